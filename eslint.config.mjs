@@ -1,0 +1,49 @@
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom (docs/explanation/architecture.md); a test keeps one forbidden import to prove that this bites. */
+export const boundaries = {
+  enforceBuildableLibDependency: false,
+  allow: [],
+  depConstraints: [
+    { sourceTag: 'type:domain', onlyDependOnLibsWithTags: ['type:none'], bannedExternalImports: ['@nestjs/*', 'typeorm', 'pg', 'kafkajs', 'fastify', 'undici'] },
+    { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: ['type:none'], bannedExternalImports: ['@nestjs/*', 'typeorm', 'pg', 'kafkajs', 'fastify', 'undici'] },
+    { sourceTag: 'type:platform', onlyDependOnLibsWithTags: ['type:platform'] },
+    { sourceTag: 'type:feature', onlyDependOnLibsWithTags: ['type:domain', 'type:contracts', 'type:platform', 'type:feature'] },
+    { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:domain', 'type:feature', 'type:contracts', 'type:platform'] },
+    { sourceTag: 'scope:gateway', onlyDependOnLibsWithTags: ['scope:gateway', 'scope:contracts', 'scope:platform'] },
+    { sourceTag: 'scope:payments', onlyDependOnLibsWithTags: ['scope:payments', 'scope:contracts', 'scope:platform'] },
+    { sourceTag: 'scope:sms-matching', onlyDependOnLibsWithTags: ['scope:sms-matching', 'scope:contracts', 'scope:platform'] },
+    { sourceTag: 'scope:webhook-dispatch', onlyDependOnLibsWithTags: ['scope:webhook-dispatch', 'scope:contracts', 'scope:platform'] },
+  ],
+};
+
+const sizeLimits = (maxLines) => ({
+  'max-lines': ['error', { max: maxLines, skipBlankLines: false, skipComments: false }],
+  'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
+  'max-params': ['error', 3],
+  'max-depth': ['error', 3],
+});
+
+export default [
+  { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', '.cache/**', '.paymatch/**'] },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    languageOptions: { parser: tseslint.parser },
+    plugins: { '@nx': nx, '@typescript-eslint': tseslint.plugin },
+    rules: {
+      '@nx/enforce-module-boundaries': ['error', boundaries],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      'no-restricted-imports': ['error', { patterns: [{ group: ['@paymatch/*/*'], message: "Import a library by its public face only." }] }],
+      eqeqeq: ['error', 'always'],
+      'no-console': 'error',
+      ...sizeLimits(300),
+    },
+  },
+  {
+    files: ['**/*.spec.ts', '**/testing/**/*.ts', 'e2e/**/*.ts'],
+    rules: { ...sizeLimits(500), 'max-lines-per-function': 'off', 'max-params': 'off' },
+  },
+  { files: ['apps/**/*.ts', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },
+];

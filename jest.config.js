@@ -1,0 +1,28 @@
+// Tiers by suffix. Sources are compiled by swc one file at a time; `tsc -b` is the type check.
+const swc = ['@swc/jest', { sourceMaps: 'inline', jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true }, keepClassNames: true }, module: { type: 'commonjs' } }];
+
+const tier = (displayName, testRegex, extra = {}) => ({
+  displayName,
+  testEnvironment: 'node',
+  // Inside tests `@paymatch/*` resolves to sources, so that no build has to come first.
+  testEnvironmentOptions: { customExportConditions: ['paymatch-source', 'node', 'node-addons'] },
+  testRegex,
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  modulePathIgnorePatterns: ['/dist/'],
+  transform: { '^.+\\.(ts|js|mjs)$': swc },
+  // Nest 12 and these are ESM only.
+  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|cookie|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit)/)'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  ...extra,
+});
+
+const withDatabase = { globalSetup: '<rootDir>/libs/platform/testing/src/global-setup.ts', globalTeardown: '<rootDir>/libs/platform/testing/src/global-teardown.ts', testTimeout: 60_000 };
+
+module.exports = {
+  projects: [
+    tier('unit', '(?<!\\.int|\\.bus|\\.e2e)\\.spec\\.ts$'),
+    tier('int', '\\.int\\.spec\\.ts$', withDatabase),
+    tier('bus', '\\.bus\\.spec\\.ts$', withDatabase),
+    tier('e2e', '\\.e2e\\.spec\\.ts$', { testTimeout: 120_000 }),
+  ],
+};

@@ -1,0 +1,106 @@
+/** Kind of account money arrives on; the same words mean opposite directions on different kinds. */
+export type AccountType = 'personal' | 'merchant' | 'agent' | 'bank';
+
+/** Data of a message on `credits.received` (keyed `{merchantId}:{walletNumber}`): one raw message from one device, untouched. */
+export interface MessageReceived {
+  readonly type: 'credits.message-received';
+  /** Time-ordered UUID of this upload. */
+  readonly rawId: string;
+  readonly merchantId: string;
+  readonly livemode: boolean;
+  readonly deviceId: string;
+  /** Position in the device's own numbering; `null` for forwarders that have none. */
+  readonly seq: number | null;
+  readonly sender: string;
+  readonly body: string;
+  readonly simSlot: number | null;
+  /** The wallet the merchant declared for that device and SIM; unknown = `null`, which can never credit. */
+  readonly wallet: WalletRef | null;
+  readonly sentAt: string | null;
+  /** When the phone got it. */
+  readonly receivedAt: string | null;
+  /** When the gateway got it. */
+  readonly arrivedAt: string;
+}
+
+export interface WalletRef {
+  readonly id: string;
+  readonly provider: string;
+  readonly number: string;
+  readonly accountType: AccountType;
+  /** How far a credit may differ from the payment's amount, minor units; normally 0. */
+  readonly toleranceMinor: number;
+}
+
+/** Facts on `credits.events`, keyed `{merchantId}:{walletNumber}`. */
+export type CreditEvent = CreditReceived | CreditMatched | CreditNeedsReview | TrxAlreadyUsed | ReviewCaseOpened | ReviewCaseClosed;
+
+interface CreditEventBase {
+  readonly eventId: string;
+  readonly merchantId: string;
+  readonly livemode: boolean;
+  readonly occurredAt: string;
+}
+
+export interface CreditDetails {
+  readonly creditId: string;
+  readonly provider: string;
+  readonly trxId: string | null;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly walletNumber: string;
+  readonly senderNumber: string | null;
+  readonly receivedAt: string;
+}
+
+/** A creditable message was read: money arrived. */
+export interface CreditReceived extends CreditEventBase { readonly type: 'credits.credit-received'; readonly credit: CreditDetails }
+
+/** Matching found the one payment this credit is for; payments decides (`ConfirmCredit`). */
+export interface CreditMatched extends CreditEventBase {
+  readonly type: 'credits.matched';
+  readonly paymentId: string;
+  readonly claimKey: string;
+  readonly toleranceMinor: number;
+  readonly credit: CreditDetails;
+  readonly decidedBy: string | null;
+}
+
+/** A credit meets an open claim but its own facts speak against it. */
+export interface CreditNeedsReview extends CreditEventBase {
+  readonly type: 'credits.needs-review';
+  readonly paymentId: string;
+  readonly reason: 'amount_mismatch' | 'wrong_wallet' | 'sender_mismatch' | 'ambiguous_claim' | 'credit_before_payment';
+  readonly credit: CreditDetails;
+}
+
+/** The TrxID a payment waits for has already completed another payment of the same merchant. */
+export interface TrxAlreadyUsed extends CreditEventBase { readonly type: 'credits.trx-already-used'; readonly paymentId: string; readonly trxId: string }
+
+export interface ReviewCaseOpened extends CreditEventBase { readonly type: 'credits.review-case-opened'; readonly caseId: string; readonly reason: string }
+export interface ReviewCaseClosed extends CreditEventBase { readonly type: 'credits.review-case-closed'; readonly caseId: string; readonly resolution: string; readonly actor: string }
+
+/** Commands on `credits.commands` (request/reply), keyed by merchant id. */
+export type CreditCommand =
+  | { readonly type: 'ListReviewCases'; readonly merchantId: string; readonly livemode: boolean; readonly status: 'open' | 'closed' | null; readonly reason: string | null; readonly limit: number; readonly before: string | null }
+  | { readonly type: 'GetReviewCase'; readonly merchantId: string; readonly livemode: boolean; readonly caseId: string }
+  | { readonly type: 'AssignCredit'; readonly commandId: string; readonly merchantId: string; readonly livemode: boolean; readonly caseId: string; readonly paymentId: string; readonly actor: string; readonly now: string }
+  | { readonly type: 'IgnoreCase'; readonly commandId: string; readonly merchantId: string; readonly livemode: boolean; readonly caseId: string; readonly reason: string; readonly actor: string; readonly now: string }
+  | { readonly type: 'ParseMessages'; readonly merchantId: string; readonly messages: readonly { readonly account: AccountType; readonly sender: string; readonly body: string; readonly receivedAt: string | null }[] };
+
+export interface ReviewCase {
+  readonly id: string;
+  readonly merchantId: string;
+  readonly livemode: boolean;
+  readonly status: 'open' | 'closed';
+  readonly reason: string;
+  readonly paymentId: string | null;
+  readonly credit: CreditDetails | null;
+  /** The raw messages this case rests on, as they came. */
+  readonly evidence: readonly { readonly rawId: string; readonly sender: string; readonly body: string; readonly arrivedAt: string }[];
+  readonly history: readonly { readonly at: string; readonly actor: string; readonly action: string; readonly note: string | null }[];
+  readonly openedAt: string;
+  readonly closedAt: string | null;
+}
+
+export type CreditRefusalCode = 'CASE_NOT_FOUND' | 'CASE_CLOSED' | 'CASE_HAS_NO_CREDIT' | 'INVALID_COMMAND';

@@ -1,0 +1,103 @@
+import type { ExchangeDetails, PayerDetails, PaymentEventData, PaymentMethod, PaymentSnapshot } from './payment.contract.js';
+
+/** Commands on `payments.commands`, keyed by payment id. `now` is the sender's clock, ISO 8601 UTC. */
+interface CommandBase {
+  /** Repeating a command with the same id changes nothing and answers the same payment. */
+  readonly commandId: string;
+  readonly paymentId: string;
+  readonly merchantId: string;
+  readonly livemode: boolean;
+  readonly now: string;
+}
+
+export interface CreatePayment extends CommandBase {
+  readonly type: 'CreatePayment';
+  readonly dialect: 'fastaar' | 'smartfastpay';
+  readonly source: 'api' | 'payment_link' | 'panel';
+  readonly method: PaymentMethod;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly invoiceId: string | null;
+  readonly customerId: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly successUrl: string | null;
+  readonly cancelUrl: string | null;
+  readonly callbackUrl: string | null;
+  readonly payer: PayerDetails | null;
+  readonly exchange: ExchangeDetails | null;
+  readonly instructions: Readonly<Record<string, string>> | null;
+  readonly expiresAt: string;
+  /** Set by contract B: the id may be used once for ever, also after failure or expiry. */
+  readonly invoiceIsUsedOnce: boolean;
+}
+
+export interface SubmitTrx extends CommandBase {
+  readonly type: 'SubmitTrx';
+  readonly provider: string;
+  /** Upper-cased, without spaces. */
+  readonly trxId: string;
+  readonly senderNumber: string | null;
+  readonly walletNumber: string;
+}
+
+/** A credit that sms-matching (or an operator, or a Pix callback) found to be this payment's. Payments has the last word. */
+export interface ConfirmCredit extends CommandBase {
+  readonly type: 'ConfirmCredit';
+  readonly creditId: string;
+  /** What makes the money countable once: `trx:{provider}:{TrxID}`, `pix:{endToEndId}`, or the credit's id. */
+  readonly claimKey: string;
+  readonly amountMinor: number;
+  /** How far the amount may differ, in minor units; the merchant's setting, normally 0. */
+  readonly toleranceMinor: number;
+  readonly provider: string;
+  readonly trxId: string | null;
+  readonly senderNumber: string | null;
+  readonly walletNumber: string | null;
+  /** Who decided: `null` for the matcher, an operator's name otherwise; an operator may accept another amount or late money. */
+  readonly decidedBy: string | null;
+}
+
+export interface FailPayment extends CommandBase {
+  readonly type: 'FailPayment';
+  readonly reason: 'duplicate_trx_id' | 'rejected_by_admin' | 'cancelled_by_customer';
+  readonly decidedBy: string | null;
+}
+
+export interface ExpirePayment extends CommandBase { readonly type: 'ExpirePayment' }
+
+/** A credit belongs to this payment but cannot complete it on its own: a person must look. */
+export interface RequireReview extends CommandBase {
+  readonly type: 'RequireReview';
+  readonly reason: 'amount_mismatch' | 'late_money' | 'wrong_wallet' | 'sender_mismatch' | 'ambiguous_claim' | 'credit_before_payment';
+  readonly creditId: string;
+  readonly receivedMinor: number;
+}
+
+/** The buttons of a test payment's checkout. Refused for live payments. */
+export interface SimulateOutcome extends CommandBase {
+  readonly type: 'SimulateOutcome';
+  readonly outcome: 'complete' | 'fail' | 'expire';
+}
+
+/** The merchant sent money back outside the gateway; `amountMinor` null = all that remains. */
+export interface RecordRefund extends CommandBase {
+  readonly type: 'RecordRefund';
+  readonly amountMinor: number | null;
+  readonly source: 'api' | 'panel';
+}
+
+export type PaymentCommand =
+  | CreatePayment | SubmitTrx | ConfirmCredit | FailPayment | ExpirePayment | RequireReview | SimulateOutcome | RecordRefund;
+
+/** Answer to a payment command: the payment as it stands and the facts this command added (none for a repeat). */
+export interface PaymentReply {
+  /** `created`/`changed`: facts were added; `unchanged`: a repeat; `existing`: another payment holds that invoice. */
+  readonly outcome: 'created' | 'changed' | 'unchanged' | 'existing';
+  readonly payment: PaymentSnapshot;
+  readonly events: readonly PaymentEventData[];
+}
+
+/** Codes with which payments refuses a command (`Refusal.code`). */
+export type PaymentRefusalCode =
+  | 'PAYMENT_NOT_FOUND' | 'PAYMENT_CLOSED' | 'PAYMENT_EXPIRED' | 'PAYMENT_NOT_REFUNDABLE' | 'REFUND_EXCEEDS_REMAINING'
+  | 'TRX_ATTEMPTS_EXHAUSTED' | 'LIVE_PAYMENT_CANNOT_BE_SIMULATED' | 'INVALID_COMMAND';

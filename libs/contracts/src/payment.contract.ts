@@ -1,0 +1,95 @@
+/** Where a payment stands. `partially_refunded` and `refunded` follow `completed`. */
+export type PaymentStatus =
+  | 'pending' | 'awaiting_verification' | 'completed' | 'failed' | 'expired' | 'partially_refunded' | 'refunded';
+
+export const paymentStatuses: readonly PaymentStatus[] =
+  ['pending', 'awaiting_verification', 'completed', 'failed', 'expired', 'partially_refunded', 'refunded'];
+
+export type FailureReason = 'duplicate_trx_id' | 'rejected_by_admin' | 'cancelled_by_customer';
+
+export type ReviewReason =
+  | 'amount_mismatch' | 'late_money' | 'already_paid' | 'wrong_wallet' | 'sender_mismatch' | 'ambiguous_claim' | 'credit_before_payment';
+
+/** How the customer pays. `wallet` = mobile wallet with a TrxID (contract A); `pix` and `bank_transfer` are contract B's. */
+export type PaymentMethod = 'wallet' | 'pix' | 'bank_transfer';
+
+/** What only contract B knows of a payment: who pays, where the callback goes, and the frozen rate. */
+export interface PayerDetails {
+  readonly name: string;
+  readonly email: string;
+  readonly document: string;
+  readonly documentType: 'cpf' | 'cnpj';
+  readonly branch: string | null;
+}
+
+export interface ExchangeDetails {
+  /** Decimal text of the rate, e.g. `5.19`; BRL for one unit of `baseCurrency`. */
+  readonly rate: string;
+  readonly baseCurrency: string;
+  /** The amount in the currency the merchant asked for, in minor units. */
+  readonly baseAmountMinor: number;
+  readonly source: string;
+  readonly quotedAt: string;
+}
+
+/**
+ * A payment as it stood after one event: what `payments.events` carries and what a reply carries. Consumers need no
+ * history: `version` (the stream version of that event) tells a late or repeated copy from a new one.
+ */
+export interface PaymentSnapshot {
+  /** Time-ordered UUID; contract A spells the same bits as a ULID. */
+  readonly id: string;
+  readonly merchantId: string;
+  readonly livemode: boolean;
+  readonly version: number;
+  readonly dialect: 'fastaar' | 'smartfastpay';
+  readonly source: 'api' | 'payment_link' | 'panel';
+  readonly method: PaymentMethod;
+  readonly status: PaymentStatus;
+  /** What must arrive, in minor units of `currency`. */
+  readonly amountMinor: number;
+  readonly refundedMinor: number;
+  readonly currency: string;
+  /** The merchant's own reference: contract A's `invoice_id`, contract B's `transaction.id`. */
+  readonly invoiceId: string | null;
+  readonly customerId: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly successUrl: string | null;
+  readonly cancelUrl: string | null;
+  readonly callbackUrl: string | null;
+  readonly payer: PayerDetails | null;
+  readonly exchange: ExchangeDetails | null;
+  /** Pix copy-and-paste code, bank details shown to the payer and the like: fixed at creation. */
+  readonly instructions: Readonly<Record<string, string>> | null;
+  readonly provider: string | null;
+  readonly trxId: string | null;
+  /** The number the customer says they sent from; after completion the one the evidence shows, where it shows one. */
+  readonly senderNumber: string | null;
+  /** The receiving wallet the customer picked. */
+  readonly walletNumber: string | null;
+  readonly failureReason: FailureReason | null;
+  readonly reviewReason: ReviewReason | null;
+  /** The credit that completed it. */
+  readonly creditId: string | null;
+  /** How many TrxIDs the customer has submitted so far. */
+  readonly trxAttempts: number;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly completedAt: string | null;
+  readonly updatedAt: string;
+}
+
+/** Types of the facts on `payments.events`. */
+export type PaymentEventType =
+  | 'payments.payment-created' | 'payments.trx-submitted' | 'payments.payment-completed' | 'payments.payment-failed'
+  | 'payments.payment-expired' | 'payments.review-required' | 'payments.review-resolved' | 'payments.refund-recorded'
+  | 'payments.money-returned';
+
+/** Data of a message on `payments.events`: the fact's own details and the payment as it stood after it. */
+export interface PaymentEventData {
+  readonly type: PaymentEventType;
+  /** Id of the stored event: stable over republishing, so webhooks and dedupe may use it. */
+  readonly eventId: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly payment: PaymentSnapshot;
+}

@@ -1,0 +1,20 @@
+/** A command was refused for a reason the caller can name; travels back over `request` as it is. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  constructor(readonly code: string, readonly details: Readonly<Record<string, unknown>> = {}, message: string = code) {
+    super(message);
+  }
+}
+
+/** The bytes or the version of a message are wrong: it is parked at once, never retried. */
+export class ContractError extends Error {
+  override readonly name = 'ContractError';
+}
+
+/** No answer within the deadline, or nobody there to answer. The command may or may not have happened; repeating it is safe. */
+export class RequestUnavailable extends Error {
+  override readonly name = 'RequestUnavailable';
+  constructor(message: string, readonly retryAfterSeconds: number = 1, options?: ErrorOptions) {
+    super(message, options);
+  }
+}

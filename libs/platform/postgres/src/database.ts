@@ -1,0 +1,129 @@
+import { DataSource, type EntityTarget, type MixedList, type ObjectLiteral, type Repository } from 'typeorm';
+import { types as pgTypes, type Pool, type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
+
+/** Anything that runs hand-written, parameterised SQL: the pool, or one open transaction. */
+export interface SqlRunner {
+  query<Row extends QueryResultRow = QueryResultRow>(query: QueryConfig | string, values?: readonly unknown[]): Promise<QueryResult<Row>>;
+}
+
+/** An open transaction. Every port that writes takes one, so that effects and their guards commit together. */
+export interface Tx extends SqlRunner { readonly isTransaction: true }
+
+export interface DatabaseOptions {
+  readonly url: string;
+  /** The service's own schema; made when missing. Nobody else reads it. */
+  readonly schema: string;
+  /** TypeORM entities of the plain tables. */
+  readonly entities?: MixedList<Function>;
+  /** TypeORM migration classes with hand-written SQL, oldest first. */
+  readonly migrations?: MixedList<Function>;
+  readonly poolMax: number;
+  /** Shown in pg_stat_activity. */
+  readonly applicationName: string;
+  readonly statementTimeoutMs?: number;
+}
+
+const INT8_OID = 20;
+
+/** bigint as a number, refusing to lose digits. Amounts and positions stay far below 2^53. */
+function parseInt8(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} is beyond 2^53`);
+  return value;
+}
+
+const poolTypes = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === INT8_OID && format !== 'binary' ? parseInt8 : pgTypes.getTypeParser(oid, format as 'text'),
+};
+
+/**
+ * One service's connection to its own schema: a TypeORM data source (migrations, plain tables) and the `pg` pool below it
+ * for hot paths. The only way to PostgreSQL in this house.
+ */
+export class Database implements SqlRunner {
+  private constructor(readonly dataSource: DataSource, private readonly pool: Pool, readonly schema: string) {}
+
+  /** Connects; throws when the server is unreachable. Does not migrate. */
+  static async connect(options: DatabaseOptions): Promise<Database> {
+    const dataSource = new DataSource({
+      type: 'postgres',
+      url: options.url,
+      schema: options.schema,
+      entities: options.entities ?? [],
+      migrations: options.migrations ?? [],
+      migrationsTableName: 'migrations',
+      synchronize: false,
+      poolSize: options.poolMax,
+      applicationName: options.applicationName,
+      connectTimeoutMS: 5_000,
+      extra: {
+        types: poolTypes,
+        statement_timeout: options.statementTimeoutMs ?? 15_000,
+        // A write transaction left open anywhere stalls every log reader: PostgreSQL ends it for us.
+        idle_in_transaction_session_timeout: 10_000,
+        idleTimeoutMillis: 30_000,
+      },
+    });
+    await dataSource.initialize();
+    const pool = (dataSource.driver as unknown as { master: Pool }).master;
+    return new Database(dataSource, pool, options.schema);
+  }
+
+  query<Row extends QueryResultRow = QueryResultRow>(query: QueryConfig | string, values?: readonly unknown[]): Promise<QueryResult<Row>> {
+    return typeof query === 'string' ? this.pool.query<Row>(query, values as unknown[] | undefined) : this.pool.query<Row>(query);
+  }
+
+  /** Runs `work` in one READ COMMITTED transaction; rolls back and rethrows when it throws. No HTTP inside. */
+  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client: PoolClient = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query('BEGIN');
+      const tx: Tx = {
+        isTransaction: true,
+        query: <Row extends QueryResultRow>(query: QueryConfig | string, values?: readonly unknown[]) =>
+          typeof query === 'string' ? client.query<Row>(query, values as unknown[] | undefined) : client.query<Row>(query),
+      };
+      const result = await work(tx);
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((rollbackError: Error) => { broken = rollbackError; });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /** TypeORM repository of a plain table (merchants, keys, devices, endpoints); never on a hot path. */
+  repository<Entity extends ObjectLiteral>(entity: EntityTarget<Entity>): Repository<Entity> {
+    return this.dataSource.getRepository(entity);
+  }
+
+  /** A connection of its own for session-level things (advisory locks); the caller releases it. */
+  connection(): Promise<PoolClient> {
+    return this.pool.connect();
+  }
+
+  async close(): Promise<void> {
+    await this.dataSource.destroy();
+  }
+}
+
+/** Whether PostgreSQL refused because a key exists already (SQLSTATE 23505); `constraint` narrows it to one key. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  const candidate = error as { code?: string; constraint?: string } | null;
+  return candidate?.code === '23505' && (constraint === undefined || candidate.constraint === constraint);
+}
+
+const UNREACHABLE_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', '57P01', '57P02', '57P03', '08000', '08003', '08006', '53300']);
+
+/** Whether the database could not be reached (or is shutting down or starting up): worth waiting for, never counted as an attempt. */
+export function isDatabaseUnreachable(error: unknown): boolean {
+  const candidate = error as { code?: string; message?: string; cause?: unknown; driverError?: unknown } | null;
+  if (!candidate || typeof candidate !== 'object') return false;
+  if (candidate.code !== undefined && UNREACHABLE_CODES.has(candidate.code)) return true;
+  if (/Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(candidate.message ?? '')) return true;
+  return isDatabaseUnreachable(candidate.driverError) || (candidate.cause !== undefined && isDatabaseUnreachable(candidate.cause));
+}
