@@ -1,2 +1,4 @@
 export * from './database.js';
+export * from './embedded-postgres.js';
+export * from './embedded-postgres-error.js';
 export * from './migrate.js';
