@@ -14,8 +14,11 @@ export interface MessageReceived {
   readonly sender: string;
   readonly body: string;
   readonly simSlot: number | null;
-  /** The wallet the merchant declared for that device and SIM; unknown = `null`, which can never credit. */
-  readonly wallet: WalletRef | null;
+  /**
+   * Every wallet the merchant declared for that device and SIM. One slot may carry wallets of several providers: who sent
+   * the message decides which of them it speaks of. Empty = unknown, which can never credit.
+   */
+  readonly wallets: readonly WalletRef[];
   readonly sentAt: string | null;
   /** When the phone got it. */
   readonly receivedAt: string | null;
