@@ -60,6 +60,8 @@ export interface ConfirmCredit extends CommandBase {
 export interface FailPayment extends CommandBase {
   readonly type: 'FailPayment';
   readonly reason: 'duplicate_trx_id' | 'rejected_by_admin' | 'cancelled_by_customer';
+  /** For `duplicate_trx_id`: the id found used; a payment that has moved on to another id is left alone. */
+  readonly trxId: string | null;
   readonly decidedBy: string | null;
 }
 
@@ -100,4 +102,4 @@ export interface PaymentReply {
 /** Codes with which payments refuses a command (`Refusal.code`). */
 export type PaymentRefusalCode =
   | 'PAYMENT_NOT_FOUND' | 'PAYMENT_CLOSED' | 'PAYMENT_EXPIRED' | 'PAYMENT_NOT_REFUNDABLE' | 'REFUND_EXCEEDS_REMAINING'
-  | 'TRX_ATTEMPTS_EXHAUSTED' | 'LIVE_PAYMENT_CANNOT_BE_SIMULATED' | 'INVALID_COMMAND';
+  | 'TRX_ATTEMPTS_EXHAUSTED' | 'LIVE_PAYMENT_CANNOT_BE_SIMULATED' | 'CREDIT_ALREADY_USED' | 'INVALID_COMMAND';

@@ -1,0 +1,66 @@
+import type { PaymentCreated, ReviewReason } from './payment.events.js';
+
+/** What may be asked of a payment. `now` is ISO 8601 UTC; nothing here reads a clock. */
+export type PaymentCommand =
+  | CreatePayment | SubmitTrx | ConfirmCredit | FailPayment | ExpirePayment | RequireReview | SimulateOutcome | RecordRefund;
+
+export type CreatePayment = { readonly type: 'CreatePayment'; readonly now: string } & Omit<PaymentCreated, 'type' | 'at'>;
+
+export interface SubmitTrx {
+  readonly type: 'SubmitTrx';
+  readonly now: string;
+  readonly provider: string;
+  readonly trxId: string;
+  readonly senderNumber: string | null;
+  readonly walletNumber: string;
+}
+
+export interface ConfirmCredit {
+  readonly type: 'ConfirmCredit';
+  readonly now: string;
+  readonly creditId: string;
+  readonly claimKey: string;
+  /** What the store knows: this money has completed another payment already. */
+  readonly isCreditUsed: boolean;
+  readonly amountMinor: number;
+  readonly toleranceMinor: number;
+  readonly provider: string;
+  readonly trxId: string | null;
+  readonly senderNumber: string | null;
+  readonly walletNumber: string | null;
+  readonly decidedBy: string | null;
+}
+
+export interface FailPayment {
+  readonly type: 'FailPayment';
+  readonly now: string;
+  readonly reason: 'duplicate_trx_id' | 'rejected_by_admin' | 'cancelled_by_customer';
+  /** For `duplicate_trx_id`: the id found used; a payment that has moved on to another id is left alone. */
+  readonly trxId: string | null;
+  readonly decidedBy: string | null;
+}
+
+export interface ExpirePayment { readonly type: 'ExpirePayment'; readonly now: string }
+
+export interface RequireReview {
+  readonly type: 'RequireReview';
+  readonly now: string;
+  readonly reason: Exclude<ReviewReason, 'already_paid'>;
+  readonly creditId: string;
+  readonly receivedMinor: number;
+}
+
+export interface SimulateOutcome {
+  readonly type: 'SimulateOutcome';
+  readonly now: string;
+  readonly outcome: 'complete' | 'fail' | 'expire';
+  /** Names the pretended credit; from the command, since nothing here makes ids. */
+  readonly creditId: string;
+}
+
+export interface RecordRefund {
+  readonly type: 'RecordRefund';
+  readonly now: string;
+  readonly amountMinor: number | null;
+  readonly source: 'api' | 'panel';
+}

@@ -1,0 +1,78 @@
+/** What happened to a payment. Past tense, never edited, never deleted. Times are ISO 8601 UTC, amounts minor units. */
+export type PaymentEvent =
+  | PaymentCreated | TrxSubmitted | PaymentCompleted | PaymentFailed | PaymentExpired | ReviewRequired | RefundRecorded;
+
+export interface PaymentCreated {
+  readonly type: 'PaymentCreated';
+  readonly at: string;
+  readonly merchantId: string;
+  readonly livemode: boolean;
+  readonly dialect: 'fastaar' | 'smartfastpay';
+  readonly source: 'api' | 'payment_link' | 'panel';
+  readonly method: 'wallet' | 'pix' | 'bank_transfer';
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly invoiceId: string | null;
+  readonly customerId: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly successUrl: string | null;
+  readonly cancelUrl: string | null;
+  readonly callbackUrl: string | null;
+  readonly payer: { readonly name: string; readonly email: string; readonly document: string; readonly documentType: 'cpf' | 'cnpj'; readonly branch: string | null } | null;
+  readonly exchange: { readonly rate: string; readonly baseCurrency: string; readonly baseAmountMinor: number; readonly source: string; readonly quotedAt: string } | null;
+  readonly instructions: Readonly<Record<string, string>> | null;
+  readonly expiresAt: string;
+}
+
+export interface TrxSubmitted {
+  readonly type: 'TrxSubmitted';
+  readonly at: string;
+  readonly provider: string;
+  readonly trxId: string;
+  readonly senderNumber: string | null;
+  readonly walletNumber: string;
+}
+
+export interface PaymentCompleted {
+  readonly type: 'PaymentCompleted';
+  readonly at: string;
+  readonly creditId: string;
+  /** What was claimed, so that this money can never be counted again. */
+  readonly claimKey: string;
+  readonly receivedMinor: number;
+  readonly provider: string;
+  readonly trxId: string | null;
+  readonly senderNumber: string | null;
+  readonly walletNumber: string | null;
+  /** A person's name when a person decided; null when the evidence did. */
+  readonly decidedBy: string | null;
+}
+
+export interface PaymentFailed {
+  readonly type: 'PaymentFailed';
+  readonly at: string;
+  readonly reason: 'duplicate_trx_id' | 'rejected_by_admin' | 'cancelled_by_customer';
+  readonly decidedBy: string | null;
+}
+
+export interface PaymentExpired { readonly type: 'PaymentExpired'; readonly at: string }
+
+export type ReviewReason =
+  | 'amount_mismatch' | 'late_money' | 'already_paid' | 'wrong_wallet' | 'sender_mismatch' | 'ambiguous_claim' | 'credit_before_payment';
+
+/** Money arrived that cannot complete this payment on its own: a person must look. Changes no status. */
+export interface ReviewRequired {
+  readonly type: 'ReviewRequired';
+  readonly at: string;
+  readonly reason: ReviewReason;
+  readonly creditId: string;
+  readonly expectedMinor: number;
+  readonly receivedMinor: number;
+}
+
+export interface RefundRecorded {
+  readonly type: 'RefundRecorded';
+  readonly at: string;
+  readonly amountMinor: number;
+  readonly source: 'api' | 'panel';
+}

@@ -1,0 +1,65 @@
+import type { PaymentEvent } from './payment.events.js';
+
+/** What decisions need to know of a payment, and nothing else. */
+export type PaymentState =
+  | { readonly status: 'none' }
+  | Open & { readonly status: 'pending' }
+  | Open & { readonly status: 'awaiting_verification'; readonly provider: string; readonly trxId: string }
+  | Known & { readonly status: 'failed' | 'expired' }
+  | Known & { readonly status: 'completed'; readonly creditId: string; readonly refundedMinor: number };
+
+interface Known {
+  readonly amountMinor: number;
+  readonly livemode: boolean;
+  /** `{creditId}:{reason}` of every review asked for, so that a repeat asks nobody twice. */
+  readonly reviews: readonly string[];
+}
+
+interface Open extends Known {
+  readonly expiresAt: string;
+  readonly trxAttempts: number;
+}
+
+export const initialState: PaymentState = { status: 'none' };
+
+/** Folds one event into the state. Never throws; what it does not know changes nothing. */
+export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
+  if (event.type === 'PaymentCreated') {
+    return { status: 'pending', amountMinor: event.amountMinor, livemode: event.livemode, expiresAt: event.expiresAt, trxAttempts: 0, reviews: [] };
+  }
+  if (state.status === 'none') return state;
+  const known: Known = { amountMinor: state.amountMinor, livemode: state.livemode, reviews: state.reviews };
+  switch (event.type) {
+    case 'TrxSubmitted': {
+      if (state.status !== 'pending' && state.status !== 'awaiting_verification') return state;
+      return { ...known, status: 'awaiting_verification', expiresAt: state.expiresAt, trxAttempts: state.trxAttempts + 1, provider: event.provider, trxId: event.trxId };
+    }
+    case 'PaymentCompleted':
+      return { ...known, status: 'completed', creditId: event.creditId, refundedMinor: 0 };
+    case 'PaymentFailed':
+      return { ...known, status: 'failed' };
+    case 'PaymentExpired':
+      return { ...known, status: 'expired' };
+    case 'ReviewRequired':
+      return { ...state, reviews: [...state.reviews, `${event.creditId}:${event.reason}`] };
+    case 'RefundRecorded':
+      return state.status === 'completed' ? { ...state, refundedMinor: state.refundedMinor + event.amountMinor } : state;
+    default:
+      return state;
+  }
+}
+
+/** Whether another payment may take this one's invoice: nothing was paid, or all of it went back. */
+export function releasesInvoice(state: PaymentState, now: string): boolean {
+  switch (state.status) {
+    case 'none': case 'failed': case 'expired': return true;
+    case 'pending': return isPastExpiry(state.expiresAt, now);
+    case 'awaiting_verification': return false;
+    case 'completed': return state.refundedMinor >= state.amountMinor;
+  }
+}
+
+/** The very moment of expiry counts as expired. */
+export function isPastExpiry(expiresAt: string, now: string): boolean {
+  return Date.parse(now) >= Date.parse(expiresAt);
+}
