@@ -18,6 +18,13 @@ export const boundaries = {
   ],
 };
 
+/** Tests of pure code may use the testing helpers, and nothing else beyond the rule. */
+const testBoundaries = {
+  ...boundaries,
+  depConstraints: boundaries.depConstraints.map((rule) =>
+    rule.sourceTag === 'type:domain' || rule.sourceTag === 'type:contracts' ? { sourceTag: rule.sourceTag, onlyDependOnLibsWithTags: ['type:platform'] } : rule),
+};
+
 const sizeLimits = (maxLines) => ({
   'max-lines': ['error', { max: maxLines, skipBlankLines: false, skipComments: false }],
   'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
@@ -34,7 +41,7 @@ export default [
     rules: {
       '@nx/enforce-module-boundaries': ['error', boundaries],
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
       'no-restricted-imports': ['error', { patterns: [{ group: ['@paymatch/*/*'], message: "Import a library by its public face only." }] }],
       eqeqeq: ['error', 'always'],
       'no-console': 'error',
@@ -43,7 +50,7 @@ export default [
   },
   {
     files: ['**/*.spec.ts', '**/testing/**/*.ts', 'e2e/**/*.ts'],
-    rules: { ...sizeLimits(500), 'max-lines-per-function': 'off', 'max-params': 'off' },
+    rules: { '@nx/enforce-module-boundaries': ['error', testBoundaries], ...sizeLimits(500), 'max-lines-per-function': 'off', 'max-params': 'off' },
   },
   { files: ['apps/**/*.ts', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },
 ];
