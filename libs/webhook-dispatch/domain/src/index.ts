@@ -1,1 +1,5 @@
-export {};
+export * from './webhook.signatures.js';
+export * from './retry.schedule.js';
+export * from './attempt.outcome.js';
+export * from './webhook-event.filter.js';
+export * from './target-address.policy.js';

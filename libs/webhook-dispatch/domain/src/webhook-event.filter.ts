@@ -1,0 +1,41 @@
+/** Names of the events a merchant can be told about (contract A, Webhooks). */
+export type WebhookEventName =
+  | 'payment.created' | 'payment.awaiting_verification' | 'payment.completed' | 'payment.failed' | 'payment.expired'
+  | 'payment.refunded' | 'payment.review_required';
+
+/**
+ * The webhook that a fact of the payments service gives; facts that are missing here are the house's own business
+ * (`review-resolved` is always followed by the fact that resolved it; `money-returned` concerns an operator).
+ * A partial refund is `payment.refunded` too: the payment in the body says `partially_refunded`.
+ */
+const EVENT_BY_FACT: Readonly<Record<string, WebhookEventName>> = {
+  'payments.payment-created': 'payment.created',
+  'payments.trx-submitted': 'payment.awaiting_verification',
+  'payments.payment-completed': 'payment.completed',
+  'payments.payment-failed': 'payment.failed',
+  'payments.payment-expired': 'payment.expired',
+  'payments.refund-recorded': 'payment.refunded',
+  'payments.review-required': 'payment.review_required',
+};
+
+export function webhookEventOf(factType: string): WebhookEventName | null {
+  return Object.hasOwn(EVENT_BY_FACT, factType) ? EVENT_BY_FACT[factType]! : null;
+}
+
+/** Contract B calls back when a payment is over, and never before. */
+const CALLBACK_EVENTS: ReadonlySet<WebhookEventName> = new Set<WebhookEventName>(['payment.completed', 'payment.failed', 'payment.expired']);
+
+export function isCallbackEvent(event: WebhookEventName): boolean {
+  return CALLBACK_EVENTS.has(event);
+}
+
+export interface EndpointSubscription {
+  /** `null`: the merchant has set none (or removed it), and nothing is made for it. */
+  readonly url: string | null;
+  readonly events: readonly string[];
+}
+
+/** A disabled endpoint still gets its deliveries made (held), so that nothing is missing when it comes back. */
+export function isSubscribed(endpoint: EndpointSubscription | undefined, event: WebhookEventName): boolean {
+  return endpoint !== undefined && endpoint.url !== null && endpoint.events.includes(event);
+}
