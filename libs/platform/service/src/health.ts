@@ -1,0 +1,32 @@
+/** Whether this process may be given work, and whether it should be ended. Answered at `/health/ready` and `/health/live`. */
+export class Health {
+  private readyProblem: string | null = 'starting';
+  private readonly livenessChecks: (() => readonly string[])[] = [];
+
+  markReady(): void {
+    this.readyProblem = null;
+  }
+
+  markNotReady(reason: string): void {
+    this.readyProblem = reason;
+  }
+
+  get isReady(): boolean {
+    return this.readyProblem === null;
+  }
+
+  /** A check returns one line per problem; liveness means progress, not merely being there. */
+  addLivenessCheck(check: () => readonly string[]): void {
+    this.livenessChecks.push(check);
+  }
+
+  ready(): { readonly status: 'ok' | 'unavailable'; readonly problems: readonly string[] } {
+    const problems = this.readyProblem === null ? this.live().problems : [this.readyProblem];
+    return { status: problems.length === 0 ? 'ok' : 'unavailable', problems };
+  }
+
+  live(): { readonly status: 'ok' | 'unavailable'; readonly problems: readonly string[] } {
+    const problems = this.livenessChecks.flatMap((check) => check());
+    return { status: problems.length === 0 ? 'ok' : 'unavailable', problems };
+  }
+}

@@ -1,0 +1,5 @@
+export * from './connect-database.js';
+export * from './health.js';
+export * from './platform.module.js';
+export * from './process-signals.js';
+export * from './run-service.js';

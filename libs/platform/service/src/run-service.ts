@@ -1,0 +1,111 @@
+import type { AddressInfo } from 'node:net';
+import type { DynamicModule, LoggerService } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { PaymatchTransport, type Carrier, type ParkingLot } from '@paymatch/platform-messaging';
+import type { Logger } from '@paymatch/platform-observability';
+import { Health } from './health.js';
+
+export interface ServiceOptions {
+  readonly name: string;
+  readonly module: DynamicModule;
+  readonly carrier: Carrier;
+  /** Where each service of this process keeps messages it could not handle. */
+  readonly parkingLots: ReadonlyMap<string, ParkingLot>;
+  readonly logger: Logger;
+  readonly host: string;
+  /** 0 = a free one. */
+  readonly port: number;
+  /** Largest request body, bytes; longer ones are refused before they are read. */
+  readonly bodyLimitBytes?: number;
+  /** Proxies in front whose `X-Forwarded-*` are believed. */
+  readonly trustProxy?: boolean;
+  /** Hooks of the HTTP edge; called before the routes are made. */
+  readonly configureHttp?: (app: NestFastifyApplication) => void | Promise<void>;
+  readonly stopDeadlineMs: number;
+  /** Run after everything has stopped, in order: databases, embedded servers. */
+  readonly closers: readonly (() => Promise<void>)[];
+}
+
+export interface RunningService {
+  readonly url: string;
+  readonly health: Health;
+  /** Finishes what is in hand within the deadline, then closes everything. Repeats wait for the first. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a service: HTTP answers `/health/*` from the first moment and everything else once consumers run.
+ * Stops in reverse: not ready, no new requests, requests in hand, consumers, relays, databases.
+ */
+export async function runService(options: ServiceOptions): Promise<RunningService> {
+  const health = new Health();
+  const adapter = new FastifyAdapter({ bodyLimit: options.bodyLimitBytes ?? 1_048_576, trustProxy: options.trustProxy ?? false, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 200 } });
+  const app = await NestFactory.create<NestFastifyApplication>(options.module, adapter, { logger: nestLogger(options.logger), abortOnError: false });
+  addHealthRoutes(app, health);
+  await options.configureHttp?.(app);
+  const transport = new PaymatchTransport({
+    carrier: options.carrier,
+    logger: options.logger,
+    parkingLotOf: (service: string) => {
+      const parkingLot = options.parkingLots.get(service);
+      if (!parkingLot) throw new Error(`service ${service} consumes messages here but has no place to park them`);
+      return parkingLot;
+    },
+  });
+  app.connectMicroservice({ strategy: transport }, { inheritAppConfig: false });
+  await app.listen(options.port, options.host);
+  await app.startAllMicroservices();
+  health.addLivenessCheck(() => options.carrier.problems());
+  health.markReady();
+  const address = app.getHttpServer().address() as AddressInfo;
+  let stopping: Promise<void> | undefined;
+  return {
+    url: `http://${options.host}:${address.port}`,
+    health,
+    stop: () => (stopping ??= stopService(app, health, options)),
+  };
+}
+
+async function stopService(app: NestFastifyApplication, health: Health, options: ServiceOptions): Promise<void> {
+  health.markNotReady('stopping');
+  const overdue = setTimeout(() => {
+    options.logger.error('stop took longer than its deadline; ending now', { service: options.name, deadlineMs: options.stopDeadlineMs });
+    process.exit(1);
+  }, options.stopDeadlineMs);
+  overdue.unref();
+  // Requests in hand may still need an answer over the bus, so HTTP ends before the consumers do.
+  await app.getHttpAdapter().getInstance().close();
+  await app.close();
+  for (const close of options.closers) await close();
+  clearTimeout(overdue);
+}
+
+function addHealthRoutes(app: NestFastifyApplication, health: Health): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.get('/health/live', async (_request, reply) => {
+    const state = health.live();
+    return reply.code(state.status === 'ok' ? 200 : 503).send(state);
+  });
+  fastify.get('/health/ready', async (_request, reply) => {
+    const state = health.ready();
+    return reply.code(state.status === 'ok' ? 200 : 503).send(state);
+  });
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (health.isReady || request.url.startsWith('/health/')) return;
+    await reply.code(503).header('retry-after', '2').send({ message: 'The service is starting or stopping; try again in a moment.' });
+  });
+}
+
+/** Nest's own start-up chatter is left out; its warnings and errors are ours. */
+function nestLogger(logger: Logger): LoggerService {
+  const asText = (value: unknown): string => (value instanceof Error ? value.message : String(value));
+  return {
+    log: () => undefined,
+    debug: () => undefined,
+    verbose: () => undefined,
+    warn: (message: unknown) => logger.warn(asText(message)),
+    error: (message: unknown, ...rest: unknown[]) => logger.error(asText(message), { rest: rest.map(asText) }),
+    fatal: (message: unknown) => logger.error(asText(message)),
+  };
+}
