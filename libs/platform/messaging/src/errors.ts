@@ -11,7 +11,17 @@ export class ContractError extends Error {
   override readonly name = 'ContractError';
 }
 
-/** No answer within the deadline, or nobody there to answer. The command may or may not have happened; repeating it is safe. */
+/** The messaging system cannot be reached: worth waiting for, never counted as an attempt. */
+export class CarrierUnavailable extends Error {
+  override readonly name = 'CarrierUnavailable';
+}
+
+/** The command's handler failed for a reason it did not name. */
+export class HandlerFault extends Error {
+  override readonly name = 'HandlerFault';
+}
+
+/** No answer within the deadline, or nobody there to answer, or (with a `HandlerFault` as its cause) the handler failed. The command may or may not have happened; repeating it is safe. */
 export class RequestUnavailable extends Error {
   override readonly name = 'RequestUnavailable';
   constructor(message: string, readonly retryAfterSeconds: number = 1, options?: ErrorOptions) {

@@ -18,6 +18,11 @@ describe('a message on the wire', () => {
     expect(decodeMessage(wire, 1)).toEqual(message);
   });
 
+  it('may have a key of 255 characters', () => {
+    const long = { ...message, key: 'k'.repeat(255) };
+    expect(decodeMessage(encodeMessage('t', long), 1)).toEqual(long);
+  });
+
   it('keeps what is optional when it is there', () => {
     const full = { ...message, causationId: 'c0', traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' };
     expect(decodeMessage(encodeMessage('t', full), 1)).toEqual(full);
@@ -55,7 +60,7 @@ describe('a message on the wire', () => {
 });
 
 describe('a message that no carrier could hold', () => {
-  it.each([['a NUL in its key', { key: 'p\u00001' }], ['a lone surrogate in its key', { key: '\ud83d' }], ['a NUL in its type', { type: '\u0000' }], ['no data', { data: undefined }]])('is refused before it is sent: %s', (_, change) => {
+  it.each([['a NUL in its key', { key: 'p\u00001' }], ['a lone surrogate in its key', { key: '\ud83d' }], ['a NUL in its type', { type: '\u0000' }], ['no data', { data: undefined }], ['no key', { key: '' }], ['a key of 256 characters', { key: 'k'.repeat(256) }]])('is refused before it is sent: %s', (_, change) => {
     expect(() => encodeMessage('t', { ...message, ...change })).toThrow(ContractError);
   });
 });

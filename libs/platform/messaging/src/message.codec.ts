@@ -5,6 +5,9 @@ import type { Message, WireMessage } from './message.js';
 /** A message ready for a carrier, before it has a place there. */
 export type OutgoingMessage = Omit<WireMessage, 'position'>;
 
+/** Longest key, id or other attribute; keeps keys indexable wherever they are stored. */
+export const ATTRIBUTE_MAX_CHARS = 255;
+
 const SPEC_VERSION = '1.0';
 const UNPAIRED_SURROGATE = /\p{Surrogate}/u;
 const SCHEMA_VERSION_SHAPE = /^[1-9]\d{0,5}$/;
@@ -26,7 +29,7 @@ export function encodeMessage(topic: string, message: Message): OutgoingMessage 
   };
   if (message.causationId !== null) headers['ce_causationid'] = message.causationId;
   if (message.traceparent !== undefined) headers['traceparent'] = message.traceparent;
-  for (const [name, value] of Object.entries(headers)) assertPortable(name, value);
+  for (const name in headers) assertPortable(name, headers[name] as string);
   const json = JSON.stringify(message.data) as string | undefined;
   if (json === undefined) throw new ContractError(`message ${message.id} has no data that JSON can express`);
   return { topic, key: message.key, headers, value: Buffer.from(json) };
@@ -35,6 +38,7 @@ export function encodeMessage(topic: string, message: Message): OutgoingMessage 
 /** The message again. Throws `ContractError` on wrong bytes, missing attributes, or a data version newer than `dataVersionMax`. */
 export function decodeMessage(wire: OutgoingMessage, dataVersionMax: number): Message {
   const headers = wire.headers;
+  assertPortable('ce_subject', wire.key);
   const specVersion = required(headers, 'ce_specversion');
   if (specVersion !== SPEC_VERSION) throw new ContractError(`ce_specversion is ${JSON.stringify(specVersion)}, expected "${SPEC_VERSION}"`);
   const time = required(headers, 'ce_time');
@@ -74,12 +78,14 @@ export function decodeJson(value: Uint8Array): unknown {
 
 function required(headers: Readonly<Record<string, string>>, name: string): string {
   const value = headers[name];
-  if (value === undefined || value === '') throw new ContractError(`header ${name} is missing`);
+  if (value === undefined) throw new ContractError(`header ${name} is missing`);
   assertPortable(name, value);
   return value;
 }
 
 function assertPortable(name: string, value: string): void {
+  if (value === '') throw new ContractError(`header ${name} is empty`);
+  if (value.length > ATTRIBUTE_MAX_CHARS) throw new ContractError(`header ${name} is longer than ${ATTRIBUTE_MAX_CHARS} characters`);
   if (value.includes('\0')) throw new ContractError(`header ${name} holds a NUL character`);
   if (UNPAIRED_SURROGATE.test(value)) throw new ContractError(`header ${name} is not well-formed Unicode`);
 }
