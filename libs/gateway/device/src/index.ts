@@ -1,1 +1,5 @@
-export {};
+export { DeviceModule, type DeviceModuleOptions } from './device.module.js';
+export { deviceMigrations } from './device.migrations.js';
+export { deviceSettings } from './device.settings.js';
+export { forwarderToken, signDeviceRequest, signSmsGateRequest } from './device-signature.js';
+export { deviceLimits } from './device-message.js';

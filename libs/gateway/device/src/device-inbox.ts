@@ -1,0 +1,82 @@
+import { newId, topics, type MessageReceived, type WalletRef } from '@paymatch/contracts';
+import type { Device, Merchants, Wallets } from '@paymatch/gateway-access';
+import type { Message, MessageBus } from '@paymatch/platform-messaging';
+import type { Clock, Logger } from '@paymatch/platform-observability';
+import { checkMessage, contentHash, rawMessageId, type DeviceMessage } from './device-message.js';
+import type { DeviceUploadsStore, MessageResult } from './device-uploads.store.js';
+
+export interface DeviceInboxPorts {
+  readonly uploads: DeviceUploadsStore;
+  readonly bus: MessageBus;
+  readonly wallets: Wallets;
+  readonly merchants: Merchants;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+interface Entry { readonly message: DeviceMessage; readonly hash: Buffer; readonly key: string }
+
+/** Takes messages from an authenticated device and hands the new ones on, durably, before it answers. */
+export class DeviceInbox {
+  constructor(private readonly ports: DeviceInboxPorts) {}
+
+  /**
+   * One result per entry, in order. Published first and remembered after: whoever is cut off in between uploads again, and
+   * the message carries the same id, so that matching knows it. The other order could lose money.
+   */
+  async accept(device: Device, upload: { readonly seq: number | null; readonly entries: readonly unknown[] }): Promise<readonly MessageResult[]> {
+    const now = new Date(this.ports.clock.nowMs());
+    const checked = upload.entries.map(checkMessage);
+    const entries = checked.map((result): Entry | null => {
+      if (!result.isValid) return null;
+      const hash = contentHash(result.message);
+      return { message: result.message, hash, key: hash.toString('hex') };
+    });
+    const known = new Set(await this.ports.uploads.knownHashes(device.id, entries.flatMap((entry) => (entry === null ? [] : [entry.hash]))));
+    const fresh: Entry[] = [];
+    const results = checked.map((result, index): MessageResult => {
+      if (!result.isValid) return { seq: result.seq, status: 'rejected', reason: result.reason };
+      const entry = entries[index]!;
+      if (known.has(entry.key)) return { seq: entry.message.seq, status: 'duplicate' };
+      known.add(entry.key);
+      fresh.push(entry);
+      return { seq: entry.message.seq, status: 'accepted' };
+    });
+    if (fresh.length > 0) await this.ports.bus.publish(topics.creditsReceived.name, await this.toMessages(device, fresh, now));
+    await this.ports.uploads.remember({ deviceId: device.id, seq: upload.seq, hashes: fresh.map((entry) => entry.hash), results, now });
+    this.log(device, results);
+    return results;
+  }
+
+  private async toMessages(device: Device, entries: readonly Entry[], now: Date): Promise<readonly Message<MessageReceived>[]> {
+    const [wallets, merchant] = await Promise.all([this.ports.wallets.active(device.merchantId, device.livemode), this.ports.merchants.find(device.merchantId)]);
+    if (merchant === null) throw new Error(`device ${device.id} belongs to merchant ${device.merchantId}, which does not exist`);
+    const correlationId = newId(now.getTime());
+    return entries.map(({ message, hash }) => {
+      // A phone that does not say which SIM leaves every wallet of the device possible.
+      const bound = device.wallets.filter(({ simSlot }) => simSlot === null || message.simSlot === null || simSlot === message.simSlot);
+      const candidates = wallets
+        .filter((wallet) => bound.some(({ walletId }) => walletId === wallet.id))
+        .map((wallet): WalletRef => ({
+          id: wallet.id, provider: wallet.provider, number: wallet.number, accountType: wallet.accountType, toleranceMinor: merchant.amountToleranceMinor,
+        }));
+      const rawId = rawMessageId(device.id, hash);
+      const data: MessageReceived = {
+        type: 'credits.message-received', rawId, merchantId: device.merchantId, livemode: device.livemode, deviceId: device.id, seq: message.seq,
+        sender: message.sender, body: message.body, simSlot: message.simSlot, wallets: candidates,
+        sentAt: message.sentAt, receivedAt: message.receivedAt, arrivedAt: now.toISOString(),
+      };
+      return {
+        id: rawId, type: data.type, source: 'api-gateway', key: `${device.merchantId}:${candidates[0]?.number ?? device.id}`, time: data.arrivedAt,
+        dataVersion: 1, correlationId, causationId: null, data,
+      };
+    });
+  }
+
+  private log(device: Device, results: readonly MessageResult[]): void {
+    const count = (status: MessageResult['status']) => results.filter((result) => result.status === status).length;
+    const fields = { deviceId: device.id, merchantId: device.merchantId, acceptedCount: count('accepted'), duplicateCount: count('duplicate'), rejectedCount: count('rejected') };
+    if (fields.rejectedCount > 0) this.ports.logger.warn('a device sent messages that cannot be taken', { ...fields, reasons: [...new Set(results.flatMap((result) => result.reason ?? []))] });
+    else this.ports.logger.info('a device uploaded messages', fields);
+  }
+}
