@@ -22,6 +22,8 @@ export interface Merchant {
   readonly expiryMinutes: number;
   /** How far a credit may differ from the amount, minor units; 0 unless set. */
   readonly amountToleranceMinor: number;
+  /** Browser origins (`https://shop.example.com`) that may call with this merchant's keys; none unless set. */
+  readonly allowedOrigins?: readonly string[];
 }
 
 export interface Wallet {
@@ -53,12 +55,36 @@ export interface Merchants {
   first(): Promise<Merchant | null>;
 }
 
+/** What only the operator and the merchant's own settings page need. Injected under `MERCHANTS`. */
+export interface MerchantsAdmin extends Merchants {
+  /** Seen by every instance when its cached keys run out (5 s). `null` when there is no such merchant. */
+  update(merchantId: string, changes: Partial<Omit<Merchant, 'id'>>): Promise<Merchant | null>;
+}
+
 export interface ApiKeys {
-  /** The key's text is returned once and kept only as prefix + keyed hash. */
+  /** The key's text is returned once and kept only as prefix + keyed hash. Without `abilities` it gets every one but `account:write`. */
   issue(key: { readonly merchantId: string; readonly livemode: boolean; readonly abilities?: readonly Ability[]; readonly rateLimitPerMinute?: number; readonly expiresAt?: Date }): Promise<{ readonly keyId: string; readonly key: string }>;
   /** `null` for a missing, unknown, revoked or expired key. */
   authenticate(key: string): Promise<Caller | null>;
   revoke(merchantId: string, keyId: string): Promise<void>;
+}
+
+/** A key as it may be shown: without the key. */
+export interface ApiKeyView {
+  readonly id: string;
+  readonly prefix: string;
+  readonly livemode: boolean;
+  readonly abilities: readonly Ability[];
+  readonly rateLimitPerMinute: number;
+  readonly expiresAt: string | null;
+  readonly revokedAt: string | null;
+  readonly createdAt: string;
+}
+
+/** Injected under `API_KEYS`. */
+export interface ApiKeysAdmin extends ApiKeys {
+  /** Newest first, revoked ones included. */
+  list(merchantId: string, livemode: boolean): Promise<readonly ApiKeyView[]>;
 }
 
 export interface Wallets {
@@ -67,9 +93,33 @@ export interface Wallets {
   find(walletId: string): Promise<Wallet | null>;
 }
 
+/** Injected under `WALLETS`. */
+export interface WalletsAdmin extends Wallets {
+  /** Closed ones included, newest first. */
+  list(merchantId: string, livemode: boolean): Promise<readonly Wallet[]>;
+  /** `null` when that merchant has no such wallet in that mode; closing a closed one changes nothing. */
+  close(key: { readonly merchantId: string; readonly livemode: boolean; readonly walletId: string }): Promise<Wallet | null>;
+}
+
 export interface Devices {
   enrol(device: { readonly merchantId: string; readonly livemode: boolean; readonly name: string; readonly wallets: Device['wallets'] }): Promise<Device>;
   find(deviceId: string): Promise<Device | null>;
+}
+
+/** Injected under `DEVICES`. */
+export interface DevicesAdmin extends Devices {
+  /** Revoked ones included, newest first; without their secrets. */
+  list(merchantId: string, livemode: boolean): Promise<readonly Omit<Device, 'secret'>[]>;
+  /** `false` when that merchant has no such device in that mode. */
+  revoke(key: { readonly merchantId: string; readonly livemode: boolean; readonly deviceId: string }): Promise<boolean>;
+}
+
+/** What access refuses: the message is meant for the caller, `field` names what is wrong with the request. */
+export class AccessRefusal extends Error {
+  override readonly name = 'AccessRefusal';
+  constructor(readonly code: 'WALLET_EXISTS' | 'WALLET_NOT_FOUND' | 'MERCHANT_NOT_FOUND', readonly field: string, message: string) {
+    super(message);
+  }
 }
 
 export const GATEWAY_DATABASE = Symbol('GatewayDatabase');

@@ -1,1 +1,10 @@
 export * from './access.ports.js';
+export * from './access.settings.js';
+export * from './access.module.js';
+export { accessEntities } from './access.entities.js';
+export { accessMigrations } from './access.migrations.js';
+export * from './caller-gate.js';
+export * from './gateway-edge.js';
+export * from './gateway-fault.js';
+export * from './idempotency.store.js';
+export * from './problem-details.js';

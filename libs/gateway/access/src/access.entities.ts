@@ -1,0 +1,54 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { AccountType } from '@paymatch/contracts';
+
+@Entity({ schema: 'gateway', name: 'merchants' })
+export class MerchantRow {
+  @PrimaryColumn({ type: 'uuid' }) id!: string;
+  @Column({ type: 'text' }) name!: string;
+  @Column({ type: 'text' }) status!: 'active' | 'suspended';
+  @Column({ type: 'int', name: 'expiry_minutes' }) expiryMinutes!: number;
+  @Column({ type: 'bigint', name: 'amount_tolerance_minor' }) amountToleranceMinor!: number;
+  @Column({ type: 'text', array: true, name: 'allowed_origins' }) allowedOrigins!: string[];
+  @Column({ type: 'timestamptz', name: 'created_at' }) createdAt!: Date;
+}
+
+@Entity({ schema: 'gateway', name: 'api_keys' })
+export class ApiKeyRow {
+  @PrimaryColumn({ type: 'uuid' }) id!: string;
+  @Column({ type: 'uuid', name: 'merchant_id' }) merchantId!: string;
+  @Column({ type: 'boolean' }) livemode!: boolean;
+  @Column({ type: 'text' }) prefix!: string;
+  @Column({ type: 'bytea', name: 'key_hash', select: false }) keyHash!: Buffer;
+  @Column({ type: 'text', array: true }) abilities!: string[];
+  @Column({ type: 'int', name: 'rate_limit_per_minute' }) rateLimitPerMinute!: number;
+  @Column({ type: 'timestamptz', name: 'expires_at', nullable: true }) expiresAt!: Date | null;
+  @Column({ type: 'timestamptz', name: 'revoked_at', nullable: true }) revokedAt!: Date | null;
+  @Column({ type: 'timestamptz', name: 'created_at' }) createdAt!: Date;
+}
+
+@Entity({ schema: 'gateway', name: 'wallets' })
+export class WalletRow {
+  @PrimaryColumn({ type: 'uuid' }) id!: string;
+  @Column({ type: 'uuid', name: 'merchant_id' }) merchantId!: string;
+  @Column({ type: 'boolean' }) livemode!: boolean;
+  @Column({ type: 'text' }) provider!: string;
+  @Column({ type: 'text' }) number!: string;
+  @Column({ type: 'text', name: 'account_type' }) accountType!: AccountType;
+  @Column({ type: 'text' }) status!: 'active' | 'closed';
+  @Column({ type: 'timestamptz', name: 'created_at' }) createdAt!: Date;
+}
+
+@Entity({ schema: 'gateway', name: 'devices' })
+export class DeviceRow {
+  @PrimaryColumn({ type: 'uuid' }) id!: string;
+  @Column({ type: 'uuid', name: 'merchant_id' }) merchantId!: string;
+  @Column({ type: 'boolean' }) livemode!: boolean;
+  @Column({ type: 'text' }) name!: string;
+  @Column({ type: 'bytea', name: 'secret_sealed' }) secretSealed!: Buffer;
+  @Column({ type: 'text' }) status!: 'active' | 'revoked';
+  @Column({ type: 'jsonb' }) wallets!: { walletId: string; simSlot: number | null }[];
+  @Column({ type: 'timestamptz', name: 'created_at' }) createdAt!: Date;
+}
+
+/** Tables written and read one row at a time; the idempotency keys are plain SQL. */
+export const accessEntities = [MerchantRow, ApiKeyRow, WalletRow, DeviceRow];

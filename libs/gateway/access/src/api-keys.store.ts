@@ -1,0 +1,109 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import { newId } from '@paymatch/contracts';
+import type { Clock } from '@paymatch/platform-observability';
+import type { Database } from '@paymatch/platform-postgres';
+import { ApiKeyRow } from './access.entities.js';
+import { abilities as everyAbility, type Ability, type ApiKeysAdmin, type ApiKeyView, type Caller, type Merchant } from './access.ports.js';
+import { randomBase62, type SecretKeeper } from './secret-keeper.js';
+
+const KEY_SHAPE = /^fk_(live|test)_[0-9A-Za-z]{32}$/;
+const PREFIX_LENGTH = 'fk_live_'.length + 4;
+const RATE_LIMIT_PER_MINUTE = 120;
+const CACHE_MS = 5_000;
+const CACHE_SIZE_MAX = 10_000;
+
+interface CachedKey {
+  readonly caller: Promise<FoundKey | null>;
+  readonly freshUntilMs: number;
+}
+
+interface FoundKey {
+  readonly caller: Caller;
+  readonly expiresAtMs: number;
+}
+
+type KeyRow = {
+  id: string; merchant_id: string; livemode: boolean; key_hash: Buffer; abilities: Ability[]; rate_limit_per_minute: number; expires_at: Date | null;
+  name: string; status: Merchant['status']; expiry_minutes: number; amount_tolerance_minor: number; allowed_origins: string[];
+};
+
+/**
+ * API keys. A key in use costs one query every five seconds and no keyed hash in between; that is also how long a revoked key,
+ * or a suspended merchant, may still pass on an instance that has not heard of it.
+ */
+export class ApiKeysStore implements ApiKeysAdmin {
+  /** By SHA-256 of the key: looking up by the key itself would compare secrets character by character. */
+  private readonly cache = new Map<string, CachedKey>();
+
+  constructor(private readonly database: Database, private readonly secrets: SecretKeeper, private readonly clock: Clock) {}
+
+  async issue(key: Parameters<ApiKeysAdmin['issue']>[0]): Promise<{ readonly keyId: string; readonly key: string }> {
+    const text = `fk_${key.livemode ? 'live' : 'test'}_${randomBase62(32)}`;
+    const row: ApiKeyRow = {
+      id: newId(), merchantId: key.merchantId, livemode: key.livemode, prefix: text.slice(0, PREFIX_LENGTH), keyHash: this.secrets.hash(text),
+      abilities: [...(key.abilities ?? everyAbility.filter((ability) => ability !== 'account:write'))],
+      rateLimitPerMinute: key.rateLimitPerMinute ?? RATE_LIMIT_PER_MINUTE, expiresAt: key.expiresAt ?? null, revokedAt: null, createdAt: new Date(this.clock.nowMs()),
+    };
+    await this.database.repository(ApiKeyRow).insert(row);
+    return { keyId: row.id, key: text };
+  }
+
+  async authenticate(key: string): Promise<Caller | null> {
+    if (!KEY_SHAPE.test(key)) return null;
+    const digest = hash('sha256', key, 'base64');
+    const nowMs = this.clock.nowMs();
+    const cached = this.cache.get(digest);
+    const found = await (cached !== undefined && nowMs < cached.freshUntilMs ? cached.caller : this.load(key, digest));
+    return found !== null && nowMs < found.expiresAtMs ? found.caller : null;
+  }
+
+  async revoke(merchantId: string, keyId: string): Promise<void> {
+    await this.database.query(
+      'UPDATE gateway.api_keys SET revoked_at = $3 WHERE id = $1 AND merchant_id = $2 AND revoked_at IS NULL', [keyId, merchantId, new Date(this.clock.nowMs())]);
+    // This instance forgets at once; the others within the cache's time.
+    this.cache.clear();
+  }
+
+  async list(merchantId: string, livemode: boolean): Promise<readonly ApiKeyView[]> {
+    const rows = await this.database.repository(ApiKeyRow).find({ where: { merchantId, livemode }, order: { id: 'DESC' }, take: 1_000 });
+    return rows.map((row) => ({
+      id: row.id, prefix: row.prefix, livemode: row.livemode, abilities: row.abilities as Ability[], rateLimitPerMinute: row.rateLimitPerMinute,
+      expiresAt: row.expiresAt?.toISOString() ?? null, revokedAt: row.revokedAt?.toISOString() ?? null, createdAt: row.createdAt.toISOString(),
+    }));
+  }
+
+  /** The promise is cached, so that a thousand requests that miss together ask once. Unknown keys and failures are not remembered. */
+  private load(key: string, digest: string): Promise<FoundKey | null> {
+    const caller = this.query(key);
+    this.cache.delete(digest);
+    if (this.cache.size >= CACHE_SIZE_MAX) this.cache.delete(this.cache.keys().next().value!);
+    const entry: CachedKey = { caller, freshUntilMs: this.clock.nowMs() + CACHE_MS };
+    this.cache.set(digest, entry);
+    const forget = (): void => { if (this.cache.get(digest) === entry) this.cache.delete(digest); };
+    caller.then((found) => { if (found === null) forget(); }, forget);
+    return caller;
+  }
+
+  private async query(key: string): Promise<FoundKey | null> {
+    const keyHash = this.secrets.hash(key);
+    const { rows: [row] } = await this.database.query<KeyRow>({
+      name: 'access-authenticate',
+      text: `SELECT k.id, k.merchant_id, k.livemode, k.key_hash, k.abilities, k.rate_limit_per_minute, k.expires_at,
+                    m.name, m.status, m.expiry_minutes, m.amount_tolerance_minor, m.allowed_origins
+               FROM gateway.api_keys k JOIN gateway.merchants m ON m.id = k.merchant_id
+              WHERE k.key_hash = $1 AND k.revoked_at IS NULL`,
+      values: [keyHash],
+    });
+    if (row === undefined || !timingSafeEqual(row.key_hash, keyHash)) return null;
+    return {
+      expiresAtMs: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
+      caller: {
+        merchantId: row.merchant_id, livemode: row.livemode, keyId: row.id, abilities: new Set(row.abilities), rateLimitPerMinute: row.rate_limit_per_minute,
+        merchant: {
+          id: row.merchant_id, name: row.name, status: row.status, expiryMinutes: row.expiry_minutes,
+          amountToleranceMinor: row.amount_tolerance_minor, allowedOrigins: row.allowed_origins,
+        },
+      },
+    };
+  }
+}

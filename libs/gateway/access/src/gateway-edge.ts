@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from '@paymatch/platform-observability';
+import { gatewayFault, MalformedBody } from './gateway-fault.js';
+import { problemAnswer } from './problem-details.js';
+
+/** The largest body the gateway reads; anything longer is refused before it is read. */
+export const BODY_BYTES_MAX = 256 * 1024;
+const REQUEST_TIMEOUT_MS = 30_000;
+const PARAM_LENGTH_MAX = 200;
+const REQUEST_ID_SHAPE = /^[A-Za-z0-9._-]{8,128}$/;
+
+/** An error's answer in the words of one face. */
+export interface FaceAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/** One contract of the gateway: the paths it owns, and how it says what went wrong there. */
+export interface GatewayFace {
+  /** e.g. `/api/v1/`; the longest matching prefix answers. */
+  readonly prefix: string;
+  /** Total: given anything thrown, including what the framework throws for unknown routes and unreadable bodies. */
+  answer(error: unknown, request: FastifyRequest): FaceAnswer;
+}
+
+/** A request whose body was read as JSON keeps its bytes, for signatures and for numbers that must not become floats. */
+export type RequestWithBytes = FastifyRequest & { readonly rawBody?: Buffer };
+
+export interface GatewayEdgeOptions {
+  readonly faces: readonly GatewayFace[];
+  readonly logger: Logger;
+  /** Whether `X-Forwarded-*` is believed; only behind a proxy that sets it. */
+  readonly trustsProxy?: boolean;
+}
+
+/**
+ * What every HTTP request meets before and after Nest: a request id, a limit on its body, and an answer in its face's own words
+ * whatever happens. The adapter goes to `NestFactory.create`, then `configure` the app once.
+ */
+export class GatewayEdge {
+  private readonly faces: readonly GatewayFace[];
+
+  constructor(private readonly options: GatewayEdgeOptions) {
+    this.faces = [...options.faces].sort((a, b) => b.prefix.length - a.prefix.length);
+  }
+
+  createAdapter(): FastifyAdapter {
+    const adapter = new FastifyAdapter({
+      logger: false,
+      bodyLimit: BODY_BYTES_MAX,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      trustProxy: this.options.trustsProxy ?? false,
+      requestIdHeader: false,
+      genReqId: (request: IncomingMessage) => requestIdOf(request),
+      routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
+      // A path that cannot be decoded is answered by the router, before any hook.
+      frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+        reply.header('x-request-id', request.id);
+        this.answer(error, request, reply);
+      },
+    });
+    const fastify = adapter.getInstance();
+    fastify.addHook('onRequest', (request, reply, done) => {
+      reply.header('x-request-id', request.id);
+      done();
+    });
+    adapter.useBodyParser('application/json', false, { bodyLimit: BODY_BYTES_MAX }, (request, body, done) => {
+      (request as { rawBody?: Buffer }).rawBody = body as Buffer;
+      parseJson(body as Buffer, done);
+    });
+    return adapter;
+  }
+
+  configure(app: NestFastifyApplication): void {
+    app.useGlobalFilters(new GatewayExceptionFilter((error, request, reply) => this.answer(error, request, reply)));
+  }
+
+  private answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    if (reply.sent) return;
+    const url = request.raw.url ?? '/';
+    const answer = this.faces.find((face) => url.startsWith(face.prefix))?.answer(error, request) ?? problemAnswer(error, request);
+    if (answer.status >= 500) this.log(error, request);
+    void reply.status(answer.status).headers(answer.headers ?? {}).header('content-type', answer.contentType).send(JSON.stringify(answer.body));
+  }
+
+  private log(error: unknown, request: FastifyRequest): void {
+    const fields = { requestId: request.id, method: request.method, path: request.raw.url?.split('?', 1)[0], error };
+    if (gatewayFault(error).kind === 'unavailable') this.options.logger.warn('a request could not be served for now', fields);
+    else this.options.logger.error('a request failed', fields);
+  }
+}
+
+@Catch()
+class GatewayExceptionFilter implements ExceptionFilter {
+  constructor(private readonly answer: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.answer(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+}
+
+/** The caller's own id when it is a harmless one, so that both sides' logs meet. */
+function requestIdOf(request: IncomingMessage): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID_SHAPE.test(given) ? given : randomUUID();
+}
+
+function parseJson(bytes: Buffer, done: (error: Error | null, body?: unknown) => void): void {
+  if (bytes.length === 0) return done(null, undefined);
+  if (!isUtf8(bytes)) return done(new MalformedBody('The body is not UTF-8.'));
+  let body: unknown;
+  try {
+    body = JSON.parse(bytes.toString('utf8'), bytes.includes('__proto__') || bytes.includes('\\u') ? refusePrototype : undefined);
+  } catch (error) {
+    return done(error instanceof MalformedBody ? error : new MalformedBody('The body is not valid JSON.', { cause: error }));
+  }
+  done(null, body);
+}
+
+/** `__proto__` as a key becomes an object's prototype as soon as somebody copies the object. */
+function refusePrototype(key: string, value: unknown): unknown {
+  if (key === '__proto__') throw new MalformedBody('The key "__proto__" is not accepted.');
+  return value;
+}
