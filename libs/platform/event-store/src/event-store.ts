@@ -1,0 +1,126 @@
+import type { SqlRunner } from '@paymatch/platform-postgres';
+import { appendError, ClaimConflict } from './event-store.errors.js';
+import { LogReader } from './log-reader.js';
+import type { ClaimRequest, LogPosition, NewEvent, StoredEvent } from './stored-event.js';
+
+const COLUMNS = ['message_id', 'merchant_id', 'livemode', 'stream_id', 'stream_version', 'type', 'version', 'data', 'occurred_at', 'command_id', 'command_index', 'correlation_id', 'causation_id'];
+
+interface EventRow {
+  readonly message_id: string;
+  readonly merchant_id: string;
+  readonly livemode: boolean;
+  readonly stream_id: string;
+  readonly stream_version: number;
+  readonly type: string;
+  readonly version: number;
+  readonly data: unknown;
+  readonly occurred_at: Date;
+  readonly command_id: string;
+  readonly command_index: number;
+  readonly correlation_id: string;
+  readonly causation_id: string | null;
+}
+
+/** What makes a claim the same claim; the key of `loadClaims`' answer. */
+export type ClaimName = Pick<ClaimRequest, 'scope' | 'key'>;
+
+export function claimId(claim: ClaimName): string {
+  return `${claim.scope}\u0000${claim.key}`;
+}
+
+export interface Append {
+  readonly events: readonly NewEvent[];
+  readonly claims: readonly ClaimRequest[];
+}
+
+/** Streams of events and the claims that rest on them, in one schema. Holds nothing; every call takes the connection to use. */
+export class EventStore {
+  readonly #table: string;
+  readonly #claims: string;
+
+  constructor(private readonly options: { readonly schema: string }) {
+    this.#table = `${options.schema}.events`;
+    this.#claims = `${options.schema}.claims`;
+  }
+
+  /** The events of each stream that has any, in order. One round trip for any number of streams. */
+  async load(sql: SqlRunner, streamIds: readonly string[]): Promise<Map<string, StoredEvent[]>> {
+    const streams = new Map<string, StoredEvent[]>();
+    if (streamIds.length === 0) return streams;
+    const { rows } = await sql.query<EventRow & { xid: string; pos: number }>({
+      name: `${this.#table}.load`,
+      text: `SELECT xid::text AS xid, pos, ${COLUMNS.join(', ')} FROM ${this.#table} WHERE stream_id = ANY($1::uuid[]) ORDER BY stream_id, stream_version`,
+      values: [streamIds],
+    });
+    for (const row of rows) {
+      const event = toStoredEvent(row, { xid: row.xid, pos: row.pos });
+      const stream = streams.get(event.streamId);
+      if (stream) stream.push(event);
+      else streams.set(event.streamId, [event]);
+    }
+    return streams;
+  }
+
+  /** The owners of those claims that are taken, by `claimId`. Load them before the streams of their owners. */
+  async loadClaims(sql: SqlRunner, claims: readonly ClaimName[]): Promise<Map<string, string>> {
+    if (claims.length === 0) return new Map();
+    const { rows } = await sql.query<{ scope: string; key: string; owner: string }>({
+      name: `${this.#claims}.load`,
+      text: `SELECT scope, key, owner FROM ${this.#claims} WHERE (scope, key) IN (SELECT * FROM unnest($1::text[], $2::text[]))`,
+      values: [claims.map((claim) => claim.scope), claims.map((claim) => claim.key)],
+    });
+    return new Map(rows.map((row) => [claimId(row), row.owner]));
+  }
+
+  /**
+   * Appends the events and takes the claims, all or nothing, in one round trip. Given a `Database` it is a transaction by
+   * itself; given a `Tx` it must be that transaction's first write, after everything was loaded *before* the transaction.
+   * Throws `VersionConflict`, `ClaimConflict`, `DuplicateCommand` (decide anew) or `UnstorableEvent` (do not repeat).
+   */
+  async append(sql: SqlRunner, { events, claims }: Append): Promise<void> {
+    if (events.length === 0 && claims.length === 0) return;
+    const net = netClaims(claims);
+    try {
+      // One JSON text for all rows: a third of the driver's time for 13 arrays, each element escaped twice.
+      await sql.query({
+        name: `${this.#table}.append`,
+        text: `SELECT ${this.options.schema}.append($1, $2)`,
+        values: [JSON.stringify(events.map(toRow)), net.length === 0 ? null : JSON.stringify(net)],
+      });
+    } catch (error) {
+      throw appendError(error);
+    }
+  }
+
+  /** All events in the order in which they became visible. */
+  reader(): LogReader<StoredEvent> {
+    return new LogReader<StoredEvent>({ table: this.#table, columns: COLUMNS, toRow: (row, position) => toStoredEvent(row as unknown as EventRow, position) });
+  }
+}
+
+/** A claim that changes hands several times within one append is written once, from its first owner to its last. */
+function netClaims(claims: readonly ClaimRequest[]): readonly ClaimRequest[] {
+  const net = new Map<string, ClaimRequest>();
+  for (const claim of claims) {
+    const before = net.get(claimId(claim));
+    if (before !== undefined && before.owner !== claim.replaces) throw new ClaimConflict(claim.scope, claim.key);
+    net.set(claimId(claim), before === undefined ? claim : { ...claim, replaces: before.replaces });
+  }
+  return [...net.values()];
+}
+
+function toRow(event: NewEvent): Record<string, unknown> {
+  return {
+    message_id: event.messageId, merchant_id: event.merchantId, livemode: event.livemode, stream_id: event.streamId, stream_version: event.streamVersion,
+    type: event.type, version: event.version, data: event.data, occurred_at: event.occurredAt, command_id: event.commandId, command_index: event.commandIndex,
+    correlation_id: event.correlationId, causation_id: event.causationId,
+  };
+}
+
+function toStoredEvent(row: EventRow, position: LogPosition): StoredEvent {
+  return {
+    position, messageId: row.message_id, merchantId: row.merchant_id, livemode: row.livemode, streamId: row.stream_id, streamVersion: row.stream_version,
+    type: row.type, version: row.version, data: row.data, occurredAt: row.occurred_at.toISOString(), commandId: row.command_id, commandIndex: row.command_index,
+    correlationId: row.correlation_id, causationId: row.causation_id,
+  };
+}
