@@ -58,7 +58,7 @@ export class DeviceAuthentication {
 /** Told apart from a wrong signature on purpose, and only to who signed rightly: a phone with a wrong clock must be findable. */
 function checkClock(timestamp: number, nowMs: number): void {
   if (!isWithinWindow(timestamp, nowMs)) {
-    throw new Problem(401, 'The request was signed more than ten minutes from now; check the phone\'s clock.', { type: 'clock-off', members: { now: Math.floor(nowMs / 1_000) } });
+    throw new Problem(401, 'The request was signed more than ten minutes from now; check the phone\'s clock.', { code: 'clock-off', members: { now: Math.floor(nowMs / 1_000) } });
   }
 }
 

@@ -119,7 +119,7 @@ describe('an upload signed by its device', () => {
     await upload({ messages: [sms()] }, { seq: 600 });
     await upload({ messages: [] }, { seq: 650 });
     const replay = await upload({ messages: [sms({ body: 'other' })] }, { seq: 600 });
-    expect(replay).toMatchObject({ status: 409, type: 'application/problem+json', body: { type: '/problems/sequence-reused', status: 409, last_seq: 650 } });
+    expect(replay).toMatchObject({ status: 409, type: 'application/problem+json', body: { type: 'urn:paymatch:problem:sequence-reused', status: 409, last_seq: 650 } });
     expect(bus.published).toHaveLength(1);
   });
 
@@ -144,7 +144,7 @@ describe('an upload signed by its device', () => {
 });
 
 describe('an upload that is refused as a whole', () => {
-  const unsigned = { status: 401, type: 'application/problem+json', body: { type: '/problems/not-authorised', title: 'The request is not signed by a device of ours.', status: 401 } };
+  const unsigned = { status: 401, type: 'application/problem+json', body: { type: 'urn:paymatch:problem:not-authorised', title: 'Unauthorized', status: 401, detail: 'The request is not signed by a device of ours.', instance: expect.stringMatching(/^urn:request:/) as string } };
 
   it('looks the same for an unknown, a revoked and a wrongly signing device', async () => {
     const answers = await Promise.all([

@@ -50,7 +50,7 @@ async function signedUpload(ports: DeviceRoutesPorts, request: DeviceRequest): P
   const place = await ports.uploads.takeRequest({ deviceId: device.id, seq, body, now: new Date(ports.clock.nowMs()) });
   switch (place.kind) {
     case 'answered': return place.results;
-    case 'reused': throw new Problem(409, 'This X-Device-Seq was used with another body.', { type: 'sequence-reused', members: { last_seq: place.lastSeq } });
+    case 'reused': throw new Problem(409, 'This X-Device-Seq was used with another body.', { code: 'sequence-reused', members: { last_seq: place.lastSeq } });
     case 'new': return ports.inbox.accept(device, { seq, entries });
   }
 }
@@ -68,7 +68,7 @@ function known(entries: ForwardedEntries): readonly unknown[] {
 }
 
 function invalidBody(detail: string, pointer: string): Problem {
-  return new Problem(422, 'The body is not as described.', { type: 'invalid-body', members: { errors: [{ detail, pointer }] } });
+  return new Problem(422, 'The body is not as described.', { code: 'invalid-body', members: { errors: [{ detail, pointer }] } });
 }
 
 function rawBody(request: FastifyRequest): Buffer {
@@ -79,20 +79,20 @@ function parseJson(request: FastifyRequest): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(rawBody(request)));
   } catch {
-    throw new Problem(400, 'The body is not JSON in UTF-8.', { type: 'not-json' });
+    throw new Problem(400, 'The body is not JSON in UTF-8.', { code: 'not-json' });
   }
 }
 
 /** Errors of ours as they are; Fastify's own (too large, wrong length) with their status; anything else is a fault of this side. */
 function answerError(ports: DeviceRoutesPorts, error: unknown, http: { readonly request: FastifyRequest; readonly reply: FastifyReply }): FastifyReply {
-  if (error instanceof Problem) return sendProblem(http.reply, error);
+  if (error instanceof Problem) return sendProblem(http.request, http.reply, error);
   const { statusCode = 500, message } = error as { readonly statusCode?: number; readonly message: string };
-  if (statusCode === 413) return sendProblem(http.reply, new Problem(413, `The body is larger than ${deviceLimits.requestBytesMax} bytes.`, { type: 'too-large' }));
-  if (statusCode >= 400 && statusCode < 500) return sendProblem(http.reply, new Problem(statusCode, message, { type: 'bad-request' }));
+  if (statusCode === 413) return sendProblem(http.request, http.reply, new Problem(413, `The body is larger than ${deviceLimits.requestBytesMax} bytes.`, { code: 'too-large' }));
+  if (statusCode >= 400 && statusCode < 500) return sendProblem(http.request, http.reply, new Problem(statusCode, message, { code: 'bad-request' }));
   if (isDatabaseUnreachable(error) || error instanceof RequestUnavailable) {
     ports.logger.warn('a device\'s upload could not be stored; it will come again', { error, requestId: http.request.id });
-    return sendProblem(http.reply, new Problem(503, 'The messages could not be stored; send them again.', { type: 'unavailable' }));
+    return sendProblem(http.request, http.reply, new Problem(503, 'The messages could not be stored; send them again.', { code: 'unavailable' }));
   }
   ports.logger.error('a device\'s upload failed', { error, requestId: http.request.id });
-  return sendProblem(http.reply, new Problem(500, 'Something went wrong on our side; send the messages again.', { type: 'fault' }));
+  return sendProblem(http.request, http.reply, new Problem(500, 'Something went wrong on our side; send the messages again.', { code: 'fault' }));
 }
