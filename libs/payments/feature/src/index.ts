@@ -1,1 +1,5 @@
-export {};
+export * from './payments.module.js';
+export * from './payments.settings.js';
+export * from './payments.migrations.js';
+export { PaymentCommandHandler } from './payment-command.handler.js';
+export { publishedFacts } from './payment.snapshot.js';

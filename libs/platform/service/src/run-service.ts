@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { DynamicModule, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { PaymatchTransport, type Carrier, type ParkingLot } from '@paymatch/platform-messaging';
+import { attachTransport, PaymatchTransport, type Carrier, type ParkingLot } from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
 import { Health } from './health.js';
 
@@ -16,12 +16,8 @@ export interface ServiceOptions {
   readonly host: string;
   /** 0 = a free one. */
   readonly port: number;
-  /** Largest request body, bytes; longer ones are refused before they are read. */
-  readonly bodyLimitBytes?: number;
-  /** Proxies in front whose `X-Forwarded-*` are believed. */
-  readonly trustProxy?: boolean;
-  /** Hooks of the HTTP edge; called before the routes are made. */
-  readonly configureHttp?: (app: NestFastifyApplication) => void | Promise<void>;
+  /** The HTTP edge of a service that has one; the others answer `/health/*` only. */
+  readonly edge?: { createAdapter(): FastifyAdapter; configure(app: NestFastifyApplication): void };
   readonly stopDeadlineMs: number;
   /** Run after everything has stopped, in order: databases, embedded servers. */
   readonly closers: readonly (() => Promise<void>)[];
@@ -30,6 +26,8 @@ export interface ServiceOptions {
 export interface RunningService {
   readonly url: string;
   readonly health: Health;
+  /** For composition: something the process's modules provide. */
+  get<T>(token: symbol): T;
   /** Finishes what is in hand within the deadline, then closes everything. Repeats wait for the first. */
   stop(): Promise<void>;
 }
@@ -40,10 +38,10 @@ export interface RunningService {
  */
 export async function runService(options: ServiceOptions): Promise<RunningService> {
   const health = new Health();
-  const adapter = new FastifyAdapter({ bodyLimit: options.bodyLimitBytes ?? 1_048_576, trustProxy: options.trustProxy ?? false, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 200 } });
+  const adapter = options.edge?.createAdapter() ?? new FastifyAdapter({ bodyLimit: 1_024 });
   const app = await NestFactory.create<NestFastifyApplication>(options.module, adapter, { logger: nestLogger(options.logger), abortOnError: false });
   addHealthRoutes(app, health);
-  await options.configureHttp?.(app);
+  options.edge?.configure(app);
   const transport = new PaymatchTransport({
     carrier: options.carrier,
     logger: options.logger,
@@ -52,17 +50,20 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
       if (!parkingLot) throw new Error(`service ${service} consumes messages here but has no place to park them`);
       return parkingLot;
     },
+    // HTTP ends first; what is left of the time is the consumers'.
+    closeDeadlineMs: Math.ceil(options.stopDeadlineMs / 2),
   });
-  app.connectMicroservice({ strategy: transport }, { inheritAppConfig: false });
+  attachTransport(app, transport);
   await app.listen(options.port, options.host);
   await app.startAllMicroservices();
-  health.addLivenessCheck(() => options.carrier.problems());
+  health.addLivenessCheck(() => transport.problems());
   health.markReady();
   const address = app.getHttpServer().address() as AddressInfo;
   let stopping: Promise<void> | undefined;
   return {
     url: `http://${options.host}:${address.port}`,
     health,
+    get: (token) => app.get(token, { strict: false }),
     stop: () => (stopping ??= stopService(app, health, options)),
   };
 }

@@ -1,0 +1,37 @@
+import type { PaymentEventData } from '@paymatch/contracts';
+import type { SqlRunner } from '@paymatch/platform-postgres';
+
+/** Which pending payments end when: written from the published facts, read by the sweep. A missed row only delays the sweep, never the truth. */
+export class ExpirySchedule {
+  constructor(private readonly sql: SqlRunner) {}
+
+  /** Keeps the rows of a batch of facts: pending payments in, everything else out. Repeats change nothing. */
+  async apply(facts: readonly PaymentEventData[]): Promise<void> {
+    const last = new Map(facts.map((fact) => [fact.payment.id, fact.payment]));
+    const pending = [...last.values()].filter((payment) => payment.status === 'pending');
+    const settled = [...last.values()].filter((payment) => payment.status !== 'pending');
+    if (pending.length > 0) {
+      await this.sql.query({
+        name: 'expiry_schedule_add',
+        text: 'INSERT INTO payments.expiry_schedule (payment_id, expires_at) SELECT * FROM unnest($1::uuid[], $2::timestamptz[]) ON CONFLICT (payment_id) DO NOTHING',
+        values: [pending.map((payment) => payment.id), pending.map((payment) => payment.expiresAt)],
+      });
+    }
+    await this.remove(settled.map((payment) => payment.id));
+  }
+
+  async remove(paymentIds: readonly string[]): Promise<void> {
+    if (paymentIds.length === 0) return;
+    await this.sql.query({ name: 'expiry_schedule_remove', text: 'DELETE FROM payments.expiry_schedule WHERE payment_id = ANY($1::uuid[])', values: [paymentIds] });
+  }
+
+  /** The payments whose time has come, oldest first. */
+  async due(nowMs: number, limit: number): Promise<readonly string[]> {
+    const result = await this.sql.query<{ payment_id: string }>({
+      name: 'expiry_schedule_due',
+      text: 'SELECT payment_id FROM payments.expiry_schedule WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2',
+      values: [new Date(nowMs), limit],
+    });
+    return result.rows.map((row) => row.payment_id);
+  }
+}

@@ -1,0 +1,138 @@
+import type { PaymentCommand, PaymentReply } from '@paymatch/contracts';
+import { DomainError, releasesInvoice, type PaymentCommand as DomainCommand } from '@paymatch/payments-domain';
+import { ClaimConflict, claimId, DuplicateCommand, EventStore, UnstorableEvent, VersionConflict } from '@paymatch/platform-event-store';
+import { Refusal } from '@paymatch/platform-messaging';
+import type { Database } from '@paymatch/platform-postgres';
+import { PaymentUnitOfWork, type CommandMessage, type LiveStream } from './payment-unit-of-work.js';
+import { paymentsSchema } from './payments.migrations.js';
+
+/** How often one command is decided anew after losing a race, before its caller is told to try again. */
+const conflictRetriesMax = 8;
+
+type Claim = { readonly scope: 'invoice' | 'credit'; readonly key: string };
+
+/** A claim on the invoice while its payment is open or paid; the unique key in the store is what stops two payments of one invoice. */
+function invoiceClaim(command: PaymentCommand): Claim | null {
+  if (command.type !== 'CreatePayment' || command.invoiceId === null) return null;
+  return { scope: 'invoice', key: JSON.stringify([command.merchantId, command.livemode, command.dialect, command.invoiceId]) };
+}
+
+/** A claim on the money itself; the unique key in the store is what stops one credit from completing two payments. */
+function creditClaim(command: PaymentCommand): Claim | null {
+  if (command.type !== 'ConfirmCredit') return null;
+  return { scope: 'credit', key: `${command.livemode ? 'live' : 'test'}:${command.claimKey}` };
+}
+
+/**
+ * Carries out payment commands in batches: loads all streams in one query, decides in memory, appends everything in one
+ * transaction. A lost race (another instance was faster) falls back to one command at a time, decided anew.
+ */
+export class PaymentCommandHandler {
+  private readonly store = new EventStore({ schema: paymentsSchema });
+
+  constructor(private readonly database: Database) {}
+
+  /** One result per command, in order: a reply, or a rejection with `Refusal` or a fault. */
+  async commitBatch(messages: readonly CommandMessage[]): Promise<readonly PromiseSettledResult<PaymentReply>[]> {
+    try {
+      return await this.attempt(messages);
+    } catch (error) {
+      // What PostgreSQL cannot store (a NUL in a text) must not take the rest of its batch along.
+      if (!isLostRace(error) && !(error instanceof UnstorableEvent)) throw error;
+    }
+    const results: PromiseSettledResult<PaymentReply>[] = [];
+    for (const message of messages) results.push(await this.commitAlone(message));
+    return results;
+  }
+
+  private async commitAlone(message: CommandMessage): Promise<PromiseSettledResult<PaymentReply>> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return (await this.attempt([message]))[0]!;
+      } catch (error) {
+        if (error instanceof UnstorableEvent) return { status: 'rejected', reason: new Refusal('INVALID_COMMAND', { reason: error.message }) };
+        if (!isLostRace(error) || attempt >= conflictRetriesMax) return { status: 'rejected', reason: error };
+      }
+    }
+  }
+
+  /** Rejects only with a lost race or a fault; then nothing was written. */
+  private async attempt(messages: readonly CommandMessage[]): Promise<readonly PromiseSettledResult<PaymentReply>[]> {
+    const work = await this.load(messages);
+    const results = messages.map((message) => settle(() => carryOut(work, message)));
+    if (work.newEvents.length > 0) await this.store.append(this.database, { events: work.newEvents, claims: work.newClaims });
+    return results;
+  }
+
+  private async load(messages: readonly CommandMessage[]): Promise<PaymentUnitOfWork> {
+    const commands = messages.map((message) => message.data);
+    const claims = commands.flatMap((command) => invoiceClaim(command) ?? creditClaim(command) ?? []);
+    const owners = claims.length === 0 ? new Map<string, string>() : await this.store.loadClaims(this.database, claims);
+    const streamIds = new Set(commands.map((command) => command.paymentId));
+    // Who holds an invoice decides whether it may be taken over: its stream is needed too.
+    for (const command of commands) {
+      const claim = invoiceClaim(command);
+      const owner = claim && owners.get(claimId(claim));
+      if (owner) streamIds.add(owner);
+    }
+    return new PaymentUnitOfWork(await this.store.load(this.database, [...streamIds]), owners);
+  }
+}
+
+function isLostRace(error: unknown): boolean {
+  return error instanceof VersionConflict || error instanceof ClaimConflict || error instanceof DuplicateCommand;
+}
+
+function settle<T>(work: () => T): PromiseSettledResult<T> {
+  try {
+    return { status: 'fulfilled', value: work() };
+  } catch (error) {
+    return { status: 'rejected', reason: error instanceof DomainError ? new Refusal(error.code, error.details) : error };
+  }
+}
+
+function carryOut(work: PaymentUnitOfWork, message: CommandMessage): PaymentReply {
+  const command = message.data;
+  const stream = work.stream(command.paymentId);
+  // One tenant's command never touches another's payment, whatever id it names; the answer is that of an unknown id.
+  if (stream.payment && (stream.payment.merchantId !== command.merchantId || stream.payment.livemode !== command.livemode)) throw new DomainError('PAYMENT_NOT_FOUND');
+  if (work.repeatOf(stream, command.commandId)) return work.reply(stream, command.commandId, 'unchanged');
+  if (command.type === 'CreatePayment') return create(work, message, stream);
+  const events = work.decide(stream, toDomain(command, work), message);
+  const claim = creditClaim(command);
+  if (claim && events.some((event) => event.type === 'PaymentCompleted')) work.take(claim, stream.id);
+  return work.reply(stream, command.commandId, events.length > 0 ? 'changed' : 'unchanged');
+}
+
+function create(work: PaymentUnitOfWork, message: CommandMessage, stream: LiveStream): PaymentReply {
+  const command = message.data;
+  const claim = invoiceClaim(command);
+  const holderId = claim && work.ownerOf(claim);
+  if (command.type === 'CreatePayment' && holderId && holderId !== stream.id) {
+    const holder = work.stream(holderId);
+    if (command.invoiceIsUsedOnce || !releasesInvoice(holder.state, command.now)) return work.reply(holder, command.commandId, 'existing');
+    // Time is up though the sweep has not come by: it ends here, so that the two are never open together.
+    work.decide(holder, { type: 'ExpirePayment', now: command.now }, message);
+  }
+  const events = work.decide(stream, toDomain(command, work), message);
+  if (claim && events.length > 0) work.take(claim, stream.id);
+  return work.reply(stream, command.commandId, events.length > 0 ? 'created' : 'unchanged');
+}
+
+/** Leaves the envelope behind and adds what only the store knows. */
+function toDomain(command: PaymentCommand, work: PaymentUnitOfWork): DomainCommand {
+  switch (command.type) {
+    case 'CreatePayment': {
+      const { commandId: _c, paymentId: _p, invoiceIsUsedOnce: _u, ...facts } = command;
+      return facts;
+    }
+    case 'ConfirmCredit': {
+      const owner = work.ownerOf(creditClaim(command)!);
+      return { ...command, isCreditUsed: owner !== undefined && owner !== command.paymentId };
+    }
+    case 'SimulateOutcome':
+      return { ...command, creditId: `test-${command.commandId}` };
+    default:
+      return command;
+  }
+}

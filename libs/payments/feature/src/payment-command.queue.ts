@@ -1,0 +1,46 @@
+import type { PaymentReply } from '@paymatch/contracts';
+import { GroupCommit, GroupCommitClosed, GroupCommitFull } from '@paymatch/platform-event-store';
+import { RequestUnavailable } from '@paymatch/platform-messaging';
+import { PaymentCommandHandler } from './payment-command.handler.js';
+import type { CommandMessage } from './payment-unit-of-work.js';
+
+export interface PaymentCommandQueueOptions {
+  readonly handler: PaymentCommandHandler;
+  readonly batchSizeMax: number;
+  readonly concurrencyMax: number;
+  /** Called after each commit: the relay may publish. */
+  readonly onCommitted: () => void;
+}
+
+/** Every payment command goes through here: commands that arrive together commit together. */
+export class PaymentCommandQueue {
+  private readonly groupCommit: GroupCommit<CommandMessage, PaymentReply>;
+
+  constructor(options: PaymentCommandQueueOptions) {
+    this.groupCommit = new GroupCommit({
+      batchSizeMax: options.batchSizeMax,
+      concurrencyMax: options.concurrencyMax,
+      streamOf: (message) => message.data.paymentId,
+      commitBatch: async (messages) => {
+        const results = await options.handler.commitBatch(messages);
+        options.onCommitted();
+        return results;
+      },
+    });
+  }
+
+  /** Resolves after the command's events are committed. Rejects with `Refusal`, `RequestUnavailable` (too many wait), or a fault. */
+  async send(message: CommandMessage): Promise<PaymentReply> {
+    try {
+      return await this.groupCommit.submit(message);
+    } catch (error) {
+      if (error instanceof GroupCommitFull || error instanceof GroupCommitClosed) throw new RequestUnavailable(error.message, 1, { cause: error });
+      throw error;
+    }
+  }
+
+  /** Refuses new commands; resolves when every accepted one has its answer. */
+  close(): Promise<void> {
+    return this.groupCommit.close();
+  }
+}

@@ -1,0 +1,37 @@
+import type { PaymentEvent } from '@paymatch/payments-domain';
+import type { StoredEvent } from '@paymatch/platform-event-store';
+
+/** Version with which each event's shape is written today. A changed shape: version + 1, an upcast below, a golden file of the old bytes. */
+export const eventVersions: Readonly<Record<PaymentEvent['type'], number>> = {
+  PaymentCreated: 1, TrxSubmitted: 1, PaymentCompleted: 1, PaymentFailed: 1, PaymentExpired: 1, ReviewRequired: 1, RefundRecorded: 1,
+};
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** `{type}.{version}` → the same fact in the next version's shape. Every read path goes through here. */
+const upcasts: Readonly<Record<string, (data: Data) => Data>> = {};
+
+/** Thrown when the store holds what this program does not know: an older program must not guess at a newer one's facts. */
+export class UnknownEventError extends Error {
+  override readonly name = 'UnknownEventError';
+}
+
+/** What is stored as `data`: the event without its type, which is a column. */
+export function encodeEvent(event: PaymentEvent): { readonly type: string; readonly version: number; readonly data: unknown } {
+  const { type, ...data } = event;
+  return { type, version: eventVersions[type], data };
+}
+
+export function decodeEvent(stored: Pick<StoredEvent, 'type' | 'version' | 'data' | 'messageId'>): PaymentEvent {
+  const current = eventVersions[stored.type as PaymentEvent['type']];
+  if (current === undefined || stored.version > current) {
+    throw new UnknownEventError(`event ${stored.messageId} is ${stored.type} version ${stored.version}; this program knows ${current === undefined ? 'no such event' : `up to ${current}`}`);
+  }
+  let data = stored.data as Data;
+  for (let version = stored.version; version < current; version += 1) {
+    const upcast = upcasts[`${stored.type}.${version}`];
+    if (!upcast) throw new UnknownEventError(`no upcast from ${stored.type} version ${version}`);
+    data = upcast(data);
+  }
+  return { type: stored.type, ...data } as PaymentEvent;
+}

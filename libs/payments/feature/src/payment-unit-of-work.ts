@@ -1,0 +1,103 @@
+import { newId, type PaymentCommand, type PaymentEventData, type PaymentReply, type PaymentSnapshot } from '@paymatch/contracts';
+import { decide, evolve, initialState, type PaymentCommand as DomainCommand, type PaymentEvent, type PaymentState } from '@paymatch/payments-domain';
+import { claimId, type ClaimName, type ClaimRequest, type NewEvent, type StoredEvent } from '@paymatch/platform-event-store';
+import type { Message } from '@paymatch/platform-messaging';
+import { decodeEvent, encodeEvent } from './payment-event.codec.js';
+import { evolveSnapshot, publishedFact } from './payment.snapshot.js';
+
+export type CommandMessage = Message<PaymentCommand>;
+
+/** One stream while a batch is being decided: what is stored, and what this batch adds. */
+interface LiveStream {
+  readonly id: string;
+  version: number;
+  state: PaymentState;
+  payment: PaymentSnapshot | null;
+  /** Facts by the command that caused them, so that a repeated command is answered and not carried out again. */
+  readonly factsOf: Map<string, PaymentEventData[]>;
+}
+
+/**
+ * The decisions of one batch, made in memory: streams loaded before, events and claims to append after. Later commands of
+ * a batch see what earlier ones decided. Holds no connection.
+ */
+export class PaymentUnitOfWork {
+  readonly newEvents: NewEvent[] = [];
+  readonly newClaims: ClaimRequest[] = [];
+  private readonly streams = new Map<string, LiveStream>();
+  private readonly owners: Map<string, string>;
+
+  constructor(stored: ReadonlyMap<string, readonly StoredEvent[]>, claimOwners: ReadonlyMap<string, string>) {
+    this.owners = new Map(claimOwners);
+    for (const [streamId, events] of stored) this.streams.set(streamId, loadStream(streamId, events));
+  }
+
+  stream(streamId: string): LiveStream {
+    const known = this.streams.get(streamId);
+    if (known) return known;
+    const fresh: LiveStream = { id: streamId, version: 0, state: initialState, payment: null, factsOf: new Map() };
+    this.streams.set(streamId, fresh);
+    return fresh;
+  }
+
+  /** Who holds a claim, as loaded or as taken earlier in this batch. */
+  ownerOf(claim: ClaimName): string | undefined {
+    return this.owners.get(claimId(claim));
+  }
+
+  take(claim: ClaimName, owner: string): void {
+    this.newClaims.push({ ...claim, owner, replaces: this.ownerOf(claim) ?? null });
+    this.owners.set(claimId(claim), owner);
+  }
+
+  /** The facts a command has added to a stream before, if it was carried out already. */
+  repeatOf(stream: LiveStream, commandId: string): readonly PaymentEventData[] | undefined {
+    return stream.factsOf.get(commandId);
+  }
+
+  /** Decides one command on one stream and keeps the events for the append. Throws `DomainError` and then changes nothing. */
+  decide(stream: LiveStream, command: DomainCommand, message: CommandMessage): readonly PaymentEvent[] {
+    const events = decide(command, stream.state);
+    events.forEach((event, index) => this.keep(stream, event, { message, index }));
+    return events;
+  }
+
+  private keep(stream: LiveStream, event: PaymentEvent, cause: { readonly message: CommandMessage; readonly index: number }): void {
+    const { data: command } = cause.message;
+    // A command may end another payment on its way (an expired holder of its invoice): that event needs a command id of its own.
+    const commandId = stream.id === command.paymentId ? command.commandId : newId();
+    const messageId = newId(Date.parse(event.at));
+    stream.version += 1;
+    stream.state = evolve(stream.state, event);
+    stream.payment = evolveSnapshot(stream.payment, event, { id: stream.id, version: stream.version });
+    const facts = stream.factsOf.get(commandId) ?? [];
+    facts.push(publishedFact(event, stream.payment, messageId));
+    stream.factsOf.set(commandId, facts);
+    this.newEvents.push({
+      messageId, merchantId: command.merchantId, livemode: command.livemode, streamId: stream.id, streamVersion: stream.version, ...encodeEvent(event),
+      occurredAt: event.at, commandId, commandIndex: cause.index, correlationId: cause.message.correlationId, causationId: cause.message.id,
+    });
+  }
+
+  /** Answers with the payment as this batch leaves it, and the facts `command` added (also when it is a repeat). */
+  reply(stream: LiveStream, commandId: string, outcome: PaymentReply['outcome']): PaymentReply {
+    if (stream.payment === null) throw new Error(`payment ${stream.id} has no events to answer with`);
+    return { outcome, payment: stream.payment, events: stream.factsOf.get(commandId) ?? [] };
+  }
+}
+
+export type { LiveStream };
+
+function loadStream(id: string, events: readonly StoredEvent[]): LiveStream {
+  const stream: LiveStream = { id, version: 0, state: initialState, payment: null, factsOf: new Map() };
+  for (const stored of events) {
+    const event = decodeEvent(stored);
+    stream.version = stored.streamVersion;
+    stream.state = evolve(stream.state, event);
+    stream.payment = evolveSnapshot(stream.payment, event, { id, version: stored.streamVersion });
+    const facts = stream.factsOf.get(stored.commandId) ?? [];
+    facts.push(publishedFact(event, stream.payment, stored.messageId));
+    stream.factsOf.set(stored.commandId, facts);
+  }
+  return stream;
+}

@@ -1,0 +1,62 @@
+import type { PaymentEventData, PaymentEventType, PaymentSnapshot } from '@paymatch/contracts';
+import type { PaymentEvent } from '@paymatch/payments-domain';
+import type { StoredEvent } from '@paymatch/platform-event-store';
+import { decodeEvent } from './payment-event.codec.js';
+
+const publishedTypes: Readonly<Record<PaymentEvent['type'], PaymentEventType>> = {
+  PaymentCreated: 'payments.payment-created',
+  TrxSubmitted: 'payments.trx-submitted',
+  PaymentCompleted: 'payments.payment-completed',
+  PaymentFailed: 'payments.payment-failed',
+  PaymentExpired: 'payments.payment-expired',
+  ReviewRequired: 'payments.review-required',
+  RefundRecorded: 'payments.refund-recorded',
+};
+
+/** The payment as others see it after one more event. `snapshot` is null only before `PaymentCreated`. */
+export function evolveSnapshot(snapshot: PaymentSnapshot | null, event: PaymentEvent, place: { readonly id: string; readonly version: number }): PaymentSnapshot {
+  if (event.type === 'PaymentCreated') {
+    const { type: _type, at, ...facts } = event;
+    return {
+      id: place.id, version: place.version, ...facts, status: 'pending', refundedMinor: 0, provider: null, trxId: null, senderNumber: null, walletNumber: null,
+      failureReason: null, reviewReason: null, creditId: null, trxAttempts: 0, createdAt: at, completedAt: null, updatedAt: at,
+    };
+  }
+  if (snapshot === null) throw new Error(`stream ${place.id} begins with ${event.type}, not PaymentCreated`);
+  const next = { ...snapshot, version: place.version, updatedAt: event.at };
+  switch (event.type) {
+    case 'TrxSubmitted':
+      return {
+        ...next, status: 'awaiting_verification', provider: event.provider, trxId: event.trxId, senderNumber: event.senderNumber,
+        walletNumber: event.walletNumber, trxAttempts: snapshot.trxAttempts + 1,
+      };
+    case 'PaymentCompleted':
+      return {
+        ...next, status: 'completed', completedAt: event.at, creditId: event.creditId, provider: event.provider, trxId: event.trxId ?? snapshot.trxId,
+        senderNumber: event.senderNumber ?? snapshot.senderNumber, walletNumber: event.walletNumber ?? snapshot.walletNumber, reviewReason: null, failureReason: null,
+      };
+    case 'PaymentFailed': return { ...next, status: 'failed', failureReason: event.reason };
+    case 'PaymentExpired': return { ...next, status: 'expired' };
+    case 'ReviewRequired': return { ...next, reviewReason: event.reason };
+    case 'RefundRecorded': {
+      const refundedMinor = snapshot.refundedMinor + event.amountMinor;
+      return { ...next, refundedMinor, status: refundedMinor >= snapshot.amountMinor ? 'refunded' : 'partially_refunded' };
+    }
+  }
+}
+
+/** Folds a stream's events, in order, into the facts as they are published: each with the payment as it stood after it. */
+export function publishedFacts(events: readonly StoredEvent[]): readonly PaymentEventData[] {
+  let payment: PaymentSnapshot | null = null;
+  return events.map((stored) => {
+    payment = evolveSnapshot(payment, decodeEvent(stored), { id: stored.streamId, version: stored.streamVersion });
+    return publishedFact(decodeEvent(stored), payment, stored.messageId);
+  });
+}
+
+/** One published fact. `details` is the event without its type, for consumers that need more than the payment. */
+export function publishedFact(event: PaymentEvent, payment: PaymentSnapshot, eventId: string): PaymentEventData {
+  const { type, ...details } = event;
+  // The creation's facts are all in the payment itself.
+  return { type: publishedTypes[type], eventId, details: type === 'PaymentCreated' ? {} : details, payment };
+}

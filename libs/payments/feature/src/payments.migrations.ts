@@ -1,0 +1,43 @@
+import { eventStoreMigrationSql } from '@paymatch/platform-event-store';
+import { parkedMessagesMigrationSql } from '@paymatch/platform-messaging';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+export const paymentsSchema = 'payments';
+
+class CreateEventStore1763600000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(eventStoreMigrationSql(paymentsSchema));
+  }
+
+  async down(): Promise<void> {
+    throw new Error('migrations go forward only');
+  }
+}
+
+class CreateExpirySchedule1763600000002 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE payments.expiry_schedule (
+        payment_id uuid PRIMARY KEY,
+        expires_at timestamptz NOT NULL
+      );
+      CREATE INDEX expiry_schedule_expires_at ON payments.expiry_schedule (expires_at);
+    `);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('migrations go forward only');
+  }
+}
+
+class CreateParkedMessages1763600000003 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(parkedMessagesMigrationSql(paymentsSchema));
+  }
+
+  async down(): Promise<void> {
+    throw new Error('migrations go forward only');
+  }
+}
+
+export const paymentsMigrations = [CreateEventStore1763600000001, CreateExpirySchedule1763600000002, CreateParkedMessages1763600000003];

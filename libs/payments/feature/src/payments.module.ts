@@ -1,0 +1,70 @@
+import { Inject, Module, type DynamicModule, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Values } from '@paymatch/platform-config';
+import type { LogRelay, StoredEvent } from '@paymatch/platform-event-store';
+import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
+import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
+import type { Database } from '@paymatch/platform-postgres';
+import { CreditEventsConsumer } from './credit-events.consumer.js';
+import { ExpirySweep } from './expiry.sweep.js';
+import { PaymentCommandHandler } from './payment-command.handler.js';
+import { PaymentCommandQueue } from './payment-command.queue.js';
+import { PaymentCommandsConsumer } from './payment-commands.consumer.js';
+import { createPaymentEventsRelay } from './payment-events.relay.js';
+import type { paymentsSettings } from './payments.settings.js';
+import { PAYMENT_COMMAND_QUEUE, PAYMENTS_DATABASE } from './tokens.js';
+
+const RELAY = Symbol('PaymentEventsRelay');
+const SWEEP = Symbol('ExpirySweep');
+
+export type PaymentsOptions = { readonly database: Database } & Values<typeof paymentsSettings>;
+
+/** The payments service: decides payment commands and publishes what came of them. */
+@Module({})
+export class PaymentsModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(
+    @Inject(RELAY) private readonly relay: LogRelay<StoredEvent>,
+    @Inject(SWEEP) private readonly sweep: ExpirySweep,
+    @Inject(PAYMENT_COMMAND_QUEUE) private readonly queue: PaymentCommandQueue,
+  ) {}
+
+  static register(options: PaymentsOptions): DynamicModule {
+    const { database } = options;
+    return {
+      module: PaymentsModule,
+      controllers: [PaymentCommandsConsumer, CreditEventsConsumer],
+      providers: [
+        { provide: PAYMENTS_DATABASE, useValue: database },
+        {
+          provide: RELAY,
+          inject: [MESSAGE_BUS, LOGGER],
+          useFactory: (bus: MessageBus, logger: Logger) => createPaymentEventsRelay({ database, bus, logger }),
+        },
+        {
+          provide: PAYMENT_COMMAND_QUEUE,
+          inject: [RELAY],
+          useFactory: (relay: LogRelay<StoredEvent>) => new PaymentCommandQueue({
+            handler: new PaymentCommandHandler(database), batchSizeMax: options.batchSizeMax, concurrencyMax: options.batchConcurrencyMax, onCommitted: () => relay.nudge(),
+          }),
+        },
+        {
+          provide: SWEEP,
+          inject: [PAYMENT_COMMAND_QUEUE, CLOCK, LOGGER],
+          useFactory: (queue: PaymentCommandQueue, clock: Clock, logger: Logger) =>
+            new ExpirySweep({ database, clock, logger, intervalMs: options.expirySweepIntervalMs, send: (message) => queue.send(message) }),
+        },
+      ],
+      exports: [PAYMENT_COMMAND_QUEUE],
+    };
+  }
+
+  onApplicationBootstrap(): void {
+    this.relay.start();
+    this.sweep.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.sweep.stop();
+    await this.queue.close();
+    await this.relay.stop();
+  }
+}

@@ -1,0 +1,2 @@
+export const PAYMENTS_DATABASE = Symbol('PaymentsDatabase');
+export const PAYMENT_COMMAND_QUEUE = Symbol('PaymentCommandQueue');
