@@ -1,0 +1,87 @@
+import { Controller, Get, Inject, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
+import type { SimulateOutcome } from '@paymatch/contracts';
+import { Refusal } from '@paymatch/platform-messaging';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CheckoutDesk } from './checkout.desk.js';
+import { CheckoutFilter } from './checkout.filter.js';
+import { CheckoutGate } from './checkout.gate.js';
+import { CheckoutProblem } from './checkout-problem.js';
+import { sendPage, sendSeeOther } from './page-reply.js';
+import { TrxSubmission } from './trx-submission.js';
+import { formField } from './visitor.js';
+import { cancelView } from './views/outcome.view.js';
+import { paymentView } from './views/payment.view.js';
+
+const outcomes: readonly SimulateOutcome['outcome'][] = ['complete', 'fail', 'expire'];
+
+/** The customer's pages and forms (contract A, Checkout). */
+@Controller('pay')
+@UseFilters(CheckoutFilter)
+export class CheckoutController {
+  constructor(
+    @Inject(CheckoutDesk) private readonly desk: CheckoutDesk,
+    @Inject(CheckoutGate) private readonly gate: CheckoutGate,
+    @Inject(TrxSubmission) private readonly trxSubmission: TrxSubmission,
+  ) {}
+
+  @Get(':ulid')
+  async show(@Param('ulid') ulid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const visitor = this.gate.visitor(request);
+    const payment = await this.desk.find(ulid);
+    const walletId = formField(request.query, 'wallet');
+    const page = await this.desk.layOut(payment, visitor, { walletId, isRetyping: formField(request.query, 'change') === '1' });
+    const view = paymentView(page);
+    if (view === null) throw new CheckoutProblem('other_method');
+    sendPage(reply, visitor, { status: 200, page: view });
+  }
+
+  @Post(':ulid/trx')
+  async submitTrx(@Param('ulid') ulid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const visitor = this.gate.formVisitor(request);
+    this.gate.countSubmission(request, ulid);
+    const payment = await this.desk.find(ulid);
+    const form = { walletId: formField(request.body, 'wallet_id'), trxId: formField(request.body, 'trx_id'), senderNumber: formField(request.body, 'sender_number') };
+    const answer = this.desk.isOpen(payment) ? await this.trxSubmission.submit(payment, form, visitor) : 'see_other';
+    if (answer === 'see_other') sendSeeOther(reply, this.desk.pathOf(payment));
+    else sendPage(reply, visitor, answer);
+  }
+
+  /** Asks once more: one wrong tap must not lose an order. */
+  @Get(':ulid/cancel')
+  async askToCancel(@Param('ulid') ulid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const visitor = this.gate.visitor(request);
+    const payment = await this.desk.find(ulid);
+    const page = await this.desk.layOut(payment, visitor);
+    if (page.phase === 'pending') sendPage(reply, visitor, { status: 200, page: cancelView(page) });
+    else sendSeeOther(reply, page.path);
+  }
+
+  @Post(':ulid/cancel')
+  async cancel(@Param('ulid') ulid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    this.gate.formVisitor(request);
+    const payment = await this.desk.find(ulid);
+    await unlessClosed(this.desk.send(payment, { type: 'FailPayment', reason: 'cancelled_by_customer', trxId: null, decidedBy: null }));
+    sendSeeOther(reply, this.desk.pathOf(payment));
+  }
+
+  /** Exists for test payments only. */
+  @Post(':ulid/simulate')
+  async simulate(@Param('ulid') ulid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    this.gate.formVisitor(request);
+    const payment = await this.desk.find(ulid);
+    const outcome = outcomes.find((candidate) => candidate === formField(request.body, 'outcome'));
+    if (payment.livemode || outcome === undefined) throw new CheckoutProblem('not_found');
+    await unlessClosed(this.desk.send(payment, { type: 'SimulateOutcome', outcome }));
+    sendSeeOther(reply, this.desk.pathOf(payment));
+  }
+}
+
+/** A payment that ended in the meantime needs no message of its own: its page shows how. */
+async function unlessClosed(sent: Promise<unknown>): Promise<void> {
+  try {
+    await sent;
+  } catch (error) {
+    if (error instanceof Refusal && (error.code === 'PAYMENT_CLOSED' || error.code === 'PAYMENT_EXPIRED')) return;
+    throw error;
+  }
+}

@@ -1,0 +1,89 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { newId, ulidToUuid, uuidToUlid, type FailPayment, type PaymentReply, type PaymentSnapshot, type PaymentStatus, type SimulateOutcome, type SubmitTrx } from '@paymatch/contracts';
+import type { Wallet } from '@paymatch/gateway-access';
+import { CheckoutProblem } from './checkout-problem.js';
+import { CHECKOUT_PORTS, type CheckoutPorts } from './checkout.ports.js';
+import { CHECKOUT_OPTIONS, CHECKOUT_SURROUNDINGS, payPath, type CheckoutOptions, type CheckoutSurroundings } from './checkout.options.js';
+import { isOpen, phaseAt, statusAt } from './payment-phase.js';
+import { returnUrl } from './return-url.js';
+import { pageFrame, type Visitor } from './visitor.js';
+import { emptyDraft, type PaymentPage } from './views/page-context.js';
+
+/** What of a page the request decides. */
+export type PageChoice = Partial<Pick<PaymentPage, 'isRetyping' | 'notice' | 'draft'>> & { readonly walletId?: string };
+
+type CommandDetails =
+  | Pick<SubmitTrx, 'type' | 'provider' | 'trxId' | 'senderNumber' | 'walletNumber'>
+  | Pick<FailPayment, 'type' | 'reason' | 'trxId' | 'decidedBy'>
+  | Pick<SimulateOutcome, 'type' | 'outcome'>;
+
+/** Finds payments, lays out what their pages show, and passes on what customers do. */
+@Injectable()
+export class CheckoutDesk {
+  constructor(
+    @Inject(CHECKOUT_OPTIONS) private readonly options: CheckoutOptions,
+    @Inject(CHECKOUT_SURROUNDINGS) private readonly surroundings: CheckoutSurroundings,
+    @Inject(CHECKOUT_PORTS) private readonly ports: CheckoutPorts,
+  ) {}
+
+  /** Throws the same `not_found` for malformed and for unknown ids. */
+  async find(ulid: string): Promise<PaymentSnapshot> {
+    const paymentId = ulidToUuid(ulid);
+    const payment = paymentId === undefined ? null : await this.ports.payments.findPublic(paymentId);
+    if (payment === null) throw new CheckoutProblem('not_found');
+    return payment;
+  }
+
+  status(payment: PaymentSnapshot): PaymentStatus {
+    return statusAt(payment, this.surroundings.clock.nowMs());
+  }
+
+  isOpen(payment: PaymentSnapshot): boolean {
+    return isOpen(this.status(payment));
+  }
+
+  ulidOf(payment: PaymentSnapshot): string {
+    return uuidToUlid(payment.id);
+  }
+
+  pathOf(payment: PaymentSnapshot): string {
+    return `${payPath(this.options)}/${this.ulidOf(payment)}`;
+  }
+
+  async layOut(payment: PaymentSnapshot, visitor: Visitor, choice: PageChoice = {}): Promise<PaymentPage> {
+    const nowMs = this.surroundings.clock.nowMs();
+    const status = statusAt(payment, nowMs);
+    const merchant = await this.ports.merchants.find(payment.merchantId);
+    if (merchant === null) throw new Error(`payment ${payment.id} belongs to merchant ${payment.merchantId}, who does not exist`);
+    // A suspended merchant takes no new money; what is under way goes on.
+    const wallets = isOpen(status) && merchant.status === 'active' ? await this.activeWallets(payment) : [];
+    const ulid = this.ulidOf(payment);
+    const back = { paymentId: ulid, invoiceId: payment.invoiceId };
+    return {
+      ...pageFrame(visitor, this.options),
+      payment, ulid, status, nowMs, merchant, wallets,
+      phase: phaseAt(payment, nowMs),
+      selected: wallets.find((wallet) => wallet.id === choice.walletId) ?? (wallets.length === 1 ? wallets[0]! : null),
+      isRetyping: choice.isRetyping ?? false,
+      notice: choice.notice ?? null,
+      draft: choice.draft ?? emptyDraft,
+      formToken: visitor.formToken,
+      path: this.pathOf(payment),
+      returnTo: { success: returnUrl(payment.successUrl, back), cancel: returnUrl(payment.cancelUrl, back) },
+    };
+  }
+
+  activeWallets(payment: PaymentSnapshot): Promise<readonly Wallet[]> {
+    return this.ports.wallets.active(payment.merchantId, payment.livemode);
+  }
+
+  /** Rejects with `Refusal` or `RequestUnavailable`. */
+  async send(payment: PaymentSnapshot, details: CommandDetails): Promise<PaymentReply> {
+    const { clock, logger } = this.surroundings;
+    const reply = await this.ports.client.send({
+      ...details, commandId: newId(), paymentId: payment.id, merchantId: payment.merchantId, livemode: payment.livemode, now: new Date(clock.nowMs()).toISOString(),
+    });
+    logger.info('a customer acted at the checkout', { paymentId: payment.id, command: details.type, outcome: reply.outcome, status: reply.payment.status });
+    return reply;
+  }
+}

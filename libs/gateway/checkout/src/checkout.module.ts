@@ -1,0 +1,36 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { MERCHANTS, WALLETS } from '@paymatch/gateway-access';
+import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
+import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
+import { CheckoutController } from './checkout.controller.js';
+import { CheckoutDesk } from './checkout.desk.js';
+import { CheckoutGate } from './checkout.gate.js';
+import { CheckoutLiveController } from './checkout-live.controller.js';
+import { CHECKOUT_OPTIONS, CHECKOUT_SURROUNDINGS, type CheckoutOptions, type CheckoutSurroundings } from './checkout.options.js';
+import { CHECKOUT_PORTS, type CheckoutPorts } from './checkout.ports.js';
+import { PaymentStreams } from './payment-streams.js';
+import { TrxSubmission } from './trx-submission.js';
+
+/** The customer's page under `/pay`. Needs `MERCHANTS`, `WALLETS`, `PAYMENT_READ_MODEL`, `PAYMENTS_CLIENT`, `LOGGER` and `CLOCK` in reach. */
+@Module({})
+export class CheckoutModule {
+  static register(options: CheckoutOptions): DynamicModule {
+    const surroundings: Provider = {
+      provide: CHECKOUT_SURROUNDINGS,
+      inject: options.clock === undefined ? [LOGGER, CLOCK] : [LOGGER],
+      useFactory: (logger: Logger, clock?: Clock): CheckoutSurroundings => ({ logger, clock: options.clock ?? clock! }),
+    };
+    const ports: Provider = {
+      provide: CHECKOUT_PORTS,
+      inject: [PAYMENT_READ_MODEL, PAYMENTS_CLIENT, MERCHANTS, WALLETS],
+      useFactory: (payments: CheckoutPorts['payments'], client: CheckoutPorts['client'], ...[merchants, wallets]: [CheckoutPorts['merchants'], CheckoutPorts['wallets']]): CheckoutPorts =>
+        ({ payments, client, merchants, wallets }),
+    };
+    return {
+      module: CheckoutModule,
+      imports: [...(options.imports ?? [])],
+      controllers: [CheckoutController, CheckoutLiveController],
+      providers: [{ provide: CHECKOUT_OPTIONS, useValue: options }, surroundings, ports, CheckoutDesk, CheckoutGate, PaymentStreams, TrxSubmission],
+    };
+  }
+}

@@ -1,0 +1,32 @@
+import type { ModuleMetadata } from '@nestjs/common';
+import type { Clock, Logger } from '@paymatch/platform-observability';
+
+export interface CheckoutOptions {
+  /** The gateway's public base without a trailing slash; `checkout_url` is `{publicUrl}/pay/{id}`. */
+  readonly publicUrl: string;
+  /** The process's clock (token `CLOCK`) when absent. */
+  readonly clock?: Clock;
+  readonly streamsMax?: number;
+  readonly trxPerPaymentMax?: number;
+  readonly trxPerAddressMax?: number;
+  /** How often an open stream looks again, and how long it may stay open; 5 s and 15 min unless set. */
+  readonly streamTickMs?: number;
+  readonly streamLifeMs?: number;
+  /** Modules that provide `MERCHANTS`, `WALLETS`, `PAYMENT_READ_MODEL` and `PAYMENTS_CLIENT`, when those are not global. */
+  readonly imports?: NonNullable<ModuleMetadata['imports']>;
+}
+
+export const CHECKOUT_OPTIONS = Symbol('CheckoutOptions');
+export const CHECKOUT_SURROUNDINGS = Symbol('CheckoutSurroundings');
+export const SUBMISSION_LIMITER = Symbol('SubmissionLimiter');
+
+/** What the checkout needs of its process. */
+export interface CheckoutSurroundings {
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Path under which the pages live: `/pay`, behind whatever path the public base has. */
+export function payPath(options: CheckoutOptions): string {
+  return `${new URL(options.publicUrl).pathname.replace(/\/+$/, '')}/pay`;
+}

@@ -1,0 +1,12 @@
+import type { Merchants, Wallets } from '@paymatch/gateway-access';
+import type { PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
+
+/** The neighbours the checkout works with. */
+export interface CheckoutPorts {
+  readonly payments: PaymentReadModel;
+  readonly client: PaymentsClient;
+  readonly merchants: Merchants;
+  readonly wallets: Wallets;
+}
+
+export const CHECKOUT_PORTS = Symbol('CheckoutPorts');

@@ -1,0 +1,119 @@
+import { html, type HtmlPart, type SafeHtml } from './html.js';
+import { icons } from './icons.js';
+import { noticeView, paymentDocument } from './layout.view.js';
+import { moneyText, momentText } from './money-text.js';
+import type { PaymentPage } from './page-context.js';
+import { amountView, progressView } from './amount.view.js';
+import { providerOf } from '../providers.js';
+import { FORM_TOKEN_FIELD } from '../form-guard.js';
+import { testOutcomesView } from './test-outcomes.view.js';
+
+const SUCCESS_RETURN_SECONDS = 5;
+const FAILURE_RETURN_SECONDS = 15;
+
+/** The page of a payment that is over. */
+export function outcomeView(page: PaymentPage): SafeHtml {
+  const { texts, merchant, payment, returnTo } = page;
+  switch (page.phase) {
+    case 'completed':
+      return resultView(page, { kind: 'good', icon: icons.check, title: texts.completedTitle, text: texts.completedBody(merchant.name), target: returnTo.success, returnSeconds: SUCCESS_RETURN_SECONDS, details: receiptView(page) });
+    case 'refunded':
+      return resultView(page, { kind: 'wait', icon: icons.refund, title: texts.refundedTitle, text: texts.refundedBody(merchant.name, moneyText(payment.refundedMinor, payment.currency).full), target: returnTo.success, returnSeconds: null, details: receiptView(page) });
+    case 'cancelled':
+      return resultView(page, { kind: 'bad', icon: icons.cross, title: texts.cancelledTitle, text: texts.cancelledBody, target: returnTo.cancel, returnSeconds: SUCCESS_RETURN_SECONDS, details: null });
+    case 'failed':
+      // The reason is for the shop: "already used" would tell a stranger which TrxIDs exist.
+      return resultView(page, { kind: 'bad', icon: icons.cross, title: texts.failedTitle, text: texts.failedBody(merchant.name), target: returnTo.cancel, returnSeconds: FAILURE_RETURN_SECONDS, details: receiptView(page) });
+    case 'expired':
+      return resultView(page, { kind: 'wait', icon: icons.clock, title: texts.expiredTitle, text: texts.expiredBody(merchant.name), target: returnTo.cancel, returnSeconds: FAILURE_RETURN_SECONDS, details: null });
+    case 'pending':
+    case 'verifying':
+    case 'review':
+      throw new Error(`payment ${payment.id} is not over: ${page.phase}`);
+  }
+}
+
+interface Result {
+  readonly kind: 'good' | 'bad' | 'wait';
+  readonly icon: SafeHtml;
+  readonly title: string;
+  readonly text: string;
+  readonly target: string | null;
+  /** `null`: only by the button. */
+  readonly returnSeconds: number | null;
+  readonly details: HtmlPart;
+}
+
+function resultView(page: PaymentPage, result: Result): SafeHtml {
+  const { texts, payment, merchant } = page;
+  const isUnderReview = payment.reviewReason !== null && (page.phase === 'expired' || page.phase === 'failed' || page.phase === 'cancelled');
+  // Who has money under way must have the time to read that it was seen.
+  const returnSeconds = result.target === null || isUnderReview ? null : result.returnSeconds;
+  const [before, seconds, after] = texts.returning(returnSeconds ?? 0);
+  return paymentDocument(page, {
+    title: result.title,
+    head: returnSeconds === null ? null : html`<meta http-equiv="refresh" content="${returnSeconds};url=${result.target}">`,
+    body: html`<section class="card outcome outcome-${result.kind}">
+<span class="badge badge-${result.kind}">${result.icon}</span>
+<h1>${result.title}</h1>
+<p class="outcome-amount">${moneyText(payment.amountMinor, payment.currency).full}</p>
+<p>${result.text}</p>
+${isUnderReview ? noticeView(texts.closedReview) : null}
+${result.details}
+${result.target === null ? html`<p class="hint">${texts.mayClose}</p>` : html`<a class="button wide" href="${result.target}" rel="noreferrer">${texts.returnNow(merchant.name)}</a>`}
+${returnSeconds === null ? null : html`<p class="hint">${before}<span data-return="${returnSeconds}">${seconds}</span>${after}</p>`}
+</section>`,
+  });
+}
+
+function receiptView(page: PaymentPage): SafeHtml {
+  const { texts, payment, language } = page;
+  const rows: readonly (readonly [string, string | null])[] = [
+    [texts.trxLabel, payment.trxId],
+    [texts.walletLabel, payment.trxId === null || payment.provider === null ? null : providerOf(payment.provider).name[language]],
+    [texts.invoice, payment.invoiceId],
+    [texts.paidAt, payment.completedAt === null ? null : momentText(payment.completedAt)],
+    [texts.reference, page.ulid],
+  ];
+  return html`<dl class="receipt">${rows.map(([label, value]) => (value === null ? null : html`<div><dt>${label}</dt><dd>${value}</dd></div>`))}</dl>`;
+}
+
+/** Something about the money needs a person: the customer is told so, and may still correct a wrong TrxID. */
+export function reviewView(page: PaymentPage): SafeHtml {
+  const { texts, merchant, payment, path } = page;
+  return paymentDocument(page, {
+    title: texts.reviewTitle, isWatching: true,
+    head: html`<noscript><meta http-equiv="refresh" content="15;url=${path}"></noscript>`,
+    body: html`${amountView(page, { withDeadline: false })}
+${progressView(page, 3)}
+${noticeView(page.notice)}
+<section class="card outcome">
+<span class="badge badge-wait">${icons.eye}</span>
+<h1>${texts.reviewTitle}</h1>
+<p>${texts.reviewBody(merchant.name)}</p>
+<dl class="receipt"><div><dt>${texts.trxLabel}</dt><dd>${payment.trxId}</dd></div><div><dt>${texts.reference}</dt><dd>${page.ulid}</dd></div></dl>
+<p class="hint">${texts.verifyingStay}</p>
+<p><a class="link" href="${path}?change=1">${icons.pencil}${texts.typedWrong}</a></p>
+</section>
+${testOutcomesView(page)}`,
+  });
+}
+
+export function cancelView(page: PaymentPage): SafeHtml {
+  const { texts, path } = page;
+  return paymentDocument(page, {
+    title: texts.cancelTitle, isWatching: true,
+    body: html`${amountView(page, { withDeadline: false })}
+<section class="card outcome">
+<span class="badge badge-wait">${icons.info}</span>
+<h1>${texts.cancelTitle}</h1>
+<p>${texts.cancelBody}</p>
+${noticeView(page.notice)}
+<form method="post" action="${path}/cancel" class="form">
+<input type="hidden" name="${FORM_TOKEN_FIELD}" value="${page.formToken}">
+<a class="button wide" href="${path}">${texts.cancelNo}</a>
+<button class="button wide danger" type="submit"><span>${texts.cancelYes}</span></button>
+</form>
+</section>`,
+  });
+}

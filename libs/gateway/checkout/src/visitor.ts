@@ -1,0 +1,58 @@
+import type { FastifyRequest } from 'fastify';
+import { assets } from './assets/checkout-assets.js';
+import { payPath, type CheckoutOptions } from './checkout.options.js';
+import { FORM_TOKEN_COOKIE, isFormToken, newFormToken } from './form-guard.js';
+import { isLanguage, LANGUAGE_COOKIE, pickLanguage, type Language } from './language.js';
+import { textsIn } from './texts/texts.js';
+import type { PageFrame } from './views/page-context.js';
+
+/** Who looks at the page, as far as the browser tells. */
+export interface Visitor {
+  readonly language: Language;
+  /** The token the browser sent back, if any; forms are checked against it. */
+  readonly cookieToken: string | undefined;
+  /** The token to put into forms. */
+  readonly formToken: string;
+  /** `Set-Cookie` headers to send. */
+  readonly newCookies: readonly string[];
+}
+
+const YEAR_SECONDS = 31_536_000;
+
+export function readVisitor(request: FastifyRequest, options: CheckoutOptions): Visitor {
+  const cookies = readCookies(request.headers.cookie);
+  const asked = (request.query as Readonly<Record<string, unknown>> | undefined)?.['lang'];
+  const language = pickLanguage(asked, cookies.get(LANGUAGE_COOKIE), request.headers['accept-language']);
+  const cookieToken = cookies.get(FORM_TOKEN_COOKIE);
+  const formToken = isFormToken(cookieToken) ? cookieToken : newFormToken();
+  // Lax, not Strict: the customer arrives from the shop, and a fresh token then would break a form open in another tab.
+  const attributes = `Path=${payPath(options)}; SameSite=Lax; HttpOnly${options.publicUrl.startsWith('https:') ? '; Secure' : ''}`;
+  const newCookies: string[] = [];
+  if (formToken !== cookieToken) newCookies.push(`${FORM_TOKEN_COOKIE}=${formToken}; ${attributes}`);
+  if (isLanguage(asked)) newCookies.push(`${LANGUAGE_COOKIE}=${asked}; Max-Age=${YEAR_SECONDS}; ${attributes}`);
+  return { language, cookieToken, formToken, newCookies };
+}
+
+function readCookies(header: string | undefined): ReadonlyMap<string, string> {
+  const cookies = new Map<string, string>();
+  for (const pair of (header ?? '').split(';')) {
+    const at = pair.indexOf('=');
+    if (at > 0) cookies.set(pair.slice(0, at).trim(), pair.slice(at + 1).trim());
+  }
+  return cookies;
+}
+
+export function pageFrame(visitor: Visitor, options: CheckoutOptions): PageFrame {
+  const base = `${payPath(options)}/assets`;
+  return {
+    texts: textsIn(visitor.language),
+    language: visitor.language,
+    assets: { css: `${base}/${assets.css.name}`, script: `${base}/${assets.script.name}`, icon: `${base}/${assets.icon.name}` },
+  };
+}
+
+/** One text field of a posted form; a field that is missing or came twice reads as empty. */
+export function formField(body: unknown, name: string): string {
+  const value = body !== null && typeof body === 'object' ? (body as Readonly<Record<string, unknown>>)[name] : undefined;
+  return typeof value === 'string' ? value : '';
+}
