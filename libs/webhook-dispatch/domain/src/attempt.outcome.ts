@@ -12,7 +12,9 @@ export type AttemptResult =
 
 export type AttemptError =
   | 'timeout' | 'connection_refused' | 'connection_reset' | 'dns_failure' | 'tls_failure' | 'target_not_allowed'
-  | 'url_not_allowed' | 'invalid_answer' | 'network_failure';
+  | 'url_not_allowed' | 'invalid_answer' | 'network_failure'
+  /** Our own fault: the attempt counts, so that a bug backs off instead of running hot, and someone is told. */
+  | 'internal_error';
 
 /** What an attempt means for its delivery. */
 export type AttemptOutcome =

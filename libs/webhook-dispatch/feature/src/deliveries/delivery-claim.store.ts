@@ -1,0 +1,111 @@
+import type { WebhookEventName } from '@paymatch/contracts';
+import type { Database } from '@paymatch/platform-postgres';
+import { failuresUntilProbing } from '@paymatch/webhook-dispatch-domain';
+import type { DialectId } from '../dialects/webhook.dialect.js';
+
+/** A delivery that this dispatcher, and no other, may send until the lease ends. */
+export interface ClaimedDelivery {
+  readonly id: string;
+  readonly leaseId: string;
+  readonly merchantId: string;
+  readonly dialect: DialectId;
+  readonly receiver: string;
+  readonly isCallback: boolean;
+  readonly url: string;
+  readonly secrets: readonly [string, ...string[]];
+  readonly paymentId: string;
+  readonly event: WebhookEventName;
+  readonly eventId: string;
+  readonly correlationId: string;
+  readonly body: Buffer;
+  readonly attemptsMade: number;
+}
+
+export interface ClaimRequest {
+  readonly leaseId: string;
+  readonly nowMs: number;
+  readonly leaseMs: number;
+  readonly countMax: number;
+  readonly perReceiverMax: number;
+  /** Receivers after this one come first: with more work than slots, every receiver has its turn. */
+  readonly afterReceiver: string;
+}
+
+interface ClaimRow {
+  readonly id: string;
+  readonly merchant_id: string;
+  readonly dialect: DialectId;
+  readonly receiver: string;
+  readonly callback_url: string | null;
+  readonly url: string | null;
+  readonly secret: string;
+  readonly previous_secret: string | null;
+  readonly payment_id: string;
+  readonly event: WebhookEventName;
+  readonly event_id: string;
+  readonly correlation_id: string;
+  readonly body: Buffer;
+  readonly attempts_made: number;
+}
+
+/**
+ * Goes from receiver to receiver (one index probe each, however long a receiver's queue), and takes from each only what it has
+ * room for: a receiver with a hundred thousand overdue deliveries costs the others nothing.
+ * `SKIP LOCKED` lets several dispatchers claim at once; a row that another took in between fails the due check when re-read.
+ * The check for an earlier unfinished delivery is the order per payment, also for one that was asked for again.
+ */
+const CLAIM_SQL = `
+  WITH RECURSIVE receiver_list AS (
+    (SELECT receiver FROM webhook_dispatch.deliveries WHERE next_attempt_at IS NOT NULL AND receiver > $1 ORDER BY receiver LIMIT 1)
+    UNION ALL
+    SELECT (SELECT d.receiver FROM webhook_dispatch.deliveries d
+            WHERE d.next_attempt_at IS NOT NULL AND d.receiver > l.receiver ORDER BY d.receiver LIMIT 1)
+    FROM receiver_list l WHERE l.receiver IS NOT NULL
+  ),
+  picked AS (
+    SELECT due.id FROM receiver_list l
+    LEFT JOIN webhook_dispatch.receivers h ON h.id = l.receiver
+    CROSS JOIN LATERAL (
+      SELECT greatest(0, CASE WHEN h.consecutive_failures >= ${failuresUntilProbing} THEN 1 ELSE $2::int END
+        - (SELECT count(*)::int FROM webhook_dispatch.deliveries b WHERE b.receiver = l.receiver AND b.lease_id IS NOT NULL AND b.next_attempt_at > $3)) AS room
+    ) free
+    CROSS JOIN LATERAL (
+      SELECT d.id FROM webhook_dispatch.deliveries d
+      JOIN webhook_dispatch.endpoints e ON e.merchant_id = d.merchant_id
+      WHERE d.receiver = l.receiver AND d.next_attempt_at <= $3
+        AND (d.callback_url IS NOT NULL OR (e.url IS NOT NULL AND e.status = 'active'))
+        AND NOT EXISTS (SELECT 1 FROM webhook_dispatch.deliveries earlier
+                        WHERE earlier.payment_id = d.payment_id AND earlier.status = 'pending' AND earlier.sequence < d.sequence)
+      ORDER BY d.next_attempt_at LIMIT free.room
+      FOR UPDATE OF d SKIP LOCKED
+    ) due
+    WHERE l.receiver IS NOT NULL AND free.room > 0 AND (h.paused_until IS NULL OR h.paused_until <= $3)
+    LIMIT $4
+  )
+  UPDATE webhook_dispatch.deliveries d SET lease_id = $5, next_attempt_at = $6
+  FROM picked, webhook_dispatch.endpoints e
+  WHERE d.id = picked.id AND e.merchant_id = d.merchant_id
+  RETURNING d.id, d.merchant_id, d.dialect, d.receiver, d.callback_url, e.url, e.secret,
+    CASE WHEN e.previous_secret_until > $3 THEN e.previous_secret END AS previous_secret,
+    d.payment_id, d.event, d.event_id, d.correlation_id, d.body, d.attempts_made`;
+
+/** Leases deliveries that are due, in one statement of its own: nothing is held open while they are sent. */
+export async function claimDeliveries(database: Database, request: ClaimRequest): Promise<readonly ClaimedDelivery[]> {
+  const { rows } = await database.query<ClaimRow>({
+    name: 'webhook-deliveries-claim',
+    text: CLAIM_SQL,
+    values: [request.afterReceiver, request.perReceiverMax, new Date(request.nowMs), request.countMax, request.leaseId, new Date(request.nowMs + request.leaseMs)],
+  });
+  return rows.map((row) => ({
+    id: row.id, leaseId: request.leaseId, merchantId: row.merchant_id, dialect: row.dialect, receiver: row.receiver,
+    isCallback: row.callback_url !== null, url: targetUrl(row),
+    secrets: row.previous_secret === null ? [row.secret] : [row.secret, row.previous_secret],
+    paymentId: row.payment_id, event: row.event, eventId: row.event_id, correlationId: row.correlation_id, body: row.body, attemptsMade: row.attempts_made,
+  }));
+}
+
+function targetUrl(row: ClaimRow): string {
+  const url = row.callback_url ?? row.url;
+  if (url === null) throw new Error(`delivery ${row.id} was claimed for an endpoint without a URL`);
+  return url;
+}

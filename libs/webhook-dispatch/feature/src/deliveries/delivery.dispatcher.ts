@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '@paymatch/platform-postgres';
+import type { Clock, Logger } from '@paymatch/platform-observability';
+import type { AttemptResult } from '@paymatch/webhook-dispatch-domain';
+import { webhookDialects } from '../dialects/dialects.js';
+import type { WebhookSender } from '../sender/webhook.sender.js';
+import { AttemptRecorder } from './attempt.recorder.js';
+import type { FactOutbox } from './attempt.store.js';
+import { claimDeliveries, type ClaimedDelivery } from './delivery-claim.store.js';
+
+export interface DispatcherOptions {
+  readonly database: Database;
+  readonly sender: WebhookSender;
+  readonly outbox: FactOutbox;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly inFlightMax: number;
+  readonly perReceiverMax: number;
+  /** Net under the nudges: retries that become due, leases that end, deliveries other processes made. 1 s when absent. */
+  readonly pollMs?: number;
+  /** Well above an attempt's 10 s and a slow commit. 30 s when absent. */
+  readonly leaseMs?: number;
+  /** From 0 (inclusive) to 1 (exclusive); `Math.random` when absent. */
+  readonly random?: () => number;
+  readonly onRecorded?: () => void;
+}
+
+const POLL_MS = 1_000;
+const LEASE_MS = 30_000;
+
+/**
+ * Sends what is due. Claims by lease, sends outside any transaction, records in batches. Several may run, in one process or many:
+ * a delivery is sent by whoever holds its lease, and a dispatcher that dies loses nothing but the time until its leases end.
+ */
+export class DeliveryDispatcher {
+  private readonly recorder: AttemptRecorder;
+  private readonly leaseMs: number;
+  private readonly inFlight = new Set<Promise<void>>();
+  private running: Promise<void> | null = null;
+  private isStopping = false;
+  private isNudged = false;
+  private wake: () => void = () => undefined;
+  private afterReceiver = '';
+
+  constructor(private readonly options: DispatcherOptions) {
+    this.leaseMs = options.leaseMs ?? LEASE_MS;
+    const { database, outbox, clock, logger } = options;
+    this.recorder = new AttemptRecorder({ database, outbox, clock, logger, leaseMs: this.leaseMs, onRecorded: () => options.onRecorded?.() });
+  }
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Something may be due now. Costs nothing when it is not. */
+  nudge(): void {
+    this.isNudged = true;
+    this.wake();
+  }
+
+  /** Claims no more and waits for the attempts under way; those that do not end in time are sent again by lease. */
+  async stop(deadlineMs: number): Promise<void> {
+    this.isStopping = true;
+    this.wake();
+    await this.running;
+    let timer: NodeJS.Timeout | undefined;
+    const deadline = new Promise<void>((resolve) => { timer = setTimeout(resolve, deadlineMs); });
+    await Promise.race([Promise.all(this.inFlight), deadline]);
+    clearTimeout(timer);
+  }
+
+  private async run(): Promise<void> {
+    while (!this.isStopping) {
+      this.isNudged = false;
+      const claimedCount = await this.claimAndSend();
+      // A full answer means there may be more; otherwise only a nudge, a free slot or time can bring work.
+      if (claimedCount === 0 || this.inFlight.size >= this.options.inFlightMax) await this.pause();
+    }
+  }
+
+  private async claimAndSend(): Promise<number> {
+    const countMax = this.options.inFlightMax - this.inFlight.size;
+    if (countMax <= 0) return 0;
+    let claimed: readonly ClaimedDelivery[];
+    try {
+      claimed = await this.claim(countMax);
+    } catch (error) {
+      // The next turn is the retry; what was claimed by an answer that got lost comes back when its lease ends.
+      this.options.logger.warn('webhook deliveries could not be claimed; trying again', { error });
+      return 0;
+    }
+    for (const delivery of claimed) {
+      const attempt: Promise<void> = this.attempt(delivery).finally(() => {
+        this.inFlight.delete(attempt);
+        this.nudge();
+      });
+      this.inFlight.add(attempt);
+    }
+    return claimed.length;
+  }
+
+  /** From where the last turn ended; when that reaches the end of the receivers, the next one begins at the first. */
+  private async claim(countMax: number): Promise<readonly ClaimedDelivery[]> {
+    const { database, clock, perReceiverMax } = this.options;
+    const ask = (afterReceiver: string, count: number): Promise<readonly ClaimedDelivery[]> =>
+      claimDeliveries(database, { leaseId: randomUUID(), nowMs: clock.nowMs(), leaseMs: this.leaseMs, countMax: count, perReceiverMax, afterReceiver });
+    const first = await ask(this.afterReceiver, countMax);
+    const isFromStart = this.afterReceiver === '';
+    this.afterReceiver = first.length < countMax ? '' : lastReceiver(first);
+    if (isFromStart || first.length === countMax) return first;
+    const rest = await ask('', countMax - first.length);
+    this.afterReceiver = rest.length < countMax - first.length ? '' : lastReceiver(rest);
+    return [...first, ...rest];
+  }
+
+  private async attempt(delivery: ClaimedDelivery): Promise<void> {
+    const startedAtMs = this.options.clock.nowMs();
+    const startedAt = performance.now();
+    const result = await this.send(delivery, startedAtMs);
+    const durationMs = performance.now() - startedAt;
+    await this.recorder.record({ delivery, result, startedAtMs, durationMs, jitter: (this.options.random ?? Math.random)() });
+  }
+
+  private async send(delivery: ClaimedDelivery, nowMs: number): Promise<AttemptResult> {
+    try {
+      const { event, eventId, secrets, body, url } = delivery;
+      const signed = webhookDialects[delivery.dialect].sign({ event, eventId, body: body.toString('utf8'), secrets, nowMs });
+      return await this.options.sender.send({ url, body, headers: { 'content-type': 'application/json', 'user-agent': 'Paymatch-Webhooks/1', ...signed } });
+    } catch (error) {
+      this.options.logger.error('webhook attempt failed by our own fault', { deliveryId: delivery.id, paymentId: delivery.paymentId, correlationId: delivery.correlationId, error });
+      return { kind: 'failed', error: 'internal_error' };
+    }
+  }
+
+  private async pause(): Promise<void> {
+    if (this.isNudged || this.isStopping) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, this.options.pollMs ?? POLL_MS);
+      this.wake = () => { clearTimeout(timer); resolve(); };
+    });
+  }
+}
+
+function lastReceiver(claimed: readonly ClaimedDelivery[]): string {
+  return claimed.reduce((last, { receiver }) => (receiver > last ? receiver : last), '');
+}

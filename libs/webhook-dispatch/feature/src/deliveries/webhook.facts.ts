@@ -1,0 +1,23 @@
+import { contractVersion, newId, topics, type WebhookEvent } from '@paymatch/contracts';
+import type { Message } from '@paymatch/platform-messaging';
+
+export const webhookEventsTopic = topics.webhooksEvents.name;
+
+type WithoutId<Fact> = Fact extends WebhookEvent ? Omit<Fact, 'eventId' | 'occurredAt'> : never;
+
+/** A fact of this service as a message; written through the outbox, in the transaction that makes it true. */
+export function webhookFact(fact: WithoutId<WebhookEvent>, context: { readonly nowMs: number; readonly correlationId: string }): Message<WebhookEvent> {
+  const eventId = newId(context.nowMs);
+  const occurredAt = new Date(context.nowMs).toISOString();
+  return {
+    id: eventId,
+    type: fact.type,
+    source: 'webhook-dispatch',
+    key: fact.type === 'webhooks.endpoint-disabled' ? fact.merchantId : fact.paymentId,
+    time: occurredAt,
+    dataVersion: contractVersion,
+    correlationId: context.correlationId,
+    causationId: null,
+    data: { ...fact, eventId, occurredAt },
+  };
+}

@@ -1,0 +1,14 @@
+import type { AttemptResult } from '@paymatch/webhook-dispatch-domain';
+
+export interface WebhookRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** Makes one attempt. Never rejects for anything the receiver or the network does: that is a result. */
+export interface WebhookSender {
+  send(request: WebhookRequest): Promise<AttemptResult>;
+  /** Drops idle connections. */
+  close(): Promise<void>;
+}

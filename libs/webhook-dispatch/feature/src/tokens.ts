@@ -1,0 +1,16 @@
+import type { Clock } from '@paymatch/platform-observability';
+import type { Database } from '@paymatch/platform-postgres';
+import type { TargetPolicy } from '@paymatch/webhook-dispatch-domain';
+
+/** What the handlers of this service work with. */
+export interface WebhookContext {
+  readonly database: Database;
+  /** The gateway's public base without a trailing slash; part of what merchants are told. */
+  readonly publicUrl: string;
+  readonly targets: TargetPolicy;
+  readonly clock: Clock;
+}
+
+export const WEBHOOK_CONTEXT = Symbol('WebhookContext');
+/** The running `DeliveryDispatcher`. */
+export const WEBHOOK_DISPATCHER = Symbol('WebhookDispatcher');

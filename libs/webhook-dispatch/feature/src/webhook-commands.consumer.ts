@@ -1,0 +1,25 @@
+import { topics, type WebhookCommand } from '@paymatch/contracts';
+import type { Message } from '@paymatch/platform-messaging';
+import { Controller, Inject } from '@nestjs/common';
+import { MessagePattern, Payload } from '@nestjs/microservices';
+import type { DeliveryDispatcher } from './deliveries/delivery.dispatcher.js';
+import { handleWebhookCommand } from './endpoints/webhook-command.handler.js';
+import { WEBHOOK_CONTEXT, WEBHOOK_DISPATCHER, type WebhookContext } from './tokens.js';
+
+/** Commands on `webhooks.commands`: what merchants and operators do with endpoints and deliveries. */
+@Controller()
+export class WebhookCommandsConsumer {
+  constructor(
+    @Inject(WEBHOOK_CONTEXT) private readonly context: WebhookContext,
+    @Inject(WEBHOOK_DISPATCHER) private readonly dispatcher: DeliveryDispatcher,
+  ) {}
+
+  @MessagePattern({ topic: topics.webhooksCommands.name, group: 'webhook-dispatch.commands' })
+  async handle(@Payload() message: Message<WebhookCommand>): Promise<unknown> {
+    // Our own clock, not the sender's `now`: due times are compared with it.
+    const { database, targets, clock } = this.context;
+    const reply = await handleWebhookCommand(message.data, { database, targets, messageId: message.id, nowMs: clock.nowMs() });
+    this.dispatcher.nudge();
+    return reply;
+  }
+}

@@ -1,0 +1,87 @@
+import { parkedMessagesMigrationSql } from '@paymatch/platform-messaging';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** A step back is a new migration. */
+async function refuseDown(): Promise<void> {
+  throw new Error('migrations of webhook_dispatch go forward only');
+}
+
+export class CreateWebhookTables1763650000000 implements MigrationInterface {
+  readonly name = 'CreateWebhookTables1763650000000';
+  readonly down = refuseDown;
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE webhook_dispatch.endpoints (
+        merchant_id text PRIMARY KEY,
+        url text,
+        events text[] NOT NULL,
+        secret text NOT NULL,
+        previous_secret text,
+        previous_secret_until timestamptz,
+        last_rotation_id text,
+        status text NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'disabled')),
+        disabled_reason text,
+        updated_at timestamptz NOT NULL,
+        CHECK ((status = 'disabled') = (disabled_reason IS NOT NULL)),
+        CHECK ((previous_secret IS NULL) = (previous_secret_until IS NULL))
+      );
+
+      -- Health of whoever receives: a merchant's endpoint, or the host of its payments' callbacks. No row = healthy.
+      CREATE TABLE webhook_dispatch.receivers (
+        id text PRIMARY KEY,
+        consecutive_failures integer NOT NULL,
+        paused_until timestamptz
+      );
+
+      CREATE TABLE webhook_dispatch.deliveries (
+        id uuid PRIMARY KEY,
+        merchant_id text NOT NULL,
+        dialect text NOT NULL CHECK (dialect IN ('fastaar', 'smartfastpay')),
+        receiver text NOT NULL,
+        callback_url text,
+        payment_id uuid NOT NULL,
+        event text NOT NULL,
+        event_id text NOT NULL,
+        sequence integer NOT NULL,
+        correlation_id text NOT NULL,
+        body bytea NOT NULL,
+        status text NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'delivered', 'given_up')),
+        -- Attempts since it was made or last asked for again; the attempts table has them all.
+        attempts_made integer NOT NULL DEFAULT 0,
+        -- When it is due; while leased, when the lease ends. NULL: finished, held, or behind an earlier one of its payment.
+        next_attempt_at timestamptz,
+        lease_id uuid,
+        created_at timestamptz NOT NULL,
+        CHECK (status = 'pending' OR (next_attempt_at IS NULL AND lease_id IS NULL)),
+        CONSTRAINT deliveries_once_per_event UNIQUE (event_id, receiver)
+      );
+      CREATE INDEX deliveries_due ON webhook_dispatch.deliveries (receiver, next_attempt_at) WHERE next_attempt_at IS NOT NULL;
+      CREATE INDEX deliveries_leased ON webhook_dispatch.deliveries (receiver) WHERE lease_id IS NOT NULL;
+      CREATE INDEX deliveries_waiting ON webhook_dispatch.deliveries (merchant_id) WHERE status = 'pending' AND next_attempt_at IS NULL;
+      CREATE INDEX deliveries_of_payment ON webhook_dispatch.deliveries (payment_id, sequence);
+      CREATE INDEX deliveries_newest ON webhook_dispatch.deliveries (merchant_id, id);
+
+      CREATE TABLE webhook_dispatch.attempts (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        delivery_id uuid NOT NULL,
+        at timestamptz NOT NULL,
+        url text NOT NULL,
+        http_status integer,
+        error text,
+        duration_ms integer NOT NULL,
+        CHECK ((http_status IS NULL) = (error IS NOT NULL))
+      );
+      CREATE INDEX attempts_of_delivery ON webhook_dispatch.attempts (delivery_id, id);
+    `);
+  }
+}
+
+export class CreateParkedMessages1763650000001 implements MigrationInterface {
+  readonly name = 'CreateParkedMessages1763650000001';
+  readonly down = refuseDown;
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(parkedMessagesMigrationSql('webhook_dispatch'));
+  }
+}
