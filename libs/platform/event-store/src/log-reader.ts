@@ -1,4 +1,5 @@
 import type { SqlRunner } from '@paymatch/platform-postgres';
+import { prepared } from './prepared.js';
 import type { LogPosition } from './stored-event.js';
 
 /** A row of a log with its place. */
@@ -26,21 +27,20 @@ export const LOG_START: LogPosition = { xid: '0', pos: 0 };
  */
 export class LogReader<Row extends Logged> {
   readonly table: string;
+  readonly #read: { readonly name: string; readonly text: string };
 
   constructor(private readonly options: LogReaderOptions<Row>) {
     this.table = options.table;
+    this.#read = prepared(`
+      SELECT xid::text AS xid, pos, ${options.columns.join(', ')} FROM ${options.table} log
+      WHERE (log.xid, log.pos) > ($1::xid8, $2::bigint) AND log.xid < pg_snapshot_xmin(pg_current_snapshot())
+      ORDER BY log.xid, log.pos LIMIT $3`);
   }
 
   /** The next rows after `checkpoint`, at most `limit`; the last one's position is the next checkpoint. */
   async read(sql: SqlRunner, checkpoint: LogPosition, limit: number): Promise<readonly Row[]> {
-    const { table, columns, toRow } = this.options;
-    const { rows } = await sql.query<Record<string, unknown> & { xid: string; pos: number }>({
-      name: `${table}.read`,
-      text: `SELECT xid::text AS xid, pos, ${columns.join(', ')} FROM ${table} log
-             WHERE (log.xid, log.pos) > ($1::xid8, $2::bigint) AND log.xid < pg_snapshot_xmin(pg_current_snapshot())
-             ORDER BY log.xid, log.pos LIMIT $3`,
-      values: [checkpoint.xid, checkpoint.pos, limit],
-    });
+    const { toRow } = this.options;
+    const { rows } = await sql.query<Record<string, unknown> & { xid: string; pos: number }>({ ...this.#read, values: [checkpoint.xid, checkpoint.pos, limit] });
     return rows.map((row) => {
       const { xid, pos, ...rest } = row;
       const position = { xid, pos };
@@ -50,11 +50,10 @@ export class LogReader<Row extends Logged> {
 
   /** How many rows lie behind `checkpoint`, readable yet or not; counts to `max` and no further. */
   async countAfter(sql: SqlRunner, checkpoint: LogPosition, max: number): Promise<number> {
-    const { rows } = await sql.query<{ count: number }>({
-      name: `${this.table}.count`,
-      text: `SELECT count(*) AS count FROM (SELECT 1 FROM ${this.table} log WHERE (log.xid, log.pos) > ($1::xid8, $2::bigint) LIMIT $3) behind`,
-      values: [checkpoint.xid, checkpoint.pos, max],
-    });
+    const { rows } = await sql.query<{ count: number }>(
+      `SELECT count(*) AS count FROM (SELECT 1 FROM ${this.table} log WHERE (log.xid, log.pos) > ($1::xid8, $2::bigint) LIMIT $3) behind`,
+      [checkpoint.xid, checkpoint.pos, max],
+    );
     return rows[0]?.count ?? 0;
   }
 }

@@ -1,6 +1,7 @@
 import type { Database, SqlRunner } from '@paymatch/platform-postgres';
 import type { Logger } from '@paymatch/platform-observability';
 import { LOG_START, type Logged, type LogReader } from './log-reader.js';
+import { prepared } from './prepared.js';
 import { SessionLock } from './session-lock.js';
 import type { LogPosition } from './stored-event.js';
 
@@ -38,10 +39,14 @@ export class LogRelay<Row extends Logged> {
   #wake: () => void = () => undefined;
   readonly #checkpoints: string;
   readonly #lockName: string;
+  readonly #store: { readonly name: string; readonly text: string };
 
   constructor(private readonly options: LogRelayOptions<Row>) {
     this.#checkpoints = `${options.database.schema}.reader_checkpoints`;
     this.#lockName = `paymatch-relay:${options.database.schema}:${options.name}`;
+    this.#store = prepared(`
+      INSERT INTO ${this.#checkpoints} AS c (reader, log, xid, pos) VALUES ($1, $2, $3, $4)
+      ON CONFLICT (reader) DO UPDATE SET log = excluded.log, xid = excluded.xid, pos = excluded.pos WHERE (c.xid, c.pos) < (excluded.xid, excluded.pos)`);
   }
 
   /** Whether this is the one of its name that works. */
@@ -141,11 +146,6 @@ export class LogRelay<Row extends Logged> {
 
   /** Only forward: a relay that was cut off and comes back late must not undo its successor's progress. */
   async #storeCheckpoint(sql: SqlRunner, { xid, pos }: LogPosition): Promise<void> {
-    await sql.query({
-      name: `${this.#checkpoints}.store`,
-      text: `INSERT INTO ${this.#checkpoints} AS c (reader, log, xid, pos) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (reader) DO UPDATE SET log = excluded.log, xid = excluded.xid, pos = excluded.pos WHERE (c.xid, c.pos) < (excluded.xid, excluded.pos)`,
-      values: [this.options.name, this.options.reader.table, xid, pos],
-    });
+    await sql.query({ ...this.#store, values: [this.options.name, this.options.reader.table, xid, pos] });
   }
 }

@@ -1,4 +1,5 @@
 import type { Database } from '@paymatch/platform-postgres';
+import type { QueryConfig, QueryResult } from 'pg';
 
 /** The rows' transaction ids belong to another PostgreSQL cluster: readers would skip or never see rows. */
 export class RestoredDataError extends Error {
@@ -52,18 +53,22 @@ export async function repairXids(database: Database): Promise<ReadonlyMap<string
   const repaired = new Map<string, number>();
   await database.transaction(async (tx) => {
     await tx.query('SET LOCAL statement_timeout = 0');
+    // Longer than any request may take: neither the server nor the driver ends it.
+    const patiently = (text: string, values: readonly unknown[] = []): Promise<QueryResult> => tx.query({ text, values: [...values], query_timeout: 0 } as QueryConfig);
     for (const table of tables) {
       // A service that still runs would write rows in the middle of it.
-      await tx.query(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
-      await tx.query(`UPDATE ${database.schema}.reader_checkpoints c SET xid = '${OLDEST_XID}', pos = (SELECT count(*) FROM ${table} l WHERE (l.xid, l.pos) <= (c.xid, c.pos)) WHERE c.log = $1`, [table]);
-      await tx.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
-      const { rowCount } = await tx.query(`UPDATE ${table} l SET xid = '${OLDEST_XID}', pos = n.number
+      await patiently(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+      await patiently(`UPDATE ${database.schema}.reader_checkpoints c SET xid = '${OLDEST_XID}', pos = (SELECT count(*) FROM ${table} l WHERE (l.xid, l.pos) <= (c.xid, c.pos)) WHERE c.log = $1`, [table]);
+      await patiently(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+      // Below zero first: a key on pos must not meet a number that is still in use.
+      const { rowCount } = await patiently(`UPDATE ${table} l SET xid = '${OLDEST_XID}', pos = -n.number
         FROM (SELECT ctid, row_number() OVER (ORDER BY xid, pos) AS number FROM ${table}) n WHERE l.ctid = n.ctid`);
-      await tx.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
-      await tx.query(`SELECT setval(pg_get_serial_sequence($1, 'pos'), $2, $3)`, [table, Math.max(rowCount ?? 0, 1), (rowCount ?? 0) > 0]);
+      await patiently(`UPDATE ${table} SET pos = -pos`);
+      await patiently(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
+      await patiently(`SELECT setval(pg_get_serial_sequence($1, 'pos'), $2, $3)`, [table, Math.max(rowCount ?? 0, 1), (rowCount ?? 0) > 0]);
       repaired.set(table, rowCount ?? 0);
     }
-    await tx.query(`INSERT INTO ${database.schema}.origin (system_identifier) SELECT system_identifier::text FROM pg_control_system()
+    await patiently(`INSERT INTO ${database.schema}.origin (system_identifier) SELECT system_identifier::text FROM pg_control_system()
       ON CONFLICT (is_only) DO UPDATE SET system_identifier = excluded.system_identifier`);
   });
   return repaired;

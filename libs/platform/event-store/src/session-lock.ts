@@ -14,6 +14,7 @@ const SESSION_TIMEOUT_MS = 8_000;
 export class SessionLock {
   readonly #heartbeat: NodeJS.Timeout;
   #lostBecause: Error | null = null;
+  #isReleased = false;
 
   private constructor(private readonly connection: Connection) {
     connection.on('error', this.#lose);
@@ -25,7 +26,11 @@ export class SessionLock {
     this.#heartbeat.unref();
   }
 
-  readonly #lose = (error: Error): void => { this.#lostBecause ??= error; };
+  /** Closes the connection, so that a query which waits on it for an answer ends as well. */
+  readonly #lose = (error: Error): void => {
+    this.#lostBecause ??= error;
+    this.release();
+  };
 
   /** `null` when another session holds the name. Takes one connection out of the pool until `release`. */
   static async tryAcquire(database: Database, name: string): Promise<SessionLock | null> {
@@ -56,6 +61,8 @@ export class SessionLock {
 
   /** Ends the session with the lock and its settings; it does not go back to the pool. */
   release(): void {
+    if (this.#isReleased) return;
+    this.#isReleased = true;
     clearInterval(this.#heartbeat);
     this.connection.release(true);
   }

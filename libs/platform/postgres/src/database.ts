@@ -23,6 +23,7 @@ export interface DatabaseOptions {
   readonly statementTimeoutMs?: number;
 }
 
+const STATEMENT_TIMEOUT_MS = 15_000;
 const INT8_OID = 20;
 
 /** bigint as a number, refusing to lose digits. Amounts and positions stay far below 2^53. */
@@ -42,7 +43,17 @@ const poolTypes = {
  * for hot paths. The only way to PostgreSQL in this house.
  */
 export class Database implements SqlRunner {
-  private constructor(readonly dataSource: DataSource, private readonly pool: Pool, readonly schema: string) {}
+  private readonly pool: Pool;
+  readonly schema: string;
+  /** The server's own timeout does not help when the network swallows its answer; the driver's does, a little later. */
+  private readonly answerTimeoutMs: number;
+
+  private constructor(readonly dataSource: DataSource, options: DatabaseOptions) {
+    this.pool = (dataSource.driver as unknown as { master: Pool }).master;
+    this.schema = options.schema;
+    this.answerTimeoutMs = (options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS) + 5_000;
+    surviveLostConnections(this.pool);
+  }
 
   /** Connects; throws when the server is unreachable. Does not migrate. */
   static async connect(options: DatabaseOptions): Promise<Database> {
@@ -59,19 +70,29 @@ export class Database implements SqlRunner {
       connectTimeoutMS: 5_000,
       extra: {
         types: poolTypes,
-        statement_timeout: options.statementTimeoutMs ?? 15_000,
+        statement_timeout: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
+        keepAlive: true,
         // A write transaction left open anywhere stalls every log reader: PostgreSQL ends it for us.
         idle_in_transaction_session_timeout: 10_000,
         idleTimeoutMillis: 30_000,
       },
     });
     await dataSource.initialize();
-    const pool = (dataSource.driver as unknown as { master: Pool }).master;
-    return new Database(dataSource, pool, options.schema);
+    return new Database(dataSource, options);
   }
 
-  query<Row extends QueryResultRow = QueryResultRow>(query: QueryConfig | string, values?: readonly unknown[]): Promise<QueryResult<Row>> {
-    return typeof query === 'string' ? this.pool.query<Row>(query, values as unknown[] | undefined) : this.pool.query<Row>(query);
+  async query<Row extends QueryResultRow = QueryResultRow>(query: QueryConfig | string, values?: readonly unknown[]): Promise<QueryResult<Row>> {
+    // Not `pool.query`: it throws the connection away after every error, and a lost race would cost a new connection.
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      return await client.query<Row>(this.timed(query, values));
+    } catch (error) {
+      if (!isRefusedStatement(error)) broken = error as Error;
+      throw error;
+    } finally {
+      client.release(broken);
+    }
   }
 
   /** Runs `work` in one READ COMMITTED transaction; rolls back and rethrows when it throws. No HTTP inside. */
@@ -79,21 +100,27 @@ export class Database implements SqlRunner {
     const client: PoolClient = await this.pool.connect();
     let broken: Error | undefined;
     try {
-      await client.query('BEGIN');
+      await client.query(this.timed('BEGIN'));
       const tx: Tx = {
         isTransaction: true,
-        query: <Row extends QueryResultRow>(query: QueryConfig | string, values?: readonly unknown[]) =>
-          typeof query === 'string' ? client.query<Row>(query, values as unknown[] | undefined) : client.query<Row>(query),
+        query: <Row extends QueryResultRow>(query: QueryConfig | string, values?: readonly unknown[]) => client.query<Row>(this.timed(query, values)),
       };
       const result = await work(tx);
-      await client.query('COMMIT');
+      await client.query(this.timed('COMMIT'));
       return result;
     } catch (error) {
-      await client.query('ROLLBACK').catch((rollbackError: Error) => { broken = rollbackError; });
+      // After a driver timeout the connection still waits for the old answer: no ROLLBACK gets through, closing it is one.
+      if (isDriverTimeout(error)) broken = error as Error;
+      else await client.query(this.timed('ROLLBACK')).catch((rollbackError: Error) => { broken = rollbackError; });
       throw error;
     } finally {
       client.release(broken);
     }
+  }
+
+  private timed(query: QueryConfig | string, values?: readonly unknown[]): QueryConfig {
+    const config = typeof query === 'string' ? { text: query, ...(values !== undefined && { values: [...values] }) } : query;
+    return { query_timeout: this.answerTimeoutMs, ...config } as QueryConfig;
   }
 
   /** TypeORM repository of a plain table (merchants, keys, devices, endpoints); never on a hot path. */
@@ -111,6 +138,28 @@ export class Database implements SqlRunner {
   }
 }
 
+/**
+ * A connection that is in use when its server goes away emits 'error' besides failing its query; without a listener that
+ * event ends the process. The query's own failure is what the caller acts on.
+ */
+function surviveLostConnections(pool: Pool): void {
+  const guarded = new WeakSet<PoolClient>();
+  pool.on('acquire', (client) => {
+    if (guarded.has(client)) return;
+    guarded.add(client);
+    client.on('error', () => undefined);
+  });
+}
+
+/** Whether PostgreSQL answered and refused the statement: the connection is as good as before. */
+function isRefusedStatement(error: unknown): boolean {
+  return (error as { severity?: string } | null)?.severity === 'ERROR';
+}
+
+function isDriverTimeout(error: unknown): boolean {
+  return (error as { message?: string } | null)?.message === 'Query read timeout';
+}
+
 /** Whether PostgreSQL refused because a key exists already (SQLSTATE 23505); `constraint` narrows it to one key. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   const candidate = error as { code?: string; constraint?: string } | null;
@@ -124,6 +173,6 @@ export function isDatabaseUnreachable(error: unknown): boolean {
   const candidate = error as { code?: string; message?: string; cause?: unknown; driverError?: unknown } | null;
   if (!candidate || typeof candidate !== 'object') return false;
   if (candidate.code !== undefined && UNREACHABLE_CODES.has(candidate.code)) return true;
-  if (/Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(candidate.message ?? '')) return true;
+  if (/Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout/.test(candidate.message ?? '')) return true;
   return isDatabaseUnreachable(candidate.driverError) || (candidate.cause !== undefined && isDatabaseUnreachable(candidate.cause));
 }
