@@ -10,6 +10,14 @@ export interface PaymentListQuery {
   readonly nowMs: number;
 }
 
+/** One refund of a payment; `id` counts inside its payment. */
+export interface PaymentRefund {
+  readonly id: number;
+  readonly amountMinor: number;
+  readonly source: 'api' | 'panel';
+  readonly createdAt: string;
+}
+
 /** The payments as lists and pages see them. Written by the projection only. */
 export interface PaymentReadModel {
   /** Applies facts at once, so that whoever wrote can read; the broker's copy then finds them applied. Repeats and old versions change nothing. */
@@ -23,10 +31,16 @@ export interface PaymentReadModel {
   watch(paymentId: string, onChange: (payment: PaymentSnapshot) => void): () => void;
 }
 
+/** Injected under `PAYMENT_READ_MODEL`. */
+export interface PaymentRefundsReadModel {
+  /** Newest first. */
+  refunds(key: { readonly merchantId: string; readonly livemode: boolean; readonly paymentId: string }): Promise<readonly PaymentRefund[]>;
+}
+
 /** Sends a payment command over the message bus and applies its facts to the read model before it answers (read your writes). */
 export interface PaymentsClient {
   /** Rejects with `Refusal` (code: `PaymentRefusalCode`) or `RequestUnavailable`. */
-  send(command: PaymentCommand): Promise<PaymentReply>;
+  send(command: PaymentCommand, context?: { readonly correlationId?: string }): Promise<PaymentReply>;
 }
 
 export const PAYMENT_READ_MODEL = Symbol('PaymentReadModel');

@@ -1,0 +1,115 @@
+import { idTimeMs, type PaymentEventData, type PaymentSnapshot } from '@paymatch/contracts';
+import type { SqlRunner } from '@paymatch/platform-postgres';
+
+const MINUTE_MS = 60_000;
+
+/** Which tables a projection writes: the ones in use, or the ones a rebuild fills beside them. */
+export interface PaymentTables {
+  readonly payments: string;
+  readonly counts: string;
+  readonly refunds: string;
+}
+
+export const paymentTablesV1: PaymentTables = { payments: 'gateway.payments_v1', counts: 'gateway.payment_counts_v1', refunds: 'gateway.payment_refunds_v1' };
+
+/** The minute since 1970 in which a payment's id was made; lists are in the order of ids. */
+export function minuteOf(paymentId: string): number {
+  return Math.floor(idTimeMs(paymentId) / MINUTE_MS);
+}
+
+const INCOMING = `incoming AS (
+    SELECT * FROM json_to_recordset($1) AS i(id uuid, merchant_id uuid, livemode boolean, version integer, status text, minute integer,
+                                             invoice_id text, created_at timestamptz, expires_at timestamptz, snapshot json))`;
+const SLOTS = '(VALUES (1440::smallint, minute / 1440), (1::smallint, minute)) AS s(slot_minutes, slot)';
+
+/**
+ * Adds payments not seen before, and counts them in the same statement. Rows are taken in the order of their keys, payments before
+ * counts, so that two writers never wait for each other in a circle.
+ */
+const addSql = (tables: PaymentTables): string => `
+  WITH ${INCOMING}, added AS (
+    INSERT INTO ${tables.payments} (id, merchant_id, livemode, version, status, minute, invoice_id, created_at, expires_at, snapshot)
+    SELECT id, merchant_id, livemode, version, status, minute, invoice_id, created_at, expires_at, snapshot FROM incoming ORDER BY id
+    ON CONFLICT (id) DO NOTHING
+    RETURNING id, merchant_id, livemode, status, minute
+  ), counted AS (
+    INSERT INTO ${tables.counts} AS c (merchant_id, livemode, slot_minutes, status, slot, n)
+    SELECT merchant_id, livemode, slot_minutes, status, slot, count(*) FROM added CROSS JOIN LATERAL ${SLOTS}
+     GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+    ON CONFLICT (merchant_id, livemode, slot_minutes, status, slot) DO UPDATE SET n = c.n + excluded.n
+  )
+  SELECT id FROM added`;
+
+/**
+ * Brings known payments to a newer version and moves their counts. `prior` locks each row and reads it as it is now: without the lock
+ * two writers of one payment would both take it from the same old status.
+ */
+const changeSql = (tables: PaymentTables): string => `
+  WITH ${INCOMING}, prior AS MATERIALIZED (
+    SELECT p.id, p.status FROM ${tables.payments} p JOIN incoming i ON i.id = p.id WHERE p.version < i.version ORDER BY p.id FOR UPDATE OF p
+  ), changed AS (
+    UPDATE ${tables.payments} p
+       SET version = i.version, status = i.status, invoice_id = i.invoice_id, expires_at = i.expires_at, snapshot = i.snapshot
+      FROM incoming i JOIN prior ON prior.id = i.id
+     WHERE p.id = i.id
+    RETURNING p.merchant_id, p.livemode, p.minute, prior.status AS old_status, p.status AS new_status
+  )
+  INSERT INTO ${tables.counts} AS c (merchant_id, livemode, slot_minutes, status, slot, n)
+  SELECT merchant_id, livemode, slot_minutes, d.status, slot, sum(d.delta)
+    FROM changed CROSS JOIN LATERAL ${SLOTS} CROSS JOIN LATERAL (VALUES (old_status, -1), (new_status, 1)) AS d(status, delta)
+   WHERE old_status <> new_status
+   GROUP BY 1, 2, 3, 4, 5 HAVING sum(d.delta) <> 0 ORDER BY 1, 2, 3, 4, 5
+  ON CONFLICT (merchant_id, livemode, slot_minutes, status, slot) DO UPDATE SET n = c.n + excluded.n`;
+
+const refundSql = (tables: PaymentTables): string => `
+  INSERT INTO ${tables.refunds} (payment_id, version, merchant_id, livemode, amount_minor, source, created_at)
+  SELECT payment_id, version, merchant_id, livemode, amount_minor, source, created_at
+    FROM json_to_recordset($1) AS i(payment_id uuid, version integer, merchant_id uuid, livemode boolean, amount_minor bigint, source text, created_at timestamptz)
+   ORDER BY payment_id, version
+  ON CONFLICT (payment_id, version) DO NOTHING`;
+
+/**
+ * Writes facts into the read model. Each statement is whole by itself and guarded by the payment's version, so facts may come twice, late,
+ * in any order and from several writers at once. A payment's newest snapshot says everything; older ones of a batch are not written.
+ */
+export class PaymentsProjection {
+  private readonly add: { readonly name: string; readonly text: string };
+  private readonly change: { readonly name: string; readonly text: string };
+
+  constructor(private readonly tables: PaymentTables = paymentTablesV1) {
+    this.add = { name: `add ${tables.payments}`, text: addSql(tables) };
+    this.change = { name: `change ${tables.payments}`, text: changeSql(tables) };
+  }
+
+  async write(sql: SqlRunner, snapshots: readonly PaymentSnapshot[]): Promise<void> {
+    const newest = new Map<string, PaymentSnapshot>();
+    for (const snapshot of snapshots) {
+      if (snapshot.version > (newest.get(snapshot.id)?.version ?? 0)) newest.set(snapshot.id, snapshot);
+    }
+    const batch = [...newest.values()];
+    if (batch.length === 0) return;
+    // Adding comes first: a row that was not there and is now was added by somebody else, and can be changed.
+    const { rows } = await sql.query<{ id: string }>({ ...this.add, values: [toRows(batch)] });
+    if (rows.length === batch.length) return;
+    const added = new Set(rows.map((row) => row.id));
+    // A payment is never older than its first version.
+    const known = batch.filter((snapshot) => snapshot.version > 1 && !added.has(snapshot.id));
+    if (known.length > 0) await sql.query({ ...this.change, values: [toRows(known)] });
+  }
+
+  /** Refunds are kept each by itself: a later one does not tell what the earlier ones were. */
+  async writeRefunds(sql: SqlRunner, facts: readonly PaymentEventData[]): Promise<void> {
+    const rows = facts.filter((fact) => fact.type === 'payments.refund-recorded').map(({ payment, details }) => ({
+      payment_id: payment.id, version: payment.version, merchant_id: payment.merchantId, livemode: payment.livemode,
+      amount_minor: details.amountMinor, source: details.source, created_at: details.at,
+    }));
+    if (rows.length > 0) await sql.query(refundSql(this.tables), [JSON.stringify(rows)]);
+  }
+}
+
+function toRows(snapshots: readonly PaymentSnapshot[]): string {
+  return JSON.stringify(snapshots.map((snapshot) => ({
+    id: snapshot.id, merchant_id: snapshot.merchantId, livemode: snapshot.livemode, version: snapshot.version, status: snapshot.status,
+    minute: minuteOf(snapshot.id), invoice_id: snapshot.invoiceId, created_at: snapshot.createdAt, expires_at: snapshot.expiresAt, snapshot,
+  })));
+}

@@ -1,0 +1,124 @@
+import type { PaymentEventData, PaymentSnapshot } from '@paymatch/contracts';
+import { GroupCommit, oneByOne } from '@paymatch/platform-event-store';
+import type { Logger } from '@paymatch/platform-observability';
+import { isDatabaseUnreachable, type Database } from '@paymatch/platform-postgres';
+import { PaymentLists } from './payments-v1.lists.js';
+import { PaymentsProjection } from './payments-v1.projection.js';
+import type { PaymentListQuery, PaymentReadModel, PaymentRefund, PaymentRefundsReadModel } from './read-models.ports.js';
+import { RecentVersions } from './recent-versions.js';
+
+const BATCH_MAX = 500;
+
+interface Watch {
+  readonly onChange: (payment: PaymentSnapshot) => void;
+  toldVersion: number;
+}
+
+/** What is written at once: a payment as it stands, and the fact it comes from where that must be kept by itself. */
+interface Change {
+  readonly payment: PaymentSnapshot;
+  readonly fact: PaymentEventData | null;
+}
+
+/** The read model in PostgreSQL. Facts that arrive together, from requests and from the broker, are written together. */
+export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefundsReadModel {
+  private readonly projection = new PaymentsProjection();
+  private readonly lists: PaymentLists;
+  private readonly recent = new RecentVersions();
+  private readonly watches = new Map<string, Set<Watch>>();
+  private readonly commits: GroupCommit<Change, void>;
+
+  constructor(private readonly database: Database, private readonly logger: Logger) {
+    this.lists = new PaymentLists(database);
+    // One batch at a time: two would wait for each other at the counts of the same day.
+    this.commits = new GroupCommit({ batchSizeMax: BATCH_MAX, concurrencyMax: 1, streamOf: (change) => change.payment.id, commitBatch: (changes) => this.commit(changes) });
+  }
+
+  async apply(events: readonly PaymentEventData[]): Promise<void> {
+    await this.applyChanges(events.map((fact) => ({ payment: fact.payment, fact: fact.type === 'payments.refund-recorded' ? fact : null })));
+  }
+
+  /** As `apply`, for a payment that came without its facts: an answer to a repeated command. */
+  async applySnapshot(payment: PaymentSnapshot): Promise<void> {
+    await this.applyChanges([{ payment, fact: null }]);
+  }
+
+  async findPublic(paymentId: string): Promise<PaymentSnapshot | null> {
+    const { rows: [row] } = await this.database.query<{ snapshot: PaymentSnapshot }>({
+      name: 'find-public-payment', text: 'SELECT snapshot FROM gateway.payments_v1 WHERE id = $1', values: [paymentId],
+    });
+    return row?.snapshot ?? null;
+  }
+
+  async find(key: { readonly merchantId: string; readonly livemode: boolean; readonly paymentId: string }): Promise<PaymentSnapshot | null> {
+    const { rows: [row] } = await this.database.query<{ snapshot: PaymentSnapshot }>({
+      name: 'find-payment', text: 'SELECT snapshot FROM gateway.payments_v1 WHERE id = $1 AND merchant_id = $2 AND livemode = $3',
+      values: [key.paymentId, key.merchantId, key.livemode],
+    });
+    return row?.snapshot ?? null;
+  }
+
+  list(query: PaymentListQuery): Promise<{ readonly payments: readonly PaymentSnapshot[]; readonly total: number }> {
+    return this.lists.list(query);
+  }
+
+  async refunds(key: { readonly merchantId: string; readonly livemode: boolean; readonly paymentId: string }): Promise<readonly PaymentRefund[]> {
+    const { rows } = await this.database.query<{ version: number; amount_minor: number; source: 'api' | 'panel'; created_at: Date }>(
+      `SELECT version, amount_minor, source, created_at FROM gateway.payment_refunds_v1
+        WHERE payment_id = $1 AND merchant_id = $2 AND livemode = $3 ORDER BY version DESC LIMIT 1000`, [key.paymentId, key.merchantId, key.livemode]);
+    return rows.map((row) => ({ id: row.version, amountMinor: row.amount_minor, source: row.source, createdAt: row.created_at.toISOString() }));
+  }
+
+  /** Each watch belongs to an open HTTP request, so the server's connections bound their number. */
+  watch(paymentId: string, onChange: (payment: PaymentSnapshot) => void): () => void {
+    const watch: Watch = { onChange, toldVersion: this.recent.versionOf(paymentId) };
+    const watches = this.watches.get(paymentId) ?? new Set();
+    this.watches.set(paymentId, watches.add(watch));
+    return () => {
+      watches.delete(watch);
+      if (watches.size === 0 && this.watches.get(paymentId) === watches) this.watches.delete(paymentId);
+    };
+  }
+
+  /** Resolves when everything accepted is written. */
+  close(): Promise<void> {
+    return this.commits.close();
+  }
+
+  /** What this process has written already is not written again; a refund's own row is told apart from its payment, so it always goes. */
+  private async applyChanges(changes: readonly Change[]): Promise<void> {
+    const unwritten = changes.filter(({ payment, fact }) => fact !== null || payment.version > this.recent.versionOf(payment.id));
+    await Promise.all(unwritten.map((change) => this.commits.submit(change)));
+    if (this.watches.size > 0) for (const { payment } of changes) this.tell(payment);
+  }
+
+  private async commit(changes: readonly Change[]): Promise<readonly PromiseSettledResult<void>[]> {
+    try {
+      await this.write(changes);
+      return changes.map(() => ({ status: 'fulfilled', value: undefined }));
+    } catch (error) {
+      if (changes.length === 1 || isDatabaseUnreachable(error)) throw error;
+      // One change that cannot be written must not keep the others from their callers.
+      return oneByOne(changes, (change) => this.write([change]));
+    }
+  }
+
+  private async write(changes: readonly Change[]): Promise<void> {
+    await this.projection.writeRefunds(this.database, changes.flatMap(({ fact }) => (fact === null ? [] : [fact])));
+    await this.projection.write(this.database, changes.map(({ payment }) => payment));
+    for (const { payment } of changes) this.recent.remember(payment.id, payment.version);
+  }
+
+  private tell(payment: PaymentSnapshot): void {
+    for (const watch of this.watches.get(payment.id) ?? []) {
+      if (payment.version <= watch.toldVersion) continue;
+      watch.toldVersion = payment.version;
+      try {
+        watch.onChange(payment);
+      } catch (error) {
+        // The payment is written: a page that cannot be told of it must not fail the request that wrote it.
+        this.logger.error('a watcher of a payment failed', { paymentId: payment.id, error });
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import { Inject, Module, type OnApplicationShutdown, type DynamicModule } from '@nestjs/common';
+import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
+import { LOGGER, type Logger } from '@paymatch/platform-observability';
+import type { Database } from '@paymatch/platform-postgres';
+import { BusPaymentsClient } from './bus-payments-client.js';
+import { PaymentEventsConsumer } from './payment-events.consumer.js';
+import { PostgresPaymentReadModel } from './postgres-payment-read-model.js';
+import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from './read-models.ports.js';
+
+export interface ReadModelsOptions {
+  /** Connected and migrated, schema `gateway`. */
+  readonly database: Database;
+}
+
+/** The gateway's own picture of the payments, and the way to change one. Global: every face reads it. */
+@Module({})
+export class ReadModelsModule implements OnApplicationShutdown {
+  constructor(@Inject(PAYMENT_READ_MODEL) private readonly readModel: PostgresPaymentReadModel) {}
+
+  static register(options: ReadModelsOptions): DynamicModule {
+    return {
+      module: ReadModelsModule,
+      global: true,
+      controllers: [PaymentEventsConsumer],
+      providers: [
+        { provide: PAYMENT_READ_MODEL, useFactory: (logger: Logger) => new PostgresPaymentReadModel(options.database, logger), inject: [LOGGER] },
+        {
+          provide: PAYMENTS_CLIENT,
+          useFactory: (bus: MessageBus, readModel: PostgresPaymentReadModel) => new BusPaymentsClient(bus, readModel),
+          inject: [MESSAGE_BUS, PAYMENT_READ_MODEL],
+        },
+      ],
+      exports: [PAYMENT_READ_MODEL, PAYMENTS_CLIENT],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.readModel.close();
+  }
+}
