@@ -30,6 +30,8 @@ export interface SubscribeOptions {
   readonly batchSizeMax: number;
   /** Called with one batch at a time per partition; the position is stored only after it resolves. A rejection means: again later. */
   readonly onBatch: (batch: readonly WireMessage[]) => Promise<void>;
+  /** Called before the first batch after keys may have come over from another consumer of the group. */
+  readonly onOwnershipChange?: () => void;
 }
 
 /** What a messaging system must do for us. Two exist: embedded (a log in PostgreSQL) and Kafka. One contract suite holds both. */

@@ -1,0 +1,152 @@
+import type { Logger } from '@paymatch/platform-observability';
+import type { Database } from '@paymatch/platform-postgres';
+import { CarrierUnavailable } from '../errors.js';
+import { describeFault } from '../fault.js';
+import { encodeMessage } from '../message.codec.js';
+import type { Message } from '../message.js';
+import type { Carrier, SubscribeOptions, Subscription } from '../message-bus.js';
+import { BusSession } from './bus-session.js';
+import { CommandLanes } from './command-lanes.js';
+import { LogConsumer, type LogConsumerSettings } from './log-consumer.js';
+import { removeExpired } from './log-store.js';
+import { LogWriter } from './log-writer.js';
+
+export interface EmbeddedCarrierOptions {
+  /** Connected to schema `bus` and migrated with `busMigrations`. */
+  readonly database: Database;
+  readonly logger: Logger;
+  /** How long each topic keeps its messages; a topic that is not named, or has `null`, keeps them for ever. */
+  readonly topics?: readonly { readonly name: string; readonly retentionMs: number | null }[];
+  readonly settings?: Partial<EmbeddedCarrierSettings>;
+}
+
+export interface EmbeddedCarrierSettings extends LogConsumerSettings {
+  /** Requests without an answer; further ones are turned away. */
+  readonly requestsInFlightMax: number;
+  /** Commands of one topic handled at the same time. */
+  readonly commandsConcurrencyMax: number;
+  /** Messages waiting to be written; further ones are turned away. */
+  readonly publishQueueMax: number;
+  readonly cleanupEveryMs: number;
+}
+
+export const defaultEmbeddedCarrierSettings: EmbeddedCarrierSettings = {
+  pollMinMs: 5, pollMaxMs: 1_000, lingerMs: 10, bytesMax: 8_000_000,
+  requestsInFlightMax: 10_000, commandsConcurrencyMax: 512, publishQueueMax: 50_000, cleanupEveryMs: 60_000,
+};
+
+const CLEANUP_PAGE_SIZE = 5_000;
+const CLEANUP_PAGES_MAX = 20;
+const UNREACHABLE_TOLERATED_MS = 5_000;
+
+/**
+ * The carrier that needs nothing but PostgreSQL: a durable log with an offset per group, and commands handed over in memory
+ * to the handler in the same process. Processes that share a database share its topics and groups, but not its commands.
+ */
+export class EmbeddedCarrier implements Carrier {
+  private readonly settings: EmbeddedCarrierSettings;
+  private readonly writer: LogWriter;
+  private readonly lanes: CommandLanes;
+  private readonly session: BusSession;
+  private readonly consumers = new Map<string, LogConsumer>();
+  private readonly subscriptions = new Set<Subscription>();
+  private cleanupTimer: NodeJS.Timeout | undefined;
+  private cleaning: Promise<void> | undefined;
+  private isStopped = false;
+
+  constructor(private readonly options: EmbeddedCarrierOptions) {
+    this.settings = { ...defaultEmbeddedCarrierSettings, ...options.settings };
+    const { database, logger } = options;
+    this.session = new BusSession(database, logger);
+    this.writer = new LogWriter({ database, queueMax: this.settings.publishQueueMax, onCommitted: (topics) => this.nudge(topics) });
+    this.lanes = new CommandLanes({ logger, inFlightMax: this.settings.requestsInFlightMax, concurrencyMax: this.settings.commandsConcurrencyMax });
+  }
+
+  async start(): Promise<void> {
+    await this.session.open();
+    this.cleanupTimer ??= setInterval(() => { this.cleaning ??= this.cleanUp().finally(() => { this.cleaning = undefined; }); }, this.settings.cleanupEveryMs);
+  }
+
+  async publish(topic: string, messages: readonly Message[]): Promise<void> {
+    if (this.isStopped) throw new CarrierUnavailable('the process is stopping');
+    await this.writer.append(messages.map((message) => encodeMessage(topic, message)));
+  }
+
+  request<Reply>(topic: string, command: Message, options: { readonly timeoutMs: number }): Promise<Reply> {
+    return this.lanes.request(topic, command, options.timeoutMs) as Promise<Reply>;
+  }
+
+  async serve(topic: string, _group: string, handle: (command: Message) => Promise<unknown>): Promise<void> {
+    this.lanes.serve(topic, handle);
+  }
+
+  async subscribe(options: SubscribeOptions): Promise<Subscription> {
+    const consumers = options.topics.map((topic) => this.consumerOf(options, topic));
+    const member = { batchSizeMax: options.batchSizeMax, onBatch: options.onBatch, ...(options.onOwnershipChange && { onOwnershipChange: options.onOwnershipChange }) };
+    await Promise.all(consumers.map((consumer) => consumer.join(member)));
+    const subscription: Subscription = {
+      stop: async () => {
+        this.subscriptions.delete(subscription);
+        await Promise.all(consumers.map((consumer) => consumer.leave(member)));
+      },
+      progress: () => combined(consumers.map((consumer) => consumer.progress())),
+    };
+    this.subscriptions.add(subscription);
+    return subscription;
+  }
+
+  async stop(deadlineMs: number): Promise<void> {
+    clearInterval(this.cleanupTimer);
+    // Handlers that are still at work may publish: the writer closes last.
+    const stopping = Promise.all([this.lanes.close(), this.cleaning, ...[...this.subscriptions].map((subscription) => subscription.stop())])
+      .then(() => { this.isStopped = true; return this.writer.idle(); });
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([stopping, new Promise((resolve) => { timer = setTimeout(resolve, deadlineMs); })]);
+    clearTimeout(timer);
+    this.isStopped = true;
+    await this.session.close();
+  }
+
+  problems(): readonly string[] {
+    const problem = this.session.problem;
+    if (problem === undefined || Date.now() - problem.sinceMs < UNREACHABLE_TOLERATED_MS) return [];
+    return [`the database of the bus has been unreachable for ${Date.now() - problem.sinceMs} ms: ${problem.fault}`];
+  }
+
+  private consumerOf(options: SubscribeOptions, topic: string): LogConsumer {
+    const name = JSON.stringify([options.group, topic]);
+    const existing = this.consumers.get(name);
+    if (existing !== undefined) return existing;
+    const { database, logger } = this.options;
+    const consumer = new LogConsumer({ database, logger, session: this.session, group: options.group, topic, from: options.from, settings: this.settings });
+    this.consumers.set(name, consumer);
+    return consumer;
+  }
+
+  private nudge(topics: ReadonlySet<string>): void {
+    for (const consumer of this.consumers.values()) if (topics.has(consumer.topic)) consumer.nudge();
+  }
+
+  private async cleanUp(): Promise<void> {
+    for (const { name, retentionMs } of this.options.topics ?? []) {
+      if (retentionMs === null) continue;
+      // The next turn tries again; nothing waits for it.
+      await this.removeExpired(name, retentionMs).catch((error: unknown) => this.options.logger.warn('expired messages could not be removed', { topic: name, fault: describeFault(error) }));
+    }
+  }
+
+  private async removeExpired(topic: string, retentionMs: number): Promise<void> {
+    for (let page = 0; page < CLEANUP_PAGES_MAX; page += 1) {
+      if ((await removeExpired(this.options.database, topic, { retentionMs, pageSize: CLEANUP_PAGE_SIZE })) < CLEANUP_PAGE_SIZE) return;
+    }
+  }
+}
+
+function combined(parts: readonly ReturnType<Subscription['progress']>[]): ReturnType<Subscription['progress']> {
+  return {
+    handledCount: parts.reduce((sum, part) => sum + part.handledCount, 0),
+    isIdle: parts.every((part) => part.isIdle),
+    // The slowest of those that have work.
+    lastProgressAtMs: Math.min(...parts.filter((part) => !part.isIdle).map((part) => part.lastProgressAtMs), Date.now()),
+  };
+}

@@ -1,0 +1,84 @@
+import { LogReader, LogRelay, type LogPosition } from '@paymatch/platform-event-store';
+import type { Logger } from '@paymatch/platform-observability';
+import type { Database, Tx } from '@paymatch/platform-postgres';
+import { encodeMessage } from '../message.codec.js';
+import type { Message } from '../message.js';
+import type { MessageBus } from '../message-bus.js';
+
+/** Facts written in the transaction of the effect they tell of, so that neither exists without the other. */
+export class Outbox {
+  private readonly insert: string;
+
+  constructor(options: { readonly schema: string }) {
+    this.insert = `INSERT INTO "${options.schema}".outbox (topic, message) SELECT $1, message::json FROM unnest($2::text[]) WITH ORDINALITY AS m (message, n) ORDER BY n`;
+  }
+
+  /** Throws `ContractError` on a message no carrier could hold: found later, it would stop the relay. */
+  async append(tx: Tx, topic: string, messages: readonly Message[]): Promise<void> {
+    if (messages.length === 0) return;
+    for (const message of messages) encodeMessage(topic, message);
+    await tx.query(this.insert, [topic, messages.map((message) => JSON.stringify(message))]);
+  }
+}
+
+interface OutboxRow {
+  readonly topic: string;
+  readonly message: Message;
+  readonly position: LogPosition;
+}
+
+export interface OutboxRelayOptions {
+  readonly database: Database;
+  readonly bus: Pick<MessageBus, 'publish'>;
+  readonly logger: Logger;
+  /** 500 when absent. */
+  readonly batchSize?: number;
+}
+
+/** Publishes what `Outbox` wrote, in the order of writing, and removes it. Call `nudge` after the commit. */
+export class OutboxRelay {
+  private readonly relay: LogRelay<OutboxRow>;
+  private readonly table: string;
+
+  constructor(private readonly options: OutboxRelayOptions) {
+    const { database, logger, batchSize = 500 } = options;
+    this.table = `"${database.schema}".outbox`;
+    this.relay = new LogRelay<OutboxRow>({
+      database, logger, batchSize, name: 'outbox',
+      reader: new LogReader<OutboxRow>({ table: `${database.schema}.outbox`, columns: ['topic', 'message'] }),
+      publish: (rows) => this.publish(rows),
+    });
+  }
+
+  start(): void {
+    this.relay.start();
+  }
+
+  nudge(): void {
+    this.relay.nudge();
+  }
+
+  stop(): Promise<void> {
+    return this.relay.stop();
+  }
+
+  /** Facts not yet published, counted up to 10,000. */
+  lag(): Promise<number> {
+    return this.relay.lag();
+  }
+
+  private async publish(rows: readonly OutboxRow[]): Promise<void> {
+    const byTopic = new Map<string, Message[]>();
+    for (const { topic, message } of rows) {
+      const messages = byTopic.get(topic);
+      if (messages === undefined) byTopic.set(topic, [message]);
+      else messages.push(message);
+    }
+    for (const [topic, messages] of byTopic) await this.options.bus.publish(topic, messages);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    // Nothing can appear at or below a place that was read, so all of this is published. A crash before the checkpoint is
+    // stored only makes the relay look again where nothing is left.
+    await this.options.database.query(`DELETE FROM ${this.table} WHERE (xid, pos) <= ($1::xid8, $2::bigint)`, [last.position.xid, last.position.pos]);
+  }
+}
