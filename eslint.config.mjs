@@ -52,5 +52,5 @@ export default [
     files: ['**/*.spec.ts', '**/testing/**/*.ts', 'e2e/**/*.ts'],
     rules: { '@nx/enforce-module-boundaries': ['error', testBoundaries], ...sizeLimits(500), 'max-lines-per-function': 'off', 'max-params': 'off' },
   },
-  { files: ['apps/**/*.ts', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },
+  { files: ['apps/**/*.ts', 'bench/**/*.ts', 'e2e/**/*.ts'], rules: { 'no-console': 'off' } },
 ];

@@ -1,3 +1,4 @@
+export * from './payments.service.js';
 export * from './payments.module.js';
 export * from './payments.settings.js';
 export * from './payments.migrations.js';

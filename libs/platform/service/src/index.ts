@@ -3,3 +3,4 @@ export * from './health.js';
 export * from './platform.module.js';
 export * from './process-signals.js';
 export * from './run-service.js';
+export * from './service-definition.js';

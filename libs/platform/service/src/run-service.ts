@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { attachTransport, PaymatchTransport, type Carrier, type ParkingLot } from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
 import { Health } from './health.js';
+import type { HttpEdge } from './service-definition.js';
 
 export interface ServiceOptions {
   readonly name: string;
@@ -17,7 +18,7 @@ export interface ServiceOptions {
   /** 0 = a free one. */
   readonly port: number;
   /** The HTTP edge of a service that has one; the others answer `/health/*` only. */
-  readonly edge?: { createAdapter(): FastifyAdapter; configure(app: NestFastifyApplication): void };
+  readonly edge?: HttpEdge;
   readonly stopDeadlineMs: number;
   /** Run after everything has stopped, in order: databases, embedded servers. */
   readonly closers: readonly (() => Promise<void>)[];

@@ -1,0 +1,76 @@
+import type { DynamicModule } from '@nestjs/common';
+import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Schema, Values } from '@paymatch/platform-config';
+import { PostgresParkingLot, type Carrier, type ParkingLot } from '@paymatch/platform-messaging';
+import type { Clock, Logger } from '@paymatch/platform-observability';
+import type { Database, DatabaseOptions } from '@paymatch/platform-postgres';
+import { connectDatabase } from './connect-database.js';
+import { serviceRoot } from './platform.module.js';
+import { runService, type RunningService } from './run-service.js';
+
+/** The HTTP edge of a process: how its adapter is made and what is hooked into it. */
+export interface HttpEdge {
+  createAdapter(): FastifyAdapter;
+  configure(app: NestFastifyApplication): void;
+}
+
+/** One service as data: what it needs to be run, alone in a process or beside others. */
+export interface ServiceDefinition<S extends Schema = Schema> {
+  /** Groups of its consumers begin with it. */
+  readonly name: string;
+  /** Its own schema in the database; nobody else reads it. */
+  readonly schema: string;
+  readonly migrations: NonNullable<DatabaseOptions['migrations']>;
+  readonly entities?: NonNullable<DatabaseOptions['entities']>;
+  readonly settings: S;
+  /** Connections it may hold. */
+  readonly poolMax: number;
+  modules(database: Database, settings: Values<S>): readonly DynamicModule[];
+  /** Absent where it answers `/health/*` only. */
+  edge?(settings: Values<S>, logger: Logger): HttpEdge;
+}
+
+export interface RunOptions<S extends Schema> {
+  /** Name of the process in logs. */
+  readonly name: string;
+  readonly definitions: readonly ServiceDefinition[];
+  readonly settings: Values<S>;
+  readonly databaseUrl: string;
+  readonly databaseWaitMs: number;
+  readonly migrates: boolean;
+  readonly carrier: Carrier;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly host: string;
+  readonly port: number;
+  readonly stopDeadlineMs: number;
+  /** Run after the services' databases are closed. */
+  readonly closers: readonly (() => Promise<void>)[];
+}
+
+/** Connects, migrates and runs services in this process. What was opened is closed again when the start fails. */
+export async function runServices<S extends Schema>(options: RunOptions<S>): Promise<RunningService> {
+  const databases: Database[] = [];
+  const parkingLots = new Map<string, ParkingLot>();
+  const modules: DynamicModule[] = [];
+  const closers = [async () => { for (const database of databases) await database.close(); }, ...options.closers];
+  try {
+    for (const definition of options.definitions) {
+      const database = await connectDatabase({
+        url: options.databaseUrl, schema: definition.schema, migrations: definition.migrations, entities: definition.entities ?? [], poolMax: definition.poolMax,
+        applicationName: `paymatch ${definition.name}`, logger: options.logger, waitMs: options.databaseWaitMs, migrates: options.migrates,
+      });
+      databases.push(database);
+      parkingLots.set(definition.name, new PostgresParkingLot(database));
+      modules.push(...definition.modules(database, options.settings));
+    }
+    const edge = options.definitions.map((definition) => definition.edge?.(options.settings, options.logger)).find((candidate) => candidate !== undefined);
+    return await runService({
+      name: options.name, module: serviceRoot({ bus: options.carrier, logger: options.logger, clock: options.clock }, modules), carrier: options.carrier, parkingLots,
+      logger: options.logger, host: options.host, port: options.port, ...(edge && { edge }), stopDeadlineMs: options.stopDeadlineMs, closers,
+    });
+  } catch (error) {
+    for (const close of closers) await close();
+    throw error;
+  }
+}
