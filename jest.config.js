@@ -13,16 +13,17 @@ const tier = (displayName, testRegex, extra = {}) => ({
   // Nest 12 and these are ESM only.
   transformIgnorePatterns: ['/node_modules/(?!(@nestjs|cookie|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit)/)'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  setupFilesAfterEnv: ['<rootDir>/libs/platform/testing/src/test-timeout.ts'],
   ...extra,
 });
 
-const withDatabase = { globalSetup: '<rootDir>/libs/platform/testing/src/global-setup.ts', globalTeardown: '<rootDir>/libs/platform/testing/src/global-teardown.ts', testTimeout: 60_000 };
+const withDatabase = { globalSetup: '<rootDir>/libs/platform/testing/src/global-setup.ts', globalTeardown: '<rootDir>/libs/platform/testing/src/global-teardown.ts' };
 
 module.exports = {
   projects: [
     tier('unit', '(?<!\\.int|\\.bus|\\.e2e)\\.spec\\.ts$'),
     tier('int', '\\.int\\.spec\\.ts$', withDatabase),
     tier('bus', '\\.bus\\.spec\\.ts$', withDatabase),
-    tier('e2e', '\\.e2e\\.spec\\.ts$', { testTimeout: 120_000 }),
+    tier('e2e', '\\.e2e\\.spec\\.ts$'),
   ],
 };

@@ -119,8 +119,8 @@ export class Database implements SqlRunner {
   }
 
   private timed(query: QueryConfig | string, values?: readonly unknown[]): QueryConfig {
-    const config = typeof query === 'string' ? { text: query, ...(values !== undefined && { values: [...values] }) } : query;
-    return { query_timeout: this.answerTimeoutMs, ...config } as QueryConfig;
+    const config = typeof query === 'string' ? { text: query } : query;
+    return { query_timeout: this.answerTimeoutMs, ...config, ...(values !== undefined && { values: [...values] }) } as QueryConfig;
   }
 
   /** TypeORM repository of a plain table (merchants, keys, devices, endpoints); never on a hot path. */
