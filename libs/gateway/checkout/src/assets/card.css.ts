@@ -39,7 +39,7 @@ export const cardStyles = `
 .steps li:not(:last-child)::after { content: ""; position: absolute; top: 31px; bottom: -12px; left: 13px; border-left: 1.5px solid var(--line); }
 .steps .hint { margin-top: 6px; }
 .copy { display: flex; align-items: center; justify-content: space-between; gap: 8px; min-height: 54px; margin-top: 8px; padding: 4px 5px 4px 14px; border: 1px solid var(--line); border-radius: 14px; background: var(--sunken); }
-.copy-value { min-width: 0; font-size: 1.25rem; font-weight: 700; font-variant-numeric: tabular-nums; letter-spacing: .01em; overflow-wrap: anywhere; user-select: all; -webkit-user-select: all; }
+.copy-value { min-width: 0; font-size: 1.125rem; font-weight: 700; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; user-select: all; -webkit-user-select: all; }
 .copy-sign { margin-right: 3px; color: var(--ink-faint); font-weight: 600; user-select: none; -webkit-user-select: none; }
 .copy-button { display: inline-flex; flex: none; align-items: center; gap: 6px; min-height: 44px; padding: 0 13px; border: 0; border-radius: 10px; background: var(--surface); box-shadow: 0 0 0 1px var(--line); color: var(--brand-ink); font: inherit; font-size: .9375rem; font-weight: 650; cursor: pointer; }
 .copy-button:hover { box-shadow: 0 0 0 1px var(--brand); }
@@ -54,7 +54,7 @@ export const cardStyles = `
 .field input::placeholder { color: var(--ink-faint); opacity: .75; text-transform: none; }
 .field input:focus, .field select:focus { border-color: var(--brand); outline: 3px solid var(--brand-soft); outline-offset: 0; }
 .field .hint, .problem { margin-top: 6px; }
-.field-wrong input { border-color: var(--bad); }
+.field-wrong input, .field-wrong input:focus { border-color: var(--bad); outline-color: var(--bad-soft); }
 .problem { display: flex; gap: 6px; align-items: flex-start; color: var(--bad); font-size: .9375rem; font-weight: 550; }
 .problem .icon { margin-top: .1em; }
 .notice { display: flex; gap: 10px; align-items: flex-start; padding: 12px 14px; border-radius: 14px; background: var(--wait-soft); color: var(--wait); font-size: .9375rem; text-align: left; }
@@ -75,7 +75,7 @@ export const cardStyles = `
 .test-card p { color: var(--ink-soft); font-size: .9375rem; }
 .test-card > h2 { margin-bottom: 4px; }
 .test-buttons { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 12px; }
-.test-buttons .button { flex: 1 1 30%; }
+.test-buttons .button { flex: 1 1 auto; }
 
 .outcome { display: grid; gap: 12px; justify-items: center; padding-top: 30px; text-align: center; }
 .outcome > p { max-width: 36ch; color: var(--ink-soft); }
@@ -106,6 +106,8 @@ export const cardStyles = `
 .receipt div + div { border-top: 1px dashed var(--line); }
 .receipt dt { color: var(--ink-faint); }
 .receipt dd { font-weight: 600; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+@media (min-width: 400px) { .copy-value { font-size: 1.25rem; } }
+@media (max-width: 345px) { .copy { padding-left: 12px; } .copy-value { font-size: 1.0625rem; } .copy-button .icon { display: none; } }
 @keyframes spin { to { transform: rotate(1turn); } }
 @keyframes pulse { from { opacity: .7; transform: scale(1); } to { opacity: 0; transform: scale(1.5); } }
 @keyframes arrive { from { opacity: 0; transform: scale(.5); } }

@@ -21,7 +21,6 @@ const trxProblems: Readonly<Record<TrxIdProblem, (provider: string, shape: TrxId
 export const en = {
   htmlLang: 'en',
   otherLanguage: 'বাংলা',
-  payTo: 'Pay to',
   amountToPay: 'Amount to pay',
   amount: 'Amount',
   invoice: 'Invoice',
@@ -72,7 +71,7 @@ export const en = {
   trxReceived: 'TrxID received',
   waitingFor: (provider: string) => `Waiting for ${provider}’s confirmation`,
   returnToShopStep: (shop: string) => `Back to ${shop}`,
-  typedWrong: 'Typed it wrong? Correct the TrxID',
+  typedWrong: 'Typed it wrong? Correct it',
   retypeTitle: 'Correct the TrxID',
   retypeBody: 'Do not send the money again. Only enter the right TrxID of the transfer you have already made.',
   retypeBack: 'Back without changes',

@@ -7,8 +7,9 @@ import type { PaymentPage } from './page-context.js';
 export function amountView(page: PaymentPage, options: { readonly withDeadline: boolean }): SafeHtml {
   const { texts, payment } = page;
   const money = moneyText(payment.amountMinor, payment.currency);
-  return html`<section class="slip" aria-label="${texts.amountToPay}">
-<p class="slip-label">${texts.amountToPay}</p>
+  const label = options.withDeadline ? texts.amountToPay : texts.amount;
+  return html`<section class="slip" aria-label="${label}">
+<p class="slip-label">${label}</p>
 <p class="amount"><span class="amount-sign">${money.sign}</span>${money.whole}<span class="amount-fraction">.${money.fraction}</span></p>
 ${payment.invoiceId === null ? null : html`<p class="slip-invoice">${texts.invoice} <bdi>${payment.invoiceId}</bdi></p>`}
 ${options.withDeadline ? deadlineView(page) : null}

@@ -69,7 +69,7 @@ ${returnSeconds === null ? null : html`<p class="hint">${before}<span data-retur
 function receiptView(page: PaymentPage): SafeHtml {
   const { texts, payment, language } = page;
   const rows: readonly (readonly [string, string | null])[] = [
-    [texts.trxLabel, payment.trxId],
+    ['TrxID', payment.trxId],
     [texts.walletLabel, payment.trxId === null || payment.provider === null ? null : providerOf(payment.provider).name[language]],
     [texts.invoice, payment.invoiceId],
     [texts.paidAt, payment.completedAt === null ? null : momentText(payment.completedAt)],
@@ -91,7 +91,7 @@ ${noticeView(page.notice)}
 <span class="badge badge-wait">${icons.eye}</span>
 <h1>${texts.reviewTitle}</h1>
 <p>${texts.reviewBody(merchant.name)}</p>
-<dl class="receipt"><div><dt>${texts.trxLabel}</dt><dd>${payment.trxId}</dd></div><div><dt>${texts.reference}</dt><dd>${page.ulid}</dd></div></dl>
+<dl class="receipt"><div><dt>TrxID</dt><dd>${payment.trxId}</dd></div><div><dt>${texts.reference}</dt><dd>${page.ulid}</dd></div></dl>
 <p class="hint">${texts.verifyingStay}</p>
 <p><a class="link" href="${path}?change=1">${icons.pencil}${texts.typedWrong}</a></p>
 </section>

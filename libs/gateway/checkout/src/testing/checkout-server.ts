@@ -1,0 +1,42 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { MERCHANTS, WALLETS } from '@paymatch/gateway-access';
+import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
+import { LOGGER, silentLogger } from '@paymatch/platform-observability';
+import { CheckoutModule } from '../checkout.module.js';
+import type { CheckoutOptions } from '../checkout.options.js';
+import { CheckoutWorld } from './checkout-world.js';
+
+@Global()
+@Module({})
+class WorldModule {
+  static of(world: CheckoutWorld): DynamicModule {
+    const providers = [
+      { provide: MERCHANTS, useValue: world.merchantsPort },
+      { provide: WALLETS, useValue: world.walletsPort },
+      { provide: PAYMENT_READ_MODEL, useValue: world.readModelPort },
+      { provide: PAYMENTS_CLIENT, useValue: world.clientPort },
+      { provide: LOGGER, useValue: silentLogger },
+    ];
+    return { module: WorldModule, providers, exports: providers.map((provider) => provider.provide) };
+  }
+}
+
+export interface CheckoutServer {
+  readonly world: CheckoutWorld;
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** The checkout on a loopback port, as the gateway serves it, with an in-memory world behind it. */
+export async function startCheckoutServer(options: Partial<CheckoutOptions> & { readonly isRealTime?: boolean } = {}): Promise<CheckoutServer> {
+  const { isRealTime = false, ...checkoutOptions } = options;
+  const world = new CheckoutWorld();
+  if (isRealTime) world.nowMs = Date.now();
+  const clock = { nowMs: () => (isRealTime ? Date.now() : world.nowMs) };
+  const checkout = CheckoutModule.register({ publicUrl: 'http://127.0.0.1', clock, ...checkoutOptions });
+  const app = await NestFactory.create<NestFastifyApplication>({ module: class {}, imports: [WorldModule.of(world), checkout] }, new FastifyAdapter(), { logger: false });
+  await app.listen(0, '127.0.0.1');
+  return { world, url: await app.getUrl(), stop: () => app.close() };
+}

@@ -1,0 +1,142 @@
+import { newId, uuidToUlid, type PaymentCommand, type PaymentReply, type PaymentSnapshot } from '@paymatch/contracts';
+import type { Merchant, Merchants, Wallet, Wallets } from '@paymatch/gateway-access';
+import type { PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
+import { Refusal } from '@paymatch/platform-messaging';
+
+const TRX_ATTEMPTS_MAX = 5;
+const EXPIRY_MS = 30 * 60_000;
+
+/** The neighbours of the checkout, held in memory: the ports it works with, doing what payments, access and the read model promise. */
+export class CheckoutWorld {
+  nowMs = Date.parse('2026-06-12T08:30:00.000Z');
+  /** When set, every command and every read of a payment fails with it. */
+  outage: Error | null = null;
+  readonly sent: PaymentCommand[] = [];
+  readonly payments = new Map<string, PaymentSnapshot>();
+  private readonly merchants = new Map<string, Merchant>();
+  private readonly walletRows: Wallet[] = [];
+  private readonly watchers = new Map<string, Set<(payment: PaymentSnapshot) => void>>();
+
+  addMerchant(details: Partial<Merchant> = {}): Merchant {
+    const merchant: Merchant = { id: newId(), name: 'Dhaka Books', status: 'active', expiryMinutes: 30, amountToleranceMinor: 0, ...details };
+    this.merchants.set(merchant.id, merchant);
+    return merchant;
+  }
+
+  addWallet(merchantId: string, details: Partial<Wallet> = {}): Wallet {
+    const wallet: Wallet = { id: newId(), merchantId, livemode: true, provider: 'bkash', number: '01712345678', accountType: 'personal', status: 'active', ...details };
+    this.walletRows.push(wallet);
+    return wallet;
+  }
+
+  closeWallet(wallet: Wallet): void {
+    this.walletRows.splice(this.walletRows.indexOf(wallet), 1);
+  }
+
+  addPayment(merchantId: string, details: Partial<PaymentSnapshot> = {}): PaymentSnapshot {
+    const createdAt = new Date(this.nowMs).toISOString();
+    const payment: PaymentSnapshot = {
+      id: newId(), merchantId, livemode: true, version: 1, dialect: 'fastaar', source: 'api', method: 'wallet', status: 'pending', amountMinor: 150_000, refundedMinor: 0, currency: 'BDT',
+      invoiceId: 'ORDER-42', customerId: null, metadata: {}, successUrl: null, cancelUrl: null, callbackUrl: null, payer: null, exchange: null, instructions: null,
+      provider: null, trxId: null, senderNumber: null, walletNumber: null, failureReason: null, reviewReason: null, creditId: null, trxAttempts: 0,
+      createdAt, expiresAt: new Date(this.nowMs + EXPIRY_MS).toISOString(), completedAt: null, updatedAt: createdAt, ...details,
+    };
+    this.payments.set(payment.id, payment);
+    return payment;
+  }
+
+  /** What happens to a payment behind the page's back: applied and told to who watches. */
+  change(paymentId: string, details: Partial<PaymentSnapshot>): PaymentSnapshot {
+    const before = this.current(paymentId);
+    const payment = { ...before, ...details, version: before.version + 1 };
+    this.payments.set(paymentId, payment);
+    for (const onChange of this.watchers.get(paymentId) ?? []) onChange(payment);
+    return payment;
+  }
+
+  complete(paymentId: string): PaymentSnapshot {
+    return this.change(paymentId, { status: 'completed', completedAt: new Date(this.nowMs).toISOString() });
+  }
+
+  current(paymentId: string): PaymentSnapshot {
+    const payment = this.payments.get(paymentId);
+    if (payment === undefined) throw new Refusal('PAYMENT_NOT_FOUND');
+    return payment;
+  }
+
+  watcherCount(paymentId: string): number {
+    return this.watchers.get(paymentId)?.size ?? 0;
+  }
+
+  readonly merchantsPort: Merchants = {
+    create: async (details) => this.addMerchant(details),
+    find: async (merchantId) => this.merchants.get(merchantId) ?? null,
+    first: async () => [...this.merchants.values()][0] ?? null,
+  };
+
+  readonly walletsPort: Wallets = {
+    add: async (wallet) => this.addWallet(wallet.merchantId, wallet),
+    active: async (merchantId, livemode) => this.walletRows.filter((wallet) => wallet.merchantId === merchantId && wallet.livemode === livemode && wallet.status === 'active'),
+    find: async (walletId) => this.walletRows.find((wallet) => wallet.id === walletId) ?? null,
+  };
+
+  readonly readModelPort: PaymentReadModel = {
+    apply: async (events) => { for (const { payment } of events) this.payments.set(payment.id, payment); },
+    findPublic: async (paymentId) => {
+      if (this.outage !== null) throw this.outage;
+      return this.payments.get(paymentId) ?? null;
+    },
+    find: async ({ paymentId, merchantId, livemode }) => {
+      const payment = this.payments.get(paymentId) ?? null;
+      return payment !== null && payment.merchantId === merchantId && payment.livemode === livemode ? payment : null;
+    },
+    list: async () => ({ payments: [...this.payments.values()], total: this.payments.size }),
+    watch: (paymentId, onChange) => {
+      const watchers = this.watchers.get(paymentId) ?? new Set();
+      this.watchers.set(paymentId, watchers.add(onChange));
+      return () => { watchers.delete(onChange); };
+    },
+  };
+
+  readonly clientPort: PaymentsClient = {
+    send: async (command) => {
+      if (this.outage !== null) throw this.outage;
+      this.sent.push(command);
+      const before = this.current(command.paymentId);
+      const after = this.decide(command, before);
+      return { outcome: after === before ? 'unchanged' : 'changed', payment: after, events: [] } satisfies PaymentReply;
+    },
+  };
+
+  /** As payments decides, for the commands a customer can cause. */
+  private decide(command: PaymentCommand, payment: PaymentSnapshot): PaymentSnapshot {
+    const isOver = payment.status !== 'pending' && payment.status !== 'awaiting_verification';
+    const isPastExpiry = payment.status === 'pending' && Date.parse(command.now) >= Date.parse(payment.expiresAt);
+    switch (command.type) {
+      case 'SubmitTrx':
+        if (isPastExpiry || payment.status === 'expired') throw new Refusal('PAYMENT_EXPIRED');
+        if (isOver) throw new Refusal('PAYMENT_CLOSED');
+        if (payment.trxId === command.trxId) return payment;
+        if (payment.trxAttempts >= TRX_ATTEMPTS_MAX) throw new Refusal('TRX_ATTEMPTS_EXHAUSTED');
+        return this.change(payment.id, {
+          status: 'awaiting_verification', provider: command.provider, trxId: command.trxId, senderNumber: command.senderNumber, walletNumber: command.walletNumber, trxAttempts: payment.trxAttempts + 1,
+        });
+      case 'FailPayment':
+        if (payment.status !== 'pending') throw new Refusal('PAYMENT_CLOSED');
+        if (isPastExpiry) throw new Refusal('PAYMENT_EXPIRED');
+        return this.change(payment.id, { status: 'failed', failureReason: command.reason });
+      case 'SimulateOutcome':
+        if (payment.livemode) throw new Refusal('LIVE_PAYMENT_CANNOT_BE_SIMULATED');
+        if (isOver) throw new Refusal('PAYMENT_CLOSED');
+        if (command.outcome === 'complete') return this.complete(payment.id);
+        return this.change(payment.id, command.outcome === 'fail' ? { status: 'failed', failureReason: 'rejected_by_admin' } : { status: 'expired' });
+      default:
+        throw new Refusal('INVALID_COMMAND', { type: command.type });
+    }
+  }
+}
+
+/** The address of a payment's page. */
+export function pagePath(payment: PaymentSnapshot): string {
+  return `/pay/${uuidToUlid(payment.id)}`;
+}
