@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
@@ -67,9 +67,12 @@ export function readPostmaster(layout: Layout): { readonly pid: number; readonly
  */
 export async function stopAbandonedServer(layout: Layout): Promise<void> {
   const postmaster = readPostmaster(layout);
-  // After a reboot the pid may belong to a stranger, who must not be signalled; PostgreSQL itself removes a stale file.
-  if (postmaster === null || !isServerOf(layout, postmaster.pid)) return;
-  await stopServer(postmaster.pid, 'fast');
+  if (postmaster === null || !answersSignals(postmaster.pid)) return;
+  if (isServerOf(layout, postmaster.pid)) return stopServer(postmaster.pid, 'fast');
+  // The pid belongs to a stranger since a reboot, who must not be signalled, or to a dead process that nobody has asked for
+  // (the first process of a container may not). PostgreSQL would take either for its own server and not start.
+  await untilBackendsEnded(layout);
+  rmSync(path.join(layout.cluster, 'postmaster.pid'), { force: true });
 }
 
 /** A fast stop ends sessions and writes a checkpoint; an immediate one leaves recovery to the next start. */
@@ -78,6 +81,21 @@ export async function stopServer(pid: number, mode: 'fast' | 'immediate'): Promi
   if (await signalAndWait(pid, 'SIGQUIT', STOP_TIMEOUT_MS / 4)) return;
   if (await signalAndWait(pid, 'SIGKILL', STOP_TIMEOUT_MS / 4)) return;
   throw new EmbeddedPostgresError(`The PostgreSQL process ${pid} does not stop, not even by SIGKILL.`);
+}
+
+/** Backends of a killed server end when they notice; without `postmaster.pid` PostgreSQL cannot know of them. */
+async function untilBackendsEnded(layout: Layout): Promise<void> {
+  if (process.platform !== 'linux') return;
+  const worksHere = (pid: string): boolean => {
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(layout.cluster);
+    } catch {
+      return false; // It ended meanwhile, or is another user's, or dead: a dead process has no folder.
+    }
+  };
+  for (const deadline = Date.now() + STOP_TIMEOUT_MS; readdirSync('/proc').some((entry) => /^\d+$/.test(entry) && worksHere(entry)); await sleep(POLL_MS)) {
+    if (Date.now() > deadline) throw new EmbeddedPostgresError(`Processes of a killed PostgreSQL still work in ${layout.cluster}; end them first.`);
+  }
 }
 
 async function signalAndWait(pid: number, signal: NodeJS.Signals, timeoutMs: number): Promise<boolean> {
@@ -99,18 +117,21 @@ export function signalQuietly(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-export function isAlive(pid: number): boolean {
+function answersSignals(pid: number): boolean {
   try {
     process.kill(pid, 0);
+    return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-  // A zombie answers signals too; it ended and only waits for its parent to ask.
-  return process.platform !== 'linux' || !/\) [ZX] /.test(readOrNull(`/proc/${pid}/stat`) ?? ') X ');
+}
+
+/** A dead process answers signals too until its parent has asked for it. */
+function isAlive(pid: number): boolean {
+  return answersSignals(pid) && (process.platform !== 'linux' || !/\) [ZX] /.test(readOrNull(`/proc/${pid}/stat`) ?? ') X '));
 }
 
 function isServerOf(layout: Layout, pid: number): boolean {
-  if (!isAlive(pid)) return false;
   const command = process.platform === 'linux' ? readOrNull(`/proc/${pid}/cmdline`) : commandOf('command', pid);
   return command?.includes(layout.cluster) ?? false;
 }

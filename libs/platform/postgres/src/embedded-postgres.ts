@@ -181,8 +181,7 @@ class Server implements EmbeddedPostgres {
       await sleep(5);
     }
     if (ended === null && child.pid !== undefined) await stopServer(child.pid, 'immediate');
-    const said = readFileSync(this.layout.logFile).subarray(logStart).toString('utf8').trim().split('\n').slice(-3).join(' | ');
-    return said || (ended ?? 'it was not ready in time');
+    return complaintIn(readFileSync(this.layout.logFile).subarray(logStart).toString('utf8')) || (ended ?? 'it was not ready in time');
   }
 
   #spawn(log: number): ChildProcess {
@@ -205,6 +204,13 @@ class Server implements EmbeddedPostgres {
       }
     })();
   }
+}
+
+/** The lines of a server's log that say why it ended, as one line. */
+function complaintIn(log: string): string {
+  const lines = log.trim().split('\n').map((line) => line.replace(/^\S+ \S+ \S+ \[\d+\] /, '').trim());
+  const complaints = lines.filter((line) => /^(FATAL|PANIC|ERROR)|could not/.test(line));
+  return (complaints.length > 0 ? complaints : lines).slice(-3).join(' | ');
 }
 
 function freePort(): Promise<number> {
