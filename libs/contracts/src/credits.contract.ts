@@ -106,4 +106,26 @@ export interface ReviewCase {
   readonly closedAt: string | null;
 }
 
-export type CreditRefusalCode = 'CASE_NOT_FOUND' | 'CASE_CLOSED' | 'CASE_HAS_NO_CREDIT' | 'INVALID_COMMAND';
+/**
+ * What one message says: one entry per message in the reply to `ParseMessages`. Nothing is stored or matched. What a doubted
+ * message claims is left out; amounts are decimal texts, `at` is the printed local time.
+ */
+export interface MessageReading {
+  readonly outcome: 'credit' | 'debit' | 'neutral' | 'review' | 'fraud_suspect';
+  readonly direction: 'in' | 'out' | 'none';
+  readonly creditable: boolean;
+  readonly amount: string | null;
+  readonly trx_id: string | null;
+  readonly counterparty: string | null;
+  readonly fee: string | null;
+  readonly balance: string | null;
+  readonly at: string | null;
+  readonly template: string | null;
+  readonly reasons: readonly string[];
+}
+
+/** Replies: `ListReviewCases` a list of `ReviewCase` newest first, `ParseMessages` a list of `MessageReading`, the others the `ReviewCase` as it then stands. */
+export type CreditReply = readonly ReviewCase[] | readonly MessageReading[] | ReviewCase;
+
+/** `CASE_IN_PROGRESS`: the credit has been given to a payment, which has not answered yet. */
+export type CreditRefusalCode = 'CASE_NOT_FOUND' | 'CASE_CLOSED' | 'CASE_HAS_NO_CREDIT' | 'CASE_IN_PROGRESS' | 'CREDIT_ALREADY_USED' | 'INVALID_COMMAND';

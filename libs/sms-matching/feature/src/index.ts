@@ -1,1 +1,3 @@
-export {};
+export { SmsMatchingModule, type SmsMatchingOptions } from './sms-matching.module.js';
+export { smsMatchingEntities, smsMatchingMigrations } from './sms-matching.migrations.js';
+export { smsMatchingSettings } from './sms-matching.settings.js';

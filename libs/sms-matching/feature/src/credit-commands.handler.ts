@@ -1,0 +1,118 @@
+import { isUuid, type CreditCommand, type CreditRefusalCode, type CreditReply, type MessageReading, type ReviewCase } from '@paymatch/contracts';
+import { ContractError, Refusal, type Message, type Outbox } from '@paymatch/platform-messaging';
+import type { Logger } from '@paymatch/platform-observability';
+import type { Database, Tx } from '@paymatch/platform-postgres';
+import { parseMessage, toParseResult, type TemplateRegistry } from '@paymatch/sms-matching-domain';
+import { MatchingWork } from './matching-work.js';
+import type { CaseRecord } from './records.js';
+import { findCase, hasCommand, listCases, lockMessageCase, viewCases } from './review-cases.store.js';
+import { match, type SettleOptions } from './slot-matching.js';
+import { lockAndLoad, slotsOfCredits } from './slots.store.js';
+
+export interface CreditCommandsOptions {
+  readonly database: Database;
+  readonly outbox: Outbox;
+  readonly registry: TemplateRegistry;
+  readonly logger: Logger;
+  readonly settings: SettleOptions;
+  /** Called after a commit that left facts in the outbox. */
+  readonly onCommitted: () => void;
+}
+
+type CommandOf<Type extends CreditCommand['type']> = Extract<CreditCommand, { readonly type: Type }>;
+type CaseCommand = CommandOf<'AssignCredit'> | CommandOf<'IgnoreCase'>;
+
+const LIST_MAX = 100;
+const PARSE_MAX = 500;
+
+/** Answers what operators and merchants ask of cases and credits. */
+export class CreditCommandsHandler {
+  constructor(private readonly options: CreditCommandsOptions) {}
+
+  async handle(message: Message<CreditCommand>, nowMs: number): Promise<CreditReply> {
+    const command = message.data;
+    switch (command.type) {
+      case 'ListReviewCases': return this.list(command);
+      case 'GetReviewCase': return this.view(await this.existing(command));
+      case 'AssignCredit':
+      case 'IgnoreCase':
+        return this.change(command, { message, nowMs });
+      case 'ParseMessages': return this.parse(command);
+      default: throw new ContractError(`unknown command ${String((command as { readonly type: unknown }).type)}`);
+    }
+  }
+
+  private async list(command: CommandOf<'ListReviewCases'>): Promise<readonly ReviewCase[]> {
+    const { limit, before } = command;
+    if (!Number.isSafeInteger(limit) || limit < 1 || limit > LIST_MAX || (before !== null && !isUuid(before))) throw refusal('INVALID_COMMAND', { limit, before });
+    return viewCases(this.options.database, await listCases(this.options.database, command));
+  }
+
+  private async existing(command: { readonly merchantId: string; readonly livemode: boolean; readonly caseId: string }): Promise<CaseRecord> {
+    const found = isUuid(command.caseId) ? await findCase(this.options.database, command) : null;
+    if (found === null) throw refusal('CASE_NOT_FOUND', { caseId: command.caseId });
+    return found;
+  }
+
+  private async view(reviewCase: CaseRecord): Promise<ReviewCase> {
+    const [view] = await viewCases(this.options.database, [reviewCase]);
+    return view!;
+  }
+
+  /** A person's decision. The same command twice is one decision; a case in which one is under way takes no other. */
+  private async change(command: CaseCommand, context: { readonly message: Message<CreditCommand>; readonly nowMs: number }): Promise<ReviewCase> {
+    if (typeof command.actor !== 'string' || command.actor === '') throw refusal('INVALID_COMMAND', { actor: command.actor });
+    const found = await this.existing(command);
+    const { database, outbox, logger, onCommitted } = this.options;
+    const hasFacts = await database.transaction(async (tx) => {
+      const work = new MatchingWork(await lockAndLoad(tx, found.creditId === null ? [] : await slotsOfCredits(tx, [found.creditId])), context.nowMs);
+      work.cause = { correlationId: context.message.correlationId, messageId: context.message.id };
+      const held = found.creditId === null ? await lockMessageCase(tx, found.caseId) : work.caseOf(found.creditId)!;
+      if (await hasCommand(tx, held.caseId, command.commandId)) return false;
+      if (held.status === 'closed') throw refusal('CASE_CLOSED', { caseId: held.caseId, resolution: held.resolution });
+      if (command.type === 'AssignCredit') this.assign(work, held, command);
+      else this.ignore(work, { held, command, walletNumber: await walletNumberOf(tx, held) });
+      await work.flush(tx, outbox);
+      return work.hasFacts;
+    });
+    if (hasFacts) onCommitted();
+    logger.info('review case decided', { caseId: found.caseId, merchantId: found.merchantId, command: command.type, actor: command.actor, correlationId: context.message.correlationId });
+    return this.view(await this.existing(command));
+  }
+
+  private assign(work: MatchingWork, held: CaseRecord, command: CommandOf<'AssignCredit'>): void {
+    const credit = held.creditId === null ? undefined : work.credit(held.creditId);
+    if (credit === undefined) throw refusal('CASE_HAS_NO_CREDIT', { caseId: held.caseId });
+    if (credit.status === 'matched') throw refusal('CASE_IN_PROGRESS', { caseId: held.caseId, paymentId: credit.paymentId });
+    if (credit.status === 'consumed') throw refusal('CREDIT_ALREADY_USED', { caseId: held.caseId, paymentId: credit.paymentId });
+    if (!isUuid(command.paymentId)) throw refusal('INVALID_COMMAND', { paymentId: command.paymentId });
+    work.record({ ...held, paymentId: command.paymentId }, { at: work.now, actor: command.actor, action: 'assigned', note: command.paymentId, commandId: command.commandId });
+    match(work, credit, { paymentId: command.paymentId, decidedBy: command.actor, settings: this.options.settings });
+  }
+
+  private ignore(work: MatchingWork, decision: { readonly held: CaseRecord; readonly command: CommandOf<'IgnoreCase'>; readonly walletNumber: string }): void {
+    const { held, command, walletNumber } = decision;
+    const credit = held.creditId === null ? undefined : work.credit(held.creditId);
+    if (credit?.status === 'matched') throw refusal('CASE_IN_PROGRESS', { caseId: held.caseId, paymentId: credit.paymentId });
+    // A spent credit stays spent; closing its case only says that somebody has seen the contradiction.
+    if (credit !== undefined && credit.status !== 'consumed') work.putCredit({ ...credit, status: 'ignored', attentionAt: null });
+    const { caseId } = work.record(held, { at: work.now, actor: command.actor, action: 'ignored', note: command.reason, commandId: command.commandId });
+    work.emit({ merchantId: held.merchantId, livemode: held.livemode, walletNumber: credit?.walletNumber ?? walletNumber }, { type: 'credits.review-case-closed', caseId, resolution: 'ignored', actor: command.actor });
+  }
+
+  private parse(command: CommandOf<'ParseMessages'>): readonly MessageReading[] {
+    if (!Array.isArray(command.messages) || command.messages.length > PARSE_MAX) throw refusal('INVALID_COMMAND', { messagesMax: PARSE_MAX });
+    return command.messages.map((message) => toParseResult(parseMessage(message, this.options.registry)));
+  }
+}
+
+/** The wallet or device under whose key the facts about a case without a credit go. */
+async function walletNumberOf(tx: Tx, held: CaseRecord): Promise<string> {
+  const { rows: [row] } = await tx.query<{ device_id: string }>(
+    'SELECT device_id FROM sms_matching.case_messages JOIN sms_matching.raw_messages USING (raw_id) WHERE case_id = $1 ORDER BY arrived_at LIMIT 1', [held.caseId]);
+  return row?.device_id ?? held.caseId;
+}
+
+function refusal(code: CreditRefusalCode, details: Readonly<Record<string, unknown>>): Refusal {
+  return new Refusal(code, details);
+}

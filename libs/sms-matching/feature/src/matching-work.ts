@@ -1,0 +1,194 @@
+import { newId, topics, type CreditDetails, type CreditEvent } from '@paymatch/contracts';
+import type { Message, Outbox } from '@paymatch/platform-messaging';
+import type { Tx } from '@paymatch/platform-postgres';
+import { evolveCase, systemActor, type CaseEvent } from './case-history.js';
+import type { Evidence } from './raw-messages.store.js';
+import { slotId, toRows, type CaseEventRecord, type CaseRecord, type ClaimRecord, type CreditRecord, type SlotKey } from './records.js';
+import type { LockedRecords } from './slots.store.js';
+
+/** Where a message came from, for what it causes. */
+export interface Cause {
+  readonly correlationId: string;
+  readonly messageId: string | null;
+}
+
+type CreditEventBody<T extends CreditEvent = CreditEvent> = T extends CreditEvent ? Omit<T, 'eventId' | 'merchantId' | 'livemode' | 'occurredAt'> : never;
+
+/**
+ * One transaction's locked records and what becomes of them: decisions change the copies here, `flush` writes what changed in a
+ * few statements and the facts into the outbox. Holds no connection.
+ */
+export class MatchingWork {
+  private readonly credits: Map<string, CreditRecord>;
+  private readonly claims: Map<string, ClaimRecord>;
+  private readonly cases: Map<string, CaseRecord>;
+  private readonly creditIdsBySlot = new Map<string, Set<string>>();
+  private readonly claimIdsBySlot = new Map<string, Set<string>>();
+  private readonly changedCredits = new Set<string>();
+  private readonly changedClaims = new Set<string>();
+  private readonly changedCases = new Set<string>();
+  private readonly caseEvents: CaseEventRecord[] = [];
+  private readonly messages: Message<CreditEvent>[] = [];
+  /** Which raw message is evidence of which credit; written by whoever stores messages. */
+  readonly evidence: Evidence[] = [];
+  /** What caused the changes that follow. */
+  cause: Cause = { correlationId: '', messageId: null };
+
+  constructor(locked: LockedRecords, readonly nowMs: number) {
+    this.credits = new Map(locked.credits.map((credit) => [credit.creditId, credit]));
+    this.claims = new Map(locked.claims.map((claim) => [claimId(claim), claim]));
+    this.cases = new Map(locked.cases.map((reviewCase) => [reviewCase.creditId ?? reviewCase.caseId, reviewCase]));
+    for (const credit of locked.credits) addTo(this.creditIdsBySlot, slotId(credit), credit.creditId);
+    for (const claim of locked.claims) addTo(this.claimIdsBySlot, slotId(claim), claimId(claim));
+  }
+
+  get now(): string {
+    return new Date(this.nowMs).toISOString();
+  }
+
+  creditsOf(slot: SlotKey): readonly CreditRecord[] {
+    return [...(this.creditIdsBySlot.get(slotId(slot)) ?? [])].map((id) => this.credits.get(id)!);
+  }
+
+  claimsOf(slot: SlotKey): readonly ClaimRecord[] {
+    return [...(this.claimIdsBySlot.get(slotId(slot)) ?? [])].map((id) => this.claims.get(id)!);
+  }
+
+  openClaimsOf(slot: SlotKey): readonly ClaimRecord[] {
+    return this.claimsOf(slot).filter((claim) => claim.status === 'open');
+  }
+
+  claimsOfPayment(paymentId: string): readonly ClaimRecord[] {
+    return [...this.claims.values()].filter((claim) => claim.paymentId === paymentId);
+  }
+
+  creditsOfPayment(paymentId: string): readonly CreditRecord[] {
+    return [...this.credits.values()].filter((credit) => credit.paymentId === paymentId);
+  }
+
+  credit(creditId: string): CreditRecord | undefined {
+    return this.credits.get(creditId);
+  }
+
+  /** The case of a credit. */
+  caseOf(creditId: string): CaseRecord | undefined {
+    return this.cases.get(creditId);
+  }
+
+  putCredit(credit: CreditRecord): CreditRecord {
+    this.credits.set(credit.creditId, credit);
+    this.changedCredits.add(credit.creditId);
+    addTo(this.creditIdsBySlot, slotId(credit), credit.creditId);
+    return credit;
+  }
+
+  putClaim(claim: ClaimRecord): void {
+    this.claims.set(claimId(claim), claim);
+    this.changedClaims.add(claimId(claim));
+    addTo(this.claimIdsBySlot, slotId(claim), claimId(claim));
+  }
+
+  /** A credit that needs a person: opens its case, or reopens or goes on with the one it has. Repeats of the same reason change nothing. */
+  review(credit: CreditRecord, review: { readonly reason: string; readonly paymentId: string | null }): void {
+    const held = this.putCredit({ ...credit, status: 'in_review', paymentId: null, decidedBy: null, attentionAt: null });
+    const known = this.cases.get(held.creditId);
+    if (known?.status === 'open' && known.reason === review.reason) {
+      if (review.paymentId !== null && known.paymentId !== review.paymentId) this.claimed(known, review.paymentId);
+      return;
+    }
+    this.openCase(held, review);
+  }
+
+  private openCase(credit: CreditRecord, review: { readonly reason: string; readonly paymentId: string | null }): void {
+    const known = this.cases.get(credit.creditId);
+    const { merchantId, livemode, creditId } = credit;
+    const base: CaseRecord = known ?? {
+      caseId: newId(this.nowMs), merchantId, livemode, creditId, messageHash: null, paymentId: null, openedAt: this.now, eventsCount: 0,
+      status: 'open', reason: review.reason, resolution: null, closedAt: null,
+    };
+    const action = known === undefined ? 'opened' : 'reopened';
+    const next = this.record({ ...base, paymentId: review.paymentId ?? base.paymentId }, { action, note: review.reason, actor: systemActor, commandId: null, at: this.now });
+    if (known?.status !== 'open') this.emit(credit, { type: 'credits.review-case-opened', caseId: next.caseId, reason: review.reason });
+  }
+
+  /** A message contradicts a credit that is spent or given away: the credit stays what it is, its case says what was found. */
+  noteContradiction(credit: CreditRecord): void {
+    const known = this.cases.get(credit.creditId);
+    if (known?.status === 'open' && known.reason === 'contradicting_messages') return;
+    this.openCase(credit, { reason: 'contradicting_messages', paymentId: credit.paymentId });
+  }
+
+  /** Notes on a credit's open case that a payment waits for this money. */
+  claimed(reviewCase: CaseRecord, paymentId: string): void {
+    this.record({ ...reviewCase, paymentId }, { action: 'claimed', note: paymentId, actor: systemActor, commandId: null, at: this.now });
+  }
+
+  /** Appends to a case's history; its state is the history's. */
+  record(reviewCase: CaseRecord, event: CaseEvent): CaseRecord {
+    const isNew = reviewCase.eventsCount === 0;
+    const next: CaseRecord = { ...reviewCase, ...evolveCase(isNew ? null : reviewCase, event), eventsCount: reviewCase.eventsCount + 1 };
+    const key = next.creditId ?? next.caseId;
+    this.cases.set(key, next);
+    this.changedCases.add(key);
+    this.caseEvents.push({ ...event, caseId: next.caseId, eventNo: next.eventsCount });
+    return next;
+  }
+
+  /** Puts a fact into the outbox, keyed as all facts about this wallet are. */
+  emit(about: Pick<CreditRecord, 'merchantId' | 'livemode' | 'walletNumber'>, body: CreditEventBody): void {
+    const eventId = newId(this.nowMs);
+    const data = { ...body, eventId, merchantId: about.merchantId, livemode: about.livemode, occurredAt: this.now } as CreditEvent;
+    this.messages.push({
+      id: eventId, type: data.type, source: 'sms-matching', key: `${about.merchantId}:${about.walletNumber}`, time: this.now, dataVersion: 1,
+      correlationId: this.cause.correlationId, causationId: this.cause.messageId, data,
+    });
+  }
+
+  emitCreditReceived(credit: CreditRecord): void {
+    this.emit(credit, { type: 'credits.credit-received', credit: creditDetails(credit) });
+  }
+
+  /** Writes what changed. Effects, their guards and the facts commit together or not at all. */
+  async flush(tx: Tx, outbox: Outbox): Promise<void> {
+    await this.upsert(tx, { table: 'credits', key: 'credit_id', set: CREDIT_CHANGES, records: [...this.changedCredits].map((id) => this.credits.get(id)!) });
+    await this.upsert(tx, { table: 'claims', key: 'payment_id, provider, slot_key', set: CLAIM_CHANGES, records: [...this.changedClaims].map((id) => this.claims.get(id)!) });
+    await this.upsert(tx, { table: 'review_cases', key: 'case_id', set: CASE_CHANGES, records: [...this.changedCases].map((id) => this.cases.get(id)!) });
+    if (this.caseEvents.length > 0) {
+      await tx.query('INSERT INTO sms_matching.review_case_events SELECT * FROM jsonb_populate_recordset(NULL::sms_matching.review_case_events, $1::jsonb)', [toRows(this.caseEvents)]);
+    }
+    if (this.messages.length > 0) await outbox.append(tx, topics.creditsEvents.name, this.messages);
+  }
+
+  get hasFacts(): boolean {
+    return this.messages.length > 0;
+  }
+
+  private async upsert(tx: Tx, write: { readonly table: string; readonly key: string; readonly set: readonly string[]; readonly records: readonly object[] }): Promise<void> {
+    if (write.records.length === 0) return;
+    await tx.query(
+      `INSERT INTO sms_matching.${write.table} SELECT * FROM jsonb_populate_recordset(NULL::sms_matching.${write.table}, $1::jsonb)
+       ON CONFLICT (${write.key}) DO UPDATE SET ${write.set.map((column) => `${column} = EXCLUDED.${column}`).join(', ')}`,
+      [toRows(write.records)],
+    );
+  }
+}
+
+const CREDIT_CHANGES = ['status', 'payment_id', 'decided_by', 'match_attempts', 'attention_at'];
+const CLAIM_CHANGES = ['status', 'amount_minor', 'sender_number', 'wallet_number', 'submitted_at', 'objection'];
+const CASE_CHANGES = ['status', 'reason', 'resolution', 'payment_id', 'events_count', 'closed_at'];
+
+/** A credit as other services see it. */
+export function creditDetails(credit: CreditRecord): CreditDetails {
+  const { creditId, provider, trxId, amountMinor, currency, walletNumber, senderNumber, receivedAt } = credit;
+  return { creditId, provider, trxId, amountMinor, currency, walletNumber, senderNumber, receivedAt };
+}
+
+function addTo(index: Map<string, Set<string>>, key: string, value: string): void {
+  const known = index.get(key);
+  if (known) known.add(value);
+  else index.set(key, new Set([value]));
+}
+
+function claimId(claim: ClaimRecord): string {
+  return JSON.stringify([claim.paymentId, claim.provider, claim.slotKey]);
+}

@@ -1,0 +1,38 @@
+import type { Tx } from '@paymatch/platform-postgres';
+import type { CaseEvent } from './case-history.js';
+import { toRows } from './records.js';
+
+/** A message that is put before a person without being a credit. */
+export interface MessageCase {
+  readonly caseId: string;
+  readonly rawId: string;
+  readonly merchantId: string;
+  readonly livemode: boolean;
+  readonly messageHash: string;
+  readonly reason: string;
+  /** For the key of the facts about it. */
+  readonly walletNumber: string;
+  readonly event: CaseEvent;
+}
+
+/** Opens the cases that are new; a message with the same text and time goes to the case that is there. Returns the opened ones. */
+export async function openMessageCases(tx: Tx, cases: readonly MessageCase[]): Promise<readonly MessageCase[]> {
+  if (cases.length === 0) return [];
+  const rows = cases.map(({ caseId, merchantId, livemode, messageHash, reason, event }) => (
+    { caseId, merchantId, livemode, messageHash, reason, status: 'open', eventsCount: 1, openedAt: event.at }));
+  // In one order for everybody: an insert waits for another transaction's insert of the same key.
+  const { rows: inserted } = await tx.query<{ case_id: string }>(
+    `INSERT INTO sms_matching.review_cases SELECT * FROM jsonb_populate_recordset(NULL::sms_matching.review_cases, $1::jsonb) ORDER BY merchant_id, livemode, message_hash, case_id
+     ON CONFLICT (merchant_id, livemode, message_hash) WHERE message_hash IS NOT NULL DO NOTHING RETURNING case_id`, [toRows(rows)]);
+  const opened = cases.filter(({ caseId }) => inserted.some((row) => row.case_id === caseId));
+  if (opened.length > 0) {
+    await tx.query('INSERT INTO sms_matching.review_case_events SELECT * FROM jsonb_populate_recordset(NULL::sms_matching.review_case_events, $1::jsonb)', [
+      toRows(opened.map(({ caseId, event }) => ({ ...event, caseId, eventNo: 1 })))]);
+  }
+  await tx.query(
+    `INSERT INTO sms_matching.case_messages (raw_id, case_id)
+     SELECT link.raw_id, review_cases.case_id FROM jsonb_to_recordset($1::jsonb) AS link (raw_id uuid, merchant_id text, livemode boolean, message_hash bytea)
+       JOIN sms_matching.review_cases USING (merchant_id, livemode, message_hash)`,
+    [toRows(cases.map(({ rawId, merchantId, livemode, messageHash }) => ({ rawId, merchantId, livemode, messageHash })))]);
+  return opened;
+}

@@ -1,0 +1,59 @@
+import type { SqlRunner, Tx } from '@paymatch/platform-postgres';
+import { fromRow, slotId, toRows, type CaseRecord, type ClaimRecord, type CreditRecord, type SlotKey } from './records.js';
+
+/** What a transaction may change once it holds the locks. */
+export interface LockedRecords {
+  readonly credits: readonly CreditRecord[];
+  readonly claims: readonly ClaimRecord[];
+  readonly cases: readonly CaseRecord[];
+}
+
+const WANTED = 'jsonb_to_recordset($1::jsonb) AS wanted (merchant_id text, livemode boolean, provider text, slot_key text)';
+const SAME_SLOT = 'USING (merchant_id, livemode, provider, slot_key)';
+
+/**
+ * Locks slots in one order for everybody, so that transactions wait for each other and never in a ring; then loads all that
+ * stands on them. Nobody changes a credit, a claim or a credit's case without having come through here.
+ */
+export async function lockAndLoad(tx: Tx, wanted: readonly SlotKey[]): Promise<LockedRecords> {
+  const slots = [...new Map(wanted.map(({ merchantId, livemode, provider, slotKey }) => {
+    const slot = { merchantId, livemode, provider, slotKey };
+    return [slotId(slot), slot];
+  })).values()];
+  if (slots.length === 0) return { credits: [], claims: [], cases: [] };
+  const rows = toRows(slots);
+  await tx.query(
+    `INSERT INTO sms_matching.trx_slots (merchant_id, livemode, provider, slot_key)
+     SELECT merchant_id, livemode, provider, slot_key FROM ${WANTED} ORDER BY 1, 2, 3, 4 ON CONFLICT DO NOTHING`, [rows]);
+  // Statements of their own: what another transaction wrote meanwhile is not visible to the one that waited for it.
+  await tx.query(`SELECT 1 FROM sms_matching.trx_slots slot JOIN ${WANTED} ${SAME_SLOT} ORDER BY slot.merchant_id, slot.livemode, slot.provider, slot.slot_key FOR UPDATE OF slot`, [rows]);
+  const credits = await tx.query(`SELECT credits.* FROM sms_matching.credits JOIN ${WANTED} ${SAME_SLOT} ORDER BY credits.created_at, credits.credit_id`, [rows]);
+  const claims = await tx.query(`SELECT claims.* FROM sms_matching.claims JOIN ${WANTED} ${SAME_SLOT} ORDER BY claims.submitted_at, claims.payment_id`, [rows]);
+  const creditRecords = credits.rows.map((row) => fromRow<CreditRecord>(row));
+  return {
+    credits: creditRecords,
+    claims: claims.rows.map((row) => fromRow<ClaimRecord>(row)),
+    cases: await casesOfCredits(tx, creditRecords.map((credit) => credit.creditId)),
+  };
+}
+
+/** The slots of credits, found without locks: a credit never changes its slot. */
+export async function slotsOfCredits(runner: SqlRunner, creditIds: readonly string[]): Promise<readonly SlotKey[]> {
+  if (creditIds.length === 0) return [];
+  const { rows } = await runner.query('SELECT DISTINCT merchant_id, livemode, provider, slot_key FROM sms_matching.credits WHERE credit_id = ANY($1::uuid[])', [creditIds]);
+  return rows.map((row) => fromRow<SlotKey>(row));
+}
+
+/** The slots on which payments have open claims, or credits that are matched to them. */
+export async function slotsOfPayments(runner: SqlRunner, paymentIds: readonly string[]): Promise<readonly SlotKey[]> {
+  const { rows } = await runner.query(
+    `SELECT merchant_id, livemode, provider, slot_key FROM sms_matching.claims WHERE payment_id = ANY($1::text[]) AND status IN ('open', 'refused')
+     UNION SELECT merchant_id, livemode, provider, slot_key FROM sms_matching.credits WHERE payment_id = ANY($1::text[]) AND status = 'matched'`, [paymentIds]);
+  return rows.map((row) => fromRow<SlotKey>(row));
+}
+
+async function casesOfCredits(tx: Tx, creditIds: readonly string[]): Promise<readonly CaseRecord[]> {
+  if (creditIds.length === 0) return [];
+  const { rows } = await tx.query('SELECT * FROM sms_matching.review_cases WHERE credit_id = ANY($1::uuid[])', [creditIds]);
+  return rows.map((row) => fromRow<CaseRecord>(row));
+}

@@ -1,0 +1,62 @@
+import { Inject, Module, type DynamicModule, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Values } from '@paymatch/platform-config';
+import { MESSAGE_BUS, Outbox, OutboxRelay, type MessageBus } from '@paymatch/platform-messaging';
+import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
+import type { Database } from '@paymatch/platform-postgres';
+import { templateRegistry } from '@paymatch/sms-matching-domain';
+import { AttentionSweep } from './attention.sweep.js';
+import { CreditCommandsConsumer } from './credit-commands.consumer.js';
+import { CreditCommandsHandler } from './credit-commands.handler.js';
+import { CreditsReceivedConsumer } from './credits-received.consumer.js';
+import { CreditsReceivedHandler } from './credits-received.handler.js';
+import { PaymentEventsConsumer } from './payment-events.consumer.js';
+import { PaymentEventsHandler } from './payment-events.handler.js';
+import { smsMatchingSchema } from './sms-matching.migrations.js';
+import type { smsMatchingSettings } from './sms-matching.settings.js';
+import { CREDIT_COMMANDS_HANDLER, CREDITS_RECEIVED_HANDLER, PAYMENT_EVENTS_HANDLER, SMS_MATCHING_DATABASE } from './tokens.js';
+
+const RELAY = Symbol('CreditEventsRelay');
+const SWEEP = Symbol('AttentionSweep');
+
+export type SmsMatchingOptions = { readonly database: Database } & Values<typeof smsMatchingSettings>;
+
+/** The sms-matching service: reads messages, brings credits and claims together, keeps what needs a person. */
+@Module({})
+export class SmsMatchingModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(@Inject(RELAY) private readonly relay: OutboxRelay, @Inject(SWEEP) private readonly sweep: AttentionSweep) {}
+
+  static register(options: SmsMatchingOptions): DynamicModule {
+    const { database } = options;
+    const inject = [RELAY, LOGGER];
+    const portsOf = (relay: OutboxRelay, logger: Logger) => ({
+      database, logger, outbox: new Outbox({ schema: smsMatchingSchema }), registry: templateRegistry, settings: options, onCommitted: () => relay.nudge(),
+    });
+    return {
+      module: SmsMatchingModule,
+      controllers: [CreditsReceivedConsumer, PaymentEventsConsumer, CreditCommandsConsumer],
+      providers: [
+        { provide: SMS_MATCHING_DATABASE, useValue: database },
+        { provide: RELAY, inject: [MESSAGE_BUS, LOGGER], useFactory: (bus: MessageBus, logger: Logger) => new OutboxRelay({ database, bus, logger }) },
+        { provide: CREDITS_RECEIVED_HANDLER, inject, useFactory: (relay: OutboxRelay, logger: Logger) => new CreditsReceivedHandler(portsOf(relay, logger)) },
+        { provide: PAYMENT_EVENTS_HANDLER, inject, useFactory: (relay: OutboxRelay, logger: Logger) => new PaymentEventsHandler(portsOf(relay, logger)) },
+        { provide: CREDIT_COMMANDS_HANDLER, inject, useFactory: (relay: OutboxRelay, logger: Logger) => new CreditCommandsHandler(portsOf(relay, logger)) },
+        {
+          provide: SWEEP,
+          inject: [...inject, CLOCK],
+          useFactory: (relay: OutboxRelay, logger: Logger, clock: Clock) =>
+            new AttentionSweep({ ...portsOf(relay, logger), clock, intervalMs: options.attentionSweepIntervalMs, rowsMax: options.attentionSweepRowsMax }),
+        },
+      ],
+    };
+  }
+
+  onApplicationBootstrap(): void {
+    this.relay.start();
+    this.sweep.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.sweep.stop();
+    await this.relay.stop();
+  }
+}
