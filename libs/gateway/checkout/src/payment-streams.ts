@@ -57,8 +57,7 @@ export class PaymentStreams implements OnModuleDestroy {
       isClosed = true;
       timers.forEach((timer) => clearInterval(timer));
       stopWatching();
-      // Deferred: a payment that is over closes the stream before `start` has it in its books.
-      queueMicrotask(onClosed);
+      onClosed();
       if (response.writable) response.end('event: end\ndata: {}\n\n');
     };
     const show = (current: PaymentSnapshot): void => {

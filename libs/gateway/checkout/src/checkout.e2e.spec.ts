@@ -1,0 +1,225 @@
+import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Merchant, Wallet } from '@paymatch/gateway-access';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import { startCheckoutServer, type CheckoutServer } from './testing/checkout-server.js';
+import { pagePath, type CheckoutWorld } from './testing/checkout-world.js';
+
+const CHROMIUM = '/usr/bin/chromium';
+const isBrowserRequired = Boolean(process.env['CI']) || process.env['REQUIRE_BROWSER'] === '1';
+const isBrowserHere = existsSync(CHROMIUM);
+if (!isBrowserHere && !isBrowserRequired) process.stderr.write(`The checkout's browser tests are left out: there is no ${CHROMIUM} (apt-get install chromium; REQUIRE_BROWSER=1 makes this a failure).\n`);
+const inBrowser = isBrowserHere || isBrowserRequired ? describe : describe.skip;
+
+inBrowser('the checkout in a browser', () => {
+  let browser: Browser;
+  let server: CheckoutServer;
+  let shop: Server;
+  let shopUrl: string;
+  let world: CheckoutWorld;
+  let merchant: Merchant;
+  let bkash: Wallet;
+  const contexts: BrowserContext[] = [];
+  /** What the browser complained about: above all, anything the content security policy stopped. */
+  let complaints: string[] = [];
+
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    });
+    shop = createServer((_request, response) => { response.setHeader('content-type', 'text/html'); response.end('<title>shop</title><h1>Back in the shop</h1>'); });
+    await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
+    shopUrl = `http://127.0.0.1:${(shop.address() as AddressInfo).port}`;
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await new Promise((resolve) => (shop === undefined ? resolve(null) : shop.close(resolve)));
+  });
+  beforeEach(async () => {
+    complaints = [];
+    server = await startCheckoutServer({ isRealTime: true });
+    world = server.world;
+    merchant = world.addMerchant({ name: 'Dhaka Books & Stationery' });
+    for (const livemode of [true, false]) {
+      const wallet = world.addWallet(merchant.id, { livemode });
+      if (livemode) bkash = wallet;
+      world.addWallet(merchant.id, { livemode, provider: 'nagad', number: '01898765432', accountType: 'merchant' });
+      world.addWallet(merchant.id, { livemode, provider: 'rocket', number: '017555511112' });
+    }
+  });
+  afterEach(async () => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()));
+    await server.stop();
+    expect(complaints).toEqual([]);
+  });
+
+  async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'en-GB', ...options });
+    contexts.push(context);
+    const page = await context.newPage();
+    page.on('console', (message) => { if (message.type() === 'error' && !/status of (?:4|5)\d\d/.test(message.text())) complaints.push(message.text()); });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    await page.goto(server.url + path);
+    return page;
+  }
+
+  const back = (): { successUrl: string; cancelUrl: string } => ({ successUrl: `${shopUrl}/thanks?a=1#done`, cancelUrl: `${shopUrl}/cart` });
+
+  const overflow = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+  describe.each([['with JavaScript', true], ['without JavaScript', false]])('%s', (_what, javaScriptEnabled) => {
+    it('a customer picks a wallet, enters the TrxID, sees it verified, and lands in the shop', async () => {
+      const payment = world.addPayment(merchant.id, back());
+      const page = await open(pagePath(payment), { javaScriptEnabled });
+      await page.getByRole('link', { name: 'bKash Send Money' }).click();
+      expect(await page.locator('[data-value]').allTextContents()).toEqual([bkash.number, '1500.00']);
+      await page.getByLabel('Transaction ID (TrxID)').fill('dh7k 2m9q');
+      await page.getByRole('button', { name: 'Verify my payment' }).click();
+      await page.getByText('A bKash TrxID has 10 letters and digits; this one has 8.').waitFor();
+      await page.getByLabel('Transaction ID (TrxID)').fill('dh7k 2m9q x4');
+      await page.getByLabel('Number you sent from').fill('+88 01912-000001');
+      await page.getByRole('button', { name: 'Verify my payment' }).click();
+      await page.getByRole('heading', { name: 'Verifying your payment' }).waitFor();
+      expect(new URL(page.url()).pathname).toBe(pagePath(payment));
+      expect(world.current(payment.id)).toMatchObject({ trxId: 'DH7K2M9QX4', senderNumber: '01912000001', walletNumber: bkash.number });
+
+      world.complete(payment.id);
+      await page.getByRole('heading', { name: 'Payment complete' }).waitFor({ timeout: 12_000 });
+      await page.waitForURL(`${shopUrl}/**`, { timeout: 12_000 });
+      expect(page.url()).toBe(`${shopUrl}/thanks?a=1&payment_id=${pagePath(payment).slice(5)}&invoice_id=ORDER-42&invoice_number=ORDER-42#done`);
+    });
+
+    it('a mistyped TrxID is corrected while the payment waits', async () => {
+      const payment = world.addPayment(merchant.id, { status: 'awaiting_verification', provider: 'bkash', trxId: 'DH7K2M9QX0', walletNumber: bkash.number, trxAttempts: 1 });
+      const page = await open(pagePath(payment), { javaScriptEnabled });
+      await page.getByRole('link', { name: 'Typed it wrong? Correct it' }).click();
+      await page.getByLabel('Transaction ID (TrxID)').fill('DH7K2M9QX4');
+      await page.getByRole('button', { name: 'Verify my payment' }).click();
+      await page.getByText('DH7K2M9QX4').waitFor();
+      expect(world.current(payment.id)).toMatchObject({ trxId: 'DH7K2M9QX4', trxAttempts: 2 });
+    });
+
+    it('cancelling asks first and leads back to the cart', async () => {
+      const payment = world.addPayment(merchant.id, back());
+      const page = await open(pagePath(payment), { javaScriptEnabled });
+      await page.getByRole('link', { name: 'Cancel this payment' }).click();
+      await page.getByRole('button', { name: 'Yes, cancel' }).click();
+      await page.getByRole('heading', { name: 'Payment cancelled' }).waitFor();
+      await page.getByRole('link', { name: 'Return to Dhaka Books & Stationery' }).click();
+      await page.waitForURL(`${shopUrl}/cart?payment_id=**`);
+    });
+
+    it('a test payment is completed by its button, under a banner', async () => {
+      const page = await open(pagePath(world.addPayment(merchant.id, { livemode: false })), { javaScriptEnabled });
+      expect(await page.locator('.test-banner').isVisible()).toBe(true);
+      await page.getByRole('button', { name: 'Complete' }).click();
+      await page.getByRole('heading', { name: 'Payment complete' }).waitFor();
+    });
+
+    it('the time runs out before the customer’s eyes', async () => {
+      const payment = world.addPayment(merchant.id, { expiresAt: new Date(Date.now() + 2_500).toISOString() });
+      const page = await open(pagePath(payment), { javaScriptEnabled });
+      await page.getByRole('heading', { name: 'How do you want to pay?' }).waitFor();
+      expect(await page.locator('.deadline-left').isVisible()).toBe(javaScriptEnabled);
+      await page.getByRole('heading', { name: 'The time to pay is over' }).waitFor({ timeout: 12_000 });
+    });
+
+    it('the language is switched on the step one stands at, and stays', async () => {
+      const page = await open(`${pagePath(world.addPayment(merchant.id))}?wallet=${bkash.id}`, { javaScriptEnabled });
+      await page.getByRole('link', { name: 'বাংলা' }).click();
+      await page.getByRole('heading', { name: 'বিকাশ দিয়ে পরিশোধ করুন' }).waitFor();
+      await page.goto(server.url + pagePath(world.addPayment(merchant.id)));
+      await page.getByRole('heading', { name: 'কীভাবে পরিশোধ করতে চান?' }).waitFor();
+    });
+  });
+
+  it('number and amount are copied exactly', async () => {
+    const page = await open(`${pagePath(world.addPayment(merchant.id, { amountMinor: 12_345_678 }))}?wallet=${bkash.id}`, { permissions: ['clipboard-read', 'clipboard-write'] });
+    for (const [button, text] of [['Copy the number', bkash.number], ['Copy the amount', '123456.78']] as const) {
+      await page.getByRole('button', { name: button }).click();
+      await page.locator(`[aria-label="${button}"].is-copied`).waitFor();
+      expect(await page.evaluate('navigator.clipboard.readText()')).toBe(text);
+      expect(await page.locator('#announce').textContent()).toBe(`Copied: ${text}`);
+    }
+  });
+
+  it('a page whose stream is refused finds out by polling', async () => {
+    const payment = world.addPayment(merchant.id, { status: 'awaiting_verification', provider: 'bkash', trxId: 'DH7K2M9QX4', walletNumber: bkash.number });
+    const context = await browser.newContext();
+    contexts.push(context);
+    const page = await context.newPage();
+    await page.route('**/events', (route) => route.abort());
+    await page.goto(server.url + pagePath(payment));
+    await page.getByRole('heading', { name: 'Verifying your payment' }).waitFor();
+    world.change(payment.id, { reviewReason: 'amount_mismatch' });
+    await page.getByRole('heading', { name: 'We are checking this by hand' }).waitFor({ timeout: 10_000 });
+  });
+
+  it('a form that does not come from the page changes nothing', async () => {
+    const payment = world.addPayment(merchant.id);
+    const page = await open('/pay/unknown');
+    await page.goto(shopUrl);
+    await page.evaluate(`(() => { const form = document.createElement('form'); form.method = 'post'; form.action = '${server.url}${pagePath(payment)}/cancel'; document.body.append(form); form.submit(); })()`);
+    await page.getByRole('heading', { name: 'Please start from the payment page' }).waitFor();
+    expect(world.current(payment.id).status).toBe('pending');
+  });
+
+  it.each([[320, 'en-GB'], [320, 'bn-BD'], [360, 'bn-BD'], [1_280, 'en-GB']])('nothing sticks out at %i px in %s, and every control is big enough to touch', async (width, locale) => {
+    const viewport = { viewport: { width, height: 640 }, locale };
+    const shopName = 'A shop with a long name and a-very-long-word-that-does-not-want-to-break-anywhere';
+    const long = world.addMerchant({ name: shopName });
+    const wallet = world.addWallet(long.id, { provider: 'rocket', number: '017555511112' });
+    world.addWallet(long.id);
+    const open1 = world.addPayment(long.id, { amountMinor: 999_999_999, invoiceId: 'INVOICE-'.repeat(12) });
+    const waiting = world.addPayment(long.id, { status: 'awaiting_verification', provider: 'rocket', trxId: '6910472538', walletNumber: wallet.number });
+    const over = world.addPayment(long.id, { ...back(), status: 'failed', failureReason: 'rejected_by_admin', trxId: '6910472538', provider: 'rocket', invoiceId: 'INVOICE-'.repeat(12) });
+    const paths = [pagePath(open1), `${pagePath(open1)}?wallet=${wallet.id}`, `${pagePath(open1)}/cancel`, pagePath(waiting), `${pagePath(waiting)}?change=1`, pagePath(over)];
+    const page = await open(paths[0]!, viewport);
+    for (const path of paths) {
+      await page.goto(server.url + path);
+      expect([path, await overflow(page)]).toEqual([path, 0]);
+      const small = await page.evaluate(`[...document.querySelectorAll('button, input:not([type=hidden]), select, a.button, a.wallet, a.language')].filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 36).map((e) => e.outerHTML)`);
+      expect(small).toEqual([]);
+    }
+  });
+
+  it.each(['light', 'dark'] as const)('text stands out enough in %s (WCAG AA, 4.5 to 1)', async (colorScheme) => {
+    const waiting = world.addPayment(merchant.id, { status: 'awaiting_verification', provider: 'bkash', trxId: 'DH7K2M9QX4', walletNumber: bkash.number, livemode: false });
+    const over = world.addPayment(merchant.id, { ...back(), status: 'expired', reviewReason: 'late_money' });
+    const page = await open(`${pagePath(world.addPayment(merchant.id))}?wallet=${bkash.id}`, { colorScheme });
+    await page.getByRole('button', { name: 'Verify my payment' }).click();
+    await page.getByText('Enter the TrxID from your confirmation message.').waitFor();
+    for (const path of [null, pagePath(waiting), pagePath(over), `${pagePath(world.addPayment(merchant.id))}/cancel`, pagePath(world.addPayment(merchant.id))]) {
+      if (path !== null) await page.goto(server.url + path);
+      expect([path, await page.evaluate(lowContrast)]).toEqual([path, []]);
+    }
+  });
+});
+
+/** Run in the page: texts whose colour is too near the nearest solid background; gradients (slip, tile, banner) are judged by their eye-measured colours. */
+const lowContrast = `(() => {
+  const channels = (color) => color.match(/[\\d.]+/g).map(Number);
+  const luminance = ([r, g, b]) => [r, g, b].map((c) => c / 255).map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)).reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = (element) => {
+    for (let e = element; e; e = e.parentElement) {
+      const style = getComputedStyle(e);
+      if (style.backgroundImage !== 'none' && e.tagName !== 'SELECT') return null;
+      const c = channels(style.backgroundColor);
+      if (c.length === 3 || c[3] === 1) return c;
+    }
+    return [255, 255, 255];
+  };
+  const bad = [];
+  for (const e of document.querySelectorAll('body *')) {
+    const text = [...e.childNodes].filter((n) => n.nodeType === 3).map((n) => n.textContent.trim()).join('');
+    if (!text || !e.checkVisibility() || e.tagName === 'NOSCRIPT') continue;
+    const back = ground(e);
+    if (!back) continue;
+    const [a, b] = [luminance(channels(getComputedStyle(e).color)), luminance(back)];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5) bad.push(ratio.toFixed(2) + ' ' + text);
+  }
+  return bad;
+})()`;
