@@ -1,1 +1,4 @@
-export {};
+export { FastaarModule } from './fastaar.module.js';
+export { fastaarFace } from './fastaar.errors.js';
+export { fastaarMigrations } from './customers.migrations.js';
+export { fastaarSettings, type FastaarSettings } from './fastaar.settings.js';

@@ -10,7 +10,7 @@ const SKIP_ROWS_MAX = 1_000;
 const NEWEST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 type Page = { readonly payments: readonly PaymentSnapshot[]; readonly total: number };
-type Slot = { slot: number; n: number };
+export type Slot = { slot: number; n: number };
 
 /**
  * Lists, newest first. Totals and the place where a page begins come from the counts, so page 60,000 costs what page 1 costs. A pending
@@ -44,16 +44,16 @@ export class PaymentLists {
     const counted = await this.sql.query<Slot>({
       name: `slots ${this.tables.counts} ${query.status === null ? 'all' : 'one'}`,
       text: `SELECT slot, sum(n)::bigint AS n FROM ${this.tables.counts}
-              WHERE merchant_id = $1 AND livemode = $2 AND slot_minutes = $3 AND slot BETWEEN $4 AND $5 AND status = ANY($6)
+              WHERE merchant_id = $1 AND livemode = $2 AND slot_minutes = $3 AND slot BETWEEN $4 AND $5 AND status = ANY($6) AND dialect = ANY($7)
               GROUP BY slot HAVING sum(n) <> 0 ORDER BY slot DESC`,
-      values: [query.merchantId, query.livemode, range.slotMinutes, range.from, range.to, query.status === null ? ALL_STATUSES : [query.status]],
+      values: [query.merchantId, query.livemode, range.slotMinutes, range.from, range.to, query.status === null ? ALL_STATUSES : [query.status], dialectsOf(query)],
     });
     if (query.status !== 'pending' && query.status !== 'expired') return counted.rows;
     const slots = new Map(counted.rows.map((row) => [row.slot, row.n]));
     const overdue = await this.sql.query<Slot>(
       `SELECT minute / $4::integer AS slot, count(*) AS n FROM ${this.tables.payments}
-        WHERE merchant_id = $1 AND livemode = $2 AND status = 'pending' AND expires_at <= $3 AND minute / $4::integer BETWEEN $5 AND $6 GROUP BY 1`,
-      [query.merchantId, query.livemode, new Date(query.nowMs), range.slotMinutes, range.from, range.to]);
+        WHERE merchant_id = $1 AND livemode = $2 AND status = 'pending' AND expires_at <= $3 AND minute / $4::integer BETWEEN $5 AND $6 AND dialect = ANY($7) GROUP BY 1`,
+      [query.merchantId, query.livemode, new Date(query.nowMs), range.slotMinutes, range.from, range.to, dialectsOf(query)]);
     const sign = query.status === 'expired' ? 1 : -1;
     for (const { slot, n } of overdue.rows) slots.set(slot, (slots.get(slot) ?? 0) + sign * n);
     return [...slots].filter(([, n]) => n > 0).sort(([a], [b]) => b - a).map(([slot, n]) => ({ slot, n }));
@@ -61,18 +61,19 @@ export class PaymentLists {
 
   private async page(query: PaymentListQuery, beginId: string, skip: number): Promise<readonly PaymentSnapshot[]> {
     const { payments } = this.tables;
-    const own = `SELECT id FROM ${payments} WHERE merchant_id = $1 AND livemode = $2 AND id <= $3`;
-    const values: unknown[] = [query.merchantId, query.livemode, beginId, skip, query.perPage];
+    // A payment's contract is carried by these indexes but not their order: nearly every merchant speaks one of the two.
+    const own = `SELECT id FROM ${payments} WHERE merchant_id = $1 AND livemode = $2 AND id <= $3 AND dialect = ANY($6)`;
+    const values: unknown[] = [query.merchantId, query.livemode, beginId, skip, query.perPage, dialectsOf(query)];
     let ids = `${own} ORDER BY id DESC OFFSET $4 LIMIT $5`;
     if (query.status === 'pending') {
-      ids = `${own} AND status = 'pending' AND expires_at > $6 ORDER BY id DESC OFFSET $4 LIMIT $5`;
+      ids = `${own} AND status = 'pending' AND expires_at > $7 ORDER BY id DESC OFFSET $4 LIMIT $5`;
       values.push(new Date(query.nowMs));
     } else if (query.status === 'expired') {
       ids = `SELECT id FROM ((${own} AND status = 'expired' ORDER BY id DESC LIMIT $4::bigint + $5::bigint)
-               UNION ALL (${own} AND status = 'pending' AND expires_at <= $6 ORDER BY id DESC LIMIT $4::bigint + $5::bigint)) AS either ORDER BY id DESC OFFSET $4 LIMIT $5`;
+               UNION ALL (${own} AND status = 'pending' AND expires_at <= $7 ORDER BY id DESC LIMIT $4::bigint + $5::bigint)) AS either ORDER BY id DESC OFFSET $4 LIMIT $5`;
       values.push(new Date(query.nowMs));
     } else if (query.status !== null) {
-      ids = `${own} AND status = $6 ORDER BY id DESC OFFSET $4 LIMIT $5`;
+      ids = `${own} AND status = $7 ORDER BY id DESC OFFSET $4 LIMIT $5`;
       values.push(query.status);
     }
     const { rows } = await this.sql.query<{ snapshot: PaymentSnapshot }>(
@@ -82,12 +83,12 @@ export class PaymentLists {
 
   /** An invoice has one open payment and perhaps a few that failed or expired before it: these may be counted. */
   private async listInvoice(query: PaymentListQuery, invoiceId: string): Promise<Page> {
-    const filter = `merchant_id = $1 AND livemode = $2 AND invoice_id = $3
+    const filter = `merchant_id = $1 AND livemode = $2 AND invoice_id = $3 AND dialect = ANY($6)
       AND ($4::text IS NULL OR $4 = CASE WHEN status = 'pending' AND expires_at <= $5 THEN 'expired' ELSE status END)`;
-    const values = [query.merchantId, query.livemode, invoiceId, query.status, new Date(query.nowMs)];
+    const values = [query.merchantId, query.livemode, invoiceId, query.status, new Date(query.nowMs), dialectsOf(query)];
     const { rows: [counted] } = await this.sql.query<{ n: number }>(`SELECT count(*) AS n FROM ${this.tables.payments} WHERE ${filter}`, values);
     const { rows } = await this.sql.query<{ snapshot: PaymentSnapshot }>(
-      `SELECT snapshot FROM ${this.tables.payments} WHERE ${filter} ORDER BY id DESC OFFSET $6 LIMIT $7`, [...values, (query.page - 1) * query.perPage, query.perPage]);
+      `SELECT snapshot FROM ${this.tables.payments} WHERE ${filter} ORDER BY id DESC OFFSET $7 LIMIT $8`, [...values, (query.page - 1) * query.perPage, query.perPage]);
     return { payments: rows.map((row) => row.snapshot), total: counted?.n ?? 0 };
   }
 }
@@ -95,8 +96,14 @@ export class PaymentLists {
 /** Named one by one, so that the counts' key is used to its end. */
 const ALL_STATUSES = ['pending', 'awaiting_verification', 'completed', 'failed', 'expired', 'partially_refunded', 'refunded'];
 
+const ALL_DIALECTS = ['fastaar', 'smartfastpay'];
+
+function dialectsOf(query: PaymentListQuery): readonly string[] {
+  return query.dialect === undefined ? ALL_DIALECTS : [query.dialect];
+}
+
 /** The slot that holds the row after `skip` others, and how many of its own rows come before it. */
-function seek(slots: readonly Slot[], skip: number): { readonly slot: number; readonly skip: number } {
+export function seek(slots: readonly Slot[], skip: number): { readonly slot: number; readonly skip: number } {
   let left = skip;
   for (const { slot, n } of slots) {
     if (left < n) return { slot, skip: left };
@@ -106,7 +113,7 @@ function seek(slots: readonly Slot[], skip: number): { readonly slot: number; re
 }
 
 /** No id made in that minute is above this one. */
-function lastIdOf(minute: number): string {
+export function lastIdOf(minute: number): string {
   const ms = ((minute + 1) * 60_000 - 1).toString(16).padStart(12, '0');
   return `${ms.slice(0, 8)}-${ms.slice(8)}-ffff-ffff-ffffffffffff`;
 }

@@ -31,12 +31,12 @@ const addSql = (tables: PaymentTables): string => `
     INSERT INTO ${tables.payments} (id, merchant_id, livemode, version, status, minute, invoice_id, created_at, expires_at, snapshot)
     SELECT id, merchant_id, livemode, version, status, minute, invoice_id, created_at, expires_at, snapshot FROM incoming ORDER BY id
     ON CONFLICT (id) DO NOTHING
-    RETURNING id, merchant_id, livemode, status, minute
+    RETURNING id, merchant_id, livemode, dialect, status, minute
   ), counted AS (
-    INSERT INTO ${tables.counts} AS c (merchant_id, livemode, slot_minutes, status, slot, n)
-    SELECT merchant_id, livemode, slot_minutes, status, slot, count(*) FROM added CROSS JOIN LATERAL ${SLOTS}
-     GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
-    ON CONFLICT (merchant_id, livemode, slot_minutes, status, slot) DO UPDATE SET n = c.n + excluded.n
+    INSERT INTO ${tables.counts} AS c (merchant_id, livemode, dialect, slot_minutes, status, slot, n)
+    SELECT merchant_id, livemode, dialect, slot_minutes, status, slot, count(*) FROM added CROSS JOIN LATERAL ${SLOTS}
+     GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
+    ON CONFLICT (merchant_id, livemode, dialect, slot_minutes, status, slot) DO UPDATE SET n = c.n + excluded.n
   )
   SELECT id FROM added`;
 
@@ -52,14 +52,14 @@ const changeSql = (tables: PaymentTables): string => `
        SET version = i.version, status = i.status, invoice_id = i.invoice_id, expires_at = i.expires_at, snapshot = i.snapshot
       FROM incoming i JOIN prior ON prior.id = i.id
      WHERE p.id = i.id
-    RETURNING p.merchant_id, p.livemode, p.minute, prior.status AS old_status, p.status AS new_status
+    RETURNING p.merchant_id, p.livemode, p.dialect, p.minute, prior.status AS old_status, p.status AS new_status
   )
-  INSERT INTO ${tables.counts} AS c (merchant_id, livemode, slot_minutes, status, slot, n)
-  SELECT merchant_id, livemode, slot_minutes, d.status, slot, sum(d.delta)
+  INSERT INTO ${tables.counts} AS c (merchant_id, livemode, dialect, slot_minutes, status, slot, n)
+  SELECT merchant_id, livemode, dialect, slot_minutes, d.status, slot, sum(d.delta)
     FROM changed CROSS JOIN LATERAL ${SLOTS} CROSS JOIN LATERAL (VALUES (old_status, -1), (new_status, 1)) AS d(status, delta)
    WHERE old_status <> new_status
-   GROUP BY 1, 2, 3, 4, 5 HAVING sum(d.delta) <> 0 ORDER BY 1, 2, 3, 4, 5
-  ON CONFLICT (merchant_id, livemode, slot_minutes, status, slot) DO UPDATE SET n = c.n + excluded.n`;
+   GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(d.delta) <> 0 ORDER BY 1, 2, 3, 4, 5, 6
+  ON CONFLICT (merchant_id, livemode, dialect, slot_minutes, status, slot) DO UPDATE SET n = c.n + excluded.n`;
 
 const refundSql = (tables: PaymentTables): string => `
   INSERT INTO ${tables.refunds} (payment_id, version, merchant_id, livemode, amount_minor, source, created_at)

@@ -5,7 +5,8 @@ import type { Database } from '@paymatch/platform-postgres';
 import { BusPaymentsClient } from './bus-payments-client.js';
 import { PaymentEventsConsumer } from './payment-events.consumer.js';
 import { PostgresPaymentReadModel } from './postgres-payment-read-model.js';
-import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from './read-models.ports.js';
+import { PaymentSearchQueries } from './payment-search.query.js';
+import { PAYMENT_READ_MODEL, PAYMENT_SEARCH, PAYMENTS_CLIENT } from './read-models.ports.js';
 
 export interface ReadModelsOptions {
   /** Connected and migrated, schema `gateway`. */
@@ -24,13 +25,14 @@ export class ReadModelsModule implements OnApplicationShutdown {
       controllers: [PaymentEventsConsumer],
       providers: [
         { provide: PAYMENT_READ_MODEL, useFactory: (logger: Logger) => new PostgresPaymentReadModel(options.database, logger), inject: [LOGGER] },
+        { provide: PAYMENT_SEARCH, useValue: new PaymentSearchQueries(options.database) },
         {
           provide: PAYMENTS_CLIENT,
           useFactory: (bus: MessageBus, readModel: PostgresPaymentReadModel) => new BusPaymentsClient(bus, readModel),
           inject: [MESSAGE_BUS, PAYMENT_READ_MODEL],
         },
       ],
-      exports: [PAYMENT_READ_MODEL, PAYMENTS_CLIENT],
+      exports: [PAYMENT_READ_MODEL, PAYMENTS_CLIENT, PAYMENT_SEARCH],
     };
   }
 

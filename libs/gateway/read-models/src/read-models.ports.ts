@@ -5,6 +5,8 @@ export interface PaymentListQuery {
   readonly livemode: boolean;
   readonly status: PaymentStatus | null;
   readonly invoiceId: string | null;
+  /** Absent = payments of both contracts. */
+  readonly dialect?: PaymentSnapshot['dialect'];
   readonly perPage: number;
   readonly page: number;
   readonly nowMs: number;
@@ -31,6 +33,36 @@ export interface PaymentReadModel {
   watch(paymentId: string, onChange: (payment: PaymentSnapshot) => void): () => void;
 }
 
+/** Where a payment stands, in the four words contract B tells apart. A pending payment past its time is `expired`; refunds leave it `settled`. */
+export type Standing = 'open' | 'settled' | 'failed' | 'expired';
+
+export interface PaymentSearchQuery {
+  readonly merchantId: string;
+  readonly livemode: boolean;
+  /** `null` = any. */
+  readonly standings: readonly Standing[] | null;
+  readonly customerId: string | null;
+  readonly invoiceIds: readonly string[] | null;
+  /** ISO 8601 UTC with up to six decimals, both included. */
+  readonly createdFrom: string | null;
+  readonly createdTo: string | null;
+  readonly sort: PaymentSort;
+  readonly direction: 'asc' | 'desc';
+  readonly perPage: number;
+  readonly page: number;
+  readonly nowMs: number;
+}
+
+/** `created` is the order of ids; `standing` that of the groups named, rising. Ties are broken by id, in the same direction. */
+export type PaymentSort = { readonly by: 'created' | 'amount' | 'updated' } | { readonly by: 'standing'; readonly groups: readonly (readonly Standing[])[] };
+
+/** Contract B's payments, searched. Injected under `PAYMENT_SEARCH`. */
+export interface PaymentSearch {
+  search(query: PaymentSearchQuery): Promise<{ readonly payments: readonly PaymentSnapshot[]; readonly total: number }>;
+  /** What was asked for and has been paid, less what was refunded, by currency asked for; currencies in alphabetical order. */
+  settledTotals(merchant: { readonly merchantId: string; readonly livemode: boolean }): Promise<readonly { readonly currency: string; readonly amountMinor: number }[]>;
+}
+
 /** Injected under `PAYMENT_READ_MODEL`. */
 export interface PaymentRefundsReadModel {
   /** Newest first. */
@@ -45,3 +77,4 @@ export interface PaymentsClient {
 
 export const PAYMENT_READ_MODEL = Symbol('PaymentReadModel');
 export const PAYMENTS_CLIENT = Symbol('PaymentsClient');
+export const PAYMENT_SEARCH = Symbol('PaymentSearch');

@@ -1,0 +1,33 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { readIdempotencyKey, requestFingerprint, type Caller, type IdempotencyStore, type RequestWithBytes, type StoredAnswer } from '@paymatch/gateway-access';
+
+/** A successful answer: its status, its body as JSON text, and whether it repeats an earlier one. */
+export interface Answer extends StoredAnswer {
+  readonly isReplayed?: boolean;
+}
+
+export function dataAnswer(status: number, data: unknown, isReplayed = false): Answer {
+  return { status, body: JSON.stringify({ data }), isReplayed };
+}
+
+export function send(reply: FastifyReply, answer: Answer): void {
+  if (answer.isReplayed === true) reply.header('idempotent-replayed', 'true');
+  void reply.status(answer.status).header('content-type', 'application/json; charset=utf-8').send(answer.body);
+}
+
+/**
+ * Runs a POST once per `Idempotency-Key`. `work` gets the id its commands go out under: the same one when an earlier try under this key
+ * got no further, `null` without a key.
+ */
+export async function answerOnce(context: { readonly store: IdempotencyStore; readonly request: FastifyRequest; readonly caller: Caller }, work: (operationId: string | null) => Promise<Answer>): Promise<Answer> {
+  const { store, request, caller } = context;
+  const key = readIdempotencyKey(request.headers['idempotency-key']);
+  if (key === null) return work(null);
+  const fingerprint = requestFingerprint(request.method, request.url, (request as RequestWithBytes).rawBody);
+  let done: Answer | undefined;
+  const { answer, isReplayed } = await store.run({ merchantId: caller.merchantId, livemode: caller.livemode, key, fingerprint }, async (operationId) => {
+    done = await work(operationId);
+    return { status: done.status, body: done.body };
+  });
+  return isReplayed ? { ...answer, isReplayed: true } : (done ?? answer);
+}

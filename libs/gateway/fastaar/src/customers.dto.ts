@@ -1,0 +1,43 @@
+import { Validate } from 'class-validator';
+import { FieldConstraint } from './body-validation.js';
+import { emailRule, phoneRule, textRule } from './field-rules.js';
+
+const NAME_LENGTH_MAX = 255;
+const ADDRESS_LENGTH_MAX = 500;
+const NOTES_LENGTH_MAX = 1_000;
+
+/** Body of `POST /api/v1/customers`. */
+export class CreateCustomerDto {
+  @Validate(FieldConstraint, [textRule('name', NAME_LENGTH_MAX, 'required')])
+  name!: string;
+
+  @Validate(FieldConstraint, [phoneRule])
+  phone!: string;
+
+  @Validate(FieldConstraint, [emailRule])
+  email?: string | null;
+
+  @Validate(FieldConstraint, [textRule('address', ADDRESS_LENGTH_MAX, 'optional')])
+  address?: string | null;
+
+  @Validate(FieldConstraint, [textRule('notes', NOTES_LENGTH_MAX, 'optional')])
+  notes?: string | null;
+}
+
+/** Body of `PATCH /api/v1/customers/{id}`: what is absent stays as it is. */
+export class UpdateCustomerDto {
+  @Validate(FieldConstraint, [(value: unknown) => (value === undefined ? null : textRule('name', NAME_LENGTH_MAX, 'required')(value))])
+  name?: string;
+
+  @Validate(FieldConstraint, [(value: unknown) => (value === undefined ? null : phoneRule(value))])
+  phone?: string;
+
+  @Validate(FieldConstraint, [emailRule])
+  email?: string | null;
+
+  @Validate(FieldConstraint, [textRule('address', ADDRESS_LENGTH_MAX, 'optional')])
+  address?: string | null;
+
+  @Validate(FieldConstraint, [textRule('notes', NOTES_LENGTH_MAX, 'optional')])
+  notes?: string | null;
+}

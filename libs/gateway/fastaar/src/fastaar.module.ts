@@ -1,0 +1,30 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CALLER_GATE, GATEWAY_DATABASE, IDEMPOTENCY, type CallerGate, type IdempotencyStore } from '@paymatch/gateway-access';
+import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT, type PaymentsClient } from '@paymatch/gateway-read-models';
+import { CLOCK, type Clock } from '@paymatch/platform-observability';
+import type { Database } from '@paymatch/platform-postgres';
+import { CustomersController } from './customers.controller.js';
+import { CustomersStore } from './customers.store.js';
+import { FASTAAR_DESK, type FastaarDesk } from './fastaar-desk.js';
+import type { FastaarSettings } from './fastaar.settings.js';
+import { PaymentsController } from './payments.controller.js';
+import { PreflightController } from './preflight.controller.js';
+
+type Parts = [Database, CallerGate, IdempotencyStore, PaymentsClient, FastaarDesk['readModel'], Clock];
+
+/** Contract A's API. Needs `AccessModule` and `ReadModelsModule` in the same application, and `fastaarFace` at its edge. */
+@Module({})
+export class FastaarModule {
+  static register(settings: FastaarSettings): DynamicModule {
+    return {
+      module: FastaarModule,
+      controllers: [PaymentsController, CustomersController, PreflightController],
+      providers: [{
+        provide: FASTAAR_DESK,
+        useFactory: (...[database, gate, idempotency, payments, readModel, clock]: Parts): FastaarDesk =>
+          ({ gate, idempotency, payments, readModel, clock, settings, customers: new CustomersStore(database) }),
+        inject: [GATEWAY_DATABASE, CALLER_GATE, IDEMPOTENCY, PAYMENTS_CLIENT, PAYMENT_READ_MODEL, CLOCK],
+      }],
+    };
+  }
+}

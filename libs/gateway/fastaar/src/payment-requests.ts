@@ -1,0 +1,64 @@
+import { newId, parseMinor, type CreatePayment } from '@paymatch/contracts';
+import type { Caller, RequestWithBytes } from '@paymatch/gateway-access';
+import { readBody } from './body-validation.js';
+import { validationError, type FieldErrors } from './fastaar.errors.js';
+import { CreatePaymentDto, RefundPaymentDto } from './payments.dto.js';
+
+const MINUTE_MS = 60_000;
+
+export interface CreateRequest {
+  readonly dto: CreatePaymentDto;
+  readonly invoiceId: string | null;
+  /** Under the later SDKs' name a repeat is a conflict; under the seed's it is the existing payment. */
+  readonly isRepeatAConflict: boolean;
+}
+
+export function readCreateRequest(request: RequestWithBytes, rules: { readonly livemode: boolean; readonly allowHttpUrls: boolean }): CreateRequest {
+  const dto = readBody(request, CreatePaymentDto);
+  const byId = dto.invoice_id ?? null;
+  const byNumber = dto.invoice_number ?? null;
+  if (byId !== null && byNumber !== null && byId !== byNumber) throw validationError({ invoice_number: ['Send either invoice_id or invoice_number, or the same value in both.'] });
+  if (rules.livemode && !rules.allowHttpUrls) checkHttps(dto);
+  return { dto, invoiceId: byId ?? byNumber, isRepeatAConflict: byId === null && byNumber !== null };
+}
+
+/** What a refund's body asks for; `null` = all that remains. */
+export function readRefundRequest(request: RequestWithBytes): number | null {
+  const { amount } = readBody(request, RefundPaymentDto);
+  return amount === undefined || amount === null ? null : toMinor(amount);
+}
+
+/** One id serves as the payment's and the command's: a repeat of the command can then never meet another payment. */
+export function createCommand(create: CreateRequest, context: { readonly caller: Caller; readonly operationId: string | null; readonly nowMs: number }): CreatePayment {
+  const { dto, invoiceId } = create;
+  const { caller, nowMs } = context;
+  const id = context.operationId ?? newId();
+  return {
+    type: 'CreatePayment', commandId: id, paymentId: id, merchantId: caller.merchantId, livemode: caller.livemode, now: new Date(nowMs).toISOString(),
+    dialect: 'fastaar', source: 'api', method: 'wallet', amountMinor: toMinor(dto.amount), currency: 'BDT', invoiceId,
+    customerId: typeof dto.customer_id === 'number' ? String(dto.customer_id) : null,
+    metadata: isMap(dto.metadata) ? dto.metadata : {}, successUrl: dto.success_url ?? null, cancelUrl: dto.cancel_url ?? null,
+    callbackUrl: null, payer: null, exchange: null, instructions: null,
+    expiresAt: new Date(nowMs + caller.merchant.expiryMinutes * MINUTE_MS).toISOString(), invoiceIsUsedOnce: false,
+  };
+}
+
+/** A customer of a live payment must not come back over a connection that anybody can read and change. */
+function checkHttps(dto: CreatePaymentDto): void {
+  const errors: Record<string, string[]> = {};
+  for (const field of ['success_url', 'cancel_url'] as const) {
+    const url = dto[field];
+    if (url !== undefined && url !== null && !/^https:/i.test(url)) errors[field] = ['Live payments return customers to https:// addresses only.'];
+  }
+  if (Object.keys(errors).length > 0) throw validationError(errors satisfies FieldErrors);
+}
+
+function isMap(metadata: CreatePaymentDto['metadata']): metadata is Readonly<Record<string, string>> {
+  return typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata);
+}
+
+function toMinor(amount: string): number {
+  const minor = parseMinor(amount);
+  if (minor === undefined) throw new Error(`the amount ${amount} passed its rule and is none`);
+  return minor;
+}

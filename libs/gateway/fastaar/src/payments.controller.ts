@@ -1,0 +1,94 @@
+import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { formatMinor, dhakaTime, newId, renderFastaarPayment, ulidToUuid, uuidToUlid, type PaymentSnapshot } from '@paymatch/contracts';
+import type { Caller } from '@paymatch/gateway-access';
+import { answerOnce, dataAnswer, send } from './answers.js';
+import { admit, FASTAAR_DESK, type FastaarDesk } from './fastaar-desk.js';
+import { FastaarError, notFound, validationError } from './fastaar.errors.js';
+import { pageBody, readPaymentsQuery } from './page-query.js';
+import { createCommand, readCreateRequest, readRefundRequest, type CreateRequest } from './payment-requests.js';
+
+type IdRequest = FastifyRequest<{ Params: { id: string } }>;
+
+/** Contract A: `/api/v1/payments`. */
+@Controller('api/v1/payments')
+export class PaymentsController {
+  constructor(@Inject(FASTAAR_DESK) private readonly desk: FastaarDesk) {}
+
+  @Post()
+  async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const caller = await admit(this.desk, { request, reply }, 'payments:write');
+    const create = readCreateRequest(request, { livemode: caller.livemode, allowHttpUrls: this.desk.settings.allowHttpUrls });
+    await this.checkCustomer(caller, create);
+    const correlationId = request.id;
+    send(reply, await answerOnce({ store: this.desk.idempotency, request, caller }, async (operationId) => {
+      const { outcome, payment } = await this.desk.payments.send(createCommand(create, { caller, operationId, nowMs: this.desk.clock.nowMs() }), { correlationId });
+      if (outcome !== 'existing') return dataAnswer(201, this.render(payment));
+      if (create.isRepeatAConflict) throw this.duplicateInvoice(payment);
+      return dataAnswer(200, this.render(payment), true);
+    }));
+  }
+
+  @Get()
+  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const caller = await admit(this.desk, { request, reply }, 'payments:read');
+    const raw = request.query as Record<string, unknown>;
+    const query = readPaymentsQuery(raw);
+    const { merchantId, livemode } = caller;
+    const { payments, total } = await this.desk.readModel.list({ ...query, merchantId, livemode, nowMs: this.desk.clock.nowMs() });
+    const body = pageBody(payments.map((payment) => this.render(payment)), { ...query, total, query: raw, path: `${this.desk.settings.publicUrl}/api/v1/payments` });
+    send(reply, { status: 200, body: JSON.stringify(body) });
+  }
+
+  @Get(':id')
+  async show(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
+    const caller = await admit(this.desk, { request, reply }, 'payments:read');
+    send(reply, dataAnswer(200, this.render(await this.find(caller, request))));
+  }
+
+  @Post(':id/refund')
+  async refund(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
+    const caller = await admit(this.desk, { request, reply }, 'payments:refund');
+    const amountMinor = readRefundRequest(request);
+    const { id: paymentId } = await this.find(caller, request);
+    const { merchantId, livemode } = caller;
+    const correlationId = request.id;
+    send(reply, await answerOnce({ store: this.desk.idempotency, request, caller }, async (operationId) => {
+      const now = new Date(this.desk.clock.nowMs()).toISOString();
+      const { payment } = await this.desk.payments.send(
+        { type: 'RecordRefund', commandId: operationId ?? newId(), paymentId, merchantId, livemode, now, amountMinor, source: 'api' }, { correlationId });
+      return dataAnswer(200, this.render(payment));
+    }));
+  }
+
+  @Get(':id/refunds')
+  async refunds(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
+    const caller = await admit(this.desk, { request, reply }, 'payments:read');
+    const { id: paymentId } = await this.find(caller, request);
+    const refunds = await this.desk.readModel.refunds({ merchantId: caller.merchantId, livemode: caller.livemode, paymentId });
+    send(reply, dataAnswer(200, refunds.map(({ id, amountMinor, source, createdAt }) => ({ id, amount: formatMinor(amountMinor), source, created_at: dhakaTime(createdAt) }))));
+  }
+
+  private async find(caller: Caller, request: IdRequest): Promise<PaymentSnapshot> {
+    const paymentId = ulidToUuid(request.params.id);
+    const payment = paymentId === undefined ? null : await this.desk.readModel.find({ merchantId: caller.merchantId, livemode: caller.livemode, paymentId });
+    if (payment === null) throw notFound();
+    return payment;
+  }
+
+  private async checkCustomer(caller: Caller, create: CreateRequest): Promise<void> {
+    const { customer_id: id } = create.dto;
+    if (typeof id !== 'number') return;
+    if ((await this.desk.customers.find(caller, id)) === null) throw validationError({ customer_id: ['There is no customer with this id; create one with POST /customers.'] });
+  }
+
+  private duplicateInvoice(payment: PaymentSnapshot): FastaarError {
+    return new FastaarError(409, 'duplicate_invoice_number', {
+      message: 'A payment for this invoice_number exists already; a new one can be created once it has failed or expired.', paymentId: uuidToUlid(payment.id),
+    });
+  }
+
+  private render(payment: PaymentSnapshot): ReturnType<typeof renderFastaarPayment> {
+    return renderFastaarPayment(payment, this.desk.settings.publicUrl, this.desk.clock.nowMs());
+  }
+}

@@ -1,0 +1,34 @@
+import { Validate } from 'class-validator';
+import { FieldConstraint } from './body-validation.js';
+import { amountRule, customerIdRule, invoiceRule, metadataRule, optionalAmountRule, returnUrlRule } from './field-rules.js';
+
+/** Body of `POST /api/v1/payments`. */
+export class CreatePaymentDto {
+  @Validate(FieldConstraint, [amountRule])
+  amount!: string;
+
+  @Validate(FieldConstraint, [invoiceRule])
+  invoice_id?: string | null;
+
+  /** The later SDKs' name of `invoice_id`; a repeat under this name is a conflict. */
+  @Validate(FieldConstraint, [invoiceRule])
+  invoice_number?: string | null;
+
+  @Validate(FieldConstraint, [returnUrlRule])
+  success_url?: string | null;
+
+  @Validate(FieldConstraint, [returnUrlRule])
+  cancel_url?: string | null;
+
+  @Validate(FieldConstraint, [metadataRule])
+  metadata?: Readonly<Record<string, string>> | readonly [] | null;
+
+  @Validate(FieldConstraint, [customerIdRule])
+  customer_id?: number | null;
+}
+
+/** Body of `POST /api/v1/payments/{id}/refund`. */
+export class RefundPaymentDto {
+  @Validate(FieldConstraint, [optionalAmountRule])
+  amount?: string | null;
+}
