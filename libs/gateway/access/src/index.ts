@@ -7,4 +7,7 @@ export * from './caller-gate.js';
 export * from './gateway-edge.js';
 export * from './gateway-fault.js';
 export * from './idempotency.store.js';
+export * from './json-answers.js';
 export * from './problem-details.js';
+export * from './request-fields.js';
+export * from './access-stores.js';

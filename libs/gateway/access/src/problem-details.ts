@@ -4,6 +4,8 @@ import { AccessRefusal } from './access.ports.js';
 import { AdmissionRefused, type AdmissionProblem } from './caller-gate.js';
 import type { FaceAnswer, GatewayFace } from './gateway-edge.js';
 import { gatewayFault, type GatewayFaultKind } from './gateway-fault.js';
+import { IdempotencyRefused } from './idempotency.store.js';
+import { InvalidFields, type FieldErrors } from './request-fields.js';
 
 /** One thing wrong with a request: what, and where (a JSON pointer into the body, RFC 6901). */
 export interface ProblemItem {
@@ -39,19 +41,34 @@ const FAULTS: Readonly<Record<GatewayFaultKind, { readonly status: number; reado
 
 /** Anything thrown, as `application/problem+json`. */
 export function problemAnswer(error: unknown, request: FastifyRequest): FaceAnswer {
-  if (error instanceof Problem) return render(error, request);
+  return render(toProblem(error), request);
+}
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
   if (error instanceof AdmissionRefused) {
     const { status, code } = ADMISSION[error.problem];
-    const wait = error.retryAfterSeconds === null ? {} : { retryAfterSeconds: error.retryAfterSeconds };
-    return render(new Problem(status, code, { detail: error.message, ...wait }), request);
+    return new Problem(status, code, { detail: error.message, ...wait(error.retryAfterSeconds) });
   }
-  if (error instanceof AccessRefusal) {
-    return render(new Problem(422, 'validation-error', { detail: error.message, errors: [{ detail: error.message, pointer: `/${error.field}` }] }), request);
+  if (error instanceof InvalidFields) return validationProblem(error.errors);
+  if (error instanceof AccessRefusal) return validationProblem({ [error.field]: [error.message] });
+  if (error instanceof IdempotencyRefused) {
+    const isRunning = error.problem === 'still_running';
+    return new Problem(isRunning ? 409 : 422, isRunning ? 'idempotency-conflict' : 'idempotency-key', { detail: error.message, ...wait(isRunning ? 1 : null) });
   }
   const fault = gatewayFault(error);
   const { status, code, detail } = FAULTS[fault.kind];
-  const wait = fault.retryAfterSeconds === null ? {} : { retryAfterSeconds: fault.retryAfterSeconds };
-  return render(new Problem(status, code, { detail, ...wait }), request);
+  return new Problem(status, code, { detail, ...wait(fault.retryAfterSeconds) });
+}
+
+/** 422 with a pointer into the body for each thing that is wrong. */
+export function validationProblem(errors: FieldErrors): Problem {
+  const items = Object.entries(errors).flatMap(([field, texts]) => texts.map((detail) => ({ detail, pointer: `/${field.replaceAll('~', '~0').replaceAll('/', '~1')}` })));
+  return new Problem(422, 'validation-error', { detail: items[0]?.detail ?? 'The request is not valid.', errors: items });
+}
+
+function wait(seconds: number | null): { readonly retryAfterSeconds?: number } {
+  return seconds === null ? {} : { retryAfterSeconds: seconds };
 }
 
 /** A face that answers in problem details under `prefix`. */

@@ -1,13 +1,13 @@
 import { Controller, Get, Inject, Patch, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { dhakaTime } from '@paymatch/contracts';
-import { answerOnce, dataAnswer, send } from './answers.js';
+import { answerOnce, dataAnswer, sendAnswer, type FieldRule } from '@paymatch/gateway-access';
 import { readBody } from './body-validation.js';
 import { CreateCustomerDto, UpdateCustomerDto } from './customers.dto.js';
 import type { Customer } from './customers.store.js';
 import { admit, FASTAAR_DESK, type FastaarDesk } from './fastaar-desk.js';
 import { notFound, validationError } from './fastaar.errors.js';
-import { emailRule, phoneRule, type FieldRule } from './field-rules.js';
+import { emailRule, phoneRule } from './field-rules.js';
 import { pageBody, readPage } from './page-query.js';
 
 type IdRequest = FastifyRequest<{ Params: { id: string } }>;
@@ -22,7 +22,7 @@ export class CustomersController {
   async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply }, 'customers:write');
     const { name, phone, email = null, address = null, notes = null } = readBody(request, CreateCustomerDto);
-    send(reply, await answerOnce({ store: this.desk.idempotency, request, caller }, async (operationId) =>
+    sendAnswer(reply, await answerOnce({ store: this.desk.idempotency, request, caller }, async (operationId) =>
       dataAnswer(201, render(await this.desk.customers.create(caller, { name, phone, email, address, notes, operationId, now: this.now() })))));
   }
 
@@ -37,7 +37,7 @@ export class CustomersController {
     if (Object.keys(errors).length > 0) throw validationError(errors);
     const { customers, total } = await this.desk.customers.list(caller, { email, phone, skip: (page.page - 1) * page.perPage, limit: page.perPage });
     const body = pageBody(customers.map(render), { ...page, total, query: raw, path: `${this.desk.settings.publicUrl}/api/v1/customers` });
-    send(reply, { status: 200, body: JSON.stringify(body) });
+    sendAnswer(reply, { status: 200, body: JSON.stringify(body) });
   }
 
   @Get(':id')
@@ -45,7 +45,7 @@ export class CustomersController {
     const caller = await admit(this.desk, { request, reply }, 'customers:read');
     const customer = await this.desk.customers.find(caller, readId(request));
     if (customer === null) throw notFound();
-    send(reply, dataAnswer(200, render(customer)));
+    sendAnswer(reply, dataAnswer(200, render(customer)));
   }
 
   @Patch(':id')
@@ -54,7 +54,7 @@ export class CustomersController {
     const fields = readBody(request, UpdateCustomerDto);
     const customer = await this.desk.customers.update(caller, { id: readId(request), fields, now: this.now() });
     if (customer === null) throw notFound();
-    send(reply, dataAnswer(200, render(customer)));
+    sendAnswer(reply, dataAnswer(200, render(customer)));
   }
 
   private now(): Date {

@@ -1,5 +1,5 @@
 import { Validate } from 'class-validator';
-import { FieldConstraint } from './body-validation.js';
+import { FieldConstraint } from '@paymatch/gateway-access';
 import { emailRule, phoneRule, textRule } from './field-rules.js';
 
 const NAME_LENGTH_MAX = 255;

@@ -1,13 +1,10 @@
 import type { PaymentRefusalCode } from '@paymatch/contracts';
-import { AdmissionRefused, gatewayFault, IdempotencyRefused, type AdmissionProblem, type FaceAnswer, type GatewayFace, type GatewayFaultKind } from '@paymatch/gateway-access';
+import { AdmissionRefused, gatewayFault, IdempotencyRefused, InvalidFields, type AdmissionProblem, type FaceAnswer, type FieldErrors, type GatewayFace, type GatewayFaultKind } from '@paymatch/gateway-access';
 import { Refusal } from '@paymatch/platform-messaging';
 
 export type FastaarErrorType =
   | 'authentication_error' | 'merchant_suspended' | 'domain_not_allowed' | 'ability_denied' | 'not_found'
   | 'duplicate_invoice_number' | 'idempotency_conflict' | 'validation_error' | 'rate_limited' | 'service_unavailable';
-
-/** What is wrong, by field; each text says what to do. */
-export type FieldErrors = Readonly<Record<string, readonly string[]>>;
 
 /** An answer from contract A's error table. */
 export class FastaarError extends Error {
@@ -30,12 +27,6 @@ export function validationError(errors: FieldErrors): FastaarError {
 /** Unknown, another merchant's, or of the other mode: one answer, so that nobody learns which ids exist. */
 export function notFound(): FastaarError {
   return new FastaarError(404, 'not_found', { message: 'Not found.' });
-}
-
-/** The body is not JSON by its own account. */
-export function unsupportedMediaType(): FastaarError {
-  const [status, type, message] = FAULTS.unsupported_media_type;
-  return new FastaarError(status, type, { message });
 }
 
 const ADMISSION: Readonly<Record<AdmissionProblem, readonly [status: number, type: FastaarErrorType]>> = {
@@ -76,6 +67,7 @@ export const fastaarFace: GatewayFace = {
 
 function toFastaarError(error: unknown): FastaarError {
   if (error instanceof FastaarError) return error;
+  if (error instanceof InvalidFields) return validationError(error.errors);
   if (error instanceof AdmissionRefused) {
     const [status, type] = ADMISSION[error.problem];
     const headers = error.problem === 'unauthenticated' ? { 'www-authenticate': 'Bearer' } : retryAfter(error.retryAfterSeconds);

@@ -1,7 +1,5 @@
 import { parseMinor } from '@paymatch/contracts';
-
-/** Each rule says what is wrong and what to do, or `null` when nothing is. */
-export type FieldRule = (value: unknown) => string | null;
+import type { FieldRule } from '@paymatch/gateway-access';
 
 const AMOUNT_MAX_MINOR = 999_999_999;
 const METADATA_KEYS_MAX = 20;

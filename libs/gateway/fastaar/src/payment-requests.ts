@@ -1,7 +1,7 @@
 import { newId, parseMinor, type CreatePayment } from '@paymatch/contracts';
-import type { Caller, RequestWithBytes } from '@paymatch/gateway-access';
+import type { Caller, FieldErrors, RequestWithBytes } from '@paymatch/gateway-access';
 import { readBody } from './body-validation.js';
-import { validationError, type FieldErrors } from './fastaar.errors.js';
+import { validationError } from './fastaar.errors.js';
 import { CreatePaymentDto, RefundPaymentDto } from './payments.dto.js';
 
 const MINUTE_MS = 60_000;

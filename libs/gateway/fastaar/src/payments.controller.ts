@@ -1,8 +1,7 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { formatMinor, dhakaTime, newId, renderFastaarPayment, ulidToUuid, uuidToUlid, type PaymentSnapshot } from '@paymatch/contracts';
-import type { Caller } from '@paymatch/gateway-access';
-import { answerOnce, dataAnswer, send } from './answers.js';
+import { answerOnce, dataAnswer, sendAnswer, type Caller } from '@paymatch/gateway-access';
 import { admit, FASTAAR_DESK, type FastaarDesk } from './fastaar-desk.js';
 import { FastaarError, notFound, validationError } from './fastaar.errors.js';
 import { pageBody, readPaymentsQuery } from './page-query.js';
@@ -21,7 +20,7 @@ export class PaymentsController {
     const create = readCreateRequest(request, { livemode: caller.livemode, allowHttpUrls: this.desk.settings.allowHttpUrls });
     await this.checkCustomer(caller, create);
     const correlationId = request.id;
-    send(reply, await answerOnce({ store: this.desk.idempotency, request, caller }, async (operationId) => {
+    sendAnswer(reply, await answerOnce({ store: this.desk.idempotency, request, caller }, async (operationId) => {
       const { outcome, payment } = await this.desk.payments.send(createCommand(create, { caller, operationId, nowMs: this.desk.clock.nowMs() }), { correlationId });
       if (outcome !== 'existing') return dataAnswer(201, this.render(payment));
       if (create.isRepeatAConflict) throw this.duplicateInvoice(payment);
@@ -37,13 +36,13 @@ export class PaymentsController {
     const { merchantId, livemode } = caller;
     const { payments, total } = await this.desk.readModel.list({ ...query, merchantId, livemode, nowMs: this.desk.clock.nowMs() });
     const body = pageBody(payments.map((payment) => this.render(payment)), { ...query, total, query: raw, path: `${this.desk.settings.publicUrl}/api/v1/payments` });
-    send(reply, { status: 200, body: JSON.stringify(body) });
+    sendAnswer(reply, { status: 200, body: JSON.stringify(body) });
   }
 
   @Get(':id')
   async show(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply }, 'payments:read');
-    send(reply, dataAnswer(200, this.render(await this.find(caller, request))));
+    sendAnswer(reply, dataAnswer(200, this.render(await this.find(caller, request))));
   }
 
   @Post(':id/refund')
@@ -53,7 +52,7 @@ export class PaymentsController {
     const { id: paymentId } = await this.find(caller, request);
     const { merchantId, livemode } = caller;
     const correlationId = request.id;
-    send(reply, await answerOnce({ store: this.desk.idempotency, request, caller }, async (operationId) => {
+    sendAnswer(reply, await answerOnce({ store: this.desk.idempotency, request, caller }, async (operationId) => {
       const now = new Date(this.desk.clock.nowMs()).toISOString();
       const { payment } = await this.desk.payments.send(
         { type: 'RecordRefund', commandId: operationId ?? newId(), paymentId, merchantId, livemode, now, amountMinor, source: 'api' }, { correlationId });
@@ -66,7 +65,7 @@ export class PaymentsController {
     const caller = await admit(this.desk, { request, reply }, 'payments:read');
     const { id: paymentId } = await this.find(caller, request);
     const refunds = await this.desk.readModel.refunds({ merchantId: caller.merchantId, livemode: caller.livemode, paymentId });
-    send(reply, dataAnswer(200, refunds.map(({ id, amountMinor, source, createdAt }) => ({ id, amount: formatMinor(amountMinor), source, created_at: dhakaTime(createdAt) }))));
+    sendAnswer(reply, dataAnswer(200, refunds.map(({ id, amountMinor, source, createdAt }) => ({ id, amount: formatMinor(amountMinor), source, created_at: dhakaTime(createdAt) }))));
   }
 
   private async find(caller: Caller, request: IdRequest): Promise<PaymentSnapshot> {

@@ -1,5 +1,5 @@
 import { Validate } from 'class-validator';
-import { FieldConstraint } from './body-validation.js';
+import { FieldConstraint } from '@paymatch/gateway-access';
 import { amountRule, customerIdRule, invoiceRule, metadataRule, optionalAmountRule, returnUrlRule } from './field-rules.js';
 
 /** Body of `POST /api/v1/payments`. */

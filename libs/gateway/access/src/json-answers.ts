@@ -1,16 +1,19 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { readIdempotencyKey, requestFingerprint, type Caller, type IdempotencyStore, type RequestWithBytes, type StoredAnswer } from '@paymatch/gateway-access';
+import type { Caller } from './access.ports.js';
+import type { RequestWithBytes } from './gateway-edge.js';
+import { readIdempotencyKey, requestFingerprint, type IdempotencyStore, type StoredAnswer } from './idempotency.store.js';
 
 /** A successful answer: its status, its body as JSON text, and whether it repeats an earlier one. */
 export interface Answer extends StoredAnswer {
   readonly isReplayed?: boolean;
 }
 
+/** `{"data": …}`. */
 export function dataAnswer(status: number, data: unknown, isReplayed = false): Answer {
   return { status, body: JSON.stringify({ data }), isReplayed };
 }
 
-export function send(reply: FastifyReply, answer: Answer): void {
+export function sendAnswer(reply: FastifyReply, answer: Answer): void {
   if (answer.isReplayed === true) reply.header('idempotent-replayed', 'true');
   void reply.status(answer.status).header('content-type', 'application/json; charset=utf-8').send(answer.body);
 }

@@ -1,0 +1,72 @@
+import { ValidatorConstraint, validateSync, type ValidationArguments, type ValidationError, type ValidatorConstraintInterface } from 'class-validator';
+import type { RequestWithBytes } from './gateway-edge.js';
+
+const UNKNOWN_FIELDS_SHOWN_MAX = 20;
+const FIELD_NAME_LENGTH_MAX = 100;
+
+/** Says what is wrong with a value and what to do, or `null` when nothing is. */
+export type FieldRule = (value: unknown) => string | null;
+
+/** What is wrong, by field. */
+export type FieldErrors = Readonly<Record<string, readonly string[]>>;
+
+/** A request whose fields are not what its DTO declares; each face says it in its own words, with status 422. */
+export class InvalidFields extends Error {
+  override readonly name = 'InvalidFields';
+  constructor(readonly errors: FieldErrors) {
+    super(Object.values(errors).flat()[0] ?? 'The request is not valid.');
+  }
+}
+
+/** The body is not JSON by its own account; `statusCode` is read by `gatewayFault`. */
+export class UnsupportedBody extends Error {
+  override readonly name = 'UnsupportedBody';
+  readonly statusCode = 415;
+}
+
+/** Lets class-validator ask one of our rules: `@Validate(FieldConstraint, [amountRule])`. */
+@ValidatorConstraint({ name: 'rule' })
+export class FieldConstraint implements ValidatorConstraintInterface {
+  validate(value: unknown, args: ValidationArguments): boolean {
+    return ruleOf(args)(value) === null;
+  }
+
+  defaultMessage(args: ValidationArguments): string {
+    return ruleOf(args)(args.value) ?? '';
+  }
+}
+
+function ruleOf(args: ValidationArguments): FieldRule {
+  return (args.constraints as [FieldRule])[0];
+}
+
+/**
+ * The body as the DTO. Fields that nobody declared are refused by name: a typo must not go unnoticed. `prepare` may change the DTO before it
+ * is checked. Throws `InvalidFields`, or `UnsupportedBody`.
+ */
+export function readFields<Dto extends object>(request: RequestWithBytes, dtoClass: new () => Dto, prepare?: (dto: Dto, rawBody: Buffer | undefined) => void): Dto {
+  const body = request.body ?? {};
+  // Read as something else than JSON: a form, or plain text.
+  if (request.body !== undefined && request.rawBody === undefined) throw new UnsupportedBody('the body is not JSON');
+  if (typeof body !== 'object' || Array.isArray(body)) throw new InvalidFields({ body: ['Send one JSON object.'] });
+  // class-validator finds its rules by an object's `constructor`.
+  if (Object.hasOwn(body, 'constructor')) throw new InvalidFields(unknownField('constructor'));
+  const dto = Object.assign(new dtoClass(), body);
+  prepare?.(dto, request.rawBody);
+  const problems = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true, validationError: { target: false, value: false } });
+  if (problems.length > 0) throw new InvalidFields(fieldErrors(problems));
+  return dto;
+}
+
+function fieldErrors(problems: readonly ValidationError[]): FieldErrors {
+  const errors: Record<string, string[]> = {};
+  for (const { property, constraints = {} } of problems.slice(0, UNKNOWN_FIELDS_SHOWN_MAX)) {
+    const name = property.slice(0, FIELD_NAME_LENGTH_MAX);
+    Object.assign(errors, 'whitelistValidation' in constraints ? unknownField(name) : { [name]: Object.values(constraints) });
+  }
+  return errors;
+}
+
+function unknownField(name: string): Record<string, string[]> {
+  return { [name]: [`There is no field "${name}"; remove it.`] };
+}
