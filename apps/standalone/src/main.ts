@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { topics } from '@paymatch/contracts';
-import { gatewayService } from '@paymatch/gateway-service';
+import { API_KEYS, DEVICES, MERCHANTS, WALLETS, type AccessStores } from '@paymatch/gateway-access';
+import { ensureDemoMerchant, gatewayService, type Demo } from '@paymatch/gateway-service';
 import { paymentsService } from '@paymatch/payments-feature';
 import { ConfigError, describeConfig, readConfig, type Values } from '@paymatch/platform-config';
 import { BUS_SCHEMA, busMigrations, EmbeddedCarrier } from '@paymatch/platform-messaging';
@@ -9,7 +10,6 @@ import { EmbeddedPostgresError, startEmbeddedPostgres } from '@paymatch/platform
 import { connectDatabase, runServices, stopOnSignals, type RunningService } from '@paymatch/platform-service';
 import { smsMatchingService } from '@paymatch/sms-matching-feature';
 import { webhookDispatchService } from '@paymatch/webhook-dispatch-feature';
-import { ensureDemoMerchant, type Demo } from './demo-merchant.js';
 import { freePort } from './free-port.js';
 import { ensureSecret } from './secret-file.js';
 import { AUTOMATIC, standaloneSettings } from './standalone.settings.js';
@@ -72,7 +72,8 @@ async function main(): Promise<void> {
     logger.info('settings', { settings: describeConfig(schema, settings) });
     const service = await start(settings, logger);
     stopOnSignals(() => service.stop(), logger);
-    announce(service, isProduction ? null : await ensureDemoMerchant(service, settings.dataDir), settings.dataDir);
+    const ports: AccessStores = { merchants: service.get(MERCHANTS), keys: service.get(API_KEYS), wallets: service.get(WALLETS), devices: service.get(DEVICES) };
+    announce(service, isProduction ? null : await ensureDemoMerchant(ports, service.url, settings.dataDir), settings.dataDir);
   } catch (error) {
     complain(error, settings);
     process.exit(1);

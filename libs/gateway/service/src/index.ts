@@ -1,1 +1,2 @@
-export {};
+export * from './demo-merchant.js';
+export * from './gateway.service.js';

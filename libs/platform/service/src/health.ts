@@ -11,8 +11,9 @@ export class Health {
     this.readyProblem = reason;
   }
 
-  get isReady(): boolean {
-    return this.readyProblem === null;
+  /** Requests are served from the moment everything runs until the socket closes, also while others are told not to send more. */
+  get hasStarted(): boolean {
+    return this.readyProblem !== 'starting';
   }
 
   /** A check returns one line per problem; liveness means progress, not merely being there. */

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamicModule, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -20,6 +21,8 @@ export interface ServiceOptions {
   /** The HTTP edge of a service that has one; the others answer `/health/*` only. */
   readonly edge?: HttpEdge;
   readonly stopDeadlineMs: number;
+  /** How long requests are still taken after readiness is gone, so that a proxy in front notices first. */
+  readonly drainDelayMs: number;
   /** Run after everything has stopped, in order: databases, embedded servers. */
   readonly closers: readonly (() => Promise<void>)[];
 }
@@ -76,6 +79,7 @@ async function stopService(app: NestFastifyApplication, health: Health, options:
     process.exit(1);
   }, options.stopDeadlineMs);
   overdue.unref();
+  await sleep(options.drainDelayMs);
   // Requests in hand may still need an answer over the bus, so HTTP ends before the consumers do.
   await app.getHttpAdapter().getInstance().close();
   await app.close();
@@ -94,8 +98,8 @@ function addHealthRoutes(app: NestFastifyApplication, health: Health): void {
     return reply.code(state.status === 'ok' ? 200 : 503).send(state);
   });
   fastify.addHook('onRequest', async (request, reply) => {
-    if (health.isReady || request.url.startsWith('/health/')) return;
-    await reply.code(503).header('retry-after', '2').send({ message: 'The service is starting or stopping; try again in a moment.' });
+    if (health.hasStarted || request.url.startsWith('/health/')) return;
+    await reply.code(503).header('retry-after', '2').send({ message: 'The service is starting; try again in a moment.' });
   });
 }
 

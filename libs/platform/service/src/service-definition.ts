@@ -22,7 +22,8 @@ export interface ServiceDefinition<S extends Schema = Schema> {
   readonly schema: string;
   readonly migrations: NonNullable<DatabaseOptions['migrations']>;
   readonly entities?: NonNullable<DatabaseOptions['entities']>;
-  readonly settings: S;
+  /** In production nothing is trusted by default; in development everything is on one machine. */
+  settings(isProduction: boolean): S;
   /** Connections it may hold. */
   readonly poolMax: number;
   modules(database: Database, settings: Values<S>): readonly DynamicModule[];
@@ -44,6 +45,7 @@ export interface RunOptions<S extends Schema> {
   readonly host: string;
   readonly port: number;
   readonly stopDeadlineMs: number;
+  readonly drainDelayMs?: number;
   /** Run after the services' databases are closed. */
   readonly closers: readonly (() => Promise<void>)[];
 }
@@ -67,7 +69,7 @@ export async function runServices<S extends Schema>(options: RunOptions<S>): Pro
     const edge = options.definitions.map((definition) => definition.edge?.(options.settings, options.logger)).find((candidate) => candidate !== undefined);
     return await runService({
       name: options.name, module: serviceRoot({ bus: options.carrier, logger: options.logger, clock: options.clock }, modules), carrier: options.carrier, parkingLots,
-      logger: options.logger, host: options.host, port: options.port, ...(edge && { edge }), stopDeadlineMs: options.stopDeadlineMs, closers,
+      logger: options.logger, host: options.host, port: options.port, ...(edge && { edge }), stopDeadlineMs: options.stopDeadlineMs, drainDelayMs: options.drainDelayMs ?? 0, closers,
     });
   } catch (error) {
     for (const close of closers) await close();

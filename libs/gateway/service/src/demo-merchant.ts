@@ -1,9 +1,6 @@
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { contractVersion, newId, topics, type WebhookCommand, type WebhookEndpointView } from '@paymatch/contracts';
-import { API_KEYS, DEVICES, MERCHANTS, WALLETS, type ApiKeys, type Devices, type Merchants, type Wallet, type Wallets } from '@paymatch/gateway-access';
-import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
-import type { RunningService } from '@paymatch/platform-service';
+import type { AccessStores, Wallet, Wallets } from '@paymatch/gateway-access';
 
 /** What somebody needs to try the gateway; kept in `demo.json`, readable by its owner only. */
 export interface Demo {
@@ -23,13 +20,13 @@ const demoRateLimitPerMinute = 600_000;
 
 /**
  * The demo merchant of a fresh installation; on a later start the same one, with its address brought up to date. Keys are kept
- * as hashes only, so a lost `demo.json` means new keys for the same merchant.
+ * as hashes only, so a lost `demo.json` means new keys for the same merchant. Needs the gateway to answer at `baseUrl`.
  */
-export async function ensureDemoMerchant(service: RunningService, dataDir: string): Promise<Demo> {
+export async function ensureDemoMerchant(ports: AccessStores, baseUrl: string, dataDir: string): Promise<Demo> {
   const file = path.join(dataDir, 'demo.json');
   const known = readDemo(file);
-  const isKnown = known !== null && (await service.get<ApiKeys>(API_KEYS).authenticate(known.merchant.liveKey)) !== null;
-  const demo = isKnown ? { ...known, baseUrl: service.url } : await makeDemo(service);
+  const isKnown = known !== null && (await ports.keys.authenticate(known.merchant.liveKey)) !== null;
+  const demo = isKnown ? { ...known, baseUrl } : await makeDemo(ports, baseUrl);
   // Beside it first: a crash in the middle must not leave half a file.
   writeFileSync(`${file}.new`, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
   chmodSync(`${file}.new`, 0o600);
@@ -46,26 +43,23 @@ function readDemo(file: string): Demo | null {
   }
 }
 
-async function makeDemo(service: RunningService): Promise<Demo> {
-  const merchants = service.get<Merchants>(MERCHANTS);
-  const keys = service.get<ApiKeys>(API_KEYS);
+async function makeDemo(ports: AccessStores, baseUrl: string): Promise<Demo> {
+  const { merchants, keys } = ports;
   const merchant = (await merchants.first()) ?? (await merchants.create({ name: 'Demo shop' }));
-  const live = await ensureWallets(service, merchant.id, true);
-  await ensureWallets(service, merchant.id, false);
+  const live = await ensureWallets(ports.wallets, merchant.id, true);
+  await ensureWallets(ports.wallets, merchant.id, false);
   const issue = async (livemode: boolean): Promise<string> => (await keys.issue({ merchantId: merchant.id, livemode, rateLimitPerMinute: demoRateLimitPerMinute })).key;
-  const device = await service.get<Devices>(DEVICES).enrol({
-    merchantId: merchant.id, livemode: true, name: 'Demo phone', wallets: live.map((wallet) => ({ walletId: wallet.id, simSlot: null })),
-  });
+  const device = await ports.devices.enrol({ merchantId: merchant.id, livemode: true, name: 'Demo phone', wallets: live.map((wallet) => ({ walletId: wallet.id, simSlot: null })) });
+  const liveKey = await issue(true);
   return {
-    baseUrl: service.url,
-    merchant: { id: merchant.id, liveKey: await issue(true), testKey: await issue(false), webhookSecret: await webhookSecret(service, merchant.id) },
+    baseUrl,
+    merchant: { id: merchant.id, liveKey, testKey: await issue(false), webhookSecret: await webhookSecret(baseUrl, liveKey) },
     device: { id: device.id, secret: device.secret },
     wallets: live.map(({ id, provider, number, accountType }) => ({ id, provider, number, accountType })),
   };
 }
 
-async function ensureWallets(service: RunningService, merchantId: string, livemode: boolean): Promise<readonly Wallet[]> {
-  const wallets = service.get<Wallets>(WALLETS);
+async function ensureWallets(wallets: Wallets, merchantId: string, livemode: boolean): Promise<readonly Wallet[]> {
   const present = await wallets.active(merchantId, livemode);
   if (present.length > 0) return present;
   const added: Wallet[] = [];
@@ -73,11 +67,11 @@ async function ensureWallets(service: RunningService, merchantId: string, livemo
   return added;
 }
 
-/** The endpoint's secret exists before a URL is set, so that a receiver can be written first. */
-async function webhookSecret(service: RunningService, merchantId: string): Promise<string> {
-  const id = newId();
-  const data: WebhookCommand = { type: 'GetEndpoint', merchantId };
-  const command = { id, type: data.type, source: 'standalone', key: merchantId, time: new Date().toISOString(), dataVersion: contractVersion, correlationId: id, causationId: null, data };
-  const endpoint = await service.get<MessageBus>(MESSAGE_BUS).request<WebhookEndpointView>(topics.webhooksCommands.name, command, { timeoutMs: 10_000 });
-  return endpoint.secret;
+/** The endpoint's secret exists before a URL is set, so that a receiver can be written first. Asked for as the merchant would. */
+async function webhookSecret(baseUrl: string, liveKey: string): Promise<string> {
+  const answer = await fetch(`${baseUrl}/api/panel/v1/webhook-endpoint`, { headers: { authorization: `Bearer ${liveKey}` }, signal: AbortSignal.timeout(15_000) });
+  if (!answer.ok) throw new Error(`the webhook secret of the demo merchant could not be read: HTTP ${answer.status} ${await answer.text()}`);
+  const { secret } = (await answer.json()) as { readonly secret?: string };
+  if (!secret) throw new Error('the panel API answered without a webhook secret');
+  return secret;
 }

@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+
+/** A mistake in the compose file, named with its place. */
+export class ComposeError extends Error {
+  override readonly name = 'ComposeError';
+}
+
+export interface ComposeService {
+  readonly name: string;
+  readonly image: string | null;
+  /** Target of the Dockerfile; such services are ours and run as local processes. */
+  readonly buildTarget: string | null;
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly dependsOn: readonly { readonly service: string; readonly condition: DependencyCondition }[];
+  readonly healthcheck: Healthcheck | null;
+  readonly isRestarted: boolean;
+  readonly stopGracePeriodMs: number;
+  /** `host:container` port pairs as written. */
+  readonly ports: readonly string[];
+}
+
+export type DependencyCondition = 'service_started' | 'service_healthy' | 'service_completed_successfully';
+
+export interface Healthcheck {
+  readonly command: readonly string[];
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+  readonly retries: number;
+  readonly startPeriodMs: number;
+}
+
+const knownKeys = new Set(['image', 'build', 'command', 'environment', 'depends_on', 'healthcheck', 'restart', 'stop_grace_period', 'ports', 'volumes', 'deploy']);
+const conditions: readonly string[] = ['service_started', 'service_healthy', 'service_completed_successfully'];
+
+type Yaml = Readonly<Record<string, unknown>>;
+
+/** Reads the part of the compose format that our file uses, and refuses the rest by name rather than passing over it. */
+export function readComposeFile(file: string, env: Readonly<Record<string, string | undefined>>): readonly ComposeService[] {
+  const document = parse(readFileSync(file, 'utf8'), { merge: true }) as Yaml;
+  const services = document.services as Readonly<Record<string, Yaml>> | undefined;
+  if (!services) throw new ComposeError(`${file} has no services`);
+  const read = Object.entries(services).map(([name, service]) => readService(name, interpolate(service, env, `services.${name}`) as Yaml));
+  const names = new Set(read.map((service) => service.name));
+  for (const service of read) {
+    for (const { service: needed } of service.dependsOn) {
+      if (!names.has(needed)) throw new ComposeError(`services.${service.name}.depends_on names ${needed}, which is no service`);
+    }
+  }
+  return read;
+}
+
+function readService(name: string, yaml: Yaml): ComposeService {
+  for (const key of Object.keys(yaml)) if (!knownKeys.has(key)) throw new ComposeError(`services.${name}.${key} is not understood here; teach apps/cluster about it`);
+  const build = yaml.build as Yaml | undefined;
+  if (!build && typeof yaml.image !== 'string') throw new ComposeError(`services.${name} has neither image nor build`);
+  const command = (yaml.command ?? []) as unknown;
+  if (!Array.isArray(command) || !command.every((part) => typeof part === 'string')) throw new ComposeError(`services.${name}.command must be a list of words`);
+  return {
+    name,
+    image: typeof yaml.image === 'string' ? yaml.image : null,
+    buildTarget: build ? String(build.target) : null,
+    command,
+    environment: readEnvironment(name, yaml.environment),
+    dependsOn: readDependencies(name, yaml.depends_on),
+    healthcheck: yaml.healthcheck ? readHealthcheck(name, yaml.healthcheck as Yaml) : null,
+    isRestarted: yaml.restart !== undefined && yaml.restart !== 'no',
+    stopGracePeriodMs: durationMs(yaml.stop_grace_period ?? '10s', `services.${name}.stop_grace_period`),
+    ports: (yaml.ports ?? []) as string[],
+  };
+}
+
+function readEnvironment(name: string, yaml: unknown): Readonly<Record<string, string>> {
+  const environment = (yaml ?? {}) as Yaml;
+  return Object.fromEntries(Object.entries(environment).map(([key, value]) => {
+    if (typeof value !== 'string') throw new ComposeError(`services.${name}.environment.${key} must be a text in quotes, is ${JSON.stringify(value)}`);
+    return [key, value];
+  }));
+}
+
+function readDependencies(name: string, yaml: unknown): ComposeService['dependsOn'] {
+  return Object.entries((yaml ?? {}) as Readonly<Record<string, Yaml>>).map(([service, { condition }]) => {
+    if (!conditions.includes(condition as string)) throw new ComposeError(`services.${name}.depends_on.${service} has no known condition: ${String(condition)}`);
+    return { service, condition: condition as DependencyCondition };
+  });
+}
+
+function readHealthcheck(name: string, yaml: Yaml): Healthcheck {
+  const test = yaml.test as readonly string[] | undefined;
+  if (!Array.isArray(test) || (test[0] !== 'CMD' && test[0] !== 'CMD-SHELL')) throw new ComposeError(`services.${name}.healthcheck.test must be a list that begins with CMD or CMD-SHELL`);
+  const place = `services.${name}.healthcheck`;
+  return {
+    command: test[0] === 'CMD' ? test.slice(1) : ['/bin/sh', '-c', String(test[1])],
+    intervalMs: durationMs(yaml.interval ?? '30s', place), timeoutMs: durationMs(yaml.timeout ?? '30s', place), retries: Number(yaml.retries ?? 3), startPeriodMs: durationMs(yaml.start_period ?? '0s', place),
+  };
+}
+
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** `1m30s` and the like, in milliseconds. */
+export function durationMs(value: unknown, place: string): number {
+  const text = String(value);
+  if (!/^(\d+(ms|s|m|h))+$/.test(text)) throw new ComposeError(`${place}: ${text} is no duration such as 5s or 1m30s`);
+  return [...text.matchAll(/(\d+)(ms|s|m|h)/g)].reduce((sum, [, number, unit]) => sum + Number(number) * units[unit!]!, 0);
+}
+
+/** `${NAME}`, `${NAME:-default}` and `${NAME:?message}` in every text below `value`; `$$` is a dollar. */
+export function interpolate(value: unknown, env: Readonly<Record<string, string | undefined>>, place: string): unknown {
+  if (typeof value === 'string') {
+    return value.replace(/\$\$|\$\{([A-Z0-9_]+)(?::([-?])([^}]*))?\}/g, (whole, name: string | undefined, operator: string | undefined, rest: string | undefined) => {
+      if (whole === '$$' || name === undefined) return '$';
+      const set = env[name];
+      if (set !== undefined && set !== '') return set;
+      if (operator === '-') return rest ?? '';
+      if (operator === '?') throw new ComposeError(`${place} needs ${name}: ${rest}`);
+      return '';
+    });
+  }
+  if (Array.isArray(value)) return value.map((item, index) => interpolate(item, env, `${place}[${index}]`));
+  if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, interpolate(item, env, `${place}.${key}`)]));
+  return value;
+}
+
+/** `NAME=value` lines of an `.env` file. */
+export function readEnvFile(text: string): Readonly<Record<string, string>> {
+  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+  return Object.fromEntries(lines.map((line) => {
+    const at = line.indexOf('=');
+    if (at < 1) throw new ComposeError(`not a NAME=value line: ${line}`);
+    return [line.slice(0, at), line.slice(at + 1)];
+  }));
+}

@@ -1,0 +1,39 @@
+import { accessEntities, accessMigrations, AccessModule, accessSettings, GatewayEdge } from '@paymatch/gateway-access';
+import { CheckoutModule, checkoutSettings } from '@paymatch/gateway-checkout';
+import { deviceMigrations, DeviceModule, deviceSettings } from '@paymatch/gateway-device';
+import { fastaarFace, fastaarMigrations, FastaarModule, fastaarSettings } from '@paymatch/gateway-fastaar';
+import { PanelModule } from '@paymatch/gateway-panel';
+import { readModelMigrations, ReadModelsModule } from '@paymatch/gateway-read-models';
+import { flag, type Values } from '@paymatch/platform-config';
+import type { ServiceDefinition } from '@paymatch/platform-service';
+
+function settings(isProduction: boolean) {
+  return {
+    ...fastaarSettings(isProduction ? 'production' : 'development'),
+    ...accessSettings,
+    ...checkoutSettings,
+    ...deviceSettings,
+    trustsProxy: flag({ env: 'PAYMATCH_TRUST_PROXY', doc: 'Whether X-Forwarded-* is believed; only behind a proxy that sets it', default: false }),
+  };
+}
+
+export type GatewaySettings = Values<ReturnType<typeof settings>>;
+
+/** The edge: both contracts' APIs, checkout, devices and panel, to be run alone or beside the other services. */
+export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
+  name: 'api-gateway',
+  schema: 'gateway',
+  migrations: [...accessMigrations, ...readModelMigrations, ...fastaarMigrations, ...deviceMigrations],
+  entities: accessEntities,
+  settings,
+  poolMax: 10,
+  modules: (database, values) => [
+    AccessModule.register({ database, secret: values.secret }),
+    ReadModelsModule.register({ database }),
+    FastaarModule.register(values),
+    CheckoutModule.register(values),
+    DeviceModule.register({ ...values, database }),
+    PanelModule.register(values),
+  ],
+  edge: (values, logger) => new GatewayEdge({ faces: [fastaarFace], logger, trustsProxy: values.trustsProxy }),
+};

@@ -1,0 +1,15 @@
+import type { ServiceDefinition } from '@paymatch/platform-service';
+import { smsMatchingEntities, smsMatchingMigrations } from './sms-matching.migrations.js';
+import { SmsMatchingModule } from './sms-matching.module.js';
+import { smsMatchingSettings } from './sms-matching.settings.js';
+
+/** The SMS matching service, to be run alone or beside the others. */
+export const smsMatchingService: ServiceDefinition<typeof smsMatchingSettings> = {
+  name: 'sms-matching',
+  schema: 'sms_matching',
+  migrations: smsMatchingMigrations,
+  entities: smsMatchingEntities,
+  settings: () => smsMatchingSettings,
+  poolMax: 8,
+  modules: (database, settings) => [SmsMatchingModule.register({ ...settings, database })],
+};
