@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Merchant, Wallet } from '@paymatch/gateway-access';
+import { RequestUnavailable } from '@paymatch/platform-messaging';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { startCheckoutServer, type CheckoutServer } from './testing/checkout-server.js';
 import { pagePath, type CheckoutWorld } from './testing/checkout-world.js';
@@ -155,6 +156,18 @@ inBrowser('the checkout in a browser', () => {
     await page.getByRole('heading', { name: 'Verifying your payment' }).waitFor();
     world.change(payment.id, { reviewReason: 'amount_mismatch' });
     await page.getByRole('heading', { name: 'We are checking this by hand' }).waitFor({ timeout: 10_000 });
+  });
+
+  it.each([true, false])('what a form led to is in sight, with JavaScript %s', async (javaScriptEnabled) => {
+    const page = await open(`${pagePath(world.addPayment(merchant.id))}?wallet=${bkash.id}`, { javaScriptEnabled });
+    world.clientPort.send = async () => { throw new RequestUnavailable('no answer', 3); };
+    await page.getByLabel('Transaction ID (TrxID)').fill('DH7K2M9QX4');
+    await page.getByRole('button', { name: 'Verify my payment' }).click();
+    const notice = page.getByRole('alert');
+    await notice.waitFor();
+    const box = (await notice.boundingBox())!;
+    expect(box.y).toBeGreaterThanOrEqual(0);
+    expect(box.y + box.height).toBeLessThanOrEqual(740);
   });
 
   it('a form that does not come from the page changes nothing', async () => {

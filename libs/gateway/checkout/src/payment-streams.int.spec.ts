@@ -120,11 +120,15 @@ describe('the live stream of a payment', () => {
     expect((await openStream(payment)).status).toBe(200);
   });
 
-  it('is refused beyond what the process may hold', async () => {
+  it('is refused beyond what the process may hold, until one of them leaves', async () => {
     server = await startCheckoutServer({ streamsMax: 2 });
-    const statuses = [];
-    for (let n = 0; n < 3; n += 1) statuses.push((await openStream(waiting())).status);
-    expect(statuses).toEqual([200, 200, 503]);
+    const first = await openStream(waiting());
+    const payment = waiting();
+    const second = await openStream(payment);
+    expect([first.status, second.status, (await openStream(waiting())).status]).toEqual([200, 200, 503]);
+    second.leave();
+    await eventually(() => server.world.watcherCount(payment.id) === 0);
+    expect([(await openStream(waiting())).status, (await openStream(waiting())).status]).toEqual([200, 503]);
   });
 
   it('does not hold up the server’s stop', async () => {

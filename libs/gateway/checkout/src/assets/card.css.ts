@@ -59,6 +59,7 @@ export const cardStyles = `
 .problem .icon { margin-top: .1em; }
 .notice { display: flex; gap: 10px; align-items: flex-start; padding: 12px 14px; border-radius: 14px; background: var(--wait-soft); color: var(--wait); font-size: .9375rem; text-align: left; }
 .card > .notice { margin-bottom: 16px; }
+.notice:focus { outline: none; }
 .notice .icon { margin-top: .1em; }
 
 .button { display: inline-flex; align-items: center; justify-content: center; gap: 8px; min-height: 54px; padding: 10px 22px; border: 1.5px solid transparent; border-radius: 16px; background: var(--brand); color: var(--on-brand); font: inherit; font-size: 1.0625rem; font-weight: 680; line-height: 1.3; text-align: center; text-decoration: none; overflow-wrap: anywhere; cursor: pointer; transition: background .15s, transform .15s; }

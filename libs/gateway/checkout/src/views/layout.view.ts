@@ -79,6 +79,7 @@ export function paymentDocument(page: PaymentPage, content: { readonly title: st
   });
 }
 
+/** What the last form led to. It takes the focus, because it may stand far below the top at which the page opens. */
 export function noticeView(notice: string | null): SafeHtml | null {
-  return notice === null ? null : html`<p class="notice" role="alert">${icons.info}<span>${notice}</span></p>`;
+  return notice === null ? null : html`<p class="notice" role="alert" tabindex="-1" autofocus>${icons.info}<span>${notice}</span></p>`;
 }

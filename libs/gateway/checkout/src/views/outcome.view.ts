@@ -58,7 +58,7 @@ function resultView(page: PaymentPage, result: Result): SafeHtml {
 <h1>${result.title}</h1>
 <p class="outcome-amount">${moneyText(payment.amountMinor, payment.currency).full}</p>
 <p>${result.text}</p>
-${isUnderReview ? noticeView(texts.closedReview) : null}
+${isUnderReview ? html`<p class="notice">${icons.info}<span>${texts.closedReview}</span></p>` : null}
 ${result.details}
 ${result.target === null ? html`<p class="hint">${texts.mayClose}</p>` : html`<a class="button wide" href="${result.target}" rel="noreferrer">${texts.returnNow(merchant.name)}</a>`}
 ${returnSeconds === null ? null : html`<p class="hint">${before}<span data-return="${returnSeconds}">${seconds}</span>${after}</p>`}
