@@ -59,6 +59,6 @@ export function appendError(cause: unknown): unknown {
     return new VersionConflict(streamId, version === undefined ? null : Number(version), { cause });
   }
   if (code === DEADLOCK_DETECTED) return new VersionConflict(null, null, { cause });
-  if (code?.startsWith('22') || code === '23502') return new UnstorableEvent((cause as Error).message, { cause });
+  if (code?.startsWith('22') || code === '23502' || code === '23514') return new UnstorableEvent((cause as Error).message, { cause });
   return cause;
 }

@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testin
 import { claimId, EventStore } from './event-store.js';
 import { ClaimConflict, DuplicateCommand, UnstorableEvent, VersionConflict } from './event-store.errors.js';
 import { anEvent, CreateLedger1700000000000, holdTransaction, SCHEMA, untilSomebodyWaits } from './event-store.fixture.js';
-import type { ClaimRequest } from './stored-event.js';
+import type { ClaimRequest, NewEvent } from './stored-event.js';
 
 const store = new EventStore({ schema: SCHEMA });
 let test: TestDatabase;
@@ -51,8 +51,22 @@ describe('an event store', () => {
   });
 
   it('says which append can never be stored', async () => {
-    await expect(store.append(test.database, { events: [anEvent({ data: { note: 'a\u0000b' } })], claims: [] })).rejects.toBeInstanceOf(UnstorableEvent);
-    await expect(store.append(test.database, { events: [anEvent({ streamId: 'no uuid' })], claims: [] })).rejects.toBeInstanceOf(UnstorableEvent);
+    const unstorable: readonly Partial<NewEvent>[] = [
+      { type: 'a\u0000b' }, { streamId: 'no uuid' }, { streamId: '0198a3c2-0000-7000-8000-00000000000g' }, { version: 32_768 }, { streamVersion: 1.5 }, { streamVersion: 0 },
+      { occurredAt: 'yesterday' }, { data: undefined },
+    ];
+    for (const changes of unstorable) await expect(store.append(test.database, { events: [anEvent(changes)], claims: [] })).rejects.toBeInstanceOf(UnstorableEvent);
+  });
+
+  it('gives back every character, number and moment it was given', async () => {
+    const events = [
+      { data: { text: 'a\u0000b "c" \\ {d,e} \n \u2028 বাংলা 💸', list: [null, -1.5, 9_007_199_254_740_991] }, type: 'Ünïcödé, {"NULL"} \\', causationId: 'NULL' },
+      { version: 32_767, commandIndex: 32_767, occurredAt: '1999-12-31T23:59:59.999Z', livemode: false, data: null },
+      { occurredAt: '2199-01-01T00:00:00.001Z', version: -1, commandId: '', data: 'plain text' },
+    ].map((changes) => anEvent(changes));
+    await store.append(test.database, { events, claims: [] });
+    const streams = await store.load(test.database, events.map((event) => event.streamId));
+    expect(events.map((event) => streams.get(event.streamId))).toMatchObject(events.map((event) => [event]));
   });
 
   it('refuses to append after another write, or twice, in one transaction', async () => {

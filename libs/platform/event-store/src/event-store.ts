@@ -1,10 +1,14 @@
 import type { SqlRunner } from '@paymatch/platform-postgres';
+import { booleanArray, int2Array, int4Array, jsonArray, textArray, timestamptzArray, uuidArray } from './binary-array.js';
 import { appendError, ClaimConflict } from './event-store.errors.js';
 import { LogReader } from './log-reader.js';
 import { prepared } from './prepared.js';
 import type { ClaimRequest, LogPosition, NewEvent, StoredEvent } from './stored-event.js';
 
 const COLUMNS = ['message_id', 'merchant_id', 'livemode', 'stream_id', 'stream_version', 'type', 'version', 'data', 'occurred_at', 'command_id', 'command_index', 'correlation_id', 'causation_id'];
+
+/** Thirteen columns of events, four of claims. */
+const APPEND_ARGUMENTS = 17;
 
 type Statement = ReturnType<typeof prepared>;
 
@@ -47,14 +51,14 @@ export class EventStore {
     this.#table = `${schema}.events`;
     this.#load = prepared(`SELECT xid::text AS xid, pos, ${COLUMNS.join(', ')} FROM ${schema}.events WHERE stream_id = ANY($1::uuid[]) ORDER BY stream_id, stream_version`);
     this.#loadClaims = prepared(`SELECT scope, key, owner FROM ${schema}.claims WHERE (scope, key) IN (SELECT * FROM unnest($1::text[], $2::text[]))`);
-    this.#append = prepared(`SELECT ${schema}.append($1, $2)`);
+    this.#append = prepared(`SELECT ${schema}.append(${Array.from({ length: APPEND_ARGUMENTS }, (_, index) => `$${index + 1}`).join(', ')})`);
   }
 
   /** The events of each stream that has any, in order. One round trip for any number of streams. */
   async load(sql: SqlRunner, streamIds: readonly string[]): Promise<Map<string, StoredEvent[]>> {
     const streams = new Map<string, StoredEvent[]>();
     if (streamIds.length === 0) return streams;
-    const { rows } = await sql.query<EventRow & { xid: string; pos: number }>({ ...this.#load, values: [streamIds] });
+    const { rows } = await sql.query<EventRow & { xid: string; pos: number }>({ ...this.#load, values: [uuidArray(streamIds)] });
     for (const row of rows) {
       const event = toStoredEvent(row, { xid: row.xid, pos: row.pos });
       const stream = streams.get(event.streamId);
@@ -81,10 +85,9 @@ export class EventStore {
    */
   async append(sql: SqlRunner, { events, claims }: Append): Promise<void> {
     if (events.length === 0 && claims.length === 0) return;
-    const net = netClaims(claims);
+    const values = [...eventArrays(events), ...claimArrays(netClaims(claims))];
     try {
-      // One JSON text for all rows: a third of the driver's time for 13 arrays, each element escaped twice.
-      await sql.query({ ...this.#append, values: [JSON.stringify(events.map(toRow)), net.length === 0 ? null : JSON.stringify(net)] });
+      await sql.query({ ...this.#append, values });
     } catch (error) {
       throw appendError(error);
     }
@@ -107,12 +110,28 @@ function netClaims(claims: readonly ClaimRequest[]): readonly ClaimRequest[] {
   return [...net.values()];
 }
 
-function toRow(event: NewEvent): Record<string, unknown> {
-  return {
-    message_id: event.messageId, merchant_id: event.merchantId, livemode: event.livemode, stream_id: event.streamId, stream_version: event.streamVersion,
-    type: event.type, version: event.version, data: event.data, occurred_at: event.occurredAt, command_id: event.commandId, command_index: event.commandIndex,
-    correlation_id: event.correlationId, causation_id: event.causationId,
-  };
+/** The columns of all events, in the order of the append function's arguments. */
+function eventArrays(events: readonly NewEvent[]): readonly Buffer[] {
+  return [
+    uuidArray(events.map((event) => event.messageId)),
+    textArray(events.map((event) => event.merchantId)),
+    booleanArray(events.map((event) => event.livemode)),
+    uuidArray(events.map((event) => event.streamId)),
+    int4Array(events.map((event) => event.streamVersion)),
+    textArray(events.map((event) => event.type)),
+    int2Array(events.map((event) => event.version)),
+    jsonArray(events.map((event) => event.data)),
+    timestamptzArray(events.map((event) => event.occurredAt)),
+    textArray(events.map((event) => event.commandId)),
+    int2Array(events.map((event) => event.commandIndex)),
+    textArray(events.map((event) => event.correlationId)),
+    textArray(events.map((event) => event.causationId)),
+  ];
+}
+
+function claimArrays(claims: readonly ClaimRequest[]): readonly (Buffer | null)[] {
+  if (claims.length === 0) return [null, null, null, null];
+  return [claims.map((claim) => claim.scope), claims.map((claim) => claim.key), claims.map((claim) => claim.owner), claims.map((claim) => claim.replaces)].map(textArray);
 }
 
 function toStoredEvent(row: EventRow, position: LogPosition): StoredEvent {
