@@ -6,6 +6,7 @@ import { PanelModule } from '@paymatch/gateway-panel';
 import { readModelMigrations, ReadModelsModule } from '@paymatch/gateway-read-models';
 import { flag, type Values } from '@paymatch/platform-config';
 import type { ServiceDefinition } from '@paymatch/platform-service';
+import { gatewayMigrations } from './gateway.migrations.js';
 
 function settings(isProduction: boolean) {
   return {
@@ -23,7 +24,7 @@ export type GatewaySettings = Values<ReturnType<typeof settings>>;
 export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
   name: 'api-gateway',
   schema: 'gateway',
-  migrations: [...accessMigrations, ...readModelMigrations, ...fastaarMigrations, ...deviceMigrations],
+  migrations: [...gatewayMigrations, ...accessMigrations, ...readModelMigrations, ...fastaarMigrations, ...deviceMigrations],
   entities: accessEntities,
   settings,
   poolMax: 10,
