@@ -4,7 +4,7 @@ import type { Logger } from '@paymatch/platform-observability';
 import type { Database, Tx } from '@paymatch/platform-postgres';
 import type { TemplateRegistry } from '@paymatch/sms-matching-domain';
 import { systemActor } from './case-history.js';
-import { MatchingWork } from './matching-work.js';
+import { MatchingWork, type Cause } from './matching-work.js';
 import { caseReason, messageHash, needsCase, readMessage, slotKeyOf, type Reading } from './message-reading.js';
 import { openMessageCases, type MessageCase } from './message-cases.store.js';
 import { insertRawMessages, linkMessages } from './raw-messages.store.js';
@@ -44,7 +44,10 @@ export class CreditsReceivedHandler {
       const fresh = read.filter(({ message }, index) => newIds.has(message.rawId) && read.findIndex((other) => other.message.rawId === message.rawId) === index);
       const work = await this.bringCredits(tx, fresh, nowMs);
       const opened = await openMessageCases(tx, fresh.filter(({ reading }) => needsCase(reading) && !standsForMoney(reading)).map((entry) => toMessageCase(entry, nowMs)));
-      for (const { merchantId, livemode, walletNumber, caseId, reason } of opened) work.emit({ merchantId, livemode, walletNumber }, { type: 'credits.review-case-opened', caseId, reason });
+      for (const { merchantId, livemode, walletNumber, caseId, reason, cause } of opened) {
+        work.cause = cause;
+        work.emit({ merchantId, livemode, walletNumber }, { type: 'credits.review-case-opened', caseId, reason });
+      }
       await work.flush(tx, outbox);
       await linkMessages(tx, work.evidence);
       return { hasFacts: work.hasFacts, fresh };
@@ -65,7 +68,7 @@ export class CreditsReceivedHandler {
     const credits = entries.filter(({ reading }) => standsForMoney(reading)).map((entry): ReadCredit => ({ ...entry, slot: slotFor(entry) }));
     const work = new MatchingWork(await lockAndLoad(tx, credits.map(({ slot }) => slot)), nowMs);
     for (const credit of credits) {
-      work.cause = { correlationId: credit.wire.correlationId, messageId: credit.wire.id };
+      work.cause = causeOf(credit.wire);
       this.bring(work, credit);
     }
     return work;
@@ -118,11 +121,15 @@ function contradicted(work: MatchingWork, credit: CreditRecord): void {
   else work.noteContradiction(credit);
 }
 
-function toMessageCase({ message, reading }: ReadMessage, nowMs: number): MessageCase {
+function causeOf(wire: Message): Cause {
+  return { correlationId: wire.correlationId, messageId: wire.id };
+}
+
+function toMessageCase({ wire, message, reading }: ReadMessage, nowMs: number): MessageCase {
   const at = new Date(nowMs).toISOString();
   const reason = caseReason(reading);
   return {
     caseId: newId(nowMs), rawId: message.rawId, merchantId: message.merchantId, livemode: message.livemode, messageHash: messageHash(message), reason,
-    walletNumber: reading.wallet?.number ?? message.deviceId, event: { at, actor: systemActor, action: 'opened', note: reason, commandId: null },
+    walletNumber: reading.wallet?.number ?? message.deviceId, event: { at, actor: systemActor, action: 'opened', note: reason, commandId: null }, cause: causeOf(wire),
   };
 }

@@ -32,7 +32,7 @@ export class MatchingWork {
   /** Which raw message is evidence of which credit; written by whoever stores messages. */
   readonly evidence: Evidence[] = [];
   /** What caused the changes that follow. */
-  cause: Cause = { correlationId: '', messageId: null };
+  cause: Cause | null = null;
 
   constructor(locked: LockedRecords, readonly nowMs: number) {
     this.credits = new Map(locked.credits.map((credit) => [credit.creditId, credit]));
@@ -136,6 +136,7 @@ export class MatchingWork {
 
   /** Puts a fact into the outbox, keyed as all facts about this wallet are. */
   emit(about: Pick<CreditRecord, 'merchantId' | 'livemode' | 'walletNumber'>, body: CreditEventBody): void {
+    if (this.cause === null) throw new Error(`${body.type} about ${about.walletNumber} without a cause`);
     const eventId = newId(this.nowMs);
     const data = { ...body, eventId, merchantId: about.merchantId, livemode: about.livemode, occurredAt: this.now } as CreditEvent;
     this.messages.push({

@@ -1,5 +1,6 @@
 import type { Tx } from '@paymatch/platform-postgres';
 import type { CaseEvent } from './case-history.js';
+import type { Cause } from './matching-work.js';
 import { toRows } from './records.js';
 
 /** A message that is put before a person without being a credit. */
@@ -13,6 +14,7 @@ export interface MessageCase {
   /** For the key of the facts about it. */
   readonly walletNumber: string;
   readonly event: CaseEvent;
+  readonly cause: Cause;
 }
 
 /** Opens the cases that are new; a message with the same text and time goes to the case that is there. Returns the opened ones. */

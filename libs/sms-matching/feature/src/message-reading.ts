@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { MessageReceived, WalletRef } from '@paymatch/contracts';
-import { parseMessage, type ParsedMessage, type TemplateRegistry } from '@paymatch/sms-matching-domain';
+import { parseMessage, sameEventKey, type ParsedMessage, type TemplateRegistry } from '@paymatch/sms-matching-domain';
 import { hexText } from './records.js';
 
 /** What a message means for us. */
@@ -65,15 +65,9 @@ export function messageHash(message: MessageReceived): string {
   return sha256Hex([merchantId, livemode, sender, body, sentAt ?? receivedAt]);
 }
 
-/**
- * The slot of a credit. Without a TrxID, what tells one transfer from another is the balance printed behind it; without
- * that too, every message is money of its own, and a person sees both.
- */
+/** The slot of a credit. Without a TrxID, one event's messages are known by what is printed; where that is too little, every message is money of its own, and a person sees both. */
 export function slotKeyOf(parsed: ParsedMessage, message: MessageReceived): string {
-  if (parsed.trxId !== null) return parsed.trxId;
-  const { account, amountMinor, balanceMinor, at } = parsed;
-  const facts = balanceMinor === null ? [message.sender, messageHash(message)] : [message.sender, account, amountMinor, balanceMinor, at];
-  return `~${sha256Hex(facts).slice(2)}`;
+  return parsed.trxId ?? `~${sha256Hex([sameEventKey(parsed) ?? messageHash(message)]).slice(2)}`;
 }
 
 function sha256Hex(facts: readonly unknown[]): string {

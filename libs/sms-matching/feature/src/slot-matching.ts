@@ -1,5 +1,5 @@
+import { decideMatch, objection, type MatchReviewReason, type OpenClaim } from '@paymatch/sms-matching-domain';
 import { systemActor } from './case-history.js';
-import { decideMatch } from './claim-fitting.js';
 import { creditDetails, type MatchingWork } from './matching-work.js';
 import type { ClaimRecord, CreditRecord, SlotKey } from './records.js';
 
@@ -11,8 +11,8 @@ export interface SettleOptions {
 }
 
 /**
- * Reasons given about one claim, or about the want of one: a fitting claim that comes later still gets the money. After any
- * other reason only a person may give it away.
+ * Reasons given about claims that do not fit, or about the want of one: a fitting claim that comes later still gets the
+ * money. After any other reason only a person may give it away.
  */
 const REVERSIBLE: ReadonlySet<string> = new Set(['unmatched_credit', 'amount_mismatch', 'wrong_wallet', 'sender_mismatch', 'credit_before_payment', 'late_money']);
 
@@ -29,16 +29,38 @@ function settleCredit(work: MatchingWork, credit: CreditRecord, settings: Settle
   const reviewCase = work.caseOf(credit.creditId);
   if (claims.length === 0 || credit.status === 'matched' || credit.status === 'consumed') return;
   if (credit.status !== 'open' && !(credit.status === 'in_review' && REVERSIBLE.has(reviewCase?.reason ?? ''))) return noteClaim(work, credit, claims[0]!);
-  const decision = decideMatch(credit, claims);
-  if (decision.type === 'match') return match(work, credit, { paymentId: decision.paymentId, decidedBy: null, settings });
-  for (const { paymentId, reason } of decision.objections) {
-    const claim = claims.find((candidate) => candidate.paymentId === paymentId)!;
-    if (claim.objection === reason) continue;
-    work.putClaim({ ...claim, objection: reason });
-    work.emit(credit, { type: 'credits.needs-review', paymentId, reason, credit: creditDetails(credit) });
+  const decision = decideMatch({ credit, claims: claims.map((claim) => toOpenClaim(credit, claim)) });
+  switch (decision.type) {
+    case 'wait': return;
+    case 'match': return match(work, credit, { paymentId: decision.paymentId, decidedBy: null, settings });
+    case 'review': {
+      const reasons = claims.map((claim) => ownObjection(credit, claim));
+      claims.forEach((claim, index) => object(work, credit, { claim, reason: reasons[index]! }));
+      // Only where claims compete must a person choose between them; where none fits, the one that will is still to come.
+      return work.review(credit, { reason: reasons.find((reason) => reason === 'ambiguous_claim') ?? reasons[0]!, paymentId: decision.paymentId });
+    }
   }
-  const [first] = decision.objections;
-  if (first !== undefined) work.review(credit, first);
+}
+
+/** Tells payments once why this money does not complete a payment by itself. */
+function object(work: MatchingWork, credit: CreditRecord, { claim, reason }: { readonly claim: ClaimRecord; readonly reason: MatchReviewReason }): void {
+  if (claim.objection === reason) return;
+  work.putClaim({ ...claim, objection: reason });
+  work.emit(credit, { type: 'credits.needs-review', paymentId: claim.paymentId, reason, credit: creditDetails(credit) });
+}
+
+/** Among several claims each payment hears what speaks against it; who has nothing against it hears that it is not alone. */
+function ownObjection(credit: CreditRecord, claim: ClaimRecord): MatchReviewReason {
+  return objection(credit, toOpenClaim(credit, claim)) ?? 'ambiguous_claim';
+}
+
+function toOpenClaim(credit: CreditRecord, claim: ClaimRecord): OpenClaim {
+  const { paymentId, provider, senderNumber, submittedAt } = claim;
+  return {
+    paymentId, provider, senderNumber, submittedAt, createdAt: claim.paymentCreatedAt, walletNumber: claim.walletNumber ?? credit.walletNumber, toleranceMinor: credit.toleranceMinor,
+    // No sum of another currency is within any tolerance.
+    amountMinor: claim.currency === credit.currency ? claim.amountMinor : Number.NEGATIVE_INFINITY,
+  };
 }
 
 /** Money a person holds back (or has put aside) is asked for: the case says by whom. */
