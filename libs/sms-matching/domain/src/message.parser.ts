@@ -44,7 +44,7 @@ function fullMatches(candidates: readonly CompiledTemplate[], text: string): { t
 }
 
 const SUM = /(?:tk|bdt|taka|ksh|tzs|usd|r\$|\$)\.?:? {0,2}[0-9.]|[0-9] ?(?:tk|taka|mt|টাকা)(?![a-z])/i;
-const RECEIPT = /receiv|credited|cash[ -]?in|cash[ -]?out|deposit|payment|tr[nx]{1,2} ?id|txid|refund|recebe|pix|transfer/i;
+const RECEIPT = /receiv|credited|cash[ -]?in|cash[ -]?out|deposit|payment|add money|credit|t[rxn]{1,3} ?id|refund|recebe|pix|transfer/i;
 
 function namesSum(text: string): boolean {
   return SUM.test(text);
@@ -95,16 +95,19 @@ function judge(input: MessageInput, template: Template, groups: Groups): ParsedM
   const reading = read(template, groups);
   const base = { ...NOTHING, ...reading.fields, provider: template.provider, template, currency: template.currency };
   const doubts = [...reading.faults];
-  if (input.provider !== undefined && input.provider !== template.provider) doubts.push('other_provider');
+  if (input.provider !== undefined && input.provider !== template.provider) {
+    // Of another account: money that came in there is for a person to see, everything else is not this wallet's business.
+    return { ...base, outcome: template.creditable ? 'review' : 'neutral', doubted: true, reasons: ['other_provider'] };
+  }
   if (template.creditable) doubts.push(...creditDoubts(input, { template, groups, reading }));
   if (doubts.length > 0) return { ...base, outcome: 'review', doubted: true, reasons: doubts };
   if (template.direction === 'none') return { ...base, outcome: 'neutral' };
   if (template.direction === 'out') return { ...base, outcome: 'debit', direction: 'out' };
-  return { ...base, ...incoming(template), direction: 'in', creditable: template.creditable };
+  return { ...base, ...incoming(template, reading.fields), direction: 'in', creditable: template.creditable };
 }
 
 /** What keeps a believable incoming message from crediting by itself. */
-function incoming(template: Template): Pick<ParsedMessage, 'outcome' | 'reasons'> {
+function incoming(template: Template, { amountMinor, feeMinor, balanceMinor }: Reading['fields']): Pick<ParsedMessage, 'outcome' | 'reasons'> {
   const reasons: ParseReason[] = [];
   if (template.status === 'review_only') reasons.push('template_review_only');
   if (template.status === 'retired') reasons.push('template_retired');
@@ -112,6 +115,8 @@ function incoming(template: Template): Pick<ParsedMessage, 'outcome' | 'reasons'
   // Nothing a customer could claim it by, and nothing that tells a resent message from a second transfer for certain.
   if (template.trxId === null) reasons.push('no_transaction_id');
   if (template.endsOpen) reasons.push('may_be_cut');
+  // A wallet is never overdrawn, so it holds at least what has just arrived; a text that says otherwise has been tampered with.
+  if (template.trxId !== null && amountMinor !== null && balanceMinor !== null && balanceMinor + (feeMinor ?? 0) < amountMinor) reasons.push('balance_below_amount');
   return { outcome: reasons.length > 0 ? 'review' : 'credit', reasons };
 }
 
@@ -123,7 +128,7 @@ function creditDoubts(input: MessageInput, { template, groups, reading }: { temp
     const doubt = trxIdDoubt(fields.trxId, printed, template.trxId?.check ?? 'none');
     if (doubt) doubts.push(doubt);
   }
-  if (printed !== null && input.receivedAt != null && !isTimely(printed, Date.parse(input.receivedAt))) doubts.push('printed_time_outside_window');
+  if (printed !== null && input.receivedAt !== undefined && input.receivedAt !== null && !isTimely(printed, Date.parse(input.receivedAt))) doubts.push('printed_time_outside_window');
   if (template.untrusted.some((group) => carriesTemplateWords(groups[group] ?? ''))) doubts.push('text_contains_template_words');
   return doubts;
 }
@@ -135,7 +140,7 @@ function isTimely(printed: PrintedTime, receivedMs: number): boolean {
 
 /** Words only a provider's own text has a use for: labels followed by what they label, sums with decimals, a second receipt. */
 const TEMPLATE_WORDS = new RegExp([
-  'tr[nx]{1,2} ?id', 'tx ?id', '\\bbal(?:ance)?\\.?(?: is)?:? ?(?:tk|bdt|ksh|[0-9])', '\\bfee:? ?(?:tk|bdt)', '\\bam(?:oun)?t: ?',
+  't[rxn]{1,3} ?id', '\\bbal(?:ance)?\\.?(?: is)?:? ?(?:tk|bdt|ksh|[0-9])', '\\bfee:? ?(?:tk|bdt)', '\\bam(?:oun)?t: ?',
   'you have received', 'voc. recebeu', '(?:tk|bdt|ksh)\\.? ?[0-9][0-9,]{0,15}\\.[0-9]{2}', 'confirmed\\.',
 ].join('|'), 'i');
 

@@ -18,7 +18,7 @@ export type ParseReason =
   | 'incoming_not_a_payment'
   | 'template_review_only' | 'template_retired' | 'no_transaction_id'
   /** The template's end is of variable length: a text cut by the network reads like a whole one. */
-  | 'may_be_cut'
+  | 'may_be_cut' | 'balance_below_amount'
   | 'bad_amount' | 'bad_fee' | 'bad_balance' | 'bad_time' | 'bad_transaction_id' | 'zero_amount'
   | 'trx_id_date_mismatch' | 'trx_id_time_mismatch' | 'printed_time_outside_window' | 'text_contains_template_words';
 
