@@ -46,6 +46,12 @@ export class CheckoutController {
     else sendPage(reply, visitor, answer);
   }
 
+  /** Whoever reloads the answer of a form from the address bar asks for it with GET. */
+  @Get([':ulid/trx', ':ulid/simulate'])
+  async backToPage(@Param('ulid') ulid: string, @Res() reply: FastifyReply): Promise<void> {
+    sendSeeOther(reply, this.desk.pathOf(await this.desk.find(ulid)));
+  }
+
   /** Asks once more: one wrong tap must not lose an order. */
   @Get(':ulid/cancel')
   async askToCancel(@Param('ulid') ulid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {

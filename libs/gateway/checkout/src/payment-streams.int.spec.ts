@@ -55,6 +55,7 @@ describe('the live stream of a payment', () => {
     const stream = await openStream(payment);
     expect(stream.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
     expect(stream.headers.get('cache-control')).toBe('no-store');
+    expect(stream.headers.get('x-request-id')).toMatch(/./);
     await stream.until(/data: \{"status":"awaiting_verification","version":1\}\n\n/);
     server.world.change(payment.id, { reviewReason: 'amount_mismatch' });
     await stream.until(/"version":2\}\n\n/);

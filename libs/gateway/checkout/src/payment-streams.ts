@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { PaymentSnapshot } from '@paymatch/contracts';
 import { PAYMENT_READ_MODEL, type PaymentReadModel } from '@paymatch/gateway-read-models';
@@ -33,6 +34,8 @@ export class PaymentStreams implements OnModuleDestroy {
     this.open.set(payment.id, ofPayment);
     this.openCount += 1;
     reply.hijack();
+    // The edge's own headers (the request's id) would be lost with the reply taken over.
+    reply.raw.writeHead(200, { ...reply.getHeaders(), ...securityHeaders, 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' } as OutgoingHttpHeaders);
     const close = this.run(payment, reply.raw, () => {
       ofPayment.delete(close);
       this.openCount -= 1;
@@ -79,7 +82,6 @@ export class PaymentStreams implements OnModuleDestroy {
     };
 
     response.on('close', close);
-    response.writeHead(200, { ...securityHeaders, 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' });
     response.write('retry: 3000\n\n');
     const stopWatching = this.payments.watch(payment.id, show);
     timers.push(setInterval(lookAgain, this.options.streamTickMs ?? TICK_MS), setTimeout(close, this.options.streamLifeMs ?? LIFE_MS));

@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { MERCHANTS, WALLETS } from '@paymatch/gateway-access';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { GatewayEdge, MERCHANTS, WALLETS } from '@paymatch/gateway-access';
 import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
 import { LOGGER, silentLogger } from '@paymatch/platform-observability';
 import { CheckoutModule } from '../checkout.module.js';
@@ -36,7 +36,9 @@ export async function startCheckoutServer(options: Partial<CheckoutOptions> & { 
   if (isRealTime) world.nowMs = Date.now();
   const clock = { nowMs: () => (isRealTime ? Date.now() : world.nowMs) };
   const checkout = CheckoutModule.register({ publicUrl: 'http://127.0.0.1', clock, ...checkoutOptions });
-  const app = await NestFactory.create<NestFastifyApplication>({ module: class {}, imports: [WorldModule.of(world), checkout] }, new FastifyAdapter(), { logger: false });
+  const edge = new GatewayEdge({ faces: [], logger: silentLogger });
+  const app = await NestFactory.create<NestFastifyApplication>({ module: class {}, imports: [WorldModule.of(world), checkout] }, edge.createAdapter(), { logger: false });
+  edge.configure(app);
   await app.listen(0, '127.0.0.1');
   return { world, url: await app.getUrl(), stop: () => app.close() };
 }
