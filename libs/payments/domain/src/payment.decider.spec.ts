@@ -71,6 +71,10 @@ describe('a payment waiting for its credit', () => {
   it('completes long after its time, since the clock stopped', () => given(created, submitted).when({ ...confirm, now: '2026-06-13T00:00:00.000Z' }).then({ ...completed, at: '2026-06-13T00:00:00.000Z' }));
   it('takes the same TrxID again at no cost', () => given(created, submitted).when({ type: 'SubmitTrx', now: T1, ...trx }).thenNothing());
   it('takes a corrected TrxID', () => given(created, submitted).when({ type: 'SubmitTrx', now: T1, ...trx, trxId: 'DHE7XOID80' }).then({ ...submitted, at: T1, trxId: 'DHE7XOID80' }));
+  it('takes a corrected sender or wallet of the same TrxID, as an attempt of its own', () => {
+    given(created, submitted).when({ type: 'SubmitTrx', now: T1, ...trx, senderNumber: null }).then({ ...submitted, at: T1, senderNumber: null });
+    given(created, submitted).when({ type: 'SubmitTrx', now: T1, ...trx, walletNumber: '01900000002' }).then({ ...submitted, at: T1, walletNumber: '01900000002' });
+  });
   it('takes no more TrxIDs than allowed', () => {
     const attempts = Array.from({ length: trxAttemptsMax }, (_, i) => ({ ...submitted, trxId: `DHE7XOID8${i}` }));
     given(created, ...attempts.slice(1)).when({ type: 'SubmitTrx', now: T1, ...trx, trxId: 'NEW' }).then({ ...submitted, at: T1, trxId: 'NEW' });

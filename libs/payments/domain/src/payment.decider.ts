@@ -42,9 +42,13 @@ function submitTrx(command: SubmitTrx, state: Existing): Decision {
   if (state.status === 'expired') reject('PAYMENT_EXPIRED');
   if (state.status !== 'pending' && state.status !== 'awaiting_verification') reject('PAYMENT_CLOSED', { status: state.status });
   if (state.status === 'pending' && isPastExpiry(state.expiresAt, command.now)) reject('PAYMENT_EXPIRED');
-  if (state.status === 'awaiting_verification' && state.trxId === command.trxId && state.provider === command.provider) return nothing;
+  if (state.status === 'awaiting_verification' && isSameSubmission(command, state)) return nothing;
   if (state.trxAttempts >= trxAttemptsMax) reject('TRX_ATTEMPTS_EXHAUSTED', { attemptsMax: trxAttemptsMax });
   return [{ type: 'TrxSubmitted', at: command.now, provider: command.provider, trxId: command.trxId, senderNumber: command.senderNumber, walletNumber: command.walletNumber }];
+}
+
+function isSameSubmission(command: SubmitTrx, last: Existing & { status: 'awaiting_verification' }): boolean {
+  return last.trxId === command.trxId && last.provider === command.provider && last.walletNumber === command.walletNumber && last.senderNumber === command.senderNumber;
 }
 
 function confirmCredit(command: ConfirmCredit, state: Existing): Decision {

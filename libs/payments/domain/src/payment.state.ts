@@ -4,7 +4,7 @@ import type { PaymentEvent } from './payment.events.js';
 export type PaymentState =
   | { readonly status: 'none' }
   | Open & { readonly status: 'pending' }
-  | Open & { readonly status: 'awaiting_verification'; readonly provider: string; readonly trxId: string }
+  | Open & { readonly status: 'awaiting_verification'; readonly provider: string; readonly trxId: string; readonly walletNumber: string; readonly senderNumber: string | null }
   | Known & { readonly status: 'failed' | 'expired' }
   | Known & { readonly status: 'completed'; readonly creditId: string; readonly refundedMinor: number };
 
@@ -32,7 +32,7 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
   switch (event.type) {
     case 'TrxSubmitted': {
       if (state.status !== 'pending' && state.status !== 'awaiting_verification') return state;
-      return { ...known, status: 'awaiting_verification', expiresAt: state.expiresAt, trxAttempts: state.trxAttempts + 1, provider: event.provider, trxId: event.trxId };
+      return { ...known, status: 'awaiting_verification', expiresAt: state.expiresAt, trxAttempts: state.trxAttempts + 1, provider: event.provider, trxId: event.trxId, walletNumber: event.walletNumber, senderNumber: event.senderNumber };
     }
     case 'PaymentCompleted':
       return { ...known, status: 'completed', creditId: event.creditId, refundedMinor: 0 };

@@ -8,7 +8,7 @@ export const paymentsService: ServiceDefinition<typeof paymentsSettings> = {
   name: 'payments',
   schema: paymentsSchema,
   migrations: paymentsMigrations,
-  settings: paymentsSettings,
+  settings: () => paymentsSettings,
   poolMax: 8,
   modules: (database, settings) => [PaymentsModule.register({ ...settings, database })],
 };
