@@ -89,16 +89,14 @@ describe('a hostile body', () => {
       const head = body.slice(0, Math.floor(body.length * share));
       return [999, 3_999, 10_000].map((length) => ({ template, body: (head + filler.repeat(length)).slice(0, length) }));
     }));
-    for (const { template, body } of attacks) parseMessage({ account: template.accountTypes[0] ?? 'personal', sender: template.senders[0] ?? '', body });
-    const slowest = attacks.map(({ template, body }) => {
-      const runs = [0, 1, 2].map(() => {
-        const start = process.hrtime.bigint();
-        parseMessage({ account: template.accountTypes[0] ?? 'personal', sender: template.senders[0] ?? '', body });
-        return Number(process.hrtime.bigint() - start) / 1e6;
-      }).sort((a, b) => a - b);
-      return { ms: runs[1] ?? 0, template: template.id, body: body.slice(0, 60) };
-    }).sort((a, b) => b.ms - a.ms)[0];
-    expect(slowest?.ms).toBeLessThan(5);
+    // The best of a few runs: a busy machine slows some of them, a pattern that backtracks slows them all.
+    const timed = ({ template, body }: (typeof attacks)[number]): number => {
+      const start = process.hrtime.bigint();
+      parseMessage({ account: template.accountTypes[0] ?? 'personal', sender: template.senders[0] ?? '', body });
+      return Number(process.hrtime.bigint() - start) / 1e6;
+    };
+    const slow = attacks.filter((attack) => ![0, 1, 2, 3, 4].some(() => timed(attack) < 5));
+    expect(slow.map(({ template, body }) => [template.id, body.slice(0, 60)])).toEqual([]);
   });
 });
 

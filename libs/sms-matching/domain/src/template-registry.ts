@@ -31,18 +31,20 @@ export function buildRegistry(providers: readonly ProviderTemplates[]): Template
   const templates = providers.flatMap((provider) => provider.templates);
   for (const provider of providers) for (const sender of provider.senders) entryOf(senders, sender).providers.add(provider.provider);
   const faults = duplicates(templates);
+  const compiled: CompiledTemplate[] = [];
   for (const template of templates) {
     const source = expandPattern(template);
     faults.push(...lintPattern(source).map((fault) => `${template.id}: pattern has ${fault}`), ...lintTemplate(template));
-    const compiled = { template, expression: new RegExp(source) };
+    const one = { template, expression: new RegExp(source) };
+    compiled.push(one);
     for (const sender of template.senders) {
       const entry = entryOf(senders, sender);
       entry.providers.add(template.provider);
-      for (const account of template.accountTypes) entry.byAccount.get(account)?.push(compiled);
+      for (const account of template.accountTypes) entry.byAccount.get(account)?.push(one);
     }
   }
   const registry = registryOf(templates, senders);
-  for (const template of templates) faults.push(...lintSamples(template, registry));
+  for (const one of compiled) faults.push(...lintSamples(one, registry));
   if (faults.length > 0) throw new Error(`template registry refused:\n${faults.join('\n')}`);
   return registry;
 }
@@ -93,19 +95,17 @@ function lintTemplate(template: Template): readonly string[] {
 }
 
 /** A sample must be read by its own template and by no other that its sender's messages are tried against. */
-function lintSamples(template: Template, registry: TemplateRegistry): readonly string[] {
+function lintSamples({ template, expression }: CompiledTemplate, registry: TemplateRegistry): readonly string[] {
   const faults: string[] = [];
   for (const sample of template.samples) {
     const text = normaliseText(sample.body);
-    for (const account of template.accountTypes) {
-      const tried = registry.candidates(sample.sender ?? template.senders[0] ?? '', account) ?? [];
-      const readers = tried.filter(({ expression }) => expression.test(text)).map((compiled) => compiled.template.id);
-      if (!readers.includes(template.id)) faults.push(`does not read its own sample ${JSON.stringify(sample.body)}`);
-      const others = readers.filter((id) => id !== template.id);
-      if (others.length > 0) faults.push(`its sample is read by ${others.join(', ')} too`);
-    }
+    const sender = sample.sender ?? template.senders[0] ?? '';
+    const rivals = new Set(template.accountTypes.flatMap((account) => registry.candidates(sender, account) ?? []));
+    const readers = [...rivals].filter((rival) => rival.expression.test(text)).map((rival) => rival.template.id);
+    if (!readers.includes(template.id)) faults.push(`does not read its own sample ${JSON.stringify(sample.body)}`);
+    const others = readers.filter((id) => id !== template.id);
+    if (others.length > 0) faults.push(`its sample is read by ${others.join(', ')} too`);
   }
-  const own = new RegExp(expandPattern(template));
-  for (const miss of template.nearMisses) if (own.test(normaliseText(miss))) faults.push(`reads its near miss ${JSON.stringify(miss)}`);
+  for (const miss of template.nearMisses) if (expression.test(normaliseText(miss))) faults.push(`reads its near miss ${JSON.stringify(miss)}`);
   return faults.map((fault) => `${template.id}: ${fault}`);
 }
