@@ -6,7 +6,7 @@ export const bkashSenders = ['bKash'];
 export const bkash = templatesOf({
   provider: 'bkash', senders: bkashSenders, currency: 'BDT', tz: 'Asia/Dhaka', money: taka,
   accountTypes: ['personal', 'merchant', 'agent'], at: 'dd/MM/yyyy HH:mm', trxId: { shape: '[0-9A-Z]{10}', check: 'bkash_date' },
-  tails: ['', '.', '. Download App: https://bKa.sh/8app', '.Priyo Cash Out at 13.95/thousand', '. Cashback 50 on 25,000 CashOut', '. Mobile Recharge bKash korun.'],
+  tails: ['', '.', '. Download App: https://bKa.sh/8app', '. Download App: https://bKa.sh/5app', '.Priyo Cash Out at 13.95/thousand', '. Cashback 50 on 25,000 CashOut', '. Mobile Recharge bKash korun.'],
 });
 
 /** The end every bKash receipt shares; the space before TrxID is sometimes missing. */

@@ -86,7 +86,7 @@ const outgoing: readonly Template[] = [
   }),
   rocket.outgoing('ecommerce_payment', {
     kind: 'payment_sent',
-    pattern: String.raw`^Tk ?{amount} paid (?:to (?<counterparty>[^\n]{2,60}) )?through e-Commerce gateway\. ?${NET}${END}`,
+    pattern: String.raw`^Tk\.? ?{amount} paid (?:to (?<counterparty>[^\n]{2,60}) )?through e-Commerce gateway\. ?${NET}${END}`,
     samples: [derived('Tk650.00 paid through e-Commerce gateway. NetBal:Tk1,204.00 TxnId:1755328530 Date:23-MAY-20 03:12:02 pm.')],
   }),
   rocket.outgoing('agent_cash_in', {
