@@ -17,7 +17,7 @@ export const CALLER_GATE = Symbol('CallerGate');
 
 /** The one door of every API that is called with a bearer key. */
 export class CallerGate {
-  constructor(private readonly keys: ApiKeys, private readonly limiter: RateLimiter, private readonly clock: Clock) {}
+  constructor(private readonly keys: Pick<ApiKeys, 'authenticate'>, private readonly limiter: RateLimiter, private readonly clock: Clock) {}
 
   /** Who calls, if the key is good, within its rate, and able to do this. Throws `AdmissionRefused`. Writes the rate-limit headers. */
   async admit(request: FastifyRequest, reply: FastifyReply, ability: Ability): Promise<Caller> {

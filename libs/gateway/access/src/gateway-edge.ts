@@ -87,7 +87,7 @@ export class GatewayEdge {
     const url = request.raw.url ?? '/';
     const answer = this.faces.find((face) => url.startsWith(face.prefix))?.answer(error, request) ?? problemAnswer(error, request);
     if (answer.status >= 500) this.log(error, request);
-    void reply.status(answer.status).headers(answer.headers ?? {}).header('content-type', answer.contentType).send(JSON.stringify(answer.body));
+    void reply.status(answer.status).headers(answer.headers ?? {}).header('content-type', answer.contentType).send(Buffer.from(JSON.stringify(answer.body)));
   }
 
   private log(error: unknown, request: FastifyRequest): void {

@@ -34,7 +34,7 @@ export class PaymentsController {
     const raw = request.query as Record<string, unknown>;
     const query = readPaymentsQuery(raw);
     const { merchantId, livemode } = caller;
-    const { payments, total } = await this.desk.readModel.list({ ...query, merchantId, livemode, nowMs: this.desk.clock.nowMs() });
+    const { payments, total } = await this.desk.readModel.list({ ...query, merchantId, livemode, dialect: 'fastaar', nowMs: this.desk.clock.nowMs() });
     const body = pageBody(payments.map((payment) => this.render(payment)), { ...query, total, query: raw, path: `${this.desk.settings.publicUrl}/api/v1/payments` });
     sendAnswer(reply, { status: 200, body: JSON.stringify(body) });
   }
@@ -71,7 +71,8 @@ export class PaymentsController {
   private async find(caller: Caller, request: IdRequest): Promise<PaymentSnapshot> {
     const paymentId = ulidToUuid(request.params.id);
     const payment = paymentId === undefined ? null : await this.desk.readModel.find({ merchantId: caller.merchantId, livemode: caller.livemode, paymentId });
-    if (payment === null) throw notFound();
+    // A payment of the other contract is shown in that contract's words only.
+    if (payment === null || payment.dialect !== 'fastaar') throw notFound();
     return payment;
   }
 

@@ -1,1 +1,1 @@
-export {};
+export { PanelModule, panelFace, type PanelOptions } from './panel.module.js';

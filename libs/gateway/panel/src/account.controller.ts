@@ -1,0 +1,81 @@
+import { Controller, Get, Inject, Patch, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { formatMinor, isUuid, parseMinor } from '@paymatch/contracts';
+import { dataAnswer, readFields, sendAnswer, validationProblem, type ApiKeyView, type Merchant } from '@paymatch/gateway-access';
+import { admit, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
+import { ChangeMerchantDto, IssueKeyDto, NoFieldsDto } from './panel.dto.js';
+
+type IdRequest = FastifyRequest<{ Params: { id: string } }>;
+
+/** The merchant's own settings, and their API keys. */
+@Controller('api/panel/v1')
+export class AccountController {
+  constructor(@Inject(PANEL_DESK) private readonly desk: PanelDesk) {}
+
+  @Get('merchant')
+  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { merchantId } = await admit(this.desk, { request, reply });
+    sendAnswer(reply, dataAnswer(200, renderMerchant(await this.desk.merchants.find(merchantId))));
+  }
+
+  @Patch('merchant')
+  async change(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { merchantId } = await admit(this.desk, { request, reply });
+    const { name, expiry_minutes: expiryMinutes, amount_tolerance: tolerance, allowed_origins: allowedOrigins } = readFields(request, ChangeMerchantDto);
+    const amountToleranceMinor = tolerance === undefined ? undefined : parseMinor(tolerance);
+    const merchant = await this.desk.merchants.update(merchantId, {
+      ...(name !== undefined && { name }), ...(expiryMinutes !== undefined && { expiryMinutes }), ...(amountToleranceMinor !== undefined && { amountToleranceMinor }),
+      ...(allowedOrigins !== undefined && { allowedOrigins }),
+    });
+    sendAnswer(reply, dataAnswer(200, renderMerchant(merchant)));
+  }
+
+  @Get('api-keys')
+  async keys(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { merchantId, livemode } = await admit(this.desk, { request, reply });
+    sendAnswer(reply, dataAnswer(200, (await this.desk.keys.list(merchantId, livemode)).map(renderKey)));
+  }
+
+  /** A test key makes test keys only: whoever got hold of one must not come from it to the money. */
+  @Post('api-keys')
+  async issue(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const caller = await admit(this.desk, { request, reply });
+    const { merchantId, livemode } = caller;
+    const { abilities, rate_limit_per_minute: rateLimitPerMinute, expires_at: expires = null } = readFields(request, IssueKeyDto);
+    const expiresAt = expires === null ? undefined : new Date(expires);
+    if (expiresAt !== undefined && expiresAt.getTime() <= this.desk.clock.nowMs()) throw validationProblem({ expires_at: ['Send a moment that is still to come.'] });
+    await post(this.desk, { request, reply, caller }, async () => {
+      const { keyId, key } = await this.desk.keys.issue({
+        merchantId, livemode, ...(abilities !== undefined && { abilities }), ...(rateLimitPerMinute !== undefined && { rateLimitPerMinute }), ...(expiresAt !== undefined && { expiresAt }),
+      });
+      const view = (await this.desk.keys.list(merchantId, livemode)).find(({ id }) => id === keyId);
+      if (view === undefined) throw new Error(`the key ${keyId} was issued and is not there`);
+      return dataAnswer(201, { ...renderKey(view), key });
+    });
+  }
+
+  @Post('api-keys/:id/revoke')
+  async revoke(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { merchantId, livemode } = await admit(this.desk, { request, reply });
+    readFields(request, NoFieldsDto);
+    const { id } = request.params;
+    const find = async (): Promise<ApiKeyView | undefined> => (await this.desk.keys.list(merchantId, livemode)).find((view) => view.id === id);
+    if (!isUuid(id) || (await find()) === undefined) throw notFound();
+    await this.desk.keys.revoke(merchantId, id);
+    const view = await find();
+    sendAnswer(reply, dataAnswer(200, view === undefined ? null : renderKey(view)));
+  }
+}
+
+function renderMerchant(merchant: Merchant | null): object {
+  if (merchant === null) throw notFound();
+  const { id, name, status } = merchant;
+  return { id, name, status, expiry_minutes: merchant.expiryMinutes, amount_tolerance: formatMinor(merchant.amountToleranceMinor), allowed_origins: merchant.allowedOrigins ?? [] };
+}
+
+function renderKey(view: ApiKeyView): object {
+  const { id, prefix, livemode, abilities } = view;
+  return {
+    id, prefix, livemode, abilities, rate_limit_per_minute: view.rateLimitPerMinute, expires_at: view.expiresAt, revoked_at: view.revokedAt, created_at: view.createdAt,
+  };
+}

@@ -1,0 +1,88 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { contractVersion, newId, topics, type CreditCommand, type CreditRefusalCode, type WebhookCommand, type WebhookRefusalCode } from '@paymatch/contracts';
+import {
+  answerOnce, Problem, sendAnswer, validationProblem,
+  type Answer, type ApiKeysAdmin, type Caller, type CallerGate, type DevicesAdmin, type IdempotencyStore, type MerchantsAdmin, type WalletsAdmin,
+} from '@paymatch/gateway-access';
+import { Refusal, type MessageBus } from '@paymatch/platform-messaging';
+import type { Clock } from '@paymatch/platform-observability';
+
+const REPLY_TIMEOUT_MS = 5_000;
+
+/** What the controllers of the panel API work with. */
+export interface PanelDesk {
+  readonly gate: CallerGate;
+  readonly idempotency: IdempotencyStore;
+  readonly bus: MessageBus;
+  readonly clock: Clock;
+  readonly merchants: MerchantsAdmin;
+  readonly keys: ApiKeysAdmin;
+  readonly wallets: WalletsAdmin;
+  readonly devices: DevicesAdmin;
+  readonly publicUrl: string;
+}
+
+export const PANEL_DESK = Symbol('PanelDesk');
+
+export interface Http {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** Whoever holds a key with `account:write` is the merchant; what is read or changed is theirs alone, in the key's mode. */
+export function admit(desk: PanelDesk, http: Http): Promise<Caller> {
+  return desk.gate.admit(http.request, http.reply, 'account:write');
+}
+
+/** A POST, once per `Idempotency-Key`; `work` gets the id its command goes out under. */
+export async function post(desk: PanelDesk, http: Http & { readonly caller: Caller }, work: (operationId: string) => Promise<Answer>): Promise<void> {
+  const { request, caller } = http;
+  sendAnswer(http.reply, await answerOnce({ store: desk.idempotency, request, caller }, (operationId) => work(operationId ?? newId())));
+}
+
+interface Asked { readonly operationId?: string; readonly correlationId: string }
+
+/** Asks webhook-dispatch; its refusals become problems. */
+export function askWebhooks<Reply>(desk: PanelDesk, command: WebhookCommand, asked: Asked): Promise<Reply> {
+  return ask<Reply, WebhookRefusalCode>(desk, { topic: topics.webhooksCommands.name, command, refusals: WEBHOOK_REFUSALS }, asked);
+}
+
+/** Asks sms-matching; its refusals become problems. */
+export function askCredits<Reply>(desk: PanelDesk, command: CreditCommand, asked: Asked): Promise<Reply> {
+  return ask<Reply, CreditRefusalCode>(desk, { topic: topics.creditsCommands.name, command, refusals: CREDIT_REFUSALS }, asked);
+}
+
+export function notFound(): Problem {
+  return new Problem(404, 'not-found', { detail: 'There is nothing with this id.' });
+}
+
+type Refusals<Code extends string> = Readonly<Record<Code, (details: Readonly<Record<string, unknown>>) => Problem>>;
+
+const WEBHOOK_REFUSALS: Refusals<WebhookRefusalCode> = {
+  ENDPOINT_NOT_SET: () => new Problem(409, 'endpoint-not-set', { detail: 'Set the webhook endpoint first; what is held for it is then sent.' }),
+  DELIVERY_NOT_FOUND: notFound,
+  URL_NOT_ALLOWED: ({ reason }) => validationProblem({ url: [`This address cannot be a webhook endpoint (${String(reason)}); give a public https address.`] }),
+  INVALID_COMMAND: ({ field }) => validationProblem({ [typeof field === 'string' ? field : 'body']: ['This value is not accepted.'] }),
+};
+
+const CREDIT_REFUSALS: Refusals<CreditRefusalCode> = {
+  CASE_NOT_FOUND: notFound,
+  CASE_CLOSED: () => new Problem(409, 'case-closed', { detail: 'This case has been decided already.' }),
+  CASE_HAS_NO_CREDIT: () => new Problem(409, 'case-has-no-credit', { detail: 'This case holds no money that could be assigned; it can only be ignored.' }),
+  CASE_IN_PROGRESS: () => new Problem(409, 'case-in-progress', { detail: 'This money is being given to a payment at this moment; look at the case again shortly.', retryAfterSeconds: 1 }),
+  CREDIT_ALREADY_USED: () => new Problem(409, 'credit-already-used', { detail: 'This money has completed a payment already.' }),
+  INVALID_COMMAND: () => validationProblem({ body: ['These values are not accepted.'] }),
+};
+
+async function ask<Reply, Code extends string>(desk: PanelDesk, question: { readonly topic: string; readonly command: WebhookCommand | CreditCommand; readonly refusals: Refusals<Code> }, asked: Asked): Promise<Reply> {
+  const { topic, command, refusals } = question;
+  try {
+    return await desk.bus.request<Reply>(topic, {
+      id: asked.operationId ?? newId(), type: command.type, source: 'api-gateway', key: command.merchantId, time: new Date(desk.clock.nowMs()).toISOString(),
+      dataVersion: contractVersion, correlationId: asked.correlationId, causationId: null, data: command,
+    }, { timeoutMs: REPLY_TIMEOUT_MS });
+  } catch (error) {
+    const refusal = error instanceof Refusal && Object.hasOwn(refusals, error.code) ? refusals[error.code as Code](error.details) : undefined;
+    throw refusal ?? error;
+  }
+}

@@ -1,0 +1,60 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { abilities, accessEntities, accessMigrations, AccessModule, API_KEYS, GatewayEdge, MERCHANTS, type ApiKeys, type Merchants } from '@paymatch/gateway-access';
+import { MESSAGE_BUS, type Message, type MessageBus } from '@paymatch/platform-messaging';
+import { CLOCK, LOGGER, silentLogger } from '@paymatch/platform-observability';
+import { createTestDatabase } from '@paymatch/platform-testing';
+import { panelFace, PanelModule } from '../panel.module.js';
+
+/** Speaks the bus's port: keeps what was asked, and answers what the test says. */
+export class AnsweringBus implements MessageBus {
+  readonly asked: { readonly topic: string; readonly message: Message }[] = [];
+  answer: (command: { readonly type: string }) => unknown = () => { throw new Error('no answer is set'); };
+
+  publish(): Promise<void> {
+    return Promise.reject(new Error('nothing is published here'));
+  }
+
+  async request<Reply>(topic: string, message: Message): Promise<Reply> {
+    this.asked.push({ topic, message });
+    return this.answer(message.data as { type: string }) as Reply;
+  }
+}
+
+export interface PanelShop { readonly merchantId: string; readonly live: string; readonly test: string; readonly weak: string }
+
+@Module({})
+class TestPlatformModule {
+  static register(bus: MessageBus): DynamicModule {
+    const providers = [{ provide: MESSAGE_BUS, useValue: bus }, { provide: LOGGER, useValue: silentLogger }, { provide: CLOCK, useValue: { nowMs: () => Date.parse('2026-06-12T08:30:00Z') } }];
+    return { module: TestPlatformModule, global: true, providers, exports: providers };
+  }
+}
+
+/** The panel API on a loopback port, with a real database and the given bus. */
+export async function startPanel(bus: MessageBus) {
+  const test = await createTestDatabase({ schema: 'gateway', migrations: accessMigrations, entities: accessEntities });
+  const edge = new GatewayEdge({ faces: [panelFace], logger: silentLogger });
+  const imports = [
+    TestPlatformModule.register(bus), AccessModule.register({ database: test.database, secret: 'a secret of at least thirty-two characters' }),
+    PanelModule.register({ publicUrl: 'https://pay.example.com' }),
+  ];
+  const app = await NestFactory.create<NestFastifyApplication>({ module: class Root {}, imports }, edge.createAdapter(), { logger: false });
+  edge.configure(app);
+  await app.listen(0, '127.0.0.1');
+  const keys = app.get<ApiKeys>(API_KEYS);
+  const merchants = app.get<Merchants>(MERCHANTS);
+  return {
+    url: await app.getUrl(),
+    openShop: async (): Promise<PanelShop> => {
+      const { id: merchantId } = await merchants.create({ name: 'Shop' });
+      const issue = async (livemode: boolean, given: readonly (typeof abilities)[number][]): Promise<string> => (await keys.issue({ merchantId, livemode, abilities: given, rateLimitPerMinute: 100_000 })).key;
+      return { merchantId, live: await issue(true, abilities), test: await issue(false, abilities), weak: await issue(true, abilities.filter((ability) => ability !== 'account:write')) };
+    },
+    stop: async (): Promise<void> => {
+      await app.close();
+      await test.drop();
+    },
+  };
+}
