@@ -1,5 +1,7 @@
-import { parkedMessagesMigrationSql } from '@paymatch/platform-messaging';
+import { outboxMigrationSql, parkedMessagesMigrationSql } from '@paymatch/platform-messaging';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+export const webhookDispatchSchema = 'webhook_dispatch';
 
 /** A step back is a new migration. */
 async function refuseDown(): Promise<void> {
@@ -82,6 +84,21 @@ export class CreateParkedMessages1763650000001 implements MigrationInterface {
   readonly down = refuseDown;
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(parkedMessagesMigrationSql('webhook_dispatch'));
+    await runner.query(parkedMessagesMigrationSql(webhookDispatchSchema));
   }
 }
+
+export class CreateOutbox1763650000002 implements MigrationInterface {
+  readonly name = 'CreateOutbox1763650000002';
+  readonly down = refuseDown;
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(outboxMigrationSql(webhookDispatchSchema));
+  }
+}
+
+/** Oldest first. */
+export const webhookDispatchMigrations = [CreateWebhookTables1763650000000, CreateParkedMessages1763650000001, CreateOutbox1763650000002];
+
+/** This service's tables are reached by hand-written SQL only; there is nothing for TypeORM to map. */
+export const webhookDispatchEntities: Function[] = [];

@@ -1,0 +1,77 @@
+import { Inject, Module, type BeforeApplicationShutdown, type DynamicModule, type OnApplicationBootstrap } from '@nestjs/common';
+import { MESSAGE_BUS, Outbox, OutboxRelay, type MessageBus } from '@paymatch/platform-messaging';
+import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
+import type { Database } from '@paymatch/platform-postgres';
+import { DeliveryDispatcher } from './deliveries/delivery.dispatcher.js';
+import { PaymentEventsConsumer } from './payment-events.consumer.js';
+import { UndiciSender } from './sender/undici.sender.js';
+import type { WebhookSender } from './sender/webhook.sender.js';
+import { WEBHOOK_CONTEXT, WEBHOOK_DISPATCHER, type WebhookContext } from './tokens.js';
+import { WebhookCommandsConsumer } from './webhook-commands.consumer.js';
+import { webhookDispatchSchema } from './webhook-dispatch.migrations.js';
+import { webhookDispatchSettings } from './webhook-dispatch.settings.js';
+
+export interface WebhookDispatchOptions {
+  /** Connected and migrated. */
+  readonly database: Database;
+  /** The gateway's public base without a trailing slash. */
+  readonly publicUrl: string;
+  readonly allowHttp: boolean;
+  readonly allowPrivateTargets: boolean;
+  /** The settings' defaults when absent. */
+  readonly webhooksInFlightMax?: number;
+  readonly webhooksPerReceiverMax?: number;
+  /** Instead of the application's. */
+  readonly clock?: Clock;
+}
+
+const RELAY = Symbol('WebhookOutboxRelay');
+const SENDER = Symbol('WebhookSender');
+/** An attempt under way ends within its own 10 s; one that does not is sent again by another dispatcher. */
+const STOP_DEADLINE_MS = 11_000;
+
+/** The webhook-dispatch service: tells merchants what became of their payments. */
+@Module({})
+export class WebhookDispatchModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(
+    @Inject(RELAY) private readonly relay: OutboxRelay,
+    @Inject(WEBHOOK_DISPATCHER) private readonly dispatcher: DeliveryDispatcher,
+    @Inject(SENDER) private readonly sender: WebhookSender,
+  ) {}
+
+  static register(options: WebhookDispatchOptions): DynamicModule {
+    const { database, publicUrl, allowHttp, allowPrivateTargets } = options;
+    const targets = { allowHttp, allowPrivateTargets };
+    return {
+      module: WebhookDispatchModule,
+      controllers: [PaymentEventsConsumer, WebhookCommandsConsumer],
+      providers: [
+        { provide: WEBHOOK_CONTEXT, inject: [CLOCK], useFactory: (clock: Clock): WebhookContext => ({ database, publicUrl, targets, clock: options.clock ?? clock }) },
+        { provide: SENDER, useFactory: () => new UndiciSender(targets) },
+        { provide: RELAY, inject: [MESSAGE_BUS, LOGGER], useFactory: (bus: MessageBus, logger: Logger) => new OutboxRelay({ database, bus, logger }) },
+        {
+          provide: WEBHOOK_DISPATCHER,
+          inject: [WEBHOOK_CONTEXT, SENDER, RELAY, LOGGER],
+          useFactory: (...[context, sender, relay, logger]: [WebhookContext, WebhookSender, OutboxRelay, Logger]) => new DeliveryDispatcher({
+            database, sender, logger, clock: context.clock, outbox: new Outbox({ schema: webhookDispatchSchema }), onRecorded: () => relay.nudge(),
+            inFlightMax: options.webhooksInFlightMax ?? webhookDispatchSettings.webhooksInFlightMax.default!,
+            perReceiverMax: options.webhooksPerReceiverMax ?? webhookDispatchSettings.webhooksPerReceiverMax.default!,
+          }),
+        },
+      ],
+      exports: [WEBHOOK_DISPATCHER],
+    };
+  }
+
+  onApplicationBootstrap(): void {
+    this.relay.start();
+    this.dispatcher.start();
+  }
+
+  /** While the message bus still works: what the last attempts have to tell goes out with them. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.dispatcher.stop(STOP_DEADLINE_MS);
+    await this.sender.close();
+    await this.relay.stop();
+  }
+}
