@@ -11,3 +11,4 @@ export * from './json-answers.js';
 export * from './problem-details.js';
 export * from './request-fields.js';
 export * from './access-stores.js';
+export { RateLimiter, type RateDecision } from './rate-limiter.js';
