@@ -42,7 +42,7 @@ describe('ids that count upwards', () => {
 describe('the key of one event', () => {
   const key = (sender: string, account: 'personal' | 'bank', body: string) => sameEventKey(parseMessage({ sender, account, body }));
   it('is the TrxID with its kind, however the text is spaced', () => {
-    const body = 'Payment of Tk 564.11 to DEMO RIDE is successful. Balance Tk 214.09. TrxID DHA3BH4G8R at 10/08/2026 18:11';
+    const body = 'Payment of Tk 564.11 to DEMO RIDE is successful. Balance Tk 214.09. TrxID DHA3Z43DVY at 10/08/2026 18:11';
     expect(key('bKash', 'personal', `${body}\r\n`)).toBe(key('bKash', 'personal', body));
     expect(key('bKash', 'personal', body.replace('to DEMO RIDE is successful', 'is being reserved for DEMO RIDE'))).not.toBe(key('bKash', 'personal', body));
   });

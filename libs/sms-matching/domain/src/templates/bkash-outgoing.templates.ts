@@ -14,8 +14,8 @@ const outgoing: readonly Template[] = [
   }),
   bkash.outgoing('atm_cash_out', {
     pattern: String.raw`^ATM Cash Out Tk {amount} successful\. ${FEE_AND_END}`,
-    samples: [real('ATM Cash Out Tk 4,000.00 successful. Fee Tk 28.00. Balance Tk 4,508.43. TrxID DB860LVQIZ at 08/02/2026 17:57',
-      { amount: '4000.00', trx_id: 'DB860LVQIZ', fee: '28.00', balance: '4508.43', at: '2026-02-08T17:57:00' })],
+    samples: [real('ATM Cash Out Tk 4,000.00 successful. Fee Tk 28.00. Balance Tk 4,508.43. TrxID DB86IQ9Y7J at 08/02/2026 17:57',
+      { amount: '4000.00', trx_id: 'DB86IQ9Y7J', fee: '28.00', balance: '4508.43', at: '2026-02-08T17:57:00' })],
   }),
   bkash.outgoing('send_money', {
     pattern: String.raw`^Send Money Tk {amount} to {msisdn} successful\.(?: ?Ref {ref}\.)? ${FEE_AND_END}`,
@@ -34,8 +34,8 @@ const outgoing: readonly Template[] = [
   // The capture that follows prints the same TrxID and the same balance.
   bkash.outgoing('payment_reserved', {
     pattern: String.raw`^Payment of Tk {amount} is being reserved for (?<counterparty>${NAME})\. ${bkashEnd}`,
-    samples: [real('Payment of Tk 564.11 is being reserved for DEMO RIDE LTD-Ride. Balance Tk 214.09. TrxID DHA3BH4G8R at 10/08/2026 18:11',
-      { amount: '564.11', trx_id: 'DHA3BH4G8R', counterparty: 'DEMO RIDE LTD-Ride', balance: '214.09', at: '2026-08-10T18:11:00' })],
+    samples: [real('Payment of Tk 564.11 is being reserved for DEMO RIDE LTD-Ride. Balance Tk 214.09. TrxID DHA3Z43DVY at 10/08/2026 18:11',
+      { amount: '564.11', trx_id: 'DHA3Z43DVY', counterparty: 'DEMO RIDE LTD-Ride', balance: '214.09', at: '2026-08-10T18:11:00' })],
   }),
   // Begins with "Received" and takes money away.
   bkash.outgoing('recharge', {
@@ -51,27 +51,27 @@ const outgoing: readonly Template[] = [
     pattern: String.raw`^Bill successfully paid\.\nBiller: (?<counterparty>[^\n]{1,60})\n(?:[^\n]{1,60}\n)?(?:[^\n]{1,60}\n)?(?:[^\n]{1,60}\n)?Amount: Tk {amount}\nFee: Tk {fee}\nTrxID: ?{trx_id} at {at}{tail}$`,
     samples: [
       real('Bill successfully paid.\nBiller: PALLI BIDYUT\nMM/YYYY: 052026\nSMS Account: 1020304050607\nAmount: Tk 495.00\nFee: Tk 0.00\nTrxID: DET8WTFOQ8 at 29/05/2026 18:10'),
-      real('Bill successfully paid.\nBiller: DEMO NET \nMMYYYY/Contact: 032022\nA/C: 21203832 \nAmount: Tk 500.00 \nFee: Tk 5.00 \nTrxID: 9C3184HQZB at 03/03/2022 23:08',
-        { amount: '500.00', trx_id: '9C3184HQZB', counterparty: 'DEMO NET', fee: '5.00', at: '2022-03-03T23:08:00' }),
+      real('Bill successfully paid.\nBiller: DEMO NET \nMMYYYY/Contact: 032022\nA/C: 21770036 \nAmount: Tk 500.00 \nFee: Tk 5.00 \nTrxID: 9C31RKTTNJ at 03/03/2022 23:08',
+        { amount: '500.00', trx_id: '9C31RKTTNJ', counterparty: 'DEMO NET', fee: '5.00', at: '2022-03-03T23:08:00' }),
     ],
   }),
   bkash.outgoing('bill_payment', {
     kind: 'bill_paid',
     pattern: String.raw`^(?:Bill Payment|Pay Bill) of Tk {amount} (?:to|for) (?<counterparty>${NAME}) (?:is|was) successful\.(?: Fee Tk {fee~}\.)? Balance Tk {balance}\. ?TrxID {trx_id} at {at}{tail}$`,
-    samples: [derived('Bill Payment of Tk 780.00 for DEMO GAS is successful. Fee Tk 0.00. Balance Tk 72.73. TrxID BCT860LVQI at 29/03/2024 21:39')],
+    samples: [derived('Bill Payment of Tk 780.00 for DEMO GAS is successful. Fee Tk 0.00. Balance Tk 72.73. TrxID BCT8VLSI47 at 29/03/2024 21:39')],
   }),
   bkash.outgoing('bank_transfer', {
     kind: 'bank_transfer_out',
     pattern: String.raw`^bKash to Bank of Tk {amount} (?:for|to) (?<counterparty>${NAME}) is successful\. ${FEE_AND_END}`,
-    samples: [real('bKash to Bank of Tk 2,500.00 for VISA Debit Card is successful. Fee Tk 31.25. Balance Tk 72.73. TrxID BCT860LVQI at 29/03/2024 21:39',
-      { amount: '2500.00', trx_id: 'BCT860LVQI', counterparty: 'VISA Debit Card', fee: '31.25', balance: '72.73', at: '2024-03-29T21:39:00' })],
+    samples: [real('bKash to Bank of Tk 2,500.00 for VISA Debit Card is successful. Fee Tk 31.25. Balance Tk 72.73. TrxID BCT8VLSI47 at 29/03/2024 21:39',
+      { amount: '2500.00', trx_id: 'BCT8VLSI47', counterparty: 'VISA Debit Card', fee: '31.25', balance: '72.73', at: '2024-03-29T21:39:00' })],
   }),
   bkash.outgoing('savings_out', {
     pattern: String.raw`^(?:Congratulations! )?(?:Savings Deposit|DPS) Payment (?:of )?Tk {amount} to (?<counterparty>${NAME}) is successful\. ${bkashEnd}`,
     samples: [
       real('Congratulations! DPS Payment of Tk 550.00 to Example Bank DPS is successful. Balance Tk 2,310.00. TrxID BA29OUVJAI at 02/01/2024 19:40'),
-      real('Savings Deposit Payment Tk 500.00 to IDLC is successful. Balance Tk 155.75. TrxID 9F34J62U5M at 03/06/2022 23:21',
-        { amount: '500.00', trx_id: '9F34J62U5M', counterparty: 'IDLC', balance: '155.75', at: '2022-06-03T23:21:00' }),
+      real('Savings Deposit Payment Tk 500.00 to IDLC is successful. Balance Tk 155.75. TrxID 9F34WQAL9V at 03/06/2022 23:21',
+        { amount: '500.00', trx_id: '9F34WQAL9V', counterparty: 'IDLC', balance: '155.75', at: '2022-06-03T23:21:00' }),
     ],
   }),
   bkash.outgoing('loan_repayment', {
@@ -81,14 +81,14 @@ const outgoing: readonly Template[] = [
   bkash.outgoing('agent_cash_in', {
     accountTypes: ['agent'], kind: 'agent_cashin_out',
     pattern: String.raw`^Cash In Tk {amount} to {msisdn} successful\. Fee Tk {fee}\. (?:Comm Tk [0-9]{1,6}\.[0-9]{1,4}\. )?${bkashEnd}`,
-    samples: [real('Cash In Tk 2,000.00 to 01856600204 successful. Fee Tk 0.00. Balance Tk 2,851.16. TrxID AC829VTZTE at 08/03/2023 10:37',
-      { amount: '2000.00', trx_id: 'AC829VTZTE', counterparty: '01856600204', fee: '0.00', balance: '2851.16', at: '2023-03-08T10:37:00' })],
+    samples: [real('Cash In Tk 2,000.00 to 01856117790 successful. Fee Tk 0.00. Balance Tk 2,851.16. TrxID AC82ZB6CN6 at 08/03/2023 10:37',
+      { amount: '2000.00', trx_id: 'AC82ZB6CN6', counterparty: '01856117790', fee: '0.00', balance: '2851.16', at: '2023-03-08T10:37:00' })],
   }),
   bkash.outgoing('agent_b2b_out', {
     accountTypes: ['agent'],
     pattern: String.raw`^B2B Transfer Tk {amount} to {msisdn} successful\. ${FEE_AND_END}`,
-    samples: [real('B2B Transfer Tk 2,000.00 to 01704172630 successful. Fee Tk 0.00. Balance Tk 7,521.24. TrxID ACD7FJDL8B at 13/03/2023 16:48',
-      { amount: '2000.00', trx_id: 'ACD7FJDL8B', counterparty: '01704172630', fee: '0.00', balance: '7521.24', at: '2023-03-13T16:48:00' })],
+    samples: [real('B2B Transfer Tk 2,000.00 to 01704559981 successful. Fee Tk 0.00. Balance Tk 7,521.24. TrxID ACD7FBF5JX at 13/03/2023 16:48',
+      { amount: '2000.00', trx_id: 'ACD7FBF5JX', counterparty: '01704559981', fee: '0.00', balance: '7521.24', at: '2023-03-13T16:48:00' })],
   }),
 ];
 

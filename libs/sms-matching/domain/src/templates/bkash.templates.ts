@@ -23,8 +23,8 @@ export const bkashCredits: readonly Template[] = [
     pattern: String.raw`^You have received Tk {amount} from {msisdn}\.${REF} ${FEE_AND_END}`,
     samples: [
       real('You have received Tk 350.00 from 01716224375. Fee Tk 0.00. Balance Tk 2,231.40. TrxID DHE7XOID8Q at 14/08/2026 11:07'),
-      real('You have received Tk 1,000.00 from 01747086641.Ref . Fee Tk 0.00. Balance Tk 1,056.20. TrxID 9C699OS8MN at 06/03/2022 02:42',
-        { amount: '1000.00', trx_id: '9C699OS8MN', counterparty: '01747086641', fee: '0.00', balance: '1056.20', at: '2022-03-06T02:42:00' }),
+      real('You have received Tk 1,000.00 from 01747086641.Ref . Fee Tk 0.00. Balance Tk 1,056.20. TrxID 9C69Q24ZKL at 06/03/2022 02:42',
+        { amount: '1000.00', trx_id: '9C69Q24ZKL', counterparty: '01747086641', fee: '0.00', balance: '1056.20', at: '2022-03-06T02:42:00' }),
       real('You have received Tk 640.00 from 01761185714. Ref Loan on 3 feb. Fee Tk 0.00. Balance Tk 1,17,120.10.TrxID DB52Q1VBEQ at 05/02/2026 16:44.Priyo Cash Out at 13.95/thousand',
         { amount: '640.00', trx_id: 'DB52Q1VBEQ', counterparty: '01761185714', fee: '0.00', balance: '117120.10', at: '2026-02-05T16:44:00' }),
     ],
@@ -54,8 +54,8 @@ export const bkashCredits: readonly Template[] = [
     pattern: String.raw`^Cash In Tk {amount} from {msisdn} successful\. ${FEE_AND_END}`,
     samples: [
       real('Cash In Tk 600.00 from 01972871404 successful. Fee Tk 0.00. Balance Tk 611.35. TrxID DEU48A2WPU at 30/05/2026 18:21.'),
-      real('Cash In Tk 410.00 from 01700110022 successful. Fee Tk 0.00. Balance Tk 485.00. TrxID 5KD40LVQIZ at 13/11/2018 12:33. Mobile Recharge bKash korun.',
-        { amount: '410.00', trx_id: '5KD40LVQIZ', counterparty: '01700110022', fee: '0.00', balance: '485.00', at: '2018-11-13T12:33:00' }),
+      real('Cash In Tk 410.00 from 01700110022 successful. Fee Tk 0.00. Balance Tk 485.00. TrxID 5KD4U43JSI at 13/11/2018 12:33. Mobile Recharge bKash korun.',
+        { amount: '410.00', trx_id: '5KD4U43JSI', counterparty: '01700110022', fee: '0.00', balance: '485.00', at: '2018-11-13T12:33:00' }),
     ],
     nearMisses: ['Cash In Tk 600.00 to 01972871404 successful. Fee Tk 0.00. Balance Tk 611.35. TrxID DEU48A2WPU at 30/05/2026 18:21.'],
   }),
@@ -64,24 +64,24 @@ export const bkashCredits: readonly Template[] = [
     pattern: String.raw`^You have received deposit from iBanking of Tk {amount} from (?<counterparty>${BANK_NAME})\. ${FEE_AND_END}`,
     samples: [
       real('You have received deposit from iBanking of Tk 880.00 from BRAC Bank Internet Banking. Fee Tk 0.00. Balance Tk 1,302.44. TrxID DIL9QKQKGR at 21/09/2026 20:11'),
-      real('You have received deposit from iBanking of Tk 2,610.00 from Eastern Bank PLC. Internet Banking. Fee Tk 0.00. Balance Tk 2,938.33. TrxID DH2718YM43 at 02/08/2026 00:43',
-        { amount: '2610.00', trx_id: 'DH2718YM43', counterparty: 'Eastern Bank PLC. Internet Banking', fee: '0.00', balance: '2938.33', at: '2026-08-02T00:43:00' }),
+      real('You have received deposit from iBanking of Tk 2,610.00 from Eastern Bank PLC. Internet Banking. Fee Tk 0.00. Balance Tk 2,938.33. TrxID DH277V3DI8 at 02/08/2026 00:43',
+        { amount: '2610.00', trx_id: 'DH277V3DI8', counterparty: 'Eastern Bank PLC. Internet Banking', fee: '0.00', balance: '2938.33', at: '2026-08-02T00:43:00' }),
     ],
   }),
   // No message of this wording has been seen, only described.
   bkash.credit('account_deposit', {
     accountTypes: ['personal'], kind: 'bank_deposit', status: 'review_only',
     pattern: String.raw`^You have received a deposit of Tk {amount} from (?<counterparty>${BANK_NAME} Account)\. ${FEE_AND_END}`,
-    samples: [derived('You have received a deposit of Tk 1,500.00 from Demo Bank Account. Fee Tk 0.00. Balance Tk 1,511.00. TrxID DF94Q7L2KM at 09/06/2026 10:31',
-      { amount: '1500.00', trx_id: 'DF94Q7L2KM', counterparty: 'Demo Bank Account', fee: '0.00', balance: '1511.00', at: '2026-06-09T10:31:00' })],
+    samples: [derived('You have received a deposit of Tk 1,500.00 from Demo Bank Account. Fee Tk 0.00. Balance Tk 1,511.00. TrxID DF94MVT45H at 09/06/2026 10:31',
+      { amount: '1500.00', trx_id: 'DF94MVT45H', counterparty: 'Demo Bank Account', fee: '0.00', balance: '1511.00', at: '2026-06-09T10:31:00' })],
   }),
   bkash.credit('card_deposit', {
     accountTypes: ['personal'],
     pattern: String.raw`^You have received deposit of Tk {amount} from (?<counterparty>(?:VISA|Visa|Amex|AMEX|Mastercard|MasterCard|MASTERCARD) Card)\. ${FEE_AND_END}`,
     samples: [
       real('You have received deposit of Tk 560.00 from Amex Card. Fee Tk 0.00. Balance Tk 571.15. TrxID CJL5ROKPQA at 21/10/2025 10:33'),
-      real('You have received deposit of Tk 210.00 from VISA Card. Fee Tk 0.00. Balance Tk 240.30. TrxID ADI30LVQIZ at 18/04/2023 22:43',
-        { amount: '210.00', trx_id: 'ADI30LVQIZ', counterparty: 'VISA Card', fee: '0.00', balance: '240.30', at: '2023-04-18T22:43:00' }),
+      real('You have received deposit of Tk 210.00 from VISA Card. Fee Tk 0.00. Balance Tk 240.30. TrxID ADI3OM1TMA at 18/04/2023 22:43',
+        { amount: '210.00', trx_id: 'ADI3OM1TMA', counterparty: 'VISA Card', fee: '0.00', balance: '240.30', at: '2023-04-18T22:43:00' }),
     ],
   }),
   bkash.credit('bdt_deposit', {

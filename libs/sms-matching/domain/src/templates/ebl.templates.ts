@@ -125,7 +125,7 @@ const notices: readonly Template[] = [
   ebl.notice('standing_instruction', {
     ...none, kind: 'notice',
     pattern: String.raw`^Ref no : ?[0-9A-Z]{6,30} , Your Standing Instruction Execution Status is:${WORDS}$`,
-    samples: [real('Ref no : 398595SI1764909020 , Your Standing Instruction Execution Status is: Successfully Executed . Helpline 16230.')],
+    samples: [real('Ref no : 390011SI1760000020 , Your Standing Instruction Execution Status is: Successfully Executed . Helpline 16230.')],
   }),
   ebl.notice('card_delivery', {
     ...none, kind: 'notice',

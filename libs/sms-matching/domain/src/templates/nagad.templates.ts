@@ -26,8 +26,8 @@ const credits: readonly Template[] = [
     samples: [
       real('Money Received.\nAmount: Tk 656.00\nSender: 01858096369\nRef: office rent\nTxnID: 72K06WJW\nBalance: Tk 903.10\n30/01/2024 17:11'),
       real('WIN LAND IN DHAKA! CLICK NOW nagad.io/abc\nMoney Received.\nAmt: Tk 820.00\nSender: 01333846718\nTxnID: 72WPIW3R\nBal: Tk 834.05\n02/06/2024 23:14'),
-      real('Money Received. | Amount: Tk 1,250.00 | Sender: 01858096369 | TxnID: 70K06WJW | Balance: Tk 1,903.10 | 30/01/2020 17:11',
-        { amount: '1250.00', trx_id: '70K06WJW', counterparty: '01858096369', balance: '1903.10', at: '2020-01-30T17:11:00' }),
+      real('Money Received. | Amount: Tk 1,250.00 | Sender: 01858096369 | TxnID: 70KFPPV5 | Balance: Tk 1,903.10 | 30/01/2020 17:11',
+        { amount: '1250.00', trx_id: '70KFPPV5', counterparty: '01858096369', balance: '1903.10', at: '2020-01-30T17:11:00' }),
     ],
     nearMisses: ['Money Received.\nFailed.\nAmount: Tk 110.00\nTxnID: 74FVEHG2\n05/10/2025 15:10'],
   }),
@@ -48,7 +48,7 @@ const credits: readonly Template[] = [
   nagad.credit('payment_received_short', {
     accountTypes: ['merchant'], kind: 'payment_received', status: 'review_only', at: null, endsOpen: true,
     pattern: String.raw`^Payment Received\.${S}${AMOUNT}${S}Customer: ?{msisdn}${S}TxnID: ?{trx_id}$`,
-    samples: [derived('Payment Received. \n Amount: Tk 15.00 \n Customer: 01951273955 \n TxnID: 75L7Z1Q1', { amount: '15.00', trx_id: '75L7Z1Q1', counterparty: '01951273955' })],
+    samples: [derived('Payment Received. \n Amount: Tk 15.00 \n Customer: 01951273955 \n TxnID: 75L9QYNK', { amount: '15.00', trx_id: '75L9QYNK', counterparty: '01951273955' })],
   }),
   nagad.credit('qr_received', {
     accountTypes: ['merchant'], status: 'review_only', at: null,
@@ -60,22 +60,22 @@ const credits: readonly Template[] = [
     pattern: String.raw`^Add Money from Bank is Successful\.${S}From: ?${BANK}${S}Amount: ?Tk {1,2}{amount~}${S}TxnID: ?{trx_id}${S}Balance: ?Tk {1,2}{balance}${S}{at}$`,
     samples: [
       real('Add Money from Bank is Successful.\nFrom: IBBL\nAmount: Tk 350.0\nTxnID: 71NA0P4N\nBalance: Tk 350.00\n16/01/2023 21:10'),
-      real('Add Money from Bank is Successful.\nFrom: Demo Bank Ltd.\nAmount: Tk 250\nTxnID: 74HM0P4N\nBalance: Tk 306.06\n08/10/2025 10:34',
-        { amount: '250.00', trx_id: '74HM0P4N', counterparty: 'Demo Bank Ltd.', balance: '306.06', at: '2025-10-08T10:34:00' }),
+      real('Add Money from Bank is Successful.\nFrom: Demo Bank Ltd.\nAmount: Tk 250\nTxnID: 74H8RZHQ\nBalance: Tk 306.06\n08/10/2025 10:34',
+        { amount: '250.00', trx_id: '74H8RZHQ', counterparty: 'Demo Bank Ltd.', balance: '306.06', at: '2025-10-08T10:34:00' }),
     ],
   }),
   nagad.credit('add_money_short', {
     accountTypes: ['personal'], kind: 'bank_deposit', status: 'review_only', at: null, endsOpen: true,
     pattern: String.raw`^Add Money from Bank is Successful\.${S}From: ?${BANK}${S}Amount: ?Tk {1,2}{amount~}${S}TxnID: ?{trx_id}$`,
-    samples: [derived('Add Money from Bank is Successful. \n From: IBBL \n Amount: Tk 2520.0 \n TxnID: 760VVGGW', { amount: '2520.00', trx_id: '760VVGGW', counterparty: 'IBBL' })],
+    samples: [derived('Add Money from Bank is Successful. \n From: IBBL \n Amount: Tk 2520.0 \n TxnID: 760PPPP6', { amount: '2520.00', trx_id: '760PPPP6', counterparty: 'IBBL' })],
   }),
   nagad.credit('agent_cashout', {
     accountTypes: ['agent'], kind: 'agent_cashout_in',
     pattern: String.raw`^Cash Out Received\.${S0}Amount: ?Tk {1,2}{amount}${S0}Customer: ?{msisdn}${S0}TxnID: ?{trx_id}${S0}${COMMISSION}${S0}Balance: ?Tk {1,2}{balance}${S0}{at}$`,
     samples: [
       real('Cash Out Received.Amount: Tk 2200.00Customer: 01667890408TxnID: 71NK023JComm: Tk 9.02Balance: Tk 112260.4122/01/2023 18:12'),
-      real('Cash Out Received.\nAmount: Tk 900.00\nCustomer: 01667890408\nTxnID: 75XK023J\nComm: Tk 3.69\nBalance: Tk 12260.41\n02/09/2026 18:12',
-        { amount: '900.00', trx_id: '75XK023J', counterparty: '01667890408', balance: '12260.41', at: '2026-09-02T18:12:00' }),
+      real('Cash Out Received.\nAmount: Tk 900.00\nCustomer: 01667890408\nTxnID: 75XB9EE0\nComm: Tk 3.69\nBalance: Tk 12260.41\n02/09/2026 18:12',
+        { amount: '900.00', trx_id: '75XB9EE0', counterparty: '01667890408', balance: '12260.41', at: '2026-09-02T18:12:00' }),
     ],
   }),
   nagad.credit('agent_b2b_in', {
@@ -121,22 +121,22 @@ const outgoing: readonly Template[] = [
   }),
   nagad.outgoing('recharge', {
     pattern: String.raw`^Mobile Recharge Successful\.${S}${AMOUNT}${S}Mobile: ?{msisdn}${S}${END}`,
-    samples: [real('Mobile Recharge Successful.\nAmount: Tk 20.00\nMobile: 01700110022\nTxnID: 70K3QS6D\nBalance: Tk 5.00\n26/02/2020 22:44',
-      { amount: '20.00', trx_id: '70K3QS6D', counterparty: '01700110022', balance: '5.00', at: '2020-02-26T22:44:00' })],
+    samples: [real('Mobile Recharge Successful.\nAmount: Tk 20.00\nMobile: 01700110022\nTxnID: 70KASPZH\nBalance: Tk 5.00\n26/02/2020 22:44',
+      { amount: '20.00', trx_id: '70KASPZH', counterparty: '01700110022', balance: '5.00', at: '2020-02-26T22:44:00' })],
   }),
   nagad.outgoing('send_money', {
     pattern: String.raw`^(?:Send Money Successful|Money Sent|Send Money is Successful)\.${S}${AMOUNT}${S}Receiver: ?{msisdn}${S}(?:Ref: ?{ref}${S})?(?:Fee: ?Tk {1,2}{fee~}${S})?TxnID: ?{trx_id}${S}(?:Fee: ?Tk {1,2}[0-9.]{1,8}${S})?${BALANCE}${S}{at}$`,
-    samples: [derived('Send Money Successful.\nAmount: Tk 500.00\nReceiver: 01700110022\nRef: N/A\nFee: Tk 5.00\nTxnID: 74H3QS6D\nBalance: Tk 5.00\n06/10/2025 22:44')],
+    samples: [derived('Send Money Successful.\nAmount: Tk 500.00\nReceiver: 01700110022\nRef: N/A\nFee: Tk 5.00\nTxnID: 74HVBGI0\nBalance: Tk 5.00\n06/10/2025 22:44')],
   }),
   nagad.outgoing('cash_out', {
     accountTypes: ['personal', 'merchant'],
     pattern: String.raw`^Cash Out Successful\.${S}${AMOUNT}${S}(?:Uddokta|Agent): ?{msisdn}${S}(?:Fee: ?Tk {1,2}{fee~}${S})?TxnID: ?{trx_id}${S}(?:Fee: ?Tk {1,2}[0-9.]{1,8}${S})?${BALANCE}${S}{at}$`,
-    samples: [derived('Cash Out Successful.\nAmount: Tk 2,000.00\nUddokta: 01700110022\nFee: Tk 23.00\nTxnID: 74H3QS6D\nBalance: Tk 1,211.56\n06/10/2025 22:44')],
+    samples: [derived('Cash Out Successful.\nAmount: Tk 2,000.00\nUddokta: 01700110022\nFee: Tk 23.00\nTxnID: 74HVBGI0\nBalance: Tk 1,211.56\n06/10/2025 22:44')],
   }),
   nagad.outgoing('bill_paid', {
     pattern: String.raw`^Bill Payment to (?<counterparty>${NAME}) is [Ss]uccessful\.${S0}Amount: ?(?:Tk|BDT) {1,2}{amount~}\.?${S}(?:Biller )?Account(?: No)?: ?[0-9A-Za-z-]{4,20}\.?${S}Fee: ?(?:Tk {1,2})?{fee~}${S}T[rx]?[xn]{1,2}I[Dd]: ?{trx_id}(?:${S}${BALANCE.replace('{balance}', '{balance~}')})?${S}{at}$`,
-    samples: [real('Bill Payment to DPDC is successful.Amount: BDT 2322.00. Biller Account: 19254909. Fee:0.00 TxnId: 711O3YRZ 11/01/2022 13:36',
-      { amount: '2322.00', trx_id: '711O3YRZ', counterparty: 'DPDC', fee: '0.00', at: '2022-01-11T13:36:00' })],
+    samples: [real('Bill Payment to DPDC is successful.Amount: BDT 2322.00. Biller Account: 19770041. Fee:0.00 TxnId: 711MOE95 11/01/2022 13:36',
+      { amount: '2322.00', trx_id: '711MOE95', counterparty: 'DPDC', fee: '0.00', at: '2022-01-11T13:36:00' })],
   }),
   nagad.outgoing('agent_cash_in', {
     accountTypes: ['agent'], kind: 'agent_cashin_out',
@@ -146,8 +146,8 @@ const outgoing: readonly Template[] = [
   nagad.outgoing('agent_b2b_out', {
     accountTypes: ['agent'],
     pattern: String.raw`^B2B Transfer Successful\.${S}${AMOUNT}${S}Receiver: ?{msisdn}${S}${END}`,
-    samples: [real('B2B Transfer Successful. Amount: Tk 3000.00 Receiver: 01810030340 TxnID: 71R9VMKW Balance: Tk 43462.02 13/03/2023 17:30',
-      { amount: '3000.00', trx_id: '71R9VMKW', counterparty: '01810030340', balance: '43462.02', at: '2023-03-13T17:30:00' })],
+    samples: [real('B2B Transfer Successful. Amount: Tk 3000.00 Receiver: 01810447713 TxnID: 71RUP3C4 Balance: Tk 43462.02 13/03/2023 17:30',
+      { amount: '3000.00', trx_id: '71RUP3C4', counterparty: '01810447713', balance: '43462.02', at: '2023-03-13T17:30:00' })],
   }),
 ];
 
@@ -181,7 +181,7 @@ const notices: readonly Template[] = [
   nagad.notice('recharge_accepted', {
     ...none, kind: 'notice',
     pattern: String.raw`^Your request for [^\n]{2,40} recharge is accepted\.(?:${S}[^\n]{1,60})?(?:\n[^\n]{1,60})?(?:\n[^\n]{1,60})?(?:\n[^\n]{1,60})?(?:\n[^\n]{1,60})?$`,
-    samples: [real('Your request for DEMO Prepaid recharge is accepted.\nAmount: Tk 400.00\nAccount No: 81909970\nFee:3.60\nTxnId: 73B8DFOP\n23/10/2024 09:14')],
+    samples: [real('Your request for DEMO Prepaid recharge is accepted.\nAmount: Tk 400.00\nAccount No: 81440093\nFee:3.60\nTxnId: 73B8W3TZ\n23/10/2024 09:14')],
   }),
   nagad.notice('service', {
     ...none, kind: 'notice',

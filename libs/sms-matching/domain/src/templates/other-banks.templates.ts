@@ -15,8 +15,8 @@ const ibblTemplates: ProviderTemplates = {
     ibbl.credit('deposit_slip', {
       ...WEAK, trxId: { shape: '[0-9]{17}', check: 'none' },
       pattern: String.raw`^TrxID: ?{trx_id} ?\n ?Acc: ?${MASK} ?\n ?Deposit Amount: ?{amount}$`,
-      samples: [derived('TrxID: 58260928000006860 \n Acc: 20507776705092960 \n Deposit Amount: 8,500.00', { amount: '8500.00', trx_id: '58260928000006860' })],
-      nearMisses: ['TrxID: 58260928000006860 \n Acc: 20507776705092960 \n Deposit Amount: 8'],
+      samples: [derived('TrxID: 58260101000001234 \n Acc: 20500000000004321 \n Deposit Amount: 8,500.00', { amount: '8500.00', trx_id: '58260101000001234' })],
+      nearMisses: ['TrxID: 58260101000001234 \n Acc: 20500000000004321 \n Deposit Amount: 8'],
     }),
     ibbl.credit('atm_credit', {
       ...WEAK, pattern: String.raw`^Dear Customer,? ATM Tk\.? ?{amount~} has been credited to A/C ?${MASK}\.?$`,
