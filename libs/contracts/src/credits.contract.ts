@@ -26,6 +26,49 @@ export interface MessageReceived {
   readonly arrivedAt: string;
 }
 
+/**
+ * Data of a message on `credits.received` (keyed `{merchantId}:{Pix key of the account}`): one entry of a bank's "API Pix" notice, checked and
+ * otherwise untouched. Money on the merchant's account; the transfer's own id is `endToEndId`, and `pix:{endToEndId}` its claim key.
+ */
+export interface PixReceived {
+  readonly type: 'credits.pix-received';
+  /** Made from the entry's content: the same entry sent again has the same id, one with news (a refund) another. */
+  readonly rawId: string;
+  readonly merchantId: string;
+  readonly livemode: boolean;
+  /** 32 characters, unique per transfer for ever. */
+  readonly endToEndId: string;
+  /** What the payer's bank read from the code; a static code of ours carries the payment's ULID without its first character. `null` = a transfer to the bare key. */
+  readonly txid: string | null;
+  readonly amountMinor: number;
+  /** The key it was sent to, as the bank says; `null` when it does not. */
+  readonly pixKey: string | null;
+  /** The merchant's key this notice came in for. */
+  readonly accountKey: string;
+  /** When the bank booked it, ISO 8601 UTC. */
+  readonly horario: string;
+  /** What the payer wrote. */
+  readonly payerInfo: string | null;
+  /** Some banks say who paid. */
+  readonly payer: { readonly name: string | null; readonly document: string | null } | null;
+  /** Money that went back, all of it so far, bank-initiated ones included. A later notice may bring more; a payment that is paid stays paid. */
+  readonly devolucoes: readonly PixDevolucao[];
+  /** When the gateway got it. */
+  readonly arrivedAt: string;
+}
+
+export interface PixDevolucao {
+  /** The id the receiver gave the refund. */
+  readonly id: string;
+  /** 32 characters beginning with `D`: the refund's own `endToEndId`. */
+  readonly rtrId: string | null;
+  readonly amountMinor: number;
+  readonly status: string;
+  readonly reason: string | null;
+  readonly requestedAt: string | null;
+  readonly settledAt: string | null;
+}
+
 export interface WalletRef {
   readonly id: string;
   readonly provider: string;
