@@ -1,0 +1,24 @@
+import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RECEIVING_ACCOUNTS, type ReceivingAccounts } from '../receiving/receiving-accounts.ports.js';
+import { invalidFields, notFound } from '../smartfastpay.error.js';
+import { sendBody } from '../smartfastpay.face.js';
+import type { PixInbox } from './pix-inbox.js';
+
+export const PIX_INBOX = Symbol('PixInbox');
+
+/** Banco Central "API Pix": `POST {address given to the bank}/pix`. */
+@Controller('pix')
+export class PixCallbackController {
+  constructor(@Inject(RECEIVING_ACCOUNTS) private readonly accounts: ReceivingAccounts, @Inject(PIX_INBOX) private readonly inbox: PixInbox) {}
+
+  @Post(':token/pix')
+  async receive(@Req() request: FastifyRequest<{ Params: { token: string } }>, @Res() reply: FastifyReply): Promise<void> {
+    const header = request.headers['x-pix-secret'];
+    const owner = await this.accounts.findPixCallback(request.params.token, typeof header === 'string' ? header : null);
+    if (owner === null) throw notFound();
+    const entries = (request.body as { readonly pix?: unknown } | null | undefined)?.pix;
+    if (!Array.isArray(entries)) throw invalidFields([{ field: 'pix', message: 'Send {"pix": […]}.' }]);
+    sendBody({ request, reply }, 200, { data: await this.inbox.accept(owner, entries) });
+  }
+}
