@@ -35,12 +35,13 @@ interface LogRow { xid: string; pos: number; key: string; headers: Record<string
 export async function readLog(database: Database, topic: string, from: { readonly after: LogPlace; readonly messagesMax: number; readonly bytesMax: number }): Promise<LogPage | undefined> {
   const { rows } = await database.query<LogRow>({
     name: 'bus-read',
-    text: `SELECT xid::text, pos, key, headers, value FROM (
+    // Sorted by the xid8 of `measured`: a bare `xid` would mean the text beside it, where 1000 comes before 999.
+    text: `SELECT measured.xid::text, pos, key, headers, value FROM (
              SELECT *, sum(octet_length(value)) OVER (ORDER BY xid, pos) - octet_length(value) AS bytes_before FROM (
                SELECT xid, pos, key, headers, value FROM bus.log
                WHERE topic = $1 AND (xid, pos) > ($2::xid8, $3::bigint) AND xid < pg_snapshot_xmin(pg_current_snapshot())
                ORDER BY xid, pos LIMIT $4) AS page) AS measured
-           WHERE bytes_before < $5 ORDER BY xid, pos`,
+           WHERE bytes_before < $5 ORDER BY measured.xid, pos`,
     values: [topic, from.after.xid, from.after.pos, from.messagesMax, from.bytesMax],
   });
   const last = rows.at(-1);

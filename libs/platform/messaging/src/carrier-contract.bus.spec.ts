@@ -1,0 +1,4 @@
+import { describeCarrier } from './testing/carrier-contract.js';
+import { createEmbeddedHarness } from './testing/embedded-harness.js';
+
+describeCarrier('embedded', () => createEmbeddedHarness());
