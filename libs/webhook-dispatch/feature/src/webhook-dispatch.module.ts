@@ -27,8 +27,8 @@ export interface WebhookDispatchOptions {
 
 const RELAY = Symbol('WebhookOutboxRelay');
 const SENDER = Symbol('WebhookSender');
-/** An attempt under way ends within its own 10 s; one that does not is sent again by another dispatcher. */
-const STOP_DEADLINE_MS = 11_000;
+/** Shorter than an attempt's 10 s, to leave the rest of the process its time: what hangs longer is sent again when its lease ends. */
+const STOP_DEADLINE_MS = 5_000;
 
 /** The webhook-dispatch service: tells merchants what became of their payments. */
 @Module({})
