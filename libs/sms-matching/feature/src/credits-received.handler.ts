@@ -7,7 +7,7 @@ import { systemActor } from './case-history.js';
 import { MatchingWork, type Cause } from './matching-work.js';
 import { caseReason, messageHash, needsCase, readMessage, slotKeyOf, type Reading } from './message-reading.js';
 import { openMessageCases, type MessageCase } from './message-cases.store.js';
-import { insertRawMessages, linkMessages } from './raw-messages.store.js';
+import { insertRawMessages } from './raw-messages.store.js';
 import type { CreditRecord, SlotKey } from './records.js';
 import { settleSlot, type SettleOptions } from './slot-matching.js';
 import { lockAndLoad } from './slots.store.js';
@@ -49,7 +49,6 @@ export class CreditsReceivedHandler {
         work.emit({ merchantId, livemode, walletNumber }, { type: 'credits.review-case-opened', caseId, reason });
       }
       await work.flush(tx, outbox);
-      await linkMessages(tx, work.evidence);
       return { hasFacts: work.hasFacts, fresh };
     });
     if (hasFacts) onCommitted();

@@ -29,7 +29,7 @@ export class MatchingWork {
   private readonly changedCases = new Set<string>();
   private readonly caseEvents: CaseEventRecord[] = [];
   private readonly messages: Message<CreditEvent>[] = [];
-  /** Which raw message is evidence of which credit; written by whoever stores messages. */
+  /** Which raw message is evidence of which credit. */
   readonly evidence: Evidence[] = [];
   /** What caused the changes that follow. */
   cause: Cause | null = null;
@@ -149,13 +149,18 @@ export class MatchingWork {
     this.emit(credit, { type: 'credits.credit-received', credit: creditDetails(credit) });
   }
 
-  /** Writes what changed. Effects, their guards and the facts commit together or not at all. */
+  /** Writes what changed, in one statement, and the facts. Effects, their guards and the facts commit together or not at all. */
   async flush(tx: Tx, outbox: Outbox): Promise<void> {
-    await this.upsert(tx, { table: 'credits', key: 'credit_id', set: CREDIT_CHANGES, records: [...this.changedCredits].map((id) => this.credits.get(id)!) });
-    await this.upsert(tx, { table: 'claims', key: 'payment_id, provider, slot_key', set: CLAIM_CHANGES, records: [...this.changedClaims].map((id) => this.claims.get(id)!) });
-    await this.upsert(tx, { table: 'review_cases', key: 'case_id', set: CASE_CHANGES, records: [...this.changedCases].map((id) => this.cases.get(id)!) });
-    if (this.caseEvents.length > 0) {
-      await tx.query('INSERT INTO sms_matching.review_case_events SELECT * FROM jsonb_populate_recordset(NULL::sms_matching.review_case_events, $1::jsonb)', [toRows(this.caseEvents)]);
+    const writes = [
+      upsert({ table: 'credits', key: 'credit_id', set: CREDIT_CHANGES, records: [...this.changedCredits].map((id) => this.credits.get(id)!) }),
+      upsert({ table: 'claims', key: 'payment_id, provider, slot_key', set: CLAIM_CHANGES, records: [...this.changedClaims].map((id) => this.claims.get(id)!) }),
+      upsert({ table: 'review_cases', key: 'case_id', set: CASE_CHANGES, records: [...this.changedCases].map((id) => this.cases.get(id)!) }),
+      upsert({ table: 'review_case_events', key: null, set: [], records: this.caseEvents }),
+      upsert({ table: 'credit_messages', key: null, set: [], records: this.evidence }),
+    ].filter((write) => write.records.length > 0);
+    if (writes.length > 0) {
+      // Foreign keys are checked when the whole statement is done, so that its parts may rest on each other.
+      await tx.query(`WITH ${writes.map((write, index) => `w${index} AS (${write.sql(index + 1)})`).join(', ')} SELECT 1`, writes.map((write) => toRows(write.records)));
     }
     if (this.messages.length > 0) await outbox.append(tx, topics.creditsEvents.name, this.messages);
   }
@@ -163,15 +168,15 @@ export class MatchingWork {
   get hasFacts(): boolean {
     return this.messages.length > 0;
   }
+}
 
-  private async upsert(tx: Tx, write: { readonly table: string; readonly key: string; readonly set: readonly string[]; readonly records: readonly object[] }): Promise<void> {
-    if (write.records.length === 0) return;
-    await tx.query(
-      `INSERT INTO sms_matching.${write.table} SELECT * FROM jsonb_populate_recordset(NULL::sms_matching.${write.table}, $1::jsonb)
-       ON CONFLICT (${write.key}) DO UPDATE SET ${write.set.map((column) => `${column} = EXCLUDED.${column}`).join(', ')}`,
-      [toRows(write.records)],
-    );
-  }
+/** One part of the write: new rows, and changed columns of rows that are there. */
+function upsert(write: { readonly table: string; readonly key: string | null; readonly set: readonly string[]; readonly records: readonly object[] }) {
+  const { table, key, set, records } = write;
+  const onConflict = key === null ? '' : ` ON CONFLICT (${key}) DO UPDATE SET ${set.map((column) => `${column} = EXCLUDED.${column}`).join(', ')}`;
+  const sql = (parameter: number): string =>
+    `INSERT INTO sms_matching.${table} SELECT * FROM jsonb_populate_recordset(NULL::sms_matching.${table}, $${parameter}::jsonb)${onConflict}`;
+  return { records, sql };
 }
 
 const CREDIT_CHANGES = ['status', 'payment_id', 'decided_by', 'match_attempts', 'attention_at'];

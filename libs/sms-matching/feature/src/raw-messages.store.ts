@@ -17,11 +17,6 @@ export async function insertRawMessages(tx: Tx, entries: readonly { readonly mes
   return new Set(rows.map((row) => row.raw_id));
 }
 
-export async function linkMessages(tx: Tx, evidence: readonly Evidence[]): Promise<void> {
-  if (evidence.length === 0) return;
-  await tx.query('INSERT INTO sms_matching.credit_messages (raw_id, credit_id) SELECT raw_id, credit_id FROM jsonb_to_recordset($1::jsonb) AS link (raw_id uuid, credit_id uuid)', [toRows(evidence)]);
-}
-
 export interface EvidenceView { readonly rawId: string; readonly sender: string; readonly body: string; readonly arrivedAt: string }
 
 /** The messages cases rest on, by case id, oldest first. */

@@ -102,9 +102,9 @@ export function toRows(records: readonly object[]): string {
   return JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value));
 }
 
-/** A row as a record: camelCase names, times as ISO texts, bytes as `\x…` hex. */
+/** A row, or its jsonb, as a record: camelCase names, times as ISO texts in UTC, bytes as `\x…` hex. */
 export function fromRow<T>(row: Row): T {
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [camelCase(name), fromValue(value)])) as T;
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [camelCase(name), fromValue(name, value)])) as T;
 }
 
 /** Bytes as PostgreSQL spells them in text. */
@@ -112,8 +112,10 @@ export function hexText(bytes: Uint8Array): string {
   return `\\x${Buffer.from(bytes).toString('hex')}`;
 }
 
-function fromValue(value: unknown): unknown {
+function fromValue(name: string, value: unknown): unknown {
   if (value instanceof Date) return value.toISOString();
+  // jsonb spells a timestamptz in the session's zone.
+  if (typeof value === 'string' && name.endsWith('_at')) return new Date(value).toISOString();
   return Buffer.isBuffer(value) ? hexText(value) : value;
 }
 

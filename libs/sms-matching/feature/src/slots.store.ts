@@ -21,20 +21,29 @@ export async function lockAndLoad(tx: Tx, wanted: readonly SlotKey[]): Promise<L
     return [slotId(slot), slot];
   })).values()];
   if (slots.length === 0) return { credits: [], claims: [], cases: [] };
-  const rows = toRows(slots);
+  const rows = [toRows(slots)];
   await tx.query(
     `INSERT INTO sms_matching.trx_slots (merchant_id, livemode, provider, slot_key)
-     SELECT merchant_id, livemode, provider, slot_key FROM ${WANTED} ORDER BY 1, 2, 3, 4 ON CONFLICT DO NOTHING`, [rows]);
+     SELECT merchant_id, livemode, provider, slot_key FROM ${WANTED} ORDER BY 1, 2, 3, 4 ON CONFLICT DO NOTHING`, rows);
   // Statements of their own: what another transaction wrote meanwhile is not visible to the one that waited for it.
-  await tx.query(`SELECT 1 FROM sms_matching.trx_slots slot JOIN ${WANTED} ${SAME_SLOT} ORDER BY slot.merchant_id, slot.livemode, slot.provider, slot.slot_key FOR UPDATE OF slot`, [rows]);
-  const credits = await tx.query(`SELECT credits.* FROM sms_matching.credits JOIN ${WANTED} ${SAME_SLOT} ORDER BY credits.created_at, credits.credit_id`, [rows]);
-  const claims = await tx.query(`SELECT claims.* FROM sms_matching.claims JOIN ${WANTED} ${SAME_SLOT} ORDER BY claims.submitted_at, claims.payment_id`, [rows]);
-  const creditRecords = credits.rows.map((row) => fromRow<CreditRecord>(row));
+  await tx.query(`SELECT 1 FROM sms_matching.trx_slots slot JOIN ${WANTED} ${SAME_SLOT} ORDER BY slot.merchant_id, slot.livemode, slot.provider, slot.slot_key FOR UPDATE OF slot`, rows);
+  const loaded = await tx.query<LoadedRow>(
+    `SELECT 'credit' AS kind, to_jsonb(credits) AS record FROM sms_matching.credits JOIN ${WANTED} ${SAME_SLOT}
+     UNION ALL SELECT 'claim', to_jsonb(claims) FROM sms_matching.claims JOIN ${WANTED} ${SAME_SLOT}
+     UNION ALL SELECT 'case', to_jsonb(review_cases) FROM sms_matching.credits JOIN ${WANTED} ${SAME_SLOT} JOIN sms_matching.review_cases USING (credit_id)`, rows);
+  const recordsOf = <T>(kind: LoadedRow['kind']): T[] => loaded.rows.filter((row) => row.kind === kind).map((row) => fromRow<T>(row.record));
   return {
-    credits: creditRecords,
-    claims: claims.rows.map((row) => fromRow<ClaimRecord>(row)),
-    cases: await casesOfCredits(tx, creditRecords.map((credit) => credit.creditId)),
+    credits: recordsOf<CreditRecord>('credit').sort((a, b) => compare([a.createdAt, a.creditId], [b.createdAt, b.creditId])),
+    claims: recordsOf<ClaimRecord>('claim').sort((a, b) => compare([a.submittedAt, a.paymentId], [b.submittedAt, b.paymentId])),
+    cases: recordsOf<CaseRecord>('case'),
   };
+}
+
+interface LoadedRow { readonly kind: 'credit' | 'claim' | 'case'; readonly record: Readonly<Record<string, unknown>> }
+
+function compare(a: readonly [string, string], b: readonly [string, string]): number {
+  if (a[0] !== b[0]) return a[0] < b[0] ? -1 : 1;
+  return a[1] < b[1] ? -1 : 1;
 }
 
 /** The slots of credits, found without locks: a credit never changes its slot. */
@@ -50,10 +59,4 @@ export async function slotsOfPayments(runner: SqlRunner, paymentIds: readonly st
     `SELECT merchant_id, livemode, provider, slot_key FROM sms_matching.claims WHERE payment_id = ANY($1::text[]) AND status IN ('open', 'refused')
      UNION SELECT merchant_id, livemode, provider, slot_key FROM sms_matching.credits WHERE payment_id = ANY($1::text[]) AND status = 'matched'`, [paymentIds]);
   return rows.map((row) => fromRow<SlotKey>(row));
-}
-
-async function casesOfCredits(tx: Tx, creditIds: readonly string[]): Promise<readonly CaseRecord[]> {
-  if (creditIds.length === 0) return [];
-  const { rows } = await tx.query('SELECT * FROM sms_matching.review_cases WHERE credit_id = ANY($1::uuid[])', [creditIds]);
-  return rows.map((row) => fromRow<CaseRecord>(row));
 }

@@ -1,9 +1,11 @@
 import { newId, topics, type CreditEvent, type ReviewCase } from '@paymatch/contracts';
-import { BUS_SCHEMA, busMigrations, decodeMessage, EmbeddedCarrier, PostgresParkingLot, type Message } from '@paymatch/platform-messaging';
+import { BUS_SCHEMA, busMigrations, decodeMessage, EmbeddedCarrier, Outbox, PostgresParkingLot, type Message } from '@paymatch/platform-messaging';
 import { silentLogger } from '@paymatch/platform-observability';
 import { Database, migrate } from '@paymatch/platform-postgres';
 import { runServices, type RunningService } from '@paymatch/platform-service';
 import { createTestDatabase, eventually, type TestDatabase } from '@paymatch/platform-testing';
+import { templateRegistry } from '@paymatch/sms-matching-domain';
+import { CreditsReceivedHandler } from './credits-received.handler.js';
 import { smsMatchingMigrations, smsMatchingSchema } from './sms-matching.migrations.js';
 import { smsMatchingService } from './sms-matching.service.js';
 import { FakePayment, T0, bkashSms, merchantId, newTrxId, received } from './testing/matching-world.js';
@@ -93,9 +95,6 @@ describe('the sms-matching service', () => {
 
   it('publishes after a restart what was committed before it', async () => {
     await service.stop();
-    const { CreditsReceivedHandler } = await import('./credits-received.handler.js');
-    const { Outbox } = await import('@paymatch/platform-messaging');
-    const { templateRegistry } = await import('@paymatch/sms-matching-domain');
     const trxId = newTrxId();
     const handler = new CreditsReceivedHandler({
       database: test.database, outbox: new Outbox({ schema: smsMatchingSchema }), registry: templateRegistry, logger: silentLogger,
