@@ -18,8 +18,11 @@ export function minuteOf(paymentId: string): number {
 }
 
 const INCOMING = `incoming AS (
-    SELECT * FROM json_to_recordset($1) AS i(id uuid, merchant_id uuid, livemode boolean, version integer, status text, minute integer,
-                                             invoice_id text, created_at timestamptz, expires_at timestamptz, snapshot json))`;
+    SELECT * FROM json_to_recordset($1) AS i(id uuid, merchant_id uuid, livemode boolean, dialect text, version integer, status text, minute integer,
+                                             invoice_id text, created_at timestamptz, expires_at timestamptz, snapshot json,
+                                             customer_id text, asked_minor bigint, asked_currency text, settled_minor bigint, updated_at text))`;
+const COLUMNS = `id, merchant_id, livemode, dialect, version, status, minute, invoice_id, created_at, expires_at, snapshot,
+                 customer_id, asked_minor, asked_currency, settled_minor, updated_at`;
 const SLOTS = '(VALUES (1440::smallint, minute / 1440), (1::smallint, minute)) AS s(slot_minutes, slot)';
 
 /**
@@ -28,8 +31,8 @@ const SLOTS = '(VALUES (1440::smallint, minute / 1440), (1::smallint, minute)) A
  */
 const addSql = (tables: PaymentTables): string => `
   WITH ${INCOMING}, added AS (
-    INSERT INTO ${tables.payments} (id, merchant_id, livemode, version, status, minute, invoice_id, created_at, expires_at, snapshot)
-    SELECT id, merchant_id, livemode, version, status, minute, invoice_id, created_at, expires_at, snapshot FROM incoming ORDER BY id
+    INSERT INTO ${tables.payments} (${COLUMNS})
+    SELECT ${COLUMNS} FROM incoming ORDER BY id
     ON CONFLICT (id) DO NOTHING
     RETURNING id, merchant_id, livemode, dialect, status, minute
   ), counted AS (
@@ -49,7 +52,8 @@ const changeSql = (tables: PaymentTables): string => `
     SELECT p.id, p.status FROM ${tables.payments} p JOIN incoming i ON i.id = p.id WHERE p.version < i.version ORDER BY p.id FOR UPDATE OF p
   ), changed AS (
     UPDATE ${tables.payments} p
-       SET version = i.version, status = i.status, invoice_id = i.invoice_id, expires_at = i.expires_at, snapshot = i.snapshot
+       SET version = i.version, status = i.status, invoice_id = i.invoice_id, expires_at = i.expires_at, snapshot = i.snapshot,
+           settled_minor = i.settled_minor, updated_at = i.updated_at
       FROM incoming i JOIN prior ON prior.id = i.id
      WHERE p.id = i.id
     RETURNING p.merchant_id, p.livemode, p.dialect, p.minute, prior.status AS old_status, p.status AS new_status
@@ -109,7 +113,27 @@ export class PaymentsProjection {
 
 function toRows(snapshots: readonly PaymentSnapshot[]): string {
   return JSON.stringify(snapshots.map((snapshot) => ({
-    id: snapshot.id, merchant_id: snapshot.merchantId, livemode: snapshot.livemode, version: snapshot.version, status: snapshot.status,
+    id: snapshot.id, merchant_id: snapshot.merchantId, livemode: snapshot.livemode, dialect: snapshot.dialect, version: snapshot.version, status: snapshot.status,
     minute: minuteOf(snapshot.id), invoice_id: snapshot.invoiceId, created_at: snapshot.createdAt, expires_at: snapshot.expiresAt, snapshot,
+    ...(snapshot.dialect === 'smartfastpay' && searchColumns(snapshot)),
   })));
 }
+
+/** What contract B's lists search and sort by; contract A's payments leave these empty. */
+function searchColumns(snapshot: PaymentSnapshot): object {
+  const askedMinor = snapshot.exchange?.baseAmountMinor ?? snapshot.amountMinor;
+  return {
+    customer_id: snapshot.customerId, asked_minor: askedMinor, asked_currency: snapshot.exchange?.baseCurrency ?? snapshot.currency,
+    settled_minor: settledMinor(snapshot, askedMinor), updated_at: snapshot.updatedAt,
+  };
+}
+
+/** A refund is recorded in what was paid; of what was asked for, the same share is gone. Rounded half up, in whole numbers. */
+function settledMinor(snapshot: PaymentSnapshot, askedMinor: number): number {
+  if (!SETTLED.has(snapshot.status)) return 0;
+  const amount = BigInt(snapshot.amountMinor);
+  const kept = BigInt(snapshot.amountMinor - snapshot.refundedMinor);
+  return Number((2n * BigInt(askedMinor) * kept + amount) / (2n * amount));
+}
+
+const SETTLED: ReadonlySet<string> = new Set(['completed', 'partially_refunded', 'refunded']);
