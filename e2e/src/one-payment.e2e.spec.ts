@@ -64,9 +64,9 @@ describe('a payment', () => {
     await shop.becomes(payment.id, 'completed');
   });
 
-  it('is completed once by an SMS that two phones forward, and the second upload is known as such', async () => {
+  it('is completed once by an SMS that is uploaded twice, and the second upload is known as such', async () => {
     const payment = await pending();
-    const sms = bkashSms('500.00');
+    const sms = { ...bkashSms('500.00'), sentAt: new Date().toISOString() };
     await shop.submitTrx(payment.id, { provider: 'bkash', trxId: sms.trxId });
     await shop.forward(sms);
     const again = await shop.forward(sms);
@@ -131,14 +131,13 @@ describe('many at once', () => {
     await Promise.all([...payments.slice(0, 4).map((payment) => shop.submitTrx(payment.id, { provider: 'bkash', trxId: sms.trxId })), shop.forward(sms), ...payments.slice(4).map((payment) => shop.submitTrx(payment.id, { provider: 'bkash', trxId: sms.trxId }))]);
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     const statuses = (await Promise.all(payments.map((payment) => shop.payment(payment.id)))).map((payment) => payment.status);
-    // A tie may also go to a person; what may never happen is two.
-    expect(statuses.filter((status) => status === 'completed').length).toBeLessThanOrEqual(1);
-    if (!statuses.includes('completed')) expect((await caseWith(sms.trxId)).reason).toBe('ambiguous_claim');
+    expect(statuses.filter((status) => status === 'completed')).toHaveLength(1);
+    expect(statuses.filter((status) => status === 'failed')).toHaveLength(7);
   });
 
   it('what was created is found at once by id and in the list, 1,000 times in a row under load', async () => {
     let isDone = false;
-    const load = Array.from({ length: 8 }, async () => { while (!isDone) await shop.create({ amount: 1 }); });
+    const load = Array.from({ length: 4 }, async () => { while (!isDone) await shop.create({ amount: 1 }); });
     try {
       for (let i = 0; i < 1_000; i += 1) {
         const invoice = `RYW-${process.pid}-${i}`;
@@ -181,7 +180,7 @@ describe('bad input', () => {
   it('a 10 MB body is refused, not read', async () => {
     const answer = await shop.create({ amount: 1, metadata: { a: 'x'.repeat(10_000_000) } }).catch((error: Error) => error);
     // The server may close the connection in the middle of such a body; an answer, if there is one, is the contract's.
-    if (!(answer instanceof Error)) expect([413, 422]).toContain(answer.status);
+    if ('status' in answer) expect([413, 422]).toContain(answer.status);
     expect((await shop.create({ amount: 1 })).status).toBe(201);
   });
 

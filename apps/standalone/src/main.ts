@@ -36,6 +36,16 @@ async function start(given: Settings, logger: Logger): Promise<RunningService> {
   }
 }
 
+async function makeDemo(service: RunningService, dataDir: string): Promise<Demo> {
+  const stores: AccessStores = { merchants: service.get(MERCHANTS), keys: service.get(API_KEYS), wallets: service.get(WALLETS), devices: service.get(DEVICES) };
+  try {
+    return await ensureDemoMerchant(stores, service.url, dataDir);
+  } catch (error) {
+    await service.stop();
+    throw error;
+  }
+}
+
 /** What a person needs to see after the start. */
 function announce(service: RunningService, demo: Demo | null, dataDir: string): void {
   const lines = [`Paymatch is running at ${service.url}`];
@@ -72,8 +82,7 @@ async function main(): Promise<void> {
     logger.info('settings', { settings: describeConfig(schema, settings) });
     const service = await start(settings, logger);
     stopOnSignals(() => service.stop(), logger);
-    const ports: AccessStores = { merchants: service.get(MERCHANTS), keys: service.get(API_KEYS), wallets: service.get(WALLETS), devices: service.get(DEVICES) };
-    announce(service, isProduction ? null : await ensureDemoMerchant(ports, service.url, settings.dataDir), settings.dataDir);
+    announce(service, isProduction ? null : await makeDemo(service, settings.dataDir), settings.dataDir);
   } catch (error) {
     complain(error, settings);
     process.exit(1);

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { AccessStores, Wallet, Wallets } from '@paymatch/gateway-access';
+import { abilities, type AccessStores, type Wallet, type Wallets } from '@paymatch/gateway-access';
 
 /** What somebody needs to try the gateway; kept in `demo.json`, readable by its owner only. */
 export interface Demo {
@@ -48,7 +48,7 @@ async function makeDemo(ports: AccessStores, baseUrl: string): Promise<Demo> {
   const merchant = (await merchants.first()) ?? (await merchants.create({ name: 'Demo shop' }));
   const live = await ensureWallets(ports.wallets, merchant.id, true);
   await ensureWallets(ports.wallets, merchant.id, false);
-  const issue = async (livemode: boolean): Promise<string> => (await keys.issue({ merchantId: merchant.id, livemode, rateLimitPerMinute: demoRateLimitPerMinute })).key;
+  const issue = async (livemode: boolean): Promise<string> => (await keys.issue({ merchantId: merchant.id, livemode, abilities, rateLimitPerMinute: demoRateLimitPerMinute })).key;
   const device = await ports.devices.enrol({ merchantId: merchant.id, livemode: true, name: 'Demo phone', wallets: live.map((wallet) => ({ walletId: wallet.id, simSlot: null })) });
   const liveKey = await issue(true);
   return {
@@ -71,7 +71,6 @@ async function ensureWallets(wallets: Wallets, merchantId: string, livemode: boo
 async function webhookSecret(baseUrl: string, liveKey: string): Promise<string> {
   const answer = await fetch(`${baseUrl}/api/panel/v1/webhook-endpoint`, { headers: { authorization: `Bearer ${liveKey}` }, signal: AbortSignal.timeout(15_000) });
   if (!answer.ok) throw new Error(`the webhook secret of the demo merchant could not be read: HTTP ${answer.status} ${await answer.text()}`);
-  const { secret } = (await answer.json()) as { readonly secret?: string };
-  if (!secret) throw new Error('the panel API answered without a webhook secret');
-  return secret;
+  const { data } = (await answer.json()) as { readonly data: { readonly secret: string } };
+  return data.secret;
 }

@@ -2,7 +2,7 @@ import { accessEntities, accessMigrations, AccessModule, accessSettings, Gateway
 import { CheckoutModule, checkoutSettings } from '@paymatch/gateway-checkout';
 import { deviceMigrations, DeviceModule, deviceSettings } from '@paymatch/gateway-device';
 import { fastaarFace, fastaarMigrations, FastaarModule, fastaarSettings } from '@paymatch/gateway-fastaar';
-import { PanelModule } from '@paymatch/gateway-panel';
+import { panelFace, PanelModule } from '@paymatch/gateway-panel';
 import { readModelMigrations, ReadModelsModule } from '@paymatch/gateway-read-models';
 import { flag, type Values } from '@paymatch/platform-config';
 import type { ServiceDefinition } from '@paymatch/platform-service';
@@ -36,5 +36,5 @@ export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
     DeviceModule.register({ ...values, database }),
     PanelModule.register(values),
   ],
-  edge: (values, logger) => new GatewayEdge({ faces: [fastaarFace], logger, trustsProxy: values.trustsProxy }),
+  edge: (values, logger) => new GatewayEdge({ faces: [fastaarFace, panelFace], logger, trustsProxy: values.trustsProxy }),
 };
