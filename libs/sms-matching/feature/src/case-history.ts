@@ -1,6 +1,6 @@
 /** What may happen to a review case. Its state is nothing but this history, read in order. */
 export type CaseAction =
-  | 'opened' | 'reopened' | 'claimed' | 'evidence_added' | 'assigned' | 'assignment_unanswered' | 'assignment_refused' | 'ignored' | 'matched' | 'completed';
+  | 'opened' | 'reopened' | 'claimed' | 'assigned' | 'assignment_refused' | 'ignored' | 'matched' | 'completed';
 
 export interface CaseEvent {
   readonly at: string;
@@ -30,9 +30,7 @@ export function evolveCase(state: CaseState | null, event: CaseEvent): CaseState
       return { ...state, status: 'closed', resolution: event.action, closedAt: event.at };
     }
     case 'claimed':
-    case 'evidence_added':
     case 'assigned':
-    case 'assignment_unanswered':
     case 'assignment_refused':
     case 'matched': {
       if (state === null) throw new Error(`a case's history begins with ${event.action}`);

@@ -83,12 +83,9 @@ export class CreditsReceivedHandler {
     }
     const credit = work.putCredit(this.toCredit(entry, work.nowMs));
     work.evidence.push({ rawId: message.rawId, creditId: credit.creditId });
-    if (reading.outcome === 'review') {
-      const [waiting] = work.openClaimsOf(slot);
-      work.review(credit, { reason: caseReason(reading), paymentId: waiting?.paymentId ?? null });
-      return;
-    }
-    work.emitCreditReceived(credit);
+    // A believable payment of a kind that never credits by itself: a person has it, and whoever waits for it hears so.
+    if (reading.outcome === 'review') work.review(credit, { reason: caseReason(reading), paymentId: null });
+    else work.emitCreditReceived(credit);
     settleSlot(work, slot, this.options.settings);
   }
 

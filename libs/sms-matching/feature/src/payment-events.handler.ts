@@ -139,6 +139,8 @@ function reviewRequired(work: MatchingWork, data: PaymentEventData, settings: Se
   // Meanwhile given to another payment, which has not answered yet: its answer decides.
   if (credit.status === 'matched' && credit.paymentId !== data.payment.id) return;
   const reason = typeof data.details.reason === 'string' ? data.details.reason : 'review_required';
+  // Our own objection, come back as payments' fact: the case has it already.
+  if (work.claimsOf(credit).some((claim) => claim.paymentId === data.payment.id && claim.objection === reason)) return;
   giveBack(work, credit, { reason, paymentId: data.payment.id, actor: 'payments' });
   settleSlot(work, credit, settings);
 }

@@ -164,6 +164,29 @@ describe('a bank deposit without an id', () => {
   });
 });
 
+describe('a payment that waits for money a person holds', () => {
+  const cellfin = { ...wallet, id: 'c', provider: 'cellfin', number: '01755555555' };
+  const sms = (trxId: string) => received(`Islami Bank CellFin Received 1,000 Tk From CellFin: 01711111111 To CellFin: 01755555555 TrxId: ${trxId}`, { sender: 'IBBL .', wallets: [cellfin] });
+
+  it.each(['the message first', 'the claim first'])('hears once that a person decides, and the case names it: %s', async (order) => {
+    const payment = new FakePayment({ amountMinor: 100_000 });
+    const steps = [() => world.receive(sms('AB12CD34EF')), () => world.tell(payment.submits('AB12CD34EF', { provider: 'cellfin', walletNumber: cellfin.number }))];
+    for (const step of order === 'the message first' ? steps : steps.reverse()) await step();
+    expect(await world.factsOf('credits.matched')).toEqual([]);
+    const [told] = await world.factsOf('credits.needs-review');
+    expect(told).toMatchObject({ paymentId: payment.id, reason: 'ambiguous_claim' });
+    // Payments publishes what it was told; that is no news.
+    await world.tell(payment.requiresReview(told!.credit.creditId, 'ambiguous_claim'));
+    const cases = await world.cases('open');
+    expect(cases).toEqual([expect.objectContaining({ reason: 'template_review_only', paymentId: payment.id })]);
+    expect(cases[0]!.history.map((event) => event.action)).toEqual(['opened', 'claimed']);
+    await world.command(assign(cases[0]!.id, payment.id));
+    await world.tell(payment.completes(told!.credit.creditId));
+    expect(await world.cases('open')).toEqual([]);
+    expect(await world.factsOf('credits.needs-review')).toHaveLength(1);
+  });
+});
+
 describe('two messages that contradict each other about one TrxID', () => {
   it('hold back money that is not spent, and raise a case about money that is', async () => {
     const [open, spent] = [newTrxId(), newTrxId()];

@@ -28,7 +28,7 @@ function settleCredit(work: MatchingWork, credit: CreditRecord, settings: Settle
   const claims = work.openClaimsOf(credit);
   const reviewCase = work.caseOf(credit.creditId);
   if (claims.length === 0 || credit.status === 'matched' || credit.status === 'consumed') return;
-  if (credit.status !== 'open' && !(credit.status === 'in_review' && REVERSIBLE.has(reviewCase?.reason ?? ''))) return noteClaim(work, credit, claims[0]!);
+  if (credit.status !== 'open' && !(credit.status === 'in_review' && REVERSIBLE.has(reviewCase?.reason ?? ''))) return noteClaims(work, credit, claims);
   const decision = decideMatch({ credit, claims: claims.map((claim) => toOpenClaim(credit, claim)) });
   switch (decision.type) {
     case 'wait': return;
@@ -63,11 +63,13 @@ function toOpenClaim(credit: CreditRecord, claim: ClaimRecord): OpenClaim {
   };
 }
 
-/** Money a person holds back (or has put aside) is asked for: the case says by whom. */
-function noteClaim(work: MatchingWork, credit: CreditRecord, claim: ClaimRecord): void {
+/** Money a person holds back (or has put aside) is asked for: the case says by whom, and the payments hear that a person decides. */
+function noteClaims(work: MatchingWork, credit: CreditRecord, claims: readonly ClaimRecord[]): void {
+  for (const claim of claims) object(work, credit, { claim, reason: 'ambiguous_claim' });
+  const { paymentId } = claims[0]!;
   const reviewCase = work.caseOf(credit.creditId);
-  if (reviewCase === undefined || credit.status === 'ignored') return work.review(credit, { reason: 'claimed_after_decision', paymentId: claim.paymentId });
-  if (reviewCase.paymentId === null) work.claimed(reviewCase, claim.paymentId);
+  if (reviewCase === undefined || credit.status === 'ignored') return work.review(credit, { reason: 'claimed_after_decision', paymentId });
+  if (reviewCase.paymentId === null && reviewCase.reason !== 'ambiguous_claim') work.claimed(reviewCase, paymentId);
 }
 
 /** Offers the credit to a payment. Payments has the last word; until then nobody else gets it. */

@@ -13,7 +13,7 @@ import { PaymentEventsConsumer } from './payment-events.consumer.js';
 import { PaymentEventsHandler } from './payment-events.handler.js';
 import { smsMatchingSchema } from './sms-matching.migrations.js';
 import type { smsMatchingSettings } from './sms-matching.settings.js';
-import { CREDIT_COMMANDS_HANDLER, CREDITS_RECEIVED_HANDLER, PAYMENT_EVENTS_HANDLER, SMS_MATCHING_DATABASE } from './tokens.js';
+import { CREDIT_COMMANDS_HANDLER, CREDITS_RECEIVED_HANDLER, PAYMENT_EVENTS_HANDLER } from './tokens.js';
 
 const RELAY = Symbol('CreditEventsRelay');
 const SWEEP = Symbol('AttentionSweep');
@@ -35,7 +35,6 @@ export class SmsMatchingModule implements OnApplicationBootstrap, OnApplicationS
       module: SmsMatchingModule,
       controllers: [CreditsReceivedConsumer, PaymentEventsConsumer, CreditCommandsConsumer],
       providers: [
-        { provide: SMS_MATCHING_DATABASE, useValue: database },
         { provide: RELAY, inject: [MESSAGE_BUS, LOGGER], useFactory: (bus: MessageBus, logger: Logger) => new OutboxRelay({ database, bus, logger }) },
         { provide: CREDITS_RECEIVED_HANDLER, inject, useFactory: (relay: OutboxRelay, logger: Logger) => new CreditsReceivedHandler(portsOf(relay, logger)) },
         { provide: PAYMENT_EVENTS_HANDLER, inject, useFactory: (relay: OutboxRelay, logger: Logger) => new PaymentEventsHandler(portsOf(relay, logger)) },

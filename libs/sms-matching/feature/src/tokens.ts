@@ -1,4 +1,3 @@
-export const SMS_MATCHING_DATABASE = Symbol('SmsMatchingDatabase');
 export const CREDITS_RECEIVED_HANDLER = Symbol('CreditsReceivedHandler');
 export const PAYMENT_EVENTS_HANDLER = Symbol('PaymentEventsHandler');
 export const CREDIT_COMMANDS_HANDLER = Symbol('CreditCommandsHandler');
