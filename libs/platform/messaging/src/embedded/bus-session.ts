@@ -1,5 +1,6 @@
 import type { Logger } from '@paymatch/platform-observability';
-import type { Database } from '@paymatch/platform-postgres';
+import type { Database, SqlRunner } from '@paymatch/platform-postgres';
+import type { QueryConfig, QueryResult, QueryResultRow } from 'pg';
 import { CarrierUnavailable } from '../errors.js';
 import { describeFault } from '../fault.js';
 
@@ -12,10 +13,20 @@ const REOPEN_MS = 1_000;
 type Connection = Awaited<ReturnType<Database['connection']>>;
 
 /** One database connection in the life of a session. What was locked through it is lost with it. */
-export interface SessionConnection {
-  readonly connection: Connection;
-  readonly heartbeat: NodeJS.Timeout;
-  isLost: boolean;
+export class SessionConnection implements SqlRunner {
+  isLost = false;
+  heartbeat: NodeJS.Timeout | undefined;
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(readonly connection: Connection) {}
+
+  /** Several consumers share the connection; the driver wants one query at a time. */
+  query<Row extends QueryResultRow = QueryResultRow>(query: QueryConfig | string, values?: readonly unknown[]): Promise<QueryResult<Row>> {
+    const config = typeof query === 'string' ? { text: query, ...(values !== undefined && { values: [...values] }) } : query;
+    const result = this.last.then(() => this.connection.query<Row>(config));
+    this.last = result.catch(() => undefined);
+    return result;
+  }
 }
 
 /**
@@ -57,19 +68,19 @@ export class BusSession {
 
   private async connect(): Promise<SessionConnection> {
     const connection = await this.database.connection();
+    const session = new SessionConnection(connection);
     try {
       // An offset lost in a crash means a batch delivered twice, which is promised anyway; so nobody waits for the disk here.
-      await connection.query(`SET synchronous_commit = off; SET idle_session_timeout = ${SESSION_TIMEOUT_MS}`);
+      await session.query(`SET synchronous_commit = off; SET idle_session_timeout = ${SESSION_TIMEOUT_MS}`);
     } catch (error) {
       connection.release(error as Error);
       throw error;
     }
-    const heartbeat = setInterval(() => {
+    session.heartbeat = setInterval(() => {
       // A connection whose network is dead would wait for ever; the timeout ends that.
       const beat = { text: 'SELECT 1', query_timeout: HEARTBEAT_TIMEOUT_MS };
-      connection.query(beat).catch((error: Error) => this.drop(session, error));
+      session.query(beat).catch((error: Error) => this.drop(session, error));
     }, HEARTBEAT_MS);
-    const session: SessionConnection = { connection, heartbeat, isLost: false };
     connection.on('error', (error) => this.drop(session, error));
     this.lost = undefined;
     return session;

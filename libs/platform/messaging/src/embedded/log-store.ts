@@ -1,6 +1,5 @@
-import type { Database } from '@paymatch/platform-postgres';
+import type { Database, SqlRunner } from '@paymatch/platform-postgres';
 import type { WireMessage } from '../message.js';
-import type { SessionConnection } from './bus-session.js';
 
 /** A place in the log: the writing transaction, then the row's own number. Both are needed, see `readLog`. */
 export interface LogPlace {
@@ -53,32 +52,32 @@ export async function readLog(database: Database, topic: string, from: { readonl
 }
 
 /** Whether this session now is the group's one consumer of the topic. */
-export async function takeLease(session: SessionConnection, consumption: Consumption): Promise<boolean> {
-  const { rows } = await session.connection.query<{ taken: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken', [`bus/${readerName(consumption)}`]);
+export async function takeLease(session: SqlRunner, consumption: Consumption): Promise<boolean> {
+  const { rows } = await session.query<{ taken: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken', [`bus/${readerName(consumption)}`]);
   return rows[0]?.taken === true;
 }
 
-export async function releaseLease(session: SessionConnection, consumption: Consumption): Promise<void> {
-  await session.connection.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [`bus/${readerName(consumption)}`]);
+export async function releaseLease(session: SqlRunner, consumption: Consumption): Promise<void> {
+  await session.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [`bus/${readerName(consumption)}`]);
 }
 
 /**
  * Where the group stands; a group that has never consumed is set to the beginning or to the end. The end is just before the
  * oldest transaction still open, so that nothing published from now on is missed.
  */
-export async function loadOffset(session: SessionConnection, consumption: Consumption, from: 'beginning' | 'end'): Promise<LogPlace> {
-  await session.connection.query(
+export async function loadOffset(session: SqlRunner, consumption: Consumption, from: 'beginning' | 'end'): Promise<LogPlace> {
+  await session.query(
     `INSERT INTO bus.reader_checkpoints (reader, log, xid, pos)
      VALUES ($1, 'bus.log', CASE WHEN $2 = 'end' THEN pg_snapshot_xmin(pg_current_snapshot()) ELSE '0'::xid8 END, 0) ON CONFLICT DO NOTHING`, [readerName(consumption), from]);
-  const { rows } = await session.connection.query<{ xid: string; pos: number }>('SELECT xid::text, pos FROM bus.reader_checkpoints WHERE reader = $1', [readerName(consumption)]);
+  const { rows } = await session.query<{ xid: string; pos: number }>('SELECT xid::text, pos FROM bus.reader_checkpoints WHERE reader = $1', [readerName(consumption)]);
   const [row] = rows;
   if (row === undefined) throw new Error(`the checkpoint of ${readerName(consumption)} is gone`);
   return { xid: row.xid, pos: row.pos };
 }
 
 /** Never moves backwards: a consumer that lost its lock while it worked cannot undo the next one's progress. */
-export async function storeOffset(session: SessionConnection, consumption: Consumption, place: LogPlace): Promise<void> {
-  await session.connection.query({
+export async function storeOffset(session: SqlRunner, consumption: Consumption, place: LogPlace): Promise<void> {
+  await session.query({
     name: 'bus-store-offset',
     text: 'UPDATE bus.reader_checkpoints SET xid = $2::xid8, pos = $3 WHERE reader = $1 AND (xid, pos) < ($2::xid8, $3::bigint)',
     values: [readerName(consumption), place.xid, place.pos],
