@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { newId } from '@paymatch/contracts';
 import type { Clock } from '@paymatch/platform-observability';
+import { Refusal } from '@paymatch/platform-messaging';
 import type { Database } from '@paymatch/platform-postgres';
 import type { SecretKeeper } from './secret-keeper.js';
 
@@ -8,6 +9,8 @@ import type { SecretKeeper } from './secret-keeper.js';
 const LOCK_MS = 60_000;
 /** Twice what the draft asks for. */
 const KEPT_MS = 48 * 3_600_000;
+/** How long a caller who got no answer may come back and be taken for the same one. */
+const RESUMED_MS = 10 * 60_000;
 const KEY_SHAPE = /^[\x21-\x7e]{1,255}$/;
 
 /** An `Idempotency-Key` that cannot be obeyed (IETF draft-ietf-httpapi-idempotency-key-header-06, section 2.7). */
@@ -63,6 +66,26 @@ export class IdempotencyStore {
     }
   }
 
+  /**
+   * For a caller without a key: `key` names what they ask for, and must not be one that a header can carry. Nothing is kept once the outcome is
+   * known, so asking again is a new request; but who was left without an answer, and comes back soon, repeats the same operation.
+   */
+  async runUntilKnown<T>(request: IdempotentRequest, work: (operationId: string) => Promise<T>): Promise<T> {
+    const staleAt = new Date(this.clock.nowMs() - RESUMED_MS);
+    await this.forget(request, staleAt);
+    const row = await this.begin(request);
+    if (!row.is_ours) throw new IdempotencyRefused('still_running', 'The same request is still running; repeat it in a moment.');
+    try {
+      const result = await work(row.operation_id);
+      await this.forget(request, null);
+      return result;
+    } catch (error) {
+      if (error instanceof Refusal) await this.forget(request, null);
+      else await this.unlock(request);
+      throw error;
+    }
+  }
+
   /** Forgets keys older than two days, a bounded number at a time. */
   async purge(): Promise<void> {
     await this.database.query(
@@ -93,6 +116,13 @@ export class IdempotencyStore {
     await this.database.query(
       'UPDATE gateway.idempotency_keys SET answer_status = $4, answer_sealed = $5 WHERE merchant_id = $1 AND livemode = $2 AND key = $3',
       [request.merchantId, request.livemode, request.key, answer.status, this.secrets.seal(answer.body, context(request))]);
+  }
+
+  private async forget(request: IdempotentRequest, createdBefore: Date | null): Promise<void> {
+    await this.database.query(
+      `DELETE FROM gateway.idempotency_keys
+        WHERE merchant_id = $1 AND livemode = $2 AND key = $3 AND ($4::timestamptz IS NULL OR (created_at < $4 AND locked_until <= $5))`,
+      [request.merchantId, request.livemode, request.key, createdBefore, new Date(this.clock.nowMs())]);
   }
 
   private async unlock(request: IdempotentRequest): Promise<void> {

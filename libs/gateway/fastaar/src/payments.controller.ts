@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { formatMinor, dhakaTime, newId, renderFastaarPayment, ulidToUuid, uuidToUlid, type PaymentSnapshot } from '@paymatch/contracts';
-import { answerOnce, dataAnswer, sendAnswer, type Caller } from '@paymatch/gateway-access';
+import { formatMinor, dhakaTime, renderFastaarPayment, ulidToUuid, uuidToUlid, type PaymentSnapshot } from '@paymatch/contracts';
+import { answerOnce, answerSafely, dataAnswer, sendAnswer, type Caller } from '@paymatch/gateway-access';
 import { admit, FASTAAR_DESK, type FastaarDesk } from './fastaar-desk.js';
 import { FastaarError, notFound, validationError } from './fastaar.errors.js';
 import { pageBody, readPaymentsQuery } from './page-query.js';
@@ -52,10 +52,11 @@ export class PaymentsController {
     const { id: paymentId } = await this.find(caller, request);
     const { merchantId, livemode } = caller;
     const correlationId = request.id;
-    sendAnswer(reply, await answerOnce({ store: this.desk.idempotency, request, caller }, async (operationId) => {
+    const subject = `refund ${paymentId} ${amountMinor ?? 'all'}`;
+    sendAnswer(reply, await answerSafely({ store: this.desk.idempotency, request, caller, subject }, async (operationId) => {
       const now = new Date(this.desk.clock.nowMs()).toISOString();
       const { payment } = await this.desk.payments.send(
-        { type: 'RecordRefund', commandId: operationId ?? newId(), paymentId, merchantId, livemode, now, amountMinor, source: 'api' }, { correlationId });
+        { type: 'RecordRefund', commandId: operationId, paymentId, merchantId, livemode, now, amountMinor, source: 'api' }, { correlationId });
       return dataAnswer(200, this.render(payment));
     }));
   }

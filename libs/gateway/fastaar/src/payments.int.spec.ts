@@ -311,6 +311,19 @@ describe('refunds', () => {
     expect(bus.commands).toEqual([]);
   });
 
+  it('happen once when the answer was lost and the merchant asks again, and twice when they ask twice', async () => {
+    const id = await completed();
+    const ask = (): Promise<Reply> => call('POST', `/api/v1/payments/${id}/refund`, { body: { amount: 10 } });
+    bus.losesNextAnswer = true;
+    expectError(await ask(), 503, 'service_unavailable');
+    expect((await ask()).json.data.refunded_amount).toBe('10.00');
+    expect((await ask()).json.data.refunded_amount).toBe('20.00');
+    bus.losesNextAnswer = true;
+    expectError(await ask(), 503, 'service_unavailable');
+    gateway.clock.ms += 10 * 60_000 + 1;
+    expect((await ask()).json.data.refunded_amount).toBe('40.00');
+  });
+
   it('happen once under one Idempotency-Key', async () => {
     const id = await completed();
     const headers = { 'idempotency-key': 'refund-1' };

@@ -6,6 +6,8 @@ export class PaymentsDouble implements MessageBus {
   readonly commands: PaymentCommand[] = [];
   /** What the next requests meet instead of an answer. */
   failure: Error | null = null;
+  /** The next command is carried out, but its answer is lost on the way back. */
+  losesNextAnswer = false;
   private readonly payments = new Map<string, PaymentSnapshot>();
   private readonly replies = new Map<string, PaymentSnapshot>();
 
@@ -17,7 +19,10 @@ export class PaymentsDouble implements MessageBus {
     if (this.failure !== null) throw this.failure;
     const data = command.data as PaymentCommand;
     this.commands.push(data);
-    return this.answer(data) as Reply;
+    const reply = this.answer(data) as Reply;
+    if (!this.losesNextAnswer) return reply;
+    this.losesNextAnswer = false;
+    throw new RequestUnavailable('no answer in time');
   }
 
   /** As if the sweep, the matcher or a person had done it. */
