@@ -1,0 +1,53 @@
+import { newId, topics, type CreatePayment, type PaymentEventData, type PaymentReply, type PaymentSnapshot, type WebhookEndpointView } from '@paymatch/contracts';
+import { RequestUnavailable, type Message, type MessageBus } from '@paymatch/platform-messaging';
+
+/** Speaks the bus's port and answers from memory, as payments and webhook-dispatch would. */
+export class BusDouble implements MessageBus {
+  readonly commands: CreatePayment[] = [];
+  readonly published: { readonly topic: string; readonly message: Message }[] = [];
+  /** What the next requests and messages meet. */
+  failure: Error | null = null;
+  private readonly payments = new Map<string, PaymentSnapshot>();
+
+  publish(topic: string, messages: readonly Message[]): Promise<void> {
+    if (this.failure !== null) return Promise.reject(this.failure);
+    this.published.push(...messages.map((message) => ({ topic, message })));
+    return Promise.resolve();
+  }
+
+  async request<Reply>(topic: string, command: Message): Promise<Reply> {
+    if (this.failure !== null) throw this.failure;
+    if (topic === topics.webhooksCommands.name) return this.endpoint(command) as Reply;
+    const data = command.data as CreatePayment;
+    if (topic !== topics.paymentsCommands.name || data.type !== 'CreatePayment') throw new RequestUnavailable(`nobody handles ${command.type} on ${topic} here`);
+    this.commands.push(data);
+    return this.create(data) as Reply;
+  }
+
+  /** As if the sweep, the matcher or a person had done it. */
+  move(paymentId: string, change: Partial<PaymentSnapshot>): PaymentEventData {
+    return this.store({ ...this.payments.get(paymentId)!, ...change }, 'payments.payment-completed');
+  }
+
+  private endpoint(command: Message): WebhookEndpointView {
+    const { merchantId } = command.data as { readonly merchantId: string };
+    return { merchantId, url: null, events: [], secret: `whsec_of_${merchantId}`, status: 'active', disabledReason: null };
+  }
+
+  private create(command: CreatePayment): PaymentReply {
+    const { type: _type, commandId: _commandId, paymentId, now, invoiceIsUsedOnce, ...facts } = command;
+    const holder = [...this.payments.values()].find((payment) => payment.merchantId === command.merchantId && payment.livemode === command.livemode && payment.invoiceId === command.invoiceId);
+    if (holder !== undefined && invoiceIsUsedOnce) return { outcome: 'existing', payment: holder, events: [] };
+    const event = this.store({
+      ...facts, id: paymentId, version: 0, status: 'pending', refundedMinor: 0, provider: null, trxId: null, senderNumber: null, walletNumber: null, failureReason: null,
+      reviewReason: null, creditId: null, trxAttempts: 0, createdAt: now, completedAt: null, updatedAt: now,
+    }, 'payments.payment-created');
+    return { outcome: 'created', payment: event.payment, events: [event] };
+  }
+
+  private store(payment: PaymentSnapshot, type: PaymentEventData['type']): PaymentEventData {
+    const next = { ...payment, version: payment.version + 1 };
+    this.payments.set(payment.id, next);
+    return { type, eventId: newId(), details: {}, payment: next };
+  }
+}
