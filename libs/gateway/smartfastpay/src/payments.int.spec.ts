@@ -211,7 +211,7 @@ describe('the account', () => {
 });
 
 describe('what goes wrong', () => {
-  const post = (body: BodyInit, type = 'application/json'): Promise<Answer> => gateway.call('/payment', { token: shop.live, init: { method: 'POST', body, headers: { 'content-type': type } } });
+  const post = (body: string | Uint8Array<ArrayBuffer>, type = 'application/json'): Promise<Answer> => gateway.call('/payment', { token: shop.live, init: { method: 'POST', body, headers: { 'content-type': type } } });
 
   it.each([
     ['malformed JSON', () => post('{"amount":'), 400, 'invalid_request'], ['broken UTF-8', () => post(new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])), 400, 'invalid_request'], ['another content type', () => post('amount=300', 'text/csv'), 415, 'unsupported_media_type'],
