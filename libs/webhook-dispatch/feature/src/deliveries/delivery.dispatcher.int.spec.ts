@@ -185,6 +185,16 @@ describe('a receiver that misbehaves', () => {
     expect((await service.database.query(`SELECT 1 FROM webhook_dispatch.deliveries WHERE merchant_id = 'a-slow' AND lease_id IS NOT NULL`)).rowCount).toBeLessThanOrEqual(4);
   });
 
+  it('has its turn like every other when there is more to send than may be under way', async () => {
+    const busy = Array.from({ length: 10 }, (_unused, index) => `a${index}`);
+    for (const merchantId of [...busy, 'z']) await service.setEndpoint(shop.url(`/${merchantId}`), [], merchantId);
+    await service.consume([...busy.flatMap((merchantId) => Array.from({ length: 20 }, () => completed(merchantId))), completed('z')]);
+    service.dispatcher({ inFlightMax: 4, perReceiverMax: 2 });
+    await eventually(async () => (await service.deliveries(null, 'z'))[0]?.status === 'delivered');
+    // Ten receivers with two each come before it at most, and what was under way.
+    expect(shop.received.findIndex(({ path }) => path === '/z')).toBeLessThanOrEqual(10 * 2 + 4);
+  });
+
   it('is probed with one delivery at a time after five failures in a row', async () => {
     await service.setEndpoint(shop.url());
     shop.behave([], hangs);

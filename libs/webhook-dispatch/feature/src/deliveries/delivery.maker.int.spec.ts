@@ -1,9 +1,11 @@
 import { ContractError } from '@paymatch/platform-messaging';
+import type { Tx } from '@paymatch/platform-postgres';
 import { eventually } from '@paymatch/platform-testing';
 import { callbackFact, fact, lifeOf, snapshot, T0 } from '../testing/payment-facts.js';
 import { WebhookHarness } from '../testing/webhook-harness.js';
 import { recordAttempts } from './attempt.store.js';
 import { claimDeliveries } from './delivery-claim.store.js';
+import { candidateOf, insertWanted } from './delivery.maker.js';
 
 let service: WebhookHarness;
 beforeAll(async () => { service = await WebhookHarness.create(); });
@@ -126,5 +128,45 @@ describe('a delivery that is added while the one before it ends', () => {
       ]);
       expect(await states(payment.id)).toEqual([[3, 'pending', null], [2, 'pending', now], [1, 'delivered', null]]);
     }));
+  });
+});
+
+describe('an endpoint that is set again while a delivery is being held', () => {
+  const isWaitingForLock = async () => (await service.database.query(`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`)).rowCount === 1;
+
+  /** Runs `hold` in a transaction, sets the endpoint before that commits, and lets both end. */
+  async function setWhileHolding(hold: (tx: Tx) => Promise<unknown>): Promise<void> {
+    let commit!: () => void;
+    const mayCommit = new Promise<void>((resolve) => { commit = resolve; });
+    let isHeld = false;
+    const holding = service.database.transaction(async (tx) => {
+      await hold(tx);
+      isHeld = true;
+      await mayCommit;
+    });
+    await eventually(() => isHeld);
+    let isSet = false;
+    const setting = service.setEndpoint(url, everything).then(() => { isSet = true; });
+    await eventually(async () => isSet || await isWaitingForLock());
+    commit();
+    await Promise.all([holding, setting]);
+  }
+
+  it('gets the delivery whose attempt failed meanwhile', async () => {
+    await service.setEndpoint(url, everything);
+    const payment = snapshot();
+    await service.consume(lifeOf(payment).slice(0, 1));
+    const [delivery] = await claim();
+    await service.command({ type: 'RemoveEndpoint', merchantId: 'm1' });
+    await setWhileHolding((tx) => recordAttempts(tx, [{ delivery: delivery!, result: { kind: 'failed', error: 'timeout' }, startedAtMs: T0, durationMs: 1, jitter: 0 }], { outbox: noOutbox, nowMs: T0 }));
+    expect(await states(payment.id)).toEqual([[1, 'pending', now]]);
+  });
+
+  it('gets the delivery that was made meanwhile', async () => {
+    await service.setEndpoint(url, everything);
+    await service.database.query(`UPDATE webhook_dispatch.endpoints SET status = 'disabled', disabled_reason = 'gone'`);
+    const payment = snapshot();
+    await setWhileHolding((tx) => insertWanted(tx, lifeOf(payment).slice(0, 1).map((message) => candidateOf(message)!), { nowMs: T0, publicUrl: 'https://pay.example' }));
+    expect(await states(payment.id)).toEqual([[1, 'pending', now]]);
   });
 });

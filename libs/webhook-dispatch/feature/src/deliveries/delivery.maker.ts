@@ -8,7 +8,7 @@ import { ensureEndpoints, findEndpoints, isOpen, lockEndpoints, type EndpointRow
 import { insertDeliveries, type NewDelivery } from './delivery.store.js';
 
 /** A fact that somebody may have to be told of. */
-interface Candidate {
+export interface Candidate {
   readonly message: Message<PaymentEventData>;
   readonly payment: PaymentSnapshot;
   readonly event: WebhookEventName;
@@ -36,7 +36,8 @@ export async function makeDeliveries(messages: readonly Message<PaymentEventData
   return await options.database.transaction((tx) => insertWanted(tx, wanted, { nowMs, publicUrl: options.publicUrl }));
 }
 
-function candidateOf(message: Message<PaymentEventData>): Candidate | null {
+/** `null`: nobody outside is ever told of that fact. Throws `ContractError` on a message that is no fact of a payment. */
+export function candidateOf(message: Message<PaymentEventData>): Candidate | null {
   const fact = message.data;
   const payment = fact?.payment;
   const dialect = webhookDialects[payment?.dialect];
@@ -54,7 +55,7 @@ function isWanted({ receiver, payment, event }: Candidate, endpoints: ReadonlyMa
 }
 
 /** The endpoints are read again under a lock: one that is set or closed at this moment must not miss these deliveries. */
-async function insertWanted(tx: Tx, candidates: readonly Candidate[], context: { readonly nowMs: number; readonly publicUrl: string }): Promise<number> {
+export async function insertWanted(tx: Tx, candidates: readonly Candidate[], context: { readonly nowMs: number; readonly publicUrl: string }): Promise<number> {
   const endpoints = await lockEndpoints(tx, merchantsOf(candidates), 'SHARE');
   const deliveries = candidates.filter((candidate) => isWanted(candidate, endpoints)).map((candidate): NewDelivery => {
     const { message, payment, event, receiver, dialect } = candidate;

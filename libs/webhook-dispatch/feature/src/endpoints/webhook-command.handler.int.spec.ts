@@ -141,6 +141,21 @@ describe('deliveries', () => {
     expect(shop.received.map(({ body }) => (JSON.parse(body) as { sequence: number }).sequence)).toEqual([1, 3]);
   });
 
+  it('that are asked for again hold back a later one of their payment that is due', async () => {
+    await service.setEndpoint(shop.url(), ['payment.created', 'payment.completed']);
+    const payment = snapshot();
+    await service.consume(lifeOf(payment));
+    await service.database.query(`UPDATE webhook_dispatch.deliveries SET status = 'given_up', next_attempt_at = NULL WHERE sequence = 1`);
+    await service.database.query('UPDATE webhook_dispatch.deliveries SET next_attempt_at = $1 WHERE sequence = 3', [new Date(T0)]);
+    const [, earlier] = await service.deliveries(payment.id);
+    await service.retry(earlier!.id);
+    expect(await service.claimable()).toEqual([earlier!.id]);
+    service.nowMs += 60_000;
+    service.dispatcher();
+    await service.delivered(payment.id, 2);
+    expect(shop.received.map(({ body }) => (JSON.parse(body) as { sequence: number }).sequence)).toEqual([1, 3]);
+  });
+
   it('of another merchant, or that never were, are not found', async () => {
     await service.setEndpoint(shop.url());
     await service.consume([completed()]);
