@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { getPostgreSQLEventStore } from '@event-driven-io/emmett-postgresql';
+import { randomUUID } from 'node:crypto';
 import { eventStoreMigrationSql, EventStore, GroupCommit, type NewEvent } from '@paymatch/platform-event-store';
 import { Database } from '@paymatch/platform-postgres';
 import { Pool } from 'pg';
@@ -18,16 +18,22 @@ const data = {
   redirectUrl: 'https://shop.example/thanks', metadata: { orderId: '123', channel: 'web' },
 };
 
+/** A time-ordered id as the service's are, made at next to no cost, so that the stores are measured and not the generator. */
+function newId(): string {
+  const time = Date.now().toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
+}
+
 /** The same event for everybody: the first of a payment of its own. */
 function newEvent(): NewEvent {
   return {
-    messageId: randomUUID(), merchantId: '0198a3c2-0000-7000-8000-000000000001', livemode: true, streamId: randomUUID(), streamVersion: 1, type: 'PaymentCreated', version: 1,
-    data, occurredAt: new Date().toISOString(), commandId: randomUUID(), commandIndex: 0, correlationId: randomUUID(), causationId: null,
+    messageId: newId(), merchantId: '0198a3c2-0000-7000-8000-000000000001', livemode: true, streamId: newId(), streamVersion: 1, type: 'PaymentCreated', version: 1,
+    data, occurredAt: new Date().toISOString(), commandId: newId(), commandIndex: 0, correlationId: newId(), causationId: null,
   };
 }
 
 async function storeIn(url: string, schema: string): Promise<Database> {
-  const database = await Database.connect({ url, schema, poolMax: 4, applicationName: 'bench' });
+  const database = await Database.connect({ url, schema, poolMax: 10, applicationName: 'bench' });
   await database.query(`CREATE SCHEMA ${schema};\n${eventStoreMigrationSql(schema)}`);
   return database;
 }
@@ -35,19 +41,20 @@ async function storeIn(url: string, schema: string): Promise<Database> {
 const countIn = async (sql: Pick<Database, 'query'>, table: string): Promise<number> => (await sql.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${table}`)).rows[0]!.count;
 
 /** Ours: callers meet in batches that commit together. */
-export async function groupCommit(url: string): Promise<Contender> {
-  const database = await storeIn(url, 'grouped');
-  const store = new EventStore({ schema: 'grouped' });
+export async function groupCommit(url: string, concurrencyMax: number): Promise<Contender> {
+  const schema = `grouped_${concurrencyMax}`;
+  const database = await storeIn(url, schema);
+  const store = new EventStore({ schema });
   const group = new GroupCommit<NewEvent, void>({
     batchSizeMax: 100,
-    concurrencyMax: Number(process.env['BENCH_CONCURRENCY'] ?? 2),
+    concurrencyMax,
     streamOf: (event) => event.streamId,
     commitBatch: async (events) => {
       await store.append(database, { events, claims: [] });
       return events.map(() => ({ status: 'fulfilled', value: undefined }));
     },
   });
-  return { name: 'group commit', append: () => group.submit(newEvent()), count: () => countIn(database, 'grouped.events'), close: () => database.close() };
+  return { name: 'group commit', append: () => group.submit(newEvent()), count: () => countIn(database, `${schema}.events`), close: () => database.close() };
 }
 
 /** The same table and the same driver with one prepared INSERT and one commit for each event, as fast as that goes. */
@@ -82,6 +89,12 @@ export async function emmett(url: string): Promise<Contender> {
       await store.appendToStream(`payment-${streamId}`, [{ type, data, metadata: { messageId, commandId, correlationId } }], { expectedStreamVersion: 'STREAM_DOES_NOT_EXIST' });
     },
     count: () => countIn(counter, 'emt_messages'),
-    close: async () => { await store.close(); await counter.close(); await admin.close(); },
+    close: async () => {
+      await store.close();
+      await counter.close();
+      // Its pool says it is closed before its connections are, and ends the process when the server goes first.
+      while ((await countIn(admin, "pg_stat_activity WHERE datname = 'emmett'")) > 0);
+      await admin.close();
+    },
   };
 }

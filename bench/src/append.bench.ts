@@ -1,15 +1,20 @@
 import { emmett, groupCommit, singleRowCommits, type Contender } from './append-contenders.js';
 import { withDurablePostgres } from './durable-postgres.js';
+import { serverMicroseconds } from './processor-time.js';
 import { median, percentile, spread, type Report } from './report.js';
 
 const CALLERS = 32;
-const ROUNDS = 9;
+/** Many short rounds: what else the machine does then changes between turns and hardly within one. */
+const ROUNDS = 31;
+const ROUND_MS = 400;
 const WARM_UP_MS = 1_500;
-const ROUND_MS = 1_500;
+const BATCHES_IN_FLIGHT = 4;
 
 interface Round {
   readonly perSecond: number;
   readonly latenciesMs: readonly number[];
+  /** Processor time of one event here and in the server; `null` where it cannot be told. */
+  readonly microseconds: { readonly node: number; readonly server: number } | null;
 }
 
 /**
@@ -18,29 +23,37 @@ interface Round {
  * alike; the ratios are taken within a turn.
  */
 export async function run(): Promise<Report> {
-  return withDurablePostgres(async (url) => {
-    const contenders = [await groupCommit(url), await singleRowCommits(url, CALLERS), await emmett(url)];
-    for (const contender of contenders) await checked(contender, WARM_UP_MS);
+  return withDurablePostgres(async (url, { pid }) => {
+    const contenders = [await groupCommit(url, BATCHES_IN_FLIGHT), await singleRowCommits(url, CALLERS), await emmett(url)];
+    for (const contender of contenders) await checked(contender, { pid, durationMs: WARM_UP_MS });
     const rounds = new Map<Contender, Round[]>(contenders.map((contender) => [contender, []]));
     for (let round = 0; round < ROUNDS; round += 1) {
-      for (const contender of contenders) rounds.get(contender)!.push(await checked(contender, ROUND_MS));
+      for (const contender of contenders) rounds.get(contender)!.push(await checked(contender, { pid, durationMs: ROUND_MS }));
     }
     for (const contender of contenders) await contender.close();
     return report(contenders, rounds);
   });
 }
 
+interface RoundOptions {
+  /** The server's process. */
+  readonly pid: number;
+  readonly durationMs: number;
+}
+
 /** A round that stored fewer events than it was told of would be no measurement. */
-async function checked(contender: Contender, durationMs: number): Promise<Round> {
+async function checked(contender: Contender, options: RoundOptions): Promise<Round> {
   const before = await contender.count();
-  const round = await runRound(contender, durationMs);
+  const round = await runRound(contender, options);
   const stored = (await contender.count()) - before;
   if (stored !== round.latenciesMs.length) throw new Error(`${contender.name} acknowledged ${round.latenciesMs.length} events and stored ${stored}`);
   return round;
 }
 
-async function runRound(contender: Contender, durationMs: number): Promise<Round> {
+async function runRound(contender: Contender, { pid, durationMs }: RoundOptions): Promise<Round> {
   const latenciesMs: number[] = [];
+  const nodeBefore = process.cpuUsage();
+  const serverBefore = serverMicroseconds(pid);
   const beganAt = performance.now();
   const caller = async (): Promise<void> => {
     for (let now = performance.now(); now - beganAt < durationMs; ) {
@@ -51,7 +64,11 @@ async function runRound(contender: Contender, durationMs: number): Promise<Round
     }
   };
   await Promise.all(Array.from({ length: CALLERS }, caller));
-  return { perSecond: (latenciesMs.length / (performance.now() - beganAt)) * 1_000, latenciesMs };
+  const perSecond = (latenciesMs.length / (performance.now() - beganAt)) * 1_000;
+  const node = process.cpuUsage(nodeBefore);
+  const server = serverMicroseconds(pid);
+  const microseconds = server === null || serverBefore === null ? null : { node: (node.user + node.system) / latenciesMs.length, server: (server - serverBefore) / latenciesMs.length };
+  return { perSecond, latenciesMs, microseconds };
 }
 
 function report(contenders: readonly Contender[], rounds: ReadonlyMap<Contender, readonly Round[]>): Report {
@@ -61,7 +78,7 @@ function report(contenders: readonly Contender[], rounds: ReadonlyMap<Contender,
   const againstEmmett = ours.map((speed, round) => speed / emmettSpeeds[round]!);
   const lines = contenders.map((contender, index) => {
     const latencies = rounds.get(contender)!.flatMap((round) => round.latenciesMs);
-    return `${contender.name.padEnd(24)} events/s ${spread(speeds[index]!)}   latency ms p50 ${percentile(latencies, 0.5).toFixed(1)} p99 ${percentile(latencies, 0.99).toFixed(1)}`;
+    return `${contender.name.padEnd(24)} events/s ${spread(speeds[index]!)}   latency ms p50 ${percentile(latencies, 0.5).toFixed(1)} p99 ${percentile(latencies, 0.99).toFixed(1)}${processorTime(rounds.get(contender)!)}`;
   });
   return {
     lines: [
@@ -75,4 +92,10 @@ function report(contenders: readonly Contender[], rounds: ReadonlyMap<Contender,
       { name: 'times emmett', value: median(againstEmmett), atLeast: 10 },
     ],
   };
+}
+
+function processorTime(rounds: readonly Round[]): string {
+  const known = rounds.flatMap((round) => round.microseconds ?? []);
+  if (known.length === 0) return '';
+  return `   processor µs/event ${median(known.map((each) => each.node)).toFixed(0)} Node + ${median(known.map((each) => each.server)).toFixed(0)} PostgreSQL`;
 }
