@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
-import type { SimulateOutcome } from '@paymatch/contracts';
+import type { PaymentSnapshot, SimulateOutcome } from '@paymatch/contracts';
 import { Refusal } from '@paymatch/platform-messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CheckoutDesk } from './checkout.desk.js';
@@ -40,6 +40,7 @@ export class CheckoutController {
     const visitor = this.gate.formVisitor(request);
     this.gate.countSubmission(request, ulid);
     const payment = await this.desk.find(ulid);
+    if (payment.method !== 'wallet') throw new CheckoutProblem('other_method');
     const form = { walletId: formField(request.body, 'wallet_id'), trxId: formField(request.body, 'trx_id'), senderNumber: formField(request.body, 'sender_number') };
     const answer = this.desk.isOpen(payment) ? await this.trxSubmission.submit(payment, form, visitor) : 'see_other';
     if (answer === 'see_other') sendSeeOther(reply, this.desk.pathOf(payment));
@@ -58,7 +59,7 @@ export class CheckoutController {
     const visitor = this.gate.visitor(request);
     const payment = await this.desk.find(ulid);
     const page = await this.desk.layOut(payment, visitor);
-    if (page.phase === 'pending') sendPage(reply, visitor, { status: 200, page: cancelView(page) });
+    if (page.phase === 'pending' && isCancellable(payment)) sendPage(reply, visitor, { status: 200, page: cancelView(page) });
     else sendSeeOther(reply, page.path);
   }
 
@@ -66,6 +67,7 @@ export class CheckoutController {
   async cancel(@Param('ulid') ulid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     this.gate.formVisitor(request);
     const payment = await this.desk.find(ulid);
+    if (!isCancellable(payment)) throw new CheckoutProblem('other_method');
     await unlessClosed(this.desk.send(payment, { type: 'FailPayment', reason: 'cancelled_by_customer', trxId: null, decidedBy: null }));
     sendSeeOther(reply, this.desk.pathOf(payment));
   }
@@ -80,6 +82,11 @@ export class CheckoutController {
     await unlessClosed(this.desk.send(payment, { type: 'SimulateOutcome', outcome }));
     sendSeeOther(reply, this.desk.pathOf(payment));
   }
+}
+
+/** Contract B's `denied` is an operator's word: its customers simply do not pay. */
+function isCancellable(payment: PaymentSnapshot): boolean {
+  return payment.method === 'wallet';
 }
 
 /** A payment that ended in the meantime needs no message of its own: its page shows how. */

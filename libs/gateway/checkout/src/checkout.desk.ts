@@ -60,7 +60,7 @@ export class CheckoutDesk {
     const ulid = this.ulidOf(payment);
     const back = { paymentId: ulid, invoiceId: payment.invoiceId };
     return {
-      ...pageFrame(visitor, this.options),
+      ...pageFrame(visitor, this.options, payment.dialect),
       payment, ulid, status, nowMs, merchant, wallets,
       phase: phaseAt(payment, nowMs),
       selected: wallets.find((wallet) => wallet.id === choice.walletId) ?? (wallets.length === 1 ? wallets[0]! : null),

@@ -209,6 +209,34 @@ inBrowser('the checkout in a browser', () => {
       expect([path, await page.evaluate(lowContrast)]).toEqual([path, []]);
     }
   });
+
+  it('a customer in Brazil copies the Pix code, and the page goes on by itself when the money has come', async () => {
+    const brCode = '00020126580014br.gov.bcb.pix01367d9f0335-8dcc-4054-9bf9-0dbd61d3690652040000530398654071557.005802BR5917LOJA EXEMPLO LTDA6009SAO PAULO62290525PGW01JXYZ000000000000000163043E97';
+    const payment = world.addPayment(merchant.id, {
+      dialect: 'smartfastpay', method: 'pix', currency: 'BRL', amountMinor: 155_700, expiresAt: new Date(Date.now() + 3_660_000).toISOString(),
+      instructions: { brCode, txid: 'PGW01JXYZ0000000000000001', pixKey: '7d9f0335-8dcc-4054-9bf9-0dbd61d36906', beneficiary: 'Loja Exemplo Ltda' },
+    });
+    const page = await open(pagePath(payment), { locale: 'pt-BR' });
+    await page.getByRole('img', { name: 'QR Code do Pix' }).waitFor();
+    expect(await page.locator('[data-left]').textContent()).toMatch(/^1:0[01]:\d\d$/);
+    await page.getByRole('button', { name: 'Copiar o código Pix' }).click();
+    await page.getByText('Copiado', { exact: true }).waitFor();
+    expect(await overflow(page)).toBe(0);
+    world.complete(payment.id);
+    await page.getByRole('heading', { name: 'Pagamento concluído' }).waitFor({ timeout: 12_000 });
+  });
+
+  it('a customer in Brazil sees every field of the account to transfer to', async () => {
+    const payment = world.addPayment(merchant.id, {
+      dialect: 'smartfastpay', method: 'bank_transfer', currency: 'BRL', amountMinor: 155_700, expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+      instructions: { bankName: 'VIACREDI', bankCode: '085', agency: '0101-5', account: '12551163', accountOperation: 'Conta Corrente', document: '34.911.051/0001-97', beneficiary: 'Loja Exemplo Ltda' },
+    });
+    const page = await open(pagePath(payment), { locale: 'pt-BR' });
+    expect(await page.locator('[data-value]').allTextContents()).toEqual(['085 – VIACREDI', '0101-5', '12551163', '34.911.051/0001-97', 'Loja Exemplo Ltda', '1557,00']);
+    expect(await overflow(page)).toBe(0);
+    await page.getByRole('link', { name: 'English' }).click();
+    await page.getByRole('heading', { name: 'Pay by bank transfer' }).waitFor();
+  });
 });
 
 /** Run in the page: texts whose colour is too near the nearest solid background; gradients (slip, tile, banner) are judged by their eye-measured colours. */

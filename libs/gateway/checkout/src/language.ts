@@ -1,28 +1,53 @@
-export type Language = 'bn' | 'en';
+import type { PaymentSnapshot } from '@paymatch/contracts';
+
+export type Language = 'bn' | 'en' | 'pt';
 
 export const LANGUAGE_COOKIE = 'pm_lang';
 
 export function isLanguage(text: unknown): text is Language {
-  return text === 'bn' || text === 'en';
+  return text === 'bn' || text === 'en' || text === 'pt';
 }
 
-/** The language asked for in the address, else the one remembered, else what the browser prefers; English when it prefers neither. */
-export function pickLanguage(asked: unknown, remembered: string | undefined, acceptLanguage: string | undefined): Language {
-  if (isLanguage(asked)) return asked;
-  if (isLanguage(remembered)) return remembered;
-  return preferredLanguage(acceptLanguage ?? '');
+/** What a visitor's address, cookie and browser say of languages. */
+export interface LanguageWishes {
+  readonly asked: unknown;
+  readonly remembered: string | undefined;
+  readonly accepted: string | undefined;
+}
+
+/** The languages a page is offered in; the first is for who wishes none of them. */
+export type OfferedLanguages = readonly [Language, Language];
+const inBangladesh: OfferedLanguages = ['en', 'bn'];
+const inBrazil: OfferedLanguages = ['pt', 'en'];
+
+/** Contract B's customers are Brazilians; everybody else's page is for Bangladesh. */
+export function offeredFor(dialect: PaymentSnapshot['dialect'] | null): OfferedLanguages {
+  return dialect === 'smartfastpay' ? inBrazil : inBangladesh;
+}
+
+/** The language asked for in the address, else the one remembered, else what the browser prefers. */
+export function pickOffered(wishes: LanguageWishes, offered: OfferedLanguages): Language {
+  const isOffered = (language: unknown): language is Language => offered.includes(language as Language);
+  if (isOffered(wishes.asked)) return wishes.asked;
+  if (isOffered(wishes.remembered)) return wishes.remembered;
+  return preferredLanguage(wishes.accepted ?? '', offered);
+}
+
+/** As `pickOffered`, on a page for Bangladesh. */
+export function pickLanguage(asked: unknown, remembered: string | undefined, accepted: string | undefined): Language {
+  return pickOffered({ asked, remembered, accepted }, inBangladesh);
 }
 
 /** RFC 9110 §12.5.4: the supported language with the highest weight; the earlier one of equals. */
-function preferredLanguage(header: string): Language {
-  let best: Language = 'en';
+function preferredLanguage(header: string, offered: OfferedLanguages): Language {
+  let best: Language = offered[0];
   let bestWeight = 0;
   for (const range of header.slice(0, 500).split(',')) {
     const [tag = '', ...parameters] = range.trim().toLowerCase().split(';');
-    const language = tag.split('-')[0];
+    const language = tag.split('-')[0] as Language;
     const quality = parameters.find((parameter) => parameter.trim().startsWith('q='));
     const weight = quality === undefined ? 1 : Number(quality.trim().slice(2));
-    if (isLanguage(language) && weight > bestWeight) {
+    if (offered.includes(language) && weight > bestWeight) {
       best = language;
       bestWeight = weight;
     }

@@ -1,3 +1,5 @@
+import type { Language } from './language.js';
+
 /** What a provider's TrxID looks like, and how a customer sends money there. Shapes were read off real confirmations. */
 export interface Provider {
   readonly id: string;
@@ -45,6 +47,11 @@ const known: readonly Provider[] = [
   { id: 'tallypay', name: { en: 'TallyPay', bn: 'ট্যালিপে' }, initials: 'TP', ussd: null, merchantAction: 'payment', accountDigits: PHONE,
     trxId: { lengthMin: 9, lengthMax: 9, alphabet: 'letters_and_digits', example: 'T47263851' } },
 ];
+
+/** The provider's name as the page's language writes it; Bangla has letters of its own. */
+export function nameOf(provider: Provider, language: Language): string {
+  return language === 'bn' ? provider.name.bn : provider.name.en;
+}
 
 /** The provider's facts; a provider we have no facts of is shown by its own word and takes any plausible TrxID. */
 export function providerOf(id: string): Provider {

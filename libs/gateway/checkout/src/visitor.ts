@@ -1,14 +1,17 @@
+import type { PaymentSnapshot } from '@paymatch/contracts';
 import type { FastifyRequest } from 'fastify';
 import { assets } from './assets/checkout-assets.js';
 import { payPath, type CheckoutOptions } from './checkout.options.js';
 import { FORM_TOKEN_COOKIE, isFormToken, newFormToken } from './form-guard.js';
-import { isLanguage, LANGUAGE_COOKIE, pickLanguage, type Language } from './language.js';
+import { isLanguage, LANGUAGE_COOKIE, offeredFor, pickOffered, type Language, type LanguageWishes } from './language.js';
 import { textsIn } from './texts/texts.js';
 import type { PageFrame } from './views/page-context.js';
 
 /** Who looks at the page, as far as the browser tells. */
 export interface Visitor {
   readonly language: Language;
+  /** Which language a payment's page speaks also depends on the payment. */
+  readonly wishes: LanguageWishes;
   /** The token the browser sent back, if any; forms are checked against it. */
   readonly cookieToken: string | undefined;
   /** The token to put into forms. */
@@ -22,7 +25,8 @@ const YEAR_SECONDS = 31_536_000;
 export function readVisitor(request: FastifyRequest, options: CheckoutOptions): Visitor {
   const cookies = readCookies(request.headers.cookie);
   const asked = (request.query as Readonly<Record<string, unknown>> | undefined)?.['lang'];
-  const language = pickLanguage(asked, cookies.get(LANGUAGE_COOKIE), request.headers['accept-language']);
+  const wishes: LanguageWishes = { asked, remembered: cookies.get(LANGUAGE_COOKIE), accepted: request.headers['accept-language'] };
+  const language = pickOffered(wishes, offeredFor(null));
   const cookieToken = cookies.get(FORM_TOKEN_COOKIE);
   const formToken = isFormToken(cookieToken) ? cookieToken : newFormToken();
   // Lax, not Strict: the customer arrives from the shop, and a fresh token then would break a form open in another tab.
@@ -30,7 +34,7 @@ export function readVisitor(request: FastifyRequest, options: CheckoutOptions): 
   const newCookies: string[] = [];
   if (formToken !== cookieToken) newCookies.push(`${FORM_TOKEN_COOKIE}=${formToken}; ${attributes}`);
   if (isLanguage(asked)) newCookies.push(`${LANGUAGE_COOKIE}=${asked}; Max-Age=${YEAR_SECONDS}; ${attributes}`);
-  return { language, cookieToken, formToken, newCookies };
+  return { language, wishes, cookieToken, formToken, newCookies };
 }
 
 function readCookies(header: string | undefined): ReadonlyMap<string, string> {
@@ -42,11 +46,12 @@ function readCookies(header: string | undefined): ReadonlyMap<string, string> {
   return cookies;
 }
 
-export function pageFrame(visitor: Visitor, options: CheckoutOptions): PageFrame {
+export function pageFrame(visitor: Visitor, options: CheckoutOptions, dialect: PaymentSnapshot['dialect'] | null = null): PageFrame {
+  const language = pickOffered(visitor.wishes, offeredFor(dialect));
   const base = `${payPath(options)}/assets`;
   return {
-    texts: textsIn(visitor.language),
-    language: visitor.language,
+    texts: textsIn(language, dialect),
+    language,
     assets: { css: `${base}/${assets.css.name}`, script: `${base}/${assets.script.name}`, icon: `${base}/${assets.icon.name}` },
   };
 }

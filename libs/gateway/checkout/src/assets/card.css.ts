@@ -38,12 +38,20 @@ export const cardStyles = `
 .steps li::before { content: counter(step); position: absolute; top: -1px; left: 0; display: grid; place-items: center; width: 27px; height: 27px; border-radius: 50%; background: var(--brand-soft); color: var(--brand-ink); font-size: .875rem; font-weight: 700; line-height: 1; }
 .steps li:not(:last-child)::after { content: ""; position: absolute; top: 31px; bottom: -12px; left: 13px; border-left: 1.5px solid var(--line); }
 .steps .hint { margin-top: 6px; }
+.steps + .hint { margin-top: 14px; }
 .copy { display: flex; align-items: center; justify-content: space-between; gap: 8px; min-height: 54px; margin-top: 8px; padding: 4px 5px 4px 14px; border: 1px solid var(--line); border-radius: 14px; background: var(--sunken); }
 .copy-value { min-width: 0; font-size: 1.125rem; font-weight: 700; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; user-select: all; -webkit-user-select: all; }
 .copy-sign { margin-right: 3px; color: var(--ink-faint); font-weight: 600; user-select: none; -webkit-user-select: none; }
 .copy-button { display: inline-flex; flex: none; align-items: center; gap: 6px; min-height: 44px; padding: 0 13px; border: 0; border-radius: 10px; background: var(--surface); box-shadow: 0 0 0 1px var(--line); color: var(--brand-ink); font: inherit; font-size: .9375rem; font-weight: 650; cursor: pointer; }
 .copy-button:hover { box-shadow: 0 0 0 1px var(--brand); }
 .copy-button.is-copied { background: var(--brand); color: var(--on-brand); }
+
+.qr { display: block; width: min(100%, 264px); height: auto; margin: 0 auto 20px; border-radius: 14px; box-shadow: 0 0 0 1px var(--line); }
+.copy-long .copy-value { max-height: 5.6em; overflow: auto; font-size: .8125rem; font-weight: 500; line-height: 1.4; }
+.transfer { display: grid; gap: 12px; margin-bottom: 14px; }
+.transfer dt { color: var(--ink-faint); font-size: .875rem; }
+.transfer dd { margin: 0; }
+.transfer .copy { margin-top: 4px; }
 
 .form { display: grid; gap: 18px; }
 .field label { display: block; margin-bottom: 6px; font-weight: 640; }

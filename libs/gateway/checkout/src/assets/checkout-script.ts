@@ -70,7 +70,9 @@ for (const place of $$('[data-deadline]')) {
   let timer = 0;
   const tick = () => {
     const seconds = Math.max(0, Math.ceil((remainingMs - (Date.now() - loadedAt)) / 1000));
-    left.textContent = Math.floor(seconds / 60) + ':' + String(seconds % 60).padStart(2, '0');
+    const hours = Math.floor(seconds / 3600);
+    const minutes = Math.floor(seconds / 60) % 60;
+    left.textContent = (hours > 0 ? hours + ':' + String(minutes).padStart(2, '0') : minutes) + ':' + String(seconds % 60).padStart(2, '0');
     place.classList.toggle('is-urgent', seconds <= 120);
     if (seconds > 0) return;
     clearInterval(timer);

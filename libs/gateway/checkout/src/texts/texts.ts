@@ -1,9 +1,13 @@
+import type { PaymentSnapshot } from '@paymatch/contracts';
 import type { Language } from '../language.js';
 import { bn } from './bn.js';
+import { enInBrazil } from './brazil.js';
 import { en, type Texts } from './en.js';
+import { pt } from './pt.js';
 
-const all: Readonly<Record<Language, Texts>> = { en, bn };
+const all: Readonly<Record<Language, Texts>> = { en, bn, pt };
 
-export function textsIn(language: Language): Texts {
-  return all[language];
+/** English speaks of wallets and TrxIDs in Bangladesh, of banks and receipts in Brazil. */
+export function textsIn(language: Language, dialect: PaymentSnapshot['dialect'] | null = null): Texts {
+  return language === 'en' && dialect === 'smartfastpay' ? enInBrazil : all[language];
 }

@@ -10,7 +10,7 @@ export function amountView(page: PaymentPage, options: { readonly withDeadline: 
   const label = options.withDeadline ? texts.amountToPay : texts.amount;
   return html`<section class="slip" aria-label="${label}">
 <p class="slip-label">${label}</p>
-<p class="amount"><span class="amount-sign">${money.sign}</span>${money.whole}<span class="amount-fraction">.${money.fraction}</span></p>
+<p class="amount"><span class="amount-sign">${money.sign}</span>${money.whole}<span class="amount-fraction">${money.point}${money.fraction}</span></p>
 ${payment.invoiceId === null ? null : html`<p class="slip-invoice">${texts.invoice} <bdi>${payment.invoiceId}</bdi></p>`}
 ${options.withDeadline ? deadlineView(page) : null}
 </section>`;
@@ -21,7 +21,7 @@ function deadlineView(page: PaymentPage): SafeHtml {
   const { texts, payment, nowMs } = page;
   const remainingMs = Math.max(0, Date.parse(payment.expiresAt) - nowMs);
   return html`<p class="deadline" data-deadline="${remainingMs}" data-total="${Math.max(1, Date.parse(payment.expiresAt) - Date.parse(payment.createdAt))}">
-${icons.clock}<span>${texts.payBefore(clockText(payment.expiresAt))}</span>
+${icons.clock}<span>${texts.payBefore(clockText(payment.expiresAt, payment.dialect))}</span>
 <span class="deadline-left" hidden>${texts.timeLeft} <b data-left></b></span>
 </p>`;
 }

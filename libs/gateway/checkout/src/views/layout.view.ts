@@ -1,5 +1,6 @@
 import { html, type HtmlPart, type SafeHtml } from './html.js';
 import { icons } from './icons.js';
+import { offeredFor, type OfferedLanguages } from '../language.js';
 import type { PageFrame, PaymentPage } from './page-context.js';
 
 export interface PageShell {
@@ -9,6 +10,8 @@ export interface PageShell {
   /** Shown at the top left instead of the merchant's name. */
   readonly merchantName: string | null;
   readonly languagePath: string | null;
+  /** The two it can be read in. */
+  readonly languages: OfferedLanguages;
   readonly isTest: boolean;
   readonly body: SafeHtml;
   /** What the script watches; nothing on pages where nothing can change. */
@@ -60,7 +63,7 @@ function brandView(shell: PageShell): SafeHtml {
 
 function languageView(frame: PageFrame, shell: PageShell): SafeHtml | null {
   if (shell.languagePath === null) return null;
-  const other = frame.language === 'bn' ? 'en' : 'bn';
+  const other = shell.languages.find((language) => language !== frame.language) ?? 'en';
   const joint = shell.languagePath.includes('?') ? '&' : '?';
   return html`<a class="language" href="${shell.languagePath}${joint}lang=${other}" lang="${other}" hreflang="${other}">${frame.texts.otherLanguage}</a>`;
 }
@@ -73,6 +76,7 @@ export function paymentDocument(page: PaymentPage, content: { readonly title: st
     head: content.head ?? null,
     merchantName: page.merchant.name,
     languagePath: `${page.path}${content.query ?? ''}`,
+    languages: offeredFor(page.payment.dialect),
     isTest: !page.payment.livemode,
     body: content.body,
     watch: content.isWatching === true ? watch : null,

@@ -1,11 +1,13 @@
-import { dhakaTime, formatMinor } from '@paymatch/contracts';
+import { dhakaTime, formatMinor, type PaymentSnapshot } from '@paymatch/contracts';
 
-const SIGNS: Readonly<Record<string, string>> = { BDT: '৳', BRL: 'R$', USD: '$' };
+const SIGNS: Readonly<Record<string, string>> = { BDT: '৳', BRL: 'R$\u00a0', USD: '$' };
 
 export interface MoneyText {
   readonly sign: string;
-  /** Whole units with Bangladeshi grouping (1,50,000). */
+  /** Whole units, grouped as the currency's country does: 1,50,000 in Bangladesh, 150.000 in Brazil. */
   readonly whole: string;
+  /** What stands before the fraction. */
+  readonly point: string;
   readonly fraction: string;
   /** What a wallet's amount field takes: no sign, no grouping. */
   readonly plain: string;
@@ -16,8 +18,11 @@ export function moneyText(minor: number, currency: string): MoneyText {
   const plain = formatMinor(minor);
   const [digits = '', fraction = ''] = plain.split('.');
   const sign = SIGNS[currency] ?? `${currency} `;
-  const whole = groupLakh(digits);
-  return { sign, whole, fraction, plain, full: `${sign}${whole}.${fraction}` };
+  const isBrazilian = currency === 'BRL';
+  const whole = isBrazilian ? groupThousands(digits) : groupLakh(digits);
+  const point = isBrazilian ? ',' : '.';
+  // A wallet's amount field takes a dot, a Brazilian bank's a comma.
+  return { sign, whole, point, fraction, plain: `${digits}${point}${fraction}`, full: `${sign}${whole}${point}${fraction}` };
 }
 
 /** Last three digits, then pairs, as amounts are written in Bangladesh. */
@@ -26,8 +31,22 @@ function groupLakh(digits: string): string {
   return `${digits.slice(0, -3).replace(/\B(?=(\d{2})+$)/g, ',')},${digits.slice(-3)}`;
 }
 
-/** `3:04 PM` in Bangladesh. */
-export function clockText(iso: string): string {
+function groupThousands(digits: string): string {
+  return digits.replace(/\B(?=(\d{3})+$)/g, '.');
+}
+
+const BRASILIA_OFFSET_MS = -3 * 3_600_000;
+
+/** `12/06/2026 14:30` in Brasília, which has had no daylight saving since 2019. */
+function brasiliaText(iso: string): string {
+  const local = new Date(Date.parse(iso) + BRASILIA_OFFSET_MS).toISOString();
+  const [year, month, day] = local.slice(0, 10).split('-');
+  return `${day}/${month}/${year} ${local.slice(11, 16)}`;
+}
+
+/** `3:04 PM` in Bangladesh; in Brazil with its day, since a transfer may take until tomorrow. */
+export function clockText(iso: string, dialect: PaymentSnapshot['dialect'] = 'fastaar'): string {
+  if (dialect === 'smartfastpay') return brasiliaText(iso);
   const local = dhakaTime(iso);
   const hour = Number(local.slice(11, 13));
   return `${hour % 12 === 0 ? 12 : hour % 12}:${local.slice(14, 16)} ${hour < 12 ? 'AM' : 'PM'}`;
@@ -36,7 +55,8 @@ export function clockText(iso: string): string {
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `12 Jun 2026, 3:04 PM` in Bangladesh. */
-export function momentText(iso: string): string {
+export function momentText(iso: string, dialect: PaymentSnapshot['dialect'] = 'fastaar'): string {
+  if (dialect === 'smartfastpay') return brasiliaText(iso);
   const [year, month, day] = dhakaTime(iso).slice(0, 10).split('-');
   return `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}, ${clockText(iso)}`;
 }

@@ -4,7 +4,7 @@ import { noticeView, paymentDocument } from './layout.view.js';
 import { moneyText, momentText } from './money-text.js';
 import type { PaymentPage } from './page-context.js';
 import { amountView, progressView } from './amount.view.js';
-import { providerOf } from '../providers.js';
+import { nameOf, providerOf } from '../providers.js';
 import { FORM_TOKEN_FIELD } from '../form-guard.js';
 import { testOutcomesView } from './test-outcomes.view.js';
 
@@ -70,9 +70,9 @@ function receiptView(page: PaymentPage): SafeHtml {
   const { texts, payment, language } = page;
   const rows: readonly (readonly [string, string | null])[] = [
     ['TrxID', payment.trxId],
-    [texts.walletLabel, payment.trxId === null || payment.provider === null ? null : providerOf(payment.provider).name[language]],
+    [texts.walletLabel, payment.trxId === null || payment.provider === null ? null : nameOf(providerOf(payment.provider), language)],
     [texts.invoice, payment.invoiceId],
-    [texts.paidAt, payment.completedAt === null ? null : momentText(payment.completedAt)],
+    [texts.paidAt, payment.completedAt === null ? null : momentText(payment.completedAt, payment.dialect)],
     [texts.reference, page.ulid],
   ];
   return html`<dl class="receipt">${rows.map(([label, value]) => (value === null ? null : html`<div><dt>${label}</dt><dd>${value}</dd></div>`))}</dl>`;

@@ -5,7 +5,7 @@ import type { PaymentPage } from './page-context.js';
 
 /** The page of a payment as it stands; `null` when it is open and its method has no page here. */
 export function paymentView(page: PaymentPage): SafeHtml | null {
-  const method = methodView(page.payment.method);
+  const method = methodView(page.payment);
   switch (page.phase) {
     case 'pending':
       return method?.pending(page) ?? null;

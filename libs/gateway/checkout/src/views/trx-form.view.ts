@@ -1,3 +1,4 @@
+import { nameOf } from '../providers.js';
 import { FORM_TOKEN_FIELD } from '../form-guard.js';
 import type { Provider } from '../providers.js';
 import { html, type HtmlPart, type SafeHtml } from './html.js';
@@ -8,7 +9,7 @@ import type { PaymentPage } from './page-context.js';
 export function trxFormView(page: PaymentPage, options: { readonly provider: Provider; readonly walletField: HtmlPart }): SafeHtml {
   const { texts, draft, language, path } = page;
   const { provider } = options;
-  const name = provider.name[language];
+  const name = nameOf(provider, language);
   const trxProblem = draft.trxProblem === null ? null : texts.trxProblems[draft.trxProblem](name, provider.trxId, draft.trxId);
   return html`<form method="post" action="${path}/trx" class="form" data-once="${texts.submitting}" novalidate>
 <input type="hidden" name="${FORM_TOKEN_FIELD}" value="${page.formToken}">

@@ -1,6 +1,8 @@
-import type { PaymentMethod } from '@paymatch/contracts';
+import type { PaymentMethod, PaymentSnapshot } from '@paymatch/contracts';
 import type { SafeHtml } from '../html.js';
 import type { PaymentPage } from '../page-context.js';
+import { bankTransferMethod } from './bank-transfer.view.js';
+import { pixMethod } from './pix.view.js';
 import { walletMethod } from './wallet.view.js';
 
 /** How one payment method looks while its payment is open; the ends look the same for all. */
@@ -10,9 +12,10 @@ export interface MethodView {
   verifying(page: PaymentPage): SafeHtml;
 }
 
-/** One file per method. `null`: contract B's customers get their Pix code or bank details from the shop, not from this page. */
-const views: Readonly<Record<PaymentMethod, MethodView | null>> = { wallet: walletMethod, pix: null, bank_transfer: null };
+/** One file per method. */
+const views: Readonly<Record<PaymentMethod, MethodView>> = { wallet: walletMethod, pix: pixMethod, bank_transfer: bankTransferMethod };
 
-export function methodView(method: PaymentMethod): MethodView | null {
-  return views[method];
+/** `null` for a payment that says nothing of how to pay it: its customer has that from the shop. */
+export function methodView(payment: PaymentSnapshot): MethodView | null {
+  return payment.method === 'wallet' || payment.instructions !== null ? views[payment.method] : null;
 }

@@ -1,4 +1,4 @@
-import { providerOf } from '../../providers.js';
+import { nameOf, providerOf } from '../../providers.js';
 import { amountView, progressView } from '../amount.view.js';
 import { html, type SafeHtml } from '../html.js';
 import { icons } from '../icons.js';
@@ -12,7 +12,7 @@ const REFRESH_SECONDS = 5;
 
 export function walletVerifyingView(page: PaymentPage): SafeHtml {
   const { texts, language, payment, path } = page;
-  const name = providerOf(payment.provider ?? '').name[language];
+  const name = nameOf(providerOf(payment.provider ?? ''), language);
   return paymentDocument(page, {
     title: texts.verifyingTitle, isWatching: true,
     head: html`<noscript><meta http-equiv="refresh" content="${REFRESH_SECONDS};url=${path}"></noscript>`,
@@ -58,9 +58,9 @@ function walletField(page: PaymentPage, language: PaymentPage['language']): Safe
   const isCurrent = (wallet: PaymentPage['wallets'][number]): boolean => wallet.provider === payment.provider && wallet.number === payment.walletNumber;
   if (wallets.every(isCurrent)) return null;
   const chosenId = page.selected?.id ?? wallets.find(isCurrent)?.id ?? '';
-  const closed = wallets.some(isCurrent) ? null : html`<option value="">${providerOf(payment.provider ?? '').name[language]} ${payment.walletNumber}</option>`;
+  const closed = wallets.some(isCurrent) ? null : html`<option value="">${nameOf(providerOf(payment.provider ?? ''), language)} ${payment.walletNumber}</option>`;
   const options = wallets.map((wallet) =>
-    html`<option value="${wallet.id}"${wallet.id === chosenId ? html` selected` : null}>${providerOf(wallet.provider).name[language]} ${wallet.number}</option>`);
+    html`<option value="${wallet.id}"${wallet.id === chosenId ? html` selected` : null}>${nameOf(providerOf(wallet.provider), language)} ${wallet.number}</option>`);
   return html`<div class="field"><label for="wallet_id">${texts.walletLabel}</label>
 <select id="wallet_id" name="wallet_id">${closed}${options}</select></div>`;
 }

@@ -1,5 +1,5 @@
 import type { Wallet } from '@paymatch/gateway-access';
-import { providerOf, type Provider } from '../../providers.js';
+import { nameOf, providerOf, type Provider } from '../../providers.js';
 import type { Texts } from '../../texts/en.js';
 import { amountView, progressView, refreshAtExpiry } from '../amount.view.js';
 import { html, type SafeHtml } from '../html.js';
@@ -56,7 +56,7 @@ function chooseView(page: PaymentPage): SafeHtml {
     const isDoubled = wallets.some((other) => other.id !== wallet.id && other.provider === wallet.provider && other.accountType === wallet.accountType);
     return html`<li><a class="wallet" href="${path}?wallet=${encodeURIComponent(wallet.id)}">
 ${providerTile(provider)}
-<span class="wallet-text"><b>${provider.name[language]}</b><span>${actionOf(wallet, texts)}${isDoubled ? ` · ${wallet.number}` : null}</span></span>
+<span class="wallet-text"><b>${nameOf(provider, language)}</b><span>${actionOf(wallet, texts)}${isDoubled ? ` · ${wallet.number}` : null}</span></span>
 ${icons.arrow}</a></li>`;
   });
   return paymentDocument(page, { title: texts.chooseTitle, isWatching: true, head: refreshAtExpiry(page), body: html`${amountView(page, { withDeadline: true })}
@@ -73,7 +73,7 @@ ${testOutcomesView(page)}${cancelLink(page)}` });
 function sendView(page: PaymentPage, wallet: Wallet): SafeHtml {
   const { texts, language, path, payment } = page;
   const provider = providerOf(wallet.provider);
-  const name = provider.name[language];
+  const name = nameOf(provider, language);
   const [before, action, after] = texts.stepChoose(actionOf(wallet, texts));
   const money = moneyText(payment.amountMinor, payment.currency);
   return paymentDocument(page, {
@@ -100,8 +100,12 @@ ${testOutcomesView(page)}${cancelLink(page)}`,
   });
 }
 
-function copyRow(row: { readonly value: string; readonly label: string; readonly sign: string; readonly texts: Texts }): SafeHtml {
-  return html`<div class="copy"><span class="copy-value">${row.sign === '' ? null : html`<span class="copy-sign">${row.sign}</span>`}<span data-value>${row.value}</span></span>
+/** More than an account or an amount: shown small, since nobody types it. */
+const LONG_VALUE_LENGTH = 60;
+
+/** A value to carry over into another app, with its button. */
+export function copyRow(row: { readonly value: string; readonly label: string; readonly sign: string; readonly texts: Pick<Texts, 'copy' | 'copied'> }): SafeHtml {
+  return html`<div class="${row.value.length > LONG_VALUE_LENGTH ? 'copy copy-long' : 'copy'}"><span class="copy-value">${row.sign === '' ? null : html`<span class="copy-sign">${row.sign}</span>`}<span data-value>${row.value}</span></span>
 <button type="button" class="copy-button" data-copy="${row.value}" data-copied="${row.texts.copied}" aria-label="${row.label}" hidden>${icons.copy}<span>${row.texts.copy}</span></button></div>`;
 }
 

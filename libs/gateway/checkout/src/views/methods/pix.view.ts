@@ -1,0 +1,35 @@
+import { brazilTexts } from '../../texts/brazil.js';
+import { amountView, refreshAtExpiry } from '../amount.view.js';
+import { html, type SafeHtml } from '../html.js';
+import { noticeView, paymentDocument } from '../layout.view.js';
+import type { PaymentPage } from '../page-context.js';
+import { qrCodeView } from '../qr-code.view.js';
+import { testOutcomesView } from '../test-outcomes.view.js';
+import { instructionOf } from './instructions.js';
+import { copyRow } from './wallet.view.js';
+
+/** Pix: scan the code or copy it, pay in the bank's app, watch. Nothing is typed here: the bank tells us. */
+export const pixMethod = { pending: pixView, verifying: pixView };
+
+function pixView(page: PaymentPage): SafeHtml {
+  const { texts, payment } = page;
+  const own = brazilTexts(page.language);
+  const brCode = instructionOf(payment, 'brCode');
+  return paymentDocument(page, {
+    title: own.pixTitle, isWatching: true, head: refreshAtExpiry(page),
+    body: html`${amountView(page, { withDeadline: payment.status === 'pending' })}
+${noticeView(page.notice)}
+<section class="card">
+<h1>${own.pixTitle}</h1>
+<p class="lead">${own.pixLead}</p>
+${qrCodeView(brCode, own.qrLabel)}
+<ol class="steps">
+<li><p>${own.pixStepOpen}</p></li>
+<li><p>${own.pixStepScan}</p>${copyRow({ value: brCode, label: own.copyCode, sign: '', texts })}</li>
+<li><p>${own.pixStepCheck(instructionOf(payment, 'beneficiary'))}</p></li>
+</ol>
+<p class="hint">${own.watching}</p>
+</section>
+${testOutcomesView(page)}`,
+  });
+}
