@@ -104,6 +104,13 @@ export async function claimDeliveries(database: Database, request: ClaimRequest)
   }));
 }
 
+/** Keeps leases up; one that was lost to another dispatcher, or whose attempt is recorded, is no longer there to be kept. */
+export async function renewLeases(database: Database, leaseIds: readonly string[], until: Date): Promise<void> {
+  await database.query({
+    name: 'webhook-deliveries-renew', text: 'UPDATE webhook_dispatch.deliveries SET next_attempt_at = $2 WHERE lease_id = ANY($1::uuid[])', values: [leaseIds, until],
+  });
+}
+
 function targetUrl(row: ClaimRow): string {
   const url = row.callback_url ?? row.url;
   if (url === null) throw new Error(`delivery ${row.id} was claimed for an endpoint without a URL`);

@@ -227,7 +227,7 @@ describe('several dispatchers', () => {
     await eventually(() => awake !== undefined);
     await dead.stop(0);
     const heir = service.dispatcher();
-    service.nowMs += 29_999;
+    service.nowMs += 5_999;
     expect(await service.claimable()).toEqual([]);
     service.nowMs += 1;
     heir.nudge();
@@ -237,12 +237,28 @@ describe('several dispatchers', () => {
     awake!({ kind: 'failed', error: 'timeout' });
   });
 
+  it('leave a slow attempt to the one that is still at it, however long it takes', async () => {
+    await service.setEndpoint(shop.url());
+    const { data } = await consumeOne(completed());
+    let answer!: (result: AttemptResult) => void;
+    const slow = { send: () => new Promise<AttemptResult>((resolve) => { answer = resolve; }), close: async () => undefined };
+    service.dispatcher({ sender: slow, renewMs: 10 });
+    await eventually(() => answer !== undefined);
+    for (let turn = 0; turn < 3; turn += 1) {
+      service.nowMs += 5_000;
+      await eventually(async () => (await service.database.query('SELECT 1 FROM webhook_dispatch.deliveries WHERE next_attempt_at = $1', [new Date(service.nowMs + 6_000)])).rowCount === 1);
+      expect(await service.claimable()).toEqual([]);
+    }
+    answer({ kind: 'answered', httpStatus: 200, retryAfter: null });
+    expect((await service.attempted(data.payment.id, 1)).status).toBe('delivered');
+  });
+
   it('do not overwrite what the present holder of a lease decided', async () => {
     await service.setEndpoint(shop.url());
     const { data } = await consumeOne(completed());
     let answer!: (result: AttemptResult) => void;
     const late = { send: () => new Promise<AttemptResult>((resolve) => { answer = resolve; }), close: async () => undefined };
-    service.dispatcher({ sender: late });
+    service.dispatcher({ sender: late, renewMs: 3_600_000 });
     await eventually(() => answer !== undefined);
     service.nowMs += 30_000;
     service.dispatcher();

@@ -6,7 +6,7 @@ import { webhookDialects } from '../dialects/dialects.js';
 import type { WebhookSender } from '../sender/webhook.sender.js';
 import { AttemptRecorder } from './attempt.recorder.js';
 import type { FactOutbox } from './attempt.store.js';
-import { claimDeliveries, type ClaimedDelivery } from './delivery-claim.store.js';
+import { claimDeliveries, renewLeases, type ClaimedDelivery } from './delivery-claim.store.js';
 
 export interface DispatcherOptions {
   readonly database: Database;
@@ -18,15 +18,17 @@ export interface DispatcherOptions {
   readonly perReceiverMax: number;
   /** Net under the nudges: retries that become due, leases that end, deliveries other processes made. 1 s when absent. */
   readonly pollMs?: number;
-  /** Well above an attempt's 10 s and a slow commit. 30 s when absent. */
+  /** How long a delivery waits for a dispatcher that died. Kept up while the attempt lasts. 6 s when absent. */
   readonly leaseMs?: number;
+  /** How often leases are kept up; a third of `leaseMs` when absent. */
+  readonly renewMs?: number;
   /** From 0 (inclusive) to 1 (exclusive); `Math.random` when absent. */
   readonly random?: () => number;
   readonly onRecorded?: () => void;
 }
 
 const POLL_MS = 1_000;
-const LEASE_MS = 30_000;
+const LEASE_MS = 6_000;
 
 /**
  * Sends what is due. Claims by lease, sends outside any transaction, records in batches. Several may run, in one process or many:
@@ -36,6 +38,9 @@ export class DeliveryDispatcher {
   private readonly recorder: AttemptRecorder;
   private readonly leaseMs: number;
   private readonly inFlight = new Set<Promise<void>>();
+  /** Leases with attempts under way, and how many. */
+  private readonly leases = new Map<string, number>();
+  private renewTimer: NodeJS.Timeout | undefined;
   private running: Promise<void> | null = null;
   private isStopping = false;
   private isNudged = false;
@@ -49,6 +54,7 @@ export class DeliveryDispatcher {
   }
 
   start(): void {
+    this.renewTimer ??= setInterval(() => void this.renew(), this.options.renewMs ?? this.leaseMs / 3);
     this.running ??= this.run();
   }
 
@@ -67,6 +73,7 @@ export class DeliveryDispatcher {
     const deadline = new Promise<void>((resolve) => { timer = setTimeout(resolve, deadlineMs); });
     await Promise.race([Promise.all(this.inFlight), deadline]);
     clearTimeout(timer);
+    clearInterval(this.renewTimer);
   }
 
   private async run(): Promise<void> {
@@ -90,13 +97,32 @@ export class DeliveryDispatcher {
       return 0;
     }
     for (const delivery of claimed) {
+      this.leases.set(delivery.leaseId, (this.leases.get(delivery.leaseId) ?? 0) + 1);
       const attempt: Promise<void> = this.attempt(delivery).finally(() => {
         this.inFlight.delete(attempt);
+        this.release(delivery.leaseId);
         this.nudge();
       });
       this.inFlight.add(attempt);
     }
     return claimed.length;
+  }
+
+  private release(leaseId: string): void {
+    const left = (this.leases.get(leaseId) ?? 0) - 1;
+    if (left > 0) this.leases.set(leaseId, left);
+    else this.leases.delete(leaseId);
+  }
+
+  /** A lease is short, so that a dead dispatcher's deliveries go on soon, and is kept up as long as its attempts last. */
+  private async renew(): Promise<void> {
+    if (this.leases.size === 0) return;
+    const { database, clock, logger } = this.options;
+    try {
+      await renewLeases(database, [...this.leases.keys()], new Date(clock.nowMs() + this.leaseMs));
+    } catch (error) {
+      logger.warn('webhook leases could not be kept up; what is under way may be sent twice', { error });
+    }
   }
 
   /** From where the last turn ended; when that reaches the end of the receivers, the next one begins at the first. */
