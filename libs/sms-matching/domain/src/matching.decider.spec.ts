@@ -46,9 +46,18 @@ describe('a credit that several payments claim', () => {
   it('completes the one whose wallet it came into', () => given({}, { walletNumber: '01711000009' }, other).then(match('p2')));
   it('completes the one whose customer it names', () => given({}, { senderNumber: '01999000000' }, other).then(match('p2')));
   it('completes the one that knew the number, over one that named none', () => given({}, { senderNumber: '01822000000' }, other).then(match()));
-  it('goes to a person on a tie, whoever asked first', () => given({}, {}, other).then(review('ambiguous_claim', null)));
-  it('goes to a person when both name its number', () => given({}, { senderNumber: '01822000000' }, { ...other, senderNumber: '+8801822000000' }).then(review('ambiguous_claim', null)));
-  it('goes to a person when only masked digits speak for one of them', () => given({ senderNumber: '***000' }, { senderNumber: '01822000000' }, other).then(review('ambiguous_claim', null)));
+  it('completes the one submitted first when nothing tells them apart, in whatever order they are listed', () => {
+    given({}, {}, other).then(match('p2'));
+    given({}, other, {}).then(match('p2'));
+    given({}, { ...other, submittedAt: '2026-08-14T11:08:00.001+06:00' }, {}).then(match());
+  });
+  it('completes the one with the lower id when they were submitted at the very same moment', () => given({}, { ...other, submittedAt: '2026-08-14T11:08:00.000+06:00' }, {}).then(match()));
+  it('completes the first of those that name its number, however early the others were', () => {
+    given({}, { senderNumber: '01822000000' }, { ...other, senderNumber: '+8801822000000' }).then(match('p2'));
+    given({}, { senderNumber: '01822000000' }, { ...other, submittedAt: '2026-08-14T05:07:40.000Z', senderNumber: '+8801822000000' }, { paymentId: 'p3', submittedAt: '2026-08-14T05:00:30.000Z' }).then(match('p2'));
+  });
+  it('lets masked digits speak for nobody: the first one gets it', () => given({ senderNumber: '***000' }, { senderNumber: '01822000000' }, other).then(match('p2')));
+  it('never completes the first one that does not fit', () => given({}, {}, { ...other, amountMinor: 50_001 }, { paymentId: 'p3', submittedAt: '2026-08-14T05:09:00.000Z' }).then(match()));
   it('goes to a person when it fits none, with the reason they share', () => {
     given({ amountMinor: 1 }, {}, other).then(review('amount_mismatch', null));
     given({}, { amountMinor: 1 }, { ...other, walletNumber: '01711000009' }).then(review('ambiguous_claim', null));

@@ -46,15 +46,13 @@ export type MatchDecision =
 const CREDIT_BEFORE_PAYMENT_MAX_MS = 10 * 60_000;
 
 /**
- * Decides a slot. One side missing: wait. One claim: it is met or a person looks. Several claims: claiming proves
- * nothing, the credit's own facts decide; if exactly one claim agrees with them it is met, otherwise a person looks.
+ * Decides a slot. One side missing: wait. One claim: it is met or a person looks. Several claims: the credit's own facts
+ * decide; among those they fit equally the first one submitted is met, and where they fit none a person looks.
  */
 export function decideMatch({ credit, claims }: Slot): MatchDecision {
   if (credit === null || claims.length === 0) return { type: 'wait' };
   const fitting = claims.filter((claim) => objection(credit, claim) === null);
-  const [only] = fitting;
-  if (only !== undefined && fitting.length === 1) return { type: 'match', paymentId: only.paymentId };
-  if (fitting.length > 1) return breakTie(credit, fitting);
+  if (fitting.length > 0) return { type: 'match', paymentId: winnerOf(credit, fitting).paymentId };
   const objections = new Set(claims.map((claim) => objection(credit, claim)));
   const [shared] = objections;
   const paymentId = claims.length === 1 ? claims[0]?.paymentId ?? null : null;
@@ -77,13 +75,17 @@ function senderAgreement(credit: SlotCredit, claim: OpenClaim): 'agrees' | 'cont
 }
 
 /**
- * Among claims that all fit, the one that named the payer's number wins over those that named none: the payer's own
- * receipt does not print it, so a copied TrxID does not come with it. Masked digits are too few to decide between people.
+ * Among claims that all fit, those that named the payer's number win over those that named none: the payer's own receipt
+ * does not print it, so a copied TrxID does not come with it. Masked digits are too few to decide between people. What is
+ * left is decided by the order of submission, as it would have been had the money come first (docs/adr/0005).
  */
-function breakTie(credit: SlotCredit, fitting: readonly OpenClaim[]): MatchDecision {
+function winnerOf(credit: SlotCredit, fitting: readonly OpenClaim[]): OpenClaim {
   const masked = /[Xx*]/.test(credit.senderNumber ?? '');
   const named = masked ? [] : fitting.filter((claim) => senderAgreement(credit, claim) === 'agrees');
-  const [winner] = named;
-  if (winner !== undefined && named.length === 1) return { type: 'match', paymentId: winner.paymentId };
-  return { type: 'review', reason: 'ambiguous_claim', paymentId: null };
+  return (named.length > 0 ? named : fitting).reduce((first, claim) => (isBefore(claim, first) ? claim : first));
+}
+
+function isBefore(claim: OpenClaim, other: OpenClaim): boolean {
+  const [ms, otherMs] = [Date.parse(claim.submittedAt), Date.parse(other.submittedAt)];
+  return ms === otherMs ? claim.paymentId < other.paymentId : ms < otherMs;
 }

@@ -1,3 +1,5 @@
+import type { PaymentEventData } from '@paymatch/contracts';
+import type { Message } from '@paymatch/platform-messaging';
 import { FakePayment, MatchingWorld, T0, bkashSms, merchantId, newTrxId, received, wallet, GRACE_MS, type SmsFacts } from './testing/matching-world.js';
 
 let world: MatchingWorld;
@@ -10,6 +12,11 @@ const orders = ['the message first', 'the claim first'] as const;
 /** One message and one claim, in either order. */
 async function meet(order: (typeof orders)[number], sides: { readonly sms: () => Promise<void>; readonly claim: () => Promise<void> }): Promise<void> {
   for (const side of order === 'the message first' ? [sides.sms, sides.claim] : [sides.claim, sides.sms]) await side();
+}
+
+/** The same fact, submitted at another moment. */
+function submittedAt(fact: Message<PaymentEventData>, ms: number): Message<PaymentEventData> {
+  return { ...fact, data: { ...fact.data, payment: { ...fact.data.payment, updatedAt: new Date(ms).toISOString() } } };
 }
 
 interface MatchingCase {
@@ -161,18 +168,30 @@ describe('a customer who mistyped', () => {
 });
 
 describe('two payments that wait for one TrxID', () => {
-  it('both get a person, since claiming proves nothing; the one a person picks completes and the other is told', async () => {
+  it.each([['in the order of submission', [0, 1]], ['in the other order', [1, 0]]])('heard of %s: the one submitted first completes and the other is told', async (_name, heard) => {
+    const trxId = newTrxId();
+    const payments = [new FakePayment(), new FakePayment()] as const;
+    const claims = [payments[0].submits(trxId, { trxAttempts: 1 }), payments[1].submits(trxId, { trxAttempts: 1 })].map((fact, index) => submittedAt(fact, T0 + index));
+    for (const index of heard) await world.tell(claims[index]!);
+    await world.receive(received(bkashSms({ trxId })));
+    const matched = await world.factsOf('credits.matched');
+    expect(matched).toEqual([expect.objectContaining({ paymentId: payments[0].id, decidedBy: null })]);
+    expect(await world.factsOf('credits.needs-review')).toEqual([]);
+    await world.tell(payments[0].completes(matched[0]!.credit.creditId));
+    expect(await world.factsOf('credits.trx-already-used')).toEqual([expect.objectContaining({ paymentId: payments[1].id })]);
+    expect(await world.cases()).toEqual([]);
+  });
+
+  it('go on to the second when the first has ended before its money was confirmed', async () => {
     const trxId = newTrxId();
     const [first, second] = [new FakePayment(), new FakePayment()];
-    await world.tell(first.submits(trxId), second.submits(trxId));
+    await world.tell(first.submits(trxId));
+    await world.tell(second.submits(trxId));
     await world.receive(received(bkashSms({ trxId })));
-    expect(await world.factsOf('credits.matched')).toEqual([]);
-    expect((await world.factsOf('credits.needs-review')).map(({ paymentId, reason }) => [paymentId, reason])).toEqual([[first.id, 'ambiguous_claim'], [second.id, 'ambiguous_claim']]);
-    const [opened] = await world.cases('open');
-    await world.command({ type: 'AssignCredit', commandId: 'c1', merchantId, livemode: true, caseId: opened!.id, paymentId: second.id, actor: 'Rahima', now: '' });
-    await world.tell(second.completes(opened!.credit!.creditId));
-    expect(await world.factsOf('credits.trx-already-used')).toEqual([expect.objectContaining({ paymentId: first.id })]);
-    expect(await world.cases('open')).toEqual([]);
+    const [matched] = await world.factsOf('credits.matched');
+    expect(matched).toMatchObject({ paymentId: first.id });
+    await world.tell(first.fails(), first.requiresReview(matched!.credit.creditId, 'late_money'));
+    expect((await world.factsOf('credits.matched')).map((fact) => fact.paymentId)).toEqual([first.id, second.id]);
   });
 
   it('are told apart by the payer\'s number, where one of them knows it', async () => {

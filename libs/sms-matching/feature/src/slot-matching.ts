@@ -34,10 +34,10 @@ function settleCredit(work: MatchingWork, credit: CreditRecord, settings: Settle
     case 'wait': return;
     case 'match': return match(work, credit, { paymentId: decision.paymentId, decidedBy: null, settings });
     case 'review': {
-      const reasons = claims.map((claim) => ownObjection(credit, claim));
+      // None fits. Each payment hears what speaks against it; the case is listed under the first one's reason, since the claim that will fit may still come.
+      const reasons = claims.map((claim) => objection(credit, toOpenClaim(credit, claim)) ?? decision.reason);
       claims.forEach((claim, index) => object(work, credit, { claim, reason: reasons[index]! }));
-      // Only where claims compete must a person choose between them; where none fits, the one that will is still to come.
-      return work.review(credit, { reason: reasons.find((reason) => reason === 'ambiguous_claim') ?? reasons[0]!, paymentId: decision.paymentId });
+      return work.review(credit, { reason: reasons[0]!, paymentId: decision.paymentId });
     }
   }
 }
@@ -47,11 +47,6 @@ function object(work: MatchingWork, credit: CreditRecord, { claim, reason }: { r
   if (claim.objection === reason) return;
   work.putClaim({ ...claim, objection: reason });
   work.emit(credit, { type: 'credits.needs-review', paymentId: claim.paymentId, reason, credit: creditDetails(credit) });
-}
-
-/** Among several claims each payment hears what speaks against it; who has nothing against it hears that it is not alone. */
-function ownObjection(credit: CreditRecord, claim: ClaimRecord): MatchReviewReason {
-  return objection(credit, toOpenClaim(credit, claim)) ?? 'ambiguous_claim';
 }
 
 function toOpenClaim(credit: CreditRecord, claim: ClaimRecord): OpenClaim {
