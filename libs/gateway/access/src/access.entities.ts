@@ -17,6 +17,7 @@ export class ApiKeyRow {
   @PrimaryColumn({ type: 'uuid' }) id!: string;
   @Column({ type: 'uuid', name: 'merchant_id' }) merchantId!: string;
   @Column({ type: 'boolean' }) livemode!: boolean;
+  @Column({ type: 'text', nullable: true }) name!: string | null;
   @Column({ type: 'text' }) prefix!: string;
   @Column({ type: 'bytea', name: 'key_hash', select: false }) keyHash!: Buffer;
   @Column({ type: 'text', array: true }) abilities!: string[];

@@ -34,6 +34,14 @@ describe('an API key', () => {
     expect(rows[0]!.prefix).toBe(key.slice(0, 12));
   });
 
+  it('carries the name of the person it was made for, or none', async () => {
+    const keys = new ApiKeysStore(test.database, secrets, clock);
+    const merchant = await merchants.create({ name: 'Shop' });
+    const [named, nameless] = [await keys.issue({ merchantId: merchant.id, livemode: true, name: 'Rahima' }), await keys.issue({ merchantId: merchant.id, livemode: true })];
+    expect([(await keys.authenticate(named.key))!.keyName, (await keys.authenticate(nameless.key))!.keyName]).toEqual(['Rahima', null]);
+    expect((await keys.list(merchant.id, true)).map(({ name }) => name).sort()).toEqual(['Rahima', null].sort());
+  });
+
   it.each(['', 'fk_live_short', `fk_live_${'x'.repeat(32)}`, `fk_live_${'x'.repeat(31)}\u0000`])('is refused when it is %j', async (key) => {
     expect(await new ApiKeysStore(test.database, secrets, clock).authenticate(key)).toBeNull();
   });

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ApiKeyNames1763690000001 } from './api-key-names.migration.js';
 
 /** Who may come in: merchants, their keys, wallets and devices, and the answers kept for `Idempotency-Key`. */
 export class Access1763683000001 implements MigrationInterface {
@@ -74,4 +75,4 @@ export class Access1763683000001 implements MigrationInterface {
   }
 }
 
-export const accessMigrations = [Access1763683000001];
+export const accessMigrations = [Access1763683000001, ApiKeyNames1763690000001];

@@ -9,6 +9,8 @@ export interface Caller {
   readonly merchantId: string;
   readonly livemode: boolean;
   readonly keyId: string;
+  /** Whose key it is, where whoever issued it said so: the name under which a person's decisions are kept. */
+  readonly keyName?: string | null;
   readonly abilities: ReadonlySet<Ability>;
   readonly rateLimitPerMinute: number;
   readonly merchant: Merchant;
@@ -63,7 +65,7 @@ export interface MerchantsAdmin extends Merchants {
 
 export interface ApiKeys {
   /** The key's text is returned once and kept only as prefix + keyed hash. Without `abilities` it gets every one but `account:write`. */
-  issue(key: { readonly merchantId: string; readonly livemode: boolean; readonly abilities?: readonly Ability[]; readonly rateLimitPerMinute?: number; readonly expiresAt?: Date }): Promise<{ readonly keyId: string; readonly key: string }>;
+  issue(key: { readonly merchantId: string; readonly livemode: boolean; readonly name?: string; readonly abilities?: readonly Ability[]; readonly rateLimitPerMinute?: number; readonly expiresAt?: Date }): Promise<{ readonly keyId: string; readonly key: string }>;
   /** `null` for a missing, unknown, revoked or expired key. */
   authenticate(key: string): Promise<Caller | null>;
   revoke(merchantId: string, keyId: string): Promise<void>;
@@ -72,6 +74,7 @@ export interface ApiKeys {
 /** A key as it may be shown: without the key. */
 export interface ApiKeyView {
   readonly id: string;
+  readonly name: string | null;
   readonly prefix: string;
   readonly livemode: boolean;
   readonly abilities: readonly Ability[];

@@ -23,7 +23,7 @@ interface FoundKey {
 }
 
 type KeyRow = {
-  id: string; merchant_id: string; livemode: boolean; key_hash: Buffer; abilities: Ability[]; rate_limit_per_minute: number; expires_at: Date | null;
+  id: string; key_name: string | null; merchant_id: string; livemode: boolean; key_hash: Buffer; abilities: Ability[]; rate_limit_per_minute: number; expires_at: Date | null;
   name: string; status: Merchant['status']; expiry_minutes: number; amount_tolerance_minor: number; allowed_origins: string[];
 };
 
@@ -40,7 +40,7 @@ export class ApiKeysStore implements ApiKeysAdmin {
   async issue(key: Parameters<ApiKeysAdmin['issue']>[0]): Promise<{ readonly keyId: string; readonly key: string }> {
     const text = `fk_${key.livemode ? 'live' : 'test'}_${randomBase62(32)}`;
     const row: ApiKeyRow = {
-      id: newId(), merchantId: key.merchantId, livemode: key.livemode, prefix: text.slice(0, PREFIX_LENGTH), keyHash: this.secrets.hash(text),
+      id: newId(), merchantId: key.merchantId, livemode: key.livemode, name: key.name ?? null, prefix: text.slice(0, PREFIX_LENGTH), keyHash: this.secrets.hash(text),
       abilities: [...(key.abilities ?? everyAbility.filter((ability) => ability !== 'account:write'))],
       rateLimitPerMinute: key.rateLimitPerMinute ?? RATE_LIMIT_PER_MINUTE, expiresAt: key.expiresAt ?? null, revokedAt: null, createdAt: new Date(this.clock.nowMs()),
     };
@@ -67,7 +67,7 @@ export class ApiKeysStore implements ApiKeysAdmin {
   async list(merchantId: string, livemode: boolean): Promise<readonly ApiKeyView[]> {
     const rows = await this.database.repository(ApiKeyRow).find({ where: { merchantId, livemode }, order: { id: 'DESC' }, take: 1_000 });
     return rows.map((row) => ({
-      id: row.id, prefix: row.prefix, livemode: row.livemode, abilities: row.abilities as Ability[], rateLimitPerMinute: row.rateLimitPerMinute,
+      id: row.id, name: row.name, prefix: row.prefix, livemode: row.livemode, abilities: row.abilities as Ability[], rateLimitPerMinute: row.rateLimitPerMinute,
       expiresAt: row.expiresAt?.toISOString() ?? null, revokedAt: row.revokedAt?.toISOString() ?? null, createdAt: row.createdAt.toISOString(),
     }));
   }
@@ -88,7 +88,7 @@ export class ApiKeysStore implements ApiKeysAdmin {
     const keyHash = this.secrets.hash(key);
     const { rows: [row] } = await this.database.query<KeyRow>({
       name: 'access-authenticate',
-      text: `SELECT k.id, k.merchant_id, k.livemode, k.key_hash, k.abilities, k.rate_limit_per_minute, k.expires_at,
+      text: `SELECT k.id, k.name AS key_name, k.merchant_id, k.livemode, k.key_hash, k.abilities, k.rate_limit_per_minute, k.expires_at,
                     m.name, m.status, m.expiry_minutes, m.amount_tolerance_minor, m.allowed_origins
                FROM gateway.api_keys k JOIN gateway.merchants m ON m.id = k.merchant_id
               WHERE k.key_hash = $1 AND k.revoked_at IS NULL`,
@@ -98,7 +98,7 @@ export class ApiKeysStore implements ApiKeysAdmin {
     return {
       expiresAtMs: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
       caller: {
-        merchantId: row.merchant_id, livemode: row.livemode, keyId: row.id, abilities: new Set(row.abilities), rateLimitPerMinute: row.rate_limit_per_minute,
+        merchantId: row.merchant_id, livemode: row.livemode, keyId: row.id, keyName: row.key_name, abilities: new Set(row.abilities), rateLimitPerMinute: row.rate_limit_per_minute,
         merchant: {
           id: row.merchant_id, name: row.name, status: row.status, expiryMinutes: row.expiry_minutes,
           amountToleranceMinor: row.amount_tolerance_minor, allowedOrigins: row.allowed_origins,

@@ -41,12 +41,12 @@ export class AccountController {
   async issue(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
     const { merchantId, livemode } = caller;
-    const { abilities, rate_limit_per_minute: rateLimitPerMinute, expires_at: expires = null } = readFields(request, IssueKeyDto);
+    const { name, abilities, rate_limit_per_minute: rateLimitPerMinute, expires_at: expires = null } = readFields(request, IssueKeyDto);
     const expiresAt = expires === null ? undefined : new Date(expires);
     if (expiresAt !== undefined && expiresAt.getTime() <= this.desk.clock.nowMs()) throw validationProblem({ expires_at: ['Send a moment that is still to come.'] });
     await post(this.desk, { request, reply, caller }, async () => {
       const { keyId, key } = await this.desk.keys.issue({
-        merchantId, livemode, ...(abilities !== undefined && { abilities }), ...(rateLimitPerMinute !== undefined && { rateLimitPerMinute }), ...(expiresAt !== undefined && { expiresAt }),
+        merchantId, livemode, ...(name !== undefined && { name }), ...(abilities !== undefined && { abilities }), ...(rateLimitPerMinute !== undefined && { rateLimitPerMinute }), ...(expiresAt !== undefined && { expiresAt }),
       });
       const view = (await this.desk.keys.list(merchantId, livemode)).find(({ id }) => id === keyId);
       if (view === undefined) throw new Error(`the key ${keyId} was issued and is not there`);
@@ -74,8 +74,8 @@ function renderMerchant(merchant: Merchant | null): object {
 }
 
 function renderKey(view: ApiKeyView): object {
-  const { id, prefix, livemode, abilities } = view;
+  const { id, name, prefix, livemode, abilities } = view;
   return {
-    id, prefix, livemode, abilities, rate_limit_per_minute: view.rateLimitPerMinute, expires_at: view.expiresAt, revoked_at: view.revokedAt, created_at: view.createdAt,
+    id, name, prefix, livemode, abilities, rate_limit_per_minute: view.rateLimitPerMinute, expires_at: view.expiresAt, revoked_at: view.revokedAt, created_at: view.createdAt,
   };
 }

@@ -2,7 +2,7 @@ import { Validate } from 'class-validator';
 import type { AccountType, WebhookEventName } from '@paymatch/contracts';
 import { FieldConstraint, type Ability } from '@paymatch/gateway-access';
 import {
-  abilitiesRule, accountTypeRule, deviceWalletsRule, eventsRule, integerRule, lineRule, momentRule, optional, originsRule, paymentIdRule, providerRule, secretRule, toleranceRule,
+  abilitiesRule, accountTypeRule, deviceWalletsRule, eventsRule, integerRule, lineRule, momentRule, optional, originsRule, paymentIdRule, personRule, providerRule, secretRule, toleranceRule,
   walletNumberRule, webhookUrlRule,
 } from './panel.rules.js';
 
@@ -24,6 +24,7 @@ export class EnrolDeviceDto {
 }
 
 export class IssueKeyDto {
+  @Validate(FieldConstraint, [optional(personRule)]) name?: string;
   @Validate(FieldConstraint, [optional(abilitiesRule)]) abilities?: readonly Ability[];
   @Validate(FieldConstraint, [optional(integerRule('rate_limit_per_minute', 1, 1_000_000))]) rate_limit_per_minute?: number;
   @Validate(FieldConstraint, [optional(momentRule)]) expires_at?: string | null;

@@ -125,9 +125,9 @@ describe('devices', () => {
 
 describe('API keys', () => {
   it('are made for the caller\'s own mode, shown once, listed without the key, and revoked', async () => {
-    const made = await call('POST', '/api-keys', { key: shop.test, body: { abilities: ['payments:read', 'account:write'], rate_limit_per_minute: 7, expires_at: '2026-06-12T14:30:01+06:00' } });
+    const made = await call('POST', '/api-keys', { key: shop.test, body: { name: 'Rahima', abilities: ['payments:read', 'account:write'], rate_limit_per_minute: 7, expires_at: '2026-06-12T14:30:01+06:00' } });
     const { id, key } = made.json.data;
-    expect(made.json.data).toMatchObject({ livemode: false, abilities: ['payments:read', 'account:write'], rate_limit_per_minute: 7, expires_at: '2026-06-12T08:30:01.000Z', revoked_at: null });
+    expect(made.json.data).toMatchObject({ livemode: false, name: 'Rahima', abilities: ['payments:read', 'account:write'], rate_limit_per_minute: 7, expires_at: '2026-06-12T08:30:01.000Z', revoked_at: null });
     expect(key).toMatch(/^fk_test_/);
     expect((await call('GET', '/merchant', { key })).status).toBe(200);
     expect(JSON.stringify((await call('GET', '/api-keys', { key: shop.test })).json)).not.toContain(key);
@@ -137,7 +137,7 @@ describe('API keys', () => {
     expectProblem(await call('GET', '/merchant', { key }), 401, 'authentication-error');
   });
 
-  it.each([[{ abilities: ['everything'] }], [{ abilities: [] }], [{ rate_limit_per_minute: 0 }], [{ expires_at: 'tomorrow' }], [{ expires_at: '2026-06-12T14:30:00+06:00' }], [{ livemode: true }]])('are refused with %j', async (body) => {
+  it.each([[{ name: '' }], [{ name: ' Rahima' }], [{ name: 'System' }], [{ name: 'api-key 1' }], [{ name: null }], [{ abilities: ['everything'] }], [{ abilities: [] }], [{ rate_limit_per_minute: 0 }], [{ expires_at: 'tomorrow' }], [{ expires_at: '2026-06-12T14:30:00+06:00' }], [{ livemode: true }]])('are refused with %j', async (body) => {
     expectProblem(await call('POST', '/api-keys', { body }), 422, 'validation-error');
   });
 });

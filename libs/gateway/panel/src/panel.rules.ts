@@ -12,6 +12,13 @@ export function lineRule(name: string, lengthMax: number): FieldRule {
     ? null : `Send a ${name} of 1 to ${lengthMax} printable characters.`);
 }
 
+/** Names under which the system itself speaks in histories; nobody may be called so. */
+const RESERVED_NAMES = /^(system|payments|api-key\b.*)$/i;
+
+/** Whose key it is: the name its decisions are kept under. */
+export const personRule: FieldRule = (value) => lineRule('name', 100)(value)
+  ?? ((value as string) !== (value as string).trim() || RESERVED_NAMES.test(value as string) ? 'Send a person\'s name, without spaces around it, that is not a name of the system.' : null);
+
 export function optional(rule: FieldRule): FieldRule {
   return (value) => (value === undefined ? null : rule(value));
 }
