@@ -1,4 +1,4 @@
-import { RunningGateway } from './running-gateway.js';
+import { killLeftGateways, RunningGateway } from './running-gateway.js';
 import { bkashSms, Shop, type Answer, type Payment } from './shop.js';
 import { isGenuine, WebhookReceiver } from './webhook-receiver.js';
 
@@ -16,6 +16,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await receiver?.stop();
   await gateway?.stopAndForget();
+  killLeftGateways();
 });
 
 async function pending(amount: number | string = 500): Promise<Payment> {

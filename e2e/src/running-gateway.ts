@@ -15,6 +15,12 @@ export interface Demo {
 
 const root = path.resolve(__dirname, '../..');
 const startDeadlineMs = 60_000;
+const running = new Set<ChildProcess>();
+
+/** Ends what a failed test has left running. Whole process: call it once, after all tests of a file. */
+export function killLeftGateways(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
 
 /** The built gateway as a process of its own, on a free port, with a data folder of its own. */
 export class RunningGateway {
@@ -27,6 +33,8 @@ export class RunningGateway {
     const child = spawn(process.execPath, ['--enable-source-maps', path.join(root, 'apps/standalone/dist/main.js')], {
       cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', PAYMATCH_DATA: dataDir, PAYMATCH_CHECKOUT_TRX_PER_ADDRESS_MAX: '10000', ...options.env },
     });
+    running.add(child);
+    child.on('exit', () => running.delete(child));
     for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
     const demoFile = path.join(dataDir, 'demo.json');
     while (Date.now() - startedMs < startDeadlineMs && child.exitCode === null) {

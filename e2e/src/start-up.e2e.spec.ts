@@ -1,9 +1,10 @@
 import { spawn, type SpawnOptions } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { RunningGateway } from './running-gateway.js';
+import { killLeftGateways, RunningGateway } from './running-gateway.js';
 import { bkashSms, Shop } from './shop.js';
 import { WebhookReceiver } from './webhook-receiver.js';
 
@@ -25,16 +26,22 @@ function refusedStart(env: Readonly<Record<string, string>>): Promise<{ readonly
 }
 
 const folders: string[] = [];
+const receivers: WebhookReceiver[] = [];
 function folder(): string {
   const made = mkdtempSync(path.join(tmpdir(), 'paymatch-e2e-'));
   folders.push(made);
   return made;
 }
-afterAll(() => { for (const made of folders) rmSync(made, { recursive: true, force: true }); });
+afterAll(async () => {
+  for (const receiver of receivers) await receiver.stop();
+  killLeftGateways();
+  for (const made of folders) rmSync(made, { recursive: true, force: true });
+});
 
 describe('a start that cannot succeed says why in one line', () => {
   it('when the port is in use', async () => {
     const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     const { code, output } = await refusedStart({ PORT: String(port), PAYMATCH_DATA: folder() });
     server.close();
@@ -86,6 +93,7 @@ describe('a gateway that was started before', () => {
 
   it('killed in the middle of the work loses nothing that was answered and does nothing twice', async () => {
     const receiver = await WebhookReceiver.start();
+    receivers.push(receiver);
     let gateway = await RunningGateway.start();
     await new Shop(gateway.demo).call('PUT', '/api/panel/v1/webhook-endpoint', { url: receiver.url, events: ['payment.completed'] });
     const answered: { id: string; trxId: string }[] = [];
@@ -124,7 +132,6 @@ describe('a gateway that was started before', () => {
       const ids = new Set(receiver.of(id).map((webhook) => webhook.headers['webhook-id']));
       expect(ids.size).toBeLessThanOrEqual(1);
     }
-    await receiver.stop();
     await gateway.stopAndForget();
   });
 });

@@ -4,6 +4,7 @@ import { deviceMigrations, DeviceModule, deviceSettings } from '@paymatch/gatewa
 import { fastaarFace, fastaarMigrations, FastaarModule, fastaarSettings } from '@paymatch/gateway-fastaar';
 import { panelFace, PanelModule } from '@paymatch/gateway-panel';
 import { readModelMigrations, ReadModelsModule } from '@paymatch/gateway-read-models';
+import { smartFastPayFaces, smartFastPayMigrations, SmartFastPayModule, smartFastPaySettings } from '@paymatch/gateway-smartfastpay';
 import { flag, type Values } from '@paymatch/platform-config';
 import type { ServiceDefinition } from '@paymatch/platform-service';
 import { gatewayMigrations } from './gateway.migrations.js';
@@ -14,6 +15,7 @@ function settings(isProduction: boolean) {
     ...accessSettings,
     ...checkoutSettings,
     ...deviceSettings,
+    ...smartFastPaySettings,
     trustsProxy: flag({ env: 'PAYMATCH_TRUST_PROXY', doc: 'Whether X-Forwarded-* is believed; only behind a proxy that sets it', default: false }),
   };
 }
@@ -24,7 +26,7 @@ export type GatewaySettings = Values<ReturnType<typeof settings>>;
 export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
   name: 'api-gateway',
   schema: 'gateway',
-  migrations: [...gatewayMigrations, ...accessMigrations, ...readModelMigrations, ...fastaarMigrations, ...deviceMigrations],
+  migrations: [...gatewayMigrations, ...accessMigrations, ...readModelMigrations, ...fastaarMigrations, ...deviceMigrations, ...smartFastPayMigrations],
   entities: accessEntities,
   settings,
   poolMax: 10,
@@ -35,6 +37,7 @@ export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
     CheckoutModule.register(values),
     DeviceModule.register({ ...values, database }),
     PanelModule.register(values),
+    SmartFastPayModule.register({ ...values, database }),
   ],
-  edge: (values, logger) => new GatewayEdge({ faces: [fastaarFace, panelFace], logger, trustsProxy: values.trustsProxy }),
+  edge: (values, logger) => new GatewayEdge({ faces: [fastaarFace, panelFace, ...smartFastPayFaces], logger, trustsProxy: values.trustsProxy }),
 };

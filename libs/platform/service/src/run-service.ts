@@ -43,7 +43,7 @@ export interface RunningService {
 export async function runService(options: ServiceOptions): Promise<RunningService> {
   const health = new Health();
   const adapter = options.edge?.createAdapter() ?? new FastifyAdapter({ bodyLimit: 1_024 });
-  const app = await NestFactory.create<NestFastifyApplication>(options.module, adapter, { logger: nestLogger(options.logger), abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(options.module, adapter, { logger: nestLogger(options.logger, health), abortOnError: false });
   addHealthRoutes(app, health);
   options.edge?.configure(app);
   const transport = new PaymatchTransport({
@@ -58,8 +58,14 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
     closeDeadlineMs: Math.ceil(options.stopDeadlineMs / 2),
   });
   attachTransport(app, transport);
-  await app.listen(options.port, options.host);
-  await app.startAllMicroservices();
+  try {
+    await app.listen(options.port, options.host);
+    await app.startAllMicroservices();
+  } catch (error) {
+    // Modules have begun to work and hold connections: they end first, or the databases could not be closed.
+    await app.close();
+    throw error;
+  }
   health.addLivenessCheck(() => transport.problems());
   health.markReady();
   const address = app.getHttpServer().address() as AddressInfo;
@@ -103,15 +109,15 @@ function addHealthRoutes(app: NestFastifyApplication, health: Health): void {
   });
 }
 
-/** Nest's own start-up chatter is left out; its warnings and errors are ours. */
-function nestLogger(logger: Logger): LoggerService {
+/** Nest's own start-up chatter is left out; its warnings and errors are ours. What stops the start is told by whoever started it. */
+function nestLogger(logger: Logger, health: Health): LoggerService {
   const asText = (value: unknown): string => (value instanceof Error ? value.message : String(value));
   return {
     log: () => undefined,
     debug: () => undefined,
     verbose: () => undefined,
     warn: (message: unknown) => logger.warn(asText(message)),
-    error: (message: unknown, ...rest: unknown[]) => logger.error(asText(message), { rest: rest.map(asText) }),
+    error: (message: unknown, ...rest: unknown[]) => logger[health.hasStarted ? 'error' : 'debug'](asText(message), { rest: rest.map(asText) }),
     fatal: (message: unknown) => logger.error(asText(message)),
   };
 }
