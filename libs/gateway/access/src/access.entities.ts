@@ -46,6 +46,8 @@ export class DeviceRow {
   @Column({ type: 'boolean' }) livemode!: boolean;
   @Column({ type: 'text' }) name!: string;
   @Column({ type: 'bytea', name: 'secret_sealed' }) secretSealed!: Buffer;
+  @Column({ type: 'bytea', name: 'previous_secret_sealed', nullable: true }) previousSecretSealed!: Buffer | null;
+  @Column({ type: 'timestamptz', name: 'previous_secret_until', nullable: true }) previousSecretUntil!: Date | null;
   @Column({ type: 'text' }) status!: 'active' | 'revoked';
   @Column({ type: 'jsonb' }) wallets!: { walletId: string; simSlot: number | null }[];
   @Column({ type: 'timestamptz', name: 'created_at' }) createdAt!: Date;

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { ApiKeyNames1763690000001 } from './api-key-names.migration.js';
+import { DeviceEnrolments1763690000010 } from './device-enrolments.migration.js';
 
 /** Who may come in: merchants, their keys, wallets and devices, and the answers kept for `Idempotency-Key`. */
 export class Access1763683000001 implements MigrationInterface {
@@ -75,4 +76,4 @@ export class Access1763683000001 implements MigrationInterface {
   }
 }
 
-export const accessMigrations = [Access1763683000001, ApiKeyNames1763690000001];
+export const accessMigrations = [Access1763683000001, ApiKeyNames1763690000001, DeviceEnrolments1763690000010];

@@ -1,9 +1,10 @@
 import { Inject, Module, type DynamicModule, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
-import { API_KEYS, DEVICES, GATEWAY_DATABASE, MERCHANTS, WALLETS, type ApiKeys } from './access.ports.js';
+import { API_KEYS, DEVICE_ENROLMENTS, DEVICES, GATEWAY_DATABASE, MERCHANTS, WALLETS, type ApiKeys } from './access.ports.js';
 import { ApiKeysStore } from './api-keys.store.js';
 import { CALLER_GATE, CallerGate } from './caller-gate.js';
+import { DeviceEnrolmentsStore } from './device-enrolments.store.js';
 import { DevicesStore } from './devices.store.js';
 import { IDEMPOTENCY, IdempotencyStore } from './idempotency.store.js';
 import { MerchantsStore } from './merchants.store.js';
@@ -51,12 +52,13 @@ export class AccessModule {
         { provide: MERCHANTS, useValue: new MerchantsStore(database) },
         { provide: WALLETS, useValue: new WalletsStore(database) },
         { provide: DEVICES, useValue: new DevicesStore(database, secrets) },
+        { provide: DEVICE_ENROLMENTS, useFactory: (clock: Clock) => new DeviceEnrolmentsStore(database, secrets, clock), inject: [CLOCK] },
         { provide: API_KEYS, useFactory: (clock: Clock) => new ApiKeysStore(database, secrets, clock), inject: [CLOCK] },
         { provide: CALLER_GATE, useFactory: (keys: ApiKeys, clock: Clock) => new CallerGate(keys, new RateLimiter(), clock), inject: [API_KEYS, CLOCK] },
         { provide: IDEMPOTENCY, useFactory: (clock: Clock) => new IdempotencyStore(database, secrets, clock), inject: [CLOCK] },
         IdempotencyPurge,
       ],
-      exports: [GATEWAY_DATABASE, MERCHANTS, WALLETS, DEVICES, API_KEYS, CALLER_GATE, IDEMPOTENCY],
+      exports: [GATEWAY_DATABASE, MERCHANTS, WALLETS, DEVICES, DEVICE_ENROLMENTS, API_KEYS, CALLER_GATE, IDEMPOTENCY],
     };
   }
 }

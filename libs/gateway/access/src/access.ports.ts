@@ -45,6 +45,8 @@ export interface Device {
   readonly name: string;
   /** Plain secret with which the device signs; kept encrypted at rest. */
   readonly secret: string;
+  /** The secret before the last rotation, which signs until that moment too. */
+  readonly previousSecret?: { readonly secret: string; readonly until: Date };
   readonly status: 'active' | 'revoked';
   /** Which wallets' messages this device forwards; `simSlot` null = any slot. */
   readonly wallets: readonly { readonly walletId: string; readonly simSlot: number | null }[];
@@ -104,6 +106,16 @@ export interface WalletsAdmin extends Wallets {
   close(key: { readonly merchantId: string; readonly livemode: boolean; readonly walletId: string }): Promise<Wallet | null>;
 }
 
+/** A device as it may be shown. */
+export type DeviceView = Omit<Device, 'secret' | 'previousSecret'>;
+
+export interface DeviceKey { readonly merchantId: string; readonly livemode: boolean; readonly deviceId: string }
+
+/** Who a phone will be once it hands in the code. */
+export interface NewDevice { readonly merchantId: string; readonly livemode: boolean; readonly name: string; readonly wallets: Device['wallets'] }
+
+export interface IssuedCode { readonly enrolmentId: string; readonly code: string; readonly expiresAt: Date }
+
 export interface Devices {
   enrol(device: { readonly merchantId: string; readonly livemode: boolean; readonly name: string; readonly wallets: Device['wallets'] }): Promise<Device>;
   find(deviceId: string): Promise<Device | null>;
@@ -112,15 +124,25 @@ export interface Devices {
 /** Injected under `DEVICES`. */
 export interface DevicesAdmin extends Devices {
   /** Revoked ones included, newest first; without their secrets. */
-  list(merchantId: string, livemode: boolean): Promise<readonly Omit<Device, 'secret'>[]>;
+  list(merchantId: string, livemode: boolean): Promise<readonly DeviceView[]>;
   /** `false` when that merchant has no such device in that mode. */
-  revoke(key: { readonly merchantId: string; readonly livemode: boolean; readonly deviceId: string }): Promise<boolean>;
+  revoke(key: DeviceKey): Promise<boolean>;
+  /** A new secret; the old one ends now, or works on until `overlapUntil`. `null` when that merchant has no such active device in that mode. */
+  rotate(key: DeviceKey, overlapUntil: Date | null): Promise<Device | null>;
+}
+
+/** One-time codes by which phones enrol themselves. Injected under `DEVICE_ENROLMENTS`. */
+export interface DeviceEnrolments {
+  /** The code's text is returned once and kept only as a keyed hash. Throws `AccessRefusal` for another's wallet, or when too many codes are open. */
+  issue(device: NewDevice): Promise<IssuedCode>;
+  /** Makes the device, once per code; `null` for a code that is unknown, used or too old. `name` replaces the one the code was issued with. */
+  redeem(code: string, name: string | null): Promise<Device | null>;
 }
 
 /** What access refuses: the message is meant for the caller, `field` names what is wrong with the request. */
 export class AccessRefusal extends Error {
   override readonly name = 'AccessRefusal';
-  constructor(readonly code: 'WALLET_EXISTS' | 'WALLET_NOT_FOUND' | 'MERCHANT_NOT_FOUND', readonly field: string, message: string) {
+  constructor(readonly code: 'WALLET_EXISTS' | 'WALLET_NOT_FOUND' | 'MERCHANT_NOT_FOUND' | 'TOO_MANY_CODES', readonly field: string, message: string) {
     super(message);
   }
 }
@@ -130,3 +152,4 @@ export const MERCHANTS = Symbol('Merchants');
 export const API_KEYS = Symbol('ApiKeys');
 export const WALLETS = Symbol('Wallets');
 export const DEVICES = Symbol('Devices');
+export const DEVICE_ENROLMENTS = Symbol('DeviceEnrolments');

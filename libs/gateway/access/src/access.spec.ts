@@ -13,6 +13,12 @@ describe('the rate limiter', () => {
     expect(limiter.take('k', 2, 61_000)).toEqual({ isAllowed: true, limit: 2, remaining: 1, resetSeconds: 60 });
   });
 
+  it('says how long to wait without counting', () => {
+    const limiter = new RateLimiter();
+    limiter.take('k', 1, 1_000);
+    expect([limiter.waitSeconds('k', 2, 1_000), limiter.waitSeconds('k', 1, 1_001), limiter.waitSeconds('k', 1, 60_999), limiter.waitSeconds('k', 1, 61_000), limiter.waitSeconds('other', 1, 0)]).toEqual([0, 60, 1, 0, 0]);
+  });
+
   it('keeps a bounded number of windows', () => {
     const limiter = new RateLimiter();
     for (let index = 0; index < 50_001; index += 1) limiter.take(`k${index}`, 1, 0);

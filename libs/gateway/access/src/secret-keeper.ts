@@ -9,16 +9,23 @@ const TAG_BYTES = 16;
  */
 export class SecretKeeper {
   private readonly hashKey: Buffer;
+  private readonly codeKey: Buffer;
   private readonly sealKey: Buffer;
 
   constructor(secret: string) {
     this.hashKey = derive(secret, 'paymatch/api-keys/v1');
+    this.codeKey = derive(secret, 'paymatch/device-enrolment-codes/v1');
     this.sealKey = derive(secret, 'paymatch/sealed-texts/v1');
   }
 
   /** HMAC-SHA256 of an API key: what the database keeps of it. */
   hash(text: string): Buffer {
     return createHmac('sha256', this.hashKey).update(text).digest();
+  }
+
+  /** HMAC-SHA256 of a device's enrolment code. */
+  hashCode(text: string): Buffer {
+    return createHmac('sha256', this.codeKey).update(text).digest();
   }
 
   /** AES-256-GCM: nonce, tag, ciphertext. `context` names the row, so that a sealed text copied to another row does not open. */
