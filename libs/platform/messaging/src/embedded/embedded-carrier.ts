@@ -1,15 +1,15 @@
 import type { Logger } from '@paymatch/platform-observability';
-import type { Database } from '@paymatch/platform-postgres';
+import { isDatabaseUnreachable, type Database } from '@paymatch/platform-postgres';
 import { CarrierUnavailable } from '../errors.js';
 import { describeFault } from '../fault.js';
 import { encodeMessage } from '../message.codec.js';
 import type { Message } from '../message.js';
 import type { Carrier, SubscribeOptions, Subscription } from '../message-bus.js';
 import { BusSession } from './bus-session.js';
-import { CommandLanes } from './command-lanes.js';
+import { CommandLanes } from '../requests/command-lanes.js';
 import { LogConsumer, type LogConsumerSettings } from './log-consumer.js';
-import { removeExpired } from './log-store.js';
-import { LogWriter } from './log-writer.js';
+import { appendToLog, removeExpired } from './log-store.js';
+import { AppendQueue } from '../sending/append-queue.js';
 
 export interface EmbeddedCarrierOptions {
   /** Connected to schema `bus` and migrated with `busMigrations`. */
@@ -45,7 +45,7 @@ const UNREACHABLE_TOLERATED_MS = 5_000;
  */
 export class EmbeddedCarrier implements Carrier {
   private readonly settings: EmbeddedCarrierSettings;
-  private readonly writer: LogWriter;
+  private readonly writer: AppendQueue;
   private readonly lanes: CommandLanes;
   private readonly session: BusSession;
   private readonly consumers = new Map<string, LogConsumer>();
@@ -58,7 +58,10 @@ export class EmbeddedCarrier implements Carrier {
     this.settings = { ...defaultEmbeddedCarrierSettings, ...options.settings };
     const { database, logger } = options;
     this.session = new BusSession(database, logger);
-    this.writer = new LogWriter({ database, queueMax: this.settings.publishQueueMax, onCommitted: (topics) => this.nudge(topics) });
+    this.writer = new AppendQueue({
+      write: (messages) => appendToLog(database, messages), isUnreachable: isDatabaseUnreachable,
+      queueMax: this.settings.publishQueueMax, onWritten: (topics) => this.nudge(topics),
+    });
     this.lanes = new CommandLanes({ logger, inFlightMax: this.settings.requestsInFlightMax, concurrencyMax: this.settings.commandsConcurrencyMax });
   }
 

@@ -1,4 +1,5 @@
 import type { Database, SqlRunner } from '@paymatch/platform-postgres';
+import type { OutgoingMessage } from '../message.codec.js';
 import type { WireMessage } from '../message.js';
 
 /** A place in the log: the writing transaction, then the row's own number. Both are needed, see `readLog`. */
@@ -24,6 +25,19 @@ function readerName({ group, topic }: Consumption): string {
 }
 
 interface LogRow { xid: string; pos: number; key: string; headers: Record<string, string>; value: Buffer }
+
+/** Appends in one statement. The order of the messages is the order of their positions. */
+export async function appendToLog(database: Database, messages: readonly OutgoingMessage[]): Promise<void> {
+  await database.query({
+    name: 'bus-append',
+    text: `INSERT INTO bus.log (topic, key, headers, value)
+           SELECT topic, key, headers::json, value FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[]) WITH ORDINALITY AS m (topic, key, headers, value, n) ORDER BY n`,
+    values: [
+      messages.map((message) => message.topic), messages.map((message) => message.key),
+      messages.map((message) => JSON.stringify(message.headers)), messages.map((message) => message.value),
+    ],
+  });
+}
 
 /**
  * The messages after a place, at most `messagesMax` and about `bytesMax`, or `undefined` when there are none.

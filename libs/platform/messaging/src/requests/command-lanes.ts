@@ -2,7 +2,7 @@ import type { Logger } from '@paymatch/platform-observability';
 import { HandlerFault, Refusal, RequestUnavailable } from '../errors.js';
 import type { Message } from '../message.js';
 import { Deadlines } from './deadlines.js';
-import { Fifo } from './fifo.js';
+import { Fifo } from '../sending/fifo.js';
 
 export interface CommandLanesOptions {
   /** Requests without an answer, over all topics; the next one is turned away. */

@@ -1,0 +1,175 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Kafka, logLevel } from 'kafkajs';
+import { prepareKafkaJars } from './kafka-jars.js';
+
+export interface KafkaBrokerOptions {
+  /** Made when missing. Holds the log, the settings, the broker's output and its process id. */
+  readonly dataDir: string;
+  /** A free one when absent. */
+  readonly port?: number;
+  /** Added to, or in place of, the settings of a single node. */
+  readonly properties?: Readonly<Record<string, string>>;
+  readonly startTimeoutMs?: number;
+  /** Where the jars are kept between runs. */
+  readonly cacheDir?: string;
+}
+
+const HEAP_MB = 384;
+const STOP_TIMEOUT_MS = 15_000;
+
+const LOG_SETTINGS = `
+status = error
+rootLogger.level = warn
+rootLogger.appenderRefs = out
+rootLogger.appenderRef.out.ref = out
+appenders = out
+appender.out.type = Console
+appender.out.name = out
+appender.out.layout.type = PatternLayout
+appender.out.layout.pattern = %d %p %c{1} %m%n
+`;
+
+/** A real Apache Kafka of one node (KRaft) as a child process on 127.0.0.1, without containers. */
+export class KafkaBroker {
+  private child: ChildProcess | undefined;
+  private readonly endChild = (): void => { this.child?.kill('SIGKILL'); };
+
+  private constructor(private readonly options: KafkaBrokerOptions, readonly port: number, private readonly jars: string) {}
+
+  /** Resolves when the broker answers. Throws `KafkaBrokerMissing` where Java or the jars cannot be had. */
+  static async start(options: KafkaBrokerOptions): Promise<KafkaBroker> {
+    const jars = prepareKafkaJars(options.cacheDir);
+    mkdirSync(options.dataDir, { recursive: true });
+    endAbandonedBroker(pidFileOf(options.dataDir));
+    const port = options.port ?? (await freePort());
+    writeFileSync(path.join(options.dataDir, 'log4j2.properties'), LOG_SETTINGS);
+    const broker = new KafkaBroker(options, port, jars);
+    writeFileSync(broker.settingsFile, settingsText(options, port, await freePort()));
+    if (!existsSync(path.join(options.dataDir, 'log'))) broker.format();
+    await broker.start();
+    return broker;
+  }
+
+  get address(): string {
+    return `127.0.0.1:${this.port}`;
+  }
+
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  /** Starts it again after `stop` or `kill`, on the same port with the same data. */
+  async start(): Promise<void> {
+    const output = openSync(this.outputFile, 'a');
+    const child = spawn('java', [`-Xmx${HEAP_MB}m`, `-Dlog4j2.configurationFile=${path.join(this.options.dataDir, 'log4j2.properties')}`, '-cp', `${this.jars}/*`, 'kafka.Kafka', this.settingsFile], { stdio: ['ignore', output, output] });
+    closeSync(output);
+    this.child = child;
+    if (child.pid !== undefined) writeFileSync(pidFileOf(this.options.dataDir), String(child.pid));
+    process.once('exit', this.endChild);
+    const deadlineMs = Date.now() + (this.options.startTimeoutMs ?? 60_000);
+    while (!(await this.answers())) {
+      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the Kafka broker ended at its start; see ${this.outputFile}`);
+      if (Date.now() > deadlineMs) {
+        await this.kill();
+        throw new Error(`the Kafka broker did not answer in time; see ${this.outputFile}`);
+      }
+      await sleep(100);
+    }
+  }
+
+  /** An orderly stop; a broker that does not end in time is killed. */
+  async stop(): Promise<void> {
+    await this.end('SIGTERM');
+  }
+
+  /** As if the machine lost its power, but for what the operating system still writes. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  private get settingsFile(): string {
+    return path.join(this.options.dataDir, 'server.properties');
+  }
+
+  private get outputFile(): string {
+    return path.join(this.options.dataDir, 'broker.log');
+  }
+
+  private format(): void {
+    const clusterId = randomBytes(16).toString('base64url');
+    const { status, stderr, stdout } = spawnSync('java', ['-cp', `${this.jars}/*`, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', this.settingsFile, '--ignore-formatted'], { encoding: 'utf8', timeout: 60_000 });
+    if (status !== 0) throw new Error(`the Kafka broker's storage could not be formatted: ${stderr || stdout}`);
+  }
+
+  private async answers(): Promise<boolean> {
+    const admin = new Kafka({ brokers: [this.address], logLevel: logLevel.NOTHING, connectionTimeout: 1_000, retry: { retries: 0 } }).admin();
+    try {
+      await admin.connect();
+      return (await admin.describeCluster()).brokers.length > 0;
+    } catch {
+      return false;
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  private async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    const child = this.child;
+    this.child = undefined;
+    process.removeListener('exit', this.endChild);
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = new Promise<void>((resolve) => { child.once('exit', () => resolve()); });
+    child.kill(signal);
+    const overdue = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    await exited;
+    clearTimeout(overdue);
+    rmSync(pidFileOf(this.options.dataDir), { force: true });
+  }
+}
+
+function settingsText(options: KafkaBrokerOptions, port: number, controllerPort: number): string {
+  const settings: Record<string, string> = {
+    'process.roles': 'broker,controller',
+    'node.id': '1',
+    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+    'listeners': `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'controller.listener.names': 'CONTROLLER',
+    'log.dirs': path.resolve(options.dataDir, 'log'),
+    'offsets.topic.replication.factor': '1',
+    'offsets.topic.num.partitions': '8',
+    'transaction.state.log.replication.factor': '1',
+    'transaction.state.log.min.isr': '1',
+    'group.initial.rebalance.delay.ms': '0',
+    'auto.create.topics.enable': 'false',
+    ...options.properties,
+  };
+  return Object.entries(settings).map(([name, value]) => `${name}=${value}\n`).join('');
+}
+
+function pidFileOf(dataDir: string): string {
+  return path.join(dataDir, 'broker.pid');
+}
+
+/** A process that was killed leaves its broker running; only that very broker is ended. */
+function endAbandonedBroker(pidFile: string): void {
+  if (!existsSync(pidFile)) return;
+  const pid = Number(readFileSync(pidFile, 'utf8'));
+  const commandLine = `/proc/${pid}/cmdline`;
+  if (existsSync(commandLine) && readFileSync(commandLine, 'utf8').includes(path.dirname(pidFile))) process.kill(pid, 'SIGKILL');
+  rmSync(pidFile, { force: true });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,141 @@
+import type { Logger } from '@paymatch/platform-observability';
+import type { Kafka } from 'kafkajs';
+import { CarrierUnavailable } from '../errors.js';
+import { encodeMessage } from '../message.codec.js';
+import type { Message } from '../message.js';
+import type { Carrier, SubscribeOptions, Subscription } from '../message-bus.js';
+import { createKafkaClient } from './kafka-client.js';
+import { KafkaCommands } from './kafka-commands.js';
+import { KafkaConsumer, type KafkaConsumerOptions, type KafkaConsumerSettings } from './kafka-consumer.js';
+import { KafkaRequests } from './kafka-requests.js';
+import { KafkaSender } from './kafka-sender.js';
+
+export interface KafkaCarrierOptions {
+  readonly brokers: readonly string[];
+  /** Shown by the broker's tools, e.g. the service's name. */
+  readonly clientId: string;
+  readonly logger: Logger;
+  /** `replies` when absent; made with the other topics before anything starts. */
+  readonly repliesTopic?: string;
+  /** The newest data version of commands; 1 when absent. */
+  readonly dataVersionMax?: number;
+  readonly settings?: Partial<KafkaCarrierSettings>;
+}
+
+export interface KafkaCarrierSettings extends KafkaConsumerSettings {
+  readonly requestsInFlightMax: number;
+  readonly commandsConcurrencyMax: number;
+  readonly publishQueueMax: number;
+  /** A consumer that does not even look at its topic for so long is a problem. */
+  readonly silenceMaxMs: number;
+}
+
+export const defaultKafkaCarrierSettings: KafkaCarrierSettings = {
+  sessionTimeoutMs: 10_000, rebalanceTimeoutMs: 30_000, partitionsConcurrencyMax: 4, retryFirstMs: 100, retryMaxMs: 5_000,
+  requestsInFlightMax: 10_000, commandsConcurrencyMax: 512, publishQueueMax: 50_000, silenceMaxMs: 30_000,
+};
+
+/** The carrier over Apache Kafka. */
+export class KafkaCarrier implements Carrier {
+  private readonly settings: KafkaCarrierSettings;
+  private readonly kafka: Kafka;
+  private readonly sender: KafkaSender;
+  private readonly requests: KafkaRequests;
+  private readonly consumers = new Set<KafkaConsumer>();
+  private listening: Promise<unknown> | undefined;
+  private isStopped = false;
+
+  constructor(private readonly options: KafkaCarrierOptions) {
+    this.settings = { ...defaultKafkaCarrierSettings, ...options.settings };
+    this.kafka = createKafkaClient(options);
+    this.sender = new KafkaSender(this.kafka, this.settings.publishQueueMax);
+    this.requests = new KafkaRequests({ sender: this.sender, logger: options.logger, inFlightMax: this.settings.requestsInFlightMax, whenListening: () => this.listen() });
+  }
+
+  /** Rejects when no broker can be reached. */
+  async start(): Promise<void> {
+    await this.sender.connect();
+  }
+
+  async publish(topic: string, messages: readonly Message[]): Promise<void> {
+    if (this.isStopped) throw new CarrierUnavailable('the process is stopping');
+    await this.sender.send(messages.map((message) => encodeMessage(topic, message)));
+  }
+
+  request<Reply>(topic: string, command: Message, options: { readonly timeoutMs: number }): Promise<Reply> {
+    return this.requests.request(topic, command, options.timeoutMs) as Promise<Reply>;
+  }
+
+  async serve(topic: string, group: string, handle: (command: Message) => Promise<unknown>): Promise<void> {
+    const { logger, dataVersionMax = 1 } = this.options;
+    const commands = new KafkaCommands({ topic, repliesTopic: this.repliesTopic, handle, sender: this.sender, logger, concurrencyMax: this.settings.commandsConcurrencyMax, dataVersionMax });
+    await this.consume({ groupId: groupIdOf(group, topic), topic, from: 'beginning', batchSizeMax: this.settings.commandsConcurrencyMax, onBatch: (batch) => commands.take(batch) });
+  }
+
+  async subscribe(options: SubscribeOptions): Promise<Subscription> {
+    const { group, topics, from, batchSizeMax, onBatch, onOwnershipChange } = options;
+    const members = await Promise.all(topics.map((topic) => this.consume({ groupId: groupIdOf(group, topic), topic, from, batchSizeMax, onBatch, ...(onOwnershipChange && { onOwnershipChange }) })));
+    return {
+      stop: async () => { await Promise.all(members.map((member) => this.end(member))); },
+      progress: () => {
+        const parts = members.map((member) => member.progress());
+        return {
+          handledCount: parts.reduce((sum, part) => sum + part.handledCount, 0),
+          isIdle: parts.every((part) => part.isIdle),
+          lastProgressAtMs: Math.min(...parts.map((part) => part.lastProgressAtMs)),
+        };
+      },
+    };
+  }
+
+  async stop(deadlineMs: number): Promise<void> {
+    this.requests.close();
+    // Handlers that are still at work may publish and reply: the sender closes last.
+    const stopping = Promise.allSettled([...this.consumers].map((consumer) => this.end(consumer)))
+      .then(() => { this.isStopped = true; return this.sender.stop(); });
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([stopping, new Promise((resolve) => { timer = setTimeout(resolve, deadlineMs); })]);
+    clearTimeout(timer);
+    this.isStopped = true;
+    this.requests.abandon();
+  }
+
+  problems(): readonly string[] {
+    return [...this.consumers].flatMap((consumer) => {
+      const silentMs = Date.now() - consumer.lastSignOfLifeAtMs;
+      return silentMs > this.settings.silenceMaxMs && consumer.progress().isIdle ? [`consumer ${consumer.name} has not looked at its topic for ${silentMs} ms`] : [];
+    });
+  }
+
+  private get repliesTopic(): string {
+    return this.options.repliesTopic ?? 'replies';
+  }
+
+  /** Every instance reads all replies, in a group of its own, from now on: a rebalance elsewhere never loses one. */
+  private listen(): Promise<unknown> {
+    this.listening ??= this.consume({
+      groupId: `replies:${this.requests.instanceId}`, topic: this.repliesTopic, from: 'end', batchSizeMax: 1_000,
+      onBatch: async (batch) => this.requests.takeReplies(batch),
+    }).catch((error: unknown) => {
+      this.listening = undefined;
+      throw error;
+    });
+    return this.listening;
+  }
+
+  private async consume(options: Omit<KafkaConsumerOptions, 'kafka' | 'logger' | 'settings'>): Promise<KafkaConsumer> {
+    const consumer = await KafkaConsumer.start({ ...options, kafka: this.kafka, logger: this.options.logger, settings: this.settings });
+    this.consumers.add(consumer);
+    return consumer;
+  }
+
+  private async end(consumer: KafkaConsumer): Promise<void> {
+    this.consumers.delete(consumer);
+    await consumer.stop();
+  }
+}
+
+/** kafkajs deals out all topics of a group to all its members, whatever each has subscribed to: so one topic, one group. */
+function groupIdOf(group: string, topic: string): string {
+  return `${group}:${topic}`;
+}

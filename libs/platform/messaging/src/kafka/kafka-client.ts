@@ -1,0 +1,31 @@
+import type { Logger } from '@paymatch/platform-observability';
+import { Kafka, logLevel } from 'kafkajs';
+import { patchRequestQueue } from './request-queue.patch.js';
+
+export interface KafkaClientOptions {
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  readonly logger: Logger;
+}
+
+/** kafkajs, set up the one way we use it: bounded waits, short retries, our logger. */
+export function createKafkaClient({ brokers, clientId, logger }: KafkaClientOptions): Kafka {
+  patchRequestQueue();
+  return new Kafka({
+    clientId,
+    brokers: [...brokers],
+    connectionTimeout: 3_000,
+    requestTimeout: 15_000,
+    enforceRequestTimeout: true,
+    // A call gives up after about four seconds; whoever called decides whether to wait longer.
+    retry: { initialRetryTime: 100, multiplier: 2, maxRetryTime: 1_000, retries: 6 },
+    logLevel: logLevel.WARN,
+    // What kafkajs calls an error it mostly gets over by itself; what it does not is thrown, too, and judged there.
+    logCreator: () => ({ level, log }) => {
+      const { message, ...rest } = log;
+      const fields = { from: 'kafkajs', groupId: rest['groupId'], broker: rest['broker'], error: rest['error'] };
+      if (level === logLevel.ERROR) logger.warn(message, fields);
+      else logger.debug(message, fields);
+    },
+  });
+}

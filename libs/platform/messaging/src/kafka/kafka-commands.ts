@@ -1,0 +1,63 @@
+import type { Logger } from '@paymatch/platform-observability';
+import { HandlerFault, RequestUnavailable } from '../errors.js';
+import { describeFault } from '../fault.js';
+import { decodeMessage, type OutgoingMessage } from '../message.codec.js';
+import type { Message, WireMessage } from '../message.js';
+import { CommandLanes } from '../requests/command-lanes.js';
+import { DEADLINE, REPLY_TO, REQUEST_ID } from './kafka-requests.js';
+import type { KafkaSender } from './kafka-sender.js';
+import { encodeOutcome } from './reply.codec.js';
+
+export interface KafkaCommandsOptions {
+  readonly topic: string;
+  readonly repliesTopic: string;
+  readonly handle: (command: Message) => Promise<unknown>;
+  readonly sender: KafkaSender;
+  readonly logger: Logger;
+  readonly concurrencyMax: number;
+  readonly dataVersionMax: number;
+}
+
+/** How long one command may take before its reply says so; the consumer goes on without it. */
+const HANDLER_TIMEOUT_MS = 60_000;
+/** Clocks of two machines may differ: a command is only left alone when it is clearly too late. */
+const STALE_AFTER_MS = 30_000;
+
+/** The answering side of one command topic. */
+export class KafkaCommands {
+  private readonly lanes: CommandLanes;
+
+  constructor(private readonly options: KafkaCommandsOptions) {
+    this.lanes = new CommandLanes({ inFlightMax: Number.POSITIVE_INFINITY, concurrencyMax: options.concurrencyMax, logger: options.logger });
+    this.lanes.serve(options.topic, options.handle);
+  }
+
+  /** Resolves when every command of the batch has had its effect and its reply is on its way for good. */
+  async take(batch: readonly WireMessage[]): Promise<void> {
+    await Promise.all(batch.map(async (wire) => {
+      const reply = await this.answer(wire);
+      if (reply !== undefined) await this.options.sender.send([reply]);
+    }));
+  }
+
+  private async answer(wire: WireMessage): Promise<OutgoingMessage | undefined> {
+    const deadlineMs = Number(wire.headers[DEADLINE] ?? Number.POSITIVE_INFINITY);
+    // Its caller was told long ago that nothing came of it; the service was down meanwhile.
+    if (Date.now() > deadlineMs + STALE_AFTER_MS) return undefined;
+    const value = await encodeOutcome(this.handle(wire));
+    const replyTo = wire.headers[REPLY_TO];
+    const requestId = wire.headers[REQUEST_ID];
+    if (replyTo === undefined || requestId === undefined) return undefined;
+    return { topic: this.options.repliesTopic, key: replyTo, headers: { [REPLY_TO]: replyTo, [REQUEST_ID]: requestId }, value };
+  }
+
+  private handle(wire: WireMessage): Promise<unknown> {
+    try {
+      const command = decodeMessage(wire, this.options.dataVersionMax);
+      return this.lanes.request(this.options.topic, command, HANDLER_TIMEOUT_MS);
+    } catch (error) {
+      this.options.logger.error('a command cannot be read', { topic: wire.topic, position: wire.position, fault: describeFault(error) });
+      return Promise.reject(new RequestUnavailable('the command cannot be read', 1, { cause: new HandlerFault('the command cannot be read', { cause: error }) }));
+    }
+  }
+}

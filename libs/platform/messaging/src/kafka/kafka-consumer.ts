@@ -1,0 +1,184 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '@paymatch/platform-observability';
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { describeFault } from '../fault.js';
+import type { WireMessage } from '../message.js';
+import type { Subscription } from '../message-bus.js';
+import { MESSAGE_BYTES_MAX } from './kafka-topics.js';
+import { toWire } from './kafka-wire.js';
+
+export interface KafkaConsumerSettings {
+  /** A consumer that was killed keeps its partitions this long. */
+  readonly sessionTimeoutMs: number;
+  /** How long the group waits for a member with a batch in hand. */
+  readonly rebalanceTimeoutMs: number;
+  readonly partitionsConcurrencyMax: number;
+  /** Waits after a batch that was rejected: the first, and the longest. */
+  readonly retryFirstMs: number;
+  readonly retryMaxMs: number;
+}
+
+export interface KafkaConsumerOptions {
+  readonly kafka: Kafka;
+  readonly logger: Logger;
+  readonly groupId: string;
+  readonly topic: string;
+  readonly from: 'beginning' | 'end';
+  readonly batchSizeMax: number;
+  readonly onBatch: (batch: readonly WireMessage[]) => Promise<void>;
+  readonly onOwnershipChange?: () => void;
+  readonly settings: KafkaConsumerSettings;
+}
+
+const RESTART_AFTER_MS = 1_000;
+/** A consumer must end its long poll before it can rejoin a group: a long one makes every rebalance slow. */
+const LONG_POLL_MS = 250;
+
+/** One member of a group on one topic. Whatever happens to kafkajs or to a batch, it goes on until it is stopped. */
+export class KafkaConsumer implements Subscription {
+  private consumer: Consumer | undefined;
+  private readonly stopping = new AbortController();
+  private restarting: Promise<void> | undefined;
+  private batchesInHand = 0;
+  private handledCount = 0;
+  private lastProgressAtMs = Date.now();
+
+  private constructor(private readonly options: KafkaConsumerOptions) {}
+
+  /** Resolves when the group has its place in every partition, so that what is published from then on is seen. */
+  static async start(options: KafkaConsumerOptions): Promise<KafkaConsumer> {
+    const consumer = new KafkaConsumer(options);
+    if (options.from === 'end') await placeAtEnd(options);
+    await consumer.connect();
+    return consumer;
+  }
+
+  progress(): ReturnType<Subscription['progress']> {
+    return { handledCount: this.handledCount, isIdle: this.batchesInHand === 0, lastProgressAtMs: this.lastProgressAtMs };
+  }
+
+  get name(): string {
+    return this.options.groupId;
+  }
+
+  /** When the consumer last did anything at all, an empty look at the topic included. */
+  get lastSignOfLifeAtMs(): number {
+    return this.lastProgressAtMs;
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.restarting;
+    await this.consumer?.disconnect();
+  }
+
+  private async connect(): Promise<void> {
+    const { kafka, groupId, topic, settings } = this.options;
+    const consumer = kafka.consumer({
+      groupId,
+      sessionTimeout: settings.sessionTimeoutMs,
+      heartbeatInterval: Math.floor(settings.sessionTimeoutMs / 4),
+      rebalanceTimeout: settings.rebalanceTimeoutMs,
+      maxWaitTimeInMs: LONG_POLL_MS,
+      maxBytesPerPartition: MESSAGE_BYTES_MAX,
+      maxBytes: 2 * MESSAGE_BYTES_MAX,
+      allowAutoTopicCreation: false,
+      retry: { initialRetryTime: 100, multiplier: 2, maxRetryTime: 1_000, retries: 5, restartOnFailure: async () => !this.isStopping },
+    });
+    this.consumer = consumer;
+    const { GROUP_JOIN, FETCH, CRASH } = consumer.events;
+    consumer.on(GROUP_JOIN, () => this.options.onOwnershipChange?.());
+    consumer.on(FETCH, () => { this.lastProgressAtMs = Date.now(); });
+    // kafkajs restarts after what it takes for passing; after anything else (an error it does not know) it would stay away for good.
+    consumer.on(CRASH, ({ payload }) => { if (!payload.restart && !this.isStopping) this.restarting ??= this.restart(consumer); });
+    await consumer.connect();
+    // A group without a place (or whose place has expired) begins with what is there: nothing is skipped silently.
+    await consumer.subscribe({ topics: [topic], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: settings.partitionsConcurrencyMax,
+      eachBatch: (payload) => this.takeBatch(payload),
+    });
+  }
+
+  private async restart(crashed: Consumer): Promise<void> {
+    const { logger, groupId, topic } = this.options;
+    for (let isRunning = false; !isRunning && !this.isStopping; ) {
+      await sleep(RESTART_AFTER_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      if (this.isStopping) break;
+      try {
+        await crashed.disconnect();
+        await this.connect();
+        isRunning = true;
+      } catch (error) {
+        logger.warn('a consumer could not be started again yet', { groupId, topic, fault: describeFault(error) });
+      }
+    }
+    this.restarting = undefined;
+  }
+
+  private async takeBatch(payload: EachBatchPayload): Promise<void> {
+    const { batch, isRunning, isStale } = payload;
+    const { batchSizeMax, topic } = this.options;
+    this.batchesInHand += 1;
+    try {
+      for (let start = 0; start < batch.messages.length; start += batchSizeMax) {
+        if (!isRunning() || isStale()) return;
+        const records = batch.messages.slice(start, start + batchSizeMax);
+        const isDone = await this.deliver(records.map((record) => toWire(topic, batch.partition, record)), payload);
+        const last = records.at(-1);
+        if (!isDone || last === undefined) return;
+        payload.resolveOffset(last.offset);
+        await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition: batch.partition, offset: String(BigInt(last.offset) + 1n) }] }] });
+        this.handledCount += records.length;
+        this.lastProgressAtMs = Date.now();
+      }
+    } finally {
+      this.batchesInHand -= 1;
+    }
+  }
+
+  /**
+   * Whether the messages were taken; `false` when the consumer stops first. Heartbeats go on as long as it takes; when one says
+   * that the group has changed, the batch in hand is finished, and then kafkajs is told.
+   */
+  private async deliver(messages: readonly WireMessage[], payload: EachBatchPayload): Promise<boolean> {
+    const { settings, logger, groupId, topic } = this.options;
+    let groupFault: unknown;
+    const beats = setInterval(() => { payload.heartbeat().catch((error: unknown) => { groupFault ??= error; }); }, Math.floor(settings.sessionTimeoutMs / 4));
+    try {
+      for (let attempt = 0; ; attempt += 1) {
+        try {
+          await this.options.onBatch(messages);
+          return true;
+        } catch (error) {
+          logger.warn('a batch will be delivered again', { groupId, topic, partition: payload.batch.partition, fault: describeFault(error) });
+        }
+        await sleep(Math.min(settings.retryFirstMs * 2 ** Math.min(attempt, 10), settings.retryMaxMs), undefined, { signal: this.stopping.signal }).catch(() => undefined);
+        if (this.isStopping || !payload.isRunning() || payload.isStale()) return false;
+        // Thrown from here, it makes the consumer rejoin, and whoever owns the partition then starts from the last commit.
+        if (groupFault !== undefined) throw groupFault;
+      }
+    } finally {
+      clearInterval(beats);
+    }
+  }
+
+  private get isStopping(): boolean {
+    return this.stopping.signal.aborted;
+  }
+}
+
+/** Commits the present end of every partition for a group that has no place there yet. */
+async function placeAtEnd({ kafka, groupId, topic }: KafkaConsumerOptions): Promise<void> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const [stored] = await admin.fetchOffsets({ groupId, topics: [topic] });
+    const withoutPlace = new Set(stored?.partitions.filter(({ offset }) => offset === '-1').map(({ partition }) => partition));
+    if (withoutPlace.size === 0) return;
+    const ends = await admin.fetchTopicOffsets(topic);
+    await admin.setOffsets({ groupId, topic, partitions: ends.filter(({ partition }) => withoutPlace.has(partition)).map(({ partition, high }) => ({ partition, offset: high })) });
+  } finally {
+    await admin.disconnect();
+  }
+}
