@@ -79,7 +79,7 @@ export interface WalletRef {
 }
 
 /** Facts on `credits.events`, keyed `{merchantId}:{walletNumber}`. */
-export type CreditEvent = CreditReceived | CreditMatched | CreditNeedsReview | TrxAlreadyUsed | ReviewCaseOpened | ReviewCaseClosed;
+export type CreditEvent = CreditReceived | CreditMatched | CreditNeedsReview | TrxAlreadyUsed | MoneyReturned | PaymentRejected | ReviewCaseOpened | ReviewCaseClosed;
 
 interface CreditEventBase {
   readonly eventId: string;
@@ -123,12 +123,74 @@ export interface CreditNeedsReview extends CreditEventBase {
 /** The TrxID a payment waits for has already completed another payment of the same merchant. */
 export interface TrxAlreadyUsed extends CreditEventBase { readonly type: 'credits.trx-already-used'; readonly paymentId: string; readonly trxId: string }
 
+/** A person looked at what a payment rests on and will not have it: payments fails it (`rejected_by_admin`). The money, if there is any, stays in its case. */
+export interface PaymentRejected extends CreditEventBase { readonly type: 'credits.payment-rejected'; readonly paymentId: string; readonly caseId: string; readonly reason: string; readonly actor: string }
+
+/** Money of a credit that completed a payment went back to the payer; told once per return. */
+export interface MoneyReturned extends CreditEventBase {
+  readonly type: 'credits.money-returned';
+  readonly paymentId: string;
+  readonly returnId: string;
+  readonly amountMinor: number;
+  readonly reason: string | null;
+  readonly credit: CreditDetails;
+}
+
 export interface ReviewCaseOpened extends CreditEventBase { readonly type: 'credits.review-case-opened'; readonly caseId: string; readonly reason: string }
 export interface ReviewCaseClosed extends CreditEventBase { readonly type: 'credits.review-case-closed'; readonly caseId: string; readonly resolution: string; readonly actor: string }
 
+/** Money a person saw with their own eyes (in the wallet's app, on a statement) and wrote down. */
+export interface EnteredCredit {
+  readonly provider: string;
+  readonly walletId: string;
+  readonly walletNumber: string;
+  readonly toleranceMinor: number;
+  /** What keeps it from being counted twice; money without one cannot be entered. Upper-cased, without spaces. */
+  readonly trxId: string;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly senderNumber: string | null;
+  readonly receivedAt: string;
+}
+
+interface CaseDecision {
+  /** Repeating a command with the same id changes nothing and answers the same case. */
+  readonly commandId: string;
+  readonly merchantId: string;
+  readonly livemode: boolean;
+  /** The name of the person who decides, as histories keep it. */
+  readonly actor: string;
+  readonly now: string;
+}
+
+/** Fails a payment (`null` = the case's). A case that holds no money closes with it; money stays in its case until somebody assigns or ignores it. */
+export interface RejectPayment extends CaseDecision { readonly type: 'RejectPayment'; readonly caseId: string; readonly paymentId: string | null; readonly reason: string }
+
+/** Adds a credit by hand, for a payment or for whoever claims it. Above the service's limit it is a proposal until a second person confirms it. `caseId`: the case whose messages are its evidence. */
+export interface EnterCredit extends CaseDecision { readonly type: 'EnterCredit'; readonly credit: EnteredCredit; readonly note: string; readonly paymentId: string | null; readonly caseId: string | null }
+
+/** The second person's word on a proposed credit. */
+export interface ConfirmEntry extends CaseDecision { readonly type: 'ConfirmEntry'; readonly caseId: string }
+
+export interface ListReviewCases {
+  readonly type: 'ListReviewCases';
+  readonly merchantId: string;
+  readonly livemode: boolean;
+  readonly status: 'open' | 'closed' | null;
+  readonly reason: string | null;
+  readonly limit: number;
+  readonly before: string | null;
+  /** Cases that name this payment, or whose money it claims. */
+  readonly paymentId?: string | null;
+  readonly provider?: string | null;
+  /** ISO 8601: opened at or after, and before. */
+  readonly from?: string | null;
+  readonly to?: string | null;
+}
+
 /** Commands on `credits.commands` (request/reply), keyed by merchant id. */
 export type CreditCommand =
-  | { readonly type: 'ListReviewCases'; readonly merchantId: string; readonly livemode: boolean; readonly status: 'open' | 'closed' | null; readonly reason: string | null; readonly limit: number; readonly before: string | null }
+  | ListReviewCases | RejectPayment | EnterCredit | ConfirmEntry
   | { readonly type: 'GetReviewCase'; readonly merchantId: string; readonly livemode: boolean; readonly caseId: string }
   | { readonly type: 'AssignCredit'; readonly commandId: string; readonly merchantId: string; readonly livemode: boolean; readonly caseId: string; readonly paymentId: string; readonly actor: string; readonly now: string }
   | { readonly type: 'IgnoreCase'; readonly commandId: string; readonly merchantId: string; readonly livemode: boolean; readonly caseId: string; readonly reason: string; readonly actor: string; readonly now: string }
@@ -144,9 +206,25 @@ export interface ReviewCase {
   readonly credit: CreditDetails | null;
   /** The raw messages this case rests on, as they came. */
   readonly evidence: readonly { readonly rawId: string; readonly sender: string; readonly body: string; readonly arrivedAt: string }[];
-  readonly history: readonly { readonly at: string; readonly actor: string; readonly action: string; readonly note: string | null }[];
+  readonly history: readonly { readonly at: string; readonly actor: string; readonly action: string; readonly note: string | null; readonly paymentId?: string | null }[];
+  readonly provider?: string | null;
+  /** How a closed case ended. */
+  readonly resolution?: string | null;
+  /** What has become of its money: `open`, `matched`, `consumed`, `in_review`, `ignored`. */
+  readonly creditStatus?: string | null;
+  /** A credit entered by hand that waits for a second person, or was confirmed by one. */
+  readonly proposal?: CreditProposal | null;
+  /** The payments that claim, or claimed, this money. */
+  readonly claims?: readonly { readonly paymentId: string; readonly submittedAt: string; readonly status: string; readonly objection: string | null }[];
   readonly openedAt: string;
   readonly closedAt: string | null;
+}
+
+export interface CreditProposal extends EnteredCredit {
+  readonly note: string;
+  readonly paymentId: string | null;
+  readonly caseId: string | null;
+  readonly proposedBy: string;
 }
 
 /**
@@ -170,5 +248,8 @@ export interface MessageReading {
 /** Replies: `ListReviewCases` a list of `ReviewCase` newest first, `ParseMessages` a list of `MessageReading`, the others the `ReviewCase` as it then stands. */
 export type CreditReply = readonly ReviewCase[] | readonly MessageReading[] | ReviewCase;
 
-/** `CASE_IN_PROGRESS`: the credit has been given to a payment, which has not answered yet. */
-export type CreditRefusalCode = 'CASE_NOT_FOUND' | 'CASE_CLOSED' | 'CASE_HAS_NO_CREDIT' | 'CASE_IN_PROGRESS' | 'CREDIT_ALREADY_USED' | 'INVALID_COMMAND';
+/**
+ * `CASE_IN_PROGRESS`: the credit has been given to a payment, which has not answered yet. `CREDIT_EXISTS`, `ENTRY_ALREADY_PROPOSED`: this TrxID is known, `details.caseId` names
+ * its case where it has one. `SAME_PERSON`: whoever proposed a credit cannot confirm it. `CASE_NOT_PROPOSED`: there is nothing to confirm.
+ */
+export type CreditRefusalCode = 'CASE_NOT_FOUND' | 'CASE_HAS_CREDIT' | 'CASE_HAS_NO_PAYMENT' | 'CASE_NOT_PROPOSED' | 'CREDIT_EXISTS' | 'ENTRY_ALREADY_PROPOSED' | 'SAME_PERSON' | 'CASE_CLOSED' | 'CASE_HAS_NO_CREDIT' | 'CASE_IN_PROGRESS' | 'CREDIT_ALREADY_USED' | 'INVALID_COMMAND';

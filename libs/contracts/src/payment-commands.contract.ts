@@ -88,8 +88,17 @@ export interface RecordRefund extends CommandBase {
   readonly source: 'api' | 'panel';
 }
 
+/** Money of a credit went back to the payer (a Pix devolução). Recorded on the payment that credit completed; its status stays. */
+export interface RecordReturn extends CommandBase {
+  readonly type: 'RecordReturn';
+  readonly creditId: string;
+  readonly returnId: string;
+  readonly amountMinor: number;
+  readonly reason: string | null;
+}
+
 export type PaymentCommand =
-  | CreatePayment | SubmitTrx | ConfirmCredit | FailPayment | ExpirePayment | RequireReview | SimulateOutcome | RecordRefund;
+  | CreatePayment | SubmitTrx | ConfirmCredit | FailPayment | ExpirePayment | RequireReview | SimulateOutcome | RecordRefund | RecordReturn;
 
 /** Answer to a payment command: the payment as it stands and the facts this command added (none for a repeat). */
 export interface PaymentReply {

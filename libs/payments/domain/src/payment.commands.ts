@@ -2,7 +2,7 @@ import type { PaymentCreated, ReviewReason } from './payment.events.js';
 
 /** What may be asked of a payment. `now` is ISO 8601 UTC; nothing here reads a clock. */
 export type PaymentCommand =
-  | CreatePayment | SubmitTrx | ConfirmCredit | FailPayment | ExpirePayment | RequireReview | SimulateOutcome | RecordRefund;
+  | CreatePayment | SubmitTrx | ConfirmCredit | FailPayment | ExpirePayment | RequireReview | SimulateOutcome | RecordRefund | RecordReturn;
 
 export type CreatePayment = { readonly type: 'CreatePayment'; readonly now: string } & Omit<PaymentCreated, 'type' | 'at'>;
 
@@ -48,6 +48,16 @@ export interface RequireReview {
   readonly reason: Exclude<ReviewReason, 'already_paid'>;
   readonly creditId: string;
   readonly receivedMinor: number;
+}
+
+/** Money of a credit went back; only the payment it completed is told. */
+export interface RecordReturn {
+  readonly type: 'RecordReturn';
+  readonly now: string;
+  readonly creditId: string;
+  readonly returnId: string;
+  readonly amountMinor: number;
+  readonly reason: string | null;
 }
 
 export interface SimulateOutcome {

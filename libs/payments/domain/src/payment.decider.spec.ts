@@ -44,6 +44,7 @@ describe('every other command', () => {
   it.each<PaymentCommand>([
     { type: 'SubmitTrx', now: T0, ...trx }, confirm, { type: 'FailPayment', now: T0, reason: 'cancelled_by_customer', trxId: null, decidedBy: null }, { type: 'ExpirePayment', now: T0 },
     { type: 'RequireReview', now: T0, reason: 'wrong_wallet', creditId: 'c1', receivedMinor: 1 }, { type: 'SimulateOutcome', now: T0, outcome: 'complete', creditId: 't' }, { type: 'RecordRefund', now: T0, amountMinor: null, source: 'api' },
+    { type: 'RecordReturn', now: T0, creditId: 'c1', returnId: 'd1', amountMinor: 1, reason: null },
   ])('is refused where no payment is ($type)', (command) => given().when(command).thenRejected('PAYMENT_NOT_FOUND'));
 });
 
@@ -132,6 +133,26 @@ describe('a refund', () => {
   });
 });
 
+describe('money that goes back', () => {
+  const returned = (parts: object = {}): PaymentCommand => ({ type: 'RecordReturn', now: T1, creditId: 'c1', returnId: 'd1', amountMinor: 50_000, reason: 'Fraude', ...parts });
+  const fact = (parts: object = {}): PaymentEvent => ({ type: 'MoneyReturned', at: T1, creditId: 'c1', returnId: 'd1', amountMinor: 50_000, reason: 'Fraude', ...parts });
+  it('is recorded on the payment its credit completed, which stays completed', () => {
+    given(created, completed).when(returned()).then(fact());
+    expect([created, completed, fact()].reduce(evolve, initialState)).toMatchObject({ status: 'completed', refundedMinor: 0 });
+  });
+  it('is recorded once however often it is told, and every part of it by itself', () => {
+    given(created, completed, fact()).when(returned()).thenNothing();
+    given(created, completed, fact()).when(returned({ returnId: 'd2', amountMinor: 1 })).then(fact({ returnId: 'd2', amountMinor: 1 }));
+  });
+  it('of another credit, or of a payment nothing has completed, is not this payment\'s', () => {
+    given(created, completed).when(returned({ creditId: 'c2' })).thenNothing();
+    given(created, submitted).when(returned()).thenNothing();
+    given(created, failed).when(returned()).thenNothing();
+  });
+  it('leaves a refund by the merchant possible', () => given(created, completed, fact()).when({ type: 'RecordRefund', now: T1, amountMinor: null, source: 'api' }).then({ type: 'RefundRecorded', at: T1, amountMinor: 50_000, source: 'api' }));
+  it.each([0, -1, 0.5])('is some money, not %d', (amountMinor) => given(created, completed).when(returned({ amountMinor })).thenRejected('INVALID_COMMAND'));
+});
+
 describe('a test payment', () => {
   const test = { ...created, livemode: false };
   it('is completed, failed and expired by its buttons', () => {
@@ -165,6 +186,7 @@ describe('any sequence of commands', () => {
     fc.constantFrom('duplicate_trx_id', 'rejected_by_admin', 'cancelled_by_customer').map<PaymentCommand>((reason) => ({ type: 'FailPayment', now, reason: reason as 'duplicate_trx_id', trxId: 'A', decidedBy: null })),
     fc.constant<PaymentCommand>({ type: 'ExpirePayment', now }),
     fc.integer({ min: 1, max: 50_001 }).map<PaymentCommand>((amountMinor) => ({ type: 'RecordRefund', now, amountMinor, source: 'api' })),
+    fc.constantFrom('d1', 'd2').map<PaymentCommand>((returnId) => ({ type: 'RecordReturn', now, creditId: 'c1', returnId, amountMinor: 1, reason: null })),
   ));
 
   it('completes at most once, with unused money of the right amount unless a person decided, and never refunds more than came', () => {

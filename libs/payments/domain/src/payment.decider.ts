@@ -1,5 +1,5 @@
 import { DomainError, type PaymentErrorCode } from './domain-error.js';
-import type { ConfirmCredit, FailPayment, PaymentCommand, RecordRefund, RequireReview, SimulateOutcome, SubmitTrx } from './payment.commands.js';
+import type { ConfirmCredit, FailPayment, PaymentCommand, RecordRefund, RecordReturn, RequireReview, SimulateOutcome, SubmitTrx } from './payment.commands.js';
 import type { PaymentEvent, ReviewReason } from './payment.events.js';
 import { isPastExpiry, type PaymentState } from './payment.state.js';
 
@@ -35,6 +35,7 @@ export function decide(command: PaymentCommand, state: PaymentState): Decision {
     case 'RequireReview': return requireReview(command, state);
     case 'SimulateOutcome': return simulateOutcome(command, state);
     case 'RecordRefund': return recordRefund(command, state);
+    case 'RecordReturn': return recordReturn(command, state);
   }
 }
 
@@ -128,4 +129,11 @@ function recordRefund(command: RecordRefund, state: Existing): Decision {
   if (!Number.isSafeInteger(amountMinor) || amountMinor <= 0) reject('INVALID_COMMAND', { amountMinor });
   if (amountMinor > remainingMinor) reject('REFUND_EXCEEDS_REMAINING', { remainingMinor });
   return [{ type: 'RefundRecorded', at: command.now, amountMinor, source: command.source }];
+}
+
+/** A credit that completed nothing here, or another payment by now, is none of this payment's. */
+function recordReturn(command: RecordReturn, state: Existing): Decision {
+  if (!Number.isSafeInteger(command.amountMinor) || command.amountMinor <= 0) reject('INVALID_COMMAND', { amountMinor: command.amountMinor });
+  if (state.status !== 'completed' || state.creditId !== command.creditId || state.returnIds.includes(command.returnId)) return nothing;
+  return [{ type: 'MoneyReturned', at: command.now, creditId: command.creditId, returnId: command.returnId, amountMinor: command.amountMinor, reason: command.reason }];
 }

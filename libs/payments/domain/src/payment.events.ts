@@ -1,6 +1,6 @@
 /** What happened to a payment. Past tense, never edited, never deleted. Times are ISO 8601 UTC, amounts minor units. */
 export type PaymentEvent =
-  | PaymentCreated | TrxSubmitted | PaymentCompleted | PaymentFailed | PaymentExpired | ReviewRequired | RefundRecorded;
+  | PaymentCreated | TrxSubmitted | PaymentCompleted | PaymentFailed | PaymentExpired | ReviewRequired | RefundRecorded | MoneyReturned;
 
 export interface PaymentCreated {
   readonly type: 'PaymentCreated';
@@ -68,6 +68,21 @@ export interface ReviewRequired {
   readonly creditId: string;
   readonly expectedMinor: number;
   readonly receivedMinor: number;
+}
+
+/**
+ * Money of the credit that completed this payment went back to the payer: by the receiver's hand, or the bank's after a complaint (Banco Central,
+ * "API Pix", devolução). Changes no status: the goods may be gone, so a person decides what it means.
+ */
+export interface MoneyReturned {
+  readonly type: 'MoneyReturned';
+  readonly at: string;
+  readonly creditId: string;
+  /** The return's own id: what is told twice is recorded once. */
+  readonly returnId: string;
+  readonly amountMinor: number;
+  /** In the bank's words. */
+  readonly reason: string | null;
 }
 
 export interface RefundRecorded {

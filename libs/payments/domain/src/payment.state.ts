@@ -6,7 +6,7 @@ export type PaymentState =
   | Open & { readonly status: 'pending' }
   | Open & { readonly status: 'awaiting_verification'; readonly provider: string; readonly trxId: string; readonly walletNumber: string; readonly senderNumber: string | null }
   | Known & { readonly status: 'failed' | 'expired' }
-  | Known & { readonly status: 'completed'; readonly creditId: string; readonly refundedMinor: number };
+  | Known & { readonly status: 'completed'; readonly creditId: string; readonly refundedMinor: number; readonly returnIds: readonly string[] };
 
 interface Known {
   readonly amountMinor: number;
@@ -35,7 +35,7 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
       return { ...known, status: 'awaiting_verification', expiresAt: state.expiresAt, trxAttempts: state.trxAttempts + 1, provider: event.provider, trxId: event.trxId, walletNumber: event.walletNumber, senderNumber: event.senderNumber };
     }
     case 'PaymentCompleted':
-      return { ...known, status: 'completed', creditId: event.creditId, refundedMinor: 0 };
+      return { ...known, status: 'completed', creditId: event.creditId, refundedMinor: 0, returnIds: [] };
     case 'PaymentFailed':
       return { ...known, status: 'failed' };
     case 'PaymentExpired':
@@ -44,6 +44,8 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
       return { ...state, reviews: [...state.reviews, `${event.creditId}:${event.reason}`] };
     case 'RefundRecorded':
       return state.status === 'completed' ? { ...state, refundedMinor: state.refundedMinor + event.amountMinor } : state;
+    case 'MoneyReturned':
+      return state.status === 'completed' ? { ...state, returnIds: [...state.returnIds, event.returnId] } : state;
     default:
       return state;
   }

@@ -51,6 +51,10 @@ function commandFor(event: CreditEvent): PaymentCommand | null {
       return { ...base, type: 'RequireReview', paymentId: event.paymentId, reason: event.reason, creditId: event.credit.creditId, receivedMinor: event.credit.amountMinor };
     case 'credits.trx-already-used':
       return { ...base, type: 'FailPayment', paymentId: event.paymentId, reason: 'duplicate_trx_id', trxId: event.trxId, decidedBy: null };
+    case 'credits.payment-rejected':
+      return { ...base, type: 'FailPayment', paymentId: event.paymentId, reason: 'rejected_by_admin', trxId: null, decidedBy: event.actor };
+    case 'credits.money-returned':
+      return { ...base, type: 'RecordReturn', paymentId: event.paymentId, creditId: event.credit.creditId, returnId: event.returnId, amountMinor: event.amountMinor, reason: event.reason };
     case 'credits.credit-received':
     case 'credits.review-case-opened':
     case 'credits.review-case-closed':

@@ -3,7 +3,7 @@ import type { StoredEvent } from '@paymatch/platform-event-store';
 
 /** Version with which each event's shape is written today. A changed shape: version + 1, an upcast below, a golden file of the old bytes. */
 export const eventVersions: Readonly<Record<PaymentEvent['type'], number>> = {
-  PaymentCreated: 1, TrxSubmitted: 1, PaymentCompleted: 1, PaymentFailed: 1, PaymentExpired: 1, ReviewRequired: 1, RefundRecorded: 1,
+  PaymentCreated: 1, TrxSubmitted: 1, PaymentCompleted: 1, PaymentFailed: 1, PaymentExpired: 1, ReviewRequired: 1, RefundRecorded: 1, MoneyReturned: 1,
 };
 
 type Data = Readonly<Record<string, unknown>>;

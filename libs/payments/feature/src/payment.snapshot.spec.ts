@@ -25,6 +25,15 @@ describe('stored events of the first release', () => {
   });
 });
 
+describe('a stored return of money', () => {
+  it('is told with the payment, which stays paid', () => {
+    const stored = JSON.parse(readFileSync(path.join(__dirname, 'money-returned.v1.golden.json'), 'utf8')) as StoredEvent[];
+    const fact = publishedFacts(stored).at(-1)!;
+    expect([fact.type, fact.payment.status, fact.payment.version, fact.payment.refundedMinor, fact.payment.updatedAt]).toEqual(['payments.money-returned', 'completed', 3, 0, '2026-06-12T09:00:00.000Z']);
+    expect(fact.details).toEqual({ at: '2026-06-12T09:00:00.000Z', creditId: 'c1', returnId: 'D12345678202606121200abcdefghijk', amountMinor: 50_000, reason: 'Fraude' });
+  });
+});
+
 describe('an event this program does not know', () => {
   it.each([{ type: 'PaymentTeleported', version: 1 }, { type: 'PaymentCreated', version: 99 }])('stops the reader instead of being guessed at: $type v$version', ({ type, version }) => {
     expect(() => decodeEvent({ type, version, data: {}, messageId: 'e1' })).toThrow(UnknownEventError);

@@ -11,6 +11,7 @@ const publishedTypes: Readonly<Record<PaymentEvent['type'], PaymentEventType>> =
   PaymentExpired: 'payments.payment-expired',
   ReviewRequired: 'payments.review-required',
   RefundRecorded: 'payments.refund-recorded',
+  MoneyReturned: 'payments.money-returned',
 };
 
 /** The payment as others see it after one more event. `snapshot` is null only before `PaymentCreated`. */
@@ -38,6 +39,8 @@ export function evolveSnapshot(snapshot: PaymentSnapshot | null, event: PaymentE
     case 'PaymentFailed': return { ...next, status: 'failed', failureReason: event.reason };
     case 'PaymentExpired': return { ...next, status: 'expired' };
     case 'ReviewRequired': return { ...next, reviewReason: event.reason };
+    // What was paid stays paid: the fact itself says that money went back.
+    case 'MoneyReturned': return next;
     case 'RefundRecorded': {
       const refundedMinor = snapshot.refundedMinor + event.amountMinor;
       return { ...next, refundedMinor, status: refundedMinor >= snapshot.amountMinor ? 'refunded' : 'partially_refunded' };

@@ -1,4 +1,4 @@
-import { newId, topics, type CreatePayment, type CreditMatched, type PaymentCommand, type PaymentEventData, type PaymentReply } from '@paymatch/contracts';
+import { newId, topics, type CreatePayment, type CreditMatched, type MoneyReturned, type PaymentCommand, type PaymentEventData, type PaymentReply } from '@paymatch/contracts';
 import { BUS_SCHEMA, busMigrations, decodeMessage, EmbeddedCarrier, type Message } from '@paymatch/platform-messaging';
 import { silentLogger } from '@paymatch/platform-observability';
 import { Database, migrate } from '@paymatch/platform-postgres';
@@ -91,6 +91,22 @@ describe('the payments service', () => {
     await eventually(() => expect(factsOf(command.paymentId).map((fact) => [fact.payment.version, fact.type])).toEqual([
       [1, 'payments.payment-created'], [2, 'payments.trx-submitted'], [3, 'payments.payment-completed'],
     ]));
+  });
+
+  it('tells of money that went back, once, and leaves the payment paid', async () => {
+    const command = create();
+    await send(command);
+    const match = matched(command.paymentId, 'DFC7BACK01');
+    await carrier.publish(topics.creditsEvents.name, [messageOf('credits.matched', merchantId, match)]);
+    await eventually(() => expect(factsOf(command.paymentId).at(-1)?.payment.status).toBe('completed'));
+    const { credit, paymentId, livemode, occurredAt } = match;
+    const returned = (): MoneyReturned => ({ type: 'credits.money-returned', eventId: newId(), merchantId, livemode, occurredAt, paymentId, returnId: 'D1', amountMinor: 50_000, reason: null, credit });
+    await carrier.publish(topics.creditsEvents.name, [messageOf('credits.money-returned', merchantId, returned()), messageOf('credits.money-returned', merchantId, returned())]);
+    const sentinel = create();
+    await send(sentinel);
+    await eventually(() => expect(factsOf(command.paymentId).at(-1)?.type).toBe('payments.money-returned'));
+    await eventually(() => expect(factsOf(sentinel.paymentId)).toHaveLength(1));
+    expect(factsOf(command.paymentId).map((fact) => [fact.payment.version, fact.payment.status])).toEqual([[1, 'pending'], [2, 'completed'], [3, 'completed']]);
   });
 
   it('passes over a match for a payment that is not there, and goes on', async () => {
