@@ -104,8 +104,10 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
   }
 
   private async write(changes: readonly Change[]): Promise<void> {
-    await this.projection.writeRefunds(this.database, changes.flatMap(({ fact }) => (fact === null ? [] : [fact])));
-    await this.projection.write(this.database, changes.map(({ payment }) => payment));
+    // Derived from facts that are flushed, and delivered again as long as the consumer's place in the log is not.
+    const sql = this.database.relaxed;
+    await this.projection.writeRefunds(sql, changes.flatMap(({ fact }) => (fact === null ? [] : [fact])));
+    await this.projection.write(sql, changes.map(({ payment }) => payment));
     for (const { payment } of changes) this.recent.remember(payment.id, payment.version);
   }
 

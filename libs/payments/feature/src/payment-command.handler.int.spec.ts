@@ -86,15 +86,6 @@ describe('a batch of commands', () => {
   });
 });
 
-describe('a command that cannot be stored', () => {
-  it('is refused alone; the rest of its batch commits', async () => {
-    const good = create();
-    const results = await handler.commitBatch([message(create({ metadata: { note: 'a\u0000b' } })), message(good)]);
-    expect(results[0]).toMatchObject({ status: 'rejected', reason: { name: 'Refusal', code: 'INVALID_COMMAND' } });
-    expect(results[1]).toMatchObject({ status: 'fulfilled', value: { outcome: 'created', payment: { id: good.paymentId } } });
-  });
-});
-
 describe('a repeated command', () => {
   it('changes nothing and answers with the facts of the first time', async () => {
     const payment = create();

@@ -1,6 +1,6 @@
-import type { PaymentReply } from '@paymatch/contracts';
+import { isUuid, type PaymentReply } from '@paymatch/contracts';
 import { GroupCommit, GroupCommitClosed, GroupCommitFull } from '@paymatch/platform-event-store';
-import { RequestUnavailable } from '@paymatch/platform-messaging';
+import { Refusal, RequestUnavailable } from '@paymatch/platform-messaging';
 import { PaymentCommandHandler } from './payment-command.handler.js';
 import type { CommandMessage } from './payment-unit-of-work.js';
 
@@ -31,6 +31,9 @@ export class PaymentCommandQueue {
 
   /** Resolves after the command's events are committed. Rejects with `Refusal`, `RequestUnavailable` (too many wait), or a fault. */
   async send(message: CommandMessage): Promise<PaymentReply> {
+    const { paymentId, merchantId, commandId } = message.data;
+    // The store could not even be asked about such ids, and the rest of the batch would fail with them.
+    if (!isUuid(paymentId) || !isUuid(merchantId) || !isUuid(commandId)) throw new Refusal('INVALID_COMMAND', { reason: 'payment, merchant and command ids must be UUIDs' });
     try {
       return await this.groupCommit.submit(message);
     } catch (error) {

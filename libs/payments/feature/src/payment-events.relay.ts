@@ -16,7 +16,7 @@ interface RelayOptions {
 /** Reads the event table in commit order and publishes each fact with the payment as it stood after it; at least once, in order. */
 export function createPaymentEventsRelay({ database, bus, logger }: RelayOptions): LogRelay<StoredEvent> {
   const store = new EventStore({ schema: paymentsSchema });
-  const schedule = new ExpirySchedule(database);
+  const schedule = new ExpirySchedule(database.relaxed);
   return new LogRelay<StoredEvent>({
     database,
     name: 'payments.events',
@@ -26,7 +26,7 @@ export function createPaymentEventsRelay({ database, bus, logger }: RelayOptions
     publish: async (rows) => {
       const facts = await factsOf(rows, store, database);
       await schedule.apply(facts.map((message) => message.data));
-      await bus.publish(topics.paymentsEvents.name, facts);
+      await bus.publish(topics.paymentsEvents.name, facts, { isRepeatedAfterCrash: true });
     },
   });
 }

@@ -81,6 +81,13 @@ describe('the payments service', () => {
     await expect(send({ type: 'ExpirePayment', commandId: newId(), paymentId: newId(), merchantId, livemode: true, now: iso(nowMs) })).rejects.toMatchObject({ name: 'Refusal', code: 'PAYMENT_NOT_FOUND' });
   });
 
+  it('refuses a command with an id that is none, and carries out those that came with it', async () => {
+    const good = create();
+    const [bad, fine] = await Promise.allSettled([send(create({ merchantId: 'nobody' })), send(good)]);
+    expect(bad).toMatchObject({ status: 'rejected', reason: { name: 'Refusal', code: 'INVALID_COMMAND' } });
+    expect(fine).toMatchObject({ status: 'fulfilled', value: { payment: { id: good.paymentId } } });
+  });
+
   it('completes a payment whose credit was matched, once, however often the match is told', async () => {
     const command = create();
     await send(command);

@@ -1,9 +1,17 @@
 import type { Message, WireMessage } from './message.js';
 
+export interface PublishOptions {
+  /**
+   * The publisher reads these messages from a log of its own and publishes again, after a crash, all of which it has not noted down:
+   * a carrier that shares that log's database need not wait for the disk.
+   */
+  readonly isRepeatedAfterCrash?: boolean;
+}
+
 /** What feature code may do with the messaging system. Everything else is the transport strategy's business. */
 export interface MessageBus {
   /** Resolves when every message is durable, in order. Rejects when that is not known; publishing again is safe. */
-  publish(topic: string, messages: readonly Message[]): Promise<void>;
+  publish(topic: string, messages: readonly Message[], options?: PublishOptions): Promise<void>;
   /**
    * Sends a command and waits for the reply of its one handler. Rejects with `Refusal` (the handler refused),
    * or `RequestUnavailable` (no answer within `timeoutMs`).

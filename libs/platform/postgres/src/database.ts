@@ -1,5 +1,5 @@
 import { DataSource, type EntityTarget, type MixedList, type ObjectLiteral, type Repository } from 'typeorm';
-import { types as pgTypes, type Pool, type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
+import { Pool, types as pgTypes, type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
 
 /** Anything that runs hand-written, parameterised SQL: the pool, or one open transaction. */
 export interface SqlRunner {
@@ -38,6 +38,20 @@ const poolTypes = {
     oid === INT8_OID && format !== 'binary' ? parseInt8 : pgTypes.getTypeParser(oid, format as 'text'),
 };
 
+const CONNECT_TIMEOUT_MS = 5_000;
+const RELAXED_POOL_MAX = 4;
+
+function connectionSettings(options: DatabaseOptions) {
+  return {
+    types: poolTypes,
+    statement_timeout: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
+    keepAlive: true,
+    // A write transaction left open anywhere stalls every log reader: PostgreSQL ends it for us.
+    idle_in_transaction_session_timeout: 10_000,
+    idleTimeoutMillis: 30_000,
+  };
+}
+
 /**
  * One service's connection to its own schema: a TypeORM data source (migrations, plain tables) and the `pg` pool below it
  * for hot paths. The only way to PostgreSQL in this house.
@@ -47,8 +61,9 @@ export class Database implements SqlRunner {
   readonly schema: string;
   /** The server's own timeout does not help when the network swallows its answer; the driver's does, a little later. */
   private readonly answerTimeoutMs: number;
+  private relaxedPool: Pool | undefined;
 
-  private constructor(readonly dataSource: DataSource, options: DatabaseOptions) {
+  private constructor(readonly dataSource: DataSource, private readonly options: DatabaseOptions) {
     this.pool = (dataSource.driver as unknown as { master: Pool }).master;
     this.schema = options.schema;
     this.answerTimeoutMs = (options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS) + 5_000;
@@ -67,26 +82,38 @@ export class Database implements SqlRunner {
       synchronize: false,
       poolSize: options.poolMax,
       applicationName: options.applicationName,
-      connectTimeoutMS: 5_000,
-      extra: {
-        types: poolTypes,
-        statement_timeout: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
-        keepAlive: true,
-        // A write transaction left open anywhere stalls every log reader: PostgreSQL ends it for us.
-        idle_in_transaction_session_timeout: 10_000,
-        idleTimeoutMillis: 30_000,
-      },
+      connectTimeoutMS: CONNECT_TIMEOUT_MS,
+      extra: connectionSettings(options),
     });
     await dataSource.initialize();
     return new Database(dataSource, options);
   }
 
-  async query<Row extends QueryResultRow = QueryResultRow>(query: QueryConfig | string, values?: readonly unknown[]): Promise<QueryResult<Row>> {
+  query<Row extends QueryResultRow = QueryResultRow>(query: QueryConfig | string, values?: readonly unknown[]): Promise<QueryResult<Row>> {
+    return this.queryOn<Row>(this.pool, this.timed(query, values));
+  }
+
+  /**
+   * For what is derived from rows that were flushed before, and is made again from them after a crash: commits here do not wait
+   * for the disk. They outlive this process; when the server itself dies, the last fraction of a second may be gone. Never a later
+   * commit without an earlier one: what rests on derived rows and is flushed takes them along.
+   */
+  get relaxed(): SqlRunner {
+    const { url, applicationName } = this.options;
+    if (!this.relaxedPool) {
+      this.relaxedPool = new Pool({ connectionString: url, application_name: applicationName, max: RELAXED_POOL_MAX, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, ...connectionSettings(this.options), options: '-c synchronous_commit=off' });
+      surviveLostConnections(this.relaxedPool);
+    }
+    const pool = this.relaxedPool;
+    return { query: <Row extends QueryResultRow>(query: QueryConfig | string, values?: readonly unknown[]) => this.queryOn<Row>(pool, this.timed(query, values)) };
+  }
+
+  private async queryOn<Row extends QueryResultRow>(pool: Pool, query: QueryConfig): Promise<QueryResult<Row>> {
     // Not `pool.query`: it throws the connection away after every error, and a lost race would cost a new connection.
-    const client = await this.pool.connect();
+    const client = await pool.connect();
     let broken: Error | undefined;
     try {
-      return await client.query<Row>(this.timed(query, values));
+      return await client.query<Row>(query);
     } catch (error) {
       if (!isRefusedStatement(error)) broken = error as Error;
       throw error;
@@ -134,6 +161,7 @@ export class Database implements SqlRunner {
   }
 
   async close(): Promise<void> {
+    await this.relaxedPool?.end();
     await this.dataSource.destroy();
   }
 }

@@ -4,7 +4,7 @@ import { CarrierUnavailable } from '../errors.js';
 import { describeFault } from '../fault.js';
 import { encodeMessage } from '../message.codec.js';
 import type { Message } from '../message.js';
-import type { Carrier, SubscribeOptions, Subscription } from '../message-bus.js';
+import type { Carrier, PublishOptions, SubscribeOptions, Subscription } from '../message-bus.js';
 import { BusSession } from './bus-session.js';
 import { CommandLanes } from '../requests/command-lanes.js';
 import { LogConsumer, type LogConsumerSettings } from './log-consumer.js';
@@ -46,6 +46,8 @@ const UNREACHABLE_TOLERATED_MS = 5_000;
 export class EmbeddedCarrier implements Carrier {
   private readonly settings: EmbeddedCarrierSettings;
   private readonly writer: AppendQueue;
+  /** For messages whose publisher brings them again after a crash; a topic has publishers of one kind, so its order is kept. */
+  private readonly repeatedWriter: AppendQueue;
   private readonly lanes: CommandLanes;
   private readonly session: BusSession;
   private readonly consumers = new Map<string, LogConsumer>();
@@ -58,10 +60,9 @@ export class EmbeddedCarrier implements Carrier {
     this.settings = { ...defaultEmbeddedCarrierSettings, ...options.settings };
     const { database, logger } = options;
     this.session = new BusSession(database, logger);
-    this.writer = new AppendQueue({
-      write: (messages) => appendToLog(database, messages), isUnreachable: isDatabaseUnreachable,
-      queueMax: this.settings.publishQueueMax, onWritten: (topics) => this.nudge(topics),
-    });
+    const queue = { isUnreachable: isDatabaseUnreachable, queueMax: this.settings.publishQueueMax, onWritten: (topics: ReadonlySet<string>) => this.nudge(topics) };
+    this.writer = new AppendQueue({ ...queue, write: (messages) => appendToLog(database, messages) });
+    this.repeatedWriter = new AppendQueue({ ...queue, write: (messages) => appendToLog(database.relaxed, messages) });
     this.lanes = new CommandLanes({ logger, inFlightMax: this.settings.requestsInFlightMax, concurrencyMax: this.settings.commandsConcurrencyMax });
   }
 
@@ -70,9 +71,9 @@ export class EmbeddedCarrier implements Carrier {
     this.cleanupTimer ??= setInterval(() => { this.cleaning ??= this.cleanUp().finally(() => { this.cleaning = undefined; }); }, this.settings.cleanupEveryMs);
   }
 
-  async publish(topic: string, messages: readonly Message[]): Promise<void> {
+  async publish(topic: string, messages: readonly Message[], options?: PublishOptions): Promise<void> {
     if (this.isStopped) throw new CarrierUnavailable('the process is stopping');
-    await this.writer.append(messages.map((message) => encodeMessage(topic, message)));
+    await (options?.isRepeatedAfterCrash ? this.repeatedWriter : this.writer).append(messages.map((message) => encodeMessage(topic, message)));
   }
 
   request<Reply>(topic: string, command: Message, options: { readonly timeoutMs: number }): Promise<Reply> {
@@ -102,7 +103,7 @@ export class EmbeddedCarrier implements Carrier {
     clearInterval(this.cleanupTimer);
     // Handlers that are still at work may publish: the writer closes last.
     const stopping = Promise.all([this.lanes.close(), this.cleaning, ...[...this.subscriptions].map((subscription) => subscription.stop())])
-      .then(() => { this.isStopped = true; return this.writer.idle(); });
+      .then(() => { this.isStopped = true; return Promise.all([this.writer.idle(), this.repeatedWriter.idle()]); });
     let timer: NodeJS.Timeout | undefined;
     await Promise.race([stopping, new Promise((resolve) => { timer = setTimeout(resolve, deadlineMs); })]);
     clearTimeout(timer);

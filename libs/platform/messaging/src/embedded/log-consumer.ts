@@ -59,12 +59,15 @@ export class LogConsumer {
   async join(member: Member): Promise<void> {
     if (this.members.size === 0) await loadOffset(await this.options.session.open(), this.options, this.options.from);
     this.members.add(member);
+    this.reportOwnershipChange();
     this.running ??= this.run();
   }
 
   /** Resolves when the batch in hand is finished; the last one to leave gives the lease up. */
   async leave(member: Member): Promise<void> {
     this.members.delete(member);
+    // Keys go to other members from the next batch on.
+    this.reportOwnershipChange();
     this.wakeup.interrupt();
     await (this.members.size === 0 ? this.running : this.turn);
   }
@@ -136,7 +139,7 @@ export class LogConsumer {
       this.state.isIdle = true;
       return undefined;
     }
-    for (const member of this.members) member.onOwnershipChange?.();
+    this.reportOwnershipChange();
     this.lease = { session, place: await loadOffset(session, this.options, this.options.from) };
     return this.lease;
   }
@@ -151,6 +154,10 @@ export class LogConsumer {
     for (const message of messages) parts[laneOf(message.key, parts.length)]?.messages.push(message);
     const outcomes = await Promise.allSettled(parts.filter((part) => part.messages.length > 0).map((part) => part.member.onBatch(part.messages)));
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  }
+
+  private reportOwnershipChange(): void {
+    for (const member of this.members) member.onOwnershipChange?.();
   }
 
   private async giveUpLease(): Promise<void> {

@@ -27,8 +27,8 @@ function readerName({ group, topic }: Consumption): string {
 interface LogRow { xid: string; pos: number; key: string; headers: Record<string, string>; value: Buffer }
 
 /** Appends in one statement. The order of the messages is the order of their positions. */
-export async function appendToLog(database: Database, messages: readonly OutgoingMessage[]): Promise<void> {
-  await database.query({
+export async function appendToLog(sql: SqlRunner, messages: readonly OutgoingMessage[]): Promise<void> {
+  await sql.query({
     name: 'bus-append',
     text: `INSERT INTO bus.log (topic, key, headers, value)
            SELECT topic, key, headers::json, value FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[]) WITH ORDINALITY AS m (topic, key, headers, value, n) ORDER BY n`,

@@ -74,7 +74,7 @@ export class OutboxRelay {
       if (messages === undefined) byTopic.set(topic, [message]);
       else messages.push(message);
     }
-    for (const [topic, messages] of byTopic) await this.options.bus.publish(topic, messages);
+    for (const [topic, messages] of byTopic) await this.options.bus.publish(topic, messages, { isRepeatedAfterCrash: true });
     const last = rows.at(-1);
     if (last === undefined) return;
     // Nothing can appear at or below a place that was read, so all of this is published. A crash before the checkpoint is
