@@ -13,3 +13,10 @@ export {
 } from './matching.decider.js';
 export { comparePhones, normalisePhone, type PhoneAgreement } from './phone.js';
 export { isTrxId, normaliseTrxId } from './trx-id.js';
+export { readDocument } from './bank/brazilian-documents.js';
+export { claimKeys, findPayer, payerKey, type Payer } from './bank/payer.js';
+export { decodeStatement, statementBytesMax, type Statement, type StatementFault, type StatementLine } from './bank/statement.js';
+export { readCsvStatement } from './bank/csv-statement.js';
+export { readOfxStatement } from './bank/ofx-statement.js';
+export { decideBankTransfer, type BankClaim } from './bank/bank-matching.decider.js';
+export { identifyMoney, lineIdentities, type BankEvidence, type BankSource, type KnownMoney } from './bank/same-money.js';
