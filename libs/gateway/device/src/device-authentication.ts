@@ -23,9 +23,8 @@ export class DeviceAuthentication {
     const seq = header(request, 'x-device-seq');
     const timestamp = header(request, 'x-device-timestamp');
     if (!WHOLE_NUMBER.test(seq) || !WHOLE_NUMBER.test(timestamp)) throw notAuthorised();
-    const device = await this.activeDevice(deviceId);
-    const expected = signDeviceRequest(device?.secret ?? this.nobodysSecret, { deviceId, seq: Number(seq), timestamp: Number(timestamp), body: request.body });
-    if (!isSameDigest(expected, header(request, 'x-device-signature')) || device === null) throw notAuthorised();
+    const signed = { deviceId, seq: Number(seq), timestamp: Number(timestamp), body: request.body };
+    const device = await this.whoGave(header(request, 'x-device-signature'), { deviceId, nowMs, digestUnder: (secret) => signDeviceRequest(secret, signed) });
     checkClock(Number(timestamp), nowMs);
     return { device, seq: Number(seq) };
   }
@@ -34,18 +33,24 @@ export class DeviceAuthentication {
   async ofSmsGate(deviceId: string, request: SignedRequest, nowMs: number): Promise<Device> {
     const timestamp = header(request, 'x-timestamp');
     if (!WHOLE_NUMBER.test(timestamp)) throw notAuthorised();
-    const device = await this.activeDevice(deviceId);
-    const expected = signSmsGateRequest(device?.secret ?? this.nobodysSecret, request.body, timestamp);
-    if (!isSameDigest(expected, header(request, 'x-signature')) || device === null) throw notAuthorised();
+    const device = await this.whoGave(header(request, 'x-signature'), { deviceId, nowMs, digestUnder: (secret) => signSmsGateRequest(secret, request.body, timestamp) });
     checkClock(Number(timestamp), nowMs);
     return device;
   }
 
   /** An app that can only be given a URL: the token in the path is all there is. */
-  async ofForwarderUrl(deviceId: string, token: string): Promise<Device> {
-    const device = await this.activeDevice(deviceId);
-    const expected = forwarderToken({ id: deviceId, secret: device?.secret ?? this.nobodysSecret });
-    if (!isSameDigest(expected, token) || device === null) throw notAuthorised();
+  ofForwarderUrl(deviceId: string, token: string, nowMs: number): Promise<Device> {
+    return this.whoGave(token, { deviceId, nowMs, digestUnder: (secret) => forwarderToken({ id: deviceId, secret }) });
+  }
+
+  /** The device whose secret, or whose previous one while it still counts, makes that digest. */
+  private async whoGave(digest: string, claim: { readonly deviceId: string; readonly nowMs: number; readonly digestUnder: (secret: string) => string }): Promise<Device> {
+    const device = await this.activeDevice(claim.deviceId);
+    const { previousSecret } = device ?? {};
+    const secrets = [device?.secret ?? this.nobodysSecret, previousSecret !== undefined && claim.nowMs < previousSecret.until.getTime() ? previousSecret.secret : this.nobodysSecret];
+    // Both are always tried: the time must not tell which of them is there.
+    const isRight = secrets.map((secret) => isSameDigest(claim.digestUnder(secret), digest)).includes(true);
+    if (!isRight || device === null) throw notAuthorised();
     return device;
   }
 

@@ -3,10 +3,13 @@ import type { Device, Merchants, Wallets } from '@paymatch/gateway-access';
 import type { Message, MessageBus } from '@paymatch/platform-messaging';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import { checkMessage, contentHash, rawMessageId, type DeviceMessage } from './device-message.js';
+import type { HeartbeatReport } from './device-presence.store.js';
 import type { DeviceUploadsStore, MessageResult } from './device-uploads.store.js';
+import type { DeviceWatch } from './device-watch.js';
 
 export interface DeviceInboxPorts {
   readonly uploads: DeviceUploadsStore;
+  readonly watch: DeviceWatch;
   readonly bus: MessageBus;
   readonly wallets: Wallets;
   readonly merchants: Merchants;
@@ -43,9 +46,17 @@ export class DeviceInbox {
       return { seq: entry.message.seq, status: 'accepted' };
     });
     if (fresh.length > 0) await this.ports.bus.publish(topics.creditsReceived.name, await this.toMessages(device, fresh, now));
-    await this.ports.uploads.remember({ deviceId: device.id, seq: upload.seq, hashes: fresh.map((entry) => entry.hash), results, now });
+    // What was rejected has been handed over too: its number is not missing.
+    const seqs = results.flatMap((result) => result.seq ?? []);
+    await this.ports.watch.heard({ device, now, seqs, heartbeat: null }, (tx) => this.ports.uploads.remember(tx, { deviceId: device.id, seq: upload.seq, hashes: fresh.map((entry) => entry.hash), results, now }));
     this.log(device, results);
     return results;
+  }
+
+  /** A device says that it is there; `seq` null = not numbered. */
+  async acceptHeartbeat(device: Device, heartbeat: HeartbeatReport & { readonly seq: number | null }): Promise<void> {
+    const now = new Date(this.ports.clock.nowMs());
+    await this.ports.watch.heard({ device, now, seqs: [], heartbeat }, (tx) => this.ports.uploads.remember(tx, { deviceId: device.id, seq: heartbeat.seq, hashes: [], results: [], now }));
   }
 
   private async toMessages(device: Device, entries: readonly Entry[], now: Date): Promise<readonly Message<MessageReceived>[]> {

@@ -50,12 +50,10 @@ export class DeviceUploadsStore {
   }
 
   /** Remembers what was published, and the answer for a repeat of the same request (`seq` null: a forwarder without numbers). */
-  async remember(upload: { readonly deviceId: string; readonly seq: number | null; readonly hashes: readonly Buffer[]; readonly results: readonly MessageResult[]; readonly now: Date }): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      await insertHashes(tx, upload);
-      if (upload.seq === null) return;
-      await tx.query('UPDATE gateway.device_requests SET answer = $3 WHERE device_id = $1 AND seq = $2 AND answer IS NULL', [upload.deviceId, upload.seq, JSON.stringify(upload.results)]);
-    });
+  async remember(tx: Tx, upload: { readonly deviceId: string; readonly seq: number | null; readonly hashes: readonly Buffer[]; readonly results: readonly MessageResult[]; readonly now: Date }): Promise<void> {
+    await insertHashes(tx, upload);
+    if (upload.seq === null) return;
+    await tx.query('UPDATE gateway.device_requests SET answer = $3 WHERE device_id = $1 AND seq = $2 AND answer IS NULL', [upload.deviceId, upload.seq, JSON.stringify(upload.results)]);
   }
 
   /** Removes what is older than the two limits, at most `rowsMax` of each; returns how many went. */

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { DeviceWatch1763690000011 } from './device-watch.migration.js';
 
 /** What devices have uploaded: content hashes for recognising a repeat, and request numbers with their answers. */
 export class DeviceUploads1763683200000 implements MigrationInterface {
@@ -29,4 +30,4 @@ export class DeviceUploads1763683200000 implements MigrationInterface {
   }
 }
 
-export const deviceMigrations = [DeviceUploads1763683200000];
+export const deviceMigrations = [DeviceUploads1763683200000, DeviceWatch1763690000011];

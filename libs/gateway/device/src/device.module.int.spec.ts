@@ -2,19 +2,20 @@ import { Module, Global } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '@paymatch/contracts';
-import { DEVICES, MERCHANTS, WALLETS, type Device } from '@paymatch/gateway-access';
+import { accessEntities, accessMigrations, DEVICE_ENROLMENTS, DEVICES, MERCHANTS, WALLETS, type Device } from '@paymatch/gateway-access';
 import { MESSAGE_BUS, type Message } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, silentLogger, systemClock } from '@paymatch/platform-observability';
 import { createTestDatabase } from '@paymatch/platform-testing';
 import { DeviceModule, deviceMigrations, signDeviceRequest } from './index.js';
 
 it('the module serves the device API inside a Nest application, next to its own body parsers', async () => {
-  const testDatabase = await createTestDatabase({ schema: 'gateway', migrations: deviceMigrations });
+  const testDatabase = await createTestDatabase({ schema: 'gateway', migrations: [...accessMigrations, ...deviceMigrations], entities: accessEntities });
   const published: Message[] = [];
   const device: Device = { id: newId(), merchantId: newId(), livemode: false, name: 'phone', secret: 'a secret', status: 'active', wallets: [] };
   const provided = [
     { provide: MESSAGE_BUS, useValue: { publish: async (_topic: string, messages: readonly Message[]) => { published.push(...messages); } } },
     { provide: DEVICES, useValue: { find: async (id: string) => (id === device.id ? device : null) } },
+    { provide: DEVICE_ENROLMENTS, useValue: { redeem: async () => null } },
     { provide: WALLETS, useValue: { active: async () => [] } },
     { provide: MERCHANTS, useValue: { find: async (id: string) => ({ id, amountToleranceMinor: 0 }) } },
     { provide: CLOCK, useValue: systemClock }, { provide: LOGGER, useValue: silentLogger },

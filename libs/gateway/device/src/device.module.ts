@@ -1,29 +1,43 @@
 import { Inject, Module, type DynamicModule, type ModuleMetadata, type OnApplicationBootstrap, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { DEVICES, MERCHANTS, WALLETS, type Devices, type Merchants, type Wallets } from '@paymatch/gateway-access';
+import { DEVICE_ENROLMENTS, DEVICES, MERCHANTS, WALLETS, type DeviceEnrolments, type Devices, type Merchants, type Wallets } from '@paymatch/gateway-access';
 import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
+import { DeviceAlertsStore } from './device-alerts.store.js';
 import { DeviceAuthentication } from './device-authentication.js';
 import { DeviceClearing, type DeviceClearingOptions } from './device-clearing.js';
 import { DeviceInbox } from './device-inbox.js';
+import { DevicePresenceStore } from './device-presence.store.js';
 import { DeviceUploadsStore } from './device-uploads.store.js';
+import { DEVICE_ALERTS, DeviceWatch, type DeviceWatchOptions } from './device-watch.js';
 import { deviceRoutes } from './device.routes.js';
+import { deviceSettings } from './device.settings.js';
+import { RefusalLimiter } from './refusal-limiter.js';
 
-export interface DeviceModuleOptions extends Partial<DeviceClearingOptions> {
-  /** The gateway's database, connected and migrated with `deviceMigrations`. */
+export interface DeviceModuleOptions extends Partial<DeviceClearingOptions>, Partial<DeviceWatchOptions> {
+  /** The gateway's database, connected and migrated with `deviceMigrations`; devices are watched in `accessMigrations`' tables. */
   readonly database: Database;
-  /** Modules that provide DEVICES, WALLETS and MERCHANTS, unless they are global. */
+  readonly refusalsPerMinuteMax?: number;
+  /** Modules that provide DEVICES, DEVICE_ENROLMENTS, WALLETS and MERCHANTS, unless they are global. */
   readonly imports?: NonNullable<ModuleMetadata['imports']>;
 }
 
 const DEVICE_OPTIONS = Symbol('DeviceOptions');
 const PORTS = Symbol('DevicePorts');
 
-interface Ports { readonly bus: MessageBus; readonly devices: Devices; readonly wallets: Wallets; readonly merchants: Merchants; readonly clock: Clock; readonly logger: Logger }
+interface Ports {
+  readonly bus: MessageBus;
+  readonly devices: Devices;
+  readonly enrolments: DeviceEnrolments;
+  readonly wallets: Wallets;
+  readonly merchants: Merchants;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
 
-/** `POST /api/device/v1/*`: phones and forwarder apps hand over messages. */
+/** `POST /api/device/v1/*`: phones and forwarder apps hand over messages. Global: the panel shows the alerts. */
 @Module({})
 export class DeviceModule implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   private readonly uploads: DeviceUploadsStore;
@@ -31,39 +45,59 @@ export class DeviceModule implements OnModuleInit, OnApplicationBootstrap, OnApp
 
   constructor(
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
-    @Inject(DEVICE_OPTIONS) options: DeviceModuleOptions,
+    @Inject(DEVICE_OPTIONS) private readonly options: DeviceModuleOptions,
     @Inject(PORTS) private readonly ports: Ports,
+    @Inject(DEVICE_ALERTS) private readonly watch: DeviceWatch,
   ) {
     this.uploads = new DeviceUploadsStore(options.database);
-    this.clearing = new DeviceClearing({ ...ports, uploads: this.uploads }, { requestsKeptDays: options.requestsKeptDays ?? 7, contentsKeptDays: options.contentsKeptDays ?? 400 });
+    this.clearing = new DeviceClearing(
+      { ...ports, uploads: this.uploads, alerts: new DeviceAlertsStore(options.database) },
+      { requestsKeptDays: options.requestsKeptDays ?? 7, contentsKeptDays: options.contentsKeptDays ?? 400 },
+    );
   }
 
   static register(options: DeviceModuleOptions): DynamicModule {
     return {
       module: DeviceModule,
+      global: true,
       imports: [...(options.imports ?? [])],
       providers: [
         { provide: DEVICE_OPTIONS, useValue: options },
         {
           provide: PORTS,
-          inject: [MESSAGE_BUS, DEVICES, WALLETS, MERCHANTS, CLOCK, LOGGER],
-          useFactory: (...[bus, devices, wallets, merchants, clock, logger]: readonly [MessageBus, Devices, Wallets, Merchants, Clock, Logger]): Ports => ({ bus, devices, wallets, merchants, clock, logger: logger.with({ part: 'device' }) }),
+          inject: [MESSAGE_BUS, DEVICES, DEVICE_ENROLMENTS, WALLETS, MERCHANTS, CLOCK, LOGGER],
+          useFactory: (...[bus, devices, enrolments, wallets, merchants, clock, logger]: readonly [MessageBus, Devices, DeviceEnrolments, Wallets, Merchants, Clock, Logger]): Ports =>
+            ({ bus, devices, enrolments, wallets, merchants, clock, logger: logger.with({ part: 'device' }) }),
         },
+        { provide: DEVICE_ALERTS, inject: [PORTS], useFactory: (ports: Ports): DeviceWatch => makeWatch(options, ports) },
       ],
+      exports: [DEVICE_ALERTS],
     };
   }
 
   onModuleInit(): void {
-    const { uploads, ports } = this;
+    const { uploads, ports, watch } = this;
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
-    fastify.register(deviceRoutes({ uploads, clock: ports.clock, logger: ports.logger, authentication: new DeviceAuthentication(ports.devices), inbox: new DeviceInbox({ ...ports, uploads }) }));
+    fastify.register(deviceRoutes({
+      ...ports, uploads, authentication: new DeviceAuthentication(ports.devices), inbox: new DeviceInbox({ ...ports, uploads, watch }),
+      limiter: new RefusalLimiter(this.options.refusalsPerMinuteMax ?? deviceSettings.refusalsPerMinuteMax.default!),
+    }));
   }
 
   onApplicationBootstrap(): void {
     this.clearing.start();
+    this.watch.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.clearing.stop();
+    await Promise.all([this.clearing.stop(), this.watch.stop()]);
   }
+}
+
+function makeWatch(options: DeviceModuleOptions, ports: Ports): DeviceWatch {
+  const { database } = options;
+  return new DeviceWatch({ ...ports, database, presence: new DevicePresenceStore(database), alerts: new DeviceAlertsStore(database) }, {
+    silenceMinutes: options.silenceMinutes ?? deviceSettings.silenceMinutes.default!,
+    uploadSilenceMinutes: options.uploadSilenceMinutes ?? deviceSettings.uploadSilenceMinutes.default!,
+  });
 }

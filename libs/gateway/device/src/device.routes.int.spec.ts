@@ -5,13 +5,17 @@ import type { Device, Devices, Merchants, Wallet, Wallets } from '@paymatch/gate
 import { RequestUnavailable, type Message, type MessageBus } from '@paymatch/platform-messaging';
 import { silentLogger } from '@paymatch/platform-observability';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
+import { DeviceAlertsStore } from './device-alerts.store.js';
 import { DeviceAuthentication } from './device-authentication.js';
 import { DeviceClearing } from './device-clearing.js';
 import { DeviceInbox } from './device-inbox.js';
+import { DevicePresenceStore } from './device-presence.store.js';
+import { DeviceWatch } from './device-watch.js';
 import { deviceMigrations } from './device.migrations.js';
 import { deviceRoutes } from './device.routes.js';
 import { DeviceUploadsStore } from './device-uploads.store.js';
 import { forwarderToken, signDeviceRequest, signSmsGateRequest } from './device-signature.js';
+import { RefusalLimiter } from './refusal-limiter.js';
 
 const merchantId = newId();
 const NOW_MS = Date.UTC(2026, 7, 14, 5, 10);
@@ -47,19 +51,24 @@ let testDatabase: TestDatabase;
 let server: FastifyInstance;
 let bus: RecordingBus;
 let uploads: DeviceUploadsStore;
+let alerts: DeviceAlertsStore;
 let nextSeq = 1;
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase({ schema: 'gateway', migrations: deviceMigrations });
   uploads = new DeviceUploadsStore(testDatabase.database);
+  alerts = new DeviceAlertsStore(testDatabase.database);
 });
 afterAll(() => testDatabase.drop());
 beforeEach(async () => {
   await testDatabase.database.query('TRUNCATE gateway.device_messages, gateway.device_requests');
   bus = new RecordingBus();
   server = fastify();
-  const inbox = new DeviceInbox({ uploads, bus, wallets, merchants, clock, logger: silentLogger });
-  server.register(deviceRoutes({ uploads, inbox, authentication: new DeviceAuthentication(devices), clock, logger: silentLogger }));
+  const { database } = testDatabase;
+  const watch = new DeviceWatch({ database, presence: new DevicePresenceStore(database), alerts, clock, logger: silentLogger }, { silenceMinutes: 30, uploadSilenceMinutes: 1_440 });
+  const inbox = new DeviceInbox({ uploads, watch, bus, wallets, merchants, clock, logger: silentLogger });
+  const enrolments = { redeem: () => Promise.reject(new Error('not here')) };
+  server.register(deviceRoutes({ uploads, inbox, enrolments, authentication: new DeviceAuthentication(devices), limiter: new RefusalLimiter(60), clock, logger: silentLogger }));
   await server.ready();
 });
 afterEach(() => server.close());
@@ -224,9 +233,9 @@ describe('clearing', () => {
     const rows = async (table: string) => Number((await testDatabase.database.query<{ count: number }>(`SELECT count(*) FROM gateway.${table}`)).rows[0]!.count);
     for (const [seq, days] of [[1, 8], [2, 6]] as const) {
       await uploads.takeRequest({ deviceId: device.id, seq, body: Buffer.from('x'), now: day(days) });
-      await uploads.remember({ deviceId: device.id, seq, hashes: [Buffer.from([seq])], results: [], now: day(days * 50) });
+      await testDatabase.database.transaction((tx) => uploads.remember(tx, { deviceId: device.id, seq, hashes: [Buffer.from([seq])], results: [], now: day(days * 50) }));
     }
-    await new DeviceClearing({ uploads, clock, logger: silentLogger }, { requestsKeptDays: 7, contentsKeptDays: 399 }).run();
+    await new DeviceClearing({ uploads, alerts, clock, logger: silentLogger }, { requestsKeptDays: 7, contentsKeptDays: 399 }).run();
     expect([await rows('device_requests'), await rows('device_messages')]).toEqual([1, 1]);
   });
 });

@@ -1,65 +1,132 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Device, DeviceEnrolments } from '@paymatch/gateway-access';
 import { RequestUnavailable } from '@paymatch/platform-messaging';
 import { isDatabaseUnreachable } from '@paymatch/platform-postgres';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { DeviceAuthentication } from './device-authentication.js';
+import { enrolment, heartbeatReport, invalidBody, parseJson, rawBody, uploadedEntries } from './device-body.js';
 import type { DeviceInbox } from './device-inbox.js';
 import { deviceLimits } from './device-message.js';
 import type { DeviceUploadsStore, MessageResult } from './device-uploads.store.js';
-import { fromIncomeSmsWebhook, fromSmsGate, type ForwardedEntries } from './forwarders.js';
-import { Problem, sendProblem } from './problem.js';
+import { fromIncomeSmsWebhook, fromSmsGate, isSmsGatePing, type ForwardedEntries } from './forwarders.js';
+import { enrolmentRefused, Problem, sendProblem, tooManyRefusals } from './problem.js';
+import type { RefusalLimiter } from './refusal-limiter.js';
 
 export interface DeviceRoutesPorts {
   readonly authentication: DeviceAuthentication;
+  readonly enrolments: Pick<DeviceEnrolments, 'redeem'>;
   readonly inbox: DeviceInbox;
   readonly uploads: DeviceUploadsStore;
+  readonly limiter: RefusalLimiter;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 type DeviceRequest = FastifyRequest<{ Params: { deviceId: string; token: string } }>;
 
+/** A heartbeat of an app that says no more than that it is there. */
+const unspoken = { seq: null, batteryPercent: null, appVersion: null };
+
 /**
  * The device API in a scope of its own: signatures are over the very bytes, so nothing may parse the body before us, and its
- * limit and error bodies are not those of the rest of the gateway.
+ * limit and error bodies are not those of the rest of the gateway. Every route of a device adds something; none reads or changes.
  */
 export function deviceRoutes(ports: DeviceRoutesPorts): (scope: FastifyInstance) => Promise<void> {
   return async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: deviceLimits.requestBytesMax }, (_request, body, done) => done(null, body));
     scope.setErrorHandler((error, request, reply) => answerError(ports, error, { request, reply }));
+    // Before the body is read: whoever is refused all the time costs no more than that.
+    scope.addHook('onRequest', async (request) => {
+      const seconds = ports.limiter.waitSeconds(request.ip, claimedDevice(request), ports.clock.nowMs());
+      if (seconds > 0) throw tooManyRefusals(seconds);
+    });
     const route = { bodyLimit: deviceLimits.requestBytesMax };
+    scope.post('/api/device/v1/enrolments', route, (request, reply) => enrol(ports, request, reply));
     scope.post('/api/device/v1/messages', route, async (request) => ({ results: await signedUpload(ports, request as DeviceRequest) }));
+    scope.post('/api/device/v1/heartbeat', route, (request) => signedHeartbeat(ports, request as DeviceRequest));
     scope.post('/api/device/v1/forward/:deviceId/:token', route, async (request) => {
-      const { deviceId, token } = (request as DeviceRequest).params;
-      const device = await ports.authentication.ofForwarderUrl(deviceId, token);
+      const device = await ofForwarderUrl(ports, request as DeviceRequest);
       return { results: await ports.inbox.accept(device, { seq: null, entries: known(fromIncomeSmsWebhook(parseJson(request))) }) };
+    });
+    // The app's heartbeat is meant for a monitor's URL: whatever its body says, that it came is the news.
+    scope.post('/api/device/v1/forward/:deviceId/:token/heartbeat', route, async (request) => {
+      await ports.inbox.acceptHeartbeat(await ofForwarderUrl(ports, request as DeviceRequest), unspoken);
+      return heartbeatAnswer(ports);
     });
     scope.post('/api/device/v1/smsgate/:deviceId', route, async (request) => {
       const device = await ports.authentication.ofSmsGate((request as DeviceRequest).params.deviceId, { headers: request.headers, body: rawBody(request) }, ports.clock.nowMs());
-      return { results: await ports.inbox.accept(device, { seq: null, entries: known(fromSmsGate(parseJson(request))) }) };
+      letIn(ports, request, device);
+      const body = parseJson(request);
+      if (isSmsGatePing(body)) {
+        await ports.inbox.acceptHeartbeat(device, unspoken);
+        return { results: [] };
+      }
+      return { results: await ports.inbox.accept(device, { seq: null, entries: known(fromSmsGate(body)) }) };
     });
   };
 }
 
+/** A phone hands in its one-time code and gets its secret. Asking again with the same code gets nothing. */
+async function enrol(ports: DeviceRoutesPorts, request: FastifyRequest, reply: FastifyReply): Promise<object> {
+  const { code, name } = enrolment(parseJson(request));
+  const device = await ports.enrolments.redeem(code, name);
+  if (device === null) throw enrolmentRefused();
+  letIn(ports, request, device);
+  ports.logger.info('a device enrolled', { deviceId: device.id, merchantId: device.merchantId, livemode: device.livemode });
+  reply.code(201).header('cache-control', 'no-store');
+  return { device_id: device.id, secret: device.secret, name: device.name, livemode: device.livemode };
+}
+
 async function signedUpload(ports: DeviceRoutesPorts, request: DeviceRequest): Promise<readonly MessageResult[]> {
-  const body = rawBody(request);
-  const { device, seq } = await ports.authentication.ofSignedUpload({ headers: request.headers, body }, ports.clock.nowMs());
+  const { device, seq } = await signed(ports, request);
   // Checked before the number is taken: a refused body leaves the number free for a right one.
   const entries = uploadedEntries(parseJson(request));
-  const place = await ports.uploads.takeRequest({ deviceId: device.id, seq, body, now: new Date(ports.clock.nowMs()) });
+  return await takeNumber(ports, request, { device, seq }) ?? ports.inbox.accept(device, { seq, entries });
+}
+
+async function signedHeartbeat(ports: DeviceRoutesPorts, request: DeviceRequest): Promise<object> {
+  const { device, seq } = await signed(ports, request);
+  const report = heartbeatReport(parseJson(request));
+  // A repeat is no sign of life: somebody else may have kept the request.
+  if ((await takeNumber(ports, request, { device, seq })) === null) await ports.inbox.acceptHeartbeat(device, { ...report, seq });
+  return heartbeatAnswer(ports);
+}
+
+function heartbeatAnswer(ports: DeviceRoutesPorts): object {
+  return { now: Math.floor(ports.clock.nowMs() / 1_000) };
+}
+
+async function signed(ports: DeviceRoutesPorts, request: DeviceRequest): Promise<{ readonly device: Device; readonly seq: number }> {
+  const caller = await ports.authentication.ofSignedUpload({ headers: request.headers, body: rawBody(request) }, ports.clock.nowMs());
+  letIn(ports, request, caller.device);
+  return caller;
+}
+
+async function ofForwarderUrl(ports: DeviceRoutesPorts, request: DeviceRequest): Promise<Device> {
+  const device = await ports.authentication.ofForwarderUrl(request.params.deviceId, request.params.token, ports.clock.nowMs());
+  letIn(ports, request, device);
+  return device;
+}
+
+/** The answer this request got before, or `null` when its number is now taken for it. */
+async function takeNumber(ports: DeviceRoutesPorts, request: FastifyRequest, caller: { readonly device: Device; readonly seq: number }): Promise<readonly MessageResult[] | null> {
+  const place = await ports.uploads.takeRequest({ deviceId: caller.device.id, seq: caller.seq, body: rawBody(request), now: new Date(ports.clock.nowMs()) });
   switch (place.kind) {
     case 'answered': return place.results;
     case 'reused': throw new Problem(409, 'This X-Device-Seq was used with another body.', { code: 'sequence-reused', members: { last_seq: place.lastSeq } });
-    case 'new': return ports.inbox.accept(device, { seq, entries });
+    case 'new': return null;
   }
 }
 
-function uploadedEntries(body: unknown): readonly unknown[] {
-  const messages = typeof body === 'object' && body !== null ? (body as { readonly messages?: unknown }).messages : undefined;
-  if (!Array.isArray(messages)) throw invalidBody('messages is an array', '/messages');
-  if (messages.length > deviceLimits.messagesMax) throw invalidBody(`messages holds at most ${deviceLimits.messagesMax} entries`, '/messages');
-  return messages;
+function letIn(ports: DeviceRoutesPorts, request: FastifyRequest, device: Device): void {
+  ports.limiter.letIn(request.ip, device.id, ports.clock.nowMs());
+}
+
+/** Which device somebody says to be; told from the address or the header, and not yet believed. */
+function claimedDevice(request: FastifyRequest): string {
+  const { deviceId } = request.params as { readonly deviceId?: string };
+  return deviceId ?? String(request.headers['x-device-id'] ?? '').slice(0, 100);
 }
 
 function known(entries: ForwardedEntries): readonly unknown[] {
@@ -67,32 +134,22 @@ function known(entries: ForwardedEntries): readonly unknown[] {
   return entries;
 }
 
-function invalidBody(detail: string, pointer: string): Problem {
-  return new Problem(422, 'The body is not as described.', { code: 'invalid-body', members: { errors: [{ detail, pointer }] } });
-}
-
-function rawBody(request: FastifyRequest): Buffer {
-  return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-}
-
-function parseJson(request: FastifyRequest): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(rawBody(request)));
-  } catch {
-    throw new Problem(400, 'The body is not JSON in UTF-8.', { code: 'not-json' });
-  }
-}
-
 /** Errors of ours as they are; Fastify's own (too large, wrong length) with their status; anything else is a fault of this side. */
 function answerError(ports: DeviceRoutesPorts, error: unknown, http: { readonly request: FastifyRequest; readonly reply: FastifyReply }): FastifyReply {
-  if (error instanceof Problem) return sendProblem(http.request, http.reply, error);
+  if (error instanceof Problem) return sendProblem(http.request, http.reply, error.isRefusal ? countRefusal(ports, http.request, error) : error);
   const { statusCode = 500, message } = error as { readonly statusCode?: number; readonly message: string };
   if (statusCode === 413) return sendProblem(http.request, http.reply, new Problem(413, `The body is larger than ${deviceLimits.requestBytesMax} bytes.`, { code: 'too-large' }));
   if (statusCode >= 400 && statusCode < 500) return sendProblem(http.request, http.reply, new Problem(statusCode, message, { code: 'bad-request' }));
   if (isDatabaseUnreachable(error) || error instanceof RequestUnavailable) {
-    ports.logger.warn('a device\'s upload could not be stored; it will come again', { error, requestId: http.request.id });
-    return sendProblem(http.request, http.reply, new Problem(503, 'The messages could not be stored; send them again.', { code: 'unavailable' }));
+    ports.logger.warn('what a device sent could not be stored; it will come again', { error, requestId: http.request.id });
+    return sendProblem(http.request, http.reply, new Problem(503, 'This could not be stored now; send it again.', { code: 'unavailable', retryAfterSeconds: 1 }));
   }
-  ports.logger.error('a device\'s upload failed', { error, requestId: http.request.id });
-  return sendProblem(http.request, http.reply, new Problem(500, 'Something went wrong on our side; send the messages again.', { code: 'fault' }));
+  ports.logger.error('a device\'s request failed', { error, requestId: http.request.id });
+  return sendProblem(http.request, http.reply, new Problem(500, 'Something went wrong on our side; send it again.', { code: 'fault' }));
+}
+
+/** One refusal too many is answered as any other of that address would be. */
+function countRefusal(ports: DeviceRoutesPorts, request: FastifyRequest, refusal: Problem): Problem {
+  const seconds = ports.limiter.refused(request.ip, ports.clock.nowMs());
+  return seconds > 0 ? tooManyRefusals(seconds) : refusal;
 }

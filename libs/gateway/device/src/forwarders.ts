@@ -26,6 +26,11 @@ export function fromSmsGate(body: unknown): ForwardedEntries {
   }];
 }
 
+/** SMSGate's sign of life, sent at the interval its user set. */
+export function isSmsGatePing(body: unknown): boolean {
+  return isRecord(body) && body.event === 'system:ping';
+}
+
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,0 +1,141 @@
+import type { Database, Tx } from '@paymatch/platform-postgres';
+import type { Clock, Logger } from '@paymatch/platform-observability';
+import type { AlertsPage, ClosedAlert, DeviceAlert, DeviceAlertsStore } from './device-alerts.store.js';
+import type { DeviceContact, DevicePresence, DevicePresenceStore } from './device-presence.store.js';
+import { readNumbers } from './message-numbers.js';
+
+export interface DeviceWatchOptions {
+  /** How long a phone that sends heartbeats may be silent. */
+  readonly silenceMinutes: number;
+  /** How long one that sends none may be: it has nothing to say when nobody pays. */
+  readonly uploadSilenceMinutes: number;
+}
+
+export interface DeviceWatchPorts {
+  readonly database: Database;
+  readonly presence: DevicePresenceStore;
+  readonly alerts: DeviceAlertsStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** How a device is doing. */
+export interface DeviceStanding extends DevicePresence { readonly openAlerts: readonly DeviceAlert['kind'][] }
+
+/** What people may see and say of devices' alerts. Injected under `DEVICE_ALERTS`. */
+export interface DeviceAlerts {
+  /** By device id; a device that was never heard may be absent. */
+  standings(deviceIds: readonly string[]): Promise<ReadonlyMap<string, DeviceStanding>>;
+  list(page: AlertsPage): Promise<readonly DeviceAlert[]>;
+  /** Closes a gap whose messages will never come. `null` when there is no such alert; a silence stays open, since only the device can end it. */
+  dismiss(key: { readonly merchantId: string; readonly livemode: boolean; readonly alertId: string }, by: string): Promise<DeviceAlert | null>;
+}
+
+export const DEVICE_ALERTS = Symbol('DeviceAlerts');
+
+const SWEEP_EVERY_MS = 5_000;
+/** Uploads may overtake each other on their way; nobody is called for that. */
+const GAP_TOLD_AFTER_MS = 10_000;
+const ROWS_MAX = 500;
+const ROUNDS_MAX = 20;
+const RANGES_LOGGED_MAX = 20;
+
+const unheard: DevicePresence = { lastHeardAt: null, lastHeartbeatAt: null, batteryPercent: null, appVersion: null };
+
+/** Watches that devices are heard and that their messages come without gaps. Any number of gateways may do so on one database. */
+export class DeviceWatch implements DeviceAlerts {
+  private timer: NodeJS.Timeout | null = null;
+  private sweeping: Promise<void> | null = null;
+  private isStopping = false;
+
+  constructor(private readonly ports: DeviceWatchPorts, private readonly options: DeviceWatchOptions) {}
+
+  /** A device was heard: noted in the transaction in which `keep` stores what it said. */
+  async heard(contact: DeviceContact, keep: (tx: Tx) => Promise<void>): Promise<void> {
+    const { database, presence, alerts, logger } = this.ports;
+    const { closed, missing } = await database.transaction(async (tx) => {
+      await keep(tx);
+      const lastSeq = await presence.note(tx, contact);
+      const numbers = readNumbers(lastSeq, contact.seqs);
+      if (numbers.lastSeq !== null && numbers.lastSeq !== lastSeq) await presence.setLastSeq(tx, contact.device.id, numbers.lastSeq);
+      const over = await alerts.closeHeard(tx, contact);
+      if (numbers.missing.length > 0) await alerts.openGap(tx, contact, numbers.missing);
+      return { closed: over, missing: numbers.missing };
+    });
+    this.logClosed(closed);
+    if (missing.length > 0) logger.warn('a device passed over numbers of its messages', { deviceId: contact.device.id, merchantId: contact.device.merchantId, missing: missing.slice(0, RANGES_LOGGED_MAX) });
+  }
+
+  async standings(deviceIds: readonly string[]): Promise<ReadonlyMap<string, DeviceStanding>> {
+    const [presences, kinds] = await Promise.all([this.ports.presence.of(deviceIds), this.ports.alerts.openKinds(deviceIds)]);
+    return new Map(deviceIds.map((id) => [id, { ...(presences.get(id) ?? unheard), openAlerts: kinds.get(id) ?? [] }]));
+  }
+
+  list(page: AlertsPage): Promise<readonly DeviceAlert[]> {
+    return this.ports.alerts.list(page);
+  }
+
+  async dismiss(key: { readonly merchantId: string; readonly livemode: boolean; readonly alertId: string }, by: string): Promise<DeviceAlert | null> {
+    const { alerts, clock, logger } = this.ports;
+    const found = await alerts.find(key);
+    if (found === null || found.kind === 'silent') return found;
+    await alerts.closeGap(found.id, { now: new Date(clock.nowMs()), closedBy: by });
+    logger.info('a device\'s gap was dismissed', { alertId: found.id, deviceId: found.deviceId, merchantId: found.merchantId, actor: by });
+    return alerts.find(key);
+  }
+
+  start(): void {
+    this.timer = setInterval(() => {
+      // A sweep that takes longer than the interval is not joined by another one.
+      this.sweeping ??= this.sweep()
+        .catch((error: unknown) => this.ports.logger.warn('devices could not be looked after; tried again in a moment', { error }))
+        .finally(() => { this.sweeping = null; });
+    }, SWEEP_EVERY_MS);
+    this.timer.unref();
+  }
+
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    if (this.timer !== null) clearInterval(this.timer);
+    await this.sweeping;
+  }
+
+  /** Opens what is due, closes what is over, and tells of each open alert once: in bounded steps. */
+  async sweep(): Promise<void> {
+    const { presence, alerts, clock } = this.ports;
+    const nowMs = clock.nowMs();
+    const now = new Date(nowMs);
+    const ago = (ms: number): Date => new Date(nowMs - ms);
+    const limits = { now, heardBefore: ago(this.options.silenceMinutes * 60_000), uploadedBefore: ago(this.options.uploadSilenceMinutes * 60_000), rowsMax: ROWS_MAX };
+    await this.inRounds(() => presence.beginWatching(now, ROWS_MAX));
+    await this.inRounds(() => alerts.openSilences(limits));
+    await this.inRounds(async () => {
+      const closed = await alerts.closeRevoked(now, ROWS_MAX);
+      this.logClosed(closed);
+      return closed.length;
+    });
+    await this.inRounds(async () => {
+      const untold = await alerts.takeUntold({ now, gapsBefore: ago(GAP_TOLD_AFTER_MS), rowsMax: ROWS_MAX });
+      for (const alert of untold) this.tell(alert);
+      return untold.length;
+    });
+  }
+
+  private async inRounds(step: () => Promise<number>): Promise<void> {
+    for (let round = 0; round < ROUNDS_MAX && !this.isStopping; round += 1) {
+      if ((await step()) < ROWS_MAX) return;
+    }
+  }
+
+  private tell(alert: DeviceAlert): void {
+    const fields = { alertId: alert.id, deviceId: alert.deviceId, merchantId: alert.merchantId, livemode: alert.livemode, openedAt: alert.openedAt };
+    if (alert.kind === 'silent') this.ports.logger.error('a device is not heard any more: what it receives does not arrive here', { ...fields, lastHeardAt: alert.lastHeardAt });
+    else this.ports.logger.error('messages of a device are missing', { ...fields, missing: alert.missing.slice(0, RANGES_LOGGED_MAX) });
+  }
+
+  private logClosed(closed: readonly ClosedAlert[]): void {
+    for (const { id, deviceId, kind, wasTold } of closed) {
+      if (wasTold) this.ports.logger.info('an alert of a device is over', { alertId: id, deviceId, kind });
+    }
+  }
+}
