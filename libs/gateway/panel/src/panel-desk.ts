@@ -4,6 +4,7 @@ import {
   answerOnce, Problem, sendAnswer, validationProblem,
   type Answer, type ApiKeysAdmin, type Caller, type CallerGate, type DevicesAdmin, type IdempotencyStore, type MerchantsAdmin, type WalletsAdmin,
 } from '@paymatch/gateway-access';
+import type { PaymentReadModel } from '@paymatch/gateway-read-models';
 import { Refusal, type MessageBus } from '@paymatch/platform-messaging';
 import type { Clock } from '@paymatch/platform-observability';
 
@@ -11,6 +12,7 @@ const REPLY_TIMEOUT_MS = 5_000;
 
 /** What the controllers of the panel API work with. */
 export interface PanelDesk {
+  readonly payments: Pick<PaymentReadModel, 'find'>;
   readonly gate: CallerGate;
   readonly idempotency: IdempotencyStore;
   readonly bus: MessageBus;
@@ -38,6 +40,11 @@ export function admit(desk: PanelDesk, http: Http): Promise<Caller> {
 export async function post(desk: PanelDesk, http: Http & { readonly caller: Caller }, work: (operationId: string) => Promise<Answer>): Promise<void> {
   const { request, caller } = http;
   sendAnswer(http.reply, await answerOnce({ store: desk.idempotency, request, caller }, (operationId) => work(operationId ?? newId())));
+}
+
+/** Whose name a decision is kept under: the key's own. A name in a body could be anybody's. */
+export function actorOf(caller: Caller): string {
+  return caller.keyName ?? `api-key ${caller.keyId}`;
 }
 
 interface Asked { readonly operationId?: string; readonly correlationId: string }
@@ -69,10 +76,26 @@ const CREDIT_REFUSALS: Refusals<CreditRefusalCode> = {
   CASE_NOT_FOUND: notFound,
   CASE_CLOSED: () => new Problem(409, 'case-closed', { detail: 'This case has been decided already.' }),
   CASE_HAS_NO_CREDIT: () => new Problem(409, 'case-has-no-credit', { detail: 'This case holds no money that could be assigned; it can only be ignored.' }),
+  CASE_HAS_CREDIT: () => new Problem(409, 'case-has-credit', { detail: 'This case holds money already; assign that money instead of entering it again.' }),
+  CASE_HAS_NO_PAYMENT: () => validationProblem({ payment_id: ['This case names no payment; send the id of the one that is meant.'] }),
+  CASE_NOT_PROPOSED: () => new Problem(409, 'case-not-proposed', { detail: 'There is no credit in this case that waits for a second person.' }),
+  CREDIT_EXISTS: (details) => new Problem(409, 'credit-exists', { detail: `Money with this TrxID is known already${inCase(details)}; it cannot be entered again.` }),
+  ENTRY_ALREADY_PROPOSED: (details) => new Problem(409, 'entry-already-proposed', { detail: `Somebody has proposed this credit already${inCase(details)}; confirm it there.` }),
+  SAME_PERSON: () => new Problem(409, 'same-person', { detail: 'Whoever proposed a credit cannot confirm it; a second person must, with a key of their own.' }),
   CASE_IN_PROGRESS: () => new Problem(409, 'case-in-progress', { detail: 'This money is being given to a payment at this moment; look at the case again shortly.', retryAfterSeconds: 1 }),
   CREDIT_ALREADY_USED: () => new Problem(409, 'credit-already-used', { detail: 'This money has completed a payment already.' }),
-  INVALID_COMMAND: () => validationProblem({ body: ['These values are not accepted.'] }),
+  INVALID_COMMAND: (details) => validationProblem({ [invalidField(details)]: ['This value is not accepted.'] }),
 };
+
+function inCase({ caseId }: Readonly<Record<string, unknown>>): string {
+  return typeof caseId === 'string' ? ` (case ${caseId})` : '';
+}
+
+const FIELD_OF: Readonly<Record<string, string>> = { trxId: 'trx_id', amountMinor: 'amount', receivedAt: 'received_at', paymentId: 'payment_id', caseId: 'case_id', note: 'note' };
+
+function invalidField(details: Readonly<Record<string, unknown>>): string {
+  return FIELD_OF[Object.keys(details)[0] ?? ''] ?? 'body';
+}
 
 async function ask<Reply, Code extends string>(desk: PanelDesk, question: { readonly topic: string; readonly command: WebhookCommand | CreditCommand; readonly refusals: Refusals<Code> }, asked: Asked): Promise<Reply> {
   const { topic, command, refusals } = question;

@@ -1,4 +1,5 @@
 import { validationProblem } from '@paymatch/gateway-access';
+import { momentRule, readPaymentId } from './panel.rules.js';
 
 const LIMIT = 50;
 const LIMIT_MAX = 100;
@@ -17,4 +18,22 @@ export function readWord<Word extends string>(query: Readonly<Record<string, unk
   if (value === undefined) return null;
   if (!words.includes(value as Word)) throw validationProblem({ [name]: [`The ${name} must be one of ${words.join(', ')}.`] });
   return value as Word;
+}
+
+/** A moment with its offset, as UTC. */
+export function readMoment(query: Readonly<Record<string, unknown>>, name: string): string | null {
+  const value = query[name];
+  if (value === undefined) return null;
+  const problem = momentRule(value);
+  if (problem !== null) throw validationProblem({ [name]: [problem] });
+  return new Date(value as string).toISOString();
+}
+
+/** A payment's id in either spelling. */
+export function readPayment(query: Readonly<Record<string, unknown>>): string | null {
+  const value = query['payment_id'];
+  if (value === undefined) return null;
+  const paymentId = typeof value === 'string' ? readPaymentId(value) : undefined;
+  if (paymentId === undefined) throw validationProblem({ payment_id: ['Send the id of a payment.'] });
+  return paymentId;
 }

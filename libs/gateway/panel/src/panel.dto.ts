@@ -2,7 +2,7 @@ import { Validate } from 'class-validator';
 import type { AccountType, WebhookEventName } from '@paymatch/contracts';
 import { FieldConstraint, type Ability } from '@paymatch/gateway-access';
 import {
-  abilitiesRule, accountTypeRule, deviceWalletsRule, eventsRule, integerRule, lineRule, momentRule, optional, originsRule, paymentIdRule, personRule, providerRule, secretRule, toleranceRule,
+  abilitiesRule, accountTypeRule, amountRule, deviceWalletsRule, eventsRule, integerRule, lineRule, momentRule, optional, originsRule, paymentIdRule, personRule, providerRule, secretRule, toleranceRule, trxIdRule, walletIdRule,
   walletNumberRule, webhookUrlRule,
 } from './panel.rules.js';
 
@@ -43,6 +43,33 @@ export class AssignCaseDto {
 
 export class IgnoreCaseDto {
   @Validate(FieldConstraint, [lineRule('reason', 500)]) reason!: string;
+}
+
+export class RejectCaseDto {
+  @Validate(FieldConstraint, [lineRule('reason', 500)]) reason!: string;
+  @Validate(FieldConstraint, [optional(paymentIdRule)]) payment_id?: string;
+}
+
+/** A credit as a person read it off the wallet's app or a statement. */
+export class EnterCreditDto {
+  @Validate(FieldConstraint, [walletIdRule]) wallet_id!: string;
+  @Validate(FieldConstraint, [trxIdRule]) trx_id!: string;
+  @Validate(FieldConstraint, [amountRule]) amount!: string;
+  @Validate(FieldConstraint, [lineRule('note', 500)]) note!: string;
+  @Validate(FieldConstraint, [optional(lineRule('sender_number', 50))]) sender_number?: string;
+  @Validate(FieldConstraint, [optional(momentRule)]) received_at?: string | null;
+  @Validate(FieldConstraint, [optional(paymentIdRule)]) payment_id?: string;
+}
+
+/** Without a credit's fields the case's own money completes the payment; with them the money is entered first. */
+export class CompleteCaseDto {
+  @Validate(FieldConstraint, [optional(paymentIdRule)]) payment_id?: string;
+  @Validate(FieldConstraint, [optional(walletIdRule)]) wallet_id?: string;
+  @Validate(FieldConstraint, [optional(trxIdRule)]) trx_id?: string;
+  @Validate(FieldConstraint, [optional(amountRule)]) amount?: string;
+  @Validate(FieldConstraint, [optional(lineRule('note', 500))]) note?: string;
+  @Validate(FieldConstraint, [optional(lineRule('sender_number', 50))]) sender_number?: string;
+  @Validate(FieldConstraint, [optional(momentRule)]) received_at?: string | null;
 }
 
 /** For requests without fields: whatever is sent is refused by name. */

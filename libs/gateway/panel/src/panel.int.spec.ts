@@ -47,7 +47,8 @@ const reviewCase: ReviewCase = {
 const everyRoute = [
   ['GET', '/merchant'], ['PATCH', '/merchant'], ['GET', '/api-keys'], ['POST', '/api-keys'], ['POST', `/api-keys/${newId()}/revoke`], ['GET', '/wallets'], ['POST', '/wallets'], ['POST', `/wallets/${newId()}/close`],
   ['GET', '/devices'], ['POST', '/devices'], ['POST', `/devices/${newId()}/revoke`], ['GET', '/webhook-endpoint'], ['PUT', '/webhook-endpoint'], ['DELETE', '/webhook-endpoint'], ['POST', '/webhook-endpoint/rotate-secret'],
-  ['GET', '/webhook-deliveries'], ['POST', `/webhook-deliveries/${newId()}/retry`], ['GET', '/review-cases'], ['GET', `/review-cases/${newId()}`], ['POST', `/review-cases/${newId()}/assign`], ['POST', `/review-cases/${newId()}/ignore`],
+  ['GET', '/webhook-deliveries'], ['POST', `/webhook-deliveries/${newId()}/retry`], ['GET', '/review-cases'], ['GET', `/review-cases/${newId()}`], ['POST', `/review-cases/${newId()}/assign`], ['POST', `/review-cases/${newId()}/ignore`], ['POST', `/review-cases/${newId()}/reject`],
+  ['POST', `/review-cases/${newId()}/complete`], ['POST', `/review-cases/${newId()}/confirm`], ['POST', '/credits'],
 ] as const;
 
 describe('every route of the panel', () => {
@@ -221,10 +222,10 @@ describe('review cases', () => {
     bus.answer = (command) => (command.type === 'ListReviewCases' ? [reviewCase] : reviewCase);
     const list = await call('GET', `/review-cases?status=open&reason=amount_mismatch&limit=5&before=${reviewCase.id}`);
     expect(list.json.data[0]).toMatchObject({ id: reviewCase.id, payment_id: uuidToUlid(reviewCase.paymentId!), credit: { amount: '499.99', trx_id: 'DH7K2M9QX4' }, evidence: [{ body: 'You have received' }] });
-    expect((await call('GET', `/review-cases/${reviewCase.id}`, { key: shop.test })).json.data).toEqual(list.json.data[0]);
+    expect((await call('GET', `/review-cases/${reviewCase.id}`, { key: shop.test })).json.data).toEqual({ ...list.json.data[0], payment: null });
     const { merchantId } = shop;
     expect(bus.asked.map(({ topic, message }) => [topic, message.key, message.data])).toEqual([
-      [topics.creditsCommands.name, merchantId, { type: 'ListReviewCases', merchantId, livemode: true, status: 'open', reason: 'amount_mismatch', limit: 5, before: reviewCase.id }],
+      [topics.creditsCommands.name, merchantId, { type: 'ListReviewCases', merchantId, livemode: true, status: 'open', reason: 'amount_mismatch', limit: 5, before: reviewCase.id, paymentId: null, provider: null, from: null, to: null }],
       [topics.creditsCommands.name, merchantId, { type: 'GetReviewCase', merchantId, livemode: false, caseId: reviewCase.id }],
     ]);
     for (const query of ['status=done', 'reason=A%20B', 'before=x', 'limit=1000']) expectProblem(await call('GET', `/review-cases?${query}`), 422, 'validation-error');

@@ -77,6 +77,16 @@ export const toleranceRule: FieldRule = (value) => {
   return minor !== undefined && minor <= TOLERANCE_MAX_MINOR ? null : 'Send the tolerance as a decimal string from "0.00" to "100.00".';
 };
 
+export const amountRule: FieldRule = (value) => {
+  const minor = typeof value === 'string' ? parseMinor(value) : undefined;
+  return minor !== undefined && minor > 0 ? null : 'Send the amount as a decimal string, e.g. "500.00".';
+};
+
+export const walletIdRule: FieldRule = (value) => (typeof value === 'string' && isUuid(value) ? null : 'Send the id of one of your wallets.');
+
+export const trxIdRule: FieldRule = (value) =>
+  typeof value === 'string' && /^[0-9A-Za-z]{6,20}$/.test(value.replace(/\s/g, '')) ? null : 'Send the transaction id as the provider prints it.';
+
 export const momentRule: FieldRule = (value) =>
   value === null || (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/.test(value) && !Number.isNaN(Date.parse(value)))
     ? null : 'Send a moment with its offset, e.g. 2026-06-12T14:30:00+06:00.';

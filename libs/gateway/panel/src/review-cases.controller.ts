@@ -1,11 +1,13 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { formatMinor, isUuid, uuidToUlid, type ReviewCase } from '@paymatch/contracts';
+import { isUuid, type CreditCommand, type EnterCredit, type ReviewCase } from '@paymatch/contracts';
 import { dataAnswer, readFields, sendAnswer, validationProblem, type Caller } from '@paymatch/gateway-access';
-import { readLimit, readWord } from './panel-query.js';
-import { admit, askCredits, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
-import { AssignCaseDto, IgnoreCaseDto } from './panel.dto.js';
-import { readPaymentId } from './panel.rules.js';
+import { entryOf } from './credit-entry.js';
+import { readLimit, readMoment, readPayment, readWord } from './panel-query.js';
+import { actorOf, admit, askCredits, notFound, PANEL_DESK, post, type Http, type PanelDesk } from './panel-desk.js';
+import { AssignCaseDto, CompleteCaseDto, IgnoreCaseDto, NoFieldsDto, RejectCaseDto, type EnterCreditDto } from './panel.dto.js';
+import { providerRule, readPaymentId } from './panel.rules.js';
+import { renderCase, renderCaseWithPayment } from './review-case.view.js';
 
 type IdRequest = FastifyRequest<{ Params: { id: string } }>;
 
@@ -23,15 +25,17 @@ export class ReviewCasesController {
     if (before !== null && !(typeof before === 'string' && isUuid(before))) throw validationProblem({ before: ['Send the id of the last case you have.'] });
     const cases = await askCredits<readonly ReviewCase[]>(this.desk, {
       type: 'ListReviewCases', merchantId, livemode, status: readWord(query, 'status', ['open', 'closed']), reason, limit: readLimit(query['limit']), before,
+      paymentId: readPayment(query), provider: readProvider(query), from: readMoment(query, 'from'), to: readMoment(query, 'to'),
     }, { correlationId: request.id });
-    sendAnswer(reply, dataAnswer(200, cases.map(render)));
+    sendAnswer(reply, dataAnswer(200, cases.map(renderCase)));
   }
 
   @Get(':id')
   async show(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const { merchantId, livemode } = await admit(this.desk, { request, reply });
     const found = await askCredits<ReviewCase>(this.desk, { type: 'GetReviewCase', merchantId, livemode, caseId: readCaseId(request) }, { correlationId: request.id });
-    sendAnswer(reply, dataAnswer(200, render(found)));
+    const payment = found.paymentId === null ? null : await this.desk.payments.find({ merchantId, livemode, paymentId: found.paymentId });
+    sendAnswer(reply, dataAnswer(200, renderCaseWithPayment(found, payment)));
   }
 
   @Post(':id/assign')
@@ -40,40 +44,74 @@ export class ReviewCasesController {
     const { payment_id: given } = readFields(request, AssignCaseDto);
     const paymentId = readPaymentId(given);
     if (paymentId === undefined) throw validationProblem({ payment_id: ['Send the id of a payment.'] });
-    await post(this.desk, { request, reply, caller }, async (operationId) => dataAnswer(200, render(await askCredits<ReviewCase>(
-      this.desk, { type: 'AssignCredit', commandId: operationId, ...this.decision(caller, request), paymentId }, { operationId, correlationId: request.id }))));
+    await this.decide({ request, reply, caller }, (decision) => ({ type: 'AssignCredit', ...decision, paymentId }));
   }
 
+  /** Puts the money aside: it completes nothing until somebody claims it anew. */
   @Post(':id/ignore')
   async ignore(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
     const { reason } = readFields(request, IgnoreCaseDto);
-    await post(this.desk, { request, reply, caller }, async (operationId) => dataAnswer(200, render(await askCredits<ReviewCase>(
-      this.desk, { type: 'IgnoreCase', commandId: operationId, ...this.decision(caller, request), reason }, { operationId, correlationId: request.id }))));
+    await this.decide({ request, reply, caller }, (decision) => ({ type: 'IgnoreCase', ...decision, reason }));
   }
 
-  /** Who decided is the key that was used: a name in a body could be anybody's. */
-  private decision(caller: Caller, request: IdRequest) {
-    const { merchantId, livemode, keyId } = caller;
-    return { merchantId, livemode, caseId: readCaseId(request), actor: `api-key ${keyId}`, now: new Date(this.desk.clock.nowMs()).toISOString() };
+  /** Fails the payment; money stays in the case. */
+  @Post(':id/reject')
+  async reject(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
+    const caller = await admit(this.desk, { request, reply });
+    const { reason, payment_id: given } = readFields(request, RejectCaseDto);
+    await this.decide({ request, reply, caller }, (decision) => ({ type: 'RejectPayment', ...decision, paymentId: given === undefined ? null : readPaymentId(given)!, reason }));
   }
+
+  /** Completes a payment by hand: with the money of this case, or with money that is entered here and has the case's messages as evidence. */
+  @Post(':id/complete')
+  async complete(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
+    const caller = await admit(this.desk, { request, reply });
+    const fields = readFields(request, CompleteCaseDto);
+    const { merchantId, livemode } = caller;
+    const caseId = readCaseId(request);
+    const { paymentId: meant } = await askCredits<ReviewCase>(this.desk, { type: 'GetReviewCase', merchantId, livemode, caseId }, { correlationId: request.id });
+    const paymentId = fields.payment_id === undefined ? meant : readPaymentId(fields.payment_id)!;
+    if (paymentId === null) throw validationProblem({ payment_id: ['This case names no payment; send the id of the one to complete.'] });
+    const entered = ['wallet_id', 'trx_id', 'amount', 'note', 'sender_number', 'received_at'] as const;
+    if (entered.every((name) => fields[name] === undefined)) return this.decide({ request, reply, caller }, (decision) => ({ type: 'AssignCredit', ...decision, paymentId }));
+    const missing = (['wallet_id', 'trx_id', 'amount', 'note'] as const).filter((name) => fields[name] === undefined);
+    if (missing.length > 0) throw validationProblem(Object.fromEntries(missing.map((name) => [name, ['Needed to enter the credit.']])));
+    const command = (commandId: string): Promise<EnterCredit> => entryOf(this.desk, caller, { fields: { ...fields, payment_id: paymentId } as EnterCreditDto, caseId, commandId });
+    await post(this.desk, { request, reply, caller }, async (operationId) => dataAnswer(200, renderCase(await askCredits<ReviewCase>(
+      this.desk, await command(operationId), { operationId, correlationId: request.id }))));
+  }
+
+  /** The second person's word on a credit somebody proposed. */
+  @Post(':id/confirm')
+  async confirm(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
+    const caller = await admit(this.desk, { request, reply });
+    readFields(request, NoFieldsDto);
+    await this.decide({ request, reply, caller }, (decision) => ({ type: 'ConfirmEntry', ...decision }));
+  }
+
+  /** One decision about the case in the path, once per `Idempotency-Key`. */
+  private async decide(http: Http & { readonly request: IdRequest; readonly caller: Caller }, toCommand: (decision: Decision) => CreditCommand): Promise<void> {
+    const { request, caller } = http;
+    const caseId = readCaseId(request);
+    await post(this.desk, http, async (operationId) => {
+      const command = toCommand({ commandId: operationId, merchantId: caller.merchantId, livemode: caller.livemode, caseId, actor: actorOf(caller), now: new Date(this.desk.clock.nowMs()).toISOString() });
+      return dataAnswer(200, renderCase(await askCredits<ReviewCase>(this.desk, command, { operationId, correlationId: request.id })));
+    });
+  }
+}
+
+interface Decision { readonly commandId: string; readonly merchantId: string; readonly livemode: boolean; readonly caseId: string; readonly actor: string; readonly now: string }
+
+function readProvider(query: Readonly<Record<string, unknown>>): string | null {
+  const { provider } = query;
+  if (provider === undefined) return null;
+  const problem = providerRule(provider);
+  if (problem !== null) throw validationProblem({ provider: [problem] });
+  return provider as string;
 }
 
 function readCaseId(request: IdRequest): string {
   if (!isUuid(request.params.id)) throw notFound();
   return request.params.id;
-}
-
-function render(found: ReviewCase): object {
-  const { id, status, reason, credit, evidence, history } = found;
-  return {
-    id, status, reason, livemode: found.livemode, payment_id: found.paymentId === null ? null : uuidToUlid(found.paymentId),
-    credit: credit === null ? null : {
-      id: credit.creditId, provider: credit.provider, trx_id: credit.trxId, amount: formatMinor(credit.amountMinor), currency: credit.currency,
-      wallet_number: credit.walletNumber, sender_number: credit.senderNumber, received_at: credit.receivedAt,
-    },
-    evidence: evidence.map(({ rawId, sender, body, arrivedAt }) => ({ id: rawId, sender, body, arrived_at: arrivedAt })),
-    history: history.map(({ at, actor, action, note }) => ({ at, actor, action, note })),
-    opened_at: found.openedAt, closed_at: found.closedAt,
-  };
 }

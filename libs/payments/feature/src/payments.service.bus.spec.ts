@@ -1,4 +1,4 @@
-import { newId, topics, type CreatePayment, type CreditMatched, type MoneyReturned, type PaymentCommand, type PaymentEventData, type PaymentReply } from '@paymatch/contracts';
+import { newId, topics, type CreatePayment, type CreditEvent, type CreditMatched, type MoneyReturned, type PaymentCommand, type PaymentEventData, type PaymentReply } from '@paymatch/contracts';
 import { BUS_SCHEMA, busMigrations, decodeMessage, EmbeddedCarrier, type Message } from '@paymatch/platform-messaging';
 import { silentLogger } from '@paymatch/platform-observability';
 import { Database, migrate } from '@paymatch/platform-postgres';
@@ -121,6 +121,18 @@ describe('the payments service', () => {
     await send(command);
     await carrier.publish(topics.creditsEvents.name, [messageOf('credits.matched', merchantId, matched(newId(), 'DFC7NOBODY')), messageOf('credits.matched', merchantId, matched(command.paymentId, 'DFC7SOMEBD'))]);
     await eventually(() => expect(factsOf(command.paymentId).at(-1)?.payment.status).toBe('completed'));
+  });
+
+  it('fails a payment that a person has rejected, in their name, and leaves a completed one alone', async () => {
+    const [rejected, paid] = [create(), create()];
+    await send(rejected);
+    await send(paid);
+    await carrier.publish(topics.creditsEvents.name, [messageOf('credits.matched', merchantId, matched(paid.paymentId, 'DFC7PAIDBY'))]);
+    await eventually(() => expect(factsOf(paid.paymentId).at(-1)?.payment.status).toBe('completed'));
+    const rejection = (paymentId: string): CreditEvent => ({ type: 'credits.payment-rejected', eventId: newId(), merchantId, livemode: true, occurredAt: iso(nowMs), paymentId, caseId: newId(), reason: 'forged', actor: 'Rahima' });
+    await carrier.publish(topics.creditsEvents.name, [paid.paymentId, rejected.paymentId].map((paymentId) => messageOf('credits.payment-rejected', merchantId, rejection(paymentId))));
+    await eventually(() => expect(factsOf(rejected.paymentId).at(-1)).toMatchObject({ details: { decidedBy: 'Rahima' }, payment: { status: 'failed', failureReason: 'rejected_by_admin' } }));
+    expect(factsOf(paid.paymentId).at(-1)?.payment.status).toBe('completed');
   });
 
   it('expires payments whose time has come and leaves those that wait for their credit', async () => {

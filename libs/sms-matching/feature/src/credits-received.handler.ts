@@ -125,7 +125,7 @@ function toMessageCase({ wire, message, reading }: ReadMessage, nowMs: number): 
   const at = new Date(nowMs).toISOString();
   const reason = caseReason(reading);
   return {
-    caseId: newId(nowMs), rawId: message.rawId, merchantId: message.merchantId, livemode: message.livemode, messageHash: messageHash(message), reason,
+    caseId: newId(nowMs), rawId: message.rawId, merchantId: message.merchantId, livemode: message.livemode, messageHash: messageHash(message), reason, provider: reading.wallet?.provider ?? reading.parsed.provider,
     walletNumber: reading.wallet?.number ?? message.deviceId, event: { at, actor: systemActor, action: 'opened', note: reason, commandId: null }, cause: causeOf(wire),
   };
 }

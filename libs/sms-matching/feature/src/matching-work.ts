@@ -12,6 +12,13 @@ export interface Cause {
   readonly messageId: string | null;
 }
 
+export interface ReviewRequest {
+  readonly reason: string;
+  readonly paymentId: string | null;
+  /** Who asks for it; the system where it is not said. */
+  readonly actor?: string;
+}
+
 type CreditEventBody<T extends CreditEvent = CreditEvent> = T extends CreditEvent ? Omit<T, 'eventId' | 'merchantId' | 'livemode' | 'occurredAt'> : never;
 
 /**
@@ -89,7 +96,7 @@ export class MatchingWork {
   }
 
   /** A credit that needs a person: opens its case, or reopens or goes on with the one it has. Repeats of the same reason change nothing. */
-  review(credit: CreditRecord, review: { readonly reason: string; readonly paymentId: string | null }): void {
+  review(credit: CreditRecord, review: ReviewRequest): void {
     const held = this.putCredit({ ...credit, status: 'in_review', paymentId: null, decidedBy: null, attentionAt: null });
     const known = this.cases.get(held.creditId);
     if (known?.status === 'open' && known.reason === review.reason) {
@@ -99,15 +106,15 @@ export class MatchingWork {
     this.openCase(held, review);
   }
 
-  private openCase(credit: CreditRecord, review: { readonly reason: string; readonly paymentId: string | null }): void {
+  private openCase(credit: CreditRecord, review: ReviewRequest): void {
     const known = this.cases.get(credit.creditId);
-    const { merchantId, livemode, creditId } = credit;
+    const { merchantId, livemode, creditId, provider } = credit;
     const base: CaseRecord = known ?? {
-      caseId: newId(this.nowMs), merchantId, livemode, creditId, messageHash: null, paymentId: null, openedAt: this.now, eventsCount: 0,
+      caseId: newId(this.nowMs), merchantId, livemode, creditId, messageHash: null, paymentId: null, provider, proposal: null, openedAt: this.now, eventsCount: 0,
       status: 'open', reason: review.reason, resolution: null, closedAt: null,
     };
     const action = known === undefined ? 'opened' : 'reopened';
-    const next = this.record({ ...base, paymentId: review.paymentId ?? base.paymentId }, { action, note: review.reason, actor: systemActor, commandId: null, at: this.now });
+    const next = this.record({ ...base, paymentId: review.paymentId ?? base.paymentId }, { action, note: review.reason, actor: review.actor ?? systemActor, commandId: null, at: this.now });
     if (known?.status !== 'open') this.emit(credit, { type: 'credits.review-case-opened', caseId: next.caseId, reason: review.reason });
   }
 
@@ -181,7 +188,7 @@ function upsert(write: { readonly table: string; readonly key: string | null; re
 
 const CREDIT_CHANGES = ['status', 'payment_id', 'decided_by', 'match_attempts', 'attention_at'];
 const CLAIM_CHANGES = ['status', 'amount_minor', 'sender_number', 'wallet_number', 'submitted_at', 'objection'];
-const CASE_CHANGES = ['status', 'reason', 'resolution', 'payment_id', 'events_count', 'closed_at'];
+const CASE_CHANGES = ['status', 'reason', 'resolution', 'payment_id', 'events_count', 'closed_at', 'credit_id'];
 
 /** A credit as other services see it. */
 export function creditDetails(credit: CreditRecord): CreditDetails {

@@ -11,6 +11,7 @@ export interface MessageCase {
   readonly livemode: boolean;
   readonly messageHash: string;
   readonly reason: string;
+  readonly provider: string | null;
   /** For the key of the facts about it. */
   readonly walletNumber: string;
   readonly event: CaseEvent;
@@ -20,8 +21,8 @@ export interface MessageCase {
 /** Opens the cases that are new; a message with the same text and time goes to the case that is there. Returns the opened ones. */
 export async function openMessageCases(tx: Tx, cases: readonly MessageCase[]): Promise<readonly MessageCase[]> {
   if (cases.length === 0) return [];
-  const rows = cases.map(({ caseId, merchantId, livemode, messageHash, reason, event }) => (
-    { caseId, merchantId, livemode, messageHash, reason, status: 'open', eventsCount: 1, openedAt: event.at }));
+  const rows = cases.map(({ caseId, merchantId, livemode, messageHash, reason, provider, event }) => (
+    { caseId, merchantId, livemode, messageHash, reason, provider, status: 'open', eventsCount: 1, openedAt: event.at }));
   // In one order for everybody: an insert waits for another transaction's insert of the same key.
   const { rows: inserted } = await tx.query<{ case_id: string }>(
     `INSERT INTO sms_matching.review_cases SELECT * FROM jsonb_populate_recordset(NULL::sms_matching.review_cases, $1::jsonb) ORDER BY merchant_id, livemode, message_hash, case_id

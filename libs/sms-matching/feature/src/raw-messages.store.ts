@@ -35,6 +35,12 @@ export async function evidenceOfCases(runner: SqlRunner, caseIds: readonly strin
   return byCase;
 }
 
+/** The messages a case without a credit was opened for. */
+export async function rawIdsOfCase(runner: SqlRunner, caseId: string): Promise<readonly string[]> {
+  const { rows } = await runner.query<{ raw_id: string }>('SELECT raw_id FROM sms_matching.case_messages WHERE case_id = $1', [caseId]);
+  return rows.map((row) => row.raw_id);
+}
+
 function toRaw({ message, reading }: { readonly message: MessageReceived; readonly reading: Reading }): RawRecord {
   const { template, ...parsed } = reading.parsed;
   const { rawId, merchantId, livemode, deviceId, seq, sender, body, simSlot, wallets, sentAt, receivedAt, arrivedAt } = message;

@@ -1,3 +1,4 @@
+import type { CreditProposal } from '@paymatch/contracts';
 import type { CaseEvent, CaseState } from './case-history.js';
 
 /** Where a credit and the claims on it meet: the TrxID, or for money without one `~` and a hash of what tells it from other money. */
@@ -59,6 +60,9 @@ export interface CaseRecord extends CaseState {
   readonly messageHash: string | null;
   /** The payment that seems to be meant. */
   readonly paymentId: string | null;
+  readonly provider: string | null;
+  /** Of a credit that somebody wants to enter by hand. */
+  readonly proposal: CreditProposal | null;
   readonly openedAt: string;
   readonly eventsCount: number;
 }

@@ -1,28 +1,23 @@
-import type { ReviewCase } from '@paymatch/contracts';
+import type { ListReviewCases, ReviewCase } from '@paymatch/contracts';
 import type { SqlRunner, Tx } from '@paymatch/platform-postgres';
 import type { CaseEvent } from './case-history.js';
 import { creditDetails } from './matching-work.js';
 import { evidenceOfCases } from './raw-messages.store.js';
-import { fromRow, type CaseEventRecord, type CaseRecord, type CreditRecord } from './records.js';
-
-export interface CaseQuery {
-  readonly merchantId: string;
-  readonly livemode: boolean;
-  readonly status: 'open' | 'closed' | null;
-  readonly reason: string | null;
-  readonly limit: number;
-  /** Only cases older than this one. */
-  readonly before: string | null;
-}
+import { fromRow, slotId, type CaseEventRecord, type CaseRecord, type ClaimRecord, type CreditRecord, type SlotKey } from './records.js';
 
 export interface CaseId { readonly merchantId: string; readonly livemode: boolean; readonly caseId: string }
 
 /** Newest first. */
-export async function listCases(runner: SqlRunner, query: CaseQuery): Promise<readonly CaseRecord[]> {
+export async function listCases(runner: SqlRunner, query: ListReviewCases): Promise<readonly CaseRecord[]> {
   const { rows } = await runner.query(
     `SELECT * FROM sms_matching.review_cases WHERE merchant_id = $1 AND livemode = $2
        AND ($3::text IS NULL OR status = $3) AND ($4::text IS NULL OR reason = $4) AND ($5::uuid IS NULL OR case_id < $5)
-     ORDER BY case_id DESC LIMIT $6`, [query.merchantId, query.livemode, query.status, query.reason, query.before, query.limit]);
+       AND ($7::text IS NULL OR provider = $7) AND ($8::timestamptz IS NULL OR opened_at >= $8) AND ($9::timestamptz IS NULL OR opened_at < $9)
+       AND ($10::text IS NULL OR payment_id = $10
+         OR credit_id IN (SELECT credit_id FROM sms_matching.claims JOIN sms_matching.credits USING (merchant_id, livemode, provider, slot_key) WHERE claims.payment_id = $10)
+         OR credit_id IN (SELECT credit_id FROM sms_matching.credits WHERE credits.payment_id = $10))
+     ORDER BY case_id DESC LIMIT $6`,
+    [query.merchantId, query.livemode, query.status, query.reason, query.before, query.limit, query.provider ?? null, query.from ?? null, query.to ?? null, query.paymentId ?? null]);
   return rows.map((row) => fromRow<CaseRecord>(row));
 }
 
@@ -37,6 +32,14 @@ export async function lockMessageCase(tx: Tx, caseId: string): Promise<CaseRecor
   const { rows: [row] } = await tx.query('SELECT * FROM sms_matching.review_cases WHERE case_id = $1 FOR UPDATE', [caseId]);
   if (row === undefined) throw new Error(`case ${caseId} has gone`);
   return fromRow<CaseRecord>(row);
+}
+
+/** The newest case in which this TrxID was proposed as a credit, an open one before all others. Whoever asks holds the lock on its slot. */
+export async function findProposal(tx: Tx, slot: SlotKey): Promise<CaseRecord | null> {
+  const { rows: [row] } = await tx.query(
+    `SELECT * FROM sms_matching.review_cases WHERE merchant_id = $1 AND livemode = $2 AND proposal->>'provider' = $3 AND proposal->>'trxId' = $4 AND proposal IS NOT NULL
+     ORDER BY status = 'open' DESC, case_id DESC LIMIT 1`, [slot.merchantId, slot.livemode, slot.provider, slot.slotKey]);
+  return row === undefined ? null : fromRow<CaseRecord>(row);
 }
 
 /** Whether a command was carried out on this case before. */
@@ -58,13 +61,29 @@ export async function viewCases(runner: SqlRunner, cases: readonly CaseRecord[])
     historyOf.set(event.caseId, [...(historyOf.get(event.caseId) ?? []), event]);
   }
   const evidence = await evidenceOfCases(runner, caseIds);
+  const claims = await claimsOn(runner, [...creditById.values()]);
   return cases.map((one): ReviewCase => {
     const credit = one.creditId === null ? undefined : creditById.get(one.creditId);
     return {
       id: one.caseId, merchantId: one.merchantId, livemode: one.livemode, status: one.status, reason: one.reason, paymentId: one.paymentId,
       credit: credit === undefined ? null : creditDetails(credit), evidence: evidence.get(one.caseId) ?? [],
-      history: (historyOf.get(one.caseId) ?? []).map(({ at, actor, action, note }) => ({ at, actor, action, note })),
+      history: (historyOf.get(one.caseId) ?? []).map(({ at, actor, action, note, paymentId = null }) => ({ at, actor, action, note, paymentId })),
+      provider: one.provider, resolution: one.resolution, proposal: one.proposal, creditStatus: credit?.status ?? null,
+      claims: credit === undefined ? [] : (claims.get(slotId(credit)) ?? []).map(({ paymentId, submittedAt, status, objection }) => ({ paymentId, submittedAt, status, objection })),
       openedAt: one.openedAt, closedAt: one.closedAt,
     };
   });
+}
+
+async function claimsOn(runner: SqlRunner, credits: readonly CreditRecord[]): Promise<ReadonlyMap<string, readonly ClaimRecord[]>> {
+  const bySlot = new Map<string, ClaimRecord[]>();
+  if (credits.length === 0) return bySlot;
+  const { rows } = await runner.query(
+    `SELECT DISTINCT claims.* FROM sms_matching.claims JOIN sms_matching.credits USING (merchant_id, livemode, provider, slot_key) WHERE credit_id = ANY($1::uuid[])
+     ORDER BY submitted_at, payment_id`, [credits.map((credit) => credit.creditId)]);
+  for (const row of rows) {
+    const claim = fromRow<ClaimRecord>(row);
+    bySlot.set(slotId(claim), [...(bySlot.get(slotId(claim)) ?? []), claim]);
+  }
+  return bySlot;
 }

@@ -1,5 +1,5 @@
 import { decideMatch, objection, type MatchReviewReason, type OpenClaim } from '@paymatch/sms-matching-domain';
-import { systemActor } from './case-history.js';
+import { enteredByHand, systemActor } from './case-history.js';
 import { creditDetails, type MatchingWork } from './matching-work.js';
 import type { ClaimRecord, CreditRecord, SlotKey } from './records.js';
 
@@ -14,7 +14,7 @@ export interface SettleOptions {
  * Reasons given about claims that do not fit, or about the want of one: a fitting claim that comes later still gets the
  * money. After any other reason only a person may give it away.
  */
-const REVERSIBLE: ReadonlySet<string> = new Set(['unmatched_credit', 'amount_mismatch', 'wrong_wallet', 'sender_mismatch', 'credit_before_payment', 'late_money']);
+const REVERSIBLE: ReadonlySet<string> = new Set(['unmatched_credit', 'amount_mismatch', 'wrong_wallet', 'sender_mismatch', 'credit_before_payment', 'late_money', enteredByHand]);
 
 /** Brings together what stands on a slot, whichever side came second. */
 export function settleSlot(work: MatchingWork, slot: SlotKey, settings: SettleOptions): void {
@@ -112,7 +112,7 @@ export function giveBack(work: MatchingWork, credit: CreditRecord, refusal: { re
   if (credit.decidedBy !== null && reviewCase?.status === 'open') {
     work.record(reviewCase, { at: work.now, actor: refusal.actor, action: 'assignment_refused', note: refusal.reason, commandId: null });
   }
-  work.review(credit, refusal);
+  work.review(credit, { reason: refusal.reason, paymentId: refusal.paymentId });
   for (const claim of work.openClaimsOf(credit)) {
     if (claim.paymentId === refusal.paymentId) work.putClaim({ ...claim, status: 'refused' });
   }

@@ -1,5 +1,6 @@
 import { outboxMigrationSql, parkedMessagesMigrationSql } from '@paymatch/platform-messaging';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ReviewDecisions1763700000001 } from './review-decisions.migration.js';
 
 export const smsMatchingSchema = 'sms_matching';
 
@@ -183,6 +184,7 @@ class CreateSmsMatchingMessaging1763650000005 implements MigrationInterface {
 
 export const smsMatchingMigrations = [
   CreateRawMessages1763650000001, CreateCredits1763650000002, CreateClaims1763650000003, CreateReviewCases1763650000004, CreateSmsMatchingMessaging1763650000005,
+  ReviewDecisions1763700000001,
 ];
 
 /** No table here is read or written through TypeORM entities. */

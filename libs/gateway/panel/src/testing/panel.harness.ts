@@ -2,6 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { abilities, accessEntities, accessMigrations, AccessModule, API_KEYS, GatewayEdge, MERCHANTS, type ApiKeys, type Merchants } from '@paymatch/gateway-access';
+import type { PaymentSnapshot } from '@paymatch/contracts';
+import { PAYMENT_READ_MODEL } from '@paymatch/gateway-read-models';
 import { MESSAGE_BUS, type Message, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, silentLogger } from '@paymatch/platform-observability';
 import { createTestDatabase } from '@paymatch/platform-testing';
@@ -22,12 +24,17 @@ export class AnsweringBus implements MessageBus {
   }
 }
 
-export interface PanelShop { readonly merchantId: string; readonly live: string; readonly test: string; readonly weak: string }
+export interface PanelShop { readonly merchantId: string; readonly live: string; readonly named: string; readonly test: string; readonly weak: string }
+
+interface PaymentKey { readonly merchantId: string; readonly livemode: boolean; readonly paymentId: string }
+
+/** What the read model knows; tests fill it. */
+export const knownPayments: Pick<PaymentSnapshot, 'id' | 'merchantId' | 'livemode' | 'status' | 'amountMinor'>[] = [];
 
 @Module({})
 class TestPlatformModule {
   static register(bus: MessageBus): DynamicModule {
-    const providers = [{ provide: MESSAGE_BUS, useValue: bus }, { provide: LOGGER, useValue: silentLogger }, { provide: CLOCK, useValue: { nowMs: () => Date.parse('2026-06-12T08:30:00Z') } }];
+    const providers = [{ provide: MESSAGE_BUS, useValue: bus }, { provide: PAYMENT_READ_MODEL, useValue: { find: (key: PaymentKey) => Promise.resolve(knownPayments.find((payment) => payment.id === key.paymentId && payment.merchantId === key.merchantId && payment.livemode === key.livemode) ?? null) } }, { provide: LOGGER, useValue: silentLogger }, { provide: CLOCK, useValue: { nowMs: () => Date.parse('2026-06-12T08:30:00Z') } }];
     return { module: TestPlatformModule, global: true, providers, exports: providers };
   }
 }
@@ -49,8 +56,8 @@ export async function startPanel(bus: MessageBus) {
     url: await app.getUrl(),
     openShop: async (): Promise<PanelShop> => {
       const { id: merchantId } = await merchants.create({ name: 'Shop' });
-      const issue = async (livemode: boolean, given: readonly (typeof abilities)[number][]): Promise<string> => (await keys.issue({ merchantId, livemode, abilities: given, rateLimitPerMinute: 100_000 })).key;
-      return { merchantId, live: await issue(true, abilities), test: await issue(false, abilities), weak: await issue(true, abilities.filter((ability) => ability !== 'account:write')) };
+      const issue = async (livemode: boolean, given: readonly (typeof abilities)[number][], name?: string): Promise<string> => (await keys.issue({ merchantId, livemode, abilities: given, rateLimitPerMinute: 100_000, ...(name !== undefined && { name }) })).key;
+      return { merchantId, live: await issue(true, abilities), named: await issue(true, abilities, 'Rahima'), test: await issue(false, abilities), weak: await issue(true, abilities.filter((ability) => ability !== 'account:write')) };
     },
     stop: async (): Promise<void> => {
       await app.close();

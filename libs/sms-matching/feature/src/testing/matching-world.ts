@@ -11,6 +11,7 @@ import { PaymentEventsHandler } from '../payment-events.handler.js';
 import { smsMatchingMigrations, smsMatchingSchema } from '../sms-matching.migrations.js';
 
 export const GRACE_MS = 900_000;
+export const HAND_CREDIT_LIMIT_MINOR = 1_000_000;
 export const CONFIRMATION_WAIT_MS = 120_000;
 /** 14 August 2026, 11:10 in Dhaka. */
 export const T0 = Date.UTC(2026, 7, 14, 5, 10);
@@ -100,7 +101,7 @@ export class MatchingWorld {
   readonly sweep: AttentionSweep;
 
   private constructor(private readonly test: TestDatabase) {
-    const settings = { unmatchedGraceMs: GRACE_MS, confirmationWaitMs: CONFIRMATION_WAIT_MS, matchAttemptsMax: 3 };
+    const settings = { unmatchedGraceMs: GRACE_MS, confirmationWaitMs: CONFIRMATION_WAIT_MS, matchAttemptsMax: 3, handCreditLimitMinor: HAND_CREDIT_LIMIT_MINOR };
     const ports = { database: test.database, outbox: new Outbox({ schema: smsMatchingSchema }), registry: templateRegistry, logger: silentLogger, settings, onCommitted: () => undefined };
     this.credits = new CreditsReceivedHandler(ports);
     this.payments = new PaymentEventsHandler(ports);
