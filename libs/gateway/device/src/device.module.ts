@@ -24,10 +24,10 @@ export interface DeviceModuleOptions extends Partial<DeviceClearingOptions>, Par
   readonly imports?: NonNullable<ModuleMetadata['imports']>;
 }
 
-const DEVICE_OPTIONS = Symbol('DeviceOptions');
 const PORTS = Symbol('DevicePorts');
 
 interface Ports {
+  readonly options: DeviceModuleOptions;
   readonly bus: MessageBus;
   readonly devices: Devices;
   readonly enrolments: DeviceEnrolments;
@@ -45,10 +45,10 @@ export class DeviceModule implements OnModuleInit, OnApplicationBootstrap, OnApp
 
   constructor(
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
-    @Inject(DEVICE_OPTIONS) private readonly options: DeviceModuleOptions,
     @Inject(PORTS) private readonly ports: Ports,
     @Inject(DEVICE_ALERTS) private readonly watch: DeviceWatch,
   ) {
+    const { options } = ports;
     this.uploads = new DeviceUploadsStore(options.database);
     this.clearing = new DeviceClearing(
       { ...ports, uploads: this.uploads, alerts: new DeviceAlertsStore(options.database) },
@@ -62,14 +62,13 @@ export class DeviceModule implements OnModuleInit, OnApplicationBootstrap, OnApp
       global: true,
       imports: [...(options.imports ?? [])],
       providers: [
-        { provide: DEVICE_OPTIONS, useValue: options },
         {
           provide: PORTS,
           inject: [MESSAGE_BUS, DEVICES, DEVICE_ENROLMENTS, WALLETS, MERCHANTS, CLOCK, LOGGER],
           useFactory: (...[bus, devices, enrolments, wallets, merchants, clock, logger]: readonly [MessageBus, Devices, DeviceEnrolments, Wallets, Merchants, Clock, Logger]): Ports =>
-            ({ bus, devices, enrolments, wallets, merchants, clock, logger: logger.with({ part: 'device' }) }),
+            ({ options, bus, devices, enrolments, wallets, merchants, clock, logger: logger.with({ part: 'device' }) }),
         },
-        { provide: DEVICE_ALERTS, inject: [PORTS], useFactory: (ports: Ports): DeviceWatch => makeWatch(options, ports) },
+        { provide: DEVICE_ALERTS, inject: [PORTS], useFactory: makeWatch },
       ],
       exports: [DEVICE_ALERTS],
     };
@@ -80,7 +79,7 @@ export class DeviceModule implements OnModuleInit, OnApplicationBootstrap, OnApp
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
     fastify.register(deviceRoutes({
       ...ports, uploads, authentication: new DeviceAuthentication(ports.devices), inbox: new DeviceInbox({ ...ports, uploads, watch }),
-      limiter: new RefusalLimiter(this.options.refusalsPerMinuteMax ?? deviceSettings.refusalsPerMinuteMax.default!),
+      limiter: new RefusalLimiter(ports.options.refusalsPerMinuteMax ?? deviceSettings.refusalsPerMinuteMax.default!),
     }));
   }
 
@@ -94,8 +93,8 @@ export class DeviceModule implements OnModuleInit, OnApplicationBootstrap, OnApp
   }
 }
 
-function makeWatch(options: DeviceModuleOptions, ports: Ports): DeviceWatch {
-  const { database } = options;
+function makeWatch(ports: Ports): DeviceWatch {
+  const { options, options: { database } } = ports;
   return new DeviceWatch({ ...ports, database, presence: new DevicePresenceStore(database), alerts: new DeviceAlertsStore(database) }, {
     silenceMinutes: options.silenceMinutes ?? deviceSettings.silenceMinutes.default!,
     uploadSilenceMinutes: options.uploadSilenceMinutes ?? deviceSettings.uploadSilenceMinutes.default!,
