@@ -1,4 +1,5 @@
 import { idTimeMs, type PaymentEventData, type PaymentSnapshot } from '@paymatch/contracts';
+import { booleanArray, int4Array, int8Array, jsonArray, textArray, timestamptzArray, uuidArray } from '@paymatch/platform-event-store';
 import type { SqlRunner } from '@paymatch/platform-postgres';
 
 const MINUTE_MS = 60_000;
@@ -18,9 +19,9 @@ export function minuteOf(paymentId: string): number {
 }
 
 const INCOMING = `incoming AS (
-    SELECT * FROM json_to_recordset($1) AS i(id uuid, merchant_id uuid, livemode boolean, dialect text, version integer, status text, minute integer,
-                                             invoice_id text, created_at timestamptz, expires_at timestamptz, snapshot json,
-                                             customer_id text, asked_minor bigint, asked_currency text, settled_minor bigint, updated_at text))`;
+    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::boolean[], $4::text[], $5::integer[], $6::text[], $7::integer[], $8::text[], $9::timestamptz[], $10::timestamptz[],
+                         $11::json[], $12::text[], $13::bigint[], $14::text[], $15::bigint[], $16::text[])
+           AS i(id, merchant_id, livemode, dialect, version, status, minute, invoice_id, created_at, expires_at, snapshot, customer_id, asked_minor, asked_currency, settled_minor, updated_at))`;
 const COLUMNS = `id, merchant_id, livemode, dialect, version, status, minute, invoice_id, created_at, expires_at, snapshot,
                  customer_id, asked_minor, asked_currency, settled_minor, updated_at`;
 const SLOTS = '(VALUES (1440::smallint, minute / 1440), (1::smallint, minute)) AS s(slot_minutes, slot)';
@@ -93,12 +94,12 @@ export class PaymentsProjection {
     const batch = [...newest.values()];
     if (batch.length === 0) return;
     // Adding comes first: a row that was not there and is now was added by somebody else, and can be changed.
-    const { rows } = await sql.query<{ id: string }>({ ...this.add, values: [toRows(batch)] });
+    const { rows } = await sql.query<{ id: string }>({ ...this.add, values: [...toColumns(batch)] });
     if (rows.length === batch.length) return;
     const added = new Set(rows.map((row) => row.id));
     // A payment is never older than its first version.
     const known = batch.filter((snapshot) => snapshot.version > 1 && !added.has(snapshot.id));
-    if (known.length > 0) await sql.query({ ...this.change, values: [toRows(known)] });
+    if (known.length > 0) await sql.query({ ...this.change, values: [...toColumns(known)] });
   }
 
   /** Refunds are kept each by itself: a later one does not tell what the earlier ones were. */
@@ -111,25 +112,40 @@ export class PaymentsProjection {
   }
 }
 
-function toRows(snapshots: readonly PaymentSnapshot[]): string {
-  return JSON.stringify(snapshots.map((snapshot) => ({
-    id: snapshot.id, merchant_id: snapshot.merchantId, livemode: snapshot.livemode, dialect: snapshot.dialect, version: snapshot.version, status: snapshot.status,
-    minute: minuteOf(snapshot.id), invoice_id: snapshot.invoiceId, created_at: snapshot.createdAt, expires_at: snapshot.expiresAt, snapshot,
-    ...(snapshot.dialect === 'smartfastpay' && searchColumns(snapshot)),
-  })));
+/** The columns of `incoming`, each as one binary array: cheaper for both sides than JSON that is written and read again. */
+function toColumns(snapshots: readonly PaymentSnapshot[]): readonly Buffer[] {
+  const search = snapshots.map((snapshot) => (snapshot.dialect === 'smartfastpay' ? searchColumns(snapshot) : NOT_SEARCHED));
+  return [
+    uuidArray(snapshots.map(({ id }) => id)), uuidArray(snapshots.map(({ merchantId }) => merchantId)), booleanArray(snapshots.map(({ livemode }) => livemode)),
+    textArray(snapshots.map(({ dialect }) => dialect)), int4Array(snapshots.map(({ version }) => version)), textArray(snapshots.map(({ status }) => status)),
+    int4Array(snapshots.map(({ id }) => minuteOf(id))), textArray(snapshots.map(({ invoiceId }) => invoiceId)),
+    timestamptzArray(snapshots.map(({ createdAt }) => createdAt)), timestamptzArray(snapshots.map(({ expiresAt }) => expiresAt)), jsonArray(snapshots),
+    textArray(search.map(({ customerId }) => customerId)), int8Array(search.map(({ askedMinor }) => askedMinor)), textArray(search.map(({ askedCurrency }) => askedCurrency)),
+    int8Array(search.map(({ settledMinor }) => settledMinor)), textArray(search.map(({ updatedAt }) => updatedAt)),
+  ];
 }
 
+interface SearchColumns {
+  readonly customerId: string | null;
+  readonly askedMinor: number | null;
+  readonly askedCurrency: string | null;
+  readonly settledMinor: number | null;
+  readonly updatedAt: string | null;
+}
+
+const NOT_SEARCHED: SearchColumns = { customerId: null, askedMinor: null, askedCurrency: null, settledMinor: null, updatedAt: null };
+
 /** What contract B's lists search and sort by; contract A's payments leave these empty. */
-function searchColumns(snapshot: PaymentSnapshot): object {
+function searchColumns(snapshot: PaymentSnapshot): SearchColumns {
   const askedMinor = snapshot.exchange?.baseAmountMinor ?? snapshot.amountMinor;
   return {
-    customer_id: snapshot.customerId, asked_minor: askedMinor, asked_currency: snapshot.exchange?.baseCurrency ?? snapshot.currency,
-    settled_minor: settledMinor(snapshot, askedMinor), updated_at: snapshot.updatedAt,
+    customerId: snapshot.customerId, askedMinor, askedCurrency: snapshot.exchange?.baseCurrency ?? snapshot.currency,
+    settledMinor: settledMinorOf(snapshot, askedMinor), updatedAt: snapshot.updatedAt,
   };
 }
 
 /** A refund is recorded in what was paid; of what was asked for, the same share is gone. Rounded half up, in whole numbers. */
-function settledMinor(snapshot: PaymentSnapshot, askedMinor: number): number {
+function settledMinorOf(snapshot: PaymentSnapshot, askedMinor: number): number {
   if (!SETTLED.has(snapshot.status)) return 0;
   const amount = BigInt(snapshot.amountMinor);
   const kept = BigInt(snapshot.amountMinor - snapshot.refundedMinor);

@@ -78,3 +78,5 @@ export const int4Array = (values: readonly number[]): Buffer => encode(values, {
 export const int2Array = (values: readonly number[]): Buffer => encode(values, { oid: 21, size: () => 2, write: (target, value, at) => writeWhole(target, value, { at, bytes: 2 }) });
 /** Elements are ISO 8601 texts, kept to the millisecond. */
 export const timestamptzArray = (values: readonly string[]): Buffer => encode(values, { oid: 1184, size: () => 8, write: writeTime });
+export const byteaArray = (values: readonly Uint8Array[]): Buffer => encode(values, { oid: 17, size: (value) => value.byteLength, write: (target, value, at) => { target.set(value, at); return value.byteLength; } });
+export const int8Array = (values: readonly (number | null)[]): Buffer => encode(values, { oid: 20, size: () => 8, write: (target, value, at) => { target.writeBigInt64BE(BigInt(value), at); return 8; } });

@@ -1,3 +1,4 @@
+export * from './binary-array.js';
 export * from './event-store.js';
 export { ClaimConflict, DuplicateCommand, UnstorableEvent, VersionConflict } from './event-store.errors.js';
 export * from './event-store.migration.js';

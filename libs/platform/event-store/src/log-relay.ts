@@ -8,6 +8,8 @@ import type { LogPosition } from './stored-event.js';
 const TAKEOVER_MS = 1_000;
 const POLL_MS = 50;
 const POLL_MAX_MS = 1_000;
+const BUSY_ROWS = 16;
+const BUSY_LINGER_MS = 10;
 const RETRY_MS = 100;
 const RETRY_MAX_MS = 5_000;
 /** From this attempt on a publication that fails is somebody's concern. */
@@ -105,6 +107,8 @@ export class LogRelay<Row extends Logged> {
         await this.#storeCheckpoint(lock.sql, last.position);
         checkpoint = last.position;
         pauseMs = pollMs;
+        // Busy: a moment's patience makes one round of queries out of several. A lone event never waits.
+        if (rows.length >= BUSY_ROWS && rows.length < batchSize) await this.#pause(BUSY_LINGER_MS, { endsOnNudge: false });
         continue;
       }
       // Nudged while reading: the rows may have come just after. Still unreadable rows (an older transaction runs) need a short pause.

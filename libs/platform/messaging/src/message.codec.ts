@@ -9,7 +9,6 @@ export type OutgoingMessage = Omit<WireMessage, 'position'>;
 export const ATTRIBUTE_MAX_CHARS = 255;
 
 const SPEC_VERSION = '1.0';
-const UNPAIRED_SURROGATE = /\p{Surrogate}/u;
 const SCHEMA_VERSION_SHAPE = /^[1-9]\d{0,5}$/;
 
 /**
@@ -54,8 +53,18 @@ export function decodeMessage(wire: OutgoingMessage, dataVersionMax: number): Me
     correlationId: required(headers, 'ce_correlationid'),
     causationId: headers['ce_causationid'] ?? null,
     ...(traceparent === undefined ? {} : { traceparent }),
-    data: decodeJson(wire.value),
+    data: decodeValue(wire),
   };
+}
+
+/** Several groups of a process may be handed the same message: its JSON is read once, and nobody changes it. */
+const decodedValues = new WeakMap<object, unknown>();
+
+function decodeValue(wire: OutgoingMessage): unknown {
+  if (decodedValues.has(wire)) return decodedValues.get(wire);
+  const data = decodeJson(wire.value);
+  decodedValues.set(wire, data);
+  return data;
 }
 
 function decodeDataVersion(text: string, dataVersionMax: number): number {
@@ -87,5 +96,5 @@ function assertPortable(name: string, value: string): void {
   if (value === '') throw new ContractError(`header ${name} is empty`);
   if (value.length > ATTRIBUTE_MAX_CHARS) throw new ContractError(`header ${name} is longer than ${ATTRIBUTE_MAX_CHARS} characters`);
   if (value.includes('\0')) throw new ContractError(`header ${name} holds a NUL character`);
-  if (UNPAIRED_SURROGATE.test(value)) throw new ContractError(`header ${name} is not well-formed Unicode`);
+  if (!value.isWellFormed()) throw new ContractError(`header ${name} is not well-formed Unicode`);
 }

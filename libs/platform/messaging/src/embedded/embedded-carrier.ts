@@ -7,6 +7,7 @@ import type { Message } from '../message.js';
 import type { Carrier, PublishOptions, SubscribeOptions, Subscription } from '../message-bus.js';
 import { BusSession } from './bus-session.js';
 import { CommandLanes } from '../requests/command-lanes.js';
+import { RecentLog } from './recent-log.js';
 import { LogConsumer, type LogConsumerSettings } from './log-consumer.js';
 import { appendToLog, removeExpired } from './log-store.js';
 import { AppendQueue } from '../sending/append-queue.js';
@@ -35,6 +36,8 @@ export const defaultEmbeddedCarrierSettings: EmbeddedCarrierSettings = {
   requestsInFlightMax: 10_000, commandsConcurrencyMax: 512, publishQueueMax: 50_000, cleanupEveryMs: 60_000,
 };
 
+/** Per topic; a few busy batches, so that groups that read side by side ask the database once. */
+const RECENT_MESSAGES_MAX = 2_000;
 const CLEANUP_PAGE_SIZE = 5_000;
 const CLEANUP_PAGES_MAX = 20;
 const UNREACHABLE_TOLERATED_MS = 5_000;
@@ -50,6 +53,7 @@ export class EmbeddedCarrier implements Carrier {
   private readonly repeatedWriter: AppendQueue;
   private readonly lanes: CommandLanes;
   private readonly session: BusSession;
+  private readonly recentLogs = new Map<string, RecentLog>();
   private readonly consumers = new Map<string, LogConsumer>();
   private readonly subscriptions = new Set<Subscription>();
   private cleanupTimer: NodeJS.Timeout | undefined;
@@ -122,7 +126,9 @@ export class EmbeddedCarrier implements Carrier {
     const existing = this.consumers.get(name);
     if (existing !== undefined) return existing;
     const { database, logger } = this.options;
-    const consumer = new LogConsumer({ database, logger, session: this.session, group: options.group, topic, from: options.from, settings: this.settings });
+    const recent = this.recentLogs.get(topic) ?? new RecentLog({ messagesMax: RECENT_MESSAGES_MAX, bytesMax: this.settings.bytesMax });
+    this.recentLogs.set(topic, recent);
+    const consumer = new LogConsumer({ database, logger, session: this.session, group: options.group, topic, from: options.from, settings: this.settings, recent });
     this.consumers.set(name, consumer);
     return consumer;
   }

@@ -4,7 +4,8 @@ import { describeFault } from '../fault.js';
 import type { WireMessage } from '../message.js';
 import type { SubscribeOptions, Subscription } from '../message-bus.js';
 import type { BusSession, SessionConnection } from './bus-session.js';
-import { loadOffset, readLog, releaseLease, storeOffset, takeLease, type LogPlace } from './log-store.js';
+import { loadOffset, readLog, releaseLease, storeOffset, takeLease, type LogPage, type LogPlace } from './log-store.js';
+import type { RecentLog } from './recent-log.js';
 import { Wakeup } from './wakeup.js';
 
 export interface LogConsumerOptions {
@@ -15,6 +16,8 @@ export interface LogConsumerOptions {
   readonly topic: string;
   readonly from: 'beginning' | 'end';
   readonly settings: LogConsumerSettings;
+  /** What any group of this process has read of the topic lately. */
+  readonly recent: RecentLog;
 }
 
 export interface LogConsumerSettings {
@@ -111,7 +114,7 @@ export class LogConsumer {
       const lease = await this.holdLease();
       if (lease === undefined) return 'not mine';
       const messagesMax = Math.min(...[...this.members].map((member) => member.batchSizeMax), READ_MESSAGES_MAX);
-      const page = await readLog(this.options.database, this.options.topic, { after: lease.place, messagesMax, bytesMax: this.options.settings.bytesMax });
+      const page = await this.nextPage(lease.place, messagesMax);
       if (page === undefined) {
         this.state.isIdle = true;
         this.state.lastProgressAtMs = Date.now();
@@ -129,6 +132,15 @@ export class LogConsumer {
       this.logger.warn('a batch will be delivered again', { fault: describeFault(error) });
       return 'failed';
     }
+  }
+
+  private async nextPage(after: LogPlace, messagesMax: number): Promise<LogPage | undefined> {
+    const { database, topic, recent, settings: { bytesMax } } = this.options;
+    const held = recent.after(after, { messagesMax, bytesMax });
+    if (held !== undefined) return held;
+    const page = await readLog(database, topic, { after, messagesMax, bytesMax });
+    if (page !== undefined) recent.add(after, page);
+    return page;
   }
 
   private async holdLease(): Promise<Lease | undefined> {

@@ -1,3 +1,4 @@
+import { byteaArray, jsonArray, textArray } from '@paymatch/platform-event-store';
 import type { Database, SqlRunner } from '@paymatch/platform-postgres';
 import type { OutgoingMessage } from '../message.codec.js';
 import type { WireMessage } from '../message.js';
@@ -8,8 +9,10 @@ export interface LogPlace {
   readonly pos: number;
 }
 
+export type LoggedMessage = WireMessage & { readonly place: LogPlace };
+
 export interface LogPage {
-  readonly messages: readonly WireMessage[];
+  readonly messages: readonly LoggedMessage[];
   /** Of the last message. */
   readonly end: LogPlace;
 }
@@ -31,10 +34,10 @@ export async function appendToLog(sql: SqlRunner, messages: readonly OutgoingMes
   await sql.query({
     name: 'bus-append',
     text: `INSERT INTO bus.log (topic, key, headers, value)
-           SELECT topic, key, headers::json, value FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[]) WITH ORDINALITY AS m (topic, key, headers, value, n) ORDER BY n`,
+           SELECT topic, key, headers, value FROM unnest($1::text[], $2::text[], $3::json[], $4::bytea[]) WITH ORDINALITY AS m (topic, key, headers, value, n) ORDER BY n`,
     values: [
-      messages.map((message) => message.topic), messages.map((message) => message.key),
-      messages.map((message) => JSON.stringify(message.headers)), messages.map((message) => message.value),
+      textArray(messages.map((message) => message.topic)), textArray(messages.map((message) => message.key)),
+      jsonArray(messages.map((message) => message.headers)), byteaArray(messages.map((message) => message.value)),
     ],
   });
 }
@@ -60,7 +63,7 @@ export async function readLog(database: Database, topic: string, from: { readonl
   const last = rows.at(-1);
   if (last === undefined) return undefined;
   return {
-    messages: rows.map((row) => ({ topic, key: row.key, headers: row.headers, value: row.value, position: `${row.xid}:${row.pos}` })),
+    messages: rows.map(({ xid, pos, key, headers, value }) => ({ topic, key, headers, value, position: `${xid}:${pos}`, place: { xid, pos } })),
     end: { xid: last.xid, pos: last.pos },
   };
 }
