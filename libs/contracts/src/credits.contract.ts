@@ -194,7 +194,7 @@ export type CreditCommand =
   | { readonly type: 'GetReviewCase'; readonly merchantId: string; readonly livemode: boolean; readonly caseId: string }
   | { readonly type: 'AssignCredit'; readonly commandId: string; readonly merchantId: string; readonly livemode: boolean; readonly caseId: string; readonly paymentId: string; readonly actor: string; readonly now: string }
   | { readonly type: 'IgnoreCase'; readonly commandId: string; readonly merchantId: string; readonly livemode: boolean; readonly caseId: string; readonly reason: string; readonly actor: string; readonly now: string }
-  | { readonly type: 'ParseMessages'; readonly merchantId: string; readonly messages: readonly { readonly account: AccountType; readonly sender: string; readonly body: string; readonly receivedAt: string | null }[] };
+  | { readonly type: 'ParseMessages'; readonly merchantId: string; readonly messages: readonly { readonly provider?: string; readonly account: AccountType; readonly sender: string; readonly body: string; readonly receivedAt: string | null }[] };
 
 export interface ReviewCase {
   readonly id: string;

@@ -2,8 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { contractVersion, newId, topics, type CreditCommand, type CreditRefusalCode, type WebhookCommand, type WebhookRefusalCode } from '@paymatch/contracts';
 import {
   answerOnce, Problem, sendAnswer, validationProblem,
-  type Answer, type ApiKeysAdmin, type Caller, type CallerGate, type DevicesAdmin, type IdempotencyStore, type MerchantsAdmin, type WalletsAdmin,
+  type Answer, type ApiKeysAdmin, type Caller, type CallerGate, type DeviceEnrolments, type DevicesAdmin, type IdempotencyStore, type MerchantsAdmin, type WalletsAdmin,
 } from '@paymatch/gateway-access';
+import type { DeviceAlerts } from '@paymatch/gateway-device';
 import type { PaymentReadModel } from '@paymatch/gateway-read-models';
 import { Refusal, type MessageBus } from '@paymatch/platform-messaging';
 import type { Clock } from '@paymatch/platform-observability';
@@ -21,6 +22,8 @@ export interface PanelDesk {
   readonly keys: ApiKeysAdmin;
   readonly wallets: WalletsAdmin;
   readonly devices: DevicesAdmin;
+  readonly enrolments: DeviceEnrolments;
+  readonly deviceAlerts: DeviceAlerts;
   readonly publicUrl: string;
 }
 

@@ -2,7 +2,7 @@ import { Validate } from 'class-validator';
 import type { AccountType, WebhookEventName } from '@paymatch/contracts';
 import { FieldConstraint, type Ability } from '@paymatch/gateway-access';
 import {
-  abilitiesRule, accountTypeRule, amountRule, deviceWalletsRule, eventsRule, integerRule, lineRule, momentRule, optional, originsRule, paymentIdRule, personRule, providerRule, secretRule, toleranceRule, trxIdRule, walletIdRule,
+  abilitiesRule, accountTypeRule, amountRule, eventsRule, integerRule, lineRule, momentRule, optional, originsRule, paymentIdRule, personRule, providerRule, secretRule, toleranceRule, trxIdRule, walletIdRule,
   walletNumberRule, webhookUrlRule,
 } from './panel.rules.js';
 
@@ -16,11 +16,6 @@ export class AddWalletDto {
   @Validate(FieldConstraint, [providerRule]) provider!: string;
   @Validate(FieldConstraint, [walletNumberRule]) number!: string;
   @Validate(FieldConstraint, [accountTypeRule]) account_type!: AccountType;
-}
-
-export class EnrolDeviceDto {
-  @Validate(FieldConstraint, [lineRule('name', 100)]) name!: string;
-  @Validate(FieldConstraint, [deviceWalletsRule]) wallets!: readonly { readonly wallet_id: string; readonly sim_slot?: number | null }[];
 }
 
 export class IssueKeyDto {

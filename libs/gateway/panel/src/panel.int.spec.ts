@@ -46,7 +46,8 @@ const reviewCase: ReviewCase = {
 
 const everyRoute = [
   ['GET', '/merchant'], ['PATCH', '/merchant'], ['GET', '/api-keys'], ['POST', '/api-keys'], ['POST', `/api-keys/${newId()}/revoke`], ['GET', '/wallets'], ['POST', '/wallets'], ['POST', `/wallets/${newId()}/close`],
-  ['GET', '/devices'], ['POST', '/devices'], ['POST', `/devices/${newId()}/revoke`], ['GET', '/webhook-endpoint'], ['PUT', '/webhook-endpoint'], ['DELETE', '/webhook-endpoint'], ['POST', '/webhook-endpoint/rotate-secret'],
+  ['GET', '/devices'], ['POST', '/devices'], ['POST', `/devices/${newId()}/revoke`], ['POST', `/devices/${newId()}/rotate-secret`], ['POST', '/device-enrolments'],
+  ['GET', '/device-alerts'], ['POST', `/device-alerts/${newId()}/dismiss`], ['POST', '/parse-messages'], ['GET', '/webhook-endpoint'], ['PUT', '/webhook-endpoint'], ['DELETE', '/webhook-endpoint'], ['POST', '/webhook-endpoint/rotate-secret'],
   ['GET', '/webhook-deliveries'], ['POST', `/webhook-deliveries/${newId()}/retry`], ['GET', '/review-cases'], ['GET', `/review-cases/${newId()}`], ['POST', `/review-cases/${newId()}/assign`], ['POST', `/review-cases/${newId()}/ignore`], ['POST', `/review-cases/${newId()}/reject`],
   ['POST', `/review-cases/${newId()}/complete`], ['POST', `/review-cases/${newId()}/confirm`], ['POST', '/credits'],
 ] as const;
@@ -97,30 +98,6 @@ describe('wallets', () => {
     const reply = await call('POST', '/wallets', { body: { ...bkash, [field]: value } });
     expectProblem(reply, 422, 'validation-error');
     expect(reply.json.errors[0].pointer).toBe(`/${field}`);
-  });
-});
-
-describe('devices', () => {
-  it('show their secret once, and are revoked', async () => {
-    const wallet = (await call('POST', '/wallets', { body: { provider: 'nagad', number: '01812345678', account_type: 'personal' } })).json.data;
-    const headers = { 'idempotency-key': 'phone-1' };
-    const body = { name: 'Phone', wallets: [{ wallet_id: wallet.id, sim_slot: 1 }] };
-    const made = await call('POST', '/devices', { body, headers });
-    expect(made.json.data).toEqual({
-      id: expect.any(String), livemode: true, name: 'Phone', status: 'active', wallets: [{ wallet_id: wallet.id, sim_slot: 1 }], secret: expect.stringMatching(/^ds_/), upload_url: 'https://pay.example.com/api/device/v1/messages',
-    });
-    const repeat = await call('POST', '/devices', { body, headers });
-    expect([repeat.json, repeat.headers.get('idempotent-replayed')]).toEqual([made.json, 'true']);
-    const { id } = made.json.data;
-    const listed = (await call('GET', '/devices')).json.data;
-    expect(listed).toHaveLength(1);
-    expect(listed[0]).not.toHaveProperty('secret');
-    expectProblem(await call('POST', `/devices/${id}/revoke`, { key: stranger.live }), 404, 'not-found');
-    expect((await call('POST', `/devices/${id}/revoke`)).json.data.status).toBe('revoked');
-  });
-
-  it.each([[[]], [[{ wallet_id: 'x' }]], [[{ wallet_id: newId(), sim_slot: 10 }]], [[{ wallet_id: newId(), extra: 1 }]], ['x'], [undefined]])('refuse the wallets %j', async (wallets) => {
-    expectProblem(await call('POST', '/devices', { body: { name: 'Phone', wallets } }), 422, 'validation-error');
   });
 });
 

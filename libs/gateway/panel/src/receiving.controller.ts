@@ -1,13 +1,13 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { dataAnswer, readFields, sendAnswer, type Device, type Wallet } from '@paymatch/gateway-access';
+import { dataAnswer, readFields, sendAnswer, type Wallet } from '@paymatch/gateway-access';
 import { admit, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
-import { AddWalletDto, EnrolDeviceDto, NoFieldsDto } from './panel.dto.js';
+import { AddWalletDto, NoFieldsDto } from './panel.dto.js';
 import { normalNumber } from './panel.rules.js';
 
 type IdRequest = FastifyRequest<{ Params: { id: string } }>;
 
-/** The accounts money arrives on, and the phones that tell of it. */
+/** The accounts money arrives on. */
 @Controller('api/panel/v1')
 export class ReceivingController {
   constructor(@Inject(PANEL_DESK) private readonly desk: PanelDesk) {}
@@ -35,42 +35,9 @@ export class ReceivingController {
     if (wallet === null) throw notFound();
     sendAnswer(reply, dataAnswer(200, renderWallet(wallet)));
   }
-
-  @Get('devices')
-  async devices(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { merchantId, livemode } = await admit(this.desk, { request, reply });
-    sendAnswer(reply, dataAnswer(200, (await this.desk.devices.list(merchantId, livemode)).map(renderDevice)));
-  }
-
-  /** The one answer that shows the device's secret. */
-  @Post('devices')
-  async enrol(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const caller = await admit(this.desk, { request, reply });
-    const { merchantId, livemode } = caller;
-    const { name, wallets } = readFields(request, EnrolDeviceDto);
-    await post(this.desk, { request, reply, caller }, async () => {
-      const device = await this.desk.devices.enrol({ merchantId, livemode, name, wallets: wallets.map(({ wallet_id: walletId, sim_slot: simSlot = null }) => ({ walletId, simSlot })) });
-      return dataAnswer(201, { ...renderDevice(device), secret: device.secret, upload_url: `${this.desk.publicUrl}/api/device/v1/messages` });
-    });
-  }
-
-  @Post('devices/:id/revoke')
-  async revoke(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { merchantId, livemode } = await admit(this.desk, { request, reply });
-    readFields(request, NoFieldsDto);
-    const key = { merchantId, livemode, deviceId: request.params.id };
-    if (!(await this.desk.devices.revoke(key))) throw notFound();
-    const device = (await this.desk.devices.list(merchantId, livemode)).find(({ id }) => id === key.deviceId);
-    sendAnswer(reply, dataAnswer(200, device === undefined ? null : renderDevice(device)));
-  }
 }
 
 function renderWallet(wallet: Wallet): object {
   const { id, livemode, provider, number, status } = wallet;
   return { id, livemode, provider, number, account_type: wallet.accountType, status };
-}
-
-function renderDevice(device: Omit<Device, 'secret'>): object {
-  const { id, livemode, name, status } = device;
-  return { id, livemode, name, status, wallets: device.wallets.map(({ walletId, simSlot }) => ({ wallet_id: walletId, sim_slot: simSlot })) };
 }

@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { abilities, accessEntities, accessMigrations, AccessModule, API_KEYS, GatewayEdge, MERCHANTS, type ApiKeys, type Merchants } from '@paymatch/gateway-access';
 import type { PaymentSnapshot } from '@paymatch/contracts';
 import { PAYMENT_READ_MODEL } from '@paymatch/gateway-read-models';
+import { DEVICE_ALERTS, deviceMigrations, DeviceModule } from '@paymatch/gateway-device';
 import { MESSAGE_BUS, type Message, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, silentLogger } from '@paymatch/platform-observability';
 import { createTestDatabase } from '@paymatch/platform-testing';
@@ -31,21 +32,24 @@ interface PaymentKey { readonly merchantId: string; readonly livemode: boolean; 
 /** What the read model knows; tests fill it. */
 export const knownPayments: Pick<PaymentSnapshot, 'id' | 'merchantId' | 'livemode' | 'status' | 'amountMinor'>[] = [];
 
+/** Stands still until a test moves it. */
+export const panelClock = { ms: Date.parse('2026-06-12T08:30:00Z'), nowMs(): number { return this.ms; } };
+
 @Module({})
 class TestPlatformModule {
   static register(bus: MessageBus): DynamicModule {
-    const providers = [{ provide: MESSAGE_BUS, useValue: bus }, { provide: PAYMENT_READ_MODEL, useValue: { find: (key: PaymentKey) => Promise.resolve(knownPayments.find((payment) => payment.id === key.paymentId && payment.merchantId === key.merchantId && payment.livemode === key.livemode) ?? null) } }, { provide: LOGGER, useValue: silentLogger }, { provide: CLOCK, useValue: { nowMs: () => Date.parse('2026-06-12T08:30:00Z') } }];
+    const providers = [{ provide: MESSAGE_BUS, useValue: bus }, { provide: PAYMENT_READ_MODEL, useValue: { find: (key: PaymentKey) => Promise.resolve(knownPayments.find((payment) => payment.id === key.paymentId && payment.merchantId === key.merchantId && payment.livemode === key.livemode) ?? null) } }, { provide: LOGGER, useValue: silentLogger }, { provide: CLOCK, useValue: panelClock }];
     return { module: TestPlatformModule, global: true, providers, exports: providers };
   }
 }
 
 /** The panel API on a loopback port, with a real database and the given bus. */
 export async function startPanel(bus: MessageBus) {
-  const test = await createTestDatabase({ schema: 'gateway', migrations: accessMigrations, entities: accessEntities });
+  const test = await createTestDatabase({ schema: 'gateway', migrations: [...accessMigrations, ...deviceMigrations], entities: accessEntities });
   const edge = new GatewayEdge({ faces: [panelFace], logger: silentLogger });
   const imports = [
     TestPlatformModule.register(bus), AccessModule.register({ database: test.database, secret: 'a secret of at least thirty-two characters' }),
-    PanelModule.register({ publicUrl: 'https://pay.example.com' }),
+    DeviceModule.register({ database: test.database }), PanelModule.register({ publicUrl: 'https://pay.example.com' }),
   ];
   const app = await NestFactory.create<NestFastifyApplication>({ module: class Root {}, imports }, edge.createAdapter(), { logger: false });
   edge.configure(app);
@@ -54,6 +58,8 @@ export async function startPanel(bus: MessageBus) {
   const merchants = app.get<Merchants>(MERCHANTS);
   return {
     url: await app.getUrl(),
+    /** What the gateway does every few seconds. */
+    sweepDevices: (): Promise<void> => app.get<{ sweep(): Promise<void> }>(DEVICE_ALERTS).sweep(),
     openShop: async (): Promise<PanelShop> => {
       const { id: merchantId } = await merchants.create({ name: 'Shop' });
       const issue = async (livemode: boolean, given: readonly (typeof abilities)[number][], name?: string): Promise<string> => (await keys.issue({ merchantId, livemode, abilities: given, rateLimitPerMinute: 100_000, ...(name !== undefined && { name }) })).key;

@@ -1,0 +1,15 @@
+import { Validate } from 'class-validator';
+import { FieldConstraint } from '@paymatch/gateway-access';
+import { deviceWalletsRule, integerRule, lineRule, optional } from './panel.rules.js';
+
+/** Longer would be no rotation; by then every phone has been in somebody's hand. */
+export const OVERLAP_MINUTES_MAX = 1_440;
+
+export class NewDeviceDto {
+  @Validate(FieldConstraint, [lineRule('name', 100)]) name!: string;
+  @Validate(FieldConstraint, [deviceWalletsRule]) wallets!: readonly { readonly wallet_id: string; readonly sim_slot?: number | null }[];
+}
+
+export class RotateSecretDto {
+  @Validate(FieldConstraint, [optional(integerRule('overlap_minutes', 0, OVERLAP_MINUTES_MAX))]) overlap_minutes?: number;
+}
