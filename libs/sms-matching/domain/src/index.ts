@@ -8,6 +8,7 @@ export { toParseResult, type ParseResult } from './parse-result.js';
 export { bodyLengthMax, normaliseText, textLengthMax } from './text-normaliser.js';
 export { joinParts, type JoinedParts, type MessagePart } from './message-parts.js';
 export { judgeBalance, judgeCounter, sameEventKey, type ChainVerdict, type HistoryEntry } from './message-history.js';
+export { chainNeighboursMax, judgeMovements, type ChainDoubt, type Movement } from './wallet-chain.js';
 export {
   decideMatch, objection, type MatchDecision, type MatchReviewReason, type OpenClaim, type Slot, type SlotCredit,
 } from './matching.decider.js';

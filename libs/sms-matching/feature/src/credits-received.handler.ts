@@ -4,12 +4,13 @@ import type { Logger } from '@paymatch/platform-observability';
 import type { Database, Tx } from '@paymatch/platform-postgres';
 import type { TemplateRegistry } from '@paymatch/sms-matching-domain';
 import { systemActor } from './case-history.js';
+import { checkChains, type ChainVerdicts } from './chain-check.js';
 import { MatchingWork, type Cause } from './matching-work.js';
 import { caseReason, messageHash, needsCase, readMessage, slotKeyOf, type Reading } from './message-reading.js';
 import { openMessageCases, type MessageCase } from './message-cases.store.js';
-import { insertRawMessages } from './raw-messages.store.js';
+import { changeReadings, insertRawMessages } from './raw-messages.store.js';
 import type { CreditRecord, SlotKey } from './records.js';
-import { settleSlot, type SettleOptions } from './slot-matching.js';
+import { contradict, settleSlot, type SettleOptions } from './slot-matching.js';
 import { lockAndLoad } from './slots.store.js';
 
 export interface CreditsReceivedOptions {
@@ -41,8 +42,11 @@ export class CreditsReceivedHandler {
     const read = wires.map((wire) => this.read(wire));
     const { hasFacts, fresh } = await database.transaction(async (tx) => {
       const newIds = await insertRawMessages(tx, read);
-      const fresh = read.filter(({ message }, index) => newIds.has(message.rawId) && read.findIndex((other) => other.message.rawId === message.rawId) === index);
-      const work = await this.bringCredits(tx, fresh, nowMs);
+      const first = read.filter(({ message }, index) => newIds.has(message.rawId) && read.findIndex((other) => other.message.rawId === message.rawId) === index);
+      const verdicts = await checkChains(tx, first);
+      const fresh = verdicts.entries;
+      await changeReadings(tx, fresh.filter((entry) => !first.includes(entry)));
+      const work = await this.bringCredits(tx, verdicts, nowMs);
       const opened = await openMessageCases(tx, fresh.filter(({ reading }) => needsCase(reading) && !standsForMoney(reading)).map((entry) => toMessageCase(entry, nowMs)));
       for (const { merchantId, livemode, walletNumber, caseId, reason, cause } of opened) {
         work.cause = cause;
@@ -63,12 +67,18 @@ export class CreditsReceivedHandler {
     return { wire, message, reading: readMessage(message, this.options.registry) };
   }
 
-  private async bringCredits(tx: Tx, entries: readonly ReadMessage[], nowMs: number): Promise<MatchingWork> {
+  private async bringCredits(tx: Tx, { entries, doubted, movements }: ChainVerdicts<ReadMessage>, nowMs: number): Promise<MatchingWork> {
     const credits = entries.filter(({ reading }) => standsForMoney(reading)).map((entry): ReadCredit => ({ ...entry, slot: slotFor(entry) }));
-    const work = new MatchingWork(await lockAndLoad(tx, credits.map(({ slot }) => slot)), nowMs);
+    const work = new MatchingWork(await lockAndLoad(tx, [...credits, ...doubted].map(({ slot }) => slot)), nowMs);
+    work.movements.push(...movements);
     for (const credit of credits) {
       work.cause = causeOf(credit.wire);
       this.bring(work, credit);
+    }
+    for (const { slot, walletId, reason } of doubted) {
+      const credit = work.creditsOf(slot).find((one) => one.walletId === walletId);
+      work.cause = causeOf(entries[0]!.wire);
+      if (credit !== undefined) contradict(work, credit, reason);
     }
     return work;
   }
@@ -78,7 +88,8 @@ export class CreditsReceivedHandler {
     const known = work.creditsOf(slot).find((credit) => credit.walletNumber === reading.wallet!.number);
     if (known !== undefined) {
       work.evidence.push({ rawId: message.rawId, creditId: known.creditId });
-      if (known.amountMinor !== reading.parsed.amountMinor) contradicted(work, known);
+      // Two messages tell of one transfer with different sums: one of them lies.
+      if (known.amountMinor !== reading.parsed.amountMinor) contradict(work, known, 'contradicting_messages');
       return;
     }
     const credit = work.putCredit(this.toCredit(entry, work.nowMs));
@@ -109,12 +120,6 @@ function standsForMoney(reading: Reading): boolean {
 
 function slotFor({ message, reading }: ReadMessage): SlotKey {
   return { merchantId: message.merchantId, livemode: message.livemode, provider: reading.wallet!.provider, slotKey: slotKeyOf(reading.parsed, message) };
-}
-
-/** Two messages tell of one transfer with different sums: one of them lies. What is spent is spent, but a person must know. */
-function contradicted(work: MatchingWork, credit: CreditRecord): void {
-  if (credit.status === 'open' || credit.status === 'in_review') work.review(credit, { reason: 'contradicting_messages', paymentId: null });
-  else work.noteContradiction(credit);
 }
 
 function causeOf(wire: Message): Cause {

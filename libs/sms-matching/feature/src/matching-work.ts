@@ -5,6 +5,7 @@ import { evolveCase, systemActor, type CaseEvent } from './case-history.js';
 import type { Evidence } from './raw-messages.store.js';
 import { slotId, toRows, type CaseEventRecord, type CaseRecord, type ClaimRecord, type CreditRecord, type SlotKey } from './records.js';
 import type { LockedRecords } from './slots.store.js';
+import type { MovementRecord } from './wallet-movements.store.js';
 
 /** Where a message came from, for what it causes. */
 export interface Cause {
@@ -38,6 +39,8 @@ export class MatchingWork {
   private readonly messages: Message<CreditEvent>[] = [];
   /** Which raw message is evidence of which credit. */
   readonly evidence: Evidence[] = [];
+  /** What messages told of their wallets' course. */
+  readonly movements: MovementRecord[] = [];
   /** What caused the changes that follow. */
   cause: Cause | null = null;
 
@@ -71,6 +74,10 @@ export class MatchingWork {
 
   creditsOfPayment(paymentId: string): readonly CreditRecord[] {
     return [...this.credits.values()].filter((credit) => credit.paymentId === paymentId);
+  }
+
+  get loadedCredits(): readonly CreditRecord[] {
+    return [...this.credits.values()];
   }
 
   credit(creditId: string): CreditRecord | undefined {
@@ -119,10 +126,10 @@ export class MatchingWork {
   }
 
   /** A message contradicts a credit that is spent or given away: the credit stays what it is, its case says what was found. */
-  noteContradiction(credit: CreditRecord): void {
+  noteContradiction(credit: CreditRecord, reason: string): void {
     const known = this.cases.get(credit.creditId);
-    if (known?.status === 'open' && known.reason === 'contradicting_messages') return;
-    this.openCase(credit, { reason: 'contradicting_messages', paymentId: credit.paymentId });
+    if (known?.status === 'open' && known.reason === reason) return;
+    this.openCase(credit, { reason, paymentId: credit.paymentId });
   }
 
   /** Notes on a credit's open case that a payment waits for this money. */
@@ -164,6 +171,8 @@ export class MatchingWork {
       upsert({ table: 'review_cases', key: 'case_id', set: CASE_CHANGES, records: [...this.changedCases].map((id) => this.cases.get(id)!) }),
       upsert({ table: 'review_case_events', key: null, set: [], records: this.caseEvents }),
       upsert({ table: 'credit_messages', key: null, set: [], records: this.evidence }),
+      // Sorted, so that two phones' copies of the same messages wait for each other and never in a ring.
+      upsert({ table: 'wallet_movements', key: 'wallet_id, event_key', set: [], records: this.movements.sort((a, b) => (movementId(a) < movementId(b) ? -1 : 1)) }),
     ].filter((write) => write.records.length > 0);
     if (writes.length > 0) {
       // Foreign keys are checked when the whole statement is done, so that its parts may rest on each other.
@@ -180,7 +189,8 @@ export class MatchingWork {
 /** One part of the write: new rows, and changed columns of rows that are there. */
 function upsert(write: { readonly table: string; readonly key: string | null; readonly set: readonly string[]; readonly records: readonly object[] }) {
   const { table, key, set, records } = write;
-  const onConflict = key === null ? '' : ` ON CONFLICT (${key}) DO UPDATE SET ${set.map((column) => `${column} = EXCLUDED.${column}`).join(', ')}`;
+  const change = set.length === 0 ? 'NOTHING' : `UPDATE SET ${set.map((column) => `${column} = EXCLUDED.${column}`).join(', ')}`;
+  const onConflict = key === null ? '' : ` ON CONFLICT (${key}) DO ${change}`;
   const sql = (parameter: number): string =>
     `INSERT INTO sms_matching.${table} SELECT * FROM jsonb_populate_recordset(NULL::sms_matching.${table}, $${parameter}::jsonb)${onConflict}`;
   return { records, sql };
@@ -200,6 +210,10 @@ function addTo(index: Map<string, Set<string>>, key: string, value: string): voi
   const known = index.get(key);
   if (known) known.add(value);
   else index.set(key, new Set([value]));
+}
+
+function movementId({ walletId, eventKey }: MovementRecord): string {
+  return `${walletId} ${eventKey}`;
 }
 
 function claimId(claim: ClaimRecord): string {

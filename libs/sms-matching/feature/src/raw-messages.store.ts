@@ -10,11 +10,25 @@ const COLUMNS = 'raw_id, merchant_id, livemode, device_id, seq, sender, body, si
 
 /** Stores messages as they came, with what was read; returns the ids that were not there before. In one order, so that two consumers of the same messages wait and do not deadlock. */
 export async function insertRawMessages(tx: Tx, entries: readonly { readonly message: MessageReceived; readonly reading: Reading }[]): Promise<ReadonlySet<string>> {
+  return insertRawRecords(tx, entries.map(toRaw));
+}
+
+/** The same for what came otherwise than as a message of a device. */
+export async function insertRawRecords(tx: Tx, records: readonly RawRecord[]): Promise<ReadonlySet<string>> {
   const { rows } = await tx.query<{ raw_id: string }>(
     `INSERT INTO sms_matching.raw_messages (${COLUMNS})
      SELECT ${COLUMNS} FROM jsonb_populate_recordset(NULL::sms_matching.raw_messages, $1::jsonb) ORDER BY raw_id
-     ON CONFLICT (raw_id) DO NOTHING RETURNING raw_id`, [toRows(entries.map(toRaw))]);
+     ON CONFLICT (raw_id) DO NOTHING RETURNING raw_id`, [toRows(records)]);
   return new Set(rows.map((row) => row.raw_id));
+}
+
+/** Keeps another reading of messages that are stored already. The messages themselves stay as they came, and so does what was made of them before. */
+export async function changeReadings(tx: Tx, entries: readonly { readonly message: MessageReceived; readonly reading: Reading }[]): Promise<void> {
+  if (entries.length === 0) return;
+  await tx.query(
+    `UPDATE sms_matching.raw_messages raw SET outcome = wanted.outcome, template = wanted.template, reading = wanted.reading,
+       earlier_readings = raw.earlier_readings || jsonb_build_object('outcome', raw.outcome, 'template', raw.template, 'reading', raw.reading)
+     FROM jsonb_populate_recordset(NULL::sms_matching.raw_messages, $1::jsonb) wanted WHERE raw.raw_id = wanted.raw_id`, [toRows(entries.map(toRaw))]);
 }
 
 export interface EvidenceView { readonly rawId: string; readonly sender: string; readonly body: string; readonly arrivedAt: string }

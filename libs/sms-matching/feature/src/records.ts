@@ -14,6 +14,8 @@ export type CreditStatus = 'open' | 'matched' | 'consumed' | 'in_review' | 'igno
 /** Money that arrived. Times are ISO 8601 UTC, amounts minor units. */
 export interface CreditRecord extends SlotKey {
   readonly creditId: string;
+  /** What makes the money countable once; unset = its provider and TrxID, or its id. */
+  readonly claimKey?: string | null;
   readonly walletId: string;
   readonly walletNumber: string;
   readonly slotKey: string;

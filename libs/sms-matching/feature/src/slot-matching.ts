@@ -16,6 +16,15 @@ export interface SettleOptions {
  */
 const REVERSIBLE: ReadonlySet<string> = new Set(['unmatched_credit', 'amount_mismatch', 'wrong_wallet', 'sender_mismatch', 'credit_before_payment', 'late_money', enteredByHand]);
 
+/** What messages say against money itself, whoever claims it. */
+const CONTRADICTIONS: ReadonlySet<string> = new Set(['contradicting_messages', 'balance_contradicted', 'counter_contradicted']);
+
+/** Some message speaks against this money. Unspent, it waits for a person; what is spent is spent, but a person must know. */
+export function contradict(work: MatchingWork, credit: CreditRecord, reason: string): void {
+  if (credit.status === 'open' || credit.status === 'in_review') work.review(credit, { reason, paymentId: null });
+  else work.noteContradiction(credit, reason);
+}
+
 /** Brings together what stands on a slot, whichever side came second. */
 export function settleSlot(work: MatchingWork, slot: SlotKey, settings: SettleOptions): void {
   const credits = work.creditsOf(slot);
@@ -87,7 +96,8 @@ export function consume(work: MatchingWork, credit: CreditRecord, paymentId: str
   if (credit.status === 'consumed') return;
   const spent = work.putCredit({ ...credit, status: 'consumed', paymentId, attentionAt: null });
   const reviewCase = work.caseOf(credit.creditId);
-  if (reviewCase?.status !== 'open') return;
+  // What a contradiction was found about is closed by somebody who has looked at it, not by having been spent.
+  if (reviewCase?.status !== 'open' || (credit.decidedBy === null && CONTRADICTIONS.has(reviewCase.reason))) return;
   const actor = credit.decidedBy ?? systemActor;
   const closed = work.record({ ...reviewCase, paymentId }, { at: work.now, actor, action: 'completed', note: paymentId, commandId: null });
   work.emit(spent, { type: 'credits.review-case-closed', caseId: closed.caseId, resolution: 'completed', actor });
@@ -120,5 +130,5 @@ export function giveBack(work: MatchingWork, credit: CreditRecord, refusal: { re
 
 /** What makes the money countable once. */
 function claimKeyOf(credit: CreditRecord): string {
-  return credit.trxId === null ? credit.creditId : `trx:${credit.provider}:${credit.trxId}`;
+  return credit.claimKey ?? (credit.trxId === null ? credit.creditId : `trx:${credit.provider}:${credit.trxId}`);
 }

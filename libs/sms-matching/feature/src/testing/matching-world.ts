@@ -31,11 +31,12 @@ export interface SmsFacts {
   readonly amount?: string;
   readonly from?: string;
   readonly at?: string;
+  readonly balance?: string;
 }
 
 /** A bKash receipt as it is worded. */
-export function bkashSms({ trxId, amount = '500.00', from = '01822222222', at = '14/08/2026 11:09' }: SmsFacts): string {
-  return `You have received Tk ${amount} from ${from}. Fee Tk 0.00. Balance Tk 2,231.40. TrxID ${trxId} at ${at}`;
+export function bkashSms({ trxId, amount = '500.00', from = '01822222222', at = '14/08/2026 11:09', balance = '2,231.40' }: SmsFacts): string {
+  return `You have received Tk ${amount} from ${from}. Fee Tk 0.00. Balance Tk ${balance}. TrxID ${trxId} at ${at}`;
 }
 
 export function received(body: string, changes: Partial<MessageReceived> = {}): Message<MessageReceived> {
@@ -124,7 +125,7 @@ export class MatchingWorld {
   async clear(): Promise<void> {
     this.nowMs = T0;
     await this.database.query(`TRUNCATE sms_matching.raw_messages, sms_matching.credits, sms_matching.credit_messages, sms_matching.claims, sms_matching.trx_slots,
-      sms_matching.payment_versions, sms_matching.review_cases, sms_matching.case_messages, sms_matching.review_case_events, sms_matching.outbox`);
+      sms_matching.payment_versions, sms_matching.review_cases, sms_matching.case_messages, sms_matching.review_case_events, sms_matching.wallet_movements, sms_matching.outbox`);
   }
 
   receive(...messages: readonly Message<MessageReceived>[]): Promise<void> {
