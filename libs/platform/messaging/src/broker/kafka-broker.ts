@@ -146,6 +146,9 @@ function settingsText(options: KafkaBrokerOptions, port: number, controllerPort:
     'transaction.state.log.min.isr': '1',
     'group.initial.rebalance.delay.ms': '0',
     'auto.create.topics.enable': 'false',
+    // A killed broker may register again only when its old session is over: by default 9 s.
+    'broker.session.timeout.ms': '2000',
+    'broker.heartbeat.interval.ms': '500',
     ...options.properties,
   };
   return Object.entries(settings).map(([name, value]) => `${name}=${value}\n`).join('');

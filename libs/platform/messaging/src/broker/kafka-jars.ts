@@ -36,7 +36,7 @@ export function prepareKafkaJars(cacheDir: string = defaultKafkaCacheDir): strin
 }
 
 function requireJava(): void {
-  const java = spawnSync('java', ['-version'], { encoding: 'utf8', timeout: 30_000 });
+  const java = spawnSync('java', ['-version'], { encoding: 'utf8', timeout: 30_000, env: process.env });
   if (java.error !== undefined) throw new KafkaBrokerMissing(`Java ${JAVA_MIN} or newer is needed to run Apache Kafka: ${java.error.message}`);
   const version = /version "(\d+)/.exec(java.stderr)?.[1];
   if (version === undefined || Number(version) < JAVA_MIN) throw new KafkaBrokerMissing(`Java ${JAVA_MIN} or newer is needed to run Apache Kafka, this is ${version ?? 'unknown'}`);

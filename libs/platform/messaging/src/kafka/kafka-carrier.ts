@@ -35,6 +35,9 @@ export const defaultKafkaCarrierSettings: KafkaCarrierSettings = {
   requestsInFlightMax: 10_000, commandsConcurrencyMax: 512, publishQueueMax: 50_000, silenceMaxMs: 30_000,
 };
 
+/** Commands and replies: what a crash leaves unanswered is asked again by its caller, so their place need not be exact. */
+const REQUESTS_COMMIT_EVERY_MS = 1_000;
+
 /** The carrier over Apache Kafka. */
 export class KafkaCarrier implements Carrier {
   private readonly settings: KafkaCarrierSettings;
@@ -42,6 +45,7 @@ export class KafkaCarrier implements Carrier {
   private readonly sender: KafkaSender;
   private readonly requests: KafkaRequests;
   private readonly consumers = new Set<KafkaConsumer>();
+  private readonly commands = new Set<KafkaCommands>();
   private listening: Promise<unknown> | undefined;
   private isStopped = false;
 
@@ -69,7 +73,8 @@ export class KafkaCarrier implements Carrier {
   async serve(topic: string, group: string, handle: (command: Message) => Promise<unknown>): Promise<void> {
     const { logger, dataVersionMax = 1 } = this.options;
     const commands = new KafkaCommands({ topic, repliesTopic: this.repliesTopic, handle, sender: this.sender, logger, concurrencyMax: this.settings.commandsConcurrencyMax, dataVersionMax });
-    await this.consume({ groupId: groupIdOf(group, topic), topic, from: 'beginning', batchSizeMax: this.settings.commandsConcurrencyMax, onBatch: (batch) => commands.take(batch) });
+    this.commands.add(commands);
+    await this.consume({ groupId: groupIdOf(group, topic), topic, from: 'beginning', batchSizeMax: this.settings.commandsConcurrencyMax, commitEveryMs: REQUESTS_COMMIT_EVERY_MS, onBatch: (batch) => commands.take(batch) });
   }
 
   async subscribe(options: SubscribeOptions): Promise<Subscription> {
@@ -92,6 +97,7 @@ export class KafkaCarrier implements Carrier {
     this.requests.close();
     // Handlers that are still at work may publish and reply: the sender closes last.
     const stopping = Promise.allSettled([...this.consumers].map((consumer) => this.end(consumer)))
+      .then(() => Promise.all([...this.commands].map((commands) => commands.idle())))
       .then(() => { this.isStopped = true; return this.sender.stop(); });
     let timer: NodeJS.Timeout | undefined;
     await Promise.race([stopping, new Promise((resolve) => { timer = setTimeout(resolve, deadlineMs); })]);
@@ -102,8 +108,9 @@ export class KafkaCarrier implements Carrier {
 
   problems(): readonly string[] {
     return [...this.consumers].flatMap((consumer) => {
-      const silentMs = Date.now() - consumer.lastSignOfLifeAtMs;
-      return silentMs > this.settings.silenceMaxMs && consumer.progress().isIdle ? [`consumer ${consumer.name} has not looked at its topic for ${silentMs} ms`] : [];
+      const { isIdle, lastProgressAtMs } = consumer.progress();
+      const silentMs = Date.now() - lastProgressAtMs;
+      return isIdle && silentMs > this.settings.silenceMaxMs ? [`consumer ${consumer.name} has not looked at its topic for ${silentMs} ms`] : [];
     });
   }
 
@@ -114,7 +121,7 @@ export class KafkaCarrier implements Carrier {
   /** Every instance reads all replies, in a group of its own, from now on: a rebalance elsewhere never loses one. */
   private listen(): Promise<unknown> {
     this.listening ??= this.consume({
-      groupId: `replies:${this.requests.instanceId}`, topic: this.repliesTopic, from: 'end', batchSizeMax: 1_000,
+      groupId: `replies:${this.requests.instanceId}`, topic: this.repliesTopic, from: 'end', batchSizeMax: 1_000, commitEveryMs: REQUESTS_COMMIT_EVERY_MS,
       onBatch: async (batch) => this.requests.takeReplies(batch),
     }).catch((error: unknown) => {
       this.listening = undefined;

@@ -1,7 +1,7 @@
 import type { Logger } from '@paymatch/platform-observability';
 import { HandlerFault, RequestUnavailable } from '../errors.js';
 import { describeFault } from '../fault.js';
-import { decodeMessage, type OutgoingMessage } from '../message.codec.js';
+import { decodeMessage } from '../message.codec.js';
 import type { Message, WireMessage } from '../message.js';
 import { CommandLanes } from '../requests/command-lanes.js';
 import { DEADLINE, REPLY_TO, REQUEST_ID } from './kafka-requests.js';
@@ -20,35 +20,50 @@ export interface KafkaCommandsOptions {
 
 /** How long one command may take before its reply says so; the consumer goes on without it. */
 const HANDLER_TIMEOUT_MS = 60_000;
+/** Commands taken and not yet answered; beyond it the topic waits. */
+const UNANSWERED_MAX = 2_048;
 /** Clocks of two machines may differ: a command is only left alone when it is clearly too late. */
 const STALE_AFTER_MS = 30_000;
 
 /** The answering side of one command topic. */
 export class KafkaCommands {
   private readonly lanes: CommandLanes;
+  private readonly unanswered = new Set<Promise<void>>();
 
   constructor(private readonly options: KafkaCommandsOptions) {
     this.lanes = new CommandLanes({ inFlightMax: Number.POSITIVE_INFINITY, concurrencyMax: options.concurrencyMax, logger: options.logger });
     this.lanes.serve(options.topic, options.handle);
   }
 
-  /** Resolves when every command of the batch has had its effect and its reply is on its way for good. */
+  /**
+   * Resolves when the commands are in their lanes, so that one slow command holds up its own key and nobody else's: a request
+   * promises an answer or an error, not that the command survives this process. Waits while too many are unanswered.
+   */
   async take(batch: readonly WireMessage[]): Promise<void> {
-    await Promise.all(batch.map(async (wire) => {
-      const reply = await this.answer(wire);
-      if (reply !== undefined) await this.options.sender.send([reply]);
-    }));
+    for (const wire of batch) {
+      while (this.unanswered.size >= UNANSWERED_MAX) await Promise.race(this.unanswered);
+      const answered: Promise<void> = this.answer(wire).catch((error: unknown) => {
+        // The caller's deadline tells it; there is nobody else to tell.
+        this.options.logger.warn('a reply could not be sent', { topic: wire.topic, position: wire.position, fault: describeFault(error) });
+      }).finally(() => this.unanswered.delete(answered));
+      this.unanswered.add(answered);
+    }
   }
 
-  private async answer(wire: WireMessage): Promise<OutgoingMessage | undefined> {
+  /** Resolves when every command taken so far has had its effect and its reply is sent. */
+  async idle(): Promise<void> {
+    await Promise.all(this.unanswered);
+  }
+
+  private async answer(wire: WireMessage): Promise<void> {
     const deadlineMs = Number(wire.headers[DEADLINE] ?? Number.POSITIVE_INFINITY);
     // Its caller was told long ago that nothing came of it; the service was down meanwhile.
-    if (Date.now() > deadlineMs + STALE_AFTER_MS) return undefined;
+    if (Date.now() > deadlineMs + STALE_AFTER_MS) return;
     const value = await encodeOutcome(this.handle(wire));
     const replyTo = wire.headers[REPLY_TO];
     const requestId = wire.headers[REQUEST_ID];
-    if (replyTo === undefined || requestId === undefined) return undefined;
-    return { topic: this.options.repliesTopic, key: replyTo, headers: { [REPLY_TO]: replyTo, [REQUEST_ID]: requestId }, value };
+    if (replyTo === undefined || requestId === undefined) return;
+    await this.options.sender.send([{ topic: this.options.repliesTopic, key: replyTo, headers: { [REPLY_TO]: replyTo, [REQUEST_ID]: requestId }, value }]);
   }
 
   private handle(wire: WireMessage): Promise<unknown> {

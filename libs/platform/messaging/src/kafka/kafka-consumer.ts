@@ -27,6 +27,8 @@ export interface KafkaConsumerOptions {
   readonly batchSizeMax: number;
   readonly onBatch: (batch: readonly WireMessage[]) => Promise<void>;
   readonly onOwnershipChange?: () => void;
+  /** How often the place is stored; after every batch when absent. For messages that nobody needs after a crash. */
+  readonly commitEveryMs?: number;
   readonly settings: KafkaConsumerSettings;
 }
 
@@ -39,6 +41,7 @@ export class KafkaConsumer implements Subscription {
   private consumer: Consumer | undefined;
   private readonly stopping = new AbortController();
   private restarting: Promise<void> | undefined;
+  private readonly committedAtMs = new Map<number, number>();
   private batchesInHand = 0;
   private handledCount = 0;
   private lastProgressAtMs = Date.now();
@@ -48,11 +51,11 @@ export class KafkaConsumer implements Subscription {
   /** Resolves when the group has its place in every partition, so that what is published from then on is seen. */
   static async start(options: KafkaConsumerOptions): Promise<KafkaConsumer> {
     const consumer = new KafkaConsumer(options);
-    if (options.from === 'end') await placeAtEnd(options);
-    await consumer.connect();
+    await consumer.connect(options.from === 'end' ? await endsWithoutPlace(options) : []);
     return consumer;
   }
 
+  /** An empty look at the topic is progress, too. */
   progress(): ReturnType<Subscription['progress']> {
     return { handledCount: this.handledCount, isIdle: this.batchesInHand === 0, lastProgressAtMs: this.lastProgressAtMs };
   }
@@ -61,18 +64,13 @@ export class KafkaConsumer implements Subscription {
     return this.options.groupId;
   }
 
-  /** When the consumer last did anything at all, an empty look at the topic included. */
-  get lastSignOfLifeAtMs(): number {
-    return this.lastProgressAtMs;
-  }
-
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.restarting;
     await this.consumer?.disconnect();
   }
 
-  private async connect(): Promise<void> {
+  private async connect(places: readonly Place[]): Promise<void> {
     const { kafka, groupId, topic, settings } = this.options;
     const consumer = kafka.consumer({
       groupId,
@@ -87,7 +85,16 @@ export class KafkaConsumer implements Subscription {
     });
     this.consumer = consumer;
     const { GROUP_JOIN, FETCH, CRASH } = consumer.events;
-    consumer.on(GROUP_JOIN, () => this.options.onOwnershipChange?.());
+    let isPlaced = places.length === 0;
+    const joined = new Promise<void>((resolve) => {
+      consumer.on(GROUP_JOIN, () => {
+        this.options.onOwnershipChange?.();
+        // In the very turn of joining, before the first fetch looks for a place by itself.
+        if (!isPlaced) for (const { partition, offset } of places) consumer.seek({ topic, partition, offset });
+        resolve();
+      });
+      this.stopping.signal.addEventListener('abort', () => resolve(), { once: true });
+    });
     consumer.on(FETCH, () => { this.lastProgressAtMs = Date.now(); });
     // kafkajs restarts after what it takes for passing; after anything else (an error it does not know) it would stay away for good.
     consumer.on(CRASH, ({ payload }) => { if (!payload.restart && !this.isStopping) this.restarting ??= this.restart(consumer); });
@@ -98,6 +105,12 @@ export class KafkaConsumer implements Subscription {
       autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: settings.partitionsConcurrencyMax,
       eachBatch: (payload) => this.takeBatch(payload),
     });
+    if (isPlaced) return;
+    // `run` also returns when joining has failed for now; a place can only be stored by a member.
+    await joined;
+    // Stored at once: a member that starts before the first message must not begin at a later end.
+    await consumer.commitOffsets(places.map((place) => ({ topic, ...place })));
+    isPlaced = true;
   }
 
   private async restart(crashed: Consumer): Promise<void> {
@@ -107,7 +120,7 @@ export class KafkaConsumer implements Subscription {
       if (this.isStopping) break;
       try {
         await crashed.disconnect();
-        await this.connect();
+        await this.connect([]);
         isRunning = true;
       } catch (error) {
         logger.warn('a consumer could not be started again yet', { groupId, topic, fault: describeFault(error) });
@@ -128,13 +141,24 @@ export class KafkaConsumer implements Subscription {
         const last = records.at(-1);
         if (!isDone || last === undefined) return;
         payload.resolveOffset(last.offset);
-        await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition: batch.partition, offset: String(BigInt(last.offset) + 1n) }] }] });
+        await this.commit(payload, String(BigInt(last.offset) + 1n));
         this.handledCount += records.length;
         this.lastProgressAtMs = Date.now();
+        // kafkajs itself beats only when a fetch gave nothing: under steady load the group would lose this member, or never be
+        // joined by another. Sent at most once an interval; throws when the group has changed, and kafkajs then rejoins.
+        await payload.heartbeat();
       }
     } finally {
       this.batchesInHand -= 1;
     }
+  }
+
+  private async commit({ batch, commitOffsetsIfNecessary }: EachBatchPayload, offset: string): Promise<void> {
+    const { topic, commitEveryMs = 0 } = this.options;
+    const lastMs = this.committedAtMs.get(batch.partition) ?? Number.NEGATIVE_INFINITY;
+    if (performance.now() - lastMs < commitEveryMs) return;
+    await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition: batch.partition, offset }] }] });
+    this.committedAtMs.set(batch.partition, performance.now());
   }
 
   /**
@@ -168,16 +192,22 @@ export class KafkaConsumer implements Subscription {
   }
 }
 
-/** Commits the present end of every partition for a group that has no place there yet. */
-async function placeAtEnd({ kafka, groupId, topic }: KafkaConsumerOptions): Promise<void> {
+/** Where a group begins in a partition. */
+interface Place {
+  readonly partition: number;
+  readonly offset: string;
+}
+
+/** The present end of every partition in which the group has no place yet. */
+async function endsWithoutPlace({ kafka, groupId, topic }: KafkaConsumerOptions): Promise<readonly Place[]> {
   const admin = kafka.admin();
   await admin.connect();
   try {
     const [stored] = await admin.fetchOffsets({ groupId, topics: [topic] });
     const withoutPlace = new Set(stored?.partitions.filter(({ offset }) => offset === '-1').map(({ partition }) => partition));
-    if (withoutPlace.size === 0) return;
+    if (withoutPlace.size === 0) return [];
     const ends = await admin.fetchTopicOffsets(topic);
-    await admin.setOffsets({ groupId, topic, partitions: ends.filter(({ partition }) => withoutPlace.has(partition)).map(({ partition, high }) => ({ partition, offset: high })) });
+    return ends.filter(({ partition }) => withoutPlace.has(partition)).map(({ partition, high }) => ({ partition, offset: high }));
   } finally {
     await admin.disconnect();
   }

@@ -205,6 +205,7 @@ export function describeCarrier(name: string, createHarness: () => Promise<Carri
         const publishing = (async () => {
           for (; published < 120; published += 1) { await publisher.publish(topic, numbered(published + 1, published + 1)); await sleep(10); }
         })();
+        // So much that no consumer ever finds its topic empty: a member must be let in all the same.
         const second = await instance();
         await consume(second, onBatch);
         await eventually(() => published > 60, { timeoutMs: 20_000 });
@@ -258,6 +259,36 @@ export function describeCarrier(name: string, createHarness: () => Promise<Carri
         await eventually(async () => expect(await parked()).toHaveLength(5), { timeoutMs: 10_000 });
         await eventually(() => expectAllInOrder(handled, 6, ['a', 'c']), { timeoutMs: 10_000 });
         expect(new Set(handled.filter((id) => id.startsWith('b-')))).toEqual(new Set(['b-1']));
+      }, 60_000);
+
+      it('holds its key back also where the key comes over to another instance', async () => {
+        const parkingLot = await harness.createParkingLot();
+        const handled: string[] = [];
+        let parkedBy: Carrier | undefined;
+        const join = async (carrier: Carrier): Promise<void> => {
+          const runner = new BatchRunner({
+            group, topic, parkingLot, logger: silentLogger, dataVersionMax: 1, settings: { ...defaultRunnerSettings, attemptsMax: 1, blockedRefreshMs: 600_000 },
+            handle: async (batch) => {
+              for (const message of batch) {
+                if (message.id === 'b-2') { parkedBy = carrier; throw new TypeError('poison'); }
+                handled.push(message.id);
+              }
+            },
+          });
+          await consume(carrier, (batch) => runner.run(batch), { onOwnershipChange: () => runner.ownershipChanged() });
+        };
+        const publisher = await instance();
+        await join(await instance());
+        await join(await instance());
+        await publisher.publish(topic, numbered(1, 1));
+        await eventually(() => expectAllInOrder(handled, 1), { timeoutMs: 20_000 });
+        await publisher.publish(topic, numbered(2, 2));
+        await eventually(async () => expect(await parkingLot.list({ group })).toHaveLength(1), { timeoutMs: 20_000 });
+        await (parkedBy as Carrier).stop(5_000);
+        await publisher.publish(topic, numbered(3, 3));
+        await eventually(async () => expect((await parkingLot.list({ group })).map((parked) => parked.headers['ce_id'])).toEqual(['b-2', 'b-3']), { timeoutMs: 20_000 });
+        await eventually(() => expectAllInOrder(handled, 3, KEYS.filter((key) => key !== 'b')), { timeoutMs: 20_000 });
+        expect(handled).not.toContain('b-3');
       }, 60_000);
 
       it('may be any bytes: wrong UTF-8, NUL, no JSON, no headers, a newer version', async () => {
