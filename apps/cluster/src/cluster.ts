@@ -97,7 +97,7 @@ export class Cluster {
     if (service.buildTarget !== null) return this.runInstances(service);
     const [image] = (service.image ?? '').split(':');
     if (image === 'postgres') this.postgres = await startPostgres(service, path.join(this.options.dataDir, 'postgres'));
-    else if (image === 'apache/kafka') this.kafka = await startBroker(service, path.join(this.options.dataDir, 'kafka'), this.options.onLine);
+    else if (image === 'apache/kafka') this.kafka = await startBroker(service, path.join(this.options.dataDir, 'kafka'));
     else if (image === 'caddy') await this.startProxy();
     else throw new ComposeError(`services.${service.name}: nothing here stands in for image ${service.image}`);
     this.options.onLine(`${service.name} | running`);

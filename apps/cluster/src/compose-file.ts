@@ -108,18 +108,21 @@ export function durationMs(value: unknown, place: string): number {
 /** `${NAME}`, `${NAME:-default}` and `${NAME:?message}` in every text below `value`; `$$` is a dollar. */
 export function interpolate(value: unknown, env: Readonly<Record<string, string | undefined>>, place: string): unknown {
   if (typeof value === 'string') {
-    return value.replace(/\$\$|\$\{([A-Z0-9_]+)(?::([-?])([^}]*))?\}/g, (whole, name: string | undefined, operator: string | undefined, rest: string | undefined) => {
-      if (whole === '$$' || name === undefined) return '$';
-      const set = env[name];
-      if (set !== undefined && set !== '') return set;
-      if (operator === '-') return rest ?? '';
-      if (operator === '?') throw new ComposeError(`${place} needs ${name}: ${rest}`);
-      return '';
-    });
+    return value.replace(REFERENCE, (whole) => (whole === '$$' ? '$' : resolve(whole, env, place)));
   }
   if (Array.isArray(value)) return value.map((item, index) => interpolate(item, env, `${place}[${index}]`));
   if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, interpolate(item, env, `${place}.${key}`)]));
   return value;
+}
+
+const REFERENCE = /\$\$|\$\{[A-Z0-9_]+(?::[-?][^}]*)?\}/g;
+
+function resolve(reference: string, env: Readonly<Record<string, string | undefined>>, place: string): string {
+  const [, name = '', operator, rest = ''] = /^\$\{([A-Z0-9_]+)(?::([-?])([^}]*))?\}$/.exec(reference) ?? [];
+  const set = env[name];
+  if (set !== undefined && set !== '') return set;
+  if (operator === '?') throw new ComposeError(`${place} needs ${name}: ${rest}`);
+  return operator === '-' ? rest : '';
 }
 
 /** `NAME=value` lines of an `.env` file. */

@@ -7,8 +7,9 @@ import { forwardSmsCommand, sampleSmsCommand } from './phone.commands.js';
 import { parkedCommand } from './parked.command.js';
 import { parseSmsCommand } from './parse-sms.command.js';
 import { repairXidsCommand } from './repair-xids.command.js';
+import { topicsCommand } from './topics.command.js';
 
-const commands: readonly OpsCommand[] = [migrateCommand, demoCommand, parkedCommand, parseSmsCommand, repairXidsCommand, sampleSmsCommand, forwardSmsCommand];
+const commands: readonly OpsCommand[] = [migrateCommand, topicsCommand, demoCommand, parkedCommand, parseSmsCommand, repairXidsCommand, sampleSmsCommand, forwardSmsCommand];
 
 function usage(): string {
   const width = Math.max(...commands.map((command) => command.usage.length));

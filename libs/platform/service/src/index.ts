@@ -4,3 +4,4 @@ export * from './platform.module.js';
 export * from './process-signals.js';
 export * from './run-service.js';
 export * from './service-definition.js';
+export * from './service-process.js';

@@ -8,6 +8,8 @@ import type { Logger } from '@paymatch/platform-observability';
 import { Health } from './health.js';
 import type { HttpEdge } from './service-definition.js';
 
+const CARRIER_RETRY_MS = 1_000;
+
 export interface ServiceOptions {
   readonly name: string;
   readonly module: DynamicModule;
@@ -60,6 +62,7 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
   attachTransport(app, transport);
   try {
     await app.listen(options.port, options.host);
+    await untilReachable(options);
     await app.startAllMicroservices();
   } catch (error) {
     // Modules have begun to work and hold connections: they end first, or the databases could not be closed.
@@ -76,6 +79,18 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
     get: (token) => app.get(token, { strict: false }),
     stop: () => (stopping ??= stopService(app, health, options)),
   };
+}
+
+/** The broker may come up after us: we wait, say so, and are not ready meanwhile. Never for ever in silence. */
+async function untilReachable({ carrier, logger, name }: ServiceOptions): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await carrier.start();
+    } catch (error) {
+      logger.warn('waiting for the messaging system', { service: name, attempt, error: (error as Error).message });
+      await sleep(CARRIER_RETRY_MS);
+    }
+  }
 }
 
 async function stopService(app: NestFastifyApplication, health: Health, options: ServiceOptions): Promise<void> {
