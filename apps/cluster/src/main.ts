@@ -1,7 +1,8 @@
 /* `npm run cluster [-- --scale name=n …]`: executes docker-compose.yml without containers. */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { Cluster } from './cluster.js';
 import { ComposeError, readComposeFile, readEnvFile } from './compose-file.js';
@@ -23,11 +24,12 @@ function readEnvironment(): Readonly<Record<string, string | undefined>> {
 }
 
 /** The demo merchant of a cluster that is tried out, made by the same command an operator would use. */
-function makeDemo(options: { readonly dataDir: string; readonly proxyUrl: string; readonly postgresUrl: string; readonly secret: string }): void {
-  const result = spawnSync(process.execPath, [path.join(root, 'apps/ops/dist/main.js'), 'demo', '--base-url', options.proxyUrl, '--data', options.dataDir], {
+async function makeDemo(options: { readonly dataDir: string; readonly proxyUrl: string; readonly postgresUrl: string; readonly secret: string }): Promise<void> {
+  const child = spawn(process.execPath, [path.join(root, 'apps/ops/dist/main.js'), 'demo', '--base-url', options.proxyUrl, '--data', options.dataDir], {
     stdio: ['ignore', 'ignore', 'inherit'], env: { PATH: process.env.PATH, DATABASE_URL: options.postgresUrl, PAYMATCH_SECRET: options.secret },
   });
-  if (result.status !== 0) throw new Error(`making the demo merchant failed with exit code ${result.status}`);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new Error(`making the demo merchant failed with exit code ${code}`);
 }
 
 async function main(): Promise<void> {
@@ -48,7 +50,7 @@ async function main(): Promise<void> {
     const state = await cluster.start();
     const gateway = services.find((service) => service.name === 'api-gateway')!;
     const migrate = services.find((service) => service.name === 'migrate')!;
-    makeDemo({ dataDir, proxyUrl: state.proxyUrl, secret: gateway.environment.PAYMATCH_SECRET!, postgresUrl: migrate.environment.DATABASE_URL!.replace('postgres:5432', `127.0.0.1:${state.postgres.port}`) });
+    await makeDemo({ dataDir, proxyUrl: state.proxyUrl, secret: gateway.environment.PAYMATCH_SECRET!, postgresUrl: migrate.environment.DATABASE_URL!.replace('postgres:5432', `127.0.0.1:${state.postgres.port}`) });
     setInterval(() => cluster.saveState(), 1_000);
     console.log(`Paymatch cluster is running at ${state.proxyUrl} (${state.instances.filter((instance) => instance.port !== 0).map((instance) => `${instance.service}-${instance.index}`).join(', ')})`);
   } catch (error) {
