@@ -50,24 +50,31 @@ function asPhone(path: string, body: unknown, device: { readonly id: string; rea
 
 const uploadOf = (...seqs: readonly number[]) => ({ messages: seqs.map((seq) => ({ seq, sender: 'NAGAD', body: `message ${seq}`, sim_slot: 1, sent_at: null, received_at: null })) });
 
+interface Picture { readonly side: number; readonly pixels: Uint8ClampedArray }
+
+const MODULE_PIXELS = 4;
+
 /** What a camera sees of a QR code as `qrcode` draws it: rows of strokes one module high. */
 function readQr(svg: string): string | undefined {
-  const side = Number(/viewBox="0 0 (\d+) \1"/.exec(svg)![1]);
-  const scale = 4;
-  const pixels = new Uint8ClampedArray((side * scale) ** 2 * 4).fill(255);
+  const side = Number(/viewBox="0 0 (\d+) \1"/.exec(svg)![1]) * MODULE_PIXELS;
+  const picture: Picture = { side, pixels: new Uint8ClampedArray(side * side * 4).fill(255) };
   let [x, y] = [0, 0];
   for (const [, command, first, second] of /<path stroke[^>]* d="([^"]+)"/.exec(svg)![1]!.matchAll(/([Mmh])(-?[\d.]+)(?:[ ,]?(-?[\d.]+))?/g)) {
     if (command === 'M') [x, y] = [Number(first), Number(second)];
     else if (command === 'm') [x, y] = [x + Number(first), y + Number(second)];
     else {
-      for (let line = 0; line < scale; line += 1) {
-        const start = ((Math.floor(y) * scale + line) * side + x) * scale;
-        for (let pixel = start; pixel < start + Number(first) * scale; pixel += 1) pixels.fill(0, pixel * 4, pixel * 4 + 3);
-      }
+      stroke(picture, { x, y: Math.floor(y), length: Number(first) });
       x += Number(first);
     }
   }
-  return jsQr(pixels, side * scale, side * scale)?.data;
+  return jsQr(picture.pixels, side, side)?.data;
+}
+
+function stroke({ side, pixels }: Picture, line: { readonly x: number; readonly y: number; readonly length: number }): void {
+  for (let row = line.y * MODULE_PIXELS; row < (line.y + 1) * MODULE_PIXELS; row += 1) {
+    const start = row * side + line.x * MODULE_PIXELS;
+    for (let pixel = start; pixel < start + line.length * MODULE_PIXELS; pixel += 1) pixels.fill(0, pixel * 4, pixel * 4 + 3);
+  }
 }
 
 describe('devices', () => {
