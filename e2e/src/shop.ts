@@ -76,11 +76,11 @@ export class Shop {
   }
 
   /** The phone's part: forwards messages as the device, signed. */
-  async forward(...messages: readonly { readonly sender: string; readonly body: string; readonly sentAt?: string }[]): Promise<Answer<{ results: { seq: number; status: string; reason?: string }[] }>> {
+  async forward(...messages: readonly { readonly sender: string; readonly body: string; readonly sentAt?: string }[]): Promise<Answer<{ results: { seq: number | null; status: string; reason?: string }[] }>> {
     const { device, baseUrl } = this.demo;
     const seq = (this.sequence += 1);
     const now = new Date().toISOString();
-    const body = JSON.stringify({ messages: messages.map(({ sender, body: text, sentAt = now }, index) => ({ seq: seq * 1_000 + index, sender, body: text, sim_slot: 0, sent_at: sentAt, received_at: sentAt })) });
+    const body = JSON.stringify({ messages: messages.map(({ sender, body: text, sentAt = now }) => ({ seq: null, sender, body: text, sim_slot: 0, sent_at: sentAt, received_at: sentAt })) });
     const timestamp = Math.floor(Date.now() / 1_000);
     const signed = `${device.id}.${seq}.${timestamp}.${createHash('sha256').update(body).digest('hex')}`;
     const response = await fetch(`${baseUrl}/api/device/v1/messages`, {

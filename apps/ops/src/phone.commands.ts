@@ -38,7 +38,7 @@ export const forwardSmsCommand: OpsCommand = {
     if (!existsSync(file)) throw new UsageError(`${file} is not there; start the gateway first`);
     const demo = JSON.parse(readFileSync(file, 'utf8')) as { readonly baseUrl: string; readonly device: { readonly id: string; readonly secret: string } };
     const now = new Date();
-    const body = JSON.stringify({ messages: [{ seq: now.getTime(), sender: values.sender, body: text, sim_slot: 0, sent_at: now.toISOString(), received_at: now.toISOString() }] });
+    const body = JSON.stringify({ messages: [{ seq: null, sender: values.sender, body: text, sim_slot: 0, sent_at: now.toISOString(), received_at: now.toISOString() }] });
     const [seq, timestamp] = [String(now.getTime()), String(Math.floor(now.getTime() / 1_000))];
     const signed = `${demo.device.id}.${seq}.${timestamp}.${createHash('sha256').update(body).digest('hex')}`;
     const answer = await fetch(`${demo.baseUrl}/api/device/v1/messages`, {
