@@ -1,158 +1,20 @@
+import { describeOnePayment } from './one-payment.scenarios.js';
 import { killLeftGateways, RunningGateway } from './running-gateway.js';
-import { bkashSms, Shop, type Answer, type Payment } from './shop.js';
-import { isGenuine, WebhookReceiver } from './webhook-receiver.js';
+import { Shop, type Answer } from './shop.js';
 
 let gateway: RunningGateway;
 let shop: Shop;
-let receiver: WebhookReceiver;
 
 beforeAll(async () => {
   gateway = await RunningGateway.start();
   shop = new Shop(gateway.demo);
-  receiver = await WebhookReceiver.start();
-  const set = await shop.call('PUT', '/api/panel/v1/webhook-endpoint', { url: receiver.url, events: ['payment.created', 'payment.awaiting_verification', 'payment.completed', 'payment.failed', 'payment.expired', 'payment.review_required'] });
-  expect(set.status).toBe(200);
 });
 afterAll(async () => {
-  await receiver?.stop();
   await gateway?.stopAndForget();
   killLeftGateways();
 });
 
-async function pending(amount: number | string = 500): Promise<Payment> {
-  const answer = await shop.create({ amount });
-  expect(answer.status).toBe(201);
-  return answer.body.data;
-}
-
-interface CaseList { readonly data: readonly { readonly reason: string; readonly payment_id?: string | null; readonly credit: { readonly trx_id: string | null } | null; readonly evidence?: readonly { readonly body: string }[] }[] }
-
-async function caseWith(text: string): Promise<CaseList['data'][number]> {
-  const deadlineMs = Date.now() + 10_000;
-  for (;;) {
-    const answer = await shop.call<CaseList>('GET', '/api/panel/v1/review-cases?status=open');
-    expect(answer.status).toBe(200);
-    const found = answer.body.data.find((candidate) => JSON.stringify(candidate).includes(text));
-    if (found) return found;
-    if (Date.now() > deadlineMs) throw new Error(`no open review case speaks of ${text}: ${JSON.stringify(answer.body)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-describe('a payment', () => {
-  it('whose TrxID comes first is completed by its SMS, and the shop is told in order, signed', async () => {
-    const payment = await pending();
-    const sms = bkashSms('500.00');
-    expect(await shop.submitTrx(payment.id, { provider: 'bkash', trxId: sms.trxId })).toBe(303);
-    await shop.becomes(payment.id, 'awaiting_verification');
-    const forwarded = await shop.forward(sms);
-    expect(forwarded.body.results.map((result) => result.status)).toEqual(['accepted']);
-    const completed = await shop.becomes(payment.id, 'completed');
-    expect(completed.trx_id).toBe(sms.trxId);
-    await receiver.waitFor(payment.id, 'payment.completed');
-    const told = receiver.of(payment.id);
-    expect(told.map((webhook) => [webhook.event, webhook.body.sequence, webhook.body.data.status])).toEqual([
-      ['payment.created', 1, 'pending'], ['payment.awaiting_verification', 2, 'awaiting_verification'], ['payment.completed', 3, 'completed'],
-    ]);
-    for (const webhook of told) expect(isGenuine(webhook, gateway.demo.merchant.webhookSecret)).toBe(true);
-  });
-
-  it('whose SMS comes first is completed by its TrxID, typed in lower case with spaces', async () => {
-    const payment = await pending('1234.50');
-    const sms = bkashSms('1234.50');
-    await shop.forward(sms);
-    await shop.submitTrx(payment.id, { provider: 'bkash', trxId: ` ${sms.trxId.slice(0, 4).toLowerCase()} ${sms.trxId.slice(4)} ` });
-    await shop.becomes(payment.id, 'completed');
-  });
-
-  it('is completed once by an SMS that is uploaded twice, and the second upload is known as such', async () => {
-    const payment = await pending();
-    const sms = { ...bkashSms('500.00'), sentAt: new Date().toISOString() };
-    await shop.submitTrx(payment.id, { provider: 'bkash', trxId: sms.trxId });
-    await shop.forward(sms);
-    const again = await shop.forward(sms);
-    expect(again.body.results[0]!.status).toBe('duplicate');
-    await shop.becomes(payment.id, 'completed');
-    await receiver.waitFor(payment.id, 'payment.completed');
-    expect(receiver.of(payment.id).filter((webhook) => webhook.event === 'payment.completed')).toHaveLength(1);
-  });
-
-  it.each(['499.99', '500.01'])('of 500.00 is not completed by %s; the money becomes a case for a person', async (amount) => {
-    const payment = await pending();
-    const sms = bkashSms(amount);
-    await shop.submitTrx(payment.id, { provider: 'bkash', trxId: sms.trxId });
-    await shop.forward(sms);
-    expect((await caseWith(sms.trxId)).reason).toBe('amount_mismatch');
-    expect((await shop.payment(payment.id)).status).toBe('awaiting_verification');
-  });
-
-  it('is not completed by a forged sender; the text becomes a case for a person', async () => {
-    const payment = await pending();
-    const sms = bkashSms('500.00');
-    await shop.submitTrx(payment.id, { provider: 'bkash', trxId: sms.trxId });
-    await shop.forward({ sender: 'bKash-BD', body: sms.body });
-    await caseWith(sms.trxId);
-    expect((await shop.payment(payment.id)).status).toBe('awaiting_verification');
-  });
-
-  it('fails when its TrxID has completed another one', async () => {
-    const [first, second] = [await pending(), await pending()];
-    const sms = bkashSms('500.00');
-    await shop.submitTrx(first.id, { provider: 'bkash', trxId: sms.trxId });
-    await shop.forward(sms);
-    await shop.becomes(first.id, 'completed');
-    expect(await shop.submitTrx(second.id, { provider: 'bkash', trxId: sms.trxId })).toBe(303);
-    expect((await shop.becomes(second.id, 'failed')).failure_reason).toBe('duplicate_trx_id');
-  });
-});
-
-describe('an unknown text from the provider', () => {
-  it('is kept and shown to a person', async () => {
-    const text = `Your bKash parcel ${Date.now()} of Tk 500.00 has arrived`;
-    await shop.forward({ sender: 'bKash', body: text });
-    await caseWith(text);
-  });
-});
-
-describe('many at once', () => {
-  it('64 creates with one invoice_id give one payment: one 201 and 63 times 200', async () => {
-    const invoice = `RACE-${Date.now()}`;
-    const answers = await Promise.all(Array.from({ length: 64 }, () => shop.create({ amount: 500, invoice_id: invoice })));
-    expect(answers.filter((answer) => answer.status === 201)).toHaveLength(1);
-    expect(answers.filter((answer) => answer.status === 200)).toHaveLength(63);
-    expect(answers.filter((answer) => answer.headers.get('idempotent-replayed') === 'true')).toHaveLength(63);
-    expect(new Set(answers.map((answer) => answer.body.data.id)).size).toBe(1);
-    const list = await shop.call<{ meta: { total: number } }>('GET', `/api/v1/payments?invoice_id=${invoice}`);
-    expect(list.body.meta.total).toBe(1);
-  });
-
-  it('eight payments that race for one TrxID and one SMS: exactly one is completed', async () => {
-    const sms = bkashSms('500.00');
-    const payments = await Promise.all(Array.from({ length: 8 }, () => pending()));
-    await Promise.all([...payments.slice(0, 4).map((payment) => shop.submitTrx(payment.id, { provider: 'bkash', trxId: sms.trxId })), shop.forward(sms), ...payments.slice(4).map((payment) => shop.submitTrx(payment.id, { provider: 'bkash', trxId: sms.trxId }))]);
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
-    const statuses = (await Promise.all(payments.map((payment) => shop.payment(payment.id)))).map((payment) => payment.status);
-    expect(statuses.filter((status) => status === 'completed')).toHaveLength(1);
-    expect(statuses.filter((status) => status === 'failed')).toHaveLength(7);
-  });
-
-  it('what was created is found at once by id and in the list, 1,000 times in a row under load', async () => {
-    let isDone = false;
-    const load = Array.from({ length: 4 }, async () => { while (!isDone) await shop.create({ amount: 1 }); });
-    try {
-      for (let i = 0; i < 1_000; i += 1) {
-        const invoice = `RYW-${process.pid}-${i}`;
-        const created = await shop.create({ amount: 500, invoice_id: invoice });
-        const { id } = created.body.data;
-        const [byId, listed] = await Promise.all([shop.call<{ data: Payment }>('GET', `/api/v1/payments/${id}`), shop.call<{ data: Payment[] }>('GET', `/api/v1/payments?invoice_id=${invoice}`)]);
-        expect([created.status, byId.status, byId.body.data.id, listed.body.data.map((payment) => payment.id)]).toEqual([201, 200, id, [id]]);
-      }
-    } finally {
-      isDone = true;
-      await Promise.all(load);
-    }
-  });
-});
+describeOnePayment('in one process', () => gateway, 1_000);
 
 describe('bad input', () => {
   const before = async (): Promise<number> => (await shop.call<{ meta: { total: number } }>('GET', '/api/v1/payments?per_page=1')).body.meta.total;
@@ -193,7 +55,7 @@ describe('bad input', () => {
   });
 
   it("another mode's payment is as unknown as an id that never was", async () => {
-    const live = await pending();
+    const live = (await shop.create({ amount: 500 })).body.data;
     const testShop = new Shop(gateway.demo, gateway.demo.merchant.testKey);
     const [foreign, unknown, nonsense] = await Promise.all([live.id, '01k000000000000000000000a1', 'x'].map((id) => testShop.call<Record<string, unknown>>('GET', `/api/v1/payments/${id}`)));
     expect([foreign!.status, unknown!.status, nonsense!.status]).toEqual([404, 404, 404]);

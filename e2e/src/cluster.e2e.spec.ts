@@ -1,0 +1,136 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describeOnePayment } from './one-payment.scenarios.js';
+import { missingForCluster, RunningCluster } from './running-cluster.js';
+import { Shop } from './shop.js';
+import { Traffic } from './traffic.js';
+import { WebhookReceiver } from './webhook-receiver.js';
+
+const root = path.resolve(__dirname, '../..');
+const missing = missingForCluster();
+if (missing !== null && process.env.REQUIRE_KAFKA === '1') throw new Error(missing);
+if (missing !== null) process.stderr.write(`cluster tests are skipped: ${missing}\n`);
+const describeHere = missing === null ? describe : describe.skip;
+
+jest.setTimeout(300_000);
+
+describeHere('the cluster of docker-compose.yml, two of everything that scales', () => {
+  let cluster: RunningCluster;
+  let receiver: WebhookReceiver;
+  let shop: Shop;
+
+  beforeAll(async () => {
+    cluster = await RunningCluster.start({ payments: 2, 'api-gateway': 2, 'sms-matching': 2, 'webhook-dispatch': 2 }, { PAYMATCH_CHECKOUT_TRX_PER_ADDRESS_MAX: '100000' });
+    shop = new Shop(cluster.demo);
+    receiver = await WebhookReceiver.start();
+  });
+  afterAll(async () => {
+    await receiver?.stop();
+    await cluster?.stopAndForget();
+  });
+
+  describeOnePayment('over Kafka', () => cluster, 100);
+
+  /** Everything acknowledged is there, every payment whose money came is completed, and each was told once, under one id. */
+  async function settle(traffic: Traffic): Promise<void> {
+    expect(traffic.customers.length).toBeGreaterThan(10);
+    const paid = traffic.customers.filter((customer) => customer.isPaid);
+    expect(paid.length).toBeGreaterThan(5);
+    for (const { id } of traffic.customers) expect((await shop.call('GET', `/api/v1/payments/${id}`)).status).toBe(200);
+    for (const { id } of paid) await shop.becomes(id, 'completed', 30_000);
+    for (const { id } of paid) await receiver.waitFor(id, 'payment.completed', 30_000);
+    for (const { id } of paid) expect(new Set(receiver.of(id).filter((webhook) => webhook.event === 'payment.completed').map((webhook) => webhook.headers['webhook-id'])).size).toBe(1);
+  }
+
+  async function listen(): Promise<void> {
+    await shop.call('PUT', '/api/panel/v1/webhook-endpoint', { url: receiver.url, events: ['payment.completed'] });
+  }
+
+  /** How long after now a payment goes all the way again. */
+  async function recoveryMs(): Promise<number> {
+    const startedMs = Date.now();
+    for (;;) {
+      const probe = new Traffic(shop, 1);
+      await sleep(200);
+      await probe.end();
+      const paid = probe.customers.find((customer) => customer.isPaid);
+      if (paid) {
+        const isDone = await shop.becomes(paid.id, 'completed', 2_000).then(() => true, () => false);
+        if (isDone) return Date.now() - startedMs;
+      }
+      if (Date.now() - startedMs > 60_000) throw new Error('no payment went through within a minute');
+    }
+  }
+
+  it.each(['payments', 'sms-matching', 'webhook-dispatch', 'api-gateway'])('loses nothing acknowledged when one of %s is killed under load, and works on', async (service) => {
+    await listen();
+    const traffic = new Traffic(shop, 4);
+    await sleep(1_500);
+    process.kill(cluster.pids(service)[0]!, 'SIGKILL');
+    await sleep(3_000);
+    await traffic.end();
+    await settle(traffic);
+  });
+
+  it('loses no answered request and repeats no effect through a rolling restart of every service under load', async () => {
+    await listen();
+    const traffic = new Traffic(shop, 4);
+    await sleep(1_000);
+    await cluster.rollingRestart();
+    await sleep(1_000);
+    await traffic.end();
+    // 503 says "nothing happened, try again"; anything else would be a broken promise.
+    expect([...traffic.refused.keys()].filter((status) => status !== 503)).toEqual([]);
+    await settle(traffic);
+  });
+
+  it('answers 503 with Retry-After or late while the broker stands still for 30 s, loses nothing, and works again within 10 s', async () => {
+    await listen();
+    const { pid } = cluster.state().kafka;
+    const traffic = new Traffic(shop, 4);
+    await sleep(1_000);
+    process.kill(pid, 'SIGSTOP');
+    let refusal: Awaited<ReturnType<Shop['create']>> | undefined;
+    try {
+      await sleep(8_000);
+      refusal = await shop.create({ amount: 500 });
+      await sleep(22_000);
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+    const tookMs = await recoveryMs();
+    await traffic.end();
+    expect([201, 503]).toContain(refusal.status);
+    if (refusal.status === 503) expect(Number(refusal.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect([...traffic.refused.keys()].filter((status) => status !== 503 && status !== 0)).toEqual([]);
+    expect(tookMs).toBeLessThan(10_000);
+    await settle(traffic);
+  });
+});
+
+describe('a service of the cluster', () => {
+  interface Run { readonly code: number | null; readonly output: string; readonly child: ReturnType<typeof spawn> }
+
+  function start(app: string, env: Readonly<Record<string, string>>): Run & { readonly lines: string[] } {
+    const lines: string[] = [];
+    const child = spawn(process.execPath, [path.join(root, `apps/${app}/dist/main.js`)], { cwd: root, env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => lines.push(...chunk.toString().split('\n').filter(Boolean)));
+    return { child, lines, get code() { return child.exitCode; }, get output() { return lines.join('\n'); } };
+  }
+
+  it.each(['payments', 'sms-matching', 'webhook-dispatch', 'api-gateway'])('%s stops at once and names each setting that is missing', async (app) => {
+    const run = start(app, {});
+    await once(run.child, 'exit');
+    expect(run.code).toBe(1);
+    expect(run.lines).toEqual(expect.arrayContaining([expect.stringContaining(`paymatch ${app}: DATABASE_URL is not set`), expect.stringContaining(`paymatch ${app}: PAYMATCH_KAFKA_BROKERS is not set`)]));
+  });
+
+  it('stops at once and names a setting that is wrong or unknown', async () => {
+    const run = start('payments', { DATABASE_URL: 'postgres://x@127.0.0.1:1/x', PAYMATCH_KAFKA_BROKERS: '127.0.0.1:1', PAYMATCH_PAYMENTS_BATCH_SIZE_MAX: '0', PAYMATCH_TYPO: '1' });
+    await once(run.child, 'exit');
+    expect(run.code).toBe(1);
+    expect(run.lines).toEqual(expect.arrayContaining([expect.stringContaining('PAYMATCH_PAYMENTS_BATCH_SIZE_MAX must be a whole number'), expect.stringContaining('PAYMATCH_TYPO is not a setting')]));
+  });
+});

@@ -1,0 +1,93 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Demo } from './running-gateway.js';
+
+const root = path.resolve(__dirname, '../..');
+const startDeadlineMs = 150_000;
+
+/** `cluster.json` as the cluster writes it. */
+export interface ClusterState {
+  readonly proxyUrl: string;
+  readonly postgres: { readonly pid: number; readonly port: number };
+  readonly kafka: { readonly pid: number; readonly port: number };
+  readonly instances: readonly { readonly service: string; readonly index: number; readonly port: number; readonly pid: number | null; readonly logFile: string }[];
+}
+
+/** Why the cluster cannot run here, in one line; `null` when it can. */
+export function missingForCluster(): string | null {
+  for (const command of ['java', 'mvn']) {
+    const found = (process.env.PATH ?? '').split(':').some((folder) => existsSync(path.join(folder, command)));
+    if (!found) return `${command} is not installed, so no Kafka broker can run here`;
+  }
+  return null;
+}
+
+/** docker-compose.yml executed as processes: two of everything that scales, over a real Kafka broker. */
+export class RunningCluster {
+  private constructor(private readonly child: ChildProcess, readonly dataDir: string, readonly demo: Demo, private readonly output: string[]) {}
+
+  static async start(scale: Readonly<Record<string, number>>, env: Readonly<Record<string, string>> = {}): Promise<RunningCluster> {
+    const dataDir = mkdtempSync(path.join(tmpdir(), 'paymatch-cluster-'));
+    const port = await freePort();
+    const args = Object.entries(scale).flatMap(([name, count]) => ['--scale', `${name}=${count}`]);
+    const output: string[] = [];
+    const child = spawn(process.execPath, ['--enable-source-maps', path.join(root, 'apps/cluster/dist/main.js'), '--data', dataDir, '--port', String(port), ...args], {
+      cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env.PATH, HOME: process.env.HOME, PAYMATCH_LOG_LEVEL: 'warn', ...env },
+    });
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { output.push(chunk.toString()); if (output.length > 2_000) output.shift(); });
+    for (const deadlineMs = Date.now() + startDeadlineMs; Date.now() < deadlineMs && child.exitCode === null; await sleep(100)) {
+      if (!output.join('').includes('Paymatch cluster is running at')) continue;
+      return new RunningCluster(child, dataDir, JSON.parse(readFileSync(path.join(dataDir, 'demo.json'), 'utf8')) as Demo, output);
+    }
+    child.kill('SIGTERM');
+    throw new Error(`the cluster did not start (exit ${child.exitCode}):\n${output.join('').slice(-5_000)}`);
+  }
+
+  get log(): string {
+    return this.output.join('');
+  }
+
+  state(): ClusterState {
+    return JSON.parse(readFileSync(path.join(this.dataDir, 'cluster.json'), 'utf8')) as ClusterState;
+  }
+
+  /** Process ids of a service's instances that run now. */
+  pids(service: string): readonly number[] {
+    return this.state().instances.filter((instance) => instance.service === service && instance.pid !== null).map((instance) => instance.pid!);
+  }
+
+  /** One instance after the other is stopped and started anew; resolves when all are healthy again. */
+  async rollingRestart(): Promise<void> {
+    const seen = this.output.length;
+    this.child.kill('SIGHUP');
+    for (const deadlineMs = Date.now() + 180_000; Date.now() < deadlineMs; await sleep(100)) {
+      const said = this.output.slice(Math.max(0, seen - 1)).join('');
+      if (said.includes('rolling restart done')) return;
+      if (said.includes('rolling restart failed')) break;
+    }
+    throw new Error(`the rolling restart did not end:\n${this.log.slice(-3_000)}`);
+  }
+
+  async stopAndForget(): Promise<number | null> {
+    if (this.child.exitCode === null) {
+      this.child.kill('SIGTERM');
+      await once(this.child, 'exit');
+    }
+    rmSync(this.dataDir, { recursive: true, force: true });
+    return this.child.exitCode;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -1,0 +1,61 @@
+import { bkashSms, Shop } from './shop.js';
+
+export interface Customer {
+  readonly id: string;
+  readonly trxId: string;
+  /** Both the TrxID and the SMS were acknowledged: this payment must be completed, whatever happens to processes meanwhile. */
+  isPaid: boolean;
+}
+
+/** Shops and customers at work while something breaks: keeps what was acknowledged, and every answer that was not. */
+export class Traffic {
+  readonly customers: Customer[] = [];
+  /** HTTP status → how often; 0 = no answer at all. */
+  readonly refused = new Map<number, number>();
+  private isOver = false;
+  private readonly running: Promise<void>[];
+
+  constructor(private readonly shop: Shop, lanes: number) {
+    this.running = Array.from({ length: lanes }, () => this.lane());
+  }
+
+  async end(): Promise<void> {
+    this.isOver = true;
+    await Promise.all(this.running);
+  }
+
+  private async lane(): Promise<void> {
+    while (!this.isOver) {
+      try {
+        await this.onePayment();
+      } catch (error) {
+        // A connection that broke in the middle: nothing was acknowledged, so nothing is owed.
+        if (!(error instanceof Error)) throw error;
+        this.note(0);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
+  }
+
+  private async onePayment(): Promise<void> {
+    const created = await this.shop.create({ amount: 500 });
+    if (created.status !== 201) return this.refuse(created.status);
+    const sms = bkashSms('500.00');
+    const customer: Customer = { id: created.body.data.id, trxId: sms.trxId, isPaid: false };
+    this.customers.push(customer);
+    const submitted = await this.shop.submitTrx(customer.id, { provider: 'bkash', trxId: sms.trxId });
+    if (submitted !== 303) return this.refuse(submitted);
+    const forwarded = await this.shop.forward(sms);
+    if (forwarded.status !== 200) return this.refuse(forwarded.status);
+    customer.isPaid = forwarded.body.results[0]?.status === 'accepted';
+  }
+
+  private async refuse(status: number): Promise<void> {
+    this.note(status);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+
+  private note(status: number): void {
+    this.refused.set(status, (this.refused.get(status) ?? 0) + 1);
+  }
+}
