@@ -24,6 +24,16 @@ export interface MessageReceived {
   readonly receivedAt: string | null;
   /** When the gateway got it. */
   readonly arrivedAt: string;
+  /** Of a long message that the transport hands over in parts: this is one of them, and says nothing without the others. */
+  readonly part?: MessagePartOf | null;
+}
+
+export interface MessagePartOf {
+  /** The same for all parts of one message of this device, e.g. the reference number in their headers. */
+  readonly key: string;
+  /** Counted from 1. */
+  readonly index: number;
+  readonly total: number;
 }
 
 /**

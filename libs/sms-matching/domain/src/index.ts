@@ -1,5 +1,6 @@
 export type { AccountType, Direction, MessageInput, Outcome, ParsedMessage, ParseReason } from './message.js';
 export type { ProviderTemplates, Sample, Template, TemplateStatus } from './template.js';
+export { parserVersion } from './message.parser.js';
 export { parseMessage, templateRegistry } from './shipped-registry.js';
 export { buildRegistry, type TemplateRegistry } from './template-registry.js';
 export { allTemplates } from './templates/all-templates.js';

@@ -6,6 +6,9 @@ import type { CompiledTemplate, TemplateRegistry } from './template-registry.js'
 import { bodyLengthMax, normaliseText, textLengthMax } from './text-normaliser.js';
 import { trxIdDoubt } from './trx-id.js';
 
+/** Counted up whenever the parser reads some text otherwise than before: what was unknown is then read anew. */
+export const parserVersion = 1;
+
 type Groups = Readonly<Record<string, string | undefined>>;
 
 const NOTHING: ParsedMessage = {

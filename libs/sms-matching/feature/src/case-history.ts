@@ -1,7 +1,7 @@
 /** What may happen to a review case. Its state is nothing but this history, read in order. */
 export type CaseAction =
   | 'opened' | 'reopened' | 'claimed' | 'assigned' | 'assignment_refused' | 'ignored' | 'matched' | 'completed'
-  | 'proposed' | 'confirmed' | 'entered' | 'payment_rejected' | 'rejected' | 'replaced';
+  | 'proposed' | 'confirmed' | 'entered' | 'payment_rejected' | 'rejected' | 'replaced' | 'reparsed';
 
 export interface CaseEvent {
   readonly at: string;
@@ -9,6 +9,7 @@ export interface CaseEvent {
   readonly action: CaseAction;
   /**
    * For `opened` and `reopened` the reason; for `assigned` and `claimed` the payment; for `replaced` the case of the money that was found in it;
+   * for `reparsed` what the message was read as;
    * for what else a person did their words.
    */
   readonly note: string | null;
@@ -33,6 +34,7 @@ export function evolveCase(state: CaseState | null, event: CaseEvent): CaseState
     case 'ignored':
     case 'rejected':
     case 'replaced':
+    case 'reparsed':
     case 'completed': {
       if (state === null) throw new Error(`a case's history begins with ${event.action}`);
       return { ...state, status: 'closed', resolution: event.action, closedAt: event.at };

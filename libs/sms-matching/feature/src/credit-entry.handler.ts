@@ -1,7 +1,7 @@
 import { isUuid, newId, type ConfirmEntry, type CreditCommand, type CreditProposal, type EnterCredit, type EnteredCredit } from '@paymatch/contracts';
 import type { Message, Outbox } from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
-import type { Database, Tx } from '@paymatch/platform-postgres';
+import type { Database, SqlRunner, Tx } from '@paymatch/platform-postgres';
 import { isTrxId, type TemplateRegistry } from '@paymatch/sms-matching-domain';
 import { enteredByHand } from './case-history.js';
 import { refusal, requireActor } from './credit-refusal.js';
@@ -41,10 +41,10 @@ export class CreditEntryHandler {
   async enter(command: EnterCredit, asked: Asked): Promise<string> {
     checkEntry(command, this.ports.registry);
     const slot = slotOf(command, command.credit);
-    const caseId = await this.transaction(asked, slot, async (tx, work) => {
+    const caseId = await this.transaction(asked, { slot, caseIds: command.caseId === null ? [] : [await sourceOf(this.ports.database, command)] }, async (tx, work, [source = null]) => {
       const repeated = await repeatOf(tx, work, { command, slot });
       if (repeated !== null) return repeated;
-      const source = command.caseId === null ? null : await lockSource(tx, command);
+      if (source !== null) checkSource(source);
       const { credit, note, paymentId, actor, commandId } = command;
       const proposal: CreditProposal = { ...credit, note, paymentId, caseId: source?.caseId ?? null, proposedBy: actor };
       const needsSecond = credit.amountMinor > this.ports.settings.handCreditLimitMinor;
@@ -63,14 +63,14 @@ export class CreditEntryHandler {
     const { proposal } = found;
     if (proposal === null) throw refusal('CASE_NOT_PROPOSED', { caseId: found.caseId });
     const slot = slotOf(command, proposal);
-    await this.transaction(asked, slot, async (tx, work) => {
-      const held = await lockMessageCase(tx, found.caseId);
+    await this.transaction(asked, { slot, caseIds: [found.caseId, ...(proposal.caseId === null ? [] : [proposal.caseId])] }, async (tx, work, cases) => {
+      const held = cases[0]!;
       if (await hasCommand(tx, held.caseId, command.commandId)) return held.caseId;
       if (held.status === 'closed') throw refusal('CASE_CLOSED', { caseId: held.caseId, resolution: held.resolution });
       if (held.creditId !== null) throw refusal('CASE_NOT_PROPOSED', { caseId: held.caseId });
       if (isSamePerson(proposal.proposedBy, command.actor)) throw refusal('SAME_PERSON', { proposedBy: proposal.proposedBy });
       refuseKnown(work, slot);
-      const source = proposal.caseId === null ? null : await lockMessageCase(tx, proposal.caseId);
+      const source = cases[1] ?? null;
       await this.bring(tx, work, { slot, proposal, actor: `${proposal.proposedBy} and ${command.actor}`, held, source, event: { action: 'confirmed', note: null, commandId: command.commandId, actor: command.actor } });
       return held.caseId;
     });
@@ -98,12 +98,15 @@ export class CreditEntryHandler {
     return reviewCase;
   }
 
-  private async transaction(asked: Asked, slot: SlotKey, decide: (tx: Tx, work: MatchingWork) => Promise<string>): Promise<string> {
+  /** Cases before slots, both in one order: everybody's order. */
+  private async transaction(asked: Asked, locks: { readonly slot: SlotKey; readonly caseIds: readonly string[] }, decide: (tx: Tx, work: MatchingWork, cases: readonly CaseRecord[]) => Promise<string>): Promise<string> {
     const { database, outbox, onCommitted } = this.ports;
     const { caseId, hasFacts } = await database.transaction(async (tx) => {
-      const work = new MatchingWork(await lockAndLoad(tx, [slot]), asked.nowMs);
+      const locked = new Map<string, CaseRecord>();
+      for (const caseId of [...locks.caseIds].sort()) locked.set(caseId, await lockMessageCase(tx, caseId));
+      const work = new MatchingWork(await lockAndLoad(tx, [locks.slot]), asked.nowMs);
       work.cause = { correlationId: asked.message.correlationId, messageId: asked.message.id };
-      const caseId = await decide(tx, work);
+      const caseId = await decide(tx, work, locks.caseIds.map((id) => locked.get(id)!));
       await work.flush(tx, outbox);
       return { caseId, hasFacts: work.hasFacts };
     });
@@ -172,13 +175,15 @@ function refuseKnown(work: MatchingWork, slot: SlotKey): void {
 }
 
 /** The case whose messages a person takes for the money's evidence. */
-async function lockSource(tx: Tx, command: EnterCredit): Promise<CaseRecord> {
-  const found = await findCase(tx, { ...command, caseId: command.caseId! });
+async function sourceOf(runner: SqlRunner, command: EnterCredit): Promise<string> {
+  const found = await findCase(runner, { ...command, caseId: command.caseId! });
   if (found === null) throw refusal('CASE_NOT_FOUND', { caseId: command.caseId });
-  const held = await lockMessageCase(tx, found.caseId);
+  return found.caseId;
+}
+
+function checkSource(held: CaseRecord): void {
   if (held.status === 'closed') throw refusal('CASE_CLOSED', { caseId: held.caseId, resolution: held.resolution });
   if (held.messageHash === null) throw refusal('CASE_HAS_CREDIT', { caseId: held.caseId });
-  return held;
 }
 
 function propose(work: MatchingWork, entry: { readonly slot: SlotKey; readonly proposal: CreditProposal; readonly commandId: string }): CaseRecord {

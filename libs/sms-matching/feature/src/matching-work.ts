@@ -170,7 +170,8 @@ export class MatchingWork {
       upsert({ table: 'claims', key: 'payment_id, provider, slot_key', set: CLAIM_CHANGES, records: [...this.changedClaims].map((id) => this.claims.get(id)!) }),
       upsert({ table: 'review_cases', key: 'case_id', set: CASE_CHANGES, records: [...this.changedCases].map((id) => this.cases.get(id)!) }),
       upsert({ table: 'review_case_events', key: null, set: [], records: this.caseEvents }),
-      upsert({ table: 'credit_messages', key: null, set: [], records: this.evidence }),
+      // A message that a person took for evidence of a credit is evidence of that one.
+      upsert({ table: 'credit_messages', key: 'raw_id', set: [], records: this.evidence }),
       // Sorted, so that two phones' copies of the same messages wait for each other and never in a ring.
       upsert({ table: 'wallet_movements', key: 'wallet_id, event_key', set: [], records: this.movements.sort((a, b) => (movementId(a) < movementId(b) ? -1 : 1)) }),
     ].filter((write) => write.records.length > 0);

@@ -1,12 +1,12 @@
 import type { Tx } from '@paymatch/platform-postgres';
+import { fromRow, toRows, type CaseRecord } from './records.js';
 import type { CaseEvent } from './case-history.js';
 import type { Cause } from './matching-work.js';
-import { toRows } from './records.js';
 
 /** A message that is put before a person without being a credit. */
 export interface MessageCase {
   readonly caseId: string;
-  readonly rawId: string;
+  readonly rawIds: readonly string[];
   readonly merchantId: string;
   readonly livemode: boolean;
   readonly messageHash: string;
@@ -35,7 +35,16 @@ export async function openMessageCases(tx: Tx, cases: readonly MessageCase[]): P
   await tx.query(
     `INSERT INTO sms_matching.case_messages (raw_id, case_id)
      SELECT link.raw_id, review_cases.case_id FROM jsonb_to_recordset($1::jsonb) AS link (raw_id uuid, merchant_id text, livemode boolean, message_hash bytea)
-       JOIN sms_matching.review_cases USING (merchant_id, livemode, message_hash)`,
-    [toRows(cases.map(({ rawId, merchantId, livemode, messageHash }) => ({ rawId, merchantId, livemode, messageHash })))]);
+       JOIN sms_matching.review_cases USING (merchant_id, livemode, message_hash) ON CONFLICT (raw_id) DO NOTHING`,
+    [toRows(cases.flatMap(({ rawIds, merchantId, livemode, messageHash }) => rawIds.map((rawId) => ({ rawId, merchantId, livemode, messageHash }))))]);
   return opened;
+}
+
+/** The cases that were opened for these messages, by message, locked in one order for everybody. Taken before slots. */
+export async function lockCasesOfMessages(tx: Tx, rawIds: readonly string[]): Promise<ReadonlyMap<string, CaseRecord>> {
+  if (rawIds.length === 0) return new Map();
+  const { rows: links } = await tx.query<{ raw_id: string; case_id: string }>('SELECT raw_id, case_id FROM sms_matching.case_messages WHERE raw_id = ANY($1::uuid[])', [rawIds]);
+  const { rows } = await tx.query('SELECT * FROM sms_matching.review_cases WHERE case_id = ANY($1::uuid[]) ORDER BY case_id FOR NO KEY UPDATE', [links.map((link) => link.case_id)]);
+  const cases = new Map(rows.map((row) => { const found = fromRow<CaseRecord>(row); return [found.caseId, found]; }));
+  return new Map(links.map((link) => [link.raw_id, cases.get(link.case_id)!]));
 }

@@ -18,9 +18,9 @@ const ACCOUNT_TYPES = ['personal', 'merchant', 'agent', 'bank'] as const;
  * Reads a message as a word about one of the device's wallets. The sender decides which: the message is read as each
  * candidate's provider and account type, and only a credit for exactly one of them is a credit.
  */
-export function readMessage(message: MessageReceived, registry: TemplateRegistry): Reading {
+export function readMessage(message: MessageReceived, registry: TemplateRegistry, incomplete = false): Reading {
   const read = (reader: { readonly account: WalletRef['accountType']; readonly provider?: string }): ParsedMessage =>
-    parseMessage({ ...reader, sender: message.sender, body: message.body, receivedAt: message.receivedAt ?? message.sentAt ?? message.arrivedAt }, registry);
+    parseMessage({ ...reader, sender: message.sender, body: message.body, incomplete, receivedAt: message.receivedAt ?? message.sentAt ?? message.arrivedAt }, registry);
   if (message.wallets.length === 0) return withoutWallet(ACCOUNT_TYPES.map((account) => read({ account })));
   const readings = message.wallets.map((wallet): Reading => {
     const parsed = read({ account: wallet.accountType, provider: wallet.provider });
@@ -45,6 +45,13 @@ function clarity(reading: Pick<Reading, 'parsed' | 'outcome' | 'reasons'>): numb
   if (reading.reasons.includes('other_provider')) return 1;
   if (reading.parsed.template !== null) return reading.outcome === 'review' ? 2 : 3;
   return 0;
+}
+
+const UNKNOWN: ReadonlySet<string> = new Set(['unknown', 'ambiguous', 'money_text_from_unknown_sender']);
+
+/** Whether another registry may know better. */
+export function isUnknown(reading: Reading): boolean {
+  return reading.reasons.some((reason) => UNKNOWN.has(reason));
 }
 
 /** Whether the message is put before a person although it is no credit: it claims money, or nobody knows what it says. */
@@ -72,4 +79,11 @@ export function slotKeyOf(parsed: ParsedMessage, message: MessageReceived): stri
 
 function sha256Hex(facts: readonly unknown[]): string {
   return hexText(createHash('sha256').update(JSON.stringify(facts)).digest());
+}
+
+/** A credit, or a believable incoming payment that a rule keeps from crediting by itself: money a person may assign. */
+export function standsForMoney(reading: Reading): boolean {
+  const { parsed, wallet } = reading;
+  if (wallet === null || parsed.amountMinor === null || parsed.amountMinor <= 0) return false;
+  return reading.outcome === 'credit' || (reading.outcome === 'review' && parsed.creditable && !parsed.doubted);
 }

@@ -1,15 +1,20 @@
-import type { MessageReceived } from '@paymatch/contracts';
+import type { MessageReceived, WalletRef } from '@paymatch/contracts';
 import type { SqlRunner, Tx } from '@paymatch/platform-postgres';
-import { messageHash, type Reading } from './message-reading.js';
-import { hexText, toRows, type RawRecord } from './records.js';
+import { partGroupOf } from './message-parts.store.js';
+import { isUnknown, messageHash } from './message-reading.js';
+import type { ReadMessage } from './read-message.js';
+import { fromRow, hexText, toRows, type RawRecord } from './records.js';
+
+/** A message as it is stored; without a registry's version it is never read anew. */
+type StoredReading = Pick<ReadMessage, 'message' | 'reading'> & { readonly registry?: string | null };
 
 /** Which raw message is evidence of which credit. */
 export interface Evidence { readonly rawId: string; readonly creditId: string }
 
-const COLUMNS = 'raw_id, merchant_id, livemode, device_id, seq, sender, body, sim_slot, wallets, sent_at, received_at, arrived_at, message_hash, outcome, template, reading';
+const COLUMNS = 'raw_id, merchant_id, livemode, device_id, seq, sender, body, sim_slot, wallets, sent_at, received_at, arrived_at, message_hash, outcome, template, reading, registry, is_unknown, part_group, part_index, part_total';
 
 /** Stores messages as they came, with what was read; returns the ids that were not there before. In one order, so that two consumers of the same messages wait and do not deadlock. */
-export async function insertRawMessages(tx: Tx, entries: readonly { readonly message: MessageReceived; readonly reading: Reading }[]): Promise<ReadonlySet<string>> {
+export async function insertRawMessages(tx: Tx, entries: readonly StoredReading[]): Promise<ReadonlySet<string>> {
   return insertRawRecords(tx, entries.map(toRaw));
 }
 
@@ -23,12 +28,28 @@ export async function insertRawRecords(tx: Tx, records: readonly RawRecord[]): P
 }
 
 /** Keeps another reading of messages that are stored already. The messages themselves stay as they came, and so does what was made of them before. */
-export async function changeReadings(tx: Tx, entries: readonly { readonly message: MessageReceived; readonly reading: Reading }[]): Promise<void> {
+export async function changeReadings(tx: Tx, entries: readonly ReadMessage[]): Promise<void> {
   if (entries.length === 0) return;
   await tx.query(
-    `UPDATE sms_matching.raw_messages raw SET outcome = wanted.outcome, template = wanted.template, reading = wanted.reading,
-       earlier_readings = raw.earlier_readings || jsonb_build_object('outcome', raw.outcome, 'template', raw.template, 'reading', raw.reading)
-     FROM jsonb_populate_recordset(NULL::sms_matching.raw_messages, $1::jsonb) wanted WHERE raw.raw_id = wanted.raw_id`, [toRows(entries.map(toRaw))]);
+    `UPDATE sms_matching.raw_messages raw SET outcome = wanted.outcome, template = wanted.template, reading = wanted.reading, registry = wanted.registry, is_unknown = wanted.is_unknown,
+       earlier_readings = raw.earlier_readings || jsonb_build_object('registry', raw.registry, 'outcome', raw.outcome, 'template', raw.template, 'reading', raw.reading)
+     FROM jsonb_populate_recordset(NULL::sms_matching.raw_messages, $1::jsonb) wanted WHERE raw.raw_id = wanted.raw_id`,
+    [toRows(entries.flatMap((entry) => entry.rawIds.map((rawId) => ({ rawId, ...readingColumns(entry) }))))]);
+}
+
+/** The messages with these registries' unknown readings, locked; another instance passes over them. Of a message in parts the first. */
+export async function lockUnknown(tx: Tx, limits: { readonly registries: readonly string[]; readonly max: number }): Promise<readonly MessageReceived[]> {
+  const { rows } = await tx.query(
+    `SELECT * FROM sms_matching.raw_messages WHERE is_unknown AND registry = ANY($1::text[]) AND coalesce(part_index, 1) = 1
+     ORDER BY registry, raw_id LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED`, [limits.registries, limits.max]);
+  return rows.map(toMessage);
+}
+
+/** The parts that have come of these groups. */
+export async function partsOfGroups(runner: SqlRunner, groups: readonly string[]): Promise<readonly MessageReceived[]> {
+  if (groups.length === 0) return [];
+  const { rows } = await runner.query('SELECT * FROM sms_matching.raw_messages WHERE part_group = ANY($1::text[]) ORDER BY arrived_at, raw_id', [groups]);
+  return rows.map(toMessage);
 }
 
 export interface EvidenceView { readonly rawId: string; readonly sender: string; readonly body: string; readonly arrivedAt: string }
@@ -55,11 +76,24 @@ export async function rawIdsOfCase(runner: SqlRunner, caseId: string): Promise<r
   return rows.map((row) => row.raw_id);
 }
 
-function toRaw({ message, reading }: { readonly message: MessageReceived; readonly reading: Reading }): RawRecord {
-  const { template, ...parsed } = reading.parsed;
-  const { rawId, merchantId, livemode, deviceId, seq, sender, body, simSlot, wallets, sentAt, receivedAt, arrivedAt } = message;
+function toRaw(entry: StoredReading): RawRecord {
+  const { rawId, merchantId, livemode, deviceId, seq, sender, body, simSlot, wallets, sentAt, receivedAt, arrivedAt, part = null } = entry.message;
   return {
     rawId, merchantId, livemode, deviceId, seq, sender, body: hexText(Buffer.from(body, 'utf8')), simSlot, wallets, sentAt, receivedAt, arrivedAt,
-    messageHash: messageHash(message), outcome: reading.outcome, template: template?.id ?? null, reading: { ...parsed, reasons: reading.reasons, walletId: reading.wallet?.id ?? null },
+    messageHash: messageHash(entry.message), partGroup: partGroupOf(entry.message), partIndex: part?.index ?? null, partTotal: part?.total ?? null, ...readingColumns(entry),
+  };
+}
+
+function readingColumns({ reading, registry = null }: Pick<StoredReading, 'reading' | 'registry'>): Pick<RawRecord, 'outcome' | 'template' | 'reading' | 'registry' | 'isUnknown'> {
+  const { template, ...parsed } = reading.parsed;
+  return { outcome: reading.outcome, template: template?.id ?? null, reading: { ...parsed, reasons: reading.reasons, walletId: reading.wallet?.id ?? null }, registry, isUnknown: isUnknown(reading) };
+}
+
+/** A stored message as it came. */
+function toMessage(row: Readonly<Record<string, unknown>>): MessageReceived {
+  const { rawId, merchantId, livemode, deviceId, seq, sender, simSlot, wallets, sentAt, receivedAt, arrivedAt, partGroup, partIndex, partTotal } = fromRow<RawRecord>(row);
+  return {
+    type: 'credits.message-received', rawId, merchantId, livemode, deviceId, seq, sender, body: (row['body'] as Buffer).toString('utf8'), simSlot, wallets: wallets as readonly WalletRef[],
+    sentAt, receivedAt, arrivedAt, part: (partGroup ?? null) === null ? null : { key: partGroup!, index: partIndex!, total: partTotal! },
   };
 }

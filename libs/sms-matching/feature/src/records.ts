@@ -93,6 +93,12 @@ export interface RawRecord {
   readonly outcome: string;
   readonly template: string | null;
   readonly reading: unknown;
+  /** Which template registry has read it; none for what no registry reads. */
+  readonly registry?: string | null;
+  readonly isUnknown?: boolean | null;
+  readonly partGroup?: string | null;
+  readonly partIndex?: number | null;
+  readonly partTotal?: number | null;
 }
 
 /** One text for one slot; sorts all instances' locks alike. */

@@ -27,9 +27,9 @@ export async function findCase(runner: SqlRunner, id: CaseId): Promise<CaseRecor
   return row === undefined ? null : fromRow<CaseRecord>(row);
 }
 
-/** Locks a case that has no credit; one that has is locked by its credit's slot. */
+/** Locks a case that has no credit; one that has is locked by its credit's slot. Taken before slots, by everybody; other messages may be put to it meanwhile. */
 export async function lockMessageCase(tx: Tx, caseId: string): Promise<CaseRecord> {
-  const { rows: [row] } = await tx.query('SELECT * FROM sms_matching.review_cases WHERE case_id = $1 FOR UPDATE', [caseId]);
+  const { rows: [row] } = await tx.query('SELECT * FROM sms_matching.review_cases WHERE case_id = $1 FOR NO KEY UPDATE', [caseId]);
   if (row === undefined) throw new Error(`case ${caseId} has gone`);
   return fromRow<CaseRecord>(row);
 }

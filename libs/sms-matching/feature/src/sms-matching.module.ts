@@ -9,6 +9,7 @@ import { CreditCommandsConsumer } from './credit-commands.consumer.js';
 import { CreditCommandsHandler } from './credit-commands.handler.js';
 import { CreditsReceivedConsumer } from './credits-received.consumer.js';
 import { CreditsReceivedHandler } from './credits-received.handler.js';
+import { MessageSweep } from './message.sweep.js';
 import { PaymentEventsConsumer } from './payment-events.consumer.js';
 import { PaymentEventsHandler } from './payment-events.handler.js';
 import { smsMatchingSchema } from './sms-matching.migrations.js';
@@ -17,13 +18,14 @@ import { CREDIT_COMMANDS_HANDLER, CREDITS_RECEIVED_HANDLER, PAYMENT_EVENTS_HANDL
 
 const RELAY = Symbol('CreditEventsRelay');
 const SWEEP = Symbol('AttentionSweep');
+const MESSAGE_SWEEP = Symbol('MessageSweep');
 
 export type SmsMatchingOptions = { readonly database: Database } & Values<typeof smsMatchingSettings>;
 
 /** The sms-matching service: reads messages, brings credits and claims together, keeps what needs a person. */
 @Module({})
 export class SmsMatchingModule implements OnApplicationBootstrap, OnApplicationShutdown {
-  constructor(@Inject(RELAY) private readonly relay: OutboxRelay, @Inject(SWEEP) private readonly sweep: AttentionSweep) {}
+  constructor(@Inject(RELAY) private readonly relay: OutboxRelay, @Inject(SWEEP) private readonly sweep: AttentionSweep, @Inject(MESSAGE_SWEEP) private readonly messages: MessageSweep) {}
 
   static register(options: SmsMatchingOptions): DynamicModule {
     const { database } = options;
@@ -40,6 +42,12 @@ export class SmsMatchingModule implements OnApplicationBootstrap, OnApplicationS
         { provide: PAYMENT_EVENTS_HANDLER, inject, useFactory: (relay: OutboxRelay, logger: Logger) => new PaymentEventsHandler(portsOf(relay, logger)) },
         { provide: CREDIT_COMMANDS_HANDLER, inject, useFactory: (relay: OutboxRelay, logger: Logger) => new CreditCommandsHandler(portsOf(relay, logger)) },
         {
+          provide: MESSAGE_SWEEP,
+          inject: [...inject, CLOCK],
+          useFactory: (relay: OutboxRelay, logger: Logger, clock: Clock) =>
+            new MessageSweep({ ...portsOf(relay, logger), clock, intervalMs: options.attentionSweepIntervalMs, rowsMax: options.attentionSweepRowsMax }),
+        },
+        {
           provide: SWEEP,
           inject: [...inject, CLOCK],
           useFactory: (relay: OutboxRelay, logger: Logger, clock: Clock) =>
@@ -52,9 +60,11 @@ export class SmsMatchingModule implements OnApplicationBootstrap, OnApplicationS
   onApplicationBootstrap(): void {
     this.relay.start();
     this.sweep.start();
+    this.messages.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.messages.stop();
     await this.sweep.stop();
     await this.relay.stop();
   }

@@ -23,7 +23,7 @@ async function startService(group: string): Promise<void> {
   carrier = new EmbeddedCarrier({ database: bus, logger: silentLogger });
   service = await runServices({
     name: 'sms-matching', definitions: [smsMatchingService],
-    settings: { unmatchedGraceMs: 900_000, confirmationWaitMs: 120_000, matchAttemptsMax: 3, handCreditLimitMinor: 1_000_000, attentionSweepIntervalMs: 50, attentionSweepRowsMax: 100 }, databaseUrl: test.url, databaseWaitMs: 0,
+    settings: { unmatchedGraceMs: 900_000, confirmationWaitMs: 120_000, matchAttemptsMax: 3, handCreditLimitMinor: 1_000_000, partWaitMs: 60_000, attentionSweepIntervalMs: 50, attentionSweepRowsMax: 100 }, databaseUrl: test.url, databaseWaitMs: 0,
     migrates: true, carrier, logger: silentLogger, clock: { nowMs: () => nowMs }, host: '127.0.0.1', port: 0, stopDeadlineMs: 10_000, closers: [() => bus.close()],
   });
   facts = [];
@@ -98,7 +98,7 @@ describe('the sms-matching service', () => {
     const trxId = newTrxId();
     const handler = new CreditsReceivedHandler({
       database: test.database, outbox: new Outbox({ schema: smsMatchingSchema }), registry: templateRegistry, logger: silentLogger,
-      settings: { unmatchedGraceMs: 1, confirmationWaitMs: 1 }, onCommitted: () => undefined,
+      settings: { unmatchedGraceMs: 1, confirmationWaitMs: 1, partWaitMs: 1_000 }, onCommitted: () => undefined,
     });
     await handler.handle([received(bkashSms({ trxId }))], nowMs);
     await startService('test.after-restart');

@@ -3,14 +3,16 @@ import { Outbox, type Message } from '@paymatch/platform-messaging';
 import { silentLogger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
-import { templateRegistry } from '@paymatch/sms-matching-domain';
+import { templateRegistry, type TemplateRegistry } from '@paymatch/sms-matching-domain';
 import { AttentionSweep } from '../attention.sweep.js';
 import { CreditCommandsHandler } from '../credit-commands.handler.js';
 import { CreditsReceivedHandler } from '../credits-received.handler.js';
+import { MessageSweep } from '../message.sweep.js';
 import { PaymentEventsHandler } from '../payment-events.handler.js';
 import { smsMatchingMigrations, smsMatchingSchema } from '../sms-matching.migrations.js';
 
 export const GRACE_MS = 900_000;
+export const PART_WAIT_MS = 60_000;
 export const HAND_CREDIT_LIMIT_MINOR = 1_000_000;
 export const CONFIRMATION_WAIT_MS = 120_000;
 /** 14 August 2026, 11:10 in Dhaka. */
@@ -100,18 +102,25 @@ export class MatchingWorld {
   readonly payments: PaymentEventsHandler;
   readonly commands: CreditCommandsHandler;
   readonly sweep: AttentionSweep;
+  readonly messages: MessageSweep;
 
-  private constructor(private readonly test: TestDatabase) {
-    const settings = { unmatchedGraceMs: GRACE_MS, confirmationWaitMs: CONFIRMATION_WAIT_MS, matchAttemptsMax: 3, handCreditLimitMinor: HAND_CREDIT_LIMIT_MINOR };
-    const ports = { database: test.database, outbox: new Outbox({ schema: smsMatchingSchema }), registry: templateRegistry, logger: silentLogger, settings, onCommitted: () => undefined };
+  private constructor(private readonly test: TestDatabase, registry: TemplateRegistry) {
+    const settings = { unmatchedGraceMs: GRACE_MS, confirmationWaitMs: CONFIRMATION_WAIT_MS, matchAttemptsMax: 3, handCreditLimitMinor: HAND_CREDIT_LIMIT_MINOR, partWaitMs: PART_WAIT_MS };
+    const ports = { database: test.database, outbox: new Outbox({ schema: smsMatchingSchema }), registry, logger: silentLogger, settings, onCommitted: () => undefined };
     this.credits = new CreditsReceivedHandler(ports);
     this.payments = new PaymentEventsHandler(ports);
     this.commands = new CreditCommandsHandler(ports);
     this.sweep = new AttentionSweep({ ...ports, clock: { nowMs: () => this.nowMs }, intervalMs: 1_000, rowsMax: 50 });
+    this.messages = new MessageSweep({ ...ports, clock: { nowMs: () => this.nowMs }, intervalMs: 1_000, rowsMax: 5 });
   }
 
   static async create(): Promise<MatchingWorld> {
-    return new MatchingWorld(await createTestDatabase({ schema: smsMatchingSchema, migrations: smsMatchingMigrations, poolMax: 20 }));
+    return new MatchingWorld(await createTestDatabase({ schema: smsMatchingSchema, migrations: smsMatchingMigrations, poolMax: 20 }), templateRegistry);
+  }
+
+  /** Another instance on the same database, that reads with another registry. */
+  withRegistry(registry: TemplateRegistry): MatchingWorld {
+    return new MatchingWorld(this.test, registry);
   }
 
   get database(): Database {
@@ -125,7 +134,7 @@ export class MatchingWorld {
   async clear(): Promise<void> {
     this.nowMs = T0;
     await this.database.query(`TRUNCATE sms_matching.raw_messages, sms_matching.credits, sms_matching.credit_messages, sms_matching.claims, sms_matching.trx_slots,
-      sms_matching.payment_versions, sms_matching.review_cases, sms_matching.case_messages, sms_matching.review_case_events, sms_matching.wallet_movements, sms_matching.outbox`);
+      sms_matching.payment_versions, sms_matching.review_cases, sms_matching.case_messages, sms_matching.review_case_events, sms_matching.wallet_movements, sms_matching.message_groups, sms_matching.outbox CASCADE`);
   }
 
   receive(...messages: readonly Message<MessageReceived>[]): Promise<void> {
