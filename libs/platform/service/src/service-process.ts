@@ -27,16 +27,34 @@ export function processSettings(isProduction: boolean) {
 export async function runServiceProcess<S extends Schema>(definition: ServiceDefinition<S>): Promise<void> {
   const isProduction = process.env.PAYMATCH_PROFILE === 'production';
   const [schema, ownSchema] = [processSettings(isProduction), definition.settings(isProduction)];
-  let settings: Values<typeof schema>;
-  let own: Values<S>;
-  try {
-    settings = readConfig(schema, process.env, Object.values(ownSchema).map(({ env }) => env));
-    own = readConfig(ownSchema, process.env, Object.values(schema).map(({ env }) => env));
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${error.message.split('\n').map((line) => `paymatch ${definition.name}: ${line}`).join('\n')}\n`);
+  const settings = readOrExplain(schema, ownSchema);
+  const own = readOrExplain(ownSchema, schema);
+  if (!settings.values || !own.values) {
+    const problems = new Set([...settings.problems, ...own.problems]);
+    process.stderr.write([...problems].map((line) => `paymatch ${definition.name}: ${line}\n`).join(''));
     process.exit(1);
   }
+  return startProcess(definition, { schema, ownSchema, settings: settings.values, own: own.values });
+}
+
+/** All problems at once, so that nobody mends them one start at a time. */
+function readOrExplain<T extends Schema>(schema: T, beside: Schema): { readonly values: Values<T> | null; readonly problems: readonly string[] } {
+  try {
+    return { values: readConfig(schema, process.env, Object.values(beside).map(({ env }) => env)), problems: [] };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return { values: null, problems: error.message.split('\n') };
+  }
+}
+
+interface ReadSettings<S extends Schema> {
+  readonly schema: ReturnType<typeof processSettings>;
+  readonly ownSchema: S;
+  readonly settings: Values<ReturnType<typeof processSettings>>;
+  readonly own: Values<S>;
+}
+
+async function startProcess<S extends Schema>(definition: ServiceDefinition<S>, { schema, ownSchema, settings, own }: ReadSettings<S>): Promise<void> {
   const logger = createLogger({ level: settings.logLevel, service: definition.name });
   logger.info('settings', { settings: [...describeConfig(schema, settings), ...describeConfig(ownSchema, own)] });
   try {
