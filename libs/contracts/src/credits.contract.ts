@@ -198,8 +198,50 @@ export interface ListReviewCases {
   readonly to?: string | null;
 }
 
+/** A bank's statement as the merchant has it. A preview answers what importing it would do, and does nothing. */
+export interface StatementCommand {
+  readonly type: 'PreviewStatement' | 'ImportStatement';
+  readonly commandId: string;
+  readonly merchantId: string;
+  readonly livemode: boolean;
+  readonly format: 'csv' | 'ofx';
+  /** Which account it is of, where the file does not say. */
+  readonly account: string | null;
+  /** The file's bytes in base64; at most 1 MiB of them. */
+  readonly content: string;
+  readonly actor: string;
+  readonly now: string;
+}
+
+/** What a statement's line of incoming money means. */
+export interface StatementLineReading {
+  /** Where in the file, counted from 1. */
+  readonly line: number;
+  /** `2026-06-12`, as the bank booked it. */
+  readonly postedOn: string;
+  readonly amountMinor: number;
+  readonly description: string;
+  readonly payerName: string | null;
+  readonly payerDocument: string | null;
+  /** `matched`: offered to `paymentId`, which has the last word; `known`: told of before, here or by another source; `future`: not booked yet, so left for a later statement. */
+  readonly outcome: 'matched' | 'review' | 'known' | 'future';
+  /** Why a person must look. */
+  readonly reason: string | null;
+  readonly paymentId: string | null;
+}
+
+export interface StatementReading {
+  readonly isApplied: boolean;
+  readonly lines: readonly StatementLineReading[];
+  /** Movements that took money out, which are nobody's payment. */
+  readonly outgoingCount: number;
+  /** Lines that cannot be read; an import with any of them is refused whole (`STATEMENT_UNREADABLE`, with these in its details). */
+  readonly faults: readonly { readonly line: number; readonly problem: string }[];
+}
+
 /** Commands on `credits.commands` (request/reply), keyed by merchant id. */
 export type CreditCommand =
+  | StatementCommand
   | ListReviewCases | RejectPayment | EnterCredit | ConfirmEntry
   | { readonly type: 'GetReviewCase'; readonly merchantId: string; readonly livemode: boolean; readonly caseId: string }
   | { readonly type: 'AssignCredit'; readonly commandId: string; readonly merchantId: string; readonly livemode: boolean; readonly caseId: string; readonly paymentId: string; readonly actor: string; readonly now: string }
@@ -256,10 +298,10 @@ export interface MessageReading {
 }
 
 /** Replies: `ListReviewCases` a list of `ReviewCase` newest first, `ParseMessages` a list of `MessageReading`, the others the `ReviewCase` as it then stands. */
-export type CreditReply = readonly ReviewCase[] | readonly MessageReading[] | ReviewCase;
+export type CreditReply = StatementReading | readonly ReviewCase[] | readonly MessageReading[] | ReviewCase;
 
 /**
  * `CASE_IN_PROGRESS`: the credit has been given to a payment, which has not answered yet. `CREDIT_EXISTS`, `ENTRY_ALREADY_PROPOSED`: this TrxID is known, `details.caseId` names
  * its case where it has one. `SAME_PERSON`: whoever proposed a credit cannot confirm it. `CASE_NOT_PROPOSED`: there is nothing to confirm.
  */
-export type CreditRefusalCode = 'CASE_NOT_FOUND' | 'CASE_HAS_CREDIT' | 'CASE_HAS_NO_PAYMENT' | 'CASE_NOT_PROPOSED' | 'CREDIT_EXISTS' | 'ENTRY_ALREADY_PROPOSED' | 'SAME_PERSON' | 'CASE_CLOSED' | 'CASE_HAS_NO_CREDIT' | 'CASE_IN_PROGRESS' | 'CREDIT_ALREADY_USED' | 'INVALID_COMMAND';
+export type CreditRefusalCode = 'CASE_NOT_FOUND' | 'CASE_HAS_CREDIT' | 'CASE_HAS_NO_PAYMENT' | 'CASE_NOT_PROPOSED' | 'CREDIT_EXISTS' | 'ENTRY_ALREADY_PROPOSED' | 'SAME_PERSON' | 'CASE_CLOSED' | 'CASE_HAS_NO_CREDIT' | 'CASE_IN_PROGRESS' | 'CREDIT_ALREADY_USED' | 'STATEMENT_UNREADABLE' | 'INVALID_COMMAND';

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { contractVersion, newId, topics, type CreditCommand, type CreditRefusalCode, type WebhookCommand, type WebhookRefusalCode } from '@paymatch/contracts';
+import { contractVersion, newId, topics, type CreditCommand, type CreditRefusalCode, type StatementReading, type WebhookCommand, type WebhookRefusalCode } from '@paymatch/contracts';
 import {
   answerOnce, Problem, sendAnswer, validationProblem,
   type Answer, type ApiKeysAdmin, type Caller, type CallerGate, type DeviceEnrolments, type DevicesAdmin, type IdempotencyStore, type MerchantsAdmin, type WalletsAdmin,
@@ -87,8 +87,16 @@ const CREDIT_REFUSALS: Refusals<CreditRefusalCode> = {
   SAME_PERSON: () => new Problem(409, 'same-person', { detail: 'Whoever proposed a credit cannot confirm it; a second person must, with a key of their own.' }),
   CASE_IN_PROGRESS: () => new Problem(409, 'case-in-progress', { detail: 'This money is being given to a payment at this moment; look at the case again shortly.', retryAfterSeconds: 1 }),
   CREDIT_ALREADY_USED: () => new Problem(409, 'credit-already-used', { detail: 'This money has completed a payment already.' }),
+  STATEMENT_UNREADABLE: ({ faults }) => unreadableStatement(Array.isArray(faults) ? faults as readonly StatementFault[] : []),
   INVALID_COMMAND: (details) => validationProblem({ [invalidField(details)]: ['This value is not accepted.'] }),
 };
+
+type StatementFault = StatementReading['faults'][number];
+
+/** Nothing of the file was taken: each line that must be mended, by its number. */
+function unreadableStatement(faults: readonly StatementFault[]): Problem {
+  return validationProblem({ statement: faults.map(({ line, problem }) => `line ${line}: ${problem}`) });
+}
 
 function inCase({ caseId }: Readonly<Record<string, unknown>>): string {
   return typeof caseId === 'string' ? ` (case ${caseId})` : '';

@@ -21,4 +21,4 @@ export { decodeStatement, statementBytesMax, type Statement, type StatementFault
 export { readCsvStatement } from './bank/csv-statement.js';
 export { readOfxStatement } from './bank/ofx-statement.js';
 export { decideBankTransfer, type BankClaim } from './bank/bank-matching.decider.js';
-export { identifyMoney, lineIdentities, type BankEvidence, type BankSource, type KnownMoney } from './bank/same-money.js';
+export { identifyMoney, lineIdentities, type BankEvidence, type BankSource, type KnownMoney, type MoneyIdentity } from './bank/same-money.js';

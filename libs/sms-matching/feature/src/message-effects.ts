@@ -1,6 +1,8 @@
 import { newId } from '@paymatch/contracts';
 import type { Outbox } from '@paymatch/platform-messaging';
 import type { Tx } from '@paymatch/platform-postgres';
+import { isBankTransfer, transferOf } from './bank/bank-messages.js';
+import { prepareTransfers, TransferBringer } from './bank/bank-transfers.js';
 import { systemActor } from './case-history.js';
 import { checkChains, type ChainVerdicts } from './chain-check.js';
 import { MatchingWork } from './matching-work.js';
@@ -32,7 +34,7 @@ export class MessageEffects {
     const decided = entries.map((entry) => (caseOf(entry)?.status === 'closed' ? afterDecision(entry) : entry));
     const verdicts = await checkChains(tx, decided);
     await changeReadings(tx, verdicts.entries.filter((entry, index) => again.includes(entries[index]!) || entry !== decided[index]));
-    const work = await this.bringCredits(tx, verdicts, nowMs);
+    const { work, transfers } = await this.bringCredits(tx, verdicts, nowMs);
     const withoutCredit = verdicts.entries.filter((entry, index) => needsCase(entry.reading) && !standsForMoney(entry.reading) && caseOf(entries[index]!) === undefined);
     for (const { merchantId, livemode, walletNumber, caseId, reason, cause } of await openMessageCases(tx, withoutCredit.map((entry) => toMessageCase(entry, { nowMs, reason: caseReason(entry.reading) })))) {
       work.cause = cause;
@@ -45,23 +47,27 @@ export class MessageEffects {
       if (settleCase(work, held, entry)) settled.add(held.caseId);
     });
     await work.flush(tx, this.ports.outbox);
+    await transfers.flush(tx);
     return { hasFacts: work.hasFacts, entries: verdicts.entries };
   }
 
-  private async bringCredits(tx: Tx, { entries, doubted, movements }: ChainVerdicts<ReadMessage>, nowMs: number): Promise<MatchingWork> {
+  private async bringCredits(tx: Tx, { entries, doubted, movements }: ChainVerdicts<ReadMessage>, nowMs: number): Promise<{ readonly work: MatchingWork; readonly transfers: TransferBringer }> {
     const credits = entries.filter(({ reading }) => standsForMoney(reading)).map((entry): ReadCredit => ({ ...entry, slot: slotFor(entry) }));
-    const work = new MatchingWork(await lockAndLoad(tx, [...credits, ...doubted].map(({ slot }) => slot)), nowMs);
+    const prepared = await prepareTransfers(tx, credits.filter(({ reading }) => isBankTransfer(reading)).map(transferOf));
+    const work = new MatchingWork(await lockAndLoad(tx, [...prepared.slots, ...[...credits.filter(({ reading }) => !isBankTransfer(reading)), ...doubted].map(({ slot }) => slot)]), nowMs);
+    const transfers = new TransferBringer(work, { prepared, settings: this.ports.settings });
     work.movements.push(...movements);
     for (const credit of credits) {
       work.cause = credit.cause;
-      this.bring(work, credit);
+      if (isBankTransfer(credit.reading)) transfers.bring(transferOf(credit));
+      else this.bring(work, credit);
     }
     for (const { slot, walletId, reason } of doubted) {
       const credit = work.creditsOf(slot).find((one) => one.walletId === walletId);
       work.cause = entries[0]!.cause;
       if (credit !== undefined) contradict(work, credit, reason);
     }
-    return work;
+    return { work, transfers };
   }
 
   private bring(work: MatchingWork, entry: ReadCredit): void {

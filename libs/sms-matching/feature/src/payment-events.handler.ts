@@ -1,12 +1,18 @@
 import type { PaymentEventData, PaymentSnapshot } from '@paymatch/contracts';
 import { ContractError, type Message, type Outbox } from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
-import type { Database } from '@paymatch/platform-postgres';
+import type { Database, Tx } from '@paymatch/platform-postgres';
+import { paidOtherwise } from './bank/bank-matching.js';
+import { bankProvider } from './bank/bank-slots.js';
 import { systemActor } from './case-history.js';
+import { implicitSlots, putImplicitClaims } from './implicit-claims.js';
 import { MatchingWork } from './matching-work.js';
+import { PixReturns } from './pix/pix-returns.store.js';
+import { pixProvider } from './pix/pix-slots.js';
 import { advanceVersions, lockVersions } from './payment-versions.store.js';
 import type { SlotKey } from './records.js';
-import { consume, giveBack, refuseUsed, settleSlot, type SettleOptions } from './slot-matching.js';
+import { settle } from './settlement.js';
+import { consume, giveBack, refuseUsed, type SettleOptions } from './slot-matching.js';
 import { lockAndLoad, slotsOfCredits, slotsOfPayments } from './slots.store.js';
 
 export interface PaymentEventsOptions {
@@ -21,7 +27,7 @@ export interface PaymentEventsOptions {
 type Fact = Message<PaymentEventData>;
 
 const RELEVANT: ReadonlySet<PaymentEventData['type']> = new Set(
-  ['payments.trx-submitted', 'payments.payment-completed', 'payments.payment-failed', 'payments.payment-expired', 'payments.review-required']);
+  ['payments.payment-created', 'payments.trx-submitted', 'payments.payment-completed', 'payments.payment-failed', 'payments.payment-expired', 'payments.review-required']);
 
 /** Keeps the claims in step with payments, and takes payments' word on what was matched. */
 export class PaymentEventsHandler {
@@ -43,7 +49,7 @@ export class PaymentEventsHandler {
       });
       if (fresh.length === 0) return false;
       const slots = [
-        ...fresh.flatMap(({ data }) => (data.type === 'payments.trx-submitted' ? [submittedSlot(data.payment)] : [])),
+        ...fresh.flatMap(({ data }) => (data.type === 'payments.trx-submitted' ? [submittedSlot(data.payment)] : data.type === 'payments.payment-created' ? implicitSlots(data.payment) : [])),
         ...await slotsOfPayments(tx, paymentIds),
         ...await slotsOfCredits(tx, fresh.flatMap(({ data }) => creditIdOf(data) ?? [])),
       ];
@@ -52,7 +58,9 @@ export class PaymentEventsHandler {
         work.cause = { correlationId: fact.correlationId, messageId: fact.id };
         this.apply(work, fact.data);
       }
+      const returns = await tellReturns(tx, work);
       await work.flush(tx, outbox);
+      await returns.flush(tx);
       await advanceVersions(tx, paymentIds.map((paymentId) => ({ paymentId, version: versions.get(paymentId)! })));
       return work.hasFacts;
     });
@@ -65,11 +73,14 @@ export class PaymentEventsHandler {
       case 'payments.payment-completed': return completed(work, data.payment);
       case 'payments.payment-failed':
       case 'payments.payment-expired': {
-        for (const slot of releaseClaims(work, data.payment.id)) settleSlot(work, slot, this.options.settings);
+        for (const slot of releaseClaims(work, data.payment.id)) settle(work, slot, this.options.settings);
         return;
       }
       case 'payments.review-required': return reviewRequired(work, data, this.options.settings);
-      case 'payments.payment-created':
+      case 'payments.payment-created': {
+        for (const slot of putImplicitClaims(work, data.payment)) settle(work, slot, this.options.settings);
+        return;
+      }
       case 'payments.review-resolved':
       case 'payments.refund-recorded':
       case 'payments.money-returned':
@@ -85,14 +96,15 @@ export class PaymentEventsHandler {
       ...slot, paymentId: payment.id, amountMinor: payment.amountMinor, currency: payment.currency, senderNumber: payment.senderNumber, walletNumber: payment.walletNumber,
       paymentCreatedAt: payment.createdAt, submittedAt: payment.updatedAt, status: 'open', objection: null,
     });
-    for (const changed of [...left, slot]) settleSlot(work, changed, this.options.settings);
+    for (const changed of [...left, slot]) settle(work, changed, this.options.settings);
   }
 }
 
 function isRelevant({ data }: Fact): boolean {
   if (!RELEVANT.has(data.type)) return false;
-  // A payment nobody ever named a TrxID for has no claim to release.
-  return data.payment.trxId !== null || (data.type !== 'payments.payment-failed' && data.type !== 'payments.payment-expired');
+  if (data.type === 'payments.payment-created') return data.payment.method !== 'wallet';
+  // A payment nobody ever named a TrxID for has no claim to release. A Pix code's txid stays its payment's for ever: money that comes late is still this payment's to answer for.
+  return data.payment.method === 'bank_transfer' || data.payment.trxId !== null || (data.type !== 'payments.payment-failed' && data.type !== 'payments.payment-expired');
 }
 
 function submittedSlot(payment: PaymentSnapshot): SlotKey {
@@ -109,6 +121,14 @@ function creditIdOf(data: PaymentEventData): string | null {
 /** Pix and simulated credits have ids of other kinds: none of ours. */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** Money of a Pix may have gone back before payments had answered for it. */
+async function tellReturns(tx: Tx, work: MatchingWork): Promise<PixReturns> {
+  const credits = work.loadedCredits.filter(({ provider }) => provider === pixProvider);
+  const returns = await PixReturns.load(tx, credits.map(({ creditId }) => creditId));
+  for (const { creditId } of credits) returns.apply(work, work.credit(creditId)!);
+  return returns;
+}
+
 function releaseClaims(work: MatchingWork, paymentId: string): readonly SlotKey[] {
   const open = work.claimsOfPayment(paymentId).filter((claim) => claim.status === 'open' || claim.status === 'refused');
   for (const claim of open) work.putClaim({ ...claim, status: 'released' });
@@ -120,11 +140,12 @@ function completed(work: MatchingWork, payment: PaymentSnapshot): void {
   const credit = creditOfMerchant(work, payment.creditId, payment);
   for (const claim of work.claimsOfPayment(payment.id)) {
     if (claim.status === 'released') continue;
-    work.putClaim({ ...claim, status: credit?.slotKey === claim.slotKey && credit.provider === claim.provider ? 'won' : 'released' });
+    work.putClaim({ ...claim, status: credit?.slotKey === claim.slotKey && credit.provider === claim.provider ? 'won' : 'released', ...(claim.provider === bankProvider && credit?.provider !== bankProvider && { objection: paidOtherwise }) });
   }
   if (credit !== undefined) {
     consume(work, credit, payment.id);
-    refuseUsed(work, credit);
+    // A bank slot is a payer and a sum: other payments there wait for other money.
+    if (credit.provider !== bankProvider) refuseUsed(work, credit);
   }
   // Another credit was matched to this payment while this one completed it: that money is now nobody's.
   for (const other of work.creditsOfPayment(payment.id)) {
@@ -142,7 +163,7 @@ function reviewRequired(work: MatchingWork, data: PaymentEventData, settings: Se
   // Our own objection, come back as payments' fact: the case has it already.
   if (work.claimsOf(credit).some((claim) => claim.paymentId === data.payment.id && claim.objection === reason)) return;
   giveBack(work, credit, { reason, paymentId: data.payment.id, actor: 'payments' });
-  settleSlot(work, credit, settings);
+  settle(work, credit, settings);
 }
 
 function creditOfMerchant(work: MatchingWork, creditId: string | null, payment: PaymentSnapshot) {

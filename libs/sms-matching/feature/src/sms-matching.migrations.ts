@@ -1,5 +1,6 @@
 import { outboxMigrationSql, parkedMessagesMigrationSql } from '@paymatch/platform-messaging';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { BankEvidence1763710000001 } from './bank-evidence.migration.js';
 import { ReviewDecisions1763700000001 } from './review-decisions.migration.js';
 import { RereadMessages1763700000003 } from './reread-messages.migration.js';
 import { WalletMovements1763700000002 } from './wallet-movements.migration.js';
@@ -186,7 +187,7 @@ class CreateSmsMatchingMessaging1763650000005 implements MigrationInterface {
 
 export const smsMatchingMigrations = [
   CreateRawMessages1763650000001, CreateCredits1763650000002, CreateClaims1763650000003, CreateReviewCases1763650000004, CreateSmsMatchingMessaging1763650000005,
-  ReviewDecisions1763700000001, WalletMovements1763700000002, RereadMessages1763700000003,
+  ReviewDecisions1763700000001, WalletMovements1763700000002, RereadMessages1763700000003, BankEvidence1763710000001,
 ];
 
 /** No table here is read or written through TypeORM entities. */

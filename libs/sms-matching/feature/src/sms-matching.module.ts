@@ -5,6 +5,7 @@ import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-obser
 import type { Database } from '@paymatch/platform-postgres';
 import { templateRegistry } from '@paymatch/sms-matching-domain';
 import { AttentionSweep } from './attention.sweep.js';
+import { StatementsHandler } from './bank/statements.handler.js';
 import { CreditCommandsConsumer } from './credit-commands.consumer.js';
 import { CreditCommandsHandler } from './credit-commands.handler.js';
 import { CreditsReceivedConsumer } from './credits-received.consumer.js';
@@ -12,9 +13,10 @@ import { CreditsReceivedHandler } from './credits-received.handler.js';
 import { MessageSweep } from './message.sweep.js';
 import { PaymentEventsConsumer } from './payment-events.consumer.js';
 import { PaymentEventsHandler } from './payment-events.handler.js';
+import { PixReceivedHandler } from './pix/pix-received.handler.js';
 import { smsMatchingSchema } from './sms-matching.migrations.js';
 import type { smsMatchingSettings } from './sms-matching.settings.js';
-import { CREDIT_COMMANDS_HANDLER, CREDITS_RECEIVED_HANDLER, PAYMENT_EVENTS_HANDLER } from './tokens.js';
+import { CREDIT_COMMANDS_HANDLER, CREDITS_RECEIVED_HANDLER, PAYMENT_EVENTS_HANDLER, PIX_RECEIVED_HANDLER, STATEMENTS_HANDLER } from './tokens.js';
 
 const RELAY = Symbol('CreditEventsRelay');
 const SWEEP = Symbol('AttentionSweep');
@@ -39,6 +41,8 @@ export class SmsMatchingModule implements OnApplicationBootstrap, OnApplicationS
       providers: [
         { provide: RELAY, inject: [MESSAGE_BUS, LOGGER], useFactory: (bus: MessageBus, logger: Logger) => new OutboxRelay({ database, bus, logger }) },
         { provide: CREDITS_RECEIVED_HANDLER, inject, useFactory: (relay: OutboxRelay, logger: Logger) => new CreditsReceivedHandler(portsOf(relay, logger)) },
+        { provide: STATEMENTS_HANDLER, inject, useFactory: (relay: OutboxRelay, logger: Logger) => new StatementsHandler(portsOf(relay, logger)) },
+        { provide: PIX_RECEIVED_HANDLER, inject, useFactory: (relay: OutboxRelay, logger: Logger) => new PixReceivedHandler(portsOf(relay, logger)) },
         { provide: PAYMENT_EVENTS_HANDLER, inject, useFactory: (relay: OutboxRelay, logger: Logger) => new PaymentEventsHandler(portsOf(relay, logger)) },
         { provide: CREDIT_COMMANDS_HANDLER, inject, useFactory: (relay: OutboxRelay, logger: Logger) => new CreditCommandsHandler(portsOf(relay, logger)) },
         {

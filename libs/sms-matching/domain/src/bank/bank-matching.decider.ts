@@ -30,6 +30,8 @@ export type BankDecision =
 
 /** Clocks differ by minutes, not by more. */
 const CREDIT_BEFORE_PAYMENT_MAX_MS = 10 * 60_000;
+/** Money that comes longer after a payment that is closed was meant for something else. */
+const CLOSED_PAYMENT_MAX_MS = 7 * 86_400_000;
 
 /** Decides money whose payer is known: exactly one open payment must fit; where several do, only a person can tell them apart. */
 export function decideBankTransfer(credit: BankCredit, claims: readonly BankClaim[]): BankDecision {
@@ -45,5 +47,6 @@ export function decideBankTransfer(credit: BankCredit, claims: readonly BankClai
 function fits(credit: BankCredit, claim: BankClaim): boolean {
   if (credit.amountMinor !== claim.amountMinor || credit.currency !== claim.currency) return false;
   if (credit.document !== null && !(isMasked(credit.document) ? mayBe(credit.document, claim.document) : credit.document === claim.document)) return false;
-  return Date.parse(claim.createdAt) - Date.parse(credit.arrivedBy) <= CREDIT_BEFORE_PAYMENT_MAX_MS;
+  const laterMs = Date.parse(credit.arrivedBy) - Date.parse(claim.createdAt);
+  return laterMs >= -CREDIT_BEFORE_PAYMENT_MAX_MS && (claim.isOpen || laterMs <= CLOSED_PAYMENT_MAX_MS);
 }

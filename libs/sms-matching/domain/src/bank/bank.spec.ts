@@ -33,6 +33,8 @@ describe('a payer\'s name', () => {
     ['PIX RECEBIDO - ANA LIMA', 'ANA LIMA', null],
     ['Pix recebido de Ana Lima', 'Ana Lima', null],
     ['TED RECEBIDA 341.0001.12345 ANA LIMA CPF 529.982.247-25', 'ANA LIMA', CPF],
+    ['Demo Silva CPF *.111.222-', 'Demo Silva', null],
+    ['Demo Silva, CPF XXX.111.222-XX', 'Demo Silva', '***111222**'],
     ['TED-RECEBIDA ANA LIMA', 'ANA LIMA', null],
     ['Pix recebido: "Cp :60701190-ANA LIMA"', null, null],
     ['RENDIMENTO', null, null],
@@ -76,6 +78,9 @@ describe('money whose payer is known', () => {
     expect(decideBankTransfer(credit(), [claim({ isOpen: false }), claim({ paymentId: 'p2' })])).toEqual({ type: 'match', paymentId: 'p2' });
     expect(decideBankTransfer(credit(), [claim({ isOpen: false })])).toEqual({ type: 'match', paymentId: 'p1' });
     expect(decideBankTransfer(credit(), [claim({ isOpen: false }), claim({ paymentId: 'p2', isOpen: false })])).toEqual({ type: 'wait' });
+    expect(decideBankTransfer(credit({ arrivedBy: '2026-06-19T15:00:00.000Z' }), [claim({ isOpen: false })])).toEqual({ type: 'match', paymentId: 'p1' });
+    expect(decideBankTransfer(credit({ arrivedBy: '2026-06-19T15:00:00.001Z' }), [claim({ isOpen: false })])).toEqual({ type: 'wait' });
+    expect(decideBankTransfer(credit({ arrivedBy: '2026-06-19T15:00:00.001Z' }), [claim()])).toEqual({ type: 'match', paymentId: 'p1' });
   });
   it('came before the payment when more than ten minutes say so', () => {
     expect(decideBankTransfer(credit({ arrivedBy: '2026-06-12T14:50:00.000Z' }), [claim()]).type).toBe('match');

@@ -48,7 +48,7 @@ function compareDocuments(one: string | null, other: string | null): 'same' | 'd
 }
 
 const LEAD = /^(?:(?:transf(?:er[eê]ncia|\.)?|transfer|ted|doc|tef|pix|dep[oó]sito|cr[eé]dito|valor)\b[\s.:-]*)+(?:(?:recebid[oa]s?|receb\.?|rec\.?|cr[eé]d\.?|em conta)\b[\s.:-]*)*(?:(?:pelo|via|por|de|do|da)\s+)?(?:pix\b[\s.:-]*)?(?:(?:qr ?code|qrs|din[aâ]mico|est[aá]tico)\b[\s.:-]*)*(?:de\s+)?/iu;
-const LABELS = /\b(?:cpf|cnpj)(?:\/cnpj)?\b[\s.:-]*/giu;
+const SEPARATORS = /\s+[-–|/•]\s+|\s{2,}|;|:\s|,?\s*\b(?:cpf|cnpj)\b/i;
 const NUMBERS = /(?<!\p{L})[\d./-]*\d[\d./-]*(?!\p{L})/gu;
 const NAME = /^\p{L}[\p{L}\d .'’&-]{2,100}$/u;
 
@@ -57,8 +57,8 @@ const NAME = /^\p{L}[\p{L}\d .'’&-]{2,100}$/u;
  */
 export function findPayer(description: string): Payer {
   const { document, rest } = findDocument(description);
-  for (const segment of rest.split(/\s+[-–|/•]\s+|\s{2,}|;|:\s/)) {
-    const name = segment.trim().replace(LEAD, '').replace(LABELS, '').replace(NUMBERS, ' ').replace(/\s+/g, ' ').replace(/^[\s.,-]+|[\s.,-]+$/g, '');
+  for (const segment of rest.split(SEPARATORS)) {
+    const name = segment.trim().replace(LEAD, '').replace(NUMBERS, ' ').replace(/\s+/g, ' ').replace(/^[\s.,-]+|[\s.,-]+$/g, '');
     if (NAME.test(name) && normaliseName(name) !== null) return { document, name };
   }
   return { document, name: null };

@@ -1,0 +1,28 @@
+import { findPayer, sameEventKey } from '@paymatch/sms-matching-domain';
+import { caseReason, slotKeyOf, type Reading } from '../message-reading.js';
+import { momentOf, type ReadMessage } from '../read-message.js';
+import { localDay } from './bank-days.js';
+import type { BankTransfer } from './bank-transfers.js';
+
+/** Whether a message that stands for money tells of a transfer in Brazil: there is no TrxID that a customer could name, the payer is what is known. */
+export function isBankTransfer({ parsed }: Reading): boolean {
+  return parsed.currency === 'BRL' && parsed.trxId === null;
+}
+
+/** What such a message says, beside what statements say. */
+export function transferOf({ cause, message, reading, rawIds }: ReadMessage): BankTransfer {
+  const { parsed, wallet } = reading;
+  const { merchantId, livemode } = message;
+  const receivedAt = momentOf(message);
+  return {
+    merchantId, livemode, rawIds, claimKey: `bank:${slotKeyOf(parsed, message)}`, currency: parsed.currency!, walletId: wallet!.id, walletNumber: wallet!.number,
+    evidence: { source: 'sms', account: null, postedOn: parsed.at?.slice(0, 10) ?? localDay(Date.parse(receivedAt)), amountMinor: parsed.amountMinor!, payer: findPayer(parsed.counterparty ?? '') },
+    arrivedBy: parsed.atUtc ?? receivedAt, receivedAt, holdReason: holdReason(reading), cause,
+  };
+}
+
+/** A text that can be shown twice for one transfer, or once for two, is a hint; only what is printed with balance and time is counted by itself. */
+function holdReason(reading: Reading): string | null {
+  if (reading.outcome === 'review') return caseReason(reading);
+  return sameEventKey(reading.parsed) === null ? 'hint_only' : null;
+}
