@@ -35,7 +35,6 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
 
   /** Everything acknowledged is there, every payment whose money came is completed, and each was told once, under one id. */
   async function settle(traffic: Traffic): Promise<void> {
-    expect(traffic.customers.length).toBeGreaterThan(10);
     const paid = traffic.customers.filter((customer) => customer.isPaid);
     expect(paid.length).toBeGreaterThan(5);
     for (const { id } of traffic.customers) expect((await shop.call('GET', `/api/v1/payments/${id}`)).status).toBe(200);
@@ -67,9 +66,11 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
   it.each(['payments', 'sms-matching', 'webhook-dispatch', 'api-gateway'])('loses nothing acknowledged when one of %s is killed under load, and works on', async (service) => {
     await listen();
     const traffic = new Traffic(shop, 4);
-    await sleep(1_500);
+    await traffic.untilPaid(10, 30_000);
     process.kill(cluster.pids(service)[0]!, 'SIGKILL');
-    await sleep(3_000);
+    // What was in the dead one's hands may answer late or not at all; the rest goes on, and soon everything does.
+    expect(await recoveryMs()).toBeLessThan(10_000);
+    await traffic.untilPaid(10, 30_000);
     await traffic.end();
     await settle(traffic);
   });
@@ -77,9 +78,9 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
   it('loses no answered request and repeats no effect through a rolling restart of every service under load', async () => {
     await listen();
     const traffic = new Traffic(shop, 4);
-    await sleep(1_000);
+    await traffic.untilPaid(10, 30_000);
     await cluster.rollingRestart();
-    await sleep(1_000);
+    await traffic.untilPaid(10, 30_000);
     await traffic.end();
     // 503 says "nothing happened, try again"; anything else would be a broken promise.
     expect([...traffic.refused.keys()].filter((status) => status !== 503)).toEqual([]);
@@ -90,7 +91,7 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
     await listen();
     const { pid } = cluster.state().kafka;
     const traffic = new Traffic(shop, 4);
-    await sleep(1_000);
+    await traffic.untilPaid(10, 30_000);
     process.kill(pid, 'SIGSTOP');
     let refusal: Awaited<ReturnType<Shop['create']>> | undefined;
     try {

@@ -32,7 +32,8 @@ export class Shop {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: (text === '' ? null : JSON.parse(text)) as Body };
+    const isJson = response.headers.get('content-type')?.includes('json') === true;
+    return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as Body };
   }
 
   create(body: unknown): Promise<Answer<{ data: Payment }>> {
@@ -90,7 +91,8 @@ export class Shop {
         'x-device-signature': createHmac('sha256', device.secret).update(signed).digest('hex'),
       },
     });
-    return { status: response.status, headers: response.headers, body: (await response.json()) as never };
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: (response.ok ? JSON.parse(text) : text) as never };
   }
 }
 
