@@ -1,5 +1,5 @@
 import { findPayer, sameEventKey } from '@paymatch/sms-matching-domain';
-import { caseReason, slotKeyOf, type Reading } from '../message-reading.js';
+import { slotKeyOf, type Reading } from '../message-reading.js';
 import { momentOf, type ReadMessage } from '../read-message.js';
 import { localDay } from './bank-days.js';
 import type { BankTransfer } from './bank-transfers.js';
@@ -21,8 +21,11 @@ export function transferOf({ cause, message, reading, rawIds }: ReadMessage): Ba
   };
 }
 
-/** A text that can be shown twice for one transfer, or once for two, is a hint; only what is printed with balance and time is counted by itself. */
-function holdReason(reading: Reading): string | null {
-  if (reading.outcome === 'review') return caseReason(reading);
-  return sameEventKey(reading.parsed) === null ? 'hint_only' : null;
+/**
+ * What keeps it from completing a payment by itself. The want of a TrxID does not, when what is printed (account, balance, time) makes the text one
+ * event's; a text that can be shown twice for one transfer, or once for two, is a hint.
+ */
+function holdReason({ parsed, reasons }: Reading): string | null {
+  const doubts = reasons.filter((reason) => reason !== 'no_transaction_id');
+  return doubts[0] ?? (sameEventKey(parsed) === null ? 'no_transaction_id' : null);
 }
