@@ -2,7 +2,7 @@ import { newId } from '@paymatch/contracts';
 import { identifyMoney, payerKey, type BankEvidence, type MoneyIdentity } from '@paymatch/sms-matching-domain';
 import type { Tx } from '@paymatch/platform-postgres';
 import { systemActor } from '../case-history.js';
-import { slotsOfClaimKeys } from '../claim-keys.store.js';
+import { slotsOfClaimKeys, type ClaimKey } from '../claim-keys.store.js';
 import type { Cause, MatchingWork } from '../matching-work.js';
 import type { CreditRecord, SlotKey } from '../records.js';
 import { lockAndLoad } from '../slots.store.js';
@@ -62,10 +62,13 @@ function slotOf(transfer: BankTransfer): SlotKey {
 /** Brings bank transfers to the payments that wait for them, on slots that are locked. */
 export class TransferBringer {
   private readonly records: EvidenceRecord[] = [];
-  private readonly near: NearMoney[];
+  private readonly creditIdByClaim = new Map<string, string>();
+  /** By whose it is and its sum, then by credit. */
+  private readonly near = new Map<string, Map<string, NearMoney>>();
 
   constructor(private readonly work: MatchingWork, private readonly options: { readonly prepared: PreparedTransfers; readonly settings: SettleOptions }) {
-    this.near = [...options.prepared.near];
+    for (const credit of work.loadedCredits) if (credit.claimKey) this.creditIdByClaim.set(claimId({ ...credit, claimKey: credit.claimKey }), credit.creditId);
+    for (const money of options.prepared.near) this.nearOf(money, money.evidence[0]!.amountMinor).set(money.creditId, money);
   }
 
   /** To be called when the work is flushed: the evidence rests on the credits. */
@@ -76,8 +79,8 @@ export class TransferBringer {
   bring(transfer: BankTransfer): TransferOutcome {
     const { work } = this;
     work.cause = transfer.cause;
-    const told = work.loadedCredits.find(({ claimKey, merchantId, livemode }) => claimKey === transfer.claimKey && merchantId === transfer.merchantId && livemode === transfer.livemode);
-    if (told !== undefined) return this.attach(transfer, told);
+    const told = this.creditIdByClaim.get(claimId(transfer));
+    if (told !== undefined) return this.attach(transfer, work.credit(told)!);
     const identity = this.identify(transfer);
     const same = identity.type === 'known' ? work.credit(identity.creditId) : undefined;
     if (same === undefined) return this.add(transfer, identity.type === 'doubtful' ? 'possible_duplicate' : transfer.holdReason);
@@ -89,7 +92,7 @@ export class TransferBringer {
 
   /** Money somebody put aside is no reason to doubt; money that only a person can give away counts nothing twice by itself. */
   private identify(transfer: BankTransfer): MoneyIdentity {
-    const own = this.near.filter(({ merchantId, livemode }) => merchantId === transfer.merchantId && livemode === transfer.livemode);
+    const own = [...this.nearOf(transfer, transfer.evidence.amountMinor).values()];
     const statusOf = (money: NearMoney) => this.work.credit(money.creditId)?.status;
     const identity = identifyMoney(transfer.evidence, own.filter((money) => statusOf(money) !== 'ignored'));
     if (identity.type !== 'doubtful') return identity;
@@ -98,7 +101,7 @@ export class TransferBringer {
 
   /** A statement knows more than the message that announced the transfer; as long as nobody has the money, it takes its place. */
   private supersedes(transfer: BankTransfer, credit: CreditRecord): boolean {
-    const isAnnounced = this.near.find(({ creditId }) => creditId === credit.creditId)?.evidence.every(({ source }) => source === 'sms') ?? false;
+    const isAnnounced = this.nearOf(credit, credit.amountMinor).get(credit.creditId)?.evidence.every(({ source }) => source === 'sms') ?? false;
     return isAnnounced && transfer.evidence.source !== 'sms' && (credit.status === 'open' || credit.status === 'in_review');
   }
 
@@ -110,6 +113,7 @@ export class TransferBringer {
   private add(transfer: BankTransfer, holdReason: string | null): TransferOutcome {
     const { work } = this;
     const credit = work.putCredit(toCredit(transfer, { nowMs: work.nowMs, graceMs: this.options.settings.unmatchedGraceMs }));
+    this.creditIdByClaim.set(claimId(transfer), credit.creditId);
     this.note(transfer, credit);
     work.emitCreditReceived(credit);
     const reason = holdReason ?? (isPaidOtherwise(work, credit) ? 'possible_duplicate' : null);
@@ -136,12 +140,21 @@ export class TransferBringer {
     for (const rawId of rawIds) this.work.evidence.push({ rawId, creditId });
     const { source, account, postedOn, amountMinor, payer } = evidence;
     this.records.push({ rawId: rawIds[0]!, merchantId, livemode, source, account, postedOn, amountMinor, payerDocument: payer.document, payerName: payer.name, creditId });
-    const index = this.near.findIndex((money) => money.creditId === creditId);
-    const money = this.near[index] ?? { creditId, merchantId, livemode, slot: { merchantId, livemode, provider, slotKey }, evidence: [] };
-    const told = { ...money, evidence: [...money.evidence, evidence] };
-    if (index < 0) this.near.push(told);
-    else this.near[index] = told;
+    const near = this.nearOf({ merchantId, livemode }, amountMinor);
+    const money = near.get(creditId) ?? { creditId, merchantId, livemode, slot: { merchantId, livemode, provider, slotKey }, evidence: [] };
+    near.set(creditId, { ...money, evidence: [...money.evidence, evidence] });
   }
+
+  private nearOf({ merchantId, livemode }: Pick<SlotKey, 'merchantId' | 'livemode'>, amountMinor: number): Map<string, NearMoney> {
+    const key = JSON.stringify([merchantId, livemode, amountMinor]);
+    const known = this.near.get(key) ?? new Map<string, NearMoney>();
+    this.near.set(key, known);
+    return known;
+  }
+}
+
+function claimId({ merchantId, livemode, claimKey }: ClaimKey): string {
+  return JSON.stringify([merchantId, livemode, claimKey]);
 }
 
 function toCredit(transfer: BankTransfer, at: { readonly nowMs: number; readonly graceMs: number }): CreditRecord {

@@ -91,8 +91,10 @@ export class StatementsHandler {
     await work.flush(tx, this.options.outbox);
     await bringer.flush(tx);
     const bookedIds = new Set(booked.map(({ rawId }) => rawId));
-    const readings = incoming.map((entry, index) => {
-      const isFirst = incoming.findIndex(({ rawId }) => rawId === entry.rawId) === index;
+    const read = new Set<string>();
+    const readings = incoming.map((entry) => {
+      const isFirst = !read.has(entry.rawId);
+      read.add(entry.rawId);
       return readingOf(entry, { work, outcome: isFirst ? outcomeOf.get(entry.rawId) : undefined, isBooked: bookedIds.has(entry.rawId) });
     });
     return { hasFacts: work.hasFacts, reading: { isApplied: true, lines: readings, outgoingCount: lines.filter(({ amountMinor }) => amountMinor < 0).length, faults: faultsOf(statement) } };
