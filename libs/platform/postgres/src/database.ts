@@ -171,6 +171,8 @@ export class Database implements SqlRunner {
  * event ends the process. The query's own failure is what the caller acts on.
  */
 function surviveLostConnections(pool: Pool): void {
+  // A connection that waits in the pool tells the pool instead, which has dropped it by then.
+  pool.on('error', () => undefined);
   const guarded = new WeakSet<PoolClient>();
   pool.on('acquire', (client) => {
     if (guarded.has(client)) return;
