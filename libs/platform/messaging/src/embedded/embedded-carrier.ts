@@ -5,7 +5,7 @@ import { describeFault } from '../fault.js';
 import { encodeMessage } from '../message.codec.js';
 import type { Message } from '../message.js';
 import type { Carrier, PublishOptions, SubscribeOptions, Subscription } from '../message-bus.js';
-import { BusSession } from './bus-session.js';
+import { BusSession, type SessionConnection } from './bus-session.js';
 import { CommandLanes } from '../requests/command-lanes.js';
 import { RecentLog } from './recent-log.js';
 import { LogConsumer, type LogConsumerSettings } from './log-consumer.js';
@@ -28,12 +28,13 @@ export interface EmbeddedCarrierSettings extends LogConsumerSettings {
   readonly commandsConcurrencyMax: number;
   /** Messages waiting to be written; further ones are turned away. */
   readonly publishQueueMax: number;
+  readonly publishTimeoutMs: number;
   readonly cleanupEveryMs: number;
 }
 
 export const defaultEmbeddedCarrierSettings: EmbeddedCarrierSettings = {
   pollMinMs: 5, pollMaxMs: 1_000, lingerMs: 10, bytesMax: 8_000_000,
-  requestsInFlightMax: 10_000, commandsConcurrencyMax: 512, publishQueueMax: 50_000, cleanupEveryMs: 60_000,
+  requestsInFlightMax: 10_000, commandsConcurrencyMax: 512, publishQueueMax: 50_000, publishTimeoutMs: 10_000, cleanupEveryMs: 60_000,
 };
 
 /** Per topic; a few busy batches, so that groups that read side by side ask the database once. */
@@ -53,7 +54,11 @@ export class EmbeddedCarrier implements Carrier {
   private readonly repeatedWriter: AppendQueue;
   private readonly lanes: CommandLanes;
   private readonly session: BusSession;
-  private readonly recentLogs = new Map<string, RecentLog>();
+  /**
+   * Kept per session: a crash of the database may lose transactions that did not wait for the disk and give their numbers out
+   * again, and what was read before it is then no longer what stands at those places.
+   */
+  private readonly recentLogs = new WeakMap<SessionConnection, Map<string, RecentLog>>();
   private readonly consumers = new Map<string, LogConsumer>();
   private readonly subscriptions = new Set<Subscription>();
   private cleanupTimer: NodeJS.Timeout | undefined;
@@ -64,7 +69,10 @@ export class EmbeddedCarrier implements Carrier {
     this.settings = { ...defaultEmbeddedCarrierSettings, ...options.settings };
     const { database, logger } = options;
     this.session = new BusSession(database, logger);
-    const queue = { isUnreachable: isDatabaseUnreachable, queueMax: this.settings.publishQueueMax, onWritten: (topics: ReadonlySet<string>) => this.nudge(topics) };
+    const queue = {
+      isUnreachable: isDatabaseUnreachable, queueMax: this.settings.publishQueueMax, timeoutMs: this.settings.publishTimeoutMs,
+      onWritten: (topics: ReadonlySet<string>) => this.nudge(topics),
+    };
     this.writer = new AppendQueue({ ...queue, write: (messages) => appendToLog(database, messages) });
     this.repeatedWriter = new AppendQueue({ ...queue, write: (messages) => appendToLog(database.relaxed, messages) });
     this.lanes = new CommandLanes({ logger, inFlightMax: this.settings.requestsInFlightMax, concurrencyMax: this.settings.commandsConcurrencyMax });
@@ -126,11 +134,17 @@ export class EmbeddedCarrier implements Carrier {
     const existing = this.consumers.get(name);
     if (existing !== undefined) return existing;
     const { database, logger } = this.options;
-    const recent = this.recentLogs.get(topic) ?? new RecentLog({ messagesMax: RECENT_MESSAGES_MAX, bytesMax: this.settings.bytesMax });
-    this.recentLogs.set(topic, recent);
-    const consumer = new LogConsumer({ database, logger, session: this.session, group: options.group, topic, from: options.from, settings: this.settings, recent });
+    const consumer = new LogConsumer({ database, logger, session: this.session, group: options.group, topic, from: options.from, settings: this.settings, recentOf: (session) => this.recentLog(session, topic) });
     this.consumers.set(name, consumer);
     return consumer;
+  }
+
+  private recentLog(session: SessionConnection, topic: string): RecentLog {
+    const logs = this.recentLogs.get(session) ?? new Map<string, RecentLog>();
+    this.recentLogs.set(session, logs);
+    const log = logs.get(topic) ?? new RecentLog({ messagesMax: RECENT_MESSAGES_MAX, bytesMax: this.settings.bytesMax });
+    logs.set(topic, log);
+    return log;
   }
 
   private nudge(topics: ReadonlySet<string>): void {

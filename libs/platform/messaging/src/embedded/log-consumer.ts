@@ -16,8 +16,8 @@ export interface LogConsumerOptions {
   readonly topic: string;
   readonly from: 'beginning' | 'end';
   readonly settings: LogConsumerSettings;
-  /** What any group of this process has read of the topic lately. */
-  readonly recent: RecentLog;
+  /** What any group of this process has read of the topic lately, through this session. */
+  readonly recentOf: (session: SessionConnection) => RecentLog;
 }
 
 export interface LogConsumerSettings {
@@ -38,6 +38,7 @@ type TurnOutcome = 'more' | 'some' | 'none' | 'not mine' | 'failed';
 
 interface Lease {
   readonly session: SessionConnection;
+  readonly recent: RecentLog;
   place: LogPlace;
 }
 
@@ -114,7 +115,7 @@ export class LogConsumer {
       const lease = await this.holdLease();
       if (lease === undefined) return 'not mine';
       const messagesMax = Math.min(...[...this.members].map((member) => member.batchSizeMax), READ_MESSAGES_MAX);
-      const page = await this.nextPage(lease.place, messagesMax);
+      const page = await this.nextPage(lease, messagesMax);
       if (page === undefined) {
         this.state.isIdle = true;
         this.state.lastProgressAtMs = Date.now();
@@ -134,8 +135,8 @@ export class LogConsumer {
     }
   }
 
-  private async nextPage(after: LogPlace, messagesMax: number): Promise<LogPage | undefined> {
-    const { database, topic, recent, settings: { bytesMax } } = this.options;
+  private async nextPage({ place: after, recent }: Lease, messagesMax: number): Promise<LogPage | undefined> {
+    const { database, topic, settings: { bytesMax } } = this.options;
     const held = recent.after(after, { messagesMax, bytesMax });
     if (held !== undefined) return held;
     const page = await readLog(database, topic, { after, messagesMax, bytesMax });
@@ -152,7 +153,7 @@ export class LogConsumer {
       return undefined;
     }
     this.reportOwnershipChange();
-    this.lease = { session, place: await loadOffset(session, this.options, this.options.from) };
+    this.lease = { session, recent: this.options.recentOf(session), place: await loadOffset(session, this.options, this.options.from) };
     return this.lease;
   }
 

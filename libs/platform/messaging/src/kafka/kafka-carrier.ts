@@ -26,13 +26,14 @@ export interface KafkaCarrierSettings extends KafkaConsumerSettings {
   readonly requestsInFlightMax: number;
   readonly commandsConcurrencyMax: number;
   readonly publishQueueMax: number;
+  readonly publishTimeoutMs: number;
   /** A consumer that does not even look at its topic for so long is a problem. */
   readonly silenceMaxMs: number;
 }
 
 export const defaultKafkaCarrierSettings: KafkaCarrierSettings = {
   sessionTimeoutMs: 10_000, rebalanceTimeoutMs: 30_000, partitionsConcurrencyMax: 4, retryFirstMs: 100, retryMaxMs: 5_000,
-  requestsInFlightMax: 10_000, commandsConcurrencyMax: 512, publishQueueMax: 50_000, silenceMaxMs: 30_000,
+  requestsInFlightMax: 10_000, commandsConcurrencyMax: 512, publishQueueMax: 50_000, publishTimeoutMs: 10_000, silenceMaxMs: 30_000,
 };
 
 /** Commands and replies: what a crash leaves unanswered is asked again by its caller, so their place need not be exact. */
@@ -52,7 +53,7 @@ export class KafkaCarrier implements Carrier {
   constructor(private readonly options: KafkaCarrierOptions) {
     this.settings = { ...defaultKafkaCarrierSettings, ...options.settings };
     this.kafka = createKafkaClient(options);
-    this.sender = new KafkaSender(this.kafka, this.settings.publishQueueMax);
+    this.sender = new KafkaSender(this.kafka, { queueMax: this.settings.publishQueueMax, timeoutMs: this.settings.publishTimeoutMs });
     this.requests = new KafkaRequests({ sender: this.sender, logger: options.logger, inFlightMax: this.settings.requestsInFlightMax, whenListening: () => this.listen() });
   }
 

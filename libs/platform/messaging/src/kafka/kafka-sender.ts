@@ -1,6 +1,6 @@
 import { KafkaJSError, KafkaJSProtocolError, Partitioners, type Kafka, type Message as KafkaRecord, type Producer } from 'kafkajs';
 import type { OutgoingMessage } from '../message.codec.js';
-import { AppendQueue } from '../sending/append-queue.js';
+import { AppendQueue, type AppendQueueOptions } from '../sending/append-queue.js';
 
 /** The broker judged the message itself; sending it again changes nothing. */
 const REFUSED_MESSAGE = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD', 'CORRUPT_MESSAGE', 'UNSUPPORTED_FOR_MESSAGE_FORMAT']);
@@ -10,13 +10,13 @@ export class KafkaSender {
   private readonly producer: Producer;
   private readonly queue: AppendQueue;
 
-  constructor(kafka: Kafka, queueMax: number) {
+  constructor(kafka: Kafka, limits: Pick<AppendQueueOptions, 'queueMax' | 'timeoutMs'>) {
     this.producer = kafka.producer({
       allowAutoTopicCreation: false,
       // Named, for kafkajs changed its default once: another partitioner would move keys, and with them their order.
       createPartitioner: Partitioners.DefaultPartitioner,
     });
-    this.queue = new AppendQueue({ queueMax, write: (messages) => this.write(messages), isUnreachable });
+    this.queue = new AppendQueue({ ...limits, write: (messages) => this.write(messages), isUnreachable });
   }
 
   connect(): Promise<void> {

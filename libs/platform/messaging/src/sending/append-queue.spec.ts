@@ -5,14 +5,14 @@ import { AppendQueue } from './append-queue.js';
 const messageOf = (key: string, bytes = 1): OutgoingMessage => ({ topic: 't', key, headers: {}, value: Buffer.alloc(bytes) });
 const isUnreachable = (error: unknown): boolean => (error as Error).message === 'away';
 
-function setUp(write: (keys: readonly string[]) => void, queueMax = 10_000) {
+function setUp(write: (keys: readonly string[]) => void | Promise<void>, queueMax = 10_000) {
   const writes: string[][] = [];
   const queue = new AppendQueue({
-    queueMax, isUnreachable,
+    queueMax, isUnreachable, timeoutMs: 100,
     write: async (messages) => {
       await new Promise((resolve) => { setTimeout(resolve, 1); });
       const keys = messages.map((message) => message.key);
-      write(keys);
+      await write(keys);
       writes.push(keys);
     },
   });
@@ -45,6 +45,21 @@ describe('appending', () => {
     const outcomes = await Promise.allSettled([queue.append([messageOf('a')]), queue.append([messageOf('bad')]), queue.append([messageOf('b')])]);
     expect(outcomes.map((outcome) => outcome.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(writes).toEqual([['a'], ['b']]);
+  });
+
+  it('tells a caller in time that it is not known, and does not write what its caller will repeat', async () => {
+    let release: () => void = () => undefined;
+    const { queue, writes } = setUp((keys) => (keys.includes('slow') ? new Promise((resolve) => { release = resolve; }) : undefined));
+    const startedAtMs = performance.now();
+    const slow = queue.append([messageOf('slow')]);
+    await new Promise((resolve) => { setTimeout(resolve, 10); });
+    const behind = queue.append([messageOf('behind')]);
+    const outcomes = await Promise.allSettled([slow, behind]);
+    expect(outcomes.map((outcome) => (outcome as PromiseRejectedResult).reason)).toEqual([expect.any(CarrierUnavailable), expect.any(CarrierUnavailable)]);
+    expect(performance.now() - startedAtMs).toBeLessThan(500);
+    release();
+    await queue.append([messageOf('next')]);
+    expect(writes).toEqual([['slow'], ['next']]);
   });
 
   it('turns a call away when too much waits', async () => {

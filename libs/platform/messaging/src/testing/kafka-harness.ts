@@ -21,7 +21,7 @@ export async function createKafkaHarness(): Promise<CarrierHarness> {
   const admin = client.admin();
   await admin.connect();
   await ensureTopics(admin, [{ name: 'replies', partitions: 3, retentionMs: 3_600_000 }]);
-  const raw = new KafkaSender(client, 1_000);
+  const raw = new KafkaSender(client, { queueMax: 1_000, timeoutMs: 10_000 });
   await raw.connect();
   const databases: TestDatabase[] = [];
   let restarting: Promise<void> = Promise.resolve();
