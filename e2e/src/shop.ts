@@ -64,7 +64,8 @@ export class Shop {
   /** The customer's part without JavaScript: opens the page, picks the wallet, sends the form. */
   async submitTrx(paymentId: string, form: { readonly provider: string; readonly trxId: string; readonly senderNumber?: string }): Promise<number> {
     const walletId = this.wallet(form.provider).id;
-    const page = await fetch(`${this.demo.baseUrl}/pay/${paymentId}?wallet=${walletId}`);
+    // `change` is what the page of a waiting payment links to; a pending one knows nothing of it.
+    const page = await fetch(`${this.demo.baseUrl}/pay/${paymentId}?wallet=${walletId}&change=1`);
     const cookies = page.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0]).join('; ');
     const token = /name="form_token" value="([^"]+)"/.exec(await page.text())?.[1];
     if (!token) throw new Error(`the checkout page of ${paymentId} offers no form (HTTP ${page.status})`);
