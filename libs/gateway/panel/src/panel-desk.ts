@@ -5,7 +5,7 @@ import {
   type Answer, type ApiKeysAdmin, type Caller, type CallerGate, type DeviceEnrolments, type DevicesAdmin, type IdempotencyStore, type MerchantsAdmin, type WalletsAdmin,
 } from '@paymatch/gateway-access';
 import type { DeviceAlerts } from '@paymatch/gateway-device';
-import type { PaymentReadModel } from '@paymatch/gateway-read-models';
+import type { PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
 import { Refusal, type MessageBus } from '@paymatch/platform-messaging';
 import type { Clock } from '@paymatch/platform-observability';
 
@@ -14,6 +14,7 @@ const REPLY_TIMEOUT_MS = 5_000;
 /** What the controllers of the panel API work with. */
 export interface PanelDesk {
   readonly payments: Pick<PaymentReadModel, 'find'>;
+  readonly paymentCommands: PaymentsClient;
   readonly gate: CallerGate;
   readonly idempotency: IdempotencyStore;
   readonly bus: MessageBus;
@@ -50,7 +51,7 @@ export function actorOf(caller: Caller): string {
   return caller.keyName ?? `api-key ${caller.keyId}`;
 }
 
-interface Asked { readonly operationId?: string; readonly correlationId: string }
+interface Asked { readonly operationId?: string; readonly correlationId: string; readonly timeoutMs?: number }
 
 /** Asks webhook-dispatch; its refusals become problems. */
 export function askWebhooks<Reply>(desk: PanelDesk, command: WebhookCommand, asked: Asked): Promise<Reply> {
@@ -114,7 +115,7 @@ async function ask<Reply, Code extends string>(desk: PanelDesk, question: { read
     return await desk.bus.request<Reply>(topic, {
       id: asked.operationId ?? newId(), type: command.type, source: 'api-gateway', key: command.merchantId, time: new Date(desk.clock.nowMs()).toISOString(),
       dataVersion: contractVersion, correlationId: asked.correlationId, causationId: null, data: command,
-    }, { timeoutMs: REPLY_TIMEOUT_MS });
+    }, { timeoutMs: asked.timeoutMs ?? REPLY_TIMEOUT_MS });
   } catch (error) {
     const refusal = error instanceof Refusal && Object.hasOwn(refusals, error.code) ? refusals[error.code as Code](error.details) : undefined;
     throw refusal ?? error;

@@ -1,17 +1,22 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
 import {
   API_KEYS, CALLER_GATE, DEVICE_ENROLMENTS, DEVICES, IDEMPOTENCY, MERCHANTS, problemFace, WALLETS,
   type ApiKeysAdmin, type CallerGate, type DeviceEnrolments, type DevicesAdmin, type IdempotencyStore, type MerchantsAdmin, type WalletsAdmin,
 } from '@paymatch/gateway-access';
 import { DEVICE_ALERTS, type DeviceAlerts } from '@paymatch/gateway-device';
-import { PAYMENT_READ_MODEL, type PaymentReadModel } from '@paymatch/gateway-read-models';
+import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT, type PaymentReadModel, type PaymentsClient } from '@paymatch/gateway-read-models';
 import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, type Clock } from '@paymatch/platform-observability';
 import { AccountController } from './account.controller.js';
+import { BankStatementsController } from './bank-statements.controller.js';
+import { takeStatementBodies } from './bank-statements.body.js';
 import { CreditsController } from './credits.controller.js';
 import { DevicesController } from './devices.controller.js';
 import { PANEL_DESK, type PanelDesk } from './panel-desk.js';
 import { ParseMessagesController } from './parse-messages.controller.js';
+import { PaymentsController } from './payments.controller.js';
 import { ReceivingController } from './receiving.controller.js';
 import { ReviewCasesController } from './review-cases.controller.js';
 import { WebhooksController } from './webhooks.controller.js';
@@ -21,23 +26,29 @@ export interface PanelOptions {
   readonly publicUrl: string;
 }
 
-type Parts = [PaymentReadModel, CallerGate, IdempotencyStore, MessageBus, Clock, MerchantsAdmin, ApiKeysAdmin, WalletsAdmin, DevicesAdmin, DeviceEnrolments, DeviceAlerts];
+type Parts = [PaymentReadModel, PaymentsClient, CallerGate, IdempotencyStore, MessageBus, Clock, MerchantsAdmin, ApiKeysAdmin, WalletsAdmin, DevicesAdmin, DeviceEnrolments, DeviceAlerts];
 
 /** The panel API answers errors in problem details. */
 export const panelFace = problemFace('/api/panel/');
 
 /** What a merchant does with their own account, by a key with `account:write`. Needs `AccessModule`, `DeviceModule` and `ReadModelsModule` in the same application. */
 @Module({})
-export class PanelModule {
+export class PanelModule implements OnModuleInit {
+  constructor(@Inject(HttpAdapterHost) private readonly host: HttpAdapterHost) {}
+
+  onModuleInit(): void {
+    takeStatementBodies(this.host.httpAdapter.getInstance<FastifyInstance>());
+  }
+
   static register({ publicUrl }: PanelOptions): DynamicModule {
     return {
       module: PanelModule,
-      controllers: [AccountController, ReceivingController, DevicesController, ParseMessagesController, ReviewCasesController, CreditsController, WebhooksController],
+      controllers: [AccountController, ReceivingController, DevicesController, ParseMessagesController, ReviewCasesController, CreditsController, BankStatementsController, PaymentsController, WebhooksController],
       providers: [{
         provide: PANEL_DESK,
-        useFactory: (...[payments, gate, idempotency, bus, clock, merchants, keys, wallets, devices, enrolments, deviceAlerts]: Parts): PanelDesk =>
-          ({ payments, gate, idempotency, bus, clock, merchants, keys, wallets, devices, enrolments, deviceAlerts, publicUrl }),
-        inject: [PAYMENT_READ_MODEL, CALLER_GATE, IDEMPOTENCY, MESSAGE_BUS, CLOCK, MERCHANTS, API_KEYS, WALLETS, DEVICES, DEVICE_ENROLMENTS, DEVICE_ALERTS],
+        useFactory: (...[payments, paymentCommands, gate, idempotency, bus, clock, merchants, keys, wallets, devices, enrolments, deviceAlerts]: Parts): PanelDesk =>
+          ({ payments, paymentCommands, gate, idempotency, bus, clock, merchants, keys, wallets, devices, enrolments, deviceAlerts, publicUrl }),
+        inject: [PAYMENT_READ_MODEL, PAYMENTS_CLIENT, CALLER_GATE, IDEMPOTENCY, MESSAGE_BUS, CLOCK, MERCHANTS, API_KEYS, WALLETS, DEVICES, DEVICE_ENROLMENTS, DEVICE_ALERTS],
       }],
     };
   }

@@ -2,8 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { abilities, accessEntities, accessMigrations, AccessModule, API_KEYS, GatewayEdge, MERCHANTS, type ApiKeys, type Merchants } from '@paymatch/gateway-access';
-import type { PaymentSnapshot } from '@paymatch/contracts';
-import { PAYMENT_READ_MODEL } from '@paymatch/gateway-read-models';
+import type { PaymentCommand, PaymentReply, PaymentSnapshot } from '@paymatch/contracts';
+import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT, type PaymentsClient } from '@paymatch/gateway-read-models';
 import { DEVICE_ALERTS, deviceMigrations, DeviceModule } from '@paymatch/gateway-device';
 import { MESSAGE_BUS, type Message, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, silentLogger } from '@paymatch/platform-observability';
@@ -32,13 +32,23 @@ interface PaymentKey { readonly merchantId: string; readonly livemode: boolean; 
 /** What the read model knows; tests fill it. */
 export const knownPayments: Pick<PaymentSnapshot, 'id' | 'merchantId' | 'livemode' | 'status' | 'amountMinor'>[] = [];
 
+/** Speaks the payments client's port: keeps what was asked, and answers what the test says. */
+export const paymentsDouble: PaymentsClient & { readonly sent: PaymentCommand[]; answer: (command: PaymentCommand) => PaymentReply } = {
+  sent: [],
+  answer: () => { throw new Error('no answer is set'); },
+  send(command) {
+    this.sent.push(command);
+    return Promise.resolve().then(() => this.answer(command));
+  },
+};
+
 /** Stands still until a test moves it. */
 export const panelClock = { ms: Date.parse('2026-06-12T08:30:00Z'), nowMs(): number { return this.ms; } };
 
 @Module({})
 class TestPlatformModule {
   static register(bus: MessageBus): DynamicModule {
-    const providers = [{ provide: MESSAGE_BUS, useValue: bus }, { provide: PAYMENT_READ_MODEL, useValue: { find: (key: PaymentKey) => Promise.resolve(knownPayments.find((payment) => payment.id === key.paymentId && payment.merchantId === key.merchantId && payment.livemode === key.livemode) ?? null) } }, { provide: LOGGER, useValue: silentLogger }, { provide: CLOCK, useValue: panelClock }];
+    const providers = [{ provide: MESSAGE_BUS, useValue: bus }, { provide: PAYMENT_READ_MODEL, useValue: { find: (key: PaymentKey) => Promise.resolve(knownPayments.find((payment) => payment.id === key.paymentId && payment.merchantId === key.merchantId && payment.livemode === key.livemode) ?? null) } }, { provide: PAYMENTS_CLIENT, useValue: paymentsDouble }, { provide: LOGGER, useValue: silentLogger }, { provide: CLOCK, useValue: panelClock }];
     return { module: TestPlatformModule, global: true, providers, exports: providers };
   }
 }

@@ -1,0 +1,65 @@
+import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { formatMinor, uuidToUlid, type StatementCommand, type StatementReading } from '@paymatch/contracts';
+import { dataAnswer, Problem, validationProblem, type Caller } from '@paymatch/gateway-access';
+import { isStatementBody, statementBytesMax } from './bank-statements.body.js';
+import { actorOf, admit, askCredits, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
+import { lineRule } from './panel.rules.js';
+
+/** The service reads and matches thousands of lines in one go. */
+const STATEMENT_TIMEOUT_MS = 20_000;
+const accountRule = lineRule('account', 50);
+
+/** Banks' statements: `text/csv` or `application/x-ofx`, as the bank wrote them. */
+@Controller('api/panel/v1/bank-statements')
+export class BankStatementsController {
+  constructor(@Inject(PANEL_DESK) private readonly desk: PanelDesk) {}
+
+  /** What importing it would do. Nothing is kept. */
+  @Post('preview')
+  @HttpCode(200)
+  async preview(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const caller = await admit(this.desk, { request, reply });
+    const statement = readUpload(request);
+    await post(this.desk, { request, reply, caller }, async (operationId) => dataAnswer(200, render(await this.ask(statement, { type: 'PreviewStatement', request, caller, operationId }))));
+  }
+
+  /** Takes every line of incoming money that is not known yet. A file with a line that cannot be read is refused whole. */
+  @Post()
+  @HttpCode(200)
+  async import(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const caller = await admit(this.desk, { request, reply });
+    const statement = readUpload(request);
+    await post(this.desk, { request, reply, caller }, async (operationId) => dataAnswer(200, render(await this.ask(statement, { type: 'ImportStatement', request, caller, operationId }))));
+  }
+
+  private ask(statement: Upload, asked: { readonly type: StatementCommand['type']; readonly request: FastifyRequest; readonly caller: Caller; readonly operationId: string }): Promise<StatementReading> {
+    const { type, request, caller, operationId } = asked;
+    const command: StatementCommand = {
+      type, commandId: operationId, merchantId: caller.merchantId, livemode: caller.livemode, ...statement, actor: actorOf(caller), now: new Date(this.desk.clock.nowMs()).toISOString(),
+    };
+    return askCredits<StatementReading>(this.desk, command, { operationId, correlationId: request.id, timeoutMs: STATEMENT_TIMEOUT_MS });
+  }
+}
+
+type Upload = Pick<StatementCommand, 'format' | 'account' | 'content'>;
+
+function readUpload(request: FastifyRequest): Upload {
+  const { body } = request;
+  if (!isStatementBody(body)) throw new Problem(415, 'unsupported-media-type', { detail: 'Send the statement as text/csv or application/x-ofx.' });
+  if (body.bytes.length > statementBytesMax) throw new Problem(413, 'body-too-large', { detail: 'A statement is at most 1 MiB long; send a shorter period.' });
+  const { account = null } = request.query as Readonly<Record<string, unknown>>;
+  const problem = account === null ? null : accountRule(account);
+  if (problem !== null) throw validationProblem({ account: [problem] });
+  return { format: body.format, account: account as string | null, content: body.bytes.toString('base64') };
+}
+
+function render({ isApplied, lines, outgoingCount, faults }: StatementReading): object {
+  return {
+    applied: isApplied, outgoing_count: outgoingCount, faults,
+    lines: lines.map(({ line, postedOn, amountMinor, description, payerName, payerDocument, outcome, reason, paymentId }) => ({
+      line, posted_on: postedOn, amount: formatMinor(amountMinor), description, payer_name: payerName, payer_document: payerDocument, outcome, reason,
+      payment_id: paymentId === null ? null : uuidToUlid(paymentId),
+    })),
+  };
+}

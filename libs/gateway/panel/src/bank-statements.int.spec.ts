@@ -1,0 +1,113 @@
+import { newId, topics, uuidToUlid, type FailPayment, type PaymentReply, type StatementCommand, type StatementReading } from '@paymatch/contracts';
+import { Refusal } from '@paymatch/platform-messaging';
+import { AnsweringBus, panelClock, paymentsDouble, startPanel, type PanelShop } from './testing/panel.harness.js';
+
+interface Reply { readonly status: number; readonly json: any } // eslint-disable-line @typescript-eslint/no-explicit-any
+
+let panel: Awaited<ReturnType<typeof startPanel>>;
+let bus: AnsweringBus;
+let shop: PanelShop;
+beforeAll(async () => {
+  bus = new AnsweringBus();
+  panel = await startPanel(bus);
+  shop = await panel.openShop();
+});
+beforeEach(() => {
+  bus.asked.length = 0;
+  paymentsDouble.sent.length = 0;
+  bus.answer = () => reading;
+});
+afterAll(() => panel.stop());
+
+const paymentId = newId();
+const reading: StatementReading = {
+  isApplied: true, outgoingCount: 2, faults: [],
+  lines: [{ line: 2, postedOn: '2026-06-12', amountMinor: 155_700, description: 'PIX RECEBIDO', payerName: 'Ana Lima', payerDocument: '52998224725', outcome: 'matched', reason: null, paymentId }],
+};
+const csv = Buffer.from('Data;Descrição;Valor\n12/06/2026;PIX RECEBIDO - JOÃO LIMA;1.557,00\n', 'latin1');
+
+async function send(path: string, options: { readonly key?: string; readonly type?: string; readonly body?: Buffer | string; readonly headers?: Record<string, string> } = {}): Promise<Reply> {
+  const { key = shop.named, type = 'text/csv', body = csv, headers = {} } = options;
+  const response = await fetch(`${panel.url}/api/panel/v1${path}`, { method: 'POST', body, headers: { authorization: `Bearer ${key}`, 'content-type': type, ...headers } });
+  return { status: response.status, json: await response.json() };
+}
+const asked = (): readonly StatementCommand[] => bus.asked.map(({ message }) => message.data as StatementCommand);
+
+describe('a bank\'s statement', () => {
+  it.each([['/bank-statements', 'ImportStatement'], ['/bank-statements/preview', 'PreviewStatement']])('to %s is handed on byte for byte under the name on the key', async (path, type) => {
+    const { status, json } = await send(path);
+    expect([status, json.data.lines]).toEqual([200, [{
+      line: 2, posted_on: '2026-06-12', amount: '1557.00', description: 'PIX RECEBIDO', payer_name: 'Ana Lima', payer_document: '52998224725', outcome: 'matched', reason: null, payment_id: uuidToUlid(paymentId),
+    }]]);
+    expect(json.data).toMatchObject({ applied: true, outgoing_count: 2, faults: [] });
+    expect(bus.asked.map(({ topic, message }) => [topic, message.key])).toEqual([[topics.creditsCommands.name, shop.merchantId]]);
+    expect(asked()[0]).toMatchObject({ type, merchantId: shop.merchantId, livemode: true, format: 'csv', account: null, actor: 'Rahima', now: new Date(panelClock.ms).toISOString() });
+    expect(Buffer.from(asked()[0]!.content, 'base64').equals(csv)).toBe(true);
+  });
+
+  it('names its kind and its account', async () => {
+    await send('/bank-statements?account=0001-9', { type: 'application/x-ofx', body: '<OFX>' });
+    await send('/bank-statements', { type: 'text/csv; charset=iso-8859-1' });
+    expect(asked().map(({ format, account }) => [format, account])).toEqual([['ofx', '0001-9'], ['csv', null]]);
+    expect((await send('/bank-statements?account=%00')).status).toBe(422);
+  });
+
+  it('may be a mebibyte long and not one byte longer', async () => {
+    expect((await send('/bank-statements', { body: Buffer.alloc(1_048_576, 0x20) })).status).toBe(200);
+    expect(await send('/bank-statements', { body: Buffer.alloc(1_048_577, 0x20) })).toMatchObject({ status: 413, json: { detail: expect.stringContaining('1 MiB') as string } });
+    expect((await send('/bank-statements', { body: Buffer.alloc(4_194_305, 0x20) })).status).toBe(413);
+    expect(asked()).toHaveLength(1);
+  });
+
+  it('is refused in any other kind, and no other address takes one', async () => {
+    expect((await send('/bank-statements', { type: 'application/json', body: '{}' })).status).toBe(415);
+    expect((await send('/bank-statements', { type: 'application/pdf' })).status).toBe(415);
+    expect((await send('/wallets')).status).toBe(422);
+    expect(asked()).toEqual([]);
+  });
+
+  it('with lines that cannot be read says which', async () => {
+    bus.answer = () => { throw new Refusal('STATEMENT_UNREADABLE', { faults: [{ line: 3, problem: 'bad_date' }, { line: 9, problem: 'bad_amount' }] }); };
+    const { status, json } = await send('/bank-statements');
+    expect([status, json.errors.map(({ detail }: { detail: string }) => detail)]).toEqual([422, ['line 3: bad_date', 'line 9: bad_amount']]);
+  });
+
+  it('sent twice under one Idempotency-Key is one command; another file under it is refused', async () => {
+    const headers = { 'idempotency-key': newId() };
+    const first = await send('/bank-statements', { headers });
+    expect(await send('/bank-statements', { headers })).toEqual(first);
+    expect(asked()).toHaveLength(1);
+    expect((await send('/bank-statements', { headers, body: 'Data;Valor\n' })).status).toBe(422);
+  });
+
+  it('is the merchant\'s own, in the key\'s mode, and not for weak keys', async () => {
+    await send('/bank-statements', { key: shop.test });
+    expect(asked()[0]).toMatchObject({ merchantId: shop.merchantId, livemode: false });
+    expect((await send('/bank-statements', { key: shop.weak })).status).toBe(403);
+    expect((await send('/bank-statements', { key: 'fk_live_nobody' })).status).toBe(401);
+    expect(asked()).toHaveLength(1);
+  });
+});
+
+describe('denying a payment', () => {
+  const deny = (id: string, key?: string): Promise<Reply> => send(`/payments/${id}/deny`, { type: 'application/json', body: '{}', ...(key !== undefined && { key }) });
+  const failed = { outcome: 'changed', events: [], payment: { id: paymentId, livemode: true, status: 'failed', failureReason: 'rejected_by_admin', updatedAt: '2026-06-12T08:30:00.000Z' } } as unknown as PaymentReply;
+
+  it.each([['its ULID', uuidToUlid(paymentId)], ['its UUID', paymentId]])('by %s fails it under the name on the key', async (_spelling, id) => {
+    paymentsDouble.answer = () => failed;
+    const { status, json } = await deny(id);
+    expect([status, json.data]).toEqual([200, { id: uuidToUlid(paymentId), livemode: true, status: 'failed', failure_reason: 'rejected_by_admin', updated_at: '2026-06-12T08:30:00.000Z' }]);
+    expect(paymentsDouble.sent).toMatchObject([{ type: 'FailPayment', paymentId, merchantId: shop.merchantId, livemode: true, reason: 'rejected_by_admin', decidedBy: 'Rahima' } satisfies Partial<FailPayment>]);
+  });
+
+  it.each([['PAYMENT_NOT_FOUND', 404], ['PAYMENT_CLOSED', 409]])('that payments refuses with %s answers %i', async (code, status) => {
+    paymentsDouble.answer = () => { throw new Refusal(code, {}); };
+    expect((await deny(paymentId)).status).toBe(status);
+  });
+
+  it('needs an id and a strong key', async () => {
+    expect((await deny('nonsense')).status).toBe(404);
+    expect((await deny(paymentId, shop.weak)).status).toBe(403);
+    expect(paymentsDouble.sent).toEqual([]);
+  });
+});

@@ -1,0 +1,44 @@
+import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { uuidToUlid, type PaymentRefusalCode } from '@paymatch/contracts';
+import { dataAnswer, Problem, readFields } from '@paymatch/gateway-access';
+import { Refusal } from '@paymatch/platform-messaging';
+import { actorOf, admit, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
+import { NoFieldsDto } from './panel.dto.js';
+import { readPaymentId } from './panel.rules.js';
+
+type IdRequest = FastifyRequest<{ Params: { id: string } }>;
+
+/** What a person decides about a payment. */
+@Controller('api/panel/v1/payments')
+export class PaymentsController {
+  constructor(@Inject(PANEL_DESK) private readonly desk: PanelDesk) {}
+
+  /** Refuses an open payment for good: contract B calls it `denied`. Money that comes for it all the same is a review case. */
+  @Post(':id/deny')
+  async deny(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
+    const caller = await admit(this.desk, { request, reply });
+    readFields(request, NoFieldsDto);
+    const paymentId = readPaymentId(request.params.id);
+    if (paymentId === undefined) throw notFound();
+    const { merchantId, livemode } = caller;
+    await post(this.desk, { request, reply, caller }, async (operationId) => {
+      const now = new Date(this.desk.clock.nowMs()).toISOString();
+      try {
+        const { payment } = await this.desk.paymentCommands.send(
+          { type: 'FailPayment', commandId: operationId, paymentId, merchantId, livemode, now, reason: 'rejected_by_admin', trxId: null, decidedBy: actorOf(caller) }, { correlationId: request.id });
+        return dataAnswer(200, { id: uuidToUlid(payment.id), livemode: payment.livemode, status: payment.status, failure_reason: payment.failureReason, updated_at: payment.updatedAt });
+      } catch (error) {
+        throw error instanceof Refusal ? problemOf(error) : error;
+      }
+    });
+  }
+}
+
+function problemOf(refusal: Refusal): Error {
+  switch (refusal.code as PaymentRefusalCode) {
+    case 'PAYMENT_NOT_FOUND': return notFound();
+    case 'PAYMENT_CLOSED': return new Problem(409, 'payment-closed', { detail: 'Only an open payment can be denied.' });
+    default: return refusal;
+  }
+}
