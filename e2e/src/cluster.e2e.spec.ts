@@ -83,6 +83,7 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
     await traffic.untilPaid(10, 30_000);
     await traffic.end();
     // 503 says "nothing happened, try again"; anything else would be a broken promise.
+    expect(traffic.faults).toEqual([]);
     expect([...traffic.refused.keys()].filter((status) => status !== 503)).toEqual([]);
     await settle(traffic);
   });

@@ -66,6 +66,7 @@ export class Shop {
     const walletId = this.wallet(form.provider).id;
     // `change` is what the page of a waiting payment links to; a pending one knows nothing of it.
     const page = await fetch(`${this.demo.baseUrl}/pay/${paymentId}?wallet=${walletId}&change=1`);
+    if (page.status === 503) return page.status;
     const cookies = page.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0]).join('; ');
     const token = /name="form_token" value="([^"]+)"/.exec(await page.text())?.[1];
     if (!token) throw new Error(`the checkout page of ${paymentId} offers no form (HTTP ${page.status})`);
@@ -78,11 +79,11 @@ export class Shop {
   }
 
   /** The phone's part: forwards messages as the device, signed. */
-  async forward(...messages: readonly { readonly sender: string; readonly body: string; readonly sentAt?: string }[]): Promise<Answer<{ results: { seq: number | null; status: string; reason?: string }[] }>> {
+  async forward(...messages: readonly { readonly sender: string; readonly body: string; readonly sentAt?: string; readonly part?: { readonly key: string; readonly index: number; readonly total: number } }[]): Promise<Answer<{ results: { seq: number | null; status: string; reason?: string }[] }>> {
     const { device, baseUrl } = this.demo;
     const seq = (this.sequence += 1);
     const now = new Date().toISOString();
-    const body = JSON.stringify({ messages: messages.map(({ sender, body: text, sentAt = now }) => ({ seq: null, sender, body: text, sim_slot: 0, sent_at: sentAt, received_at: sentAt })) });
+    const body = JSON.stringify({ messages: messages.map(({ sender, body: text, sentAt = now, part = null }) => ({ part, seq: null, sender, body: text, sim_slot: 0, sent_at: sentAt, received_at: sentAt })) });
     const timestamp = Math.floor(Date.now() / 1_000);
     const signed = `${device.id}.${seq}.${timestamp}.${createHash('sha256').update(body).digest('hex')}`;
     const response = await fetch(`${baseUrl}/api/device/v1/messages`, {

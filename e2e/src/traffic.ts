@@ -12,6 +12,8 @@ export class Traffic {
   readonly customers: Customer[] = [];
   /** HTTP status → how often; 0 = no answer at all. */
   readonly refused = new Map<number, number>();
+  /** What stood behind each 0. */
+  readonly faults: string[] = [];
   private isOver = false;
   private readonly running: Promise<void>[];
 
@@ -38,9 +40,10 @@ export class Traffic {
     while (!this.isOver) {
       try {
         await this.onePayment();
-      } catch {
+      } catch (error) {
         // A connection that broke in the middle: nothing was acknowledged, so nothing is owed. It is counted all the same.
         this.note(0);
+        this.faults.push(String(error));
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     }

@@ -32,7 +32,7 @@ export interface KafkaCarrierSettings extends KafkaConsumerSettings {
 }
 
 export const defaultKafkaCarrierSettings: KafkaCarrierSettings = {
-  sessionTimeoutMs: 10_000, rebalanceTimeoutMs: 30_000, partitionsConcurrencyMax: 4, retryFirstMs: 100, retryMaxMs: 5_000,
+  sessionTimeoutMs: 6_000, rebalanceTimeoutMs: 30_000, partitionsConcurrencyMax: 12, retryFirstMs: 100, retryMaxMs: 5_000,
   requestsInFlightMax: 10_000, commandsConcurrencyMax: 512, publishQueueMax: 50_000, publishTimeoutMs: 10_000, silenceMaxMs: 30_000,
 };
 
