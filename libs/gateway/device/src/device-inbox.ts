@@ -75,7 +75,7 @@ export class DeviceInbox {
       const data: MessageReceived = {
         type: 'credits.message-received', rawId, merchantId: device.merchantId, livemode: device.livemode, deviceId: device.id, seq: message.seq,
         sender: message.sender, body: message.body, simSlot: message.simSlot, wallets: candidates,
-        sentAt: message.sentAt, receivedAt: message.receivedAt, arrivedAt: now.toISOString(),
+        sentAt: message.sentAt, receivedAt: message.receivedAt, arrivedAt: now.toISOString(), ...(message.part !== null && { part: message.part }),
       };
       return {
         id: rawId, type: data.type, source: 'api-gateway', key: `${device.merchantId}:${candidates[0]?.number ?? device.id}`, time: data.arrivedAt,

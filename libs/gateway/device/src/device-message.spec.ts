@@ -11,12 +11,14 @@ function check(changes: Readonly<Record<string, unknown>>): DeviceMessage {
 
 describe('a message of an upload', () => {
   it('is taken as it is, with its times in UTC', () => {
-    expect(check({})).toEqual({ seq: 3, sender: 'bKash', body: good.body, simSlot: 1, sentAt: '2026-08-14T05:07:00.000Z', receivedAt: '2026-08-14T05:07:02.500Z' });
+    expect(check({})).toEqual({ seq: 3, sender: 'bKash', body: good.body, simSlot: 1, sentAt: '2026-08-14T05:07:00.000Z', receivedAt: '2026-08-14T05:07:02.500Z', part: null });
+    expect(check({ part: { key: '17', index: 2, total: 3, more: 1 } }).part).toEqual({ key: '17', index: 2, total: 3 });
   });
 
   it.each([
     [{ sender: 'x'.repeat(64) }], [{ body: 'x'.repeat(4_000) }], [{ sim_slot: null }], [{ sim_slot: 9 }], [{ sent_at: null, received_at: null }], [{ seq: null }], [{ seq: 0 }],
     [{ sim_slot: undefined }], [{ body: '৳ ৫০০ পেয়েছেন 🙂' }], [{ body: 'odd \u0000 but kept' }], [{ sender: 'IBBL .' }],
+    [{ part: null }], [{ part: { key: 'x'.repeat(64), index: 10, total: 10 } }], [{ part: { key: '1', index: 1, total: 1 } }],
   ])('may be %j', (changes) => {
     expect(checkMessage({ ...good, ...changes })).toMatchObject({ isValid: true });
   });
@@ -28,6 +30,8 @@ describe('a message of an upload', () => {
     [{ sent_at: '14/08/2026' }, 'sent_at'], [{ sent_at: '2026-08-14T11:07:00' }, 'sent_at'], [{ sent_at: 1_781_250_000 }, 'sent_at'],
     [{ received_at: '2026-13-14T11:07:00Z' }, 'received_at'], [{ received_at: '1970-01-01T00:00:00Z' }, 'received_at'],
     [{ seq: -1 }, 'seq'], [{ seq: '3' }, 'seq'], [{ seq: 2 ** 53 }, 'seq'],
+    [{ part: 1 }, 'part'], [{ part: {} }, 'part'], [{ part: { key: '', index: 1, total: 2 } }, 'part'], [{ part: { key: 'x'.repeat(65), index: 1, total: 2 } }, 'part'],
+    [{ part: { key: '1', index: 3, total: 2 } }, 'part'], [{ part: { key: '1', index: 0, total: 2 } }, 'part'], [{ part: { key: '1', index: 1, total: 11 } }, 'part'], [{ part: { key: '1', index: '1', total: 2 } }, 'part'],
   ])('is refused with the field\'s name for %j', (changes, field) => {
     const checked = checkMessage({ ...good, ...changes });
     expect(checked.isValid).toBe(false);
@@ -47,7 +51,7 @@ describe('what makes two uploads the same message', () => {
     expect(hash({ sent_at: '2026-08-14T05:07:00Z' })).toBe(hash({}));
   });
 
-  it.each([[{ sender: 'NAGAD' }], [{ body: 'You have received Tk 350.01' }], [{ sim_slot: 2 }], [{ sent_at: '2026-08-14T11:07:01+06:00' }], [{ received_at: null }]])('differs with %j', (changes) => {
+  it.each([[{ sender: 'NAGAD' }], [{ body: 'You have received Tk 350.01' }], [{ sim_slot: 2 }], [{ sent_at: '2026-08-14T11:07:01+06:00' }], [{ received_at: null }], [{ part: { key: '1', index: 1, total: 2 } }]])('differs with %j', (changes) => {
     expect(hash(changes)).not.toBe(hash({}));
   });
 

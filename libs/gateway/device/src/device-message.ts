@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { MessagePartOf } from '@paymatch/contracts';
 
 /** Limits of one upload (docs/reference/device-api.md). */
-export const deviceLimits = { messagesMax: 500, senderMax: 64, bodyMax: 4_000, requestBytesMax: 1_048_576, simSlotMax: 9 } as const;
+export const deviceLimits = { messagesMax: 500, senderMax: 64, bodyMax: 4_000, requestBytesMax: 1_048_576, simSlotMax: 9, partsMax: 10, partKeyMax: 64 } as const;
 
 /** One message as a phone reported it, checked but otherwise untouched. */
 export interface DeviceMessage {
@@ -12,6 +13,8 @@ export interface DeviceMessage {
   readonly simSlot: number | null;
   readonly sentAt: string | null;
   readonly receivedAt: string | null;
+  /** Which part of a long message this is, from an app that does not join them; `null` = the whole. */
+  readonly part: MessagePartOf | null;
 }
 
 export type CheckedMessage = { readonly isValid: true; readonly message: DeviceMessage } | { readonly isValid: false; readonly seq: number | null; readonly reason: string };
@@ -23,7 +26,7 @@ const LATEST_MS = Date.UTC(2100, 0, 1);
 /** Checks one entry of `messages`. Never throws: a bad message is that message's own matter. */
 export function checkMessage(entry: unknown): CheckedMessage {
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return { isValid: false, seq: null, reason: 'a message is an object' };
-  const { seq, sender, body, sim_slot: simSlot, sent_at: sentAt, received_at: receivedAt } = entry as Record<string, unknown>;
+  const { seq, sender, body, sim_slot: simSlot, sent_at: sentAt, received_at: receivedAt, part } = entry as Record<string, unknown>;
   const echoedSeq = isWholeNumber(seq, Number.MAX_SAFE_INTEGER) ? seq : null;
   const reason =
     (isAbsent(seq) || echoedSeq !== null ? null : 'seq is a whole number')
@@ -31,13 +34,14 @@ export function checkMessage(entry: unknown): CheckedMessage {
     ?? bodyProblem(body)
     ?? (isAbsent(simSlot) || isWholeNumber(simSlot, deviceLimits.simSlotMax) ? null : `sim_slot is a whole number from 0 to ${deviceLimits.simSlotMax}, or null`)
     ?? timeProblem('sent_at', sentAt)
-    ?? timeProblem('received_at', receivedAt);
+    ?? timeProblem('received_at', receivedAt)
+    ?? partProblem(part);
   if (reason !== null) return { isValid: false, seq: echoedSeq, reason };
   return {
     isValid: true,
     message: {
       seq: echoedSeq, sender: sender as string, body: body as string, simSlot: (simSlot as number | null | undefined) ?? null,
-      sentAt: utcTime(sentAt), receivedAt: utcTime(receivedAt),
+      sentAt: utcTime(sentAt), receivedAt: utcTime(receivedAt), part: isAbsent(part) ? null : pick(part as MessagePartOf),
     },
   };
 }
@@ -47,9 +51,9 @@ export function checkMessage(entry: unknown): CheckedMessage {
  * bank may send the same words twice for two deposits. A message without any time is told apart by its number.
  */
 export function contentHash(message: DeviceMessage): Buffer {
-  const { sender, body, simSlot, sentAt, receivedAt } = message;
+  const { sender, body, simSlot, sentAt, receivedAt, part } = message;
   const fallback = sentAt === null && receivedAt === null ? message.seq : null;
-  return createHash('sha256').update(JSON.stringify([sender, body, simSlot, sentAt, receivedAt, fallback])).digest();
+  return createHash('sha256').update(JSON.stringify([sender, body, simSlot, sentAt, receivedAt, fallback, ...(part === null ? [] : [part])])).digest();
 }
 
 /** The id of a device's message, the same on every upload (RFC 9562 §5.8: version 8, bits of our own making). */
@@ -91,4 +95,16 @@ function timeProblem(name: string, value: unknown): string | null {
 
 function utcTime(value: unknown): string | null {
   return isAbsent(value) ? null : new Date(value as string).toISOString();
+}
+
+function partProblem(part: unknown): string | null {
+  if (isAbsent(part)) return null;
+  const { key, index, total } = typeof part === 'object' ? (part as Record<string, unknown>) : {};
+  const isKey = typeof key === 'string' && key !== '' && key.length <= deviceLimits.partKeyMax && !/\p{Cc}|\p{Cs}/u.test(key);
+  const isPlace = isWholeNumber(total, deviceLimits.partsMax) && isWholeNumber(index, total) && index >= 1;
+  return isKey && isPlace ? null : `part is {key, index, total} with a key of 1 to ${deviceLimits.partKeyMax} characters and 1 ≤ index ≤ total ≤ ${deviceLimits.partsMax}, or null`;
+}
+
+function pick({ key, index, total }: MessagePartOf): MessagePartOf {
+  return { key, index, total };
 }

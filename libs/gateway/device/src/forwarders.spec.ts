@@ -6,7 +6,7 @@ describe('the body of android_income_sms_gateway_webhook', () => {
 
   it('becomes one message', () => {
     const [entry] = fromIncomeSmsWebhook(body)!;
-    expect(checkMessage(entry)).toEqual({ isValid: true, message: { seq: null, sender: 'bKash', body: body.text, simSlot: 1, sentAt: '2026-08-14T05:47:00.000Z', receivedAt: '2026-08-14T05:47:02.500Z' } });
+    expect(checkMessage(entry)).toEqual({ isValid: true, message: { seq: null, sender: 'bKash', body: body.text, simSlot: 1, sentAt: '2026-08-14T05:47:00.000Z', receivedAt: '2026-08-14T05:47:02.500Z', part: null } });
   });
 
   it.each([['undetected', null], ['SIM 2', 2], ['2', 2], [undefined, null], ['sim', null]])('reads the SIM %j as %j', (sim, slot) => {
@@ -26,7 +26,7 @@ describe('the body of a SMSGate webhook', () => {
   const body = { id: 'Ey6ECgOkVVFjz3CL48B8C', webhookId: 'w', deviceId: 'd', event: 'sms:received', payload };
 
   it('becomes one message', () => {
-    expect(checkMessage(fromSmsGate(body)![0])).toEqual({ isValid: true, message: { seq: null, sender: 'NAGAD', body: 'Money Received.', simSlot: 2, sentAt: null, receivedAt: '2026-08-14T05:47:02.500Z' } });
+    expect(checkMessage(fromSmsGate(body)![0])).toEqual({ isValid: true, message: { seq: null, sender: 'NAGAD', body: 'Money Received.', simSlot: 2, sentAt: null, receivedAt: '2026-08-14T05:47:02.500Z', part: null } });
   });
 
   it('knows the older name of the sender', () => {
