@@ -1,18 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import autocannon from 'autocannon';
+import { startProcess, stopProcess } from './child-process.js';
 import { withDurablePostgres } from './durable-postgres.js';
+import { withStandalone } from './running-system.js';
 import { median, spread, type Report } from './report.js';
 
 const CONNECTIONS = 64;
 const ROUNDS = 7;
 const WARM_UP_S = 4;
 const ROUND_S = 3;
-const START_MS = 60_000;
 const BODY = JSON.stringify({ amount: 500, metadata: { channel: 'web' } });
 
 interface Contender { readonly name: string; readonly url: string; readonly key: string }
@@ -24,42 +22,18 @@ interface Round { readonly perSecond: number; readonly p50Ms: number; readonly p
  * PostgreSQL of its own with fsync and synchronous_commit on; rounds take turns, ratios are taken within a turn.
  */
 export async function run(): Promise<Report> {
-  return withDurablePostgres(async (databaseUrl) => {
-    const dataDir = mkdtempSync(path.join(process.env.BENCH_DIR ?? os.tmpdir(), 'paymatch-bench-'));
-    const gateway = startProcess(path.resolve(__dirname, '../../apps/standalone/dist/main.js'), { PORT: '0', PAYMATCH_DATA: dataDir });
-    const bare = startProcess(path.join(__dirname, 'bare-handler.js'), { DATABASE_URL: databaseUrl });
+  return withDurablePostgres((databaseUrl) => withStandalone({}, async ({ demo }) => {
+    const bare = startProcess(path.join(__dirname, 'bare-handler.js'), { env: { DATABASE_URL: databaseUrl } });
     try {
-      const contenders = [await findGateway(gateway, dataDir), await findBare(bare)] as const;
+      const contenders = [{ name: 'paymatch', url: demo.baseUrl, key: demo.merchant.liveKey }, await findBare(bare)] as const;
       for (const contender of contenders) await runRound(contender, WARM_UP_S);
       const rounds: [Round, Round][] = [];
       for (let round = 0; round < ROUNDS; round += 1) rounds.push([await runRound(contenders[0], ROUND_S), await runRound(contenders[1], ROUND_S)]);
       return report(contenders, rounds);
     } finally {
-      await stopProcess(gateway);
       await stopProcess(bare);
-      rmSync(dataDir, { recursive: true, force: true });
     }
-  });
-}
-
-function startProcess(file: string, env: Readonly<Record<string, string>>): ChildProcess {
-  return spawn(process.execPath, [...(process.env.BENCH_NODE_ARGS?.split(' ') ?? []), file], { stdio: ['ignore', 'pipe', 'inherit'], env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env } });
-}
-
-async function stopProcess(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  child.kill('SIGTERM');
-  await once(child, 'exit');
-}
-
-async function findGateway(child: ChildProcess, dataDir: string): Promise<Contender> {
-  const demoFile = path.join(dataDir, 'demo.json');
-  for (const deadline = Date.now() + START_MS; Date.now() < deadline && child.exitCode === null; await sleep(50)) {
-    if (!existsSync(demoFile)) continue;
-    const demo = JSON.parse(readFileSync(demoFile, 'utf8')) as { readonly baseUrl: string; readonly merchant: { readonly liveKey: string } };
-    return { name: 'paymatch', url: demo.baseUrl, key: demo.merchant.liveKey };
-  }
-  throw new Error('the gateway did not start');
+  }));
 }
 
 async function findBare(child: ChildProcess): Promise<Contender> {

@@ -2,7 +2,7 @@
 // A scenario is a file `bench/src/<name>.bench.ts` that exports `run(): Promise<Report>`; nothing else has to be told of it.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Report } from './report.js';
+import { describeTarget, isReached, type Report } from './report.js';
 
 const SUFFIX = '.bench.js';
 
@@ -16,10 +16,9 @@ async function main(): Promise<void> {
     const { run } = (await import(path.join(__dirname, `${name}${SUFFIX}`))) as { run(): Promise<Report> };
     const report = await run();
     for (const line of report.lines) console.log(`  ${line}`);
-    for (const { name: figure, value, atLeast } of report.targets) {
-      const isReached = value >= atLeast;
-      console.log(`  ${isReached ? 'reached' : 'MISSED '} ${figure}: ${value.toFixed(2)}, wanted at least ${atLeast}`);
-      if (!isReached) process.exitCode = 1;
+    for (const target of report.targets) {
+      console.log(`  ${describeTarget(target)}`);
+      if (!isReached(target)) process.exitCode = 1;
     }
   }
 }

@@ -28,3 +28,16 @@ function statOf(pid: string): readonly string[] | null {
     return null;
   }
 }
+
+/** Processor time so far of one process by itself, and of everything it has started, in microseconds; `null` where there is no /proc. */
+export function treeMicroseconds(pid: number): { readonly own: number; readonly started: number } | null {
+  if (process.platform !== 'linux') return null;
+  const stats = new Map(readdirSync('/proc').filter((entry) => /^\d+$/.test(entry)).flatMap((entry) => {
+    const fields = statOf(entry);
+    return fields === null ? [] : [[Number(entry), { parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]), ended: Number(fields[13]) + Number(fields[14]) }] as const];
+  }));
+  const isBelow = (each: number): boolean => { const parent = stats.get(each)?.parent; return parent === pid || (parent !== undefined && parent > 1 && isBelow(parent)); };
+  const started = [...stats].filter(([each]) => isBelow(each)).reduce((sum, [, { ticks, ended }]) => sum + ticks + ended, 0);
+  const own = stats.get(pid);
+  return own === undefined ? null : { own: own.ticks * TICK_MICROSECONDS, started: (started + own.ended) * TICK_MICROSECONDS };
+}

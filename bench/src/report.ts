@@ -1,8 +1,15 @@
-/** One figure with the least it must reach. */
-export interface Target {
-  readonly name: string;
-  readonly value: number;
-  readonly atLeast: number;
+/** One figure with the least it must reach (a speed) or the most it may be (a time). */
+export type Target = { readonly name: string; readonly value: number } & ({ readonly atLeast: number } | { readonly atMost: number });
+
+/** A figure that is not a number has reached nothing. */
+export function isReached(target: Target): boolean {
+  return 'atLeast' in target ? target.value >= target.atLeast : target.value <= target.atMost;
+}
+
+/** `reached times emmett: 10.50, wanted at least 10`. */
+export function describeTarget(target: Target): string {
+  const wanted = 'atLeast' in target ? `at least ${target.atLeast}` : `at most ${target.atMost}`;
+  return `${isReached(target) ? 'reached' : 'MISSED '} ${target.name}: ${target.value.toFixed(2)}, wanted ${wanted}`;
 }
 
 /** What a scenario found: lines to print, and figures that must hold. */
@@ -27,4 +34,9 @@ export function percentile(values: readonly number[], share: number): number {
 export function spread(values: readonly number[], digits = 0): string {
   const show = (value: number): string => value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
   return `${show(median(values))} (${show(Math.min(...values))}–${show(Math.max(...values))})`;
+}
+
+/** `p50 / p99` in milliseconds. */
+export function latency(values: readonly number[]): string {
+  return `${percentile(values, 0.5).toFixed(1)} / ${percentile(values, 0.99).toFixed(1)}`;
 }
