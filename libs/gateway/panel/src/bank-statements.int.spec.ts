@@ -111,3 +111,24 @@ describe('denying a payment', () => {
     expect(paymentsDouble.sent).toEqual([]);
   });
 });
+
+describe('entering a transfer by hand', () => {
+  const id = '0197a6f0-0000-7000-8000-0000000000c1';
+  const enter = (fields: object, key?: string): Promise<Reply> => send('/transfers', { type: 'application/json', body: JSON.stringify(fields), ...(key !== undefined && { key }) });
+  const fields = { method: 'pix', transfer_id: 'E12345678202606121130ABCdef12345', amount: '1557.00', note: 'seen in the app', payer: 'Ana Lima', payment_id: paymentId };
+
+  it('asks for the credit in BRL under the name on the key', async () => {
+    bus.answer = () => ({ id, merchantId: shop.merchantId, livemode: true, status: 'open', reason: 'entered_by_hand', paymentId, credit: null, proposal: null, evidence: [], history: [], openedAt: '2026-06-12T08:30:00.000Z', closedAt: null });
+    expect((await enter(fields)).status).toBe(201);
+    expect(bus.asked[0]!.message.data).toMatchObject({
+      type: 'EnterCredit', merchantId: shop.merchantId, livemode: true, actor: 'Rahima', paymentId, caseId: null, note: 'seen in the app',
+      credit: { provider: 'pix', trxId: 'E12345678202606121130ABCDEF12345', amountMinor: 155_700, currency: 'BRL', senderNumber: 'Ana Lima', toleranceMinor: 0, receivedAt: new Date(panelClock.ms).toISOString() },
+    });
+  });
+
+  it.each([['method', 'wallet'], ['transfer_id', 'E1'], ['amount', '1,00'], ['note', ''], ['payment_id', 'x'], ['received_at', 'today']])('names a wrong %s', async (field, value) => {
+    const { status, json } = await enter({ ...fields, [field]: value });
+    expect([status, json.errors[0].pointer]).toEqual([422, `/${field}`]);
+    expect(bus.asked).toEqual([]);
+  });
+});

@@ -2,7 +2,7 @@ import { Validate } from 'class-validator';
 import type { AccountType, WebhookEventName } from '@paymatch/contracts';
 import { FieldConstraint, type Ability } from '@paymatch/gateway-access';
 import {
-  abilitiesRule, accountTypeRule, amountRule, eventsRule, integerRule, lineRule, momentRule, optional, originsRule, paymentIdRule, personRule, providerRule, secretRule, toleranceRule, trxIdRule, walletIdRule,
+  abilitiesRule, accountTypeRule, amountRule, eventsRule, integerRule, lineRule, momentRule, optional, originsRule, paymentIdRule, personRule, providerRule, secretRule, toleranceRule, transferIdRule, transferMethodRule, trxIdRule, walletIdRule,
   walletNumberRule, webhookUrlRule,
 } from './panel.rules.js';
 
@@ -52,6 +52,17 @@ export class EnterCreditDto {
   @Validate(FieldConstraint, [amountRule]) amount!: string;
   @Validate(FieldConstraint, [lineRule('note', 500)]) note!: string;
   @Validate(FieldConstraint, [optional(lineRule('sender_number', 50))]) sender_number?: string;
+  @Validate(FieldConstraint, [optional(momentRule)]) received_at?: string | null;
+  @Validate(FieldConstraint, [optional(paymentIdRule)]) payment_id?: string;
+}
+
+/** `transfer_id`: the Pix's `endToEndId`, or the bank's own number of the transfer. */
+export class EnterTransferDto {
+  @Validate(FieldConstraint, [transferMethodRule]) method!: 'pix' | 'bank_transfer';
+  @Validate(FieldConstraint, [transferIdRule]) transfer_id!: string;
+  @Validate(FieldConstraint, [amountRule]) amount!: string;
+  @Validate(FieldConstraint, [lineRule('note', 500)]) note!: string;
+  @Validate(FieldConstraint, [optional(lineRule('payer', 150))]) payer?: string;
   @Validate(FieldConstraint, [optional(momentRule)]) received_at?: string | null;
   @Validate(FieldConstraint, [optional(paymentIdRule)]) payment_id?: string;
 }

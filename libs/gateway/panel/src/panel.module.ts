@@ -19,6 +19,7 @@ import { ParseMessagesController } from './parse-messages.controller.js';
 import { PaymentsController } from './payments.controller.js';
 import { ReceivingController } from './receiving.controller.js';
 import { ReviewCasesController } from './review-cases.controller.js';
+import { TransfersController } from './transfers.controller.js';
 import { WebhooksController } from './webhooks.controller.js';
 
 export interface PanelOptions {
@@ -43,7 +44,7 @@ export class PanelModule implements OnModuleInit {
   static register({ publicUrl }: PanelOptions): DynamicModule {
     return {
       module: PanelModule,
-      controllers: [AccountController, ReceivingController, DevicesController, ParseMessagesController, ReviewCasesController, CreditsController, BankStatementsController, PaymentsController, WebhooksController],
+      controllers: [AccountController, ReceivingController, DevicesController, ParseMessagesController, ReviewCasesController, CreditsController, BankStatementsController, PaymentsController, TransfersController, WebhooksController],
       providers: [{
         provide: PANEL_DESK,
         useFactory: (...[payments, paymentCommands, gate, idempotency, bus, clock, merchants, keys, wallets, devices, enrolments, deviceAlerts]: Parts): PanelDesk =>

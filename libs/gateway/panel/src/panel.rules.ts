@@ -87,6 +87,12 @@ export const walletIdRule: FieldRule = (value) => (typeof value === 'string' && 
 export const trxIdRule: FieldRule = (value) =>
   typeof value === 'string' && /^[0-9A-Za-z]{6,20}$/.test(value.replace(/\s/g, '')) ? null : 'Send the transaction id as the provider prints it.';
 
+export const transferMethodRule: FieldRule = (value) => (value === 'pix' || value === 'bank_transfer' ? null : 'The method must be pix or bank_transfer.');
+
+/** Letters and digits; which of them make an id is the matcher's to say. */
+export const transferIdRule: FieldRule = (value) =>
+  typeof value === 'string' && /^[0-9A-Za-z]{6,32}$/.test(value.replace(/\s/g, '')) ? null : 'Send the endToEndId of the Pix, or the bank\'s number of the transfer.';
+
 export const momentRule: FieldRule = (value) =>
   value === null || (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/.test(value) && !Number.isNaN(Date.parse(value)))
     ? null : 'Send a moment with its offset, e.g. 2026-06-12T14:30:00+06:00.';

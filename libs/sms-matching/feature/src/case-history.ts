@@ -8,7 +8,7 @@ export interface CaseEvent {
   readonly actor: string;
   readonly action: CaseAction;
   /**
-   * For `opened` and `reopened` the reason; for `assigned` and `claimed` the payment; for `replaced` the case of the money that was found in it;
+   * For `opened` and `reopened` the reason; for `assigned` and `claimed` the payment; for `replaced` the case, or the credit, of the money that was found in it;
    * for `reparsed` what the message was read as;
    * for what else a person did their words.
    */

@@ -6,6 +6,7 @@ import { isTrxId, type TemplateRegistry } from '@paymatch/sms-matching-domain';
 import { enteredByHand } from './case-history.js';
 import { refusal, requireActor } from './credit-refusal.js';
 import { MatchingWork } from './matching-work.js';
+import { enteredClaimKey, isEndToEndId, pixProvider, slotsOfEntered } from './pix/pix-slots.js';
 import { rawIdsOfCase } from './raw-messages.store.js';
 import type { CaseRecord, SlotKey } from './records.js';
 import { findCase, findProposal, hasCommand, lockMessageCase } from './review-cases.store.js';
@@ -82,7 +83,7 @@ export class CreditEntryHandler {
     const { slot, proposal, actor, source, event } = entry;
     const creditId = newId(work.nowMs);
     const credit = work.putCredit({
-      ...slot, creditId, walletId: proposal.walletId, walletNumber: proposal.walletNumber, trxId: proposal.trxId, amountMinor: proposal.amountMinor, currency: proposal.currency,
+      ...slot, creditId, claimKey: enteredClaimKey(slot), walletId: proposal.walletId, walletNumber: proposal.walletNumber, trxId: proposal.trxId, amountMinor: proposal.amountMinor, currency: proposal.currency,
       senderNumber: proposal.senderNumber, balanceMinor: null, toleranceMinor: proposal.toleranceMinor, printedAt: null, receivedAt: proposal.receivedAt,
       status: 'in_review', paymentId: null, decidedBy: null, matchAttempts: 0, attentionAt: null, createdAt: work.now,
     });
@@ -104,7 +105,7 @@ export class CreditEntryHandler {
     const { caseId, hasFacts } = await database.transaction(async (tx) => {
       const locked = new Map<string, CaseRecord>();
       for (const caseId of [...locks.caseIds].sort()) locked.set(caseId, await lockMessageCase(tx, caseId));
-      const work = new MatchingWork(await lockAndLoad(tx, [locks.slot]), asked.nowMs);
+      const work = new MatchingWork(await lockAndLoad(tx, [locks.slot, ...await slotsOfEntered(tx, locks.slot)]), asked.nowMs);
       work.cause = { correlationId: asked.message.correlationId, messageId: asked.message.id };
       const caseId = await decide(tx, work, locks.caseIds.map((id) => locked.get(id)!));
       await work.flush(tx, outbox);
@@ -149,6 +150,7 @@ function checkEntry(command: EnterCredit, registry: TemplateRegistry): void {
 
 /** A mistyped id would let the money's own message count once more: what no message of this provider could carry is refused. */
 function isTrxIdOf({ provider, trxId }: EnteredCredit, registry: TemplateRegistry): boolean {
+  if (provider === pixProvider) return typeof trxId === 'string' && isEndToEndId(trxId);
   if (typeof trxId !== 'string' || !isTrxId(trxId)) return false;
   const shapes = new Set(registry.templates.flatMap((template) => (template.provider === provider && template.creditable && template.trxId !== null ? [template.trxId.shape] : [])));
   return shapes.size === 0 || [...shapes].some((shape) => new RegExp(`^(?:${shape})$`).test(trxId));
@@ -170,7 +172,9 @@ async function repeatOf(tx: Tx, work: MatchingWork, entry: { readonly command: E
 }
 
 function refuseKnown(work: MatchingWork, slot: SlotKey): void {
-  const [known] = work.creditsOf(slot);
+  // A bank's notice of the same Pix stands under the txid it names.
+  const claimKey = enteredClaimKey(slot);
+  const known = work.creditsOf(slot)[0] ?? (claimKey === null ? undefined : work.loadedCredits.find((credit) => credit.claimKey === claimKey));
   if (known !== undefined) throw refusal('CREDIT_EXISTS', { creditId: known.creditId, caseId: work.caseOf(known.creditId)?.caseId ?? null, status: known.status });
 }
 

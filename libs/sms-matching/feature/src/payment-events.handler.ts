@@ -10,7 +10,7 @@ import { MatchingWork } from './matching-work.js';
 import { PixReturns } from './pix/pix-returns.store.js';
 import { pixProvider } from './pix/pix-slots.js';
 import { advanceVersions, lockVersions } from './payment-versions.store.js';
-import type { SlotKey } from './records.js';
+import type { CreditRecord, SlotKey } from './records.js';
 import { settle } from './settlement.js';
 import { consume, giveBack, refuseUsed, type SettleOptions } from './slot-matching.js';
 import { lockAndLoad, slotsOfCredits, slotsOfPayments } from './slots.store.js';
@@ -135,12 +135,17 @@ function releaseClaims(work: MatchingWork, paymentId: string): readonly SlotKey[
   return open;
 }
 
+/** Money entered by hand, or of another kind: the bank has still to tell of it. */
+function isBankTold(credit: CreditRecord | undefined): boolean {
+  return credit?.provider === bankProvider && typeof credit.claimKey === 'string';
+}
+
 /** Payments' word that this money is spent: everybody else who waits for it waits in vain. */
 function completed(work: MatchingWork, payment: PaymentSnapshot): void {
   const credit = creditOfMerchant(work, payment.creditId, payment);
   for (const claim of work.claimsOfPayment(payment.id)) {
     if (claim.status === 'released') continue;
-    work.putClaim({ ...claim, status: credit?.slotKey === claim.slotKey && credit.provider === claim.provider ? 'won' : 'released', ...(claim.provider === bankProvider && credit?.provider !== bankProvider && { objection: paidOtherwise }) });
+    work.putClaim({ ...claim, status: credit?.slotKey === claim.slotKey && credit.provider === claim.provider ? 'won' : 'released', ...(claim.provider === bankProvider && !isBankTold(credit) && { objection: paidOtherwise }) });
   }
   if (credit !== undefined) {
     consume(work, credit, payment.id);

@@ -143,9 +143,9 @@ describe('the same money told again', () => {
     expect(await world.factsOf('credits.matched')).toHaveLength(1);
   });
 
-  it('by a person before the bank is a person\'s to tell apart', async () => {
+  it.each(['bank_x', 'bank_transfer'])('by a person (as %s) before the bank is a person\'s to tell apart', async (provider) => {
     const payment = await openPayment();
-    const wallet = { provider: 'bank_x', walletId: 'w', walletNumber: '1', toleranceMinor: 0 };
+    const wallet = { provider, walletId: 'w', walletNumber: '1', toleranceMinor: 0 };
     await world.command({ type: 'EnterCredit', commandId: 'op-1', merchantId, livemode: true, paymentId: payment.id, caseId: null, note: 'seen in the app', actor: 'Rita', now: new Date(T0).toISOString(),
       credit: { ...wallet, trxId: 'BB123456', amountMinor: 155_700, currency: 'BRL', senderNumber: null, receivedAt: new Date(T0).toISOString() } });
     const [entered] = await world.factsOf('credits.matched');

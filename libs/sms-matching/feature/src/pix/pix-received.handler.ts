@@ -11,7 +11,7 @@ import { settle } from '../settlement.js';
 import { contradict, match, type SettleOptions } from '../slot-matching.js';
 import { lockAndLoad } from '../slots.store.js';
 import { PixReturns } from './pix-returns.store.js';
-import { isOurTxid, pixSlot, strangePixSlot } from './pix-slots.js';
+import { isOurTxid, pixClaimKey, pixSlot, strangePixSlot } from './pix-slots.js';
 
 export interface PixReceivedOptions {
   readonly database: Database;
@@ -95,9 +95,8 @@ function check({ data }: Notice): void {
   }
 }
 
-/** Unique per transfer for ever, and in every payment's claim on it. */
 function claimKeyOf({ endToEndId }: PixReceived): string {
-  return `pix:${endToEndId}`;
+  return pixClaimKey(endToEndId);
 }
 
 function slotOf(notice: PixReceived): SlotKey {

@@ -173,6 +173,32 @@ describe('a Pix that completes nothing by itself', () => {
   });
 });
 
+describe('a Pix that a person enters', () => {
+  const entry = (endToEndId: string, paymentId: string | null) => world.command({
+    type: 'EnterCredit', commandId: `op-${endToEndId}-${String(paymentId)}`, merchantId, livemode: true, paymentId, caseId: null, note: 'seen in the app', actor: 'Rita', now: new Date(T0).toISOString(),
+    credit: { provider: 'pix', walletId: 'pix', walletNumber: 'pix', toleranceMinor: 0, trxId: endToEndId.toUpperCase(), amountMinor: 155_700, currency: 'BRL', senderNumber: null, receivedAt: new Date(T0).toISOString() },
+  });
+
+  it('is the same money when the bank tells of it, in whatever letters', async () => {
+    const [payment, other] = [brazilianPayment('pix'), brazilianPayment('pix')];
+    const endToEndId = newEndToEndId().replace(/^(.{21})0/, '$1a');
+    await world.tell(creationOf(payment), creationOf(other));
+    await entry(endToEndId, payment.id);
+    const [matched] = await world.factsOf('credits.matched');
+    expect(matched).toMatchObject({ paymentId: payment.id, claimKey: `pix:${endToEndId.toUpperCase()}`, decidedBy: 'Rita' });
+    await world.tell(payment.completes(matched!.credit.creditId));
+    await brazil.takePix(paid(other, { endToEndId }));
+    expect([await world.count('credits'), (await world.factsOf('credits.matched')).length]).toEqual([1, 1]);
+  });
+
+  it('is refused when the bank has told of it, and when its id is none', async () => {
+    const notice = paid(brazilianPayment('pix'));
+    await brazil.takePix(notice);
+    await expect(entry(notice.data.endToEndId, null)).rejects.toMatchObject({ code: 'CREDIT_EXISTS' });
+    await expect(entry('E1234', null)).rejects.toMatchObject({ code: 'INVALID_COMMAND' });
+  });
+});
+
 describe('a devolução', () => {
   const retold = (notice: Message<PixReceived>, ...devolucoes: readonly PixDevolucao[]): Message<PixReceived> => {
     const { endToEndId, txid, amountMinor, horario } = notice.data;
