@@ -177,6 +177,24 @@ describe.each(orders)('%s', (order) => {
     expect((await shop.becomes(other.id, 'failed')).failure_reason).toBe('duplicate_trx_id');
   });
 
+  it.each([[1, 2], [2, 1]])('with the message in two parts, of which part %i comes before part %i', async (...sequence) => {
+    const [payment, message] = [await pending(), sms()];
+    const texts = [message.body.slice(0, 100), message.body.slice(100)];
+    const send = async (index: number): Promise<void> => {
+      expect((await shop.forward({ ...message, body: texts[index - 1]!, part: { key: message.trxId, index, total: 2 } })).body.results[0]!.status).toBe('accepted');
+    };
+    await meet(order, {
+      sms: async () => {
+        await send(sequence[0]!);
+        await pause(300);
+        expect((await shop.payment(payment.id)).status).not.toBe('completed');
+        await send(sequence[1]!);
+      },
+      claim: () => submit(payment, message),
+    });
+    await completes(payment, message);
+  });
+
   it('with two payments that claim it: the first to submit is paid, the other fails', async () => {
     const [first, second, message] = [await pending(), await pending(), sms()];
     await meet(order, {
