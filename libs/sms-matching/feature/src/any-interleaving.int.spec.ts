@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { CONFIRMATION_WAIT_MS, GRACE_MS, MatchingWorld, bkashSms, newTrxId, received } from './testing/matching-world.js';
+import { newId } from '@paymatch/contracts';
+import { Refusal } from '@paymatch/platform-messaging';
+import { CONFIRMATION_WAIT_MS, GRACE_MS, MatchingWorld, T0, bkashSms, merchantId, newTrxId, received, wallet } from './testing/matching-world.js';
 import { PretendedPayments } from './testing/pretended-payments.js';
 
 let world: MatchingWorld;
@@ -13,6 +15,7 @@ type Step =
   | { readonly do: 'submit'; readonly payment: number; readonly trx: number }
   | { readonly do: 'sms'; readonly trx: number; readonly isWrong: boolean }
   | { readonly do: 'fail'; readonly payment: number }
+  | { readonly do: 'enter'; readonly payment: number; readonly trx: number; readonly isMeant: boolean }
   | { readonly do: 'tell' | 'hear'; readonly count: number; readonly again: number }
   | { readonly do: 'wait' };
 
@@ -22,6 +25,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('submit' as const), payment, trx }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('sms' as const), trx, isWrong: fc.integer({ min: 0, max: 5 }).map((n) => n === 0) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('fail' as const), payment }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('enter' as const), payment, trx, isMeant: fc.boolean() }) },
   // Facts go over in order, some at a time, and some of the last ones once more.
   { weight: 8, arbitrary: fc.record({ do: fc.constantFrom('tell' as const, 'hear' as const), count: fc.integer({ min: 1, max: 4 }), again: fc.nat({ max: 3 }) }) },
   { weight: 1, arbitrary: fc.constant({ do: 'wait' as const }) },
@@ -43,6 +47,7 @@ class Run {
     switch (one.do) {
       case 'submit': return this.payments.submit(this.payments.payments[one.payment]!, this.trxIds[one.trx]!);
       case 'fail': return this.payments.fail(this.payments.payments[one.payment]!);
+      case 'enter': return this.enter(one);
       case 'sms': return world.receive(received(bkashSms({ trxId: this.trxIds[one.trx]!, amount: one.isWrong ? '7.00' : '500.00' })));
       case 'tell': {
         const from = Math.max(0, this.told - one.again);
@@ -63,6 +68,15 @@ class Run {
     }
   }
 
+  /** A person writes down the money, for one payment or for whoever claims it. */
+  private async enter({ payment, trx, isMeant }: Extract<Step, { readonly do: 'enter' }>): Promise<void> {
+    const credit = { provider: 'bkash', walletId: wallet.id, walletNumber: wallet.number, toleranceMinor: 0, trxId: this.trxIds[trx]!, amountMinor: 50_000, currency: 'BDT', senderNumber: null, receivedAt: new Date(T0).toISOString() };
+    const paymentId = isMeant ? this.payments.payments[payment]!.id : null;
+    await world.command({ type: 'EnterCredit', commandId: newId(), merchantId, livemode: true, actor: 'Rahima', now: '', note: 'seen', credit, paymentId, caseId: null }).catch((error: unknown) => {
+      if (!(error instanceof Refusal && error.code === 'CREDIT_EXISTS')) throw error;
+    });
+  }
+
   /** Everything under way arrives, and all waiting is over. */
   private async settle(): Promise<void> {
     for (let round = 0; round < 8; round += 1) {
@@ -76,7 +90,7 @@ class Run {
   }
 
   async holds(): Promise<void> {
-    const { rows: credits } = await world.database.query<{ credit_id: string; status: string; payment_id: string | null }>('SELECT * FROM sms_matching.credits');
+    const { rows: credits } = await world.database.query<{ credit_id: string; slot_key: string; status: string; payment_id: string | null }>('SELECT * FROM sms_matching.credits');
     const { rows: claims } = await world.database.query<{ payment_id: string; slot_key: string; status: string }>('SELECT * FROM sms_matching.claims');
     const open = new Set((await world.cases('open')).map((one) => one.credit?.creditId));
     for (const credit of credits) {
@@ -87,7 +101,7 @@ class Run {
     for (const one of this.payments.payments) {
       const { status, creditId, trxId } = one.snapshot;
       if (status === 'completed') expect(this.payments.spent.get(creditId!)).toBe(one.id);
-      const used = credits.find((credit) => credit.status === 'consumed' && this.trxIdOf(credit.credit_id) === trxId);
+      const used = credits.find((credit) => credit.status === 'consumed' && credit.slot_key === trxId);
       // Nobody waits for money that is spent.
       if (used !== undefined && used.payment_id !== one.id) expect(status).not.toBe('awaiting_verification');
       const waiting = claims.filter((claim) => claim.payment_id === one.id && (claim.status === 'open' || claim.status === 'refused'));
@@ -95,13 +109,9 @@ class Run {
     }
     expect([...this.payments.spent.values()].length).toBe(new Set(this.payments.spent.values()).size);
   }
-
-  private trxIdOf(creditId: string): string | null | undefined {
-    return this.payments.payments.map((one) => one.snapshot).find((snapshot) => snapshot.creditId === creditId)?.trxId;
-  }
 }
 
-describe('messages, claims and payments\' answers in any order, some of them twice', () => {
+describe('messages, claims, credits entered by hand and payments\' answers in any order, some of them twice', () => {
   it('spend each credit at most once, leave nobody waiting for spent money, and show a person all other money', async () => {
     await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), async (steps) => {
       await world.clear();

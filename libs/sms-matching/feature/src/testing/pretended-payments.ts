@@ -47,13 +47,15 @@ export class PretendedPayments {
   private confirm(fact: Extract<CreditEvent, { readonly type: 'credits.matched' }>): void {
     const payment = this.find(fact.paymentId);
     const { creditId, amountMinor, trxId } = fact.credit;
+    const isByHand = fact.decidedBy !== null;
     const { status } = payment.snapshot;
     if (status === 'completed' && payment.snapshot.creditId === creditId) return;
-    if (this.spent.has(creditId)) return this.fail(payment);
+    // A person's word on used money is refused without a fact.
+    if (this.spent.has(creditId)) return isByHand ? undefined : this.fail(payment);
     if (status === 'completed') return this.review(payment, creditId, 'already_paid');
-    if (status === 'failed') return this.review(payment, creditId, 'late_money');
-    if (amountMinor !== payment.snapshot.amountMinor) return this.review(payment, creditId, 'amount_mismatch');
-    if (payment.snapshot.trxId !== trxId) return this.review(payment, creditId, 'ambiguous_claim');
+    if (!isByHand && status === 'failed') return this.review(payment, creditId, 'late_money');
+    if (!isByHand && amountMinor !== payment.snapshot.amountMinor) return this.review(payment, creditId, 'amount_mismatch');
+    if (!isByHand && payment.snapshot.trxId !== trxId) return this.review(payment, creditId, 'ambiguous_claim');
     this.spent.set(creditId, payment.id);
     this.facts.push(payment.completes(creditId));
   }
