@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { RequestUnavailable } from '@paymatch/platform-messaging';
+import { isUnavailable } from '@paymatch/platform-messaging';
 import { isDatabaseUnreachable } from '@paymatch/platform-postgres';
 
 /** The body of a request is not what its content type says: not JSON, not UTF-8, or with a key that would poison an object. */
@@ -22,7 +22,7 @@ const KIND_BY_STATUS: Readonly<Record<number, GatewayFaultKind>> = {
 /** Reads what the framework, the bus or the database threw. */
 export function gatewayFault(error: unknown): GatewayFault {
   if (error instanceof MalformedBody) return { kind: 'malformed_request', retryAfterSeconds: null };
-  if (error instanceof RequestUnavailable) return { kind: 'unavailable', retryAfterSeconds: error.retryAfterSeconds };
+  if (isUnavailable(error)) return { kind: 'unavailable', retryAfterSeconds: error.retryAfterSeconds };
   if (isDatabaseUnreachable(error)) return { kind: 'unavailable', retryAfterSeconds: 1 };
   const status = statusOf(error);
   const kind = KIND_BY_STATUS[status] ?? (status >= 400 && status < 500 ? 'malformed_request' : 'fault');

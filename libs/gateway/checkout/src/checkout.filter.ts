@@ -1,5 +1,5 @@
 import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { RequestUnavailable } from '@paymatch/platform-messaging';
+import { isUnavailable } from '@paymatch/platform-messaging';
 import { isDatabaseUnreachable } from '@paymatch/platform-postgres';
 import { ulidToUuid } from '@paymatch/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -67,12 +67,12 @@ export class CheckoutFilter implements ExceptionFilter {
 
 function troubleOf(error: unknown): Trouble {
   if (error instanceof CheckoutProblem) return error.code;
-  if (error instanceof RequestUnavailable || isDatabaseUnreachable(error)) return 'unavailable';
+  if (isUnavailable(error) || isDatabaseUnreachable(error)) return 'unavailable';
   if (error instanceof HttpException && error.getStatus() === 404) return 'not_found';
   return 'fault';
 }
 
 function retryAfterSeconds(error: unknown, trouble: Trouble): number | null {
-  if (error instanceof CheckoutProblem || error instanceof RequestUnavailable) return error.retryAfterSeconds;
+  if (error instanceof CheckoutProblem || isUnavailable(error)) return error.retryAfterSeconds;
   return trouble === 'unavailable' ? UNAVAILABLE_RETRY_SECONDS : null;
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Device, DeviceEnrolments } from '@paymatch/gateway-access';
-import { RequestUnavailable } from '@paymatch/platform-messaging';
+import { isUnavailable } from '@paymatch/platform-messaging';
 import { isDatabaseUnreachable } from '@paymatch/platform-postgres';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { DeviceAuthentication } from './device-authentication.js';
@@ -140,7 +140,7 @@ function answerError(ports: DeviceRoutesPorts, error: unknown, http: { readonly 
   const { statusCode = 500, message } = error as { readonly statusCode?: number; readonly message: string };
   if (statusCode === 413) return sendProblem(http.request, http.reply, new Problem(413, `The body is larger than ${deviceLimits.requestBytesMax} bytes.`, { code: 'too-large' }));
   if (statusCode >= 400 && statusCode < 500) return sendProblem(http.request, http.reply, new Problem(statusCode, message, { code: 'bad-request' }));
-  if (isDatabaseUnreachable(error) || error instanceof RequestUnavailable) {
+  if (isDatabaseUnreachable(error) || isUnavailable(error)) {
     ports.logger.warn('what a device sent could not be stored; it will come again', { error, requestId: http.request.id });
     return sendProblem(http.request, http.reply, new Problem(503, 'This could not be stored now; send it again.', { code: 'unavailable', retryAfterSeconds: 1 }));
   }

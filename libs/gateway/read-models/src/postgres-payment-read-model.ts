@@ -27,6 +27,7 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
   private readonly recent = new RecentVersions();
   private readonly watches = new Map<string, Set<Watch>>();
   private readonly commits: GroupCommit<Change, void>;
+  private seenLosses = 0;
 
   constructor(private readonly database: Database, private readonly logger: Logger) {
     this.lists = new PaymentLists(database);
@@ -87,9 +88,17 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
 
   /** What this process has written already is not written again; a refund's own row is told apart from its payment, so it always goes. */
   private async applyChanges(changes: readonly Change[]): Promise<void> {
+    this.forgetWhatACrashMayHaveTaken();
     const unwritten = changes.filter(({ payment, fact }) => fact !== null || payment.version > this.recent.versionOf(payment.id));
     await Promise.all(unwritten.map((change) => this.commits.submit(change)));
     if (this.watches.size > 0) for (const { payment } of changes) this.tell(payment);
+  }
+
+  /** Rows are not flushed one by one: after a crash of the server the broker brings their facts again, and they must be written again. */
+  private forgetWhatACrashMayHaveTaken(): void {
+    if (this.seenLosses === this.database.lostConnections) return;
+    this.seenLosses = this.database.lostConnections;
+    this.recent.forgetAll();
   }
 
   private async commit(changes: readonly Change[]): Promise<readonly PromiseSettledResult<void>[]> {
@@ -106,8 +115,10 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
   private async write(changes: readonly Change[]): Promise<void> {
     // Derived from facts that are flushed, and delivered again as long as the consumer's place in the log is not.
     const sql = this.database.relaxed;
+    const lossesBefore = this.database.lostConnections;
     await this.projection.writeRefunds(sql, changes.flatMap(({ fact }) => (fact === null ? [] : [fact])));
     await this.projection.write(sql, changes.map(({ payment }) => payment));
+    if (this.database.lostConnections !== lossesBefore) return;
     for (const { payment } of changes) this.recent.remember(payment.id, payment.version);
   }
 

@@ -12,6 +12,10 @@ export class RecentVersions {
     return this.versions.get(paymentId) ?? 0;
   }
 
+  forgetAll(): void {
+    this.versions.clear();
+  }
+
   remember(paymentId: string, version: number): void {
     const known = this.versions.get(paymentId);
     if (known !== undefined && known >= version) return;

@@ -14,6 +14,7 @@ export class ContractError extends Error {
 /** The messaging system cannot be reached: worth waiting for, never counted as an attempt. */
 export class CarrierUnavailable extends Error {
   override readonly name = 'CarrierUnavailable';
+  readonly retryAfterSeconds = 2;
 }
 
 /** The command's handler failed for a reason it did not name. */
@@ -27,4 +28,9 @@ export class RequestUnavailable extends Error {
   constructor(message: string, readonly retryAfterSeconds: number = 1, options?: ErrorOptions) {
     super(message, options);
   }
+}
+
+/** Whether waiting and trying again is the answer: nothing is wrong with what was asked. */
+export function isUnavailable(error: unknown): error is RequestUnavailable | CarrierUnavailable {
+  return error instanceof RequestUnavailable || error instanceof CarrierUnavailable;
 }

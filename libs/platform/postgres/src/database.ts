@@ -62,12 +62,13 @@ export class Database implements SqlRunner {
   /** The server's own timeout does not help when the network swallows its answer; the driver's does, a little later. */
   private readonly answerTimeoutMs: number;
   private relaxedPool: Pool | undefined;
+  private losses = 0;
 
   private constructor(readonly dataSource: DataSource, private readonly options: DatabaseOptions) {
     this.pool = (dataSource.driver as unknown as { master: Pool }).master;
     this.schema = options.schema;
     this.answerTimeoutMs = (options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS) + 5_000;
-    surviveLostConnections(this.pool);
+    surviveLostConnections(this.pool, this.countLoss);
   }
 
   /** Connects; throws when the server is unreachable. Does not migrate. */
@@ -102,11 +103,23 @@ export class Database implements SqlRunner {
     const { url, applicationName } = this.options;
     if (!this.relaxedPool) {
       this.relaxedPool = new Pool({ connectionString: url, application_name: applicationName, max: RELAXED_POOL_MAX, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, ...connectionSettings(this.options), options: '-c synchronous_commit=off' });
-      surviveLostConnections(this.relaxedPool);
+      surviveLostConnections(this.relaxedPool, this.countLoss);
     }
     const pool = this.relaxedPool;
     return { query: <Row extends QueryResultRow>(query: QueryConfig | string, values?: readonly unknown[]) => this.queryOn<Row>(pool, this.timed(query, values)) };
   }
+
+  /**
+   * Grows whenever a connection was lost: the server may have crashed, and taken along what `relaxed` had not flushed. Whoever remembers
+   * having written something there must forget it then.
+   */
+  get lostConnections(): number {
+    return this.losses;
+  }
+
+  private readonly countLoss = (): void => {
+    this.losses += 1;
+  };
 
   private async queryOn<Row extends QueryResultRow>(pool: Pool, query: QueryConfig): Promise<QueryResult<Row>> {
     // Not `pool.query`: it throws the connection away after every error, and a lost race would cost a new connection.
@@ -170,14 +183,14 @@ export class Database implements SqlRunner {
  * A connection that is in use when its server goes away emits 'error' besides failing its query; without a listener that
  * event ends the process. The query's own failure is what the caller acts on.
  */
-function surviveLostConnections(pool: Pool): void {
+function surviveLostConnections(pool: Pool, onLost: () => void): void {
   // A connection that waits in the pool tells the pool instead, which has dropped it by then.
-  pool.on('error', () => undefined);
+  pool.on('error', onLost);
   const guarded = new WeakSet<PoolClient>();
   pool.on('acquire', (client) => {
     if (guarded.has(client)) return;
     guarded.add(client);
-    client.on('error', () => undefined);
+    client.on('error', onLost);
   });
 }
 

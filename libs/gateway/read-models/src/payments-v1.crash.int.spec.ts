@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { newId, type PaymentEventData, type PaymentSnapshot } from '@paymatch/contracts';
+import { silentLogger } from '@paymatch/platform-observability';
+import { Database, migrate, startEmbeddedPostgres, type EmbeddedPostgres } from '@paymatch/platform-postgres';
+import { eventually } from '@paymatch/platform-testing';
+import { readModelMigrations } from './payments-v1.migrations.js';
+import { PostgresPaymentReadModel } from './postgres-payment-read-model.js';
+
+const dataDir = mkdtempSync(path.join(tmpdir(), 'paymatch-read-model-'));
+let server: EmbeddedPostgres;
+let database: Database;
+
+beforeAll(async () => {
+  server = await startEmbeddedPostgres({ dataDir, durable: true });
+  database = await Database.connect({ url: server.url, schema: 'gateway', migrations: readModelMigrations, poolMax: 4, applicationName: 'test' });
+  await migrate(database);
+});
+afterAll(async () => {
+  await database?.close();
+  await server?.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+function created(): PaymentEventData {
+  const now = new Date().toISOString();
+  const payment: PaymentSnapshot = {
+    id: newId(), merchantId: '019eb0c4-5f00-7000-8000-0000000000aa', livemode: true, version: 1, dialect: 'fastaar', source: 'api', method: 'wallet', status: 'pending', amountMinor: 50_000, refundedMinor: 0,
+    currency: 'BDT', invoiceId: null, customerId: null, metadata: {}, successUrl: null, cancelUrl: null, callbackUrl: null, payer: null, exchange: null, instructions: null, provider: null, trxId: null,
+    senderNumber: null, walletNumber: null, failureReason: null, reviewReason: null, creditId: null, trxAttempts: 0, createdAt: now, expiresAt: now, completedAt: null, updatedAt: now,
+  };
+  return { type: 'payments.payment-created', eventId: newId(), details: {}, payment };
+}
+
+async function missing(facts: readonly PaymentEventData[]): Promise<number> {
+  const { rows } = await database.query<{ n: number }>('SELECT count(*)::int AS n FROM gateway.payments_v1 WHERE id = ANY($1::uuid[])', [facts.map((fact) => fact.payment.id)]);
+  return facts.length - rows[0]!.n;
+}
+
+describe('payments that were written just before PostgreSQL crashed', () => {
+  it('are written again when the broker brings their facts again, though this process has written them before', async () => {
+    const readModel = new PostgresPaymentReadModel(database, silentLogger);
+    let lost = 0;
+    // Whether a crash takes anything depends on the moment; it must have taken something once, or this proves nothing.
+    for (let round = 0; round < 10 && lost === 0; round += 1) {
+      const facts = Array.from({ length: 50 }, created);
+      await readModel.apply(facts);
+      process.kill(server.pid, 'SIGKILL');
+      await eventually(async () => { lost = await missing(facts); }, { timeoutMs: 20_000 });
+      await readModel.apply(facts);
+      expect(await missing(facts)).toBe(0);
+    }
+    expect(lost).toBeGreaterThan(0);
+  });
+});
