@@ -5,5 +5,6 @@ export * from './topics.js';
 export * from './payment.contract.js';
 export * from './payment-commands.contract.js';
 export * from './credits.contract.js';
+export * from './credit-commands.contract.js';
 export * from './webhooks.contract.js';
 export * from './fastaar-payment.contract.js';
