@@ -30,6 +30,8 @@ export class BankEvidence1763710000001 implements MigrationInterface {
         raw_id uuid PRIMARY KEY REFERENCES sms_matching.raw_messages,
         merchant_id text NOT NULL,
         livemode boolean NOT NULL,
+        -- The same for every telling by the same source: two phones forward one SMS.
+        claim_key text NOT NULL,
         source text NOT NULL CHECK (source IN ('csv', 'ofx', 'sms')),
         account text,
         posted_on date NOT NULL,

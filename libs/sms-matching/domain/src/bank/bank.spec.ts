@@ -94,7 +94,11 @@ describe('a second source\'s word about a transfer', () => {
   const evidence = (parts: Partial<BankEvidence> = {}): BankEvidence => ({ source: 'ofx', account: '0001/1', postedOn: '2026-06-12', amountMinor: 5_000, payer: ana, ...parts });
   const money = (...parts: readonly Partial<BankEvidence>[]): KnownMoney => ({ creditId: 'c1', evidence: parts.map((one) => evidence({ source: 'sms', account: null, ...one })) });
   it('is known by day, sum and payer', () => expect(identifyMoney(evidence(), [money({ payer: { document: null, name: 'LIMA ANA' } })])).toEqual({ type: 'known', creditId: 'c1' }));
-  it('tells of other money when the same source has told of this already', () => expect(identifyMoney(evidence(), [money({}, { source: 'ofx' })])).toEqual({ type: 'new' }));
+  it('tells of other money when the same source has told of this already', () => expect(identifyMoney(evidence(), [money({}, { source: 'ofx', account: '0001/1' })])).toEqual({ type: 'new' }));
+  it('is the same source\'s word again when only one of two uploads named the account', () => {
+    expect(identifyMoney(evidence({ source: 'csv', account: null }), [money({ source: 'csv', account: '0001/1' })])).toEqual({ type: 'known', creditId: 'c1' });
+    expect(identifyMoney(evidence({ source: 'csv', account: null }), [money({ source: 'csv', account: null })])).toEqual({ type: 'new' });
+  });
   it('tells of other money when the payer, the sum or the account is another', () => {
     expect(identifyMoney(evidence(), [money({ payer: { document: OTHER_CPF, name: null } })])).toEqual({ type: 'new' });
     expect(identifyMoney(evidence(), [money({ amountMinor: 5_001 })])).toEqual({ type: 'new' });

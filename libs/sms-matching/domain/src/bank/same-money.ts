@@ -30,7 +30,7 @@ export type MoneyIdentity =
 const DAYS_APART_MAX = 3;
 const DAY_MS = 86_400_000;
 
-/** Whether a piece of evidence is a second source's word about money that is known. Same source: never; it lists each transfer once. */
+/** Whether a piece of evidence is a second source's word about money that is known. The same source of the same account: never; it lists each transfer once. */
 export function identifyMoney(evidence: BankEvidence, known: readonly KnownMoney[]): MoneyIdentity {
   const near = known.filter((money) => mayTellOf(evidence, money));
   const same = near.find((money) => money.evidence.some((other) => other.postedOn === evidence.postedOn && comparePayers(evidence.payer, other.payer) === 'same'));
@@ -40,7 +40,7 @@ export function identifyMoney(evidence: BankEvidence, known: readonly KnownMoney
 }
 
 function mayTellOf(evidence: BankEvidence, { evidence: others }: KnownMoney): boolean {
-  if (others.some((other) => other.source === evidence.source && mayBeOneAccount(evidence, other))) return false;
+  if (others.some((other) => other.source === evidence.source && other.account === evidence.account)) return false;
   return others.every((other) => other.amountMinor === evidence.amountMinor && mayBeOneAccount(evidence, other) && comparePayers(evidence.payer, other.payer) !== 'different')
     && others.some((other) => Math.abs(Date.parse(other.postedOn) - Date.parse(evidence.postedOn)) <= DAYS_APART_MAX * DAY_MS);
 }

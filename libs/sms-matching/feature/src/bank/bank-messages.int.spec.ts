@@ -53,7 +53,8 @@ describe('a bank\'s SMS with balance and time', () => {
     await world.clear();
     const other = await openPayment();
     await brazil.import(csvOf(ana));
-    await brazil.takeSms(bankSms());
+    await brazil.takeSms(bankSms(), bankSms({ changes: { deviceId: 'phone-2' } }));
+    await brazil.takeSms(bankSms({ changes: { deviceId: 'phone-3' } }));
     expect([await world.count('credits'), await world.factsOf('credits.matched')]).toMatchObject([1, [{ paymentId: other.id }]]);
   });
 
@@ -108,5 +109,24 @@ describe('a push that is only a hint', () => {
     await brazil.import(csvOf(ana));
     await brazil.takeSms(pushHint());
     expect([await world.count('credits'), await world.cases('open')]).toEqual([1, []]);
+  });
+});
+
+describe('a day on which everything comes at once, twice and in any order', () => {
+  it.each([1, 2, 3])('gives every payment its own transfer, once (round %i)', async (round) => {
+    const names = Array.from({ length: 12 }, (_, index) => `Pessoa ${'ABCDEFGHIJKL'[index]!}${round} Silva`);
+    const payments = names.map((name) => brazilianPayment('bank_transfer', { payer: { name, email: 'a@example.com', document: '52998224725', documentType: 'cpf', branch: null } }));
+    const rows = names.map((name) => `14/08/2026;TED RECEBIDA;${name};;1.557,00`);
+    const steps = [
+      ...payments.map((payment) => () => world.tell(creationOf(payment))),
+      ...names.flatMap((name, index) => (index % 2 === 0 ? [() => brazil.takeSms(bankSms({ name }))] : [])),
+      () => brazil.import(csvOf(...rows)), () => brazil.import(csvOf(...[...rows].reverse().slice(3))),
+      () => brazil.import(ofxOf(...names.map((name, index) => ['20260814', '1557.00', `N${index}`, `TED RECEBIDA - ${name}`] as const))),
+    ];
+    const order = [...steps, ...steps].map((step, index) => ({ step, at: (index * 7_919 * round) % 101 })).sort((a, b) => a.at - b.at);
+    await Promise.all(order.map(({ step }) => step()));
+    const matched = (await world.factsOf('credits.matched')).map(({ paymentId }) => paymentId).sort();
+    expect(matched).toEqual(payments.map(({ id }) => id).sort());
+    expect((await world.creditStatuses()).filter((status) => status !== 'ignored').length).toBe(payments.length);
   });
 });

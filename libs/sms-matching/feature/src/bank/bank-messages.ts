@@ -1,4 +1,5 @@
 import { findPayer, sameEventKey } from '@paymatch/sms-matching-domain';
+import { hashFacts } from '../evidence-hash.js';
 import { slotKeyOf, type Reading } from '../message-reading.js';
 import { momentOf, type ReadMessage } from '../read-message.js';
 import { localDay } from './bank-days.js';
@@ -15,7 +16,7 @@ export function transferOf({ cause, message, reading, rawIds }: ReadMessage): Ba
   const { merchantId, livemode } = message;
   const receivedAt = momentOf(message);
   return {
-    merchantId, livemode, rawIds, claimKey: `bank:${slotKeyOf(parsed, message)}`, currency: parsed.currency!, walletId: wallet!.id, walletNumber: wallet!.number,
+    merchantId, livemode, rawIds, claimKey: `bank:${hashFacts([slotKeyOf(parsed, message), parsed.counterparty]).slice(2)}`, currency: parsed.currency!, walletId: wallet!.id, walletNumber: wallet!.number,
     evidence: { source: 'sms', account: null, postedOn: parsed.at?.slice(0, 10) ?? localDay(Date.parse(receivedAt)), amountMinor: parsed.amountMinor!, payer: findPayer(parsed.counterparty ?? '') },
     arrivedBy: parsed.atUtc ?? receivedAt, receivedAt, holdReason: holdReason(reading), cause,
   };

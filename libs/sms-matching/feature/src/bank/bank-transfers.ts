@@ -2,7 +2,6 @@ import { newId } from '@paymatch/contracts';
 import { identifyMoney, payerKey, type BankEvidence, type MoneyIdentity } from '@paymatch/sms-matching-domain';
 import type { Tx } from '@paymatch/platform-postgres';
 import { systemActor } from '../case-history.js';
-import { slotsOfClaimKeys, type ClaimKey } from '../claim-keys.store.js';
 import type { Cause, MatchingWork } from '../matching-work.js';
 import type { CreditRecord, SlotKey } from '../records.js';
 import { lockAndLoad } from '../slots.store.js';
@@ -51,7 +50,7 @@ export async function prepareTransfers(tx: Tx, transfers: readonly BankTransfer[
   if (transfers.length === 0) return { slots: [], near: [] };
   await lockAndLoad(tx, transfers.map((transfer) => bankSumSlot(transfer, transfer.evidence.amountMinor)));
   const near = await loadNearMoney(tx, transfers);
-  return { near, slots: [...transfers.map(slotOf), ...near.map(({ slot }) => slot), ...await slotsOfClaimKeys(tx, transfers)] };
+  return { near, slots: [...transfers.map(slotOf), ...near.map(({ slot }) => slot)] };
 }
 
 function slotOf(transfer: BankTransfer): SlotKey {
@@ -62,12 +61,10 @@ function slotOf(transfer: BankTransfer): SlotKey {
 /** Brings bank transfers to the payments that wait for them, on slots that are locked. */
 export class TransferBringer {
   private readonly records: EvidenceRecord[] = [];
-  private readonly creditIdByClaim = new Map<string, string>();
   /** By whose it is and its sum, then by credit. */
   private readonly near = new Map<string, Map<string, NearMoney>>();
 
   constructor(private readonly work: MatchingWork, private readonly options: { readonly prepared: PreparedTransfers; readonly settings: SettleOptions }) {
-    for (const credit of work.loadedCredits) if (credit.claimKey) this.creditIdByClaim.set(claimId({ ...credit, claimKey: credit.claimKey }), credit.creditId);
     for (const money of options.prepared.near) this.nearOf(money, money.evidence[0]!.amountMinor).set(money.creditId, money);
   }
 
@@ -79,8 +76,9 @@ export class TransferBringer {
   bring(transfer: BankTransfer): TransferOutcome {
     const { work } = this;
     work.cause = transfer.cause;
-    const told = this.creditIdByClaim.get(claimId(transfer));
-    if (told !== undefined) return this.attach(transfer, work.credit(told)!);
+    // Told of by this very source before, whoever told of the money first.
+    const told = [...this.nearOf(transfer, transfer.evidence.amountMinor).values()].find(({ claimKeys }) => claimKeys.includes(transfer.claimKey));
+    if (told !== undefined) return this.attach(transfer, work.credit(told.creditId)!);
     const identity = this.identify(transfer);
     const same = identity.type === 'known' ? work.credit(identity.creditId) : undefined;
     if (same === undefined) return this.add(transfer, identity.type === 'doubtful' ? 'possible_duplicate' : transfer.holdReason);
@@ -113,7 +111,6 @@ export class TransferBringer {
   private add(transfer: BankTransfer, holdReason: string | null): TransferOutcome {
     const { work } = this;
     const credit = work.putCredit(toCredit(transfer, { nowMs: work.nowMs, graceMs: this.options.settings.unmatchedGraceMs }));
-    this.creditIdByClaim.set(claimId(transfer), credit.creditId);
     this.note(transfer, credit);
     work.emitCreditReceived(credit);
     const reason = holdReason ?? (isPaidOtherwise(work, credit) ? 'possible_duplicate' : null);
@@ -135,14 +132,14 @@ export class TransferBringer {
     work.emit(credit, { type: 'credits.review-case-closed', caseId: closed.caseId, resolution: 'replaced', actor: systemActor });
   }
 
-  private note({ rawIds, merchantId, livemode, evidence }: BankTransfer, credit: CreditRecord): void {
+  private note({ rawIds, merchantId, livemode, claimKey, evidence }: BankTransfer, credit: CreditRecord): void {
     const { creditId, provider, slotKey } = credit;
     for (const rawId of rawIds) this.work.evidence.push({ rawId, creditId });
     const { source, account, postedOn, amountMinor, payer } = evidence;
-    this.records.push({ rawId: rawIds[0]!, merchantId, livemode, source, account, postedOn, amountMinor, payerDocument: payer.document, payerName: payer.name, creditId });
+    this.records.push({ rawId: rawIds[0]!, claimKey, merchantId, livemode, source, account, postedOn, amountMinor, payerDocument: payer.document, payerName: payer.name, creditId });
     const near = this.nearOf({ merchantId, livemode }, amountMinor);
-    const money = near.get(creditId) ?? { creditId, merchantId, livemode, slot: { merchantId, livemode, provider, slotKey }, evidence: [] };
-    near.set(creditId, { ...money, evidence: [...money.evidence, evidence] });
+    const money = near.get(creditId) ?? { creditId, merchantId, livemode, slot: { merchantId, livemode, provider, slotKey }, evidence: [], claimKeys: [] };
+    near.set(creditId, { ...money, evidence: [...money.evidence, evidence], claimKeys: [...money.claimKeys, claimKey] });
   }
 
   private nearOf({ merchantId, livemode }: Pick<SlotKey, 'merchantId' | 'livemode'>, amountMinor: number): Map<string, NearMoney> {
@@ -151,10 +148,6 @@ export class TransferBringer {
     this.near.set(key, known);
     return known;
   }
-}
-
-function claimId({ merchantId, livemode, claimKey }: ClaimKey): string {
-  return JSON.stringify([merchantId, livemode, claimKey]);
 }
 
 function toCredit(transfer: BankTransfer, at: { readonly nowMs: number; readonly graceMs: number }): CreditRecord {

@@ -126,6 +126,14 @@ describe('the same money told again', () => {
     expect(await world.count('credits')).toBe(2);
   });
 
+  it('with the account named in one upload only counts once', async () => {
+    const payment = await openPayment();
+    const file = csvOf(ana, ana);
+    await brazil.import(file, { account: '0001-9' });
+    expect(outcomes(await brazil.import(file))).toEqual([[2, 'known', null, payment.id], [3, 'known', null, null]]);
+    expect(await world.count('credits')).toBe(2);
+  });
+
   it('with a bank\'s id used twice in one file counts once, and says so', async () => {
     const row = ['20260814', '1557.00', 'N1', 'PIX RECEBIDO - ANA LIMA DE SOUZA'] as const;
     const payment = await openPayment();
