@@ -41,7 +41,8 @@ export class LocalProcess {
     const { service, environment, cwd } = this.options;
     const [command, ...args] = service.command;
     if (command !== 'node') throw new Error(`${service.name} runs ${command ?? 'nothing'}; only node commands run as local processes`);
-    const child = spawn(process.execPath, args, { cwd, env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+    // A group of its own: ^C comes to the cluster, which stops everything in order.
+    const child = spawn(process.execPath, args, { cwd, env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     this.child = child;
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {

@@ -66,7 +66,11 @@ export class KafkaBroker {
   /** Starts it again after `stop` or `kill`, on the same port with the same data. */
   async start(): Promise<void> {
     const output = openSync(this.outputFile, 'a');
-    const child = spawn('java', [`-Xmx${HEAP_MB}m`, `-Dlog4j2.configurationFile=${path.join(this.options.dataDir, 'log4j2.properties')}`, '-cp', `${this.jars}/*`, 'kafka.Kafka', this.settingsFile], { stdio: ['ignore', output, output] });
+    const child = spawn('java', [`-Xmx${HEAP_MB}m`, `-Dlog4j2.configurationFile=${path.join(this.options.dataDir, 'log4j2.properties')}`, '-cp', `${this.jars}/*`, 'kafka.Kafka', this.settingsFile], {
+      stdio: ['ignore', output, output],
+      // Not of the terminal's group: ^C ends those who use the broker first, and then the broker.
+      detached: true,
+    });
     closeSync(output);
     this.child = child;
     if (child.pid !== undefined) writeFileSync(pidFileOf(this.options.dataDir), String(child.pid));
