@@ -18,7 +18,7 @@ for (const tier of wanted.length > 0 ? wanted : tiers) {
   const output = path.join(folder, `${tier}.json`);
   const args = [path.join(root, 'node_modules/jest/bin/jest.js'), '--selectProjects', tier, '--passWithNoTests', '--json', `--outputFile=${output}`];
   // Whole-system tests start servers of their own: one file at a time on a small machine.
-  if (tier === 'e2e' || tier === 'bus') args.push('--runInBand');
+  args.push(tier === 'e2e' || tier === 'bus' ? '--runInBand' : '--maxWorkers=2');
   const startedMs = Date.now();
   const result = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   let report;
