@@ -69,7 +69,7 @@ async function measure(ways: readonly Way[]): Promise<WayTimes> {
   for (const [index, callers] of CALLERS.entries()) {
     for (const way of ways) await oneRound(way, callers, WARM_UP_MS);
     for (let round = 0; round < ROUNDS; round += 1) {
-      for (const way of ways) for (const time of await oneRound(way, callers, ROUND_MS)) times.get(way.name)![index]!.push(time);
+      for (const way of ways) times.get(way.name)![index] = times.get(way.name)![index]!.concat(await oneRound(way, callers, ROUND_MS));
     }
   }
   return times;
