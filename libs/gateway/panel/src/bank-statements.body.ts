@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { UnsupportedBody } from '@paymatch/gateway-access';
 
 export const statementBytesMax = 1_048_576;
 
@@ -21,8 +22,9 @@ export function isStatementBody(body: unknown): body is StatementBody {
 export function takeStatementBodies(fastify: FastifyInstance): void {
   for (const [contentType, format] of Object.entries(FORMATS)) {
     fastify.addContentTypeParser(contentType, { parseAs: 'buffer', bodyLimit: READ_BYTES_MAX }, (request: FastifyRequest, body: Buffer, done) => {
+      if (!(request.raw.url ?? '').startsWith(PATH)) return done(new UnsupportedBody('files are taken as statements only'));
       (request as { rawBody?: Buffer }).rawBody = body;
-      done(null, (request.raw.url ?? '').startsWith(PATH) ? new StatementBody(format, body) : undefined);
+      done(null, new StatementBody(format, body));
     });
   }
 }

@@ -62,7 +62,7 @@ describe('a bank\'s statement', () => {
   it('is refused in any other kind, and no other address takes one', async () => {
     expect((await send('/bank-statements', { type: 'application/json', body: '{}' })).status).toBe(415);
     expect((await send('/bank-statements', { type: 'application/pdf' })).status).toBe(415);
-    expect((await send('/wallets')).status).toBe(422);
+    expect((await send('/wallets')).status).toBe(415);
     expect(asked()).toEqual([]);
   });
 

@@ -6,6 +6,7 @@ import {
 } from '@paymatch/gateway-access';
 import type { DeviceAlerts } from '@paymatch/gateway-device';
 import type { PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
+import type { SmartFastPayStores } from '@paymatch/gateway-smartfastpay';
 import { Refusal, type MessageBus } from '@paymatch/platform-messaging';
 import type { Clock } from '@paymatch/platform-observability';
 
@@ -25,6 +26,8 @@ export interface PanelDesk {
   readonly devices: DevicesAdmin;
   readonly enrolments: DeviceEnrolments;
   readonly deviceAlerts: DeviceAlerts;
+  /** What contract B rests on. */
+  readonly brazil: SmartFastPayStores;
   readonly publicUrl: string;
 }
 

@@ -50,6 +50,8 @@ const everyRoute = [
   ['GET', '/device-alerts'], ['POST', `/device-alerts/${newId()}/dismiss`], ['POST', '/parse-messages'], ['GET', '/webhook-endpoint'], ['PUT', '/webhook-endpoint'], ['DELETE', '/webhook-endpoint'], ['POST', '/webhook-endpoint/rotate-secret'],
   ['GET', '/webhook-deliveries'], ['POST', `/webhook-deliveries/${newId()}/retry`], ['GET', '/review-cases'], ['GET', `/review-cases/${newId()}`], ['POST', `/review-cases/${newId()}/assign`], ['POST', `/review-cases/${newId()}/ignore`], ['POST', `/review-cases/${newId()}/reject`],
   ['POST', `/review-cases/${newId()}/complete`], ['POST', `/review-cases/${newId()}/confirm`], ['POST', '/credits'],
+  ['GET', '/oauth-clients'], ['POST', '/oauth-clients'], ['POST', '/oauth-clients/ci_live_x/revoke'], ['GET', '/pix-account'], ['PUT', '/pix-account'], ['POST', '/pix-account/callback'], ['GET', '/pix-refused-entries'],
+  ['GET', '/bank-account'], ['PUT', '/bank-account'], ['GET', '/exchange-rates'], ['POST', '/exchange-rates'],
 ] as const;
 
 describe('every route of the panel', () => {

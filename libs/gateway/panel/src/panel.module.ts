@@ -7,13 +7,19 @@ import {
 } from '@paymatch/gateway-access';
 import { DEVICE_ALERTS, type DeviceAlerts } from '@paymatch/gateway-device';
 import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT, type PaymentReadModel, type PaymentsClient } from '@paymatch/gateway-read-models';
+import {
+  EXCHANGE_TABLE, OAUTH_CLIENTS, RECEIVING_ACCOUNTS, REFUSED_PIX_ENTRIES, type ExchangeTable, type OAuthClients, type ReceivingAccounts, type RefusedPixEntries, type SmartFastPayStores,
+} from '@paymatch/gateway-smartfastpay';
 import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, type Clock } from '@paymatch/platform-observability';
 import { AccountController } from './account.controller.js';
 import { BankStatementsController } from './bank-statements.controller.js';
 import { takeStatementBodies } from './bank-statements.body.js';
+import { BrazilAccountsController } from './brazil-accounts.controller.js';
 import { CreditsController } from './credits.controller.js';
 import { DevicesController } from './devices.controller.js';
+import { ExchangeRatesController } from './exchange-rates.controller.js';
+import { OAuthClientsController } from './oauth-clients.controller.js';
 import { PANEL_DESK, type PanelDesk } from './panel-desk.js';
 import { ParseMessagesController } from './parse-messages.controller.js';
 import { PaymentsController } from './payments.controller.js';
@@ -27,12 +33,14 @@ export interface PanelOptions {
   readonly publicUrl: string;
 }
 
-type Parts = [PaymentReadModel, PaymentsClient, CallerGate, IdempotencyStore, MessageBus, Clock, MerchantsAdmin, ApiKeysAdmin, WalletsAdmin, DevicesAdmin, DeviceEnrolments, DeviceAlerts];
+const BRAZIL_PARTS = Symbol('BrazilParts');
+
+type Parts = [PaymentReadModel, PaymentsClient, CallerGate, IdempotencyStore, MessageBus, Clock, MerchantsAdmin, ApiKeysAdmin, WalletsAdmin, DevicesAdmin, DeviceEnrolments, DeviceAlerts, SmartFastPayStores];
 
 /** The panel API answers errors in problem details. */
 export const panelFace = problemFace('/api/panel/');
 
-/** What a merchant does with their own account, by a key with `account:write`. Needs `AccessModule`, `DeviceModule` and `ReadModelsModule` in the same application. */
+/** What a merchant does with their own account, by a key with `account:write`. Needs `AccessModule`, `DeviceModule`, `ReadModelsModule` and `SmartFastPayModule` in the same application. */
 @Module({})
 export class PanelModule implements OnModuleInit {
   constructor(@Inject(HttpAdapterHost) private readonly host: HttpAdapterHost) {}
@@ -44,13 +52,23 @@ export class PanelModule implements OnModuleInit {
   static register({ publicUrl }: PanelOptions): DynamicModule {
     return {
       module: PanelModule,
-      controllers: [AccountController, ReceivingController, DevicesController, ParseMessagesController, ReviewCasesController, CreditsController, BankStatementsController, PaymentsController, TransfersController, WebhooksController],
-      providers: [{
-        provide: PANEL_DESK,
-        useFactory: (...[payments, paymentCommands, gate, idempotency, bus, clock, merchants, keys, wallets, devices, enrolments, deviceAlerts]: Parts): PanelDesk =>
-          ({ payments, paymentCommands, gate, idempotency, bus, clock, merchants, keys, wallets, devices, enrolments, deviceAlerts, publicUrl }),
-        inject: [PAYMENT_READ_MODEL, PAYMENTS_CLIENT, CALLER_GATE, IDEMPOTENCY, MESSAGE_BUS, CLOCK, MERCHANTS, API_KEYS, WALLETS, DEVICES, DEVICE_ENROLMENTS, DEVICE_ALERTS],
-      }],
+      controllers: [
+        AccountController, ReceivingController, DevicesController, ParseMessagesController, ReviewCasesController, CreditsController, BankStatementsController, PaymentsController, TransfersController, WebhooksController,
+        OAuthClientsController, BrazilAccountsController, ExchangeRatesController,
+      ],
+      providers: [
+        {
+          provide: BRAZIL_PARTS,
+          useFactory: (...[clients, accounts, exchange, refusedPix]: readonly [OAuthClients, ReceivingAccounts, ExchangeTable, RefusedPixEntries]): SmartFastPayStores => ({ clients, accounts, exchange, refusedPix }),
+          inject: [OAUTH_CLIENTS, RECEIVING_ACCOUNTS, EXCHANGE_TABLE, REFUSED_PIX_ENTRIES],
+        },
+        {
+          provide: PANEL_DESK,
+          useFactory: (...[payments, paymentCommands, gate, idempotency, bus, clock, merchants, keys, wallets, devices, enrolments, deviceAlerts, brazil]: Parts): PanelDesk =>
+            ({ payments, paymentCommands, gate, idempotency, bus, clock, merchants, keys, wallets, devices, enrolments, deviceAlerts, brazil, publicUrl }),
+          inject: [PAYMENT_READ_MODEL, PAYMENTS_CLIENT, CALLER_GATE, IDEMPOTENCY, MESSAGE_BUS, CLOCK, MERCHANTS, API_KEYS, WALLETS, DEVICES, DEVICE_ENROLMENTS, DEVICE_ALERTS, BRAZIL_PARTS],
+        },
+      ],
     };
   }
 }

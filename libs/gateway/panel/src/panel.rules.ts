@@ -27,6 +27,13 @@ export function integerRule(name: string, min: number, max: number): FieldRule {
   return (value) => (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max ? null : `The ${name} must be a whole number from ${min} to ${max}.`);
 }
 
+export function booleanRule(name: string): FieldRule {
+  return (value) => (typeof value === 'boolean' ? null : `The ${name} must be true or false.`);
+}
+
+/** The one currency that contract B converts (contract B, Calls). */
+export const currencyRule: FieldRule = (value) => (value === 'USD' ? null : 'Send USD: BRL is not converted.');
+
 function listRule(name: string, known: readonly string[]): FieldRule {
   return (value) => (Array.isArray(value) && value.length > 0 && value.every((item) => known.includes(item as string))
     ? null : `The ${name} must be a list of: ${known.join(', ')}.`);

@@ -21,7 +21,7 @@ const micro = (iso: string): string => iso.replace('Z', '000Z');
 beforeAll(async () => {
   gateway = await startGateway(bus);
   shop = await gateway.openShop();
-  await gateway.exchange.set({ baseCurrency: 'USD', rate: '5.19', setBy: 'operator' });
+  await gateway.exchange.set({ merchantId: null, baseCurrency: 'USD', rate: '5.19', setBy: 'operator' });
   const statuses: readonly (PaymentStatus | null)[] = [null, 'completed', 'failed', 'expired', null, 'completed', null, null, 'awaiting_verification', null, 'refunded', null];
   for (const [index, status] of statuses.entries()) {
     const { body } = await gateway.call('/payment', {

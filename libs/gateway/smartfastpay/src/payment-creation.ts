@@ -60,7 +60,7 @@ export class PaymentCreation {
   }
 
   private async command(request: PaymentRequest, caller: Caller): Promise<CreatePayment> {
-    const exchange = request.currency === 'BRL' ? null : await this.exchange(request);
+    const exchange = request.currency === 'BRL' ? null : await this.exchange(request, caller);
     const totalMinor = exchange === null ? request.amountMinor : convertMinor(request.amountMinor, exchange.rate);
     if (totalMinor < 1 || totalMinor > TOTAL_MAX_MINOR) throw invalidFields([{ field: 'amount', message: 'The amount is too large or too small to be paid in BRL.' }]);
     const id = newId(this.ports.clock.nowMs());
@@ -76,8 +76,8 @@ export class PaymentCreation {
     };
   }
 
-  private async exchange(request: PaymentRequest): Promise<ExchangeDetails> {
-    const { rate, baseCurrency, source, quotedAt } = await this.ports.rates.quote(request.currency);
+  private async exchange(request: PaymentRequest, caller: Caller): Promise<ExchangeDetails> {
+    const { rate, baseCurrency, source, quotedAt } = await this.ports.rates.quote(request.currency, caller.merchantId);
     return { rate, baseCurrency, baseAmountMinor: request.amountMinor, source, quotedAt };
   }
 

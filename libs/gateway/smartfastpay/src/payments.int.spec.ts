@@ -12,7 +12,7 @@ let shop: Shop;
 beforeAll(async () => {
   gateway = await startGateway(bus);
   shop = await gateway.openShop();
-  await gateway.exchange.set({ baseCurrency: 'USD', rate: '5.19', setBy: 'operator' });
+  await gateway.exchange.set({ merchantId: null, baseCurrency: 'USD', rate: '5.19', setBy: 'operator' });
 });
 afterAll(() => gateway.stop());
 beforeEach(() => { bus.failure = null; });
@@ -98,11 +98,24 @@ describe('POST /payment', () => {
   });
 });
 
+describe('a rate of exchange', () => {
+  it('that a merchant sets is theirs alone, and comes before the installation\'s', async () => {
+    const [own, other] = [await gateway.openShop(), await gateway.openShop()];
+    const set = await gateway.exchange.set({ merchantId: own.merchantId, baseCurrency: 'USD', rate: '5.5', setBy: 'Ana' });
+    await gateway.exchange.set({ merchantId: null, baseCurrency: 'USD', rate: '5.19', setBy: 'operator' });
+    const rateOf = async (token: string): Promise<unknown> => (dataOf(await gateway.call('/payment', { token, json: request() })).values as { exchange: unknown }).exchange;
+    expect([await rateOf(own.live), await rateOf(own.sandbox), await rateOf(other.live)]).toEqual(['5.5', '5.5', '5.19']);
+    expect((await gateway.exchange.list(own.merchantId)).map(({ rate, setBy, isForAll }) => [rate, setBy, isForAll]).slice(0, 2)).toEqual([['5.19', 'operator', true], ['5.5', 'Ana', false]]);
+    expect((await gateway.exchange.list(other.merchantId)).map(({ id }) => id)).not.toContain(set.id);
+    expect((await gateway.exchange.list(other.merchantId)).every(({ isForAll }) => isForAll)).toBe(true);
+  });
+});
+
 describe('a transaction.id that was used before', () => {
   it('gives the payment there is for the same content, also when the rate has moved or is gone, and when it is over', async () => {
     const body = request({ transaction: { id: 'once' } });
     const first = await gateway.call('/payment', { token: shop.live, json: body });
-    await gateway.exchange.set({ baseCurrency: 'USD', rate: '6', setBy: 'operator' });
+    await gateway.exchange.set({ merchantId: null, baseCurrency: 'USD', rate: '6', setBy: 'operator' });
     gateway.clock.ms += 61_000;
     expect(dataOf(await create()).values).toMatchObject({ exchange: '6' });
     const second = await gateway.call('/payment', { token: shop.live, json: { ...body, amount: '300.00', currency: null } });
@@ -115,7 +128,7 @@ describe('a transaction.id that was used before', () => {
     expect((await create()).status).toBe(503);
     const third = await gateway.call('/payment', { token: shop.live, json: body });
     expect([third.status, third.body.data]).toEqual([200, { ...(first.body.data as object), status: 'expired' }]);
-    await gateway.exchange.set({ baseCurrency: 'USD', rate: '5.19', setBy: 'operator' });
+    await gateway.exchange.set({ merchantId: null, baseCurrency: 'USD', rate: '5.19', setBy: 'operator' });
     gateway.clock.ms += 61_000;
   });
 

@@ -66,4 +66,16 @@ export class SmartFastPay1763683000020 implements MigrationInterface {
   }
 }
 
-export const smartFastPayMigrations = [SmartFastPay1763683000020];
+/** One merchant's rate must not become another's: a merchant sets its own, the operator's shell the installation's (`merchant_id` null). */
+export class ExchangeRatesOfMerchants1763683000021 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE gateway.exchange_rates ADD COLUMN merchant_id uuid REFERENCES gateway.merchants (id)');
+    await runner.query('CREATE INDEX exchange_rates_merchant ON gateway.exchange_rates (merchant_id, base_currency, quoted_at DESC, id DESC)');
+  }
+
+  down(): Promise<void> {
+    throw new Error('migrations go forward only');
+  }
+}
+
+export const smartFastPayMigrations = [SmartFastPay1763683000020, ExchangeRatesOfMerchants1763683000021];

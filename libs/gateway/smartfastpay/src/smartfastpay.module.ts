@@ -19,6 +19,8 @@ import { PaymentCreation } from './payment-creation.js';
 import { PAYMENT_CREATION, PaymentsController } from './payments.controller.js';
 import { PIX_INBOX, PixCallbackController } from './pix/pix-callback.controller.js';
 import { PixInbox } from './pix/pix-inbox.js';
+import { REFUSED_PIX_ENTRIES } from './pix/refused-entries.ports.js';
+import { RefusedPixEntriesStore } from './pix/refused-entries.store.js';
 import { ReceivingAccountsStore } from './receiving/receiving-accounts.store.js';
 import { RECEIVING_ACCOUNTS, type ReceivingAccounts } from './receiving/receiving-accounts.ports.js';
 import { SMARTFASTPAY_DESK, SmartFastPayDesk } from './smartfastpay.desk.js';
@@ -34,7 +36,7 @@ export interface SmartFastPayModuleOptions extends Values<typeof smartFastPaySet
 const SMARTFASTPAY_GATE = Symbol('SmartFastPayGate');
 const PTAX_SOURCE = Symbol('PtaxSource');
 
-/** Contract B's API. Needs `AccessModule` and `ReadModelsModule` in the same application, and `smartFastPayFaces` at its edge. */
+/** Contract B's API. Global: the panel sets what it rests on. Needs `AccessModule` and `ReadModelsModule` in the same application, and `smartFastPayFaces` at its edge. */
 @Module({})
 export class SmartFastPayModule implements OnApplicationShutdown {
   constructor(@Inject(PTAX_SOURCE) private readonly ptax: PtaxSource) {}
@@ -42,9 +44,10 @@ export class SmartFastPayModule implements OnApplicationShutdown {
   static register(options: SmartFastPayModuleOptions): DynamicModule {
     return {
       module: SmartFastPayModule,
+      global: true,
       controllers: [TokenController, PaymentsController, AccountController, PixCallbackController],
       providers: [...credentialProviders(options), ...exchangeProviders(options), ...paymentProviders(options)],
-      exports: [OAUTH_CLIENTS, RECEIVING_ACCOUNTS, EXCHANGE_TABLE, EXCHANGE_RATES],
+      exports: [OAUTH_CLIENTS, RECEIVING_ACCOUNTS, EXCHANGE_TABLE, EXCHANGE_RATES, REFUSED_PIX_ENTRIES],
     };
   }
 
@@ -60,6 +63,7 @@ function credentialProviders({ database, secret }: SmartFastPayModuleOptions): P
     { provide: ACCESS_TOKENS, useFactory: (clients: OAuthClients, clock: Clock) => new AccessTokens(clients, keys, clock), inject: [OAUTH_CLIENTS, CLOCK] },
     { provide: SMARTFASTPAY_GATE, useFactory: (tokens: AccessTokens, clock: Clock) => new CallerGate(tokens, new RateLimiter(), clock), inject: [ACCESS_TOKENS, CLOCK] },
     { provide: RECEIVING_ACCOUNTS, useValue: new ReceivingAccountsStore(database, keys) },
+    { provide: REFUSED_PIX_ENTRIES, useValue: new RefusedPixEntriesStore(database) },
   ];
 }
 

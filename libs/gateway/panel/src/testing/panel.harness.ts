@@ -4,9 +4,11 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { abilities, accessEntities, accessMigrations, AccessModule, API_KEYS, GatewayEdge, MERCHANTS, type ApiKeys, type Merchants } from '@paymatch/gateway-access';
 import type { PaymentCommand, PaymentReply, PaymentSnapshot } from '@paymatch/contracts';
 import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT, type PaymentsClient } from '@paymatch/gateway-read-models';
+import { createSmartFastPayStores, EXCHANGE_TABLE, OAUTH_CLIENTS, RECEIVING_ACCOUNTS, REFUSED_PIX_ENTRIES, smartFastPayMigrations } from '@paymatch/gateway-smartfastpay';
 import { DEVICE_ALERTS, deviceMigrations, DeviceModule } from '@paymatch/gateway-device';
 import { MESSAGE_BUS, type Message, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, silentLogger } from '@paymatch/platform-observability';
+import type { Database } from '@paymatch/platform-postgres';
 import { createTestDatabase } from '@paymatch/platform-testing';
 import { panelFace, PanelModule } from '../panel.module.js';
 
@@ -26,6 +28,8 @@ export class AnsweringBus implements MessageBus {
 }
 
 export interface PanelShop { readonly merchantId: string; readonly live: string; readonly named: string; readonly test: string; readonly weak: string }
+
+const secret = 'a secret of at least thirty-two characters';
 
 interface PaymentKey { readonly merchantId: string; readonly livemode: boolean; readonly paymentId: string }
 
@@ -47,18 +51,21 @@ export const panelClock = { ms: Date.parse('2026-06-12T08:30:00Z'), nowMs(): num
 
 @Module({})
 class TestPlatformModule {
-  static register(bus: MessageBus): DynamicModule {
-    const providers = [{ provide: MESSAGE_BUS, useValue: bus }, { provide: PAYMENT_READ_MODEL, useValue: { find: (key: PaymentKey) => Promise.resolve(knownPayments.find((payment) => payment.id === key.paymentId && payment.merchantId === key.merchantId && payment.livemode === key.livemode) ?? null) } }, { provide: PAYMENTS_CLIENT, useValue: paymentsDouble }, { provide: LOGGER, useValue: silentLogger }, { provide: CLOCK, useValue: panelClock }];
+  static register(bus: MessageBus, database: Database): DynamicModule {
+    const brazil = createSmartFastPayStores({ database, secret, clock: panelClock });
+    const providers = [
+      { provide: OAUTH_CLIENTS, useValue: brazil.clients }, { provide: RECEIVING_ACCOUNTS, useValue: brazil.accounts }, { provide: EXCHANGE_TABLE, useValue: brazil.exchange }, { provide: REFUSED_PIX_ENTRIES, useValue: brazil.refusedPix },
+      { provide: MESSAGE_BUS, useValue: bus }, { provide: PAYMENT_READ_MODEL, useValue: { find: (key: PaymentKey) => Promise.resolve(knownPayments.find((payment) => payment.id === key.paymentId && payment.merchantId === key.merchantId && payment.livemode === key.livemode) ?? null) } }, { provide: PAYMENTS_CLIENT, useValue: paymentsDouble }, { provide: LOGGER, useValue: silentLogger }, { provide: CLOCK, useValue: panelClock }];
     return { module: TestPlatformModule, global: true, providers, exports: providers };
   }
 }
 
 /** The panel API on a loopback port, with a real database and the given bus. */
 export async function startPanel(bus: MessageBus) {
-  const test = await createTestDatabase({ schema: 'gateway', migrations: [...accessMigrations, ...deviceMigrations], entities: accessEntities });
+  const test = await createTestDatabase({ schema: 'gateway', migrations: [...accessMigrations, ...deviceMigrations, ...smartFastPayMigrations], entities: accessEntities });
   const edge = new GatewayEdge({ faces: [panelFace], logger: silentLogger });
   const imports = [
-    TestPlatformModule.register(bus), AccessModule.register({ database: test.database, secret: 'a secret of at least thirty-two characters' }),
+    TestPlatformModule.register(bus, test.database), AccessModule.register({ database: test.database, secret }),
     DeviceModule.register({ database: test.database }), PanelModule.register({ publicUrl: 'https://pay.example.com' }),
   ];
   const app = await NestFactory.create<NestFastifyApplication>({ module: class Root {}, imports }, edge.createAdapter(), { logger: false });
@@ -68,6 +75,7 @@ export async function startPanel(bus: MessageBus) {
   const merchants = app.get<Merchants>(MERCHANTS);
   return {
     url: await app.getUrl(),
+    database: test.database,
     /** What the gateway does every few seconds. */
     sweepDevices: (): Promise<void> => app.get<{ sweep(): Promise<void> }>(DEVICE_ALERTS).sweep(),
     openShop: async (): Promise<PanelShop> => {

@@ -10,6 +10,9 @@ export interface ExchangeDeskOptions {
 
 /** How long a source that failed is left alone while the quote in hand will do. */
 const RETRY_MS = 15_000;
+/** How long "there is none" is believed: whoever then sets a rate wants to sell at once. */
+const ABSENCE_MS = 1_000;
+const HELD_MAX = 10_000;
 
 interface Held {
   quote: ExchangeQuote | null;
@@ -26,9 +29,9 @@ export class ExchangeDesk implements ExchangeRates {
 
   constructor(private readonly source: ExchangeSource, private readonly surroundings: { readonly clock: Clock; readonly logger: Logger }, private readonly options: ExchangeDeskOptions) {}
 
-  async quote(baseCurrency: string): Promise<ExchangeQuote> {
-    const held = this.heldOf(baseCurrency);
-    if (this.surroundings.clock.nowMs() >= held.freshUntilMs) await (held.asking ??= this.ask(baseCurrency, held).finally(() => { held.asking = null; }));
+  async quote(baseCurrency: string, merchantId: string): Promise<ExchangeQuote> {
+    const held = this.heldOf(this.source.isPerMerchant ? `${baseCurrency} ${merchantId}` : baseCurrency);
+    if (this.surroundings.clock.nowMs() >= held.freshUntilMs) await (held.asking ??= this.ask(held, { baseCurrency, merchantId }).finally(() => { held.asking = null; }));
     const { quote } = held;
     if (quote === null) throw new ExchangeUnavailable(`There is no exchange rate for ${baseCurrency} at this moment.`);
     if (this.surroundings.clock.nowMs() - Date.parse(quote.quotedAt) > this.options.ageMaxMs) {
@@ -37,17 +40,21 @@ export class ExchangeDesk implements ExchangeRates {
     return quote;
   }
 
-  private heldOf(baseCurrency: string): Held {
-    let held = this.held.get(baseCurrency);
-    if (held === undefined) this.held.set(baseCurrency, (held = { quote: null, freshUntilMs: Number.NEGATIVE_INFINITY, asking: null }));
+  private heldOf(key: string): Held {
+    let held = this.held.get(key);
+    if (held !== undefined) return held;
+    held = { quote: null, freshUntilMs: Number.NEGATIVE_INFINITY, asking: null };
+    if (this.held.size >= HELD_MAX) this.held.delete(this.held.keys().next().value!);
+    this.held.set(key, held);
     return held;
   }
 
-  private async ask(baseCurrency: string, held: Held): Promise<void> {
+  private async ask(held: Held, wanted: { readonly baseCurrency: string; readonly merchantId: string }): Promise<void> {
     const { clock, logger } = this.surroundings;
+    const { baseCurrency, merchantId } = wanted;
     try {
-      held.quote = await this.source.latest(baseCurrency);
-      held.freshUntilMs = clock.nowMs() + this.options.cacheMs;
+      held.quote = await this.source.latest(baseCurrency, merchantId);
+      held.freshUntilMs = clock.nowMs() + (held.quote === null ? Math.min(ABSENCE_MS, this.options.cacheMs) : this.options.cacheMs);
     } catch (error) {
       if (held.quote === null) throw new ExchangeUnavailable(`The source of exchange rates for ${baseCurrency} cannot be reached.`, { cause: error });
       logger.warn('no new exchange rate could be had; the last one is used while it is young enough', { baseCurrency, quotedAt: held.quote.quotedAt, error });

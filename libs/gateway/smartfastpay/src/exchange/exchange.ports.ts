@@ -11,14 +11,16 @@ export interface ExchangeQuote {
 
 /** Where rates come from. */
 export interface ExchangeSource {
+  /** Whether merchants may get different rates of it. */
+  readonly isPerMerchant: boolean;
   /** The newest rate there is, however old; `null` when there is none. */
-  latest(baseCurrency: string): Promise<ExchangeQuote | null>;
+  latest(baseCurrency: string, merchantId: string): Promise<ExchangeQuote | null>;
 }
 
 /** Rates as payments are made with them. */
 export interface ExchangeRates {
   /** Throws `ExchangeUnavailable` rather than guess. */
-  quote(baseCurrency: string): Promise<ExchangeQuote>;
+  quote(baseCurrency: string, merchantId: string): Promise<ExchangeQuote>;
 }
 
 /** There is no rate to be had, or only one that is too old. Answered with 503. */
@@ -26,10 +28,23 @@ export class ExchangeUnavailable extends Error {
   override readonly name = 'ExchangeUnavailable';
 }
 
-/** The operator's own rates. Injected under `EXCHANGE_TABLE`. */
+/** A rate somebody set. */
+export interface ExchangeRateView {
+  readonly id: string;
+  readonly baseCurrency: string;
+  readonly rate: string;
+  readonly setBy: string;
+  readonly quotedAt: string;
+  /** The installation's, for merchants without one of their own. */
+  readonly isForAll: boolean;
+}
+
+/** Rates set by hand: a merchant's own come before the installation's. Injected under `EXCHANGE_TABLE`. */
 export interface ExchangeTable extends ExchangeSource {
-  /** Throws RangeError on what is not a positive plain decimal. Earlier rates stay on record. */
-  set(rate: { readonly baseCurrency: string; readonly rate: string; readonly setBy: string }): Promise<ExchangeQuote>;
+  /** Throws RangeError on what is not a positive plain decimal. Earlier rates stay on record. `merchantId` null = the installation's. */
+  set(rate: { readonly merchantId: string | null; readonly baseCurrency: string; readonly rate: string; readonly setBy: string }): Promise<ExchangeRateView>;
+  /** The merchant's own and the installation's, newest first; at most 100. */
+  list(merchantId: string): Promise<readonly ExchangeRateView[]>;
 }
 
 export const EXCHANGE_RATES = Symbol('ExchangeRates');

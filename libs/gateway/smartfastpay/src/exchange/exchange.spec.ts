@@ -34,6 +34,7 @@ describe('the exchange desk', () => {
     const clock = { ms: T0, nowMs(): number { return this.ms; } };
     let asked = 0;
     const source = {
+      isPerMerchant: true,
       latest: (): Promise<ExchangeQuote | null> => {
         const answer = answers[Math.min(asked, answers.length - 1)]!;
         asked += 1;
@@ -46,28 +47,33 @@ describe('the exchange desk', () => {
 
   it('asks its source once for many, and again when the time is up', async () => {
     const { desk, clock, asked } = open([quote('5.19'), quote('5.20')]);
-    expect(new Set((await Promise.all(Array.from({ length: 20 }, () => desk.quote('USD')))).map(({ rate }) => rate))).toEqual(new Set(['5.19']));
+    expect(new Set((await Promise.all(Array.from({ length: 20 }, () => desk.quote('USD', 'm1')))).map(({ rate }) => rate))).toEqual(new Set(['5.19']));
     clock.ms += 59_999;
-    expect((await desk.quote('USD')).rate).toBe('5.19');
+    expect((await desk.quote('USD', 'm1')).rate).toBe('5.19');
     expect(asked()).toBe(1);
     clock.ms += 1;
-    expect((await desk.quote('USD')).rate).toBe('5.20');
+    expect((await desk.quote('USD', 'm1')).rate).toBe('5.20');
+  });
+
+  it('asks for each merchant by itself where merchants have rates of their own', async () => {
+    const { desk, asked } = open([quote('5.19'), quote('5.30')]);
+    expect([(await desk.quote('USD', 'm1')).rate, (await desk.quote('USD', 'm2')).rate, (await desk.quote('USD', 'm1')).rate, asked()]).toEqual(['5.19', '5.30', '5.19', 2]);
   });
 
   it('sells at the last rate while its source is away, until that is too old, to the very moment', async () => {
     const { desk, clock } = open([quote('5.19'), new Error('away')]);
-    await desk.quote('USD');
+    await desk.quote('USD', 'm1');
     clock.ms = T0 + 144 * HOUR_MS;
-    expect((await desk.quote('USD')).rate).toBe('5.19');
+    expect((await desk.quote('USD', 'm1')).rate).toBe('5.19');
     clock.ms += 1;
-    await expect(desk.quote('USD')).rejects.toThrow(ExchangeUnavailable);
+    await expect(desk.quote('USD', 'm1')).rejects.toThrow(ExchangeUnavailable);
   });
 
   it('has no rate when there is none, when it never could ask, and recovers', async () => {
     const { desk, clock } = open([new Error('away'), null, quote('5.19')]);
-    await expect(desk.quote('USD')).rejects.toThrow('cannot be reached');
-    await expect(desk.quote('USD')).rejects.toThrow('no exchange rate');
-    clock.ms += 60_000;
-    expect((await desk.quote('USD')).rate).toBe('5.19');
+    await expect(desk.quote('USD', 'm1')).rejects.toThrow('cannot be reached');
+    await expect(desk.quote('USD', 'm1')).rejects.toThrow('no exchange rate');
+    clock.ms += 1_000;
+    expect((await desk.quote('USD', 'm1')).rate).toBe('5.19');
   });
 });

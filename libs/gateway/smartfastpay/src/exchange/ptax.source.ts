@@ -22,6 +22,7 @@ const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(\.\d{1,6})?$/;
  * together: days without trading simply have no row, and the newest row counts. `cotacaoVenda` is what a dollar costs who buys it.
  */
 export class PtaxSource implements ExchangeSource {
+  readonly isPerMerchant = false;
   private readonly agent: Agent;
 
   constructor(private readonly options: PtaxOptions, private readonly clock: Clock) {

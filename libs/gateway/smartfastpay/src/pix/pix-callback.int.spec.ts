@@ -39,6 +39,11 @@ describe('a bank\'s Pix notice', () => {
     expect(isUuid(message.id)).toBe(true);
   });
 
+  it('may be posted to the address itself, by banks that add nothing to it', async () => {
+    const answer = await gateway.call(address.urlPath, { json: { pix: [entry()] }, init: { headers: { 'x-pix-secret': address.headerSecret! } } });
+    expect([answer.status, answer.body.data]).toEqual([200, { accepted: 1, refused: 0 }]);
+  });
+
   it('has the same ids when it is sent again, and others when it brings news', async () => {
     await notify([entry()]);
     await notify([entry()]);
