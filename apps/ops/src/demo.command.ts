@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { accessSettings, createAccessStores } from '@paymatch/gateway-access';
 import { ensureDemoMerchant, gatewayService } from '@paymatch/gateway-service';
+import { createSmartFastPayStores } from '@paymatch/gateway-smartfastpay';
 import { systemClock } from '@paymatch/platform-observability';
 import { connectDatabase } from '@paymatch/platform-service';
 import { databaseUrlSetting, opsLogger, readSettings, UsageError, type OpsCommand } from './ops-command.js';
@@ -20,7 +21,8 @@ export const demoCommand: OpsCommand = {
     });
     try {
       mkdirSync(values.data, { recursive: true, mode: 0o700 });
-      const demo = await ensureDemoMerchant(createAccessStores({ database, secret, clock: systemClock }), values['base-url'], values.data);
+      const options = { database, secret, clock: systemClock };
+      const demo = await ensureDemoMerchant({ ...createAccessStores(options), smartfastpay: createSmartFastPayStores(options) }, values['base-url'], values.data);
       console.log(`demo merchant ${demo.merchant.id} of ${demo.baseUrl}: keys in ${values.data}/demo.json`);
     } finally {
       await database.close();

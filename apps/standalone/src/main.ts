@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { topics } from '@paymatch/contracts';
-import { API_KEYS, DEVICES, MERCHANTS, WALLETS, type AccessStores } from '@paymatch/gateway-access';
-import { ensureDemoMerchant, gatewayService, type Demo } from '@paymatch/gateway-service';
+import { API_KEYS, DEVICES, MERCHANTS, WALLETS } from '@paymatch/gateway-access';
+import { ensureDemoMerchant, gatewayService, type Demo, type DemoStores } from '@paymatch/gateway-service';
+import { EXCHANGE_TABLE, OAUTH_CLIENTS, RECEIVING_ACCOUNTS, REFUSED_PIX_ENTRIES } from '@paymatch/gateway-smartfastpay';
 import { paymentsService } from '@paymatch/payments-feature';
 import { ConfigError, describeConfig, readConfig, type Values } from '@paymatch/platform-config';
 import { BUS_SCHEMA, busMigrations, EmbeddedCarrier } from '@paymatch/platform-messaging';
@@ -37,7 +38,8 @@ async function start(given: Settings, logger: Logger): Promise<RunningService> {
 }
 
 async function makeDemo(service: RunningService, dataDir: string): Promise<Demo> {
-  const stores: AccessStores = { merchants: service.get(MERCHANTS), keys: service.get(API_KEYS), wallets: service.get(WALLETS), devices: service.get(DEVICES) };
+  const smartfastpay = { clients: service.get(OAUTH_CLIENTS), accounts: service.get(RECEIVING_ACCOUNTS), exchange: service.get(EXCHANGE_TABLE), refusedPix: service.get(REFUSED_PIX_ENTRIES) } as DemoStores['smartfastpay'];
+  const stores: DemoStores = { merchants: service.get(MERCHANTS), keys: service.get(API_KEYS), wallets: service.get(WALLETS), devices: service.get(DEVICES), smartfastpay };
   try {
     return await ensureDemoMerchant(stores, service.url, dataDir);
   } catch (error) {
@@ -54,6 +56,7 @@ function announce(service: RunningService, demo: Demo | null, dataDir: string): 
       '', 'Demo merchant (also in ' + path.join(dataDir, 'demo.json') + '):',
       `  live key        ${demo.merchant.liveKey}`, `  test key        ${demo.merchant.testKey}`, `  webhook secret  ${demo.merchant.webhookSecret}`,
       `  phone           ${demo.device.id}, secret ${demo.device.secret}`, ...demo.wallets.map((wallet) => `  wallet          ${wallet.provider} ${wallet.number}`),
+      `  contract B      client ${demo.smartfastpay.clientId}, secret ${demo.smartfastpay.clientSecret}`, `  Pix callbacks   ${demo.smartfastpay.pixCallbackUrl}`,
       '', 'URLs:',
       `  payments API    ${service.url}/api/v1/payments`, `  phone uploads   ${service.url}/api/device/v1/messages`, `  webhook setup   ${service.url}/api/panel/v1/webhook-endpoint`,
       `  health          ${service.url}/health/ready`, '', 'Try it: npm run demo',

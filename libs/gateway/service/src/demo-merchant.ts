@@ -1,6 +1,8 @@
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { abilities, type AccessStores, type Wallet, type Wallets } from '@paymatch/gateway-access';
+import type { SmartFastPayStores } from '@paymatch/gateway-smartfastpay';
+import { ensureSmartFastPay, type SmartFastPayDemo } from './demo-smartfastpay.js';
 
 /** What somebody needs to try the gateway; kept in `demo.json`, readable by its owner only. */
 export interface Demo {
@@ -8,6 +10,15 @@ export interface Demo {
   readonly merchant: { readonly id: string; readonly liveKey: string; readonly testKey: string; readonly webhookSecret: string };
   readonly device: { readonly id: string; readonly secret: string };
   readonly wallets: readonly Pick<Wallet, 'id' | 'provider' | 'number' | 'accountType'>[];
+  /** Contract B. */
+  readonly smartfastpay: SmartFastPayDemo;
+}
+
+/** As an earlier version may have left it. */
+type StoredDemo = Omit<Demo, 'smartfastpay'> & Partial<Pick<Demo, 'smartfastpay'>>;
+
+export interface DemoStores extends AccessStores {
+  readonly smartfastpay: SmartFastPayStores;
 }
 
 const demoWallets = [
@@ -22,11 +33,13 @@ const demoRateLimitPerMinute = 600_000;
  * The demo merchant of a fresh installation; on a later start the same one, with its address brought up to date. Keys are kept
  * as hashes only, so a lost `demo.json` means new keys for the same merchant. Needs the gateway to answer at `baseUrl`.
  */
-export async function ensureDemoMerchant(ports: AccessStores, baseUrl: string, dataDir: string): Promise<Demo> {
+export async function ensureDemoMerchant(ports: DemoStores, baseUrl: string, dataDir: string): Promise<Demo> {
   const file = path.join(dataDir, 'demo.json');
   const known = readDemo(file);
   const isKnown = known !== null && (await ports.keys.authenticate(known.merchant.liveKey)) !== null;
-  const demo = isKnown ? { ...known, baseUrl } : await makeDemo(ports, baseUrl);
+  const stored: StoredDemo = isKnown ? { ...known, baseUrl } : await makeDemo(ports, baseUrl);
+  const smartfastpay = await ensureSmartFastPay(ports.smartfastpay, stored.smartfastpay ?? null, { merchantId: stored.merchant.id, baseUrl, rateLimitPerMinute: demoRateLimitPerMinute });
+  const demo: Demo = { ...stored, smartfastpay };
   // Beside it first: a crash in the middle must not leave half a file.
   writeFileSync(`${file}.new`, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
   chmodSync(`${file}.new`, 0o600);
@@ -34,16 +47,16 @@ export async function ensureDemoMerchant(ports: AccessStores, baseUrl: string, d
   return demo;
 }
 
-function readDemo(file: string): Demo | null {
+function readDemo(file: string): StoredDemo | null {
   if (!existsSync(file)) return null;
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Demo;
+    return JSON.parse(readFileSync(file, 'utf8')) as StoredDemo;
   } catch (error) {
     throw new Error(`${file} cannot be read (${(error as Error).message}); remove it to get new demo keys`, { cause: error });
   }
 }
 
-async function makeDemo(ports: AccessStores, baseUrl: string): Promise<Demo> {
+async function makeDemo(ports: AccessStores, baseUrl: string): Promise<StoredDemo> {
   const { merchants, keys } = ports;
   const merchant = (await merchants.first()) ?? (await merchants.create({ name: 'Demo shop' }));
   const live = await ensureWallets(ports.wallets, merchant.id, true);

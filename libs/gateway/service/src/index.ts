@@ -1,2 +1,3 @@
 export * from './demo-merchant.js';
+export type { SmartFastPayDemo } from './demo-smartfastpay.js';
 export * from './gateway.service.js';
