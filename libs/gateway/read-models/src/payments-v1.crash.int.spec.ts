@@ -46,7 +46,10 @@ describe('payments that were written just before PostgreSQL crashed', () => {
     for (let round = 0; round < 10 && lost === 0; round += 1) {
       const facts = Array.from({ length: 50 }, created);
       await readModel.apply(facts);
-      process.kill(server.pid, 'SIGKILL');
+      const { pid } = server;
+      process.kill(pid, 'SIGKILL');
+      // Its backends answer for a moment longer; only what the new server says counts.
+      await eventually(() => expect(server.pid).not.toBe(pid), { timeoutMs: 20_000 });
       await eventually(async () => { lost = await missing(facts); }, { timeoutMs: 20_000 });
       await readModel.apply(facts);
       expect(await missing(facts)).toBe(0);
