@@ -11,8 +11,8 @@ const SETTLE_MS = 2_000;
 const DEADLINE_MS = 60_000;
 const PREPARING = 16;
 /** Every so many-th payment is also read over and over until it is completed: all of them would be most of the load. */
-const READ_EVERY = 5;
-const READ_EVERY_MS = 5;
+const READ_EVERY = 10;
+const READ_EVERY_MS = 10;
 
 interface Waiting { readonly id: string; readonly sms: ReturnType<typeof nextSms> }
 interface Times { readonly taken: number[]; readonly read: number[]; readonly webhook: number[]; readonly lag: number[] }
