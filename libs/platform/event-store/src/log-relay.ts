@@ -8,6 +8,7 @@ import type { LogPosition } from './stored-event.js';
 const TAKEOVER_MS = 1_000;
 const POLL_MS = 50;
 const POLL_MAX_MS = 1_000;
+const NUDGED_PAUSE_MS = 2;
 const BUSY_ROWS = 16;
 const BUSY_LINGER_MS = 10;
 const RETRY_MS = 100;
@@ -111,9 +112,9 @@ export class LogRelay<Row extends Logged> {
         if (rows.length >= BUSY_ROWS && rows.length < batchSize) await this.#pause(BUSY_LINGER_MS, { endsOnNudge: false });
         continue;
       }
-      // Nudged while reading: the rows may have come just after. Still unreadable rows (an older transaction runs) need a short pause.
+      // Nudged, and nothing to be read: a transaction that began earlier is still open, as short as they are. It ends in a moment.
       if (!this.#isNudged) await this.#pause(pauseMs);
-      pauseMs = this.#isNudged ? pollMs : Math.min(pauseMs * 2, POLL_MAX_MS);
+      pauseMs = this.#isNudged ? NUDGED_PAUSE_MS : Math.min(pauseMs * 2, POLL_MAX_MS);
     }
   }
 
