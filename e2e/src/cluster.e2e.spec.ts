@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeOnePayment } from './one-payment.scenarios.js';
@@ -15,6 +16,24 @@ if (missing !== null) process.stderr.write(`cluster tests are skipped: ${missing
 const describeHere = missing === null ? describe : describe.skip;
 
 jest.setTimeout(300_000);
+
+interface Run { readonly code: number | null; readonly output: string; readonly child: ReturnType<typeof spawn> }
+
+function startService(app: string, env: Readonly<Record<string, string>>): Run & { readonly lines: string[] } {
+  const lines: string[] = [];
+  const child = spawn(process.execPath, [path.join(root, `apps/${app}/dist/main.js`)], { cwd: root, env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => lines.push(...chunk.toString().split('\n').filter(Boolean)));
+  return { child, lines, get code() { return child.exitCode; }, get output() { return lines.join('\n'); } };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
 
 describeHere('the cluster of docker-compose.yml, two of everything that scales', () => {
   let cluster: RunningCluster;
@@ -62,6 +81,35 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
       if (Date.now() - startedMs > 60_000) throw new Error('no payment went through within a minute');
     }
   }
+
+  it('starts a service without its broker as not ready, says what it waits for, and is ready once the broker is there', async () => {
+    const broker = `127.0.0.1:${cluster.state().kafka.port}`;
+    // A port that leads nowhere yet: the way to the broker is opened later.
+    const way = createServer();
+    way.listen(0, '127.0.0.1');
+    await once(way, 'listening');
+    const { port: wayPort } = way.address() as AddressInfo;
+    way.close();
+    await once(way, 'close');
+    const port = await freePort();
+    const run = startService('payments', {
+      DATABASE_URL: `postgres://payments:change-me-payments@127.0.0.1:${cluster.state().postgres.port}/paymatch`, PAYMATCH_KAFKA_BROKERS: `127.0.0.1:${wayPort}`, PORT: String(port), PAYMATCH_LOG_LEVEL: 'warn',
+    });
+    try {
+      const ready = (): Promise<number> => fetch(`http://127.0.0.1:${port}/health/ready`).then((answer) => answer.status, () => 0);
+      for (const deadlineMs = Date.now() + 30_000; run.lines.filter((line) => line.includes('waiting for the messaging system')).length < 2 && Date.now() < deadlineMs; ) await sleep(100);
+      expect(run.lines.filter((line) => line.includes('waiting for the messaging system')).length).toBeGreaterThanOrEqual(2);
+      expect(await ready()).toBe(503);
+      const opened = createServer((socket) => { const to = connect(Number(broker.split(':')[1]), '127.0.0.1'); socket.pipe(to).pipe(socket); socket.on('error', () => to.destroy()); to.on('error', () => socket.destroy()); });
+      opened.listen(wayPort, '127.0.0.1');
+      for (const deadlineMs = Date.now() + 40_000; (await ready()) !== 200 && Date.now() < deadlineMs; ) await sleep(200);
+      expect(await ready()).toBe(200);
+      opened.close();
+    } finally {
+      run.child.kill('SIGKILL');
+      await once(run.child, 'exit');
+    }
+  });
 
   it.each(['payments', 'sms-matching', 'webhook-dispatch', 'api-gateway'])('loses nothing acknowledged when one of %s is killed under load, and works on', async (service) => {
     await listen();
@@ -113,24 +161,15 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
 });
 
 describe('a service of the cluster', () => {
-  interface Run { readonly code: number | null; readonly output: string; readonly child: ReturnType<typeof spawn> }
-
-  function start(app: string, env: Readonly<Record<string, string>>): Run & { readonly lines: string[] } {
-    const lines: string[] = [];
-    const child = spawn(process.execPath, [path.join(root, `apps/${app}/dist/main.js`)], { cwd: root, env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => lines.push(...chunk.toString().split('\n').filter(Boolean)));
-    return { child, lines, get code() { return child.exitCode; }, get output() { return lines.join('\n'); } };
-  }
-
   it.each(['payments', 'sms-matching', 'webhook-dispatch', 'api-gateway'])('%s stops at once and names each setting that is missing', async (app) => {
-    const run = start(app, {});
+    const run = startService(app, {});
     await once(run.child, 'exit');
     expect(run.code).toBe(1);
     expect(run.lines).toEqual(expect.arrayContaining([expect.stringContaining(`paymatch ${app}: DATABASE_URL is not set`), expect.stringContaining(`paymatch ${app}: PAYMATCH_KAFKA_BROKERS is not set`)]));
   });
 
   it('stops at once and names a setting that is wrong or unknown', async () => {
-    const run = start('payments', { DATABASE_URL: 'postgres://x@127.0.0.1:1/x', PAYMATCH_KAFKA_BROKERS: '127.0.0.1:1', PAYMATCH_PAYMENTS_BATCH_SIZE_MAX: '0', PAYMATCH_TYPO: '1' });
+    const run = startService('payments', { DATABASE_URL: 'postgres://x@127.0.0.1:1/x', PAYMATCH_KAFKA_BROKERS: '127.0.0.1:1', PAYMATCH_PAYMENTS_BATCH_SIZE_MAX: '0', PAYMATCH_TYPO: '1' });
     await once(run.child, 'exit');
     expect(run.code).toBe(1);
     expect(run.lines).toEqual(expect.arrayContaining([expect.stringContaining('PAYMATCH_PAYMENTS_BATCH_SIZE_MAX must be a whole number'), expect.stringContaining('PAYMATCH_TYPO is not a setting')]));
