@@ -45,9 +45,11 @@ function ruleOf(args: ValidationArguments): FieldRule {
  * is checked. Throws `InvalidFields`, or `UnsupportedBody`.
  */
 export function readFields<Dto extends object>(request: RequestWithBytes, dtoClass: new () => Dto, prepare?: (dto: Dto, rawBody: Buffer | undefined) => void): Dto {
-  const body = request.body ?? {};
+  // HTTP libraries name a form's content type also when they send nothing: WordPress does for a refund of all that remains.
+  const isEmpty = request.body === undefined || request.headers['content-length'] === '0';
   // Read as something else than JSON: a form, or plain text.
-  if (request.body !== undefined && request.rawBody === undefined) throw new UnsupportedBody('the body is not JSON');
+  if (!isEmpty && request.rawBody === undefined) throw new UnsupportedBody('the body is not JSON');
+  const body = (isEmpty ? undefined : request.body) ?? {};
   if (typeof body !== 'object' || Array.isArray(body)) throw new InvalidFields({ body: ['Send one JSON object.'] });
   // class-validator finds its rules by an object's `constructor`.
   if (Object.hasOwn(body, 'constructor')) throw new InvalidFields(unknownField('constructor'));

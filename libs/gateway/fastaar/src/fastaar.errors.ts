@@ -1,5 +1,5 @@
 import type { PaymentRefusalCode } from '@paymatch/contracts';
-import { AdmissionRefused, gatewayFault, IdempotencyRefused, InvalidFields, type AdmissionProblem, type FaceAnswer, type FieldErrors, type GatewayFace, type GatewayFaultKind } from '@paymatch/gateway-access';
+import { AdmissionRefused, gatewayFault, IdempotencyRefused, InvalidFields, MalformedBody, type AdmissionProblem, type FaceAnswer, type FieldErrors, type GatewayFace, type GatewayFaultKind } from '@paymatch/gateway-access';
 import { Refusal } from '@paymatch/platform-messaging';
 
 export type FastaarErrorType =
@@ -68,6 +68,7 @@ export const fastaarFace: GatewayFace = {
 function toFastaarError(error: unknown): FastaarError {
   if (error instanceof FastaarError) return error;
   if (error instanceof InvalidFields) return validationError(error.errors);
+  if (error instanceof MalformedBody) return validationError({ body: [error.message] });
   if (error instanceof AdmissionRefused) {
     const [status, type] = ADMISSION[error.problem];
     const headers = error.problem === 'unauthenticated' ? { 'www-authenticate': 'Bearer' } : retryAfter(error.retryAfterSeconds);

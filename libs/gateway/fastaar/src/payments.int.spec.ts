@@ -126,6 +126,11 @@ describe('a body that is no proper request', () => {
     expectError(await create({ amount: 500 }, { headers: { 'content-type': contentType } }), 415, 'validation_error');
   });
 
+  it('is told what could not be read', async () => {
+    expect((await create(null, { raw: '{"amount":500' })).json.errors).toEqual({ body: ['The body is not valid JSON.'] });
+    expect((await create(null, { raw: '{"amount":500,"__proto__":{"x":1}}' })).json.errors).toEqual({ body: ['The key "__proto__" is not accepted.'] });
+  });
+
   it('gets the contract\'s answer for a form', async () => {
     expectError(await create(null, { raw: 'amount=1e3', headers: { 'content-type': 'application/x-www-form-urlencoded' } }), 415, 'validation_error');
   });
@@ -291,7 +296,8 @@ describe('refunds', () => {
     const part = await call('POST', `/api/v1/payments/${id}/refund`, { body: { amount: 100.5 } });
     expect([part.status, part.json.data.status, part.json.data.refunded_amount]).toEqual([200, 'partially_refunded', '100.50']);
     expectError(await call('POST', `/api/v1/payments/${id}/refund`, { body: { amount: '399.51' } }), 422, 'validation_error');
-    const rest = await call('POST', `/api/v1/payments/${id}/refund`);
+    // As WordPress sends it: no body, and the content type of a form.
+    const rest = await call('POST', `/api/v1/payments/${id}/refund`, { raw: '', headers: { 'content-type': 'application/x-www-form-urlencoded' } });
     expect([rest.status, rest.json.data.status, rest.json.data.refunded_amount]).toEqual([200, 'refunded', '500.00']);
     const list = (await call('GET', `/api/v1/payments/${id}/refunds`)).json.data;
     expect(list).toEqual([
