@@ -5,22 +5,20 @@ import { fastaarFace, fastaarMigrations, FastaarModule, fastaarSettings } from '
 import { panelFace, PanelModule } from '@paymatch/gateway-panel';
 import { readModelMigrations, ReadModelsModule } from '@paymatch/gateway-read-models';
 import { smartFastPayFaces, smartFastPayMigrations, SmartFastPayModule, smartFastPaySettings } from '@paymatch/gateway-smartfastpay';
-import { flag, type Values } from '@paymatch/platform-config';
+import { flag, ownSecret } from '@paymatch/platform-config';
 import type { ServiceDefinition } from '@paymatch/platform-service';
 import { gatewayMigrations } from './gateway.migrations.js';
 
 function settings(isProduction: boolean) {
   return {
     ...fastaarSettings(isProduction ? 'production' : 'development'),
-    ...accessSettings,
+    secret: isProduction ? ownSecret(accessSettings.secret) : accessSettings.secret,
     ...checkoutSettings,
     ...deviceSettings,
     ...smartFastPaySettings,
     trustsProxy: flag({ env: 'PAYMATCH_TRUST_PROXY', doc: 'Whether X-Forwarded-* is believed; only behind a proxy that sets it', default: false }),
   };
 }
-
-export type GatewaySettings = Values<ReturnType<typeof settings>>;
 
 /** The edge: both contracts' APIs, checkout, devices and panel, to be run alone or beside the other services. */
 export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {

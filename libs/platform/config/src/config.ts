@@ -56,6 +56,20 @@ export function httpUrl(spec: Spec<string>): Setting<string> {
   };
 }
 
+/** What every secret in `.env.example` carries, which anyone can read. */
+const EXAMPLE_MARK = 'change-me';
+
+/** A secret that is one's own: the value of the example file is refused. For production. */
+export function ownSecret<T>(setting: Setting<T>): Setting<T> {
+  return {
+    ...setting,
+    parse: (value) => {
+      if (value.includes(EXAMPLE_MARK)) throw new Error('still has the value of the example file; set one of your own');
+      return setting.parse(value);
+    },
+  };
+}
+
 /** Thrown with every problem found, one line each, each naming its variable. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

@@ -1,4 +1,4 @@
-import { choice, ConfigError, describeConfig, integer, readConfig, text, type Schema, type Values } from '@paymatch/platform-config';
+import { choice, ConfigError, describeConfig, integer, ownSecret, readConfig, text, type Schema, type Values } from '@paymatch/platform-config';
 import { KafkaCarrier } from '@paymatch/platform-messaging';
 import { createLogger, systemClock, type Logger } from '@paymatch/platform-observability';
 import { stopOnSignals } from './process-signals.js';
@@ -6,12 +6,13 @@ import type { RunningService } from './run-service.js';
 import { runServices, type ServiceDefinition } from './service-definition.js';
 
 const watchIntervalMs = 1_000;
+const databaseUrl = text({ env: 'DATABASE_URL', doc: 'PostgreSQL, with the role of this service', isSecret: true });
 
 /** Settings of every service that runs alone. */
 export function processSettings(isProduction: boolean) {
   return {
     profile: choice({ env: 'PAYMATCH_PROFILE', doc: 'production trusts nothing by default', default: 'development', of: ['development', 'production'] }),
-    databaseUrl: text({ env: 'DATABASE_URL', doc: 'PostgreSQL, with the role of this service', isSecret: true }),
+    databaseUrl: isProduction ? ownSecret(databaseUrl) : databaseUrl,
     kafkaBrokers: text({ env: 'PAYMATCH_KAFKA_BROKERS', doc: 'Kafka brokers as host:port, separated by commas' }),
     host: text({ env: 'PAYMATCH_HOST', doc: 'Address to listen on', default: '127.0.0.1' }),
     port: integer({ env: 'PORT', doc: 'Port of the HTTP edge, or of /health/* alone', default: 3000, min: 0, max: 65_535 }),
