@@ -21,7 +21,7 @@ describe('bad input', () => {
   const metadata = (keys: number) => Object.fromEntries(Array.from({ length: keys }, (_, i) => [`k${i}`, 'v']));
 
   it.each<[string, unknown, number]>([
-    ['malformed JSON', '{"amount": 500,', 400], ['an array', [], 422], ['no amount', {}, 422], ['a word as amount', { amount: 'five' }, 422], ['an object as amount', { amount: {} }, 422],
+    ['malformed JSON', '{"amount": 500,', 422], ['an array', [], 422], ['no amount', {}, 422], ['a word as amount', { amount: 'five' }, 422], ['an object as amount', { amount: {} }, 422],
     ['a negative amount', { amount: -1 }, 422], ['zero', { amount: 0 }, 422], ['three decimals', '{"amount": 10.005}', 422], ['three decimals in a text', { amount: '10.005' }, 422], ['an exponent', '{"amount": 1e3}', 422],
     ['too large an amount', { amount: 10_000_000 }, 422], ['21 metadata keys', { amount: 1, metadata: metadata(21) }, 422], ['a number in metadata', { amount: 1, metadata: { a: 1 } }, 422],
     ['a javascript: URL', { amount: 1, success_url: 'javascript:alert(1)' }, 422], ['an unknown field', { amount: 1, colour: 'red' }, 422], ['a number as invoice_id', { amount: 1, invoice_id: 7 }, 422],
@@ -29,8 +29,7 @@ describe('bad input', () => {
   ])('%s is refused in the contract\'s words and writes nothing', async (_name, body, status) => {
     const count = await before();
     const answer = await shop.create(body) as Answer<never> as Answer<{ error: { type: string; message: string }; message: string; code: string }>;
-    expect([400, 422]).toContain(answer.status);
-    expect(answer.status).toBe(status === 400 ? answer.status : status);
+    expect(answer.status).toBe(status);
     expect(answer.body).toMatchObject({ error: { type: 'validation_error', message: expect.any(String) }, message: expect.any(String), code: 'validation_error' });
     expect(answer.headers.get('x-request-id')).toBeTruthy();
     expect(await before()).toBe(count);
