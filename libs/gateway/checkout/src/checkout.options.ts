@@ -18,7 +18,6 @@ export interface CheckoutOptions {
 
 export const CHECKOUT_OPTIONS = Symbol('CheckoutOptions');
 export const CHECKOUT_SURROUNDINGS = Symbol('CheckoutSurroundings');
-export const SUBMISSION_LIMITER = Symbol('SubmissionLimiter');
 
 /** What the checkout needs of its process. */
 export interface CheckoutSurroundings {

@@ -1,4 +1,4 @@
-import { pickLanguage } from './language.js';
+import { offeredFor, pickOffered } from './language.js';
 import { bn } from './texts/bn.js';
 import { en } from './texts/en.js';
 
@@ -14,7 +14,7 @@ describe('the language of the page', () => {
     [undefined, undefined, 'bn;q=zero', 'en'],
     [undefined, undefined, 'fr', 'en'], [undefined, undefined, undefined, 'en'], [['bn', 'en'], undefined, undefined, 'en'],
   ])('asked for %j, remembered %j, accepted %j: %s', (asked, remembered, accepted, expected) => {
-    expect(pickLanguage(asked, remembered, accepted)).toBe(expected);
+    expect(pickOffered({ asked, remembered, accepted }, offeredFor('fastaar'))).toBe(expected);
   });
 
   it('never writes digits customers may copy in Bangla', () => {

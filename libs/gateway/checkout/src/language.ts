@@ -33,11 +33,6 @@ export function pickOffered(wishes: LanguageWishes, offered: OfferedLanguages): 
   return preferredLanguage(wishes.accepted ?? '', offered);
 }
 
-/** As `pickOffered`, on a page for Bangladesh. */
-export function pickLanguage(asked: unknown, remembered: string | undefined, accepted: string | undefined): Language {
-  return pickOffered({ asked, remembered, accepted }, inBangladesh);
-}
-
 /** RFC 9110 §12.5.4: the supported language with the highest weight; the earlier one of equals. */
 function preferredLanguage(header: string, offered: OfferedLanguages): Language {
   let best: Language = offered[0];

@@ -1,5 +1,5 @@
 export { WebhookDispatchModule, type WebhookDispatchOptions } from './webhook-dispatch.module.js';
-export { webhookDispatchEntities, webhookDispatchMigrations, webhookDispatchSchema } from './webhook-dispatch.migrations.js';
+export { webhookDispatchMigrations, webhookDispatchSchema } from './webhook-dispatch.migrations.js';
 export { webhookDispatchSettings } from './webhook-dispatch.settings.js';
 export { WEBHOOK_DISPATCHER } from './tokens.js';
 export type { DeliveryDispatcher } from './deliveries/delivery.dispatcher.js';

@@ -99,6 +99,3 @@ export class CreateOutbox1763650000002 implements MigrationInterface {
 
 /** Oldest first. */
 export const webhookDispatchMigrations = [CreateWebhookTables1763650000000, CreateParkedMessages1763650000001, CreateOutbox1763650000002];
-
-/** This service's tables are reached by hand-written SQL only; there is nothing for TypeORM to map. */
-export const webhookDispatchEntities: Function[] = [];
