@@ -1,7 +1,7 @@
 import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
 
-/** Who may import whom (docs/explanation/architecture.md); a test keeps one forbidden import to prove that this bites. */
+/** Who may import whom (docs/explanation/how-it-is-built.md); a test keeps one forbidden import to prove that this bites. */
 export const boundaries = {
   enforceBuildableLibDependency: false,
   allow: [],

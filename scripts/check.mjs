@@ -1,4 +1,4 @@
-// `npm run check`: types, lint with module boundaries and size limits, migration lint, unit tests.
+// `npm run check`: types, lint with module boundaries and size limits, unit tests.
 import path from 'node:path';
 import { build, install, root, run } from './prepare.mjs';
 
