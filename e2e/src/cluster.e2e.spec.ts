@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { describeContractB } from './contract-b.scenarios.js';
 import { describeOnePayment } from './one-payment.scenarios.js';
 import { missingForCluster, RunningCluster } from './running-cluster.js';
 import { Shop } from './shop.js';
@@ -51,6 +52,7 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
   });
 
   describeOnePayment('over Kafka', () => cluster, 100);
+  describeContractB('over Kafka', () => cluster);
 
   /** Everything acknowledged is there, every payment whose money came is completed, and each was told once, under one id. */
   async function settle(traffic: Traffic): Promise<void> {

@@ -11,6 +11,12 @@ export interface Demo {
   readonly merchant: { readonly id: string; readonly liveKey: string; readonly testKey: string; readonly webhookSecret: string };
   readonly device: { readonly id: string; readonly secret: string };
   readonly wallets: readonly { readonly id: string; readonly provider: string; readonly number: string; readonly accountType: string }[];
+  readonly smartfastpay: {
+    readonly clientId: string; readonly clientSecret: string; readonly sandboxClientId: string; readonly sandboxClientSecret: string;
+    readonly pixCallbackUrl: string; readonly sandboxPixCallbackUrl: string; readonly exchangeRate: string;
+    readonly pix: { readonly pixKey: string; readonly beneficiary: string; readonly city: string };
+    readonly bank: Readonly<Record<'name' | 'code' | 'agency' | 'account' | 'accountOperation' | 'document' | 'beneficiary', string>>;
+  };
 }
 
 const root = path.resolve(__dirname, '../..');
