@@ -56,6 +56,12 @@ describe('a start that cannot succeed says why in one line', () => {
     expect(output.trim().split('\n')).toEqual([expect.stringMatching(/^paymatch: The data folder .*a-file\/data cannot be written/)]);
   });
 
+  it('when the data folder is where nothing can be made', async () => {
+    const { code, output } = await refusedStart({ PORT: '0', PAYMATCH_DATA: '/proc/paymatch/data' });
+    expect(code).toBe(1);
+    expect(output.trim().split('\n')).toEqual([expect.stringMatching(/^paymatch: The data folder \/proc\/paymatch\/data cannot be written/)]);
+  });
+
   it.each([['PORT', 'http'], ['PAYMATCH_EXPIRY_SWEEP_INTERVAL_MS', '0'], ['PAYMATCH_PROFILE', 'staging'], ['PAYMATCH_PROT', '1']])('when %s is %s', async (name, value) => {
     const { code, output } = await refusedStart({ PAYMATCH_DATA: folder(), [name]: value });
     expect(code).toBe(1);

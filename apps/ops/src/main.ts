@@ -1,16 +1,18 @@
 /* `npm run ops -- <command>`: what operators do from a shell. */
 import { ConfigError } from '@paymatch/platform-config';
 import { demoCommand } from './demo.command.js';
+import { doctorCommand } from './doctor.command.js';
 import { exchangeRateCommand } from './exchange-rate.command.js';
 import { migrateCommand } from './migrate.command.js';
 import { UsageError, type OpsCommand } from './ops-command.js';
 import { forwardSmsCommand, sampleSmsCommand } from './phone.commands.js';
 import { parkedCommand } from './parked.command.js';
 import { parseSmsCommand } from './parse-sms.command.js';
+import { rebuildCommand } from './rebuild.command.js';
 import { repairXidsCommand } from './repair-xids.command.js';
 import { topicsCommand } from './topics.command.js';
 
-const commands: readonly OpsCommand[] = [migrateCommand, topicsCommand, demoCommand, exchangeRateCommand, parkedCommand, parseSmsCommand, repairXidsCommand, sampleSmsCommand, forwardSmsCommand];
+const commands: readonly OpsCommand[] = [migrateCommand, topicsCommand, demoCommand, exchangeRateCommand, parkedCommand, doctorCommand, rebuildCommand, parseSmsCommand, repairXidsCommand, sampleSmsCommand, forwardSmsCommand];
 
 function usage(): string {
   const width = Math.max(...commands.map((command) => command.usage.length));

@@ -86,9 +86,17 @@ export async function stopAbandonedPostgres(dataDir: string): Promise<boolean> {
   return true;
 }
 
+/** One level at a time: Node's recursive way never ends where a file system answers "no such folder" for what it will not make, as /proc does. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = path.dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  mkdirSync(folder, { mode: 0o700 });
+}
+
 function prepareFolder(layout: Layout, binaries: Binaries): void {
   try {
-    mkdirSync(layout.dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(layout.dataDir);
     accessSync(layout.dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new EmbeddedPostgresError(`The data folder ${layout.dataDir} cannot be written: ${(error as Error).message}`, { cause: error });

@@ -120,7 +120,9 @@ function addHealthRoutes(app: NestFastifyApplication, health: Health): void {
   });
   fastify.addHook('onRequest', async (request, reply) => {
     if (health.hasStarted || request.url.startsWith('/health/')) return;
-    await reply.code(503).header('retry-after', '2').send({ message: 'The service is starting; try again in a moment.' });
+    // In contract A's words, which hold what the other faces' clients look for as well.
+    const error = { type: 'service_unavailable', message: 'The service is starting; try again in a moment.' };
+    await reply.code(503).header('retry-after', '2').send({ error, message: error.message, code: error.type });
   });
 }
 
