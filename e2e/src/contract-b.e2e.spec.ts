@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { CallbackReceiver, ContractBClient, endToEndId, isGenuineCallback, order, send, ulidOf } from './contract-b.client.js';
@@ -80,6 +81,15 @@ describe('time', () => {
     expect((await fresh.get(`/payment/${id}`)).body.data.status).toBe('expired');
     await receiver.stop();
     await later.stopAndForget();
+  });
+});
+
+describe('the page about contract B', () => {
+  it('holds a first payment whose commands work as they stand', () => {
+    const blocks = [...readFileSync(path.join(__dirname, '../../docs/reference/contract-b.md'), 'utf8').matchAll(/```sh\n([\s\S]*?)```/g)].map((match) => match[1]!);
+    expect(blocks).toHaveLength(1);
+    const { status, stdout } = spawnSync('bash', ['-e', '-c', blocks[0]!], { encoding: 'utf8', env: { PATH: process.env.PATH, PAYMATCH_DATA: gateway.dataDir } });
+    expect([status, JSON.parse(stdout)]).toMatchObject([0, { data: { status: 'pending', values: { total: '1557.00' } } }]);
   });
 });
 
