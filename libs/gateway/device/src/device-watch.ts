@@ -1,3 +1,4 @@
+import { GroupCommit } from '@paymatch/platform-event-store';
 import type { Database, Tx } from '@paymatch/platform-postgres';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { AlertsPage, ClosedAlert, DeviceAlert, DeviceAlertsStore } from './device-alerts.store.js';
@@ -33,6 +34,12 @@ export interface DeviceAlerts {
 
 export const DEVICE_ALERTS = Symbol('DeviceAlerts');
 
+interface Heard {
+  readonly contact: DeviceContact;
+  readonly keep: (tx: Tx) => Promise<void>;
+}
+
+const CONTACTS_MAX = 50;
 const SWEEP_EVERY_MS = 5_000;
 /** Uploads may overtake each other on their way; nobody is called for that. */
 const GAP_TOLD_AFTER_MS = 10_000;
@@ -42,19 +49,47 @@ const RANGES_LOGGED_MAX = 20;
 
 const unheard: DevicePresence = { lastHeardAt: null, lastHeartbeatAt: null, batteryPercent: null, appVersion: null };
 
+/** Two contacts of one device as one: the later moment, all numbers, what was said last. */
+function merge(earlier: DeviceContact, later: DeviceContact): DeviceContact {
+  return {
+    device: later.device, now: later.now > earlier.now ? later.now : earlier.now, seqs: [...earlier.seqs, ...later.seqs], heartbeat: later.heartbeat ?? earlier.heartbeat,
+  };
+}
+
 /** Watches that devices are heard and that their messages come without gaps. Any number of gateways may do so on one database. */
 export class DeviceWatch implements DeviceAlerts {
   private timer: NodeJS.Timeout | null = null;
   private sweeping: Promise<void> | null = null;
   private isStopping = false;
 
-  constructor(private readonly ports: DeviceWatchPorts, private readonly options: DeviceWatchOptions) {}
+  private readonly contacts: GroupCommit<Heard, void>;
+
+  constructor(private readonly ports: DeviceWatchPorts, private readonly options: DeviceWatchOptions) {
+    this.contacts = new GroupCommit({ batchSizeMax: CONTACTS_MAX, concurrencyMax: 4, streamOf: ({ contact }) => contact.device.id, commitBatch: (batch) => this.noteBatch(batch) });
+  }
 
   /** A device was heard: noted in the transaction in which `keep` stores what it said. */
-  async heard(contact: DeviceContact, keep: (tx: Tx) => Promise<void>): Promise<void> {
+  heard(contact: DeviceContact, keep: (tx: Tx) => Promise<void>): Promise<void> {
+    return this.contacts.submit({ contact, keep });
+  }
+
+  /** Contacts of one device that come together are noted together: each by itself would wait for the one before, and its commit. */
+  private async noteBatch(batch: readonly Heard[]): Promise<readonly PromiseSettledResult<void>[]> {
+    const byDevice = new Map<string, Heard[]>();
+    for (const heard of batch) byDevice.set(heard.contact.device.id, [...(byDevice.get(heard.contact.device.id) ?? []), heard]);
+    const outcomes = new Map<string, PromiseSettledResult<void>>();
+    for (const [deviceId, together] of byDevice) outcomes.set(deviceId, (await Promise.allSettled([this.noteTogether(together)]))[0]);
+    return batch.map(({ contact }) => outcomes.get(contact.device.id)!);
+  }
+
+  private async noteTogether(together: readonly Heard[]): Promise<void> {
     const { database, presence, alerts, logger } = this.ports;
+    const contact = together.map((heard) => heard.contact).reduce(merge);
     const { closed, missing } = await database.transaction(async (tx) => {
-      await keep(tx);
+      // Another gateway's contact is waited for here, before anything is written: who waits with a transaction number holds up every
+      // reader of events. And nothing here is worth waiting for the disk: the messages are on the log, and what a crash takes is said again.
+      await tx.query("SELECT set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(hashtextextended($1, 0))", [`device/${contact.device.id}`]);
+      for (const { keep } of together) await keep(tx);
       const lastSeq = await presence.note(tx, contact);
       const numbers = readNumbers(lastSeq, contact.seqs);
       if (numbers.lastSeq !== null && numbers.lastSeq !== lastSeq) await presence.setLastSeq(tx, contact.device.id, numbers.lastSeq);
@@ -98,6 +133,7 @@ export class DeviceWatch implements DeviceAlerts {
     this.isStopping = true;
     if (this.timer !== null) clearInterval(this.timer);
     await this.sweeping;
+    await this.contacts.close();
   }
 
   /** Opens what is due, closes what is over, and tells of each open alert once: in bounded steps. */
