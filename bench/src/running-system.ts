@@ -39,7 +39,7 @@ const limits = { PAYMATCH_CHECKOUT_TRX_PER_ADDRESS_MAX: '100000' };
 /** All services in one process, on a durable embedded PostgreSQL with a data folder of its own. */
 export function withStandalone<T>(env: Readonly<Record<string, string>>, work: (system: RunningSystem) => Promise<T>): Promise<T> {
   return withDataDir(async (dataDir) => {
-    const start = { file: 'apps/standalone/dist/main.js', args: [], env: { PORT: '0', PAYMATCH_DATA: dataDir, ...limits, ...env }, says: 'Paymatch is running at', startMs: 60_000 };
+    const start = { file: 'scripts/start.mjs', args: [], env: { PORT: '0', PAYMATCH_DATA: dataDir, ...limits, ...env }, says: 'Paymatch is running at', startMs: 60_000 };
     return withProcess(start, (pid) => {
       const demo = readJson<Demo>(dataDir, 'demo.json');
       return work({ demo, gateways: [demo.baseUrl], pid });

@@ -35,7 +35,7 @@ export class PaymentCommandHandler {
   /** One result per command, in order: a reply, or a rejection with `Refusal` or a fault. */
   async commitBatch(messages: readonly CommandMessage[]): Promise<readonly PromiseSettledResult<PaymentReply>[]> {
     try {
-      return await this.attempt(messages);
+      return await this.attempt(messages, true);
     } catch (error) {
       // What PostgreSQL cannot store (a NUL in a text) must not take the rest of its batch along.
       if (!isLostRace(error) && !(error instanceof UnstorableEvent)) throw error;
@@ -48,7 +48,7 @@ export class PaymentCommandHandler {
   private async commitAlone(message: CommandMessage): Promise<PromiseSettledResult<PaymentReply>> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return (await this.attempt([message]))[0]!;
+        return (await this.attempt([message], false))[0]!;
       } catch (error) {
         if (error instanceof UnstorableEvent) return { status: 'rejected', reason: new Refusal('INVALID_COMMAND', { reason: error.message }) };
         if (!isLostRace(error) || attempt >= conflictRetriesMax) return { status: 'rejected', reason: error };
@@ -57,18 +57,22 @@ export class PaymentCommandHandler {
   }
 
   /** Rejects only with a lost race or a fault; then nothing was written. */
-  private async attempt(messages: readonly CommandMessage[]): Promise<readonly PromiseSettledResult<PaymentReply>[]> {
-    const work = await this.load(messages);
+  private async attempt(messages: readonly CommandMessage[], createsAreNew: boolean): Promise<readonly PromiseSettledResult<PaymentReply>[]> {
+    const work = await this.load(messages, createsAreNew);
     const results = messages.map((message) => settle(() => carryOut(work, message)));
     if (work.newEvents.length > 0) await this.store.append(this.database, { events: work.newEvents, claims: work.newClaims });
     return results;
   }
 
-  private async load(messages: readonly CommandMessage[]): Promise<PaymentUnitOfWork> {
+  /**
+   * `createsAreNew`: a payment to be created is not looked for, since it is there only when its command comes a second time. Then the
+   * append refuses its first version, and the batch is decided anew one by one, with everything loaded.
+   */
+  private async load(messages: readonly CommandMessage[], createsAreNew: boolean): Promise<PaymentUnitOfWork> {
     const commands = messages.map((message) => message.data);
     const claims = commands.flatMap((command) => invoiceClaim(command) ?? creditClaim(command) ?? []);
     const owners = claims.length === 0 ? new Map<string, string>() : await this.store.loadClaims(this.database, claims);
-    const streamIds = new Set(commands.map((command) => command.paymentId));
+    const streamIds = new Set(commands.flatMap((command) => (createsAreNew && command.type === 'CreatePayment' ? [] : [command.paymentId])));
     // Who holds an invoice decides whether it may be taken over: its stream is needed too.
     for (const command of commands) {
       const claim = invoiceClaim(command);

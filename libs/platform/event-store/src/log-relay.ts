@@ -10,7 +10,7 @@ const POLL_MS = 50;
 const POLL_MAX_MS = 1_000;
 const NUDGED_PAUSE_MS = 2;
 const BUSY_ROWS = 16;
-const BUSY_LINGER_MS = 10;
+const BUSY_LINGER_MS = 20;
 const RETRY_MS = 100;
 const RETRY_MAX_MS = 5_000;
 /** From this attempt on a publication that fails is somebody's concern. */

@@ -30,11 +30,13 @@ export interface LogConsumerSettings {
 }
 
 const READ_MESSAGES_MAX = 5_000;
+const BUSY_MESSAGES = 40;
+const BUSY_LINGERS = 3;
 
 type Member = Pick<SubscribeOptions, 'batchSizeMax' | 'onBatch' | 'onOwnershipChange'>;
 
-/** `more`: the page was full, so the next one is taken at once. */
-type TurnOutcome = 'more' | 'some' | 'none' | 'not mine' | 'failed';
+/** `more`: the page was full, so the next one is taken at once. `many`: the topic is busy, so that waiting a little longer saves much. */
+type TurnOutcome = 'more' | 'many' | 'some' | 'none' | 'not mine' | 'failed';
 
 interface Lease {
   readonly session: SessionConnection;
@@ -98,9 +100,9 @@ export class LogConsumer {
       this.turn = turn.then(() => undefined);
       const found = await turn;
       // Nudged and nothing there: a transaction that began earlier is still open. It ends soon, so look again soon.
-      fruitlessTurns = found === 'some' || found === 'more' || (isNudged && found === 'none') ? 0 : fruitlessTurns + 1;
+      fruitlessTurns = found === 'some' || found === 'many' || found === 'more' || (isNudged && found === 'none') ? 0 : fruitlessTurns + 1;
       const waitMs = Math.min(pollMinMs * 2 ** Math.min(fruitlessTurns, 20), pollMaxMs);
-      if (found === 'some') await this.wakeup.pause(lingerMs - (performance.now() - startedAtMs));
+      if (found === 'some' || found === 'many') await this.wakeup.pause((found === 'many' ? BUSY_LINGERS * lingerMs : lingerMs) - (performance.now() - startedAtMs));
       else if (found === 'failed') await this.wakeup.pause(waitMs);
       else if (found !== 'more') await this.wakeup.wait(waitMs);
     }
@@ -127,7 +129,8 @@ export class LogConsumer {
       this.state.handledCount += page.messages.length;
       this.state.lastProgressAtMs = Date.now();
       await storeOffset(lease.session, this.options, page.end);
-      return page.messages.length < messagesMax ? 'some' : 'more';
+      if (page.messages.length >= messagesMax) return 'more';
+      return page.messages.length >= BUSY_MESSAGES ? 'many' : 'some';
     } catch (error) {
       this.state.isIdle = false;
       this.logger.warn('a batch will be delivered again', { fault: describeFault(error) });
