@@ -21,16 +21,21 @@ export async function lockAndLoad(tx: Tx, wanted: readonly SlotKey[]): Promise<L
     return [slotId(slot), slot];
   })).values()];
   if (slots.length === 0) return { credits: [], claims: [], cases: [] };
-  const rows = [toRows(slots)];
-  await tx.query(
-    `INSERT INTO sms_matching.trx_slots (merchant_id, livemode, provider, slot_key)
-     SELECT merchant_id, livemode, provider, slot_key FROM ${WANTED} ORDER BY 1, 2, 3, 4 ON CONFLICT DO NOTHING`, rows);
+  // Named, so that each connection plans them once: planning them costs more than running them.
+  const values = [toRows(slots)];
+  await tx.query({
+    name: 'slots-make', values, text: `INSERT INTO sms_matching.trx_slots (merchant_id, livemode, provider, slot_key)
+     SELECT merchant_id, livemode, provider, slot_key FROM ${WANTED} ORDER BY 1, 2, 3, 4 ON CONFLICT DO NOTHING`,
+  });
   // Statements of their own: what another transaction wrote meanwhile is not visible to the one that waited for it.
-  await tx.query(`SELECT 1 FROM sms_matching.trx_slots slot JOIN ${WANTED} ${SAME_SLOT} ORDER BY slot.merchant_id, slot.livemode, slot.provider, slot.slot_key FOR UPDATE OF slot`, rows);
-  const loaded = await tx.query<LoadedRow>(
-    `SELECT 'credit' AS kind, to_jsonb(credits) AS record FROM sms_matching.credits JOIN ${WANTED} ${SAME_SLOT}
+  await tx.query({
+    name: 'slots-lock', values, text: `SELECT 1 FROM sms_matching.trx_slots slot JOIN ${WANTED} ${SAME_SLOT} ORDER BY slot.merchant_id, slot.livemode, slot.provider, slot.slot_key FOR UPDATE OF slot`,
+  });
+  const loaded = await tx.query<LoadedRow>({
+    name: 'slots-load', values, text: `SELECT 'credit' AS kind, to_jsonb(credits) AS record FROM sms_matching.credits JOIN ${WANTED} ${SAME_SLOT}
      UNION ALL SELECT 'claim', to_jsonb(claims) FROM sms_matching.claims JOIN ${WANTED} ${SAME_SLOT}
-     UNION ALL SELECT 'case', to_jsonb(review_cases) FROM sms_matching.credits JOIN ${WANTED} ${SAME_SLOT} JOIN sms_matching.review_cases USING (credit_id)`, rows);
+     UNION ALL SELECT 'case', to_jsonb(review_cases) FROM sms_matching.credits JOIN ${WANTED} ${SAME_SLOT} JOIN sms_matching.review_cases USING (credit_id)`,
+  });
   const recordsOf = <T>(kind: LoadedRow['kind']): T[] => loaded.rows.filter((row) => row.kind === kind).map((row) => fromRow<T>(row.record));
   return {
     credits: recordsOf<CreditRecord>('credit').sort((a, b) => compare([a.createdAt, a.creditId], [b.createdAt, b.creditId])),

@@ -79,6 +79,6 @@ export class OutboxRelay {
     if (last === undefined) return;
     // Nothing can appear at or below a place that was read, so all of this is published. A crash before the checkpoint is
     // stored only makes the relay look again where nothing is left.
-    await this.options.database.query(`DELETE FROM ${this.table} WHERE (xid, pos) <= ($1::xid8, $2::bigint)`, [last.position.xid, last.position.pos]);
+    await this.options.database.relaxed.query(`DELETE FROM ${this.table} WHERE (xid, pos) <= ($1::xid8, $2::bigint)`, [last.position.xid, last.position.pos]);
   }
 }

@@ -91,7 +91,8 @@ const CLAIM_SQL = `
 
 /** Leases deliveries that are due, in one statement of its own: nothing is held open while they are sent. */
 export async function claimDeliveries(database: Database, request: ClaimRequest): Promise<readonly ClaimedDelivery[]> {
-  const { rows } = await database.query<ClaimRow>({
+  // A lease that a crash of the database takes along means a webhook sent twice under one id, which is promised anyway.
+  const { rows } = await database.relaxed.query<ClaimRow>({
     name: 'webhook-deliveries-claim',
     text: CLAIM_SQL,
     values: [request.afterReceiver, request.perReceiverMax, new Date(request.nowMs), request.countMax, request.leaseId, new Date(request.nowMs + request.leaseMs)],
@@ -106,7 +107,7 @@ export async function claimDeliveries(database: Database, request: ClaimRequest)
 
 /** Keeps leases up; one that was lost to another dispatcher, or whose attempt is recorded, is no longer there to be kept. */
 export async function renewLeases(database: Database, leaseIds: readonly string[], until: Date): Promise<void> {
-  await database.query({
+  await database.relaxed.query({
     name: 'webhook-deliveries-renew', text: 'UPDATE webhook_dispatch.deliveries SET next_attempt_at = $2 WHERE lease_id = ANY($1::uuid[])', values: [leaseIds, until],
   });
 }
