@@ -88,7 +88,7 @@ export async function stopAbandonedPostgres(dataDir: string): Promise<boolean> {
 
 /** One level at a time: Node's recursive way never ends where a file system answers "no such folder" for what it will not make, as /proc does. */
 function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
   const parent = path.dirname(folder);
   if (parent !== folder) makeFolder(parent);
   mkdirSync(folder, { mode: 0o700 });
