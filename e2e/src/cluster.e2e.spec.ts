@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import { describeContractB } from './contract-b.scenarios.js';
 import { describeOnePayment } from './one-payment.scenarios.js';
 import { missingForCluster, RunningCluster } from './running-cluster.js';
@@ -83,6 +84,17 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
       if (Date.now() - startedMs > 60_000) throw new Error('no payment went through within a minute');
     }
   }
+
+  it.each([['payments', 'gateway.merchants'], ['sms_matching', 'payments.events'], ['webhook_dispatch', 'sms_matching.raw_messages'], ['gateway', 'payments.events']])('gives the role %s no way to read %s', async (role, foreign) => {
+    const client = new Client({ connectionString: `postgres://${role}:change-me-${{ gateway: 'api-gateway' }[role] ?? role.replace('_', '-')}@127.0.0.1:${cluster.state().postgres.port}/paymatch` });
+    await client.connect();
+    try {
+      await expect(client.query(`SELECT 1 FROM ${foreign}`)).rejects.toMatchObject({ code: '42501' });
+      await client.query(`SELECT 1 FROM ${role}.parked_messages`);
+    } finally {
+      await client.end();
+    }
+  });
 
   it('starts a service without its broker as not ready, says what it waits for, and is ready once the broker is there', async () => {
     const broker = `127.0.0.1:${cluster.state().kafka.port}`;
