@@ -52,8 +52,9 @@ export function evolveSnapshot(snapshot: PaymentSnapshot | null, event: PaymentE
 export function publishedFacts(events: readonly StoredEvent[]): readonly PaymentEventData[] {
   let payment: PaymentSnapshot | null = null;
   return events.map((stored) => {
-    payment = evolveSnapshot(payment, decodeEvent(stored), { id: stored.streamId, version: stored.streamVersion });
-    return publishedFact(decodeEvent(stored), payment, stored.messageId);
+    const event = decodeEvent(stored);
+    payment = evolveSnapshot(payment, event, { id: stored.streamId, version: stored.streamVersion });
+    return publishedFact(event, payment, stored.messageId);
   });
 }
 
