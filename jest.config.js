@@ -1,5 +1,17 @@
 // Tiers by suffix. Sources are compiled by swc one file at a time; `tsc -b` is the type check.
-const swc = ['@swc/jest', { sourceMaps: 'inline', jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true }, keepClassNames: true }, module: { type: 'commonjs' } }];
+const swc = [
+  '@swc/jest',
+  {
+    sourceMaps: 'inline',
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+      keepClassNames: true,
+    },
+    module: { type: 'commonjs' },
+  },
+];
 
 const tier = (displayName, testRegex, extra = {}) => ({
   displayName,
@@ -11,13 +23,18 @@ const tier = (displayName, testRegex, extra = {}) => ({
   modulePathIgnorePatterns: ['/dist/'],
   transform: { '^.+\\.(ts|js|mjs)$': swc },
   // Nest 12 and these are ESM only.
-  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|cookie|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(@nestjs|cookie|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit)/)',
+  ],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   setupFilesAfterEnv: ['<rootDir>/libs/platform/testing/src/test-timeout.ts'],
   ...extra,
 });
 
-const withDatabase = { globalSetup: '<rootDir>/libs/platform/testing/src/global-setup.ts', globalTeardown: '<rootDir>/libs/platform/testing/src/global-teardown.ts' };
+const withDatabase = {
+  globalSetup: '<rootDir>/libs/platform/testing/src/global-setup.ts',
+  globalTeardown: '<rootDir>/libs/platform/testing/src/global-teardown.ts',
+};
 
 module.exports = {
   projects: [

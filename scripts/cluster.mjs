@@ -5,7 +5,11 @@ import { build, install, root } from './prepare.mjs';
 
 install();
 build();
-const child = spawn(process.execPath, ['--enable-source-maps', path.join(root, 'apps/cluster/dist/main.js'), ...process.argv.slice(2)], { stdio: 'inherit' });
+const child = spawn(
+  process.execPath,
+  ['--enable-source-maps', path.join(root, 'apps/cluster/dist/main.js'), ...process.argv.slice(2)],
+  { stdio: 'inherit' },
+);
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 process.on('SIGINT', () => undefined);
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

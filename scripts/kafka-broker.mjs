@@ -10,7 +10,8 @@ const [dataDir = path.join(root, '.paymatch/kafka'), port] = process.argv.slice(
 try {
   const broker = await KafkaBroker.start({ dataDir, ...(port !== undefined && { port: Number(port) }) });
   console.log(`Kafka is ready at ${broker.address} (pid ${broker.pid}, data in ${dataDir}); Ctrl-C stops it`);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => void broker.stop().then(() => process.exit(0)));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.once(signal, () => void broker.stop().then(() => process.exit(0)));
 } catch (error) {
   console.error(`paymatch: ${error.message}`);
   process.exit(1);

@@ -6,5 +6,7 @@ import { build, install, root } from './prepare.mjs';
 
 install();
 build();
-const { renderSettingsReference } = createRequire(import.meta.url)(path.join(root, 'apps/standalone/dist/settings-reference.js'));
+const { renderSettingsReference } = createRequire(import.meta.url)(
+  path.join(root, 'apps/standalone/dist/settings-reference.js'),
+);
 writeFileSync(path.join(root, 'docs/reference/settings.md'), renderSettingsReference());

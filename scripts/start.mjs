@@ -8,7 +8,11 @@ const nodeArguments = ['--enable-source-maps', '--max-semi-space-size=64'];
 
 install();
 build();
-const child = spawn(process.execPath, [...nodeArguments, path.join(root, 'apps/standalone/dist/main.js'), ...process.argv.slice(2)], { stdio: 'inherit', cwd: process.cwd() });
+const child = spawn(
+  process.execPath,
+  [...nodeArguments, path.join(root, 'apps/standalone/dist/main.js'), ...process.argv.slice(2)],
+  { stdio: 'inherit', cwd: process.cwd() },
+);
 // The terminal sends ^C to the whole group; a supervisor's SIGTERM comes to us alone and is passed on.
 process.on('SIGTERM', () => child.kill('SIGTERM'));
 process.on('SIGINT', () => undefined);

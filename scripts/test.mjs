@@ -16,7 +16,14 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 let isBroken = false;
 for (const tier of wanted.length > 0 ? wanted : tiers) {
   const output = path.join(folder, `${tier}.json`);
-  const args = [path.join(root, 'node_modules/jest/bin/jest.js'), '--selectProjects', tier, '--passWithNoTests', '--json', `--outputFile=${output}`];
+  const args = [
+    path.join(root, 'node_modules/jest/bin/jest.js'),
+    '--selectProjects',
+    tier,
+    '--passWithNoTests',
+    '--json',
+    `--outputFile=${output}`,
+  ];
   // Whole-system tests start servers of their own: one file at a time on a small machine.
   args.push(tier === 'e2e' || tier === 'bus' ? '--runInBand' : '--maxWorkers=2');
   const startedMs = Date.now();
@@ -29,12 +36,16 @@ for (const tier of wanted.length > 0 ? wanted : tiers) {
     isBroken = true;
     continue;
   }
-  const brokenSuites = report.testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.length === 0).length;
+  const brokenSuites = report.testResults.filter(
+    (suite) => suite.status === 'failed' && suite.assertionResults.length === 0,
+  ).length;
   total.passed += report.numPassedTests;
   total.failed += report.numFailedTests + brokenSuites;
   total.skipped += report.numPendingTests + report.numTodoTests;
   if (result.status !== 0 && report.numFailedTests + brokenSuites === 0) isBroken = true;
-  console.log(`${tier}: ${report.numPassedTests} passed, ${report.numFailedTests + brokenSuites} failed, ${report.numPendingTests} skipped in ${((Date.now() - startedMs) / 1000).toFixed(1)} s`);
+  console.log(
+    `${tier}: ${report.numPassedTests} passed, ${report.numFailedTests + brokenSuites} failed, ${report.numPendingTests} skipped in ${((Date.now() - startedMs) / 1000).toFixed(1)} s`,
+  );
 }
 rmSync(folder, { recursive: true, force: true });
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

@@ -14,8 +14,14 @@ export interface Contender {
 }
 
 const data = {
-  invoiceId: 'INV-2026-000123', amountMinor: 50_000, currency: 'BDT', provider: 'bkash', walletNumber: '01700000000', expiresAt: '2026-11-20T11:00:00.000Z',
-  redirectUrl: 'https://shop.example/thanks', metadata: { orderId: '123', channel: 'web' },
+  invoiceId: 'INV-2026-000123',
+  amountMinor: 50_000,
+  currency: 'BDT',
+  provider: 'bkash',
+  walletNumber: '01700000000',
+  expiresAt: '2026-11-20T11:00:00.000Z',
+  redirectUrl: 'https://shop.example/thanks',
+  metadata: { orderId: '123', channel: 'web' },
 };
 
 /** A time-ordered id as the service's are, made at next to no cost, so that the stores are measured and not the generator. */
@@ -27,8 +33,19 @@ function newId(): string {
 /** The same event for everybody: the first of a payment of its own. */
 function newEvent(): NewEvent {
   return {
-    messageId: newId(), merchantId: '0198a3c2-0000-7000-8000-000000000001', livemode: true, streamId: newId(), streamVersion: 1, type: 'PaymentCreated', version: 1,
-    data, occurredAt: new Date().toISOString(), commandId: newId(), commandIndex: 0, correlationId: newId(), causationId: null,
+    messageId: newId(),
+    merchantId: '0198a3c2-0000-7000-8000-000000000001',
+    livemode: true,
+    streamId: newId(),
+    streamVersion: 1,
+    type: 'PaymentCreated',
+    version: 1,
+    data,
+    occurredAt: new Date().toISOString(),
+    commandId: newId(),
+    commandIndex: 0,
+    correlationId: newId(),
+    causationId: null,
   };
 }
 
@@ -38,7 +55,8 @@ async function storeIn(url: string, schema: string): Promise<Database> {
   return database;
 }
 
-const countIn = async (sql: Pick<Database, 'query'>, table: string): Promise<number> => (await sql.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${table}`)).rows[0]!.count;
+const countIn = async (sql: Pick<Database, 'query'>, table: string): Promise<number> =>
+  (await sql.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${table}`)).rows[0]!.count;
 
 /** Ours: callers meet in batches that commit together. */
 export async function groupCommit(url: string, concurrencyMax: number): Promise<Contender> {
@@ -54,23 +72,50 @@ export async function groupCommit(url: string, concurrencyMax: number): Promise<
       return events.map(() => ({ status: 'fulfilled', value: undefined }));
     },
   });
-  return { name: 'group commit', append: () => group.submit(newEvent()), count: () => countIn(database, `${schema}.events`), close: () => database.close() };
+  return {
+    name: 'group commit',
+    append: () => group.submit(newEvent()),
+    count: () => countIn(database, `${schema}.events`),
+    close: () => database.close(),
+  };
 }
 
 /** The same table and the same driver with one prepared INSERT and one commit for each event, as fast as that goes. */
 export async function singleRowCommits(url: string, clients: number): Promise<Contender> {
   const database = await storeIn(url, 'single');
   const pool = new Pool({ connectionString: url, max: clients });
-  const columns = 'message_id, merchant_id, livemode, stream_id, stream_version, type, version, data, occurred_at, command_id, command_index, correlation_id, causation_id';
+  const columns =
+    'message_id, merchant_id, livemode, stream_id, stream_version, type, version, data, occurred_at, command_id, command_index, correlation_id, causation_id';
   const text = `INSERT INTO single.events (${columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
   return {
     name: 'single-row commits',
     append: async () => {
       const e = newEvent();
-      await pool.query({ name: 'single', text, values: [e.messageId, e.merchantId, e.livemode, e.streamId, e.streamVersion, e.type, e.version, JSON.stringify(e.data), e.occurredAt, e.commandId, e.commandIndex, e.correlationId, e.causationId] });
+      await pool.query({
+        name: 'single',
+        text,
+        values: [
+          e.messageId,
+          e.merchantId,
+          e.livemode,
+          e.streamId,
+          e.streamVersion,
+          e.type,
+          e.version,
+          JSON.stringify(e.data),
+          e.occurredAt,
+          e.commandId,
+          e.commandIndex,
+          e.correlationId,
+          e.causationId,
+        ],
+      });
     },
     count: () => countIn(database, 'single.events'),
-    close: async () => { await pool.end(); await database.close(); },
+    close: async () => {
+      await pool.end();
+      await database.close();
+    },
   };
 }
 
@@ -86,7 +131,11 @@ export async function emmett(url: string): Promise<Contender> {
     name: 'emmett appendToStream',
     append: async () => {
       const { streamId, type, messageId, commandId, correlationId } = newEvent();
-      await store.appendToStream(`payment-${streamId}`, [{ type, data, metadata: { messageId, commandId, correlationId } }], { expectedStreamVersion: 'STREAM_DOES_NOT_EXIST' });
+      await store.appendToStream(
+        `payment-${streamId}`,
+        [{ type, data, metadata: { messageId, commandId, correlationId } }],
+        { expectedStreamVersion: 'STREAM_DOES_NOT_EXIST' },
+      );
     },
     count: () => countIn(counter, 'emt_messages'),
     close: async () => {

@@ -24,11 +24,16 @@ interface Round {
  */
 export async function run(): Promise<Report> {
   return withDurablePostgres(async (url, { pid }) => {
-    const contenders = [await groupCommit(url, BATCHES_IN_FLIGHT), await singleRowCommits(url, CALLERS), await emmett(url)];
+    const contenders = [
+      await groupCommit(url, BATCHES_IN_FLIGHT),
+      await singleRowCommits(url, CALLERS),
+      await emmett(url),
+    ];
     for (const contender of contenders) await checked(contender, { pid, durationMs: WARM_UP_MS });
     const rounds = new Map<Contender, Round[]>(contenders.map((contender) => [contender, []]));
     for (let round = 0; round < ROUNDS; round += 1) {
-      for (const contender of contenders) rounds.get(contender)!.push(await checked(contender, { pid, durationMs: ROUND_MS }));
+      for (const contender of contenders)
+        rounds.get(contender)!.push(await checked(contender, { pid, durationMs: ROUND_MS }));
     }
     for (const contender of contenders) await contender.close();
     return report(contenders, rounds);
@@ -46,7 +51,8 @@ async function checked(contender: Contender, options: RoundOptions): Promise<Rou
   const before = await contender.count();
   const round = await runRound(contender, options);
   const stored = (await contender.count()) - before;
-  if (stored !== round.latenciesMs.length) throw new Error(`${contender.name} acknowledged ${round.latenciesMs.length} events and stored ${stored}`);
+  if (stored !== round.latenciesMs.length)
+    throw new Error(`${contender.name} acknowledged ${round.latenciesMs.length} events and stored ${stored}`);
   return round;
 }
 
@@ -56,7 +62,7 @@ async function runRound(contender: Contender, { pid, durationMs }: RoundOptions)
   const serverBefore = serverMicroseconds(pid);
   const beganAt = performance.now();
   const caller = async (): Promise<void> => {
-    for (let now = performance.now(); now - beganAt < durationMs; ) {
+    for (let now = performance.now(); now - beganAt < durationMs;) {
       await contender.append();
       const after = performance.now();
       latenciesMs.push(after - now);
@@ -67,7 +73,10 @@ async function runRound(contender: Contender, { pid, durationMs }: RoundOptions)
   const perSecond = (latenciesMs.length / (performance.now() - beganAt)) * 1_000;
   const node = process.cpuUsage(nodeBefore);
   const server = serverMicroseconds(pid);
-  const microseconds = server === null || serverBefore === null ? null : { node: (node.user + node.system) / latenciesMs.length, server: (server - serverBefore) / latenciesMs.length };
+  const microseconds =
+    server === null || serverBefore === null
+      ? null
+      : { node: (node.user + node.system) / latenciesMs.length, server: (server - serverBefore) / latenciesMs.length };
   return { perSecond, latenciesMs, microseconds };
 }
 

@@ -9,7 +9,8 @@ export interface ProcessOptions {
 /** A script under this very Node with an environment of its own; BENCH_NODE_ARGS (e.g. `--cpu-prof`) go to each. Its errors are ours to see. */
 export function startProcess(file: string, { args = [], env }: ProcessOptions): ChildProcess {
   return spawn(process.execPath, [...(process.env.BENCH_NODE_ARGS?.split(' ') ?? []), file, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'], env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
   });
 }
 

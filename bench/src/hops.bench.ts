@@ -17,15 +17,24 @@ export async function run(): Promise<Report> {
     lines: [
       ...(missing === null ? [] : [`Kafka is not measured: ${missing}`]),
       'p50 / p99 ms (how many)',
-      '| hop | one process | cluster over Kafka |', '|---|---|---|',
+      '| hop | one process | cluster over Kafka |',
+      '|---|---|---|',
       ...hopNames.map((name) => `| ${name} | ${cell(embedded[name])} | ${cell(cluster?.[name])} |`),
       ...processRows(embedded, cluster),
-      '', '| way | one caller | 16 callers |', '|---|---|---|',
+      '',
+      '| way | one caller | 16 callers |',
+      '|---|---|---|',
       ...wayRows('CreatePayment to committed reply,', bus.commands),
       ...wayRows('a command whose handler does nothing,', bus.echoes),
       ...wayRows('a fact, publish to its reader,', bus.facts),
     ],
-    targets: [{ name: 'one process: SMS to completed p99, ms', value: percentile(embedded['SMS sent → read as completed'], 0.99), atMost: 150 }],
+    targets: [
+      {
+        name: 'one process: SMS to completed p99, ms',
+        value: percentile(embedded['SMS sent → read as completed'], 0.99),
+        atMost: 150,
+      },
+    ],
   };
 }
 
@@ -39,11 +48,13 @@ function missingForKafka(): string | null {
   }
 }
 
-const cell = (times: readonly number[] | undefined): string => (times === undefined ? '–' : `${latency(times)} (${times.length})`);
+const cell = (times: readonly number[] | undefined): string =>
+  times === undefined ? '–' : `${latency(times)} (${times.length})`;
 
 function processRows(embedded: HopTimes, cluster: HopTimes | null): readonly string[] {
   const perSecond = (times: HopTimes | null): string => (times === null ? '–' : times.sixteenPerSecond.toFixed(0));
   return [`| creates a second, 16 callers | ${perSecond(embedded)} | ${perSecond(cluster)} |`];
 }
 
-const wayRows = (what: string, times: WayTimes): readonly string[] => [...times].map(([name, [one, sixteen]]) => `| ${what} ${name} | ${cell(one)} | ${cell(sixteen)} |`);
+const wayRows = (what: string, times: WayTimes): readonly string[] =>
+  [...times].map(([name, [one, sixteen]]) => `| ${what} ${name} | ${cell(one)} | ${cell(sixteen)} |`);

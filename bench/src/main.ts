@@ -7,7 +7,10 @@ import { describeTarget, isReached, type Report } from './report.js';
 const SUFFIX = '.bench.js';
 
 async function main(): Promise<void> {
-  const known = readdirSync(__dirname).filter((file) => file.endsWith(SUFFIX)).map((file) => file.slice(0, -SUFFIX.length)).sort();
+  const known = readdirSync(__dirname)
+    .filter((file) => file.endsWith(SUFFIX))
+    .map((file) => file.slice(0, -SUFFIX.length))
+    .sort();
   const chosen = process.argv.length > 2 ? process.argv.slice(2) : known;
   const unknown = chosen.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new Error(`no scenario ${unknown.join(', ')}; there are ${known.join(', ')}`);

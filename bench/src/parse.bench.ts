@@ -10,7 +10,12 @@ const WARM_UP_ROUNDS = 5;
 const HOSTILE_LENGTHS = [999, 3_999, 10_000] as const;
 const HOSTILE_TRIES = 5;
 
-interface Message { readonly provider: string; readonly account: AccountType; readonly sender: string; readonly body: string }
+interface Message {
+  readonly provider: string;
+  readonly account: AccountType;
+  readonly sender: string;
+  readonly body: string;
+}
 
 /**
  * How many messages one core reads a second, over the labelled corpus as it is mixed: credits, debits, codes, promotions, fraud. Beside it
@@ -20,7 +25,10 @@ export async function run(): Promise<Report> {
   const file = path.resolve(__dirname, '../../libs/sms-matching/domain/src/corpus/samples.jsonl');
   const lines = readFileSync(file, 'utf8').trim().split('\n');
   const messages = lines.map((line) => JSON.parse(line) as Message & { readonly creditable: boolean });
-  for (let round = 0; round < WARM_UP_ROUNDS; round += 1) { parseRound(lines); jsonRound(lines); }
+  for (let round = 0; round < WARM_UP_ROUNDS; round += 1) {
+    parseRound(lines);
+    jsonRound(lines);
+  }
   const [ours, theirs]: [number[], number[]] = [[], []];
   for (let round = 0; round < ROUNDS; round += 1) {
     ours.push(parseRound(lines));
@@ -59,7 +67,8 @@ function parseRound(lines: readonly string[]): number {
 function jsonRound(lines: readonly string[]): number {
   let letters = 0;
   const beganAt = performance.now();
-  for (let pass = 0; pass < PASSES; pass += 1) for (const line of lines) letters += (JSON.parse(line) as Message).body.length;
+  for (let pass = 0; pass < PASSES; pass += 1)
+    for (const line of lines) letters += (JSON.parse(line) as Message).body.length;
   const perSecond = ((PASSES * lines.length) / (performance.now() - beganAt)) * 1_000;
   if (letters === 0) throw new Error('the corpus is empty');
   return perSecond;
@@ -67,12 +76,34 @@ function jsonRound(lines: readonly string[]): number {
 
 /** True beginnings of every template's samples, filled up with what its patterns repeat: the slowest of all, each at its best of a few tries. */
 function worstHostileMs(length: number): number {
-  const fillers = ['1', '1,', ' ', '\n', '.', 'a', 'Tk ', '*', 'Ref A. Fee Tk 0.00. Balance Tk 1.00. TrxID ', ' | ', '\u200b', '\u09e7', '৳'];
+  const fillers = [
+    '1',
+    '1,',
+    ' ',
+    '\n',
+    '.',
+    'a',
+    'Tk ',
+    '*',
+    'Ref A. Fee Tk 0.00. Balance Tk 1.00. TrxID ',
+    ' | ',
+    '\u200b',
+    '\u09e7',
+    '৳',
+  ];
   let worst = 0;
   for (const template of templateRegistry.templates) {
-    const heads = template.samples.flatMap(({ body }) => [0.3, 0.7, 0.95].map((share) => body.slice(0, Math.floor(body.length * share))));
-    for (const body of heads.flatMap((head) => fillers.map((filler) => (head + filler.repeat(length)).slice(0, length)))) {
-      const message = { account: template.accountTypes[0] ?? 'personal', sender: template.senders[0] ?? '', body } as const;
+    const heads = template.samples.flatMap(({ body }) =>
+      [0.3, 0.7, 0.95].map((share) => body.slice(0, Math.floor(body.length * share))),
+    );
+    for (const body of heads.flatMap((head) =>
+      fillers.map((filler) => (head + filler.repeat(length)).slice(0, length)),
+    )) {
+      const message = {
+        account: template.accountTypes[0] ?? 'personal',
+        sender: template.senders[0] ?? '',
+        body,
+      } as const;
       worst = Math.max(worst, Math.min(...Array.from({ length: HOSTILE_TRIES }, () => timed(message))));
     }
   }

@@ -1,5 +1,7 @@
 /** One figure with the least it must reach (a speed) or the most it may be (a time). */
-export type Target = { readonly name: string; readonly value: number } & ({ readonly atLeast: number } | { readonly atMost: number });
+export type Target = { readonly name: string; readonly value: number } & (
+  { readonly atLeast: number } | { readonly atMost: number }
+);
 
 /** A figure that is not a number has reached nothing. */
 export function isReached(target: Target): boolean {
@@ -32,7 +34,8 @@ export function percentile(values: readonly number[], share: number): number {
 
 /** `median (min–max)`. */
 export function spread(values: readonly number[], digits = 0): string {
-  const show = (value: number): string => value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const show = (value: number): string =>
+    value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
   return `${show(median(values))} (${show(Math.min(...values))}–${show(Math.max(...values))})`;
 }
 

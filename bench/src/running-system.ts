@@ -37,9 +37,18 @@ const root = path.resolve(__dirname, '../..');
 const limits = { PAYMATCH_CHECKOUT_TRX_PER_ADDRESS_MAX: '100000' };
 
 /** All services in one process, on a durable embedded PostgreSQL with a data folder of its own. */
-export function withStandalone<T>(env: Readonly<Record<string, string>>, work: (system: RunningSystem) => Promise<T>): Promise<T> {
+export function withStandalone<T>(
+  env: Readonly<Record<string, string>>,
+  work: (system: RunningSystem) => Promise<T>,
+): Promise<T> {
   return withDataDir(async (dataDir) => {
-    const start = { file: 'scripts/start.mjs', args: [], env: { PORT: '0', PAYMATCH_DATA: dataDir, ...limits, ...env }, says: 'Paymatch is running at', startMs: 60_000 };
+    const start = {
+      file: 'scripts/start.mjs',
+      args: [],
+      env: { PORT: '0', PAYMATCH_DATA: dataDir, ...limits, ...env },
+      says: 'Paymatch is running at',
+      startMs: 60_000,
+    };
     return withProcess(start, (pid) => {
       const demo = readJson<Demo>(dataDir, 'demo.json');
       return work({ demo, gateways: [demo.baseUrl], pid });
@@ -48,25 +57,51 @@ export function withStandalone<T>(env: Readonly<Record<string, string>>, work: (
 }
 
 /** docker-compose.yml as processes of this machine over a real Kafka broker. */
-export function withCluster<T>(scale: Readonly<Record<string, number>>, work: (system: RunningSystem) => Promise<T>): Promise<T> {
+export function withCluster<T>(
+  scale: Readonly<Record<string, number>>,
+  work: (system: RunningSystem) => Promise<T>,
+): Promise<T> {
   return withDataDir(async (dataDir) => {
-    const args = ['--quiet', '--data', dataDir, '--port', String(await freePort()), ...Object.entries(scale).flatMap(([name, count]) => ['--scale', `${name}=${count}`])];
-    const start = { file: 'apps/cluster/dist/main.js', args, env: { PAYMATCH_LOG_LEVEL: 'warn', ...limits }, says: 'Paymatch cluster is running at', startMs: 180_000 };
+    const args = [
+      '--quiet',
+      '--data',
+      dataDir,
+      '--port',
+      String(await freePort()),
+      ...Object.entries(scale).flatMap(([name, count]) => ['--scale', `${name}=${count}`]),
+    ];
+    const start = {
+      file: 'apps/cluster/dist/main.js',
+      args,
+      env: { PAYMATCH_LOG_LEVEL: 'warn', ...limits },
+      says: 'Paymatch cluster is running at',
+      startMs: 180_000,
+    };
     return withProcess(start, (pid) => {
-      const { instances } = readJson<{ readonly instances: readonly { readonly service: string; readonly port: number }[] }>(dataDir, 'cluster.json');
-      const gateways = instances.filter(({ service }) => service === 'api-gateway').map(({ port }) => `http://127.0.0.1:${port}`);
+      const { instances } = readJson<{
+        readonly instances: readonly { readonly service: string; readonly port: number }[];
+      }>(dataDir, 'cluster.json');
+      const gateways = instances
+        .filter(({ service }) => service === 'api-gateway')
+        .map(({ port }) => `http://127.0.0.1:${port}`);
       return work({ demo: readJson<Demo>(dataDir, 'demo.json'), gateways, pid });
     });
   });
 }
 
-async function withProcess<T>({ file, args, env, says, startMs }: StartOptions, work: (pid: number) => Promise<T>): Promise<T> {
+async function withProcess<T>(
+  { file, args, env, says, startMs }: StartOptions,
+  work: (pid: number) => Promise<T>,
+): Promise<T> {
   const child = startProcess(path.join(root, file), { args, env });
   try {
     let output = '';
-    child.stdout!.on('data', (chunk: Buffer) => { if (!output.includes(says)) output += chunk.toString(); });
+    child.stdout!.on('data', (chunk: Buffer) => {
+      if (!output.includes(says)) output += chunk.toString();
+    });
     for (const deadlineMs = Date.now() + startMs; !output.includes(says); await sleep(50)) {
-      if (child.exitCode !== null || Date.now() > deadlineMs) throw new Error(`${file} did not start (exit ${child.exitCode}):\n${output}`);
+      if (child.exitCode !== null || Date.now() > deadlineMs)
+        throw new Error(`${file} did not start (exit ${child.exitCode}):\n${output}`);
     }
     return await work(child.pid!);
   } finally {

@@ -7,7 +7,10 @@ export class ShopClient {
   private readonly agent = new Agent({ connections: 128 });
   private sequence = Date.now();
 
-  constructor(private readonly demo: Demo, private readonly baseUrl: string) {}
+  constructor(
+    private readonly demo: Demo,
+    private readonly baseUrl: string,
+  ) {}
 
   /** A payment of 500.00; its id. */
   async create(): Promise<string> {
@@ -23,14 +26,20 @@ export class ShopClient {
   }
 
   /** Resolves with the time at which the read model said so. */
-  async becomes(id: string, wanted: string, options: { readonly everyMs: number; readonly timeoutMs: number }): Promise<number> {
+  async becomes(
+    id: string,
+    wanted: string,
+    options: { readonly everyMs: number; readonly timeoutMs: number },
+  ): Promise<number> {
     const deadline = performance.now() + options.timeoutMs;
     for (;;) {
       const status = await this.statusOf(id);
       const now = performance.now();
       if (status === wanted) return now;
       if (now > deadline) throw new Error(`payment ${id} is ${status}, not ${wanted}, after ${options.timeoutMs} ms`);
-      await new Promise((resolve) => { setTimeout(resolve, options.everyMs); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, options.everyMs);
+      });
     }
   }
 
@@ -40,10 +49,20 @@ export class ShopClient {
     const page = await request(`${this.baseUrl}/pay/${id}?wallet=${wallet.id}`, { dispatcher: this.agent });
     const token = /name="form_token" value="([^"]+)"/.exec(await page.body.text())?.[1];
     if (token === undefined) throw new Error(`the checkout page offers no form (HTTP ${page.statusCode})`);
-    const cookie = [page.headers['set-cookie'] ?? []].flat().map((each) => each.split(';', 1)[0]).join('; ');
+    const cookie = [page.headers['set-cookie'] ?? []]
+      .flat()
+      .map((each) => each.split(';', 1)[0])
+      .join('; ');
     const answer = await request(`${this.baseUrl}/pay/${id}/trx`, {
-      method: 'POST', dispatcher: this.agent, headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ form_token: token, wallet_id: wallet.id, trx_id: trxId, sender_number: '' }).toString(),
+      method: 'POST',
+      dispatcher: this.agent,
+      headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({
+        form_token: token,
+        wallet_id: wallet.id,
+        trx_id: trxId,
+        sender_number: '',
+      }).toString(),
     });
     await answer.body.dump();
     if (answer.statusCode !== 303) throw new Error(`the TrxID form answered HTTP ${answer.statusCode}`);
@@ -54,18 +73,26 @@ export class ShopClient {
     const { device } = this.demo;
     this.sequence += 1;
     const now = new Date();
-    const body = JSON.stringify({ messages: [{ seq: null, ...sms, sim_slot: 0, sent_at: now.toISOString(), received_at: now.toISOString() }] });
+    const body = JSON.stringify({
+      messages: [{ seq: null, ...sms, sim_slot: 0, sent_at: now.toISOString(), received_at: now.toISOString() }],
+    });
     const timestamp = Math.floor(now.getTime() / 1_000);
     const signed = `${device.id}.${this.sequence}.${timestamp}.${createHash('sha256').update(body).digest('hex')}`;
     const answer = await request(`${this.baseUrl}/api/device/v1/messages`, {
-      method: 'POST', body, dispatcher: this.agent,
+      method: 'POST',
+      body,
+      dispatcher: this.agent,
       headers: {
-        'content-type': 'application/json', 'x-device-id': device.id, 'x-device-seq': String(this.sequence), 'x-device-timestamp': String(timestamp),
+        'content-type': 'application/json',
+        'x-device-id': device.id,
+        'x-device-seq': String(this.sequence),
+        'x-device-timestamp': String(timestamp),
         'x-device-signature': createHmac('sha256', device.secret).update(signed).digest('hex'),
       },
     });
     const text = await answer.body.text();
-    if (answer.statusCode !== 200 || !text.includes('"accepted"')) throw new Error(`the message was not accepted (HTTP ${answer.statusCode}): ${text}`);
+    if (answer.statusCode !== 200 || !text.includes('"accepted"'))
+      throw new Error(`the message was not accepted (HTTP ${answer.statusCode}): ${text}`);
   }
 
   async sendWebhooksTo(url: string, events: readonly string[]): Promise<void> {
@@ -77,9 +104,15 @@ export class ShopClient {
     return this.agent.close();
   }
 
-  private async send(method: 'GET' | 'POST' | 'PUT', pathname: string, { json }: { readonly json?: unknown } = {}): Promise<{ readonly status: number; readonly text: string }> {
+  private async send(
+    method: 'GET' | 'POST' | 'PUT',
+    pathname: string,
+    { json }: { readonly json?: unknown } = {},
+  ): Promise<{ readonly status: number; readonly text: string }> {
     const { statusCode, body } = await request(`${this.baseUrl}${pathname}`, {
-      method, dispatcher: this.agent, headers: { authorization: `Bearer ${this.demo.merchant.liveKey}`, 'content-type': 'application/json' },
+      method,
+      dispatcher: this.agent,
+      headers: { authorization: `Bearer ${this.demo.merchant.liveKey}`, 'content-type': 'application/json' },
       ...(json === undefined ? {} : { body: JSON.stringify(json) }),
     });
     return { status: statusCode, text: await body.text() };
@@ -99,13 +132,23 @@ export function nextSms(): { readonly sender: string; readonly body: string; rea
   balanceMinor += 50_000;
   const balance = (balanceMinor / 100).toLocaleString('en-US', { minimumFractionDigits: 2 });
   const printed = `${dhaka.slice(8, 10)}/${dhaka.slice(5, 7)}/${dhaka.slice(0, 4)} ${dhaka.slice(11, 16)}`;
-  return { sender: 'bKash', body: `You have received Tk 500.00 from 01712345678. Fee Tk 0.00. Balance Tk ${balance}. TrxID ${trxId} at ${printed}`, trxId };
+  return {
+    sender: 'bKash',
+    body: `You have received Tk 500.00 from 01712345678. Fee Tk 0.00. Balance Tk ${balance}. TrxID ${trxId} at ${printed}`,
+    trxId,
+  };
 }
 
 /** Does all of `items`, `concurrency` at a time. */
-export async function inParallel<T>(items: readonly T[], concurrency: number, work: (item: T) => Promise<void>): Promise<void> {
+export async function inParallel<T>(
+  items: readonly T[],
+  concurrency: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   const waiting = items[Symbol.iterator]();
-  await Promise.all(Array.from({ length: concurrency }, async () => {
-    for (const item of { [Symbol.iterator]: () => waiting }) await work(item);
-  }));
+  await Promise.all(
+    Array.from({ length: concurrency }, async () => {
+      for (const item of { [Symbol.iterator]: () => waiting }) await work(item);
+    }),
+  );
 }

@@ -14,8 +14,16 @@ const PREPARING = 16;
 const READ_EVERY = 10;
 const READ_EVERY_MS = 10;
 
-interface Waiting { readonly id: string; readonly sms: ReturnType<typeof nextSms> }
-interface Times { readonly taken: number[]; readonly read: number[]; readonly webhook: number[]; readonly lag: number[] }
+interface Waiting {
+  readonly id: string;
+  readonly sms: ReturnType<typeof nextSms>;
+}
+interface Times {
+  readonly taken: number[];
+  readonly read: number[];
+  readonly webhook: number[];
+  readonly lag: number[];
+}
 
 /**
  * SMS of payments whose TrxID was submitted before, forwarded at fixed times whatever the system does (an open loop), against all services in
@@ -28,7 +36,9 @@ export async function run(): Promise<Report> {
     try {
       await client.sendWebhooksTo(arrivals.url, ['payment.completed']);
       const payments = await prepare(client, PER_SECOND * (SECONDS + WARM_UP_SECONDS));
-      await new Promise((resolve) => { setTimeout(resolve, SETTLE_MS); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, SETTLE_MS);
+      });
       const warmUp = payments.splice(0, PER_SECOND * WARM_UP_SECONDS);
       await forwardAll(warmUp, { client, arrivals });
       const before = treeMicroseconds(system.pid);
@@ -52,7 +62,10 @@ async function prepare(client: ShopClient, count: number): Promise<Waiting[]> {
   return payments;
 }
 
-interface Ends { readonly client: ShopClient; readonly arrivals: WebhookArrivals }
+interface Ends {
+  readonly client: ShopClient;
+  readonly arrivals: WebhookArrivals;
+}
 
 async function forwardAll(payments: readonly Waiting[], { client, arrivals }: Ends): Promise<Times> {
   const times: Times = { taken: [], read: [], webhook: [], lag: [] };
@@ -60,11 +73,19 @@ async function forwardAll(payments: readonly Waiting[], { client, arrivals }: En
   const running: Promise<unknown>[] = [];
   for (const [index, { id, sms }] of payments.entries()) {
     const dueAt = beganAt + (index * 1_000) / PER_SECOND;
-    while (performance.now() < dueAt) await new Promise((resolve) => { setTimeout(resolve, dueAt - performance.now()); });
+    while (performance.now() < dueAt)
+      await new Promise((resolve) => {
+        setTimeout(resolve, dueAt - performance.now());
+      });
     times.lag.push(performance.now() - dueAt);
     running.push(client.forward(sms).then(() => times.taken.push(performance.now() - dueAt)));
     running.push(arrivals.of('payment.completed', id, DEADLINE_MS).then((at) => times.webhook.push(at - dueAt)));
-    if (index % READ_EVERY === 0) running.push(client.becomes(id, 'completed', { everyMs: READ_EVERY_MS, timeoutMs: DEADLINE_MS }).then((at) => times.read.push(at - dueAt)));
+    if (index % READ_EVERY === 0)
+      running.push(
+        client
+          .becomes(id, 'completed', { everyMs: READ_EVERY_MS, timeoutMs: DEADLINE_MS })
+          .then((at) => times.read.push(at - dueAt)),
+      );
   }
   await Promise.all(running);
   return times;

@@ -13,8 +13,13 @@ const DEADLINE_MS = 30_000;
 const PAUSE_MS = 20;
 
 export const hopNames = [
-  'POST /api/v1/payments → 201, one caller', 'POST /api/v1/payments → 201, 16 callers', '201 → webhook payment.created has arrived',
-  'TrxID page opened and form sent → 303', 'SMS sent → phone answered', 'SMS sent → read as completed', 'SMS sent → webhook payment.completed has arrived',
+  'POST /api/v1/payments → 201, one caller',
+  'POST /api/v1/payments → 201, 16 callers',
+  '201 → webhook payment.created has arrived',
+  'TrxID page opened and form sent → 303',
+  'SMS sent → phone answered',
+  'SMS sent → read as completed',
+  'SMS sent → webhook payment.completed has arrived',
 ] as const;
 export type HopTimes = Readonly<Record<(typeof hopNames)[number], number[]>> & { readonly sixteenPerSecond: number };
 
@@ -24,18 +29,27 @@ export async function measureHops({ demo, gateways }: RunningSystem): Promise<Ho
   const teller = new ShopClient(demo, gateways[0]!);
   const reader = new ShopClient(demo, gateways.at(-1)!);
   try {
-    const times = Object.fromEntries(hopNames.map((name) => [name, [] as number[]])) as Record<(typeof hopNames)[number], number[]>;
+    const times = Object.fromEntries(hopNames.map((name) => [name, [] as number[]])) as Record<
+      (typeof hopNames)[number],
+      number[]
+    >;
     await teller.sendWebhooksTo(arrivals.url, ['payment.created', 'payment.completed']);
-    await inParallel(Array.from({ length: WARM_UP }), CALLERS, async () => { await teller.create(); });
+    await inParallel(Array.from({ length: WARM_UP }), CALLERS, async () => {
+      await teller.create();
+    });
     for (let round = 0; round < CREATES; round += 1) {
       const id = await timed(times['POST /api/v1/payments → 201, one caller'], () => teller.create());
       const answeredAt = performance.now();
       // A shop may be told before the API's caller is: then no time has passed.
-      times['201 → webhook payment.created has arrived'].push(Math.max(0, (await arrivals.of('payment.created', id, DEADLINE_MS)) - answeredAt));
+      times['201 → webhook payment.created has arrived'].push(
+        Math.max(0, (await arrivals.of('payment.created', id, DEADLINE_MS)) - answeredAt),
+      );
     }
     for (let round = 0; round < PAID; round += 1) await onePaid(times, { teller, reader, arrivals });
     const beganAt = performance.now();
-    await inParallel(Array.from({ length: CREATES_OF_MANY }), CALLERS, async () => { await timed(times['POST /api/v1/payments → 201, 16 callers'], () => teller.create()); });
+    await inParallel(Array.from({ length: CREATES_OF_MANY }), CALLERS, async () => {
+      await timed(times['POST /api/v1/payments → 201, 16 callers'], () => teller.create());
+    });
     return { ...times, sixteenPerSecond: (CREATES_OF_MANY / (performance.now() - beganAt)) * 1_000 };
   } finally {
     await teller.close();
@@ -44,9 +58,16 @@ export async function measureHops({ demo, gateways }: RunningSystem): Promise<Ho
   }
 }
 
-interface Ends { readonly teller: ShopClient; readonly reader: ShopClient; readonly arrivals: WebhookArrivals }
+interface Ends {
+  readonly teller: ShopClient;
+  readonly reader: ShopClient;
+  readonly arrivals: WebhookArrivals;
+}
 
-async function onePaid(times: Record<(typeof hopNames)[number], number[]>, { teller, reader, arrivals }: Ends): Promise<void> {
+async function onePaid(
+  times: Record<(typeof hopNames)[number], number[]>,
+  { teller, reader, arrivals }: Ends,
+): Promise<void> {
   const id = await teller.create();
   const sms = nextSms();
   await timed(times['TrxID page opened and form sent → 303'], () => teller.submitTrx(id, sms.trxId));
@@ -55,7 +76,9 @@ async function onePaid(times: Record<(typeof hopNames)[number], number[]>, { tel
   const sentAt = performance.now();
   const arrived = arrivals.of('payment.completed', id, DEADLINE_MS);
   await timed(times['SMS sent → phone answered'], () => teller.forward(sms));
-  times['SMS sent → read as completed'].push((await reader.becomes(id, 'completed', { everyMs: READ_EVERY_MS, timeoutMs: DEADLINE_MS })) - sentAt);
+  times['SMS sent → read as completed'].push(
+    (await reader.becomes(id, 'completed', { everyMs: READ_EVERY_MS, timeoutMs: DEADLINE_MS })) - sentAt,
+  );
   times['SMS sent → webhook payment.completed has arrived'].push((await arrived) - sentAt);
 }
 

@@ -1,7 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-interface Webhook { readonly event: string; readonly data: { readonly id: string } }
+interface Webhook {
+  readonly event: string;
+  readonly data: { readonly id: string };
+}
 
 /** A merchant's server on the loopback address that notes when each webhook came, and answers 200 at once. */
 export class WebhookArrivals {
@@ -22,7 +25,9 @@ export class WebhookArrivals {
         answer.writeHead(200).end();
       });
     });
-    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
     return arrivals;
   }
 
@@ -49,7 +54,9 @@ export class WebhookArrivals {
 
   stop(): Promise<void> {
     this.server.closeAllConnections();
-    return new Promise((resolve) => { this.server.close(() => resolve()); });
+    return new Promise((resolve) => {
+      this.server.close(() => resolve());
+    });
   }
 
   private note(name: string): void {

@@ -19,13 +19,31 @@ const describeHere = missing === null ? describe : describe.skip;
 
 jest.setTimeout(300_000);
 
-interface Run { readonly code: number | null; readonly output: string; readonly child: ReturnType<typeof spawn> }
+interface Run {
+  readonly code: number | null;
+  readonly output: string;
+  readonly child: ReturnType<typeof spawn>;
+}
 
 function startService(app: string, env: Readonly<Record<string, string>>): Run & { readonly lines: string[] } {
   const lines: string[] = [];
-  const child = spawn(process.execPath, [path.join(root, `apps/${app}/dist/main.js`)], { cwd: root, env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => lines.push(...chunk.toString().split('\n').filter(Boolean)));
-  return { child, lines, get code() { return child.exitCode; }, get output() { return lines.join('\n'); } };
+  const child = spawn(process.execPath, [path.join(root, `apps/${app}/dist/main.js`)], {
+    cwd: root,
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => lines.push(...chunk.toString().split('\n').filter(Boolean)));
+  return {
+    child,
+    lines,
+    get code() {
+      return child.exitCode;
+    },
+    get output() {
+      return lines.join('\n');
+    },
+  };
 }
 
 async function freePort(): Promise<number> {
@@ -43,7 +61,10 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
   let shop: Shop;
 
   beforeAll(async () => {
-    cluster = await RunningCluster.start({ payments: 2, 'api-gateway': 2, 'sms-matching': 2, 'webhook-dispatch': 2 }, { PAYMATCH_CHECKOUT_TRX_PER_ADDRESS_MAX: '100000' });
+    cluster = await RunningCluster.start(
+      { payments: 2, 'api-gateway': 2, 'sms-matching': 2, 'webhook-dispatch': 2 },
+      { PAYMATCH_CHECKOUT_TRX_PER_ADDRESS_MAX: '100000' },
+    );
     shop = new Shop(cluster.demo);
     receiver = await WebhookReceiver.start();
   });
@@ -62,7 +83,15 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
     for (const { id } of traffic.customers) expect((await shop.call('GET', `/api/v1/payments/${id}`)).status).toBe(200);
     for (const { id } of paid) await shop.becomes(id, 'completed', 30_000);
     for (const { id } of paid) await receiver.waitFor(id, 'payment.completed', 30_000);
-    for (const { id } of paid) expect(new Set(receiver.of(id).filter((webhook) => webhook.event === 'payment.completed').map((webhook) => webhook.headers['webhook-id'])).size).toBe(1);
+    for (const { id } of paid)
+      expect(
+        new Set(
+          receiver
+            .of(id)
+            .filter((webhook) => webhook.event === 'payment.completed')
+            .map((webhook) => webhook.headers['webhook-id']),
+        ).size,
+      ).toBe(1);
   }
 
   async function listen(): Promise<void> {
@@ -78,15 +107,25 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
       await probe.end();
       const paid = probe.customers.find((customer) => customer.isPaid);
       if (paid) {
-        const isDone = await shop.becomes(paid.id, 'completed', 2_000).then(() => true, () => false);
+        const isDone = await shop.becomes(paid.id, 'completed', 2_000).then(
+          () => true,
+          () => false,
+        );
         if (isDone) return Date.now() - startedMs;
       }
       if (Date.now() - startedMs > 60_000) throw new Error('no payment went through within a minute');
     }
   }
 
-  it.each([['payments', 'gateway.merchants'], ['sms_matching', 'payments.events'], ['webhook_dispatch', 'sms_matching.raw_messages'], ['gateway', 'payments.events']])('gives the role %s no way to read %s', async (role, foreign) => {
-    const client = new Client({ connectionString: `postgres://${role}:change-me-${{ gateway: 'api-gateway' }[role] ?? role.replace('_', '-')}@127.0.0.1:${cluster.state().postgres.port}/paymatch` });
+  it.each([
+    ['payments', 'gateway.merchants'],
+    ['sms_matching', 'payments.events'],
+    ['webhook_dispatch', 'sms_matching.raw_messages'],
+    ['gateway', 'payments.events'],
+  ])('gives the role %s no way to read %s', async (role, foreign) => {
+    const client = new Client({
+      connectionString: `postgres://${role}:change-me-${{ gateway: 'api-gateway' }[role] ?? role.replace('_', '-')}@127.0.0.1:${cluster.state().postgres.port}/paymatch`,
+    });
     await client.connect();
     try {
       await expect(client.query(`SELECT 1 FROM ${foreign}`)).rejects.toMatchObject({ code: '42501' });
@@ -107,16 +146,36 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
     await once(way, 'close');
     const port = await freePort();
     const run = startService('payments', {
-      DATABASE_URL: `postgres://payments:change-me-payments@127.0.0.1:${cluster.state().postgres.port}/paymatch`, PAYMATCH_KAFKA_BROKERS: `127.0.0.1:${wayPort}`, PORT: String(port), PAYMATCH_LOG_LEVEL: 'warn',
+      DATABASE_URL: `postgres://payments:change-me-payments@127.0.0.1:${cluster.state().postgres.port}/paymatch`,
+      PAYMATCH_KAFKA_BROKERS: `127.0.0.1:${wayPort}`,
+      PORT: String(port),
+      PAYMATCH_LOG_LEVEL: 'warn',
     });
     try {
-      const ready = (): Promise<number> => fetch(`http://127.0.0.1:${port}/health/ready`).then((answer) => answer.status, () => 0);
-      for (const deadlineMs = Date.now() + 30_000; run.lines.filter((line) => line.includes('waiting for the messaging system')).length < 2 && Date.now() < deadlineMs; ) await sleep(100);
-      expect(run.lines.filter((line) => line.includes('waiting for the messaging system')).length).toBeGreaterThanOrEqual(2);
+      const ready = (): Promise<number> =>
+        fetch(`http://127.0.0.1:${port}/health/ready`).then(
+          (answer) => answer.status,
+          () => 0,
+        );
+      for (
+        const deadlineMs = Date.now() + 30_000;
+        run.lines.filter((line) => line.includes('waiting for the messaging system')).length < 2 &&
+        Date.now() < deadlineMs;
+      )
+        await sleep(100);
+      expect(
+        run.lines.filter((line) => line.includes('waiting for the messaging system')).length,
+      ).toBeGreaterThanOrEqual(2);
       expect(await ready()).toBe(503);
-      const opened = createServer((socket) => { const to = connect(Number(broker.split(':')[1]), '127.0.0.1'); socket.pipe(to).pipe(socket); socket.on('error', () => to.destroy()); to.on('error', () => socket.destroy()); });
+      const opened = createServer((socket) => {
+        const to = connect(Number(broker.split(':')[1]), '127.0.0.1');
+        socket.pipe(to).pipe(socket);
+        socket.on('error', () => to.destroy());
+        to.on('error', () => socket.destroy());
+      });
       opened.listen(wayPort, '127.0.0.1');
-      for (const deadlineMs = Date.now() + 40_000; (await ready()) !== 200 && Date.now() < deadlineMs; ) await sleep(200);
+      for (const deadlineMs = Date.now() + 40_000; (await ready()) !== 200 && Date.now() < deadlineMs;)
+        await sleep(200);
       expect(await ready()).toBe(200);
       opened.close();
     } finally {
@@ -125,17 +184,20 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
     }
   });
 
-  it.each(['payments', 'sms-matching', 'webhook-dispatch', 'api-gateway'])('loses nothing acknowledged when one of %s is killed under load, and works on', async (service) => {
-    await listen();
-    const traffic = new Traffic(shop, 4);
-    await traffic.untilPaid(10, 30_000);
-    process.kill(cluster.pids(service)[0]!, 'SIGKILL');
-    // What was in the dead one's hands may answer late or not at all; the rest goes on, and soon everything does.
-    expect(await recoveryMs()).toBeLessThan(10_000);
-    await traffic.untilPaid(10, 30_000);
-    await traffic.end();
-    await settle(traffic);
-  });
+  it.each(['payments', 'sms-matching', 'webhook-dispatch', 'api-gateway'])(
+    'loses nothing acknowledged when one of %s is killed under load, and works on',
+    async (service) => {
+      await listen();
+      const traffic = new Traffic(shop, 4);
+      await traffic.untilPaid(10, 30_000);
+      process.kill(cluster.pids(service)[0]!, 'SIGKILL');
+      // What was in the dead one's hands may answer late or not at all; the rest goes on, and soon everything does.
+      expect(await recoveryMs()).toBeLessThan(10_000);
+      await traffic.untilPaid(10, 30_000);
+      await traffic.end();
+      await settle(traffic);
+    },
+  );
 
   it('loses no answered request and repeats no effect through a rolling restart of every service under load', async () => {
     await listen();
@@ -175,17 +237,35 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
 });
 
 describe('a service of the cluster', () => {
-  it.each(['payments', 'sms-matching', 'webhook-dispatch', 'api-gateway'])('%s stops at once and names each setting that is missing', async (app) => {
-    const run = startService(app, {});
-    await once(run.child, 'exit');
-    expect(run.code).toBe(1);
-    expect(run.lines).toEqual(expect.arrayContaining([expect.stringContaining(`paymatch ${app}: DATABASE_URL is not set`), expect.stringContaining(`paymatch ${app}: PAYMATCH_KAFKA_BROKERS is not set`)]));
-  });
+  it.each(['payments', 'sms-matching', 'webhook-dispatch', 'api-gateway'])(
+    '%s stops at once and names each setting that is missing',
+    async (app) => {
+      const run = startService(app, {});
+      await once(run.child, 'exit');
+      expect(run.code).toBe(1);
+      expect(run.lines).toEqual(
+        expect.arrayContaining([
+          expect.stringContaining(`paymatch ${app}: DATABASE_URL is not set`),
+          expect.stringContaining(`paymatch ${app}: PAYMATCH_KAFKA_BROKERS is not set`),
+        ]),
+      );
+    },
+  );
 
   it('stops at once and names a setting that is wrong or unknown', async () => {
-    const run = startService('payments', { DATABASE_URL: 'postgres://x@127.0.0.1:1/x', PAYMATCH_KAFKA_BROKERS: '127.0.0.1:1', PAYMATCH_PAYMENTS_BATCH_SIZE_MAX: '0', PAYMATCH_TYPO: '1' });
+    const run = startService('payments', {
+      DATABASE_URL: 'postgres://x@127.0.0.1:1/x',
+      PAYMATCH_KAFKA_BROKERS: '127.0.0.1:1',
+      PAYMATCH_PAYMENTS_BATCH_SIZE_MAX: '0',
+      PAYMATCH_TYPO: '1',
+    });
     await once(run.child, 'exit');
     expect(run.code).toBe(1);
-    expect(run.lines).toEqual(expect.arrayContaining([expect.stringContaining('PAYMATCH_PAYMENTS_BATCH_SIZE_MAX must be a whole number'), expect.stringContaining('PAYMATCH_TYPO is not a setting')]));
+    expect(run.lines).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('PAYMATCH_PAYMENTS_BATCH_SIZE_MAX must be a whole number'),
+        expect.stringContaining('PAYMATCH_TYPO is not a setting'),
+      ]),
+    );
   });
 });

@@ -8,7 +8,12 @@ export function expectError(reply: Reply, status: number, field?: string): void 
   expect(Object.keys(reply.body).sort()).toEqual(['error', 'requestId']);
   expect(reply.body.requestId).toMatch(UUID);
   expect(reply.headers.get('x-request-id')).toBe(reply.body.requestId);
-  expect(reply.body.error).toEqual({ code: expect.stringMatching(/^[a-z_]+$/), message: expect.any(String), details: expect.any(Array) });
-  for (const detail of reply.body.error.details as Json[]) expect(detail).toEqual({ field: expect.any(String), message: expect.any(String) });
+  expect(reply.body.error).toEqual({
+    code: expect.stringMatching(/^[a-z_]+$/),
+    message: expect.any(String),
+    details: expect.any(Array),
+  });
+  for (const detail of reply.body.error.details as Json[])
+    expect(detail).toEqual({ field: expect.any(String), message: expect.any(String) });
   if (field !== undefined) expect(reply.body.error.details.map((detail: Json) => detail.field)).toContain(field);
 }

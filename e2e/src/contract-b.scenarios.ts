@@ -2,7 +2,16 @@ import jsQR from 'jsqr';
 import { hasError, parsePix } from 'pix-utils';
 import { describeContractBLists } from './contract-b-lists.scenarios.js';
 import { describeContractBMoney } from './contract-b-money.scenarios.js';
-import { askToken, ContractBClient, isGenuineCallback, order, send, ulidOf, unique, type Json } from './contract-b.client.js';
+import {
+  askToken,
+  ContractBClient,
+  isGenuineCallback,
+  order,
+  send,
+  ulidOf,
+  unique,
+  type Json,
+} from './contract-b.client.js';
 import { expectError, UUID } from './contract-b.expectations.js';
 import type { Subject } from './one-payment.scenarios.js';
 import type { Demo } from './running-gateway.js';
@@ -25,7 +34,7 @@ export function describeContractB(name: string, subject: () => Subject): void {
     describe('POST /payment', describeCreation);
     describe('a payment asked for badly', describeRefusals);
     describe('a transaction.id', describeDuplicates);
-    describe('the samples of SmartFastPay\'s documentation', describeSamples);
+    describe("the samples of SmartFastPay's documentation", describeSamples);
     describe('the checkout page', describePages);
     describeContractBMoney(subject);
     describeContractBLists(subject);
@@ -33,24 +42,43 @@ export function describeContractB(name: string, subject: () => Subject): void {
 }
 
 function describeTokens(): void {
-  const live = (): { id: string; secret: string } => ({ id: demo.smartfastpay.clientId, secret: demo.smartfastpay.clientSecret });
+  const live = (): { id: string; secret: string } => ({
+    id: demo.smartfastpay.clientId,
+    secret: demo.smartfastpay.clientSecret,
+  });
 
   it.each([
-    ['no body', undefined], ['an empty form', { type: 'application/x-www-form-urlencoded', text: '' }], ['a form', { type: 'application/x-www-form-urlencoded', text: 'grant_type=client_credentials' }],
-    ['JSON', { type: 'application/json', text: '{"grant_type":"client_credentials"}' }], ['empty JSON', { type: 'application/json', text: '{}' }],
+    ['no body', undefined],
+    ['an empty form', { type: 'application/x-www-form-urlencoded', text: '' }],
+    ['a form', { type: 'application/x-www-form-urlencoded', text: 'grant_type=client_credentials' }],
+    ['JSON', { type: 'application/json', text: '{"grant_type":"client_credentials"}' }],
+    ['empty JSON', { type: 'application/json', text: '{}' }],
   ])('gives a bearer token for an hour to %s', async (_what, body) => {
     const reply = await askToken(demo.baseUrl, live(), body);
-    expect([reply.status, reply.body]).toEqual([200, { requestId: expect.stringMatching(UUID), data: { access_token: expect.any(String), token_type: 'Bearer', expires_in: 3_600 } }]);
+    expect([reply.status, reply.body]).toEqual([
+      200,
+      {
+        requestId: expect.stringMatching(UUID),
+        data: { access_token: expect.any(String), token_type: 'Bearer', expires_in: 3_600 },
+      },
+    ]);
     expect(reply.headers.get('cache-control')).toBe('no-store');
     expect((await client.get('/payments', reply.body.data.access_token as string)).status).toBe(200);
   });
 
   it.each([
-    ['a wrong secret', () => ({ ...live(), secret: `${live().secret.slice(0, -1)}_` })], ['another mode\'s secret', () => ({ ...live(), secret: demo.smartfastpay.sandboxClientSecret })],
-    ['an unknown client', () => ({ ...live(), id: 'ci_live_00000000000000000000' })], ['nothing', () => ({ id: '', secret: '' })],
+    ['a wrong secret', () => ({ ...live(), secret: `${live().secret.slice(0, -1)}_` })],
+    ["another mode's secret", () => ({ ...live(), secret: demo.smartfastpay.sandboxClientSecret })],
+    ['an unknown client', () => ({ ...live(), id: 'ci_live_00000000000000000000' })],
+    ['nothing', () => ({ id: '', secret: '' })],
   ])('refuses %s in the words of RFC 6749', async (_what, credentials) => {
     const reply = await askToken(demo.baseUrl, credentials());
-    expect([reply.status, reply.body.error, typeof reply.body.error_description, reply.headers.get('www-authenticate')]).toEqual([401, 'invalid_client', 'string', expect.stringMatching(/^Basic /)]);
+    expect([
+      reply.status,
+      reply.body.error,
+      typeof reply.body.error_description,
+      reply.headers.get('www-authenticate'),
+    ]).toEqual([401, 'invalid_client', 'string', expect.stringMatching(/^Basic /)]);
     expect(reply.body.requestId).toMatch(UUID);
   });
 
@@ -60,10 +88,11 @@ function describeTokens(): void {
     expect([reply.status, reply.body.error]).toEqual([400, 'unsupported_grant_type']);
   });
 
-  it('is what every other call needs: none, a strange one, one with a changed letter and contract A\'s key are refused alike', async () => {
+  it("is what every other call needs: none, a strange one, one with a changed letter and contract A's key are refused alike", async () => {
     const changed = `${client.token.slice(0, 20)}${client.token[20] === 'A' ? 'B' : 'A'}${client.token.slice(21)}`;
     for (const path of ['/payments', '/transactions', '/payment/x', '/transaction/x', '/balance', '/webhook/secret']) {
-      for (const token of [null, 'nonsense', changed, demo.merchant.liveKey]) expectError(await client.get(path, token), 401);
+      for (const token of [null, 'nonsense', changed, demo.merchant.liveKey])
+        expectError(await client.get(path, token), 401);
     }
     expectError(await client.post('/payment', order(), changed), 401);
   });
@@ -74,10 +103,23 @@ function describeCreation(): void {
 
   it('by pix answers the copy-and-paste code, at the rate of the day', async () => {
     const reply = await client.post('/payment', order());
-    expect([reply.status, reply.body]).toEqual([201, {
-      requestId: expect.stringMatching(UUID),
-      data: { id: expect.stringMatching(UUID), status: 'pending', payment: { method: 'pix' }, values: values('1557.00', '5.19'), pix: { qrcode: expect.stringMatching(BRCODE), reference: expect.stringMatching(BRCODE), beneficiary: demo.smartfastpay.pix.beneficiary } },
-    }]);
+    expect([reply.status, reply.body]).toEqual([
+      201,
+      {
+        requestId: expect.stringMatching(UUID),
+        data: {
+          id: expect.stringMatching(UUID),
+          status: 'pending',
+          payment: { method: 'pix' },
+          values: values('1557.00', '5.19'),
+          pix: {
+            qrcode: expect.stringMatching(BRCODE),
+            reference: expect.stringMatching(BRCODE),
+            beneficiary: demo.smartfastpay.pix.beneficiary,
+          },
+        },
+      },
+    ]);
     expect(reply.headers.get('x-request-id')).toBe(reply.body.requestId);
     expect(reply.body.data.pix.qrcode).toBe(reply.body.data.pix.reference);
   });
@@ -86,21 +128,44 @@ function describeCreation(): void {
     const { body } = await client.post('/payment', order({ amount: '1234.56', currency: 'BRL' }));
     const read = parsePix(body.data.pix.qrcode as string);
     if (hasError(read)) throw new Error(read.message);
-    expect(read).toMatchObject({ pixKey: demo.smartfastpay.pix.pixKey, merchantName: 'Loja Exemplo Ltda', merchantCity: 'Sao Paulo', transactionAmount: 1_234.56, transactionCurrency: '986', countryCode: 'BR', txid: ulidOf(body.data.id as string).slice(1).toUpperCase() });
+    expect(read).toMatchObject({
+      pixKey: demo.smartfastpay.pix.pixKey,
+      merchantName: 'Loja Exemplo Ltda',
+      merchantCity: 'Sao Paulo',
+      transactionAmount: 1_234.56,
+      transactionCurrency: '986',
+      countryCode: 'BR',
+      txid: ulidOf(body.data.id as string)
+        .slice(1)
+        .toUpperCase(),
+    });
   });
 
-  it('by bank_transfer answers the merchant\'s account', async () => {
+  it("by bank_transfer answers the merchant's account", async () => {
     const reply = await client.post('/payment', order({ payment_method: 'bank_transfer' }));
     const { name, code, agency, account, accountOperation, document, beneficiary } = demo.smartfastpay.bank;
-    expect([reply.status, reply.body.data]).toEqual([201, {
-      id: expect.stringMatching(UUID), status: 'pending', payment: { method: 'bank_transfer' }, values: values('1557.00', '5.19'), bank: { name, code, agency, account, account_operation: accountOperation, document, beneficiary },
-    }]);
+    expect([reply.status, reply.body.data]).toEqual([
+      201,
+      {
+        id: expect.stringMatching(UUID),
+        status: 'pending',
+        payment: { method: 'bank_transfer' },
+        values: values('1557.00', '5.19'),
+        bank: { name, code, agency, account, account_operation: accountOperation, document, beneficiary },
+      },
+    ]);
   });
 
   it.each([
-    ['USD is what is meant when no currency is', { currency: undefined, amount: '300.00' }, '1557.00', '5.19'], ['the least', { amount: '2' }, '10.38', '5.19'], ['the most', { amount: '99999999.99' }, '518999999.95', '5.19'],
-    ['a number', { amount: 300.1 }, '1557.52', '5.19'], ['a whole number', { amount: 300 }, '1557.00', '5.19'], ['BRL is not converted', { currency: 'BRL', amount: '19.9' }, '19.90', '1.00'],
-    ['a CNPJ', { document: '34911051000197', document_type: 'CNPJ' }, '1557.00', '5.19'], ['a CNPJ with letters', { document: '12ABC34501DE35', document_type: 'cnpj' }, '1557.00', '5.19'], ['no branch', { branch: undefined }, '1557.00', '5.19'],
+    ['USD is what is meant when no currency is', { currency: undefined, amount: '300.00' }, '1557.00', '5.19'],
+    ['the least', { amount: '2' }, '10.38', '5.19'],
+    ['the most', { amount: '99999999.99' }, '518999999.95', '5.19'],
+    ['a number', { amount: 300.1 }, '1557.52', '5.19'],
+    ['a whole number', { amount: 300 }, '1557.00', '5.19'],
+    ['BRL is not converted', { currency: 'BRL', amount: '19.9' }, '19.90', '1.00'],
+    ['a CNPJ', { document: '34911051000197', document_type: 'CNPJ' }, '1557.00', '5.19'],
+    ['a CNPJ with letters', { document: '12ABC34501DE35', document_type: 'cnpj' }, '1557.00', '5.19'],
+    ['no branch', { branch: undefined }, '1557.00', '5.19'],
     ['a field nobody knows', { extra: { a: 1 } }, '1557.00', '5.19'],
   ])('%s', async (_what, parts, total, exchange) => {
     const reply = await client.post('/payment', order(parts));
@@ -110,22 +175,62 @@ function describeCreation(): void {
 
 function describeRefusals(): void {
   it.each<[string, string, unknown]>([
-    ['amount', 'less than 2', '1.99'], ['amount', 'more than fits', '100000000.00'], ['amount', 'three decimals', '10.005'], ['amount', 'three decimals of a number', 10.005], ['amount', 'a comma', '10,00'], ['amount', 'a sign', '-10'], ['amount', 'an exponent', '1e3'],
-    ['amount', 'nothing', undefined], ['document', 'a CPF with a wrong digit', '16972691418'], ['document', 'a CPF of one digit', '11111111111'], ['document', 'a CNPJ without saying so', '34911051000197'], ['document', 'a number', 16_972_691_419], ['email', 'no address', 'richard'],
-    ['email', 'one too long', `${'a'.repeat(250)}@roe.com`], ['name', 'two letters', 'Ro'], ['name', '151 letters', 'x'.repeat(151)], ['customer_id', 'nothing', ''], ['customer_id', '256 letters', 'x'.repeat(256)], ['currency', 'another one', 'EUR'], ['payment_method', 'another one', 'boleto'],
-    ['callback', 'another scheme', 'ftp://shop.example/cb'], ['callback', 'no address', '/cb'], ['transaction', 'no id', {}], ['transaction', '256 letters', { id: 'x'.repeat(256) }], ['transaction', 'a number', { id: 7 }], ['branch', '256 letters', 'x'.repeat(256)],
+    ['amount', 'less than 2', '1.99'],
+    ['amount', 'more than fits', '100000000.00'],
+    ['amount', 'three decimals', '10.005'],
+    ['amount', 'three decimals of a number', 10.005],
+    ['amount', 'a comma', '10,00'],
+    ['amount', 'a sign', '-10'],
+    ['amount', 'an exponent', '1e3'],
+    ['amount', 'nothing', undefined],
+    ['document', 'a CPF with a wrong digit', '16972691418'],
+    ['document', 'a CPF of one digit', '11111111111'],
+    ['document', 'a CNPJ without saying so', '34911051000197'],
+    ['document', 'a number', 16_972_691_419],
+    ['email', 'no address', 'richard'],
+    ['email', 'one too long', `${'a'.repeat(250)}@roe.com`],
+    ['name', 'two letters', 'Ro'],
+    ['name', '151 letters', 'x'.repeat(151)],
+    ['customer_id', 'nothing', ''],
+    ['customer_id', '256 letters', 'x'.repeat(256)],
+    ['currency', 'another one', 'EUR'],
+    ['payment_method', 'another one', 'boleto'],
+    ['callback', 'another scheme', 'ftp://shop.example/cb'],
+    ['callback', 'no address', '/cb'],
+    ['transaction', 'no id', {}],
+    ['transaction', '256 letters', { id: 'x'.repeat(256) }],
+    ['transaction', 'a number', { id: 7 }],
+    ['branch', '256 letters', 'x'.repeat(256)],
   ])('(%s: %s) is 422 and names the field', async (field, _what, value) => {
     const transactionId = unique();
-    expectError(await client.post('/payment', order({ transaction: { id: transactionId }, [field]: value })), 422, field === 'transaction' ? 'transaction.id' : field);
+    expectError(
+      await client.post('/payment', order({ transaction: { id: transactionId }, [field]: value })),
+      422,
+      field === 'transaction' ? 'transaction.id' : field,
+    );
     expect((await client.get(`/payments?transaction_id=${transactionId}`)).body.total).toBe(0);
   });
 
-  it('with a CNPJ whose digits are wrong is 422', async () => expectError(await client.post('/payment', order({ document: '12ABC34501DE36', document_type: 'CNPJ' })), 422, 'document'));
+  it('with a CNPJ whose digits are wrong is 422', async () =>
+    expectError(
+      await client.post('/payment', order({ document: '12ABC34501DE36', document_type: 'CNPJ' })),
+      422,
+      'document',
+    ));
 
   it('with several faults names them all', async () => {
     const reply = await client.post('/payment', {});
     expectError(reply, 422);
-    expect(reply.body.error.details.map((detail: Json) => detail.field).sort()).toEqual(['amount', 'callback', 'customer_id', 'document', 'email', 'name', 'payment_method', 'transaction.id']);
+    expect(reply.body.error.details.map((detail: Json) => detail.field).sort()).toEqual([
+      'amount',
+      'callback',
+      'customer_id',
+      'document',
+      'email',
+      'name',
+      'payment_method',
+      'transaction.id',
+    ]);
   });
 
   it('in no JSON is 400', async () => expectError(await client.post('/payment', '{"amount":'), 400));
@@ -137,7 +242,14 @@ function describeDuplicates(): void {
     const first = await client.post('/payment', body);
     const again = await client.post('/payment', { ...body, amount: 300 });
     expect([first.status, again.status, again.body.data]).toEqual([201, 200, first.body.data]);
-    for (const parts of [{ amount: '300.01' }, { payment_method: 'bank_transfer' }, { customer_id: 'other' }, { document: '52998224725' }, { currency: 'BRL' }]) expectError(await client.post('/payment', { ...body, ...parts }), 409, 'transaction.id');
+    for (const parts of [
+      { amount: '300.01' },
+      { payment_method: 'bank_transfer' },
+      { customer_id: 'other' },
+      { document: '52998224725' },
+      { currency: 'BRL' },
+    ])
+      expectError(await client.post('/payment', { ...body, ...parts }), 409, 'transaction.id');
   });
 
   it('sent sixteen times at once makes one payment', async () => {
@@ -150,10 +262,18 @@ function describeDuplicates(): void {
   it('is free in the other mode, whose payments nobody sees from here', async () => {
     const sandbox = await ContractBClient.open(demo, 'sandbox');
     const body = order();
-    const [live, test] = [await client.post('/payment', body), await sandbox.post('/payment', { ...body, customer_id: 'both-modes' })];
+    const [live, test] = [
+      await client.post('/payment', body),
+      await sandbox.post('/payment', { ...body, customer_id: 'both-modes' }),
+    ];
     expect([live.status, test.status]).toEqual([201, 201]);
-    for (const path of [`/payment/${live.body.data.id}`, `/transaction/${live.body.data.id}`]) expectError(await sandbox.get(path), 404);
-    expect((await sandbox.get(`/payments?transaction_id=${(body.transaction as { id: string }).id}`)).body.data.map((row: Json) => row.id)).toEqual([test.body.data.id]);
+    for (const path of [`/payment/${live.body.data.id}`, `/transaction/${live.body.data.id}`])
+      expectError(await sandbox.get(path), 404);
+    expect(
+      (await sandbox.get(`/payments?transaction_id=${(body.transaction as { id: string }).id}`)).body.data.map(
+        (row: Json) => row.id,
+      ),
+    ).toEqual([test.body.data.id]);
   });
 }
 
@@ -162,34 +282,78 @@ function describeSamples(): void {
   let row: Json;
   beforeAll(async () => {
     const transactionId = unique();
-    const { body } = await client.post('/payment', order({ payment_method: 'bank_transfer', transaction: { id: transactionId } }));
+    const { body } = await client.post(
+      '/payment',
+      order({ payment_method: 'bank_transfer', transaction: { id: transactionId } }),
+    );
     payment = { id: body.data.id as string, transactionId };
     row = {
-      id: payment.id, customer_id: '58f0c005-3b7d-4c75-81f3-93b9a6fee864', transaction_id: transactionId, amount: '300.00', currency: 'USD', status: 'pending', method: 'bank_transfer', created_at: expect.stringMatching(MICRO), updated_at: expect.stringMatching(MICRO),
+      id: payment.id,
+      customer_id: '58f0c005-3b7d-4c75-81f3-93b9a6fee864',
+      transaction_id: transactionId,
+      amount: '300.00',
+      currency: 'USD',
+      status: 'pending',
+      method: 'bank_transfer',
+      created_at: expect.stringMatching(MICRO),
+      updated_at: expect.stringMatching(MICRO),
     };
   });
 
   it('GET /payment/{id}, field by field', async () => {
     const reply = await client.get(`/payment/${payment.id}`);
     expect([reply.status, reply.body]).toEqual([200, { requestId: expect.stringMatching(UUID), data: row }]);
-    expect(Object.keys(reply.body.data)).toEqual(['id', 'customer_id', 'transaction_id', 'amount', 'currency', 'status', 'method', 'created_at', 'updated_at']);
+    expect(Object.keys(reply.body.data)).toEqual([
+      'id',
+      'customer_id',
+      'transaction_id',
+      'amount',
+      'currency',
+      'status',
+      'method',
+      'created_at',
+      'updated_at',
+    ]);
     expect(Math.abs(Date.parse(reply.body.data.created_at as string) - Date.now())).toBeLessThan(60_000);
   });
 
   it('GET /payments, field by field', async () => {
     const reply = await client.get(`/payments?transaction_id=${payment.transactionId}`);
-    expect([reply.status, reply.body]).toEqual([200, { requestId: expect.stringMatching(UUID), data: [{ ...row, payment_method: 'bank_transfer' }], current_page: 1, last_page: 1, per_page: 10, to: 1, total: 1 }]);
+    expect([reply.status, reply.body]).toEqual([
+      200,
+      {
+        requestId: expect.stringMatching(UUID),
+        data: [{ ...row, payment_method: 'bank_transfer' }],
+        current_page: 1,
+        last_page: 1,
+        per_page: 10,
+        to: 1,
+        total: 1,
+      },
+    ]);
   });
 
   it('GET /payments?limit=1&order=id,desc', async () => {
     const { status, body } = await client.get('/payments?limit=1&order=id,desc');
-    expect([status, body.data.length, body.current_page, body.per_page, body.to, body.last_page === body.total]).toEqual([200, 1, 1, 1, 1, true]);
+    expect([
+      status,
+      body.data.length,
+      body.current_page,
+      body.per_page,
+      body.to,
+      body.last_page === body.total,
+    ]).toEqual([200, 1, 1, 1, 1, true]);
   });
 
   it('GET /transaction/{id} and /transactions show the same payment as a transaction', async () => {
     const shown = { ...row, type: 'payment', payment_status: 'pending' };
-    expect((await client.get(`/transaction/${payment.id}`)).body).toEqual({ requestId: expect.stringMatching(UUID), data: shown });
-    expect((await client.get(`/transactions?transaction_id=${payment.transactionId}`)).body.data).toEqual([{ ...shown, payment_method: 'bank_transfer' }]);
+    expect((await client.get(`/transaction/${payment.id}`)).body).toEqual({
+      requestId: expect.stringMatching(UUID),
+      data: shown,
+    });
+    expect((await client.get(`/transactions?transaction_id=${payment.transactionId}`)).body.data).toEqual([
+      { ...shown, payment_method: 'bank_transfer' },
+    ]);
   });
 
   it('an unknown id and one that is none are 404 alike; capitals name the same payment', async () => {
@@ -201,16 +365,28 @@ function describeSamples(): void {
   });
 
   it('GET /webhook/secret and /balance', async () => {
-    expect((await client.get('/webhook/secret')).body).toEqual({ requestId: expect.stringMatching(UUID), data: { secret: demo.merchant.webhookSecret } });
-    for (const currency of ['BRL', 'USD']) expect((await client.get(`/balance?currency=${currency}`)).body.data).toEqual([{ currency, balance: expect.any(Number) }]);
+    expect((await client.get('/webhook/secret')).body).toEqual({
+      requestId: expect.stringMatching(UUID),
+      data: { secret: demo.merchant.webhookSecret },
+    });
+    for (const currency of ['BRL', 'USD'])
+      expect((await client.get(`/balance?currency=${currency}`)).body.data).toEqual([
+        { currency, balance: expect.any(Number) },
+      ]);
     expect((await client.get('/balance')).status).toBe(200);
     expectError(await client.get('/balance?currency=EUR'), 422, 'currency');
   });
 
-  it('the callback\'s vector is what this suite takes for genuine', () => {
-    const headers = { 'smartfastpay-signature': 't=1681235417000,v1=b9ffafcd16416bd11e36f877c2d7ccc71633d174f8245abc49fc2aef7e6633c8' };
-    expect(isGenuineCallback({ headers, raw: '{"callback":true,"value":"value-field"}' }, 'my-secret', 1_681_235_417_000)).toBe(true);
-    expect(isGenuineCallback({ headers, raw: '{"callback":true,"value":"value-field" }' }, 'my-secret', 1_681_235_417_000)).toBe(false);
+  it("the callback's vector is what this suite takes for genuine", () => {
+    const headers = {
+      'smartfastpay-signature': 't=1681235417000,v1=b9ffafcd16416bd11e36f877c2d7ccc71633d174f8245abc49fc2aef7e6633c8',
+    };
+    expect(
+      isGenuineCallback({ headers, raw: '{"callback":true,"value":"value-field"}' }, 'my-secret', 1_681_235_417_000),
+    ).toBe(true);
+    expect(
+      isGenuineCallback({ headers, raw: '{"callback":true,"value":"value-field" }' }, 'my-secret', 1_681_235_417_000),
+    ).toBe(false);
   });
 }
 
@@ -225,14 +401,22 @@ function describePages(): void {
     const { body } = await client.post('/payment', order());
     const html = await page(body.data.id as string);
     for (const text of ['lang="pt', 'aria-label="Copiar o código Pix"', 'data-deadline=']) expect(html).toContain(text);
-    for (const text of ['Pague com Pix', 'R$ 1.557,00', body.data.pix.qrcode as string]) expect(visible(html)).toContain(text);
+    for (const text of ['Pague com Pix', 'R$ 1.557,00', body.data.pix.qrcode as string])
+      expect(visible(html)).toContain(text);
     expect(readQrCode(html)).toBe(body.data.pix.qrcode);
   });
 
   it('of a bank transfer shows the account, in Portuguese', async () => {
     const { body } = await client.post('/payment', order({ payment_method: 'bank_transfer' }));
     const html = await page(body.data.id as string);
-    for (const text of ['Pague por transferência bancária', 'Agência', 'Favorecido', 'R$ 1.557,00', ...Object.values(body.data.bank as Record<string, string>)]) expect(visible(html)).toContain(text);
+    for (const text of [
+      'Pague por transferência bancária',
+      'Agência',
+      'Favorecido',
+      'R$ 1.557,00',
+      ...Object.values(body.data.bank as Record<string, string>),
+    ])
+      expect(visible(html)).toContain(text);
   });
 }
 
@@ -248,7 +432,8 @@ function readQrCode(html: string): string | undefined {
   const pixels = new Uint8ClampedArray((side * scale) ** 2 * 4).fill(255);
   for (const [, x, y, run] of html.matchAll(/M(\d+) (\d+)h(\d+)v1h-\d+z/g)) {
     for (let row = Number(y) * scale; row < (Number(y) + 1) * scale; row += 1) {
-      for (let column = Number(x) * scale; column < (Number(x) + Number(run)) * scale; column += 1) pixels.fill(0, (row * side * scale + column) * 4, (row * side * scale + column) * 4 + 3);
+      for (let column = Number(x) * scale; column < (Number(x) + Number(run)) * scale; column += 1)
+        pixels.fill(0, (row * side * scale + column) * 4, (row * side * scale + column) * 4 + 3);
     }
   }
   return jsQR(pixels, side * scale, side * scale)?.data;

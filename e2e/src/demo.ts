@@ -6,7 +6,10 @@ import { RunningGateway, type Demo } from './running-gateway.js';
 import { bkashSms, Shop } from './shop.js';
 import { isGenuine, WebhookReceiver } from './webhook-receiver.js';
 
-interface Endpoint { readonly url: string | null; readonly events: readonly string[] }
+interface Endpoint {
+  readonly url: string | null;
+  readonly events: readonly string[];
+}
 
 const amount = '500.00';
 const events = ['payment.created', 'payment.awaiting_verification', 'payment.completed'];
@@ -40,12 +43,18 @@ async function isRunning(demo: Demo | null): Promise<boolean> {
 
 async function pay(shop: Shop, receiver: WebhookReceiver): Promise<void> {
   const created = await shop.create({ amount: 500, invoice_id: `DEMO-${Date.now()}`, metadata: { channel: 'demo' } });
-  expect(created.status === 201 && created.body.data.status === 'pending', `creating the payment answered HTTP ${created.status}`);
+  expect(
+    created.status === 201 && created.body.data.status === 'pending',
+    `creating the payment answered HTTP ${created.status}`,
+  );
   const { id, checkout_url: checkoutUrl } = created.body.data;
   say(`payment ${id} of ৳${amount} is pending`);
 
   const page = await fetch(checkoutUrl);
-  expect(page.ok && (await page.text()).replace(/<[^>]+>/g, '').includes(amount), `the checkout page ${checkoutUrl} does not show the amount`);
+  expect(
+    page.ok && (await page.text()).replace(/<[^>]+>/g, '').includes(amount),
+    `the checkout page ${checkoutUrl} does not show the amount`,
+  );
   say(`checkout page opened: ${checkoutUrl}`);
 
   const sms = bkashSms(amount);
@@ -55,7 +64,10 @@ async function pay(shop: Shop, receiver: WebhookReceiver): Promise<void> {
   say(`customer submitted TrxID ${sms.trxId}: awaiting_verification`);
 
   const forwarded = await shop.forward(sms);
-  expect(forwarded.body.results[0]?.status === 'accepted', `the phone's SMS was not accepted: ${JSON.stringify(forwarded.body)}`);
+  expect(
+    forwarded.body.results[0]?.status === 'accepted',
+    `the phone's SMS was not accepted: ${JSON.stringify(forwarded.body)}`,
+  );
   say(`phone forwarded the SMS: "${sms.body.slice(0, 42)}…"`);
   await shop.becomes(id, 'completed');
   say('SMS matched: completed');
@@ -65,11 +77,16 @@ async function pay(shop: Shop, receiver: WebhookReceiver): Promise<void> {
     expect(isGenuine(webhook, shop.demo.merchant.webhookSecret), `the signature of ${event} is wrong`);
   }
   const last = await receiver.waitFor(id, 'payment.completed');
-  expect(last.body.data.status === 'completed' && last.body.data.trx_id === sms.trxId, 'the webhook tells of another payment than was paid');
+  expect(
+    last.body.data.status === 'completed' && last.body.data.trx_id === sms.trxId,
+    'the webhook tells of another payment than was paid',
+  );
 
   console.log('\nWebhooks, as the shop received them (signatures verified):');
   for (const webhook of receiver.of(id)) {
-    console.log(`${String(webhook.receivedAtMs - startedMs).padStart(6)} ms  #${webhook.body.sequence} ${webhook.event.padEnd(32)} status ${webhook.body.data.status}`);
+    console.log(
+      `${String(webhook.receivedAtMs - startedMs).padStart(6)} ms  #${webhook.body.sequence} ${webhook.event.padEnd(32)} status ${webhook.body.data.status}`,
+    );
   }
 }
 
@@ -78,7 +95,8 @@ async function main(): Promise<void> {
   const found = findDemo(values.url);
   let own: RunningGateway | null = null;
   if (!(await isRunning(found))) {
-    if (values.url !== undefined) throw new Error(`no gateway answers at ${values.url}, or its demo.json is not here; start it first`);
+    if (values.url !== undefined)
+      throw new Error(`no gateway answers at ${values.url}, or its demo.json is not here; start it first`);
     say('no gateway is running here: starting one on a free port, with data of its own');
     own = await RunningGateway.start();
   }

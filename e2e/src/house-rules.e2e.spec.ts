@@ -5,7 +5,18 @@ const root = path.resolve(__dirname, '../..');
 
 /** The rules that lint reports for a text as if it stood in that file. */
 function lint(file: string, text: string): readonly string[] {
-  const result = spawnSync(process.execPath, [path.join(root, 'node_modules/eslint/bin/eslint.js'), '--stdin', '--stdin-filename', path.join(root, file), '--format', 'json'], { cwd: root, input: text, encoding: 'utf8' });
+  const result = spawnSync(
+    process.execPath,
+    [
+      path.join(root, 'node_modules/eslint/bin/eslint.js'),
+      '--stdin',
+      '--stdin-filename',
+      path.join(root, file),
+      '--format',
+      'json',
+    ],
+    { cwd: root, input: text, encoding: 'utf8' },
+  );
   const [report] = JSON.parse(result.stdout) as { messages: { ruleId: string | null; message: string }[] }[];
   return report!.messages.map((message) => message.ruleId ?? message.message);
 }
@@ -15,30 +26,79 @@ const boundary = '@nx/enforce-module-boundaries';
 describe('the module boundaries', () => {
   beforeAll(() => {
     // The rule reads Nx's picture of the projects; without one it checks nothing.
-    const graph = spawnSync(process.execPath, [path.join(root, 'node_modules/nx/dist/bin/nx.js'), 'graph', '--file', path.join(root, '.nx/project-graph.json')], { cwd: root, encoding: 'utf8' });
+    const graph = spawnSync(
+      process.execPath,
+      [path.join(root, 'node_modules/nx/dist/bin/nx.js'), 'graph', '--file', path.join(root, '.nx/project-graph.json')],
+      { cwd: root, encoding: 'utf8' },
+    );
     expect(graph.status).toBe(0);
   });
 
   it.each([
-    ['a domain that imports the database', 'libs/payments/domain/src/forbidden.ts', "import { Database } from '@paymatch/platform-postgres';\nexport const x = Database;\n"],
-    ['a domain that imports the shared contracts', 'libs/payments/domain/src/forbidden.ts', "import { newId } from '@paymatch/contracts';\nexport const x = newId;\n"],
-    ['a domain that imports Nest', 'libs/payments/domain/src/forbidden.ts', "import { Injectable } from '@nestjs/common';\nexport const x = Injectable;\n"],
-    ["a service that imports another service's feature", 'libs/payments/feature/src/forbidden.ts', "import { SmsMatchingModule } from '@paymatch/sms-matching-feature';\nexport const x = SmsMatchingModule;\n"],
-    ["a service that imports another service's domain", 'libs/payments/feature/src/forbidden.ts', "import { parseMessage } from '@paymatch/sms-matching-domain';\nexport const x = parseMessage;\n"],
-    ['the platform that imports a feature', 'libs/platform/postgres/src/forbidden.ts', "import { PaymentsModule } from '@paymatch/payments-feature';\nexport const x = PaymentsModule;\n"],
-    ['the contracts that import the platform', 'libs/contracts/src/forbidden.ts', "import { Database } from '@paymatch/platform-postgres';\nexport const x = Database;\n"],
-    ['an app that imports another scope', 'apps/payments/src/forbidden.ts', "import { SmsMatchingModule } from '@paymatch/sms-matching-feature';\nexport const x = SmsMatchingModule;\n"],
+    [
+      'a domain that imports the database',
+      'libs/payments/domain/src/forbidden.ts',
+      "import { Database } from '@paymatch/platform-postgres';\nexport const x = Database;\n",
+    ],
+    [
+      'a domain that imports the shared contracts',
+      'libs/payments/domain/src/forbidden.ts',
+      "import { newId } from '@paymatch/contracts';\nexport const x = newId;\n",
+    ],
+    [
+      'a domain that imports Nest',
+      'libs/payments/domain/src/forbidden.ts',
+      "import { Injectable } from '@nestjs/common';\nexport const x = Injectable;\n",
+    ],
+    [
+      "a service that imports another service's feature",
+      'libs/payments/feature/src/forbidden.ts',
+      "import { SmsMatchingModule } from '@paymatch/sms-matching-feature';\nexport const x = SmsMatchingModule;\n",
+    ],
+    [
+      "a service that imports another service's domain",
+      'libs/payments/feature/src/forbidden.ts',
+      "import { parseMessage } from '@paymatch/sms-matching-domain';\nexport const x = parseMessage;\n",
+    ],
+    [
+      'the platform that imports a feature',
+      'libs/platform/postgres/src/forbidden.ts',
+      "import { PaymentsModule } from '@paymatch/payments-feature';\nexport const x = PaymentsModule;\n",
+    ],
+    [
+      'the contracts that import the platform',
+      'libs/contracts/src/forbidden.ts',
+      "import { Database } from '@paymatch/platform-postgres';\nexport const x = Database;\n",
+    ],
+    [
+      'an app that imports another scope',
+      'apps/payments/src/forbidden.ts',
+      "import { SmsMatchingModule } from '@paymatch/sms-matching-feature';\nexport const x = SmsMatchingModule;\n",
+    ],
   ])('refuse %s', (_name, file, text) => expect(lint(file, text)).toEqual([boundary]));
 
   it.each([
-    ['a feature that imports its own domain', 'libs/payments/feature/src/allowed.ts', "import { decide } from '@paymatch/payments-domain';\nexport const x = decide;\n"],
-    ['standalone that imports every feature', 'apps/standalone/src/allowed.ts', "import { SmsMatchingModule } from '@paymatch/sms-matching-feature';\nexport const x = SmsMatchingModule;\n"],
+    [
+      'a feature that imports its own domain',
+      'libs/payments/feature/src/allowed.ts',
+      "import { decide } from '@paymatch/payments-domain';\nexport const x = decide;\n",
+    ],
+    [
+      'standalone that imports every feature',
+      'apps/standalone/src/allowed.ts',
+      "import { SmsMatchingModule } from '@paymatch/sms-matching-feature';\nexport const x = SmsMatchingModule;\n",
+    ],
   ])('allow %s', (_name, file, text) => expect(lint(file, text)).toEqual([]));
 });
 
 describe('the size limits', () => {
   it('refuse a file of 301 lines and a function of four parameters', () => {
     expect(lint('libs/contracts/src/long.ts', `${'export {};\n'.repeat(301)}`)).toEqual(['max-lines']);
-    expect(lint('libs/contracts/src/wide.ts', 'export function wide(a: number, b: number, c: number, d: number): number {\n  return a + b + c + d;\n}\n')).toEqual(['max-params']);
+    expect(
+      lint(
+        'libs/contracts/src/wide.ts',
+        'export function wide(a: number, b: number, c: number, d: number): number {\n  return a + b + c + d;\n}\n',
+      ),
+    ).toEqual(['max-params']);
   });
 });

@@ -14,7 +14,12 @@ interface ReviewCase {
   readonly history: readonly { readonly actor: string; readonly action: string; readonly note: string | null }[];
   readonly payment?: { readonly status: string } | null;
 }
-interface Sms { readonly sender: string; readonly body: string; readonly sentAt: string; readonly trxId: string }
+interface Sms {
+  readonly sender: string;
+  readonly body: string;
+  readonly sentAt: string;
+  readonly trxId: string;
+}
 type Wallets = Demo['wallets'];
 
 const orders = ['the SMS first', 'the TrxID first'] as const;
@@ -27,7 +32,9 @@ let shop: Shop;
 let soonExpired: Payment;
 
 beforeAll(async () => {
-  gateway = await RunningGateway.start({ env: { PAYMATCH_UNMATCHED_GRACE_MS: '2000', PAYMATCH_ATTENTION_SWEEP_INTERVAL_MS: '100' } });
+  gateway = await RunningGateway.start({
+    env: { PAYMATCH_UNMATCHED_GRACE_MS: '2000', PAYMATCH_ATTENTION_SWEEP_INTERVAL_MS: '100' },
+  });
   shop = new Shop(gateway.demo);
   await patchMerchant({ expiry_minutes: 1 });
   // A key's merchant is remembered for five seconds.
@@ -50,9 +57,22 @@ async function pending(amount = '500.00', of: Shop = shop): Promise<Payment> {
 }
 
 /** A message of bKash about now, or some minutes ago, with an id that carries its day as bKash's do. */
-function sms({ amount = '500.00', from = senderNumber, minutesAgo = 0, text }: { readonly amount?: string; readonly from?: string; readonly minutesAgo?: number; readonly text?: (trxId: string, at: string) => string } = {}): Sms {
+function sms({
+  amount = '500.00',
+  from = senderNumber,
+  minutesAgo = 0,
+  text,
+}: {
+  readonly amount?: string;
+  readonly from?: string;
+  readonly minutesAgo?: number;
+  readonly text?: (trxId: string, at: string) => string;
+} = {}): Sms {
   const at = new Date(Date.now() - minutesAgo * 60_000);
-  const [date, clock] = [new Date(at.getTime() + 6 * 3_600_000).toISOString().slice(0, 10), new Date(at.getTime() + 6 * 3_600_000).toISOString().slice(11, 16)];
+  const [date, clock] = [
+    new Date(at.getTime() + 6 * 3_600_000).toISOString().slice(0, 10),
+    new Date(at.getTime() + 6 * 3_600_000).toISOString().slice(11, 16),
+  ];
   const [year, month, day] = date.split('-') as [string, string, string];
   const trxId = `${DIGITS[Number(year) - 2013]}${DIGITS[9 + Number(month)]}${DIGITS[Number(day)]}${Array.from({ length: 7 }, () => DIGITS[Math.floor(Math.random() * 36)]).join('')}`;
   const printed = `${day}/${month}/${year} ${clock}`;
@@ -65,11 +85,18 @@ async function forward(message: Sms, of: Shop = shop): Promise<void> {
   expect(answer.body.results.map(({ status }) => status)).toEqual(['accepted']);
 }
 
-async function submit(payment: Payment, message: { readonly trxId: string }, { of = shop, provider = 'bkash', sender = '' } = {}): Promise<void> {
+async function submit(
+  payment: Payment,
+  message: { readonly trxId: string },
+  { of = shop, provider = 'bkash', sender = '' } = {},
+): Promise<void> {
   expect(await of.submitTrx(payment.id, { provider, trxId: message.trxId, senderNumber: sender })).toBe(303);
 }
 
-async function meet(order: (typeof orders)[number], sides: { readonly sms: () => Promise<void>; readonly claim: () => Promise<void> }): Promise<void> {
+async function meet(
+  order: (typeof orders)[number],
+  sides: { readonly sms: () => Promise<void>; readonly claim: () => Promise<void> },
+): Promise<void> {
   const [first, second] = order === 'the SMS first' ? [sides.sms, sides.claim] : [sides.claim, sides.sms];
   await first();
   // Time for the first to be where the second will find it.
@@ -78,7 +105,10 @@ async function meet(order: (typeof orders)[number], sides: { readonly sms: () =>
 }
 
 async function casesOf(text: string, query = ''): Promise<readonly ReviewCase[]> {
-  const answer = await shop.call<{ data: readonly ReviewCase[] }>('GET', `/api/panel/v1/review-cases?limit=100${query}`);
+  const answer = await shop.call<{ data: readonly ReviewCase[] }>(
+    'GET',
+    `/api/panel/v1/review-cases?limit=100${query}`,
+  );
   expect(answer.status).toBe(200);
   return answer.body.data.filter((one) => JSON.stringify(one).includes(text));
 }
@@ -89,7 +119,8 @@ async function openCase(text: string, reason?: string): Promise<ReviewCase> {
   for (;;) {
     const found = (await casesOf(text, '&status=open')).find((one) => reason === undefined || one.reason === reason);
     if (found) return found;
-    if (Date.now() > deadlineMs) throw new Error(`no open case ${reason ?? ''} speaks of ${text}: ${JSON.stringify(await casesOf(text))}`);
+    if (Date.now() > deadlineMs)
+      throw new Error(`no open case ${reason ?? ''} speaks of ${text}: ${JSON.stringify(await casesOf(text))}`);
     await pause(50);
   }
 }
@@ -115,18 +146,34 @@ let walletCount = 0;
 /** A bKash wallet of its own with a phone of its own. */
 async function secondWallet(): Promise<Shop> {
   walletCount += 1;
-  const wallet = await shop.call<{ data: { id: string; number: string } }>('POST', '/api/panel/v1/wallets', { provider: 'bkash', number: `0171999990${walletCount}`, account_type: 'personal' });
+  const wallet = await shop.call<{ data: { id: string; number: string } }>('POST', '/api/panel/v1/wallets', {
+    provider: 'bkash',
+    number: `0171999990${walletCount}`,
+    account_type: 'personal',
+  });
   expect(wallet.status).toBe(201);
-  return phoneOf([{ id: wallet.body.data.id, provider: 'bkash', number: wallet.body.data.number, accountType: 'personal' }]);
+  return phoneOf([
+    { id: wallet.body.data.id, provider: 'bkash', number: wallet.body.data.number, accountType: 'personal' },
+  ]);
 }
 
 async function phoneOf(wallets: Wallets): Promise<Shop> {
-  const device = await shop.call<{ data: { id: string; secret: string } }>('POST', '/api/panel/v1/devices', { name: 'Another phone', wallets: wallets.map(({ id }) => ({ wallet_id: id })) });
+  const device = await shop.call<{ data: { id: string; secret: string } }>('POST', '/api/panel/v1/devices', {
+    name: 'Another phone',
+    wallets: wallets.map(({ id }) => ({ wallet_id: id })),
+  });
   expect(device.status).toBe(201);
   return new Shop({ ...gateway.demo, device: device.body.data, wallets });
 }
 
-interface Row { readonly name: string; readonly amount?: string; readonly from?: string; readonly minutesAgo?: number; readonly sender?: string; readonly reason: string | null }
+interface Row {
+  readonly name: string;
+  readonly amount?: string;
+  readonly from?: string;
+  readonly minutesAgo?: number;
+  readonly sender?: string;
+  readonly reason: string | null;
+}
 
 const rows: readonly Row[] = [
   { name: 'everything as it should be', reason: null },
@@ -136,7 +183,12 @@ const rows: readonly Row[] = [
   { name: 'the sender the customer named with +880', sender: '+8801712345678', reason: null },
   { name: 'another sender than the customer named', sender: '01812345678', reason: 'sender_mismatch' },
   { name: 'a masked sender that agrees', from: 'Nagad 0171XXX5678 through NPSB', sender: senderNumber, reason: null },
-  { name: 'a masked sender that does not', from: 'Nagad 0171XXX0000 through NPSB', sender: senderNumber, reason: 'sender_mismatch' },
+  {
+    name: 'a masked sender that does not',
+    from: 'Nagad 0171XXX0000 through NPSB',
+    sender: senderNumber,
+    reason: 'sender_mismatch',
+  },
   { name: 'a message older than the payment', minutesAgo: 30, reason: 'credit_before_payment' },
   { name: 'a message a few minutes older than the payment, as clocks go', minutesAgo: 5, reason: null },
 ];
@@ -149,7 +201,12 @@ describe.each(orders)('%s', (order) => {
     else expect((await waits(payment, message, reason)).payment_id).toBe(payment.id);
   });
 
-  it.each([['499.95', null], ['500.05', null], ['499.94', 'amount_mismatch'], ['500.06', 'amount_mismatch']])('with %s under a tolerance of 0.05', async (amount, reason) => {
+  it.each([
+    ['499.95', null],
+    ['500.05', null],
+    ['499.94', 'amount_mismatch'],
+    ['500.06', 'amount_mismatch'],
+  ])('with %s under a tolerance of 0.05', async (amount, reason) => {
     await patchMerchant({ amount_tolerance: '0.05' });
     try {
       const [payment, message] = [await pending(), sms({ amount })];
@@ -177,11 +234,17 @@ describe.each(orders)('%s', (order) => {
     expect((await shop.becomes(other.id, 'failed')).failure_reason).toBe('duplicate_trx_id');
   });
 
-  it.each([[1, 2], [2, 1]])('with the message in two parts, of which part %i comes before part %i', async (...sequence) => {
+  it.each([
+    [1, 2],
+    [2, 1],
+  ])('with the message in two parts, of which part %i comes before part %i', async (...sequence) => {
     const [payment, message] = [await pending(), sms()];
     const texts = [message.body.slice(0, 100), message.body.slice(100)];
     const send = async (index: number): Promise<void> => {
-      expect((await shop.forward({ ...message, body: texts[index - 1]!, part: { key: message.trxId, index, total: 2 } })).body.results[0]!.status).toBe('accepted');
+      expect(
+        (await shop.forward({ ...message, body: texts[index - 1]!, part: { key: message.trxId, index, total: 2 } }))
+          .body.results[0]!.status,
+      ).toBe('accepted');
     };
     await meet(order, {
       sms: async () => {
@@ -230,21 +293,33 @@ describe.each(orders)('%s', (order) => {
   it('with another provider than the customer picked', async () => {
     const [payment, message] = [await pending(), sms()];
     const nagadId = `7${message.trxId.slice(0, 7)}`;
-    await meet(order, { sms: () => forward(message), claim: () => submit(payment, { trxId: nagadId }, { provider: 'nagad' }) });
+    await meet(order, {
+      sms: () => forward(message),
+      claim: () => submit(payment, { trxId: nagadId }, { provider: 'nagad' }),
+    });
     await waits(payment, message, 'unmatched_credit');
   });
 
   it('of money the merchant sent out: nobody is paid with it', async () => {
     const payment = await pending();
-    const message = sms({ text: (trxId, at) => `Send Money Tk 500.00 to 01716224375 successful. Ref . Fee Tk 5.00. Balance Tk 231.40. TrxID ${trxId} at ${at}` });
+    const message = sms({
+      text: (trxId, at) =>
+        `Send Money Tk 500.00 to 01716224375 successful. Ref . Fee Tk 5.00. Balance Tk 231.40. TrxID ${trxId} at ${at}`,
+    });
     await meet(order, { sms: () => forward(message), claim: () => submit(payment, message) });
     await pause(2_500);
-    expect([(await shop.payment(payment.id)).status, await casesOf(message.trxId)]).toEqual(['awaiting_verification', []]);
+    expect([(await shop.payment(payment.id)).status, await casesOf(message.trxId)]).toEqual([
+      'awaiting_verification',
+      [],
+    ]);
   });
 
   it('of a message whose sender is forged: nobody is paid, a person sees the text', async () => {
     const [payment, message] = [await pending(), sms()];
-    await meet(order, { sms: () => forward({ ...message, sender: 'bKash-BD' }), claim: () => submit(payment, message) });
+    await meet(order, {
+      sms: () => forward({ ...message, sender: 'bKash-BD' }),
+      claim: () => submit(payment, message),
+    });
     const found = await openCase(message.trxId, 'fraud_suspect');
     expect([found.credit, (await shop.payment(payment.id)).status]).toEqual([null, 'awaiting_verification']);
   });
@@ -262,7 +337,10 @@ describe.each(orders)('%s', (order) => {
       claim: () => submit(payment, message, order === 'the SMS first' ? {} : { of: closed }),
     });
     const found = await openCase(message.trxId, 'unknown_wallet');
-    expect([found.evidence[0]!.body, (await shop.payment(payment.id)).status]).toEqual([message.body, 'awaiting_verification']);
+    expect([found.evidence[0]!.body, (await shop.payment(payment.id)).status]).toEqual([
+      message.body,
+      'awaiting_verification',
+    ]);
   });
 });
 
@@ -273,8 +351,14 @@ describe('a TrxID that is used', () => {
     await forward(message);
     await completes(paid, message);
     const stranger = new Shop(gateway.demo, gateway.demo.merchant.testKey);
-    const wallets = await stranger.call<{ data: readonly { id: string; provider: string; number: string }[] }>('GET', '/api/panel/v1/wallets');
-    const there = new Shop({ ...gateway.demo, wallets: wallets.body.data.map((wallet) => ({ ...wallet, accountType: 'personal' })) }, gateway.demo.merchant.testKey);
+    const wallets = await stranger.call<{ data: readonly { id: string; provider: string; number: string }[] }>(
+      'GET',
+      '/api/panel/v1/wallets',
+    );
+    const there = new Shop(
+      { ...gateway.demo, wallets: wallets.body.data.map((wallet) => ({ ...wallet, accountType: 'personal' })) },
+      gateway.demo.merchant.testKey,
+    );
     const foreign = await pending('500.00', there);
     // The same answer to what is used here, used elsewhere, and was never seen.
     await submit(again, message);
@@ -282,7 +366,10 @@ describe('a TrxID that is used', () => {
     const unseen = await pending();
     await submit(unseen, sms());
     await shop.becomes(again.id, 'failed');
-    expect([(await there.payment(foreign.id)).status, (await shop.payment(unseen.id)).status]).toEqual(['awaiting_verification', 'awaiting_verification']);
+    expect([(await there.payment(foreign.id)).status, (await shop.payment(unseen.id)).status]).toEqual([
+      'awaiting_verification',
+      'awaiting_verification',
+    ]);
   });
 });
 
@@ -329,7 +416,10 @@ describe('money that comes after the end', () => {
     await submit(payment, message);
     await forward({ ...message, sender: 'bKash-BD' });
     const forged = await openCase(message.trxId, 'fraud_suspect');
-    const rejected = await shop.call<{ data: ReviewCase }>('POST', `/api/panel/v1/review-cases/${forged.id}/reject`, { payment_id: payment.id, reason: 'a forged receipt' });
+    const rejected = await shop.call<{ data: ReviewCase }>('POST', `/api/panel/v1/review-cases/${forged.id}/reject`, {
+      payment_id: payment.id,
+      reason: 'a forged receipt',
+    });
     expect([rejected.status, rejected.body.data.resolution]).toEqual([200, 'rejected']);
     expect((await shop.becomes(payment.id, 'failed')).failure_reason).toBe('rejected_by_admin');
     await forward(message);
@@ -342,7 +432,9 @@ describe('money that comes after the end', () => {
   it('of a payment that expired waits for a person, and revives nothing by itself', async () => {
     await shop.becomes(soonExpired.id, 'expired', 75_000);
     const message = sms();
-    expect(await shop.submitTrx(soonExpired.id, { provider: 'bkash', trxId: message.trxId }).catch(() => 'no form')).not.toBe(303);
+    expect(
+      await shop.submitTrx(soonExpired.id, { provider: 'bkash', trxId: message.trxId }).catch(() => 'no form'),
+    ).not.toBe(303);
     await forward(message);
     const found = await openCase(message.trxId, 'unmatched_credit');
     expect((await shop.payment(soonExpired.id)).status).toBe('expired');
@@ -353,13 +445,22 @@ describe('money that comes after the end', () => {
 
 describe('a person', () => {
   const keyOf = async (name: string): Promise<Shop> => {
-    const answer = await shop.call<{ data: { key: string } }>('POST', '/api/panel/v1/api-keys', { name, abilities: ['account:write', 'payments:read'] });
+    const answer = await shop.call<{ data: { key: string } }>('POST', '/api/panel/v1/api-keys', {
+      name,
+      abilities: ['account:write', 'payments:read'],
+    });
     expect(answer.status).toBe(201);
     return new Shop(gateway.demo, answer.body.data.key);
   };
-  const entry = (message: Sms, changes: object = {}) => ({ wallet_id: shop.wallet('bkash').id, trx_id: message.trxId, amount: '500.00', note: 'seen in the app', ...changes });
+  const entry = (message: Sms, changes: object = {}) => ({
+    wallet_id: shop.wallet('bkash').id,
+    trx_id: message.trxId,
+    amount: '500.00',
+    note: 'seen in the app',
+    ...changes,
+  });
 
-  it('gives money of the wrong amount to its payment, in their name, and is shown the payment\'s state', async () => {
+  it("gives money of the wrong amount to its payment, in their name, and is shown the payment's state", async () => {
     const [rahima, payment, message] = [await keyOf('Rahima'), await pending(), sms({ amount: '499.00' })];
     await submit(payment, message);
     await forward(message);
@@ -368,7 +469,11 @@ describe('a person', () => {
     await completes(payment, message);
     const shown = (await rahima.call<{ data: ReviewCase }>('GET', `/api/panel/v1/review-cases/${found.id}`)).body.data;
     expect([shown.status, shown.resolution, shown.payment?.status]).toEqual(['closed', 'completed', 'completed']);
-    expect(shown.history.map(({ actor, action }) => [actor, action])).toEqual([['system', 'opened'], ['Rahima', 'assigned'], ['Rahima', 'completed']]);
+    expect(shown.history.map(({ actor, action }) => [actor, action])).toEqual([
+      ['system', 'opened'],
+      ['Rahima', 'assigned'],
+      ['Rahima', 'completed'],
+    ]);
     expect((await casesOf(found.id, `&payment_id=${payment.id}&provider=bkash`)).length).toBe(1);
   });
 
@@ -380,14 +485,26 @@ describe('a person', () => {
     await forward(message);
     await submit(other, message);
     expect((await shop.becomes(other.id, 'failed')).failure_reason).toBe('duplicate_trx_id');
-    expect((await rahima.call<{ type: string }>('POST', '/api/panel/v1/credits', entry(message))).body.type).toBe('urn:paymatch:problem:credit-exists');
+    expect((await rahima.call<{ type: string }>('POST', '/api/panel/v1/credits', entry(message))).body.type).toBe(
+      'urn:paymatch:problem:credit-exists',
+    );
   });
 
   it('enters a large sum only together with another person', async () => {
-    const [rahima, karim, payment, message] = [await keyOf('Rahima'), await keyOf('Karim'), await pending('10000.01'), sms()];
-    const proposed = await rahima.call<{ data: ReviewCase }>('POST', '/api/panel/v1/credits', entry(message, { amount: '10000.01', payment_id: payment.id }));
+    const [rahima, karim, payment, message] = [
+      await keyOf('Rahima'),
+      await keyOf('Karim'),
+      await pending('10000.01'),
+      sms(),
+    ];
+    const proposed = await rahima.call<{ data: ReviewCase }>(
+      'POST',
+      '/api/panel/v1/credits',
+      entry(message, { amount: '10000.01', payment_id: payment.id }),
+    );
     expect([proposed.status, proposed.body.data.reason]).toEqual([201, 'credit_proposed']);
-    const confirm = (by: Shop) => by.call<{ type?: string }>('POST', `/api/panel/v1/review-cases/${proposed.body.data.id}/confirm`);
+    const confirm = (by: Shop) =>
+      by.call<{ type?: string }>('POST', `/api/panel/v1/review-cases/${proposed.body.data.id}/confirm`);
     const [self, sameName] = [await confirm(rahima), await confirm(await keyOf('rahima'))];
     expect([self.status, self.body.type, sameName.status]).toEqual([409, 'urn:paymatch:problem:same-person', 409]);
     expect((await shop.payment(payment.id)).status).toBe('pending');

@@ -17,20 +17,42 @@ afterAll(async () => {
 describeOnePayment('in one process', () => gateway, 1_000);
 
 describe('bad input', () => {
-  const before = async (): Promise<number> => (await shop.call<{ meta: { total: number } }>('GET', '/api/v1/payments?per_page=1')).body.meta.total;
+  const before = async (): Promise<number> =>
+    (await shop.call<{ meta: { total: number } }>('GET', '/api/v1/payments?per_page=1')).body.meta.total;
   const metadata = (keys: number) => Object.fromEntries(Array.from({ length: keys }, (_, i) => [`k${i}`, 'v']));
 
   it.each<[string, unknown, number]>([
-    ['malformed JSON', '{"amount": 500,', 422], ['an array', [], 422], ['no amount', {}, 422], ['a word as amount', { amount: 'five' }, 422], ['an object as amount', { amount: {} }, 422],
-    ['a negative amount', { amount: -1 }, 422], ['zero', { amount: 0 }, 422], ['three decimals', '{"amount": 10.005}', 422], ['three decimals in a text', { amount: '10.005' }, 422], ['an exponent', '{"amount": 1e3}', 422],
-    ['too large an amount', { amount: 10_000_000 }, 422], ['21 metadata keys', { amount: 1, metadata: metadata(21) }, 422], ['a number in metadata', { amount: 1, metadata: { a: 1 } }, 422],
-    ['a javascript: URL', { amount: 1, success_url: 'javascript:alert(1)' }, 422], ['an unknown field', { amount: 1, colour: 'red' }, 422], ['a number as invoice_id', { amount: 1, invoice_id: 7 }, 422],
-    ['a NUL in invoice_id', { amount: 1, invoice_id: 'a\u0000b' }, 422], ['101 characters of invoice_id', { amount: 1, invoice_id: 'x'.repeat(101) }, 422],
-  ])('%s is refused in the contract\'s words and writes nothing', async (_name, body, status) => {
+    ['malformed JSON', '{"amount": 500,', 422],
+    ['an array', [], 422],
+    ['no amount', {}, 422],
+    ['a word as amount', { amount: 'five' }, 422],
+    ['an object as amount', { amount: {} }, 422],
+    ['a negative amount', { amount: -1 }, 422],
+    ['zero', { amount: 0 }, 422],
+    ['three decimals', '{"amount": 10.005}', 422],
+    ['three decimals in a text', { amount: '10.005' }, 422],
+    ['an exponent', '{"amount": 1e3}', 422],
+    ['too large an amount', { amount: 10_000_000 }, 422],
+    ['21 metadata keys', { amount: 1, metadata: metadata(21) }, 422],
+    ['a number in metadata', { amount: 1, metadata: { a: 1 } }, 422],
+    ['a javascript: URL', { amount: 1, success_url: 'javascript:alert(1)' }, 422],
+    ['an unknown field', { amount: 1, colour: 'red' }, 422],
+    ['a number as invoice_id', { amount: 1, invoice_id: 7 }, 422],
+    ['a NUL in invoice_id', { amount: 1, invoice_id: 'a\u0000b' }, 422],
+    ['101 characters of invoice_id', { amount: 1, invoice_id: 'x'.repeat(101) }, 422],
+  ])("%s is refused in the contract's words and writes nothing", async (_name, body, status) => {
     const count = await before();
-    const answer = await shop.create(body) as Answer<never> as Answer<{ error: { type: string; message: string }; message: string; code: string }>;
+    const answer = (await shop.create(body)) as Answer<never> as Answer<{
+      error: { type: string; message: string };
+      message: string;
+      code: string;
+    }>;
     expect(answer.status).toBe(status);
-    expect(answer.body).toMatchObject({ error: { type: 'validation_error', message: expect.any(String) }, message: expect.any(String), code: 'validation_error' });
+    expect(answer.body).toMatchObject({
+      error: { type: 'validation_error', message: expect.any(String) },
+      message: expect.any(String),
+      code: 'validation_error',
+    });
     expect(answer.headers.get('x-request-id')).toBeTruthy();
     expect(await before()).toBe(count);
   });
@@ -40,7 +62,9 @@ describe('bad input', () => {
   });
 
   it('a 10 MB body is refused, not read', async () => {
-    const answer = await shop.create({ amount: 1, metadata: { a: 'x'.repeat(10_000_000) } }).catch((error: Error) => error);
+    const answer = await shop
+      .create({ amount: 1, metadata: { a: 'x'.repeat(10_000_000) } })
+      .catch((error: Error) => error);
     // The server may close the connection in the middle of such a body; an answer, if there is one, is the contract's.
     if ('status' in answer) expect([413, 422]).toContain(answer.status);
     expect((await shop.create({ amount: 1 })).status).toBe(201);
@@ -56,7 +80,11 @@ describe('bad input', () => {
   it("another mode's payment is as unknown as an id that never was", async () => {
     const live = (await shop.create({ amount: 500 })).body.data;
     const testShop = new Shop(gateway.demo, gateway.demo.merchant.testKey);
-    const [foreign, unknown, nonsense] = await Promise.all([live.id, '01k000000000000000000000a1', 'x'].map((id) => testShop.call<Record<string, unknown>>('GET', `/api/v1/payments/${id}`)));
+    const [foreign, unknown, nonsense] = await Promise.all(
+      [live.id, '01k000000000000000000000a1', 'x'].map((id) =>
+        testShop.call<Record<string, unknown>>('GET', `/api/v1/payments/${id}`),
+      ),
+    );
     expect([foreign!.status, unknown!.status, nonsense!.status]).toEqual([404, 404, 404]);
     expect(foreign!.body).toEqual(unknown!.body);
     expect(nonsense!.body).toEqual(unknown!.body);

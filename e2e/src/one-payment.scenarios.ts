@@ -17,7 +17,14 @@ async function pending(amount: number | string = 500): Promise<Payment> {
   return answer.body.data;
 }
 
-interface CaseList { readonly data: readonly { readonly reason: string; readonly payment_id?: string | null; readonly credit: { readonly trx_id: string | null } | null; readonly evidence?: readonly { readonly body: string }[] }[] }
+interface CaseList {
+  readonly data: readonly {
+    readonly reason: string;
+    readonly payment_id?: string | null;
+    readonly credit: { readonly trx_id: string | null } | null;
+    readonly evidence?: readonly { readonly body: string }[];
+  }[];
+}
 
 async function caseWith(text: string): Promise<CaseList['data'][number]> {
   const deadlineMs = Date.now() + 10_000;
@@ -26,7 +33,8 @@ async function caseWith(text: string): Promise<CaseList['data'][number]> {
     expect(answer.status).toBe(200);
     const found = answer.body.data.find((candidate) => JSON.stringify(candidate).includes(text));
     if (found) return found;
-    if (Date.now() > deadlineMs) throw new Error(`no open review case speaks of ${text}: ${JSON.stringify(answer.body)}`);
+    if (Date.now() > deadlineMs)
+      throw new Error(`no open review case speaks of ${text}: ${JSON.stringify(answer.body)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
@@ -38,7 +46,17 @@ export function describeOnePayment(name: string, subject: () => Subject, readsIn
       demo = subject().demo;
       shop = new Shop(demo);
       receiver = await WebhookReceiver.start();
-      const set = await shop.call('PUT', '/api/panel/v1/webhook-endpoint', { url: receiver.url, events: ['payment.created', 'payment.awaiting_verification', 'payment.completed', 'payment.failed', 'payment.expired', 'payment.review_required'] });
+      const set = await shop.call('PUT', '/api/panel/v1/webhook-endpoint', {
+        url: receiver.url,
+        events: [
+          'payment.created',
+          'payment.awaiting_verification',
+          'payment.completed',
+          'payment.failed',
+          'payment.expired',
+          'payment.review_required',
+        ],
+      });
       expect(set.status).toBe(200);
     });
     afterAll(() => receiver?.stop());
@@ -56,7 +74,9 @@ export function describeOnePayment(name: string, subject: () => Subject, readsIn
         await receiver.waitFor(payment.id, 'payment.completed');
         const told = receiver.of(payment.id);
         expect(told.map((webhook) => [webhook.event, webhook.body.sequence, webhook.body.data.status])).toEqual([
-          ['payment.created', 1, 'pending'], ['payment.awaiting_verification', 2, 'awaiting_verification'], ['payment.completed', 3, 'completed'],
+          ['payment.created', 1, 'pending'],
+          ['payment.awaiting_verification', 2, 'awaiting_verification'],
+          ['payment.completed', 3, 'completed'],
         ]);
         for (const webhook of told) expect(isGenuine(webhook, demo.merchant.webhookSecret)).toBe(true);
       });
@@ -65,7 +85,10 @@ export function describeOnePayment(name: string, subject: () => Subject, readsIn
         const payment = await pending('1234.50');
         const sms = bkashSms('1234.50');
         await shop.forward(sms);
-        await shop.submitTrx(payment.id, { provider: 'bkash', trxId: ` ${sms.trxId.slice(0, 4).toLowerCase()} ${sms.trxId.slice(4)} ` });
+        await shop.submitTrx(payment.id, {
+          provider: 'bkash',
+          trxId: ` ${sms.trxId.slice(0, 4).toLowerCase()} ${sms.trxId.slice(4)} `,
+        });
         await shop.becomes(payment.id, 'completed');
       });
 
@@ -81,14 +104,17 @@ export function describeOnePayment(name: string, subject: () => Subject, readsIn
         expect(receiver.of(payment.id).filter((webhook) => webhook.event === 'payment.completed')).toHaveLength(1);
       });
 
-      it.each(['499.99', '500.01'])('of 500.00 is not completed by %s; the money becomes a case for a person', async (amount) => {
-        const payment = await pending();
-        const sms = bkashSms(amount);
-        await shop.submitTrx(payment.id, { provider: 'bkash', trxId: sms.trxId });
-        await shop.forward(sms);
-        expect((await caseWith(sms.trxId)).reason).toBe('amount_mismatch');
-        expect((await shop.payment(payment.id)).status).toBe('awaiting_verification');
-      });
+      it.each(['499.99', '500.01'])(
+        'of 500.00 is not completed by %s; the money becomes a case for a person',
+        async (amount) => {
+          const payment = await pending();
+          const sms = bkashSms(amount);
+          await shop.submitTrx(payment.id, { provider: 'bkash', trxId: sms.trxId });
+          await shop.forward(sms);
+          expect((await caseWith(sms.trxId)).reason).toBe('amount_mismatch');
+          expect((await shop.payment(payment.id)).status).toBe('awaiting_verification');
+        },
+      );
 
       it('is not completed by a forged sender; the text becomes a case for a person', async () => {
         const payment = await pending();
@@ -121,7 +147,9 @@ export function describeOnePayment(name: string, subject: () => Subject, readsIn
     describe('many at once', () => {
       it('64 creates with one invoice_id give one payment: one 201 and 63 times 200', async () => {
         const invoice = `RACE-${Date.now()}`;
-        const answers = await Promise.all(Array.from({ length: 64 }, () => shop.create({ amount: 500, invoice_id: invoice })));
+        const answers = await Promise.all(
+          Array.from({ length: 64 }, () => shop.create({ amount: 500, invoice_id: invoice })),
+        );
         expect(answers.filter((answer) => answer.status === 201)).toHaveLength(1);
         expect(answers.filter((answer) => answer.status === 200)).toHaveLength(63);
         expect(answers.filter((answer) => answer.headers.get('idempotent-replayed') === 'true')).toHaveLength(63);
@@ -133,23 +161,39 @@ export function describeOnePayment(name: string, subject: () => Subject, readsIn
       it('eight payments that race for one TrxID and one SMS: exactly one is completed', async () => {
         const sms = bkashSms('500.00');
         const payments = await Promise.all(Array.from({ length: 8 }, () => pending()));
-        await Promise.all([...payments.slice(0, 4).map((payment) => shop.submitTrx(payment.id, { provider: 'bkash', trxId: sms.trxId })), shop.forward(sms), ...payments.slice(4).map((payment) => shop.submitTrx(payment.id, { provider: 'bkash', trxId: sms.trxId }))]);
+        await Promise.all([
+          ...payments.slice(0, 4).map((payment) => shop.submitTrx(payment.id, { provider: 'bkash', trxId: sms.trxId })),
+          shop.forward(sms),
+          ...payments.slice(4).map((payment) => shop.submitTrx(payment.id, { provider: 'bkash', trxId: sms.trxId })),
+        ]);
         await new Promise((resolve) => setTimeout(resolve, 1_500));
-        const statuses = (await Promise.all(payments.map((payment) => shop.payment(payment.id)))).map((payment) => payment.status);
+        const statuses = (await Promise.all(payments.map((payment) => shop.payment(payment.id)))).map(
+          (payment) => payment.status,
+        );
         expect(statuses.filter((status) => status === 'completed')).toHaveLength(1);
         expect(statuses.filter((status) => status === 'failed')).toHaveLength(7);
       });
 
       it('what was created is found at once by id and in the list, many times in a row under load', async () => {
         let isDone = false;
-        const load = Array.from({ length: 4 }, async () => { while (!isDone) await shop.create({ amount: 1 }); });
+        const load = Array.from({ length: 4 }, async () => {
+          while (!isDone) await shop.create({ amount: 1 });
+        });
         try {
           for (let i = 0; i < readsInARow; i += 1) {
             const invoice = `RYW-${process.pid}-${i}`;
             const created = await shop.create({ amount: 500, invoice_id: invoice });
             const { id } = created.body.data;
-            const [byId, listed] = await Promise.all([shop.call<{ data: Payment }>('GET', `/api/v1/payments/${id}`), shop.call<{ data: Payment[] }>('GET', `/api/v1/payments?invoice_id=${invoice}`)]);
-            expect([created.status, byId.status, byId.body.data.id, listed.body.data.map((payment) => payment.id)]).toEqual([201, 200, id, [id]]);
+            const [byId, listed] = await Promise.all([
+              shop.call<{ data: Payment }>('GET', `/api/v1/payments/${id}`),
+              shop.call<{ data: Payment[] }>('GET', `/api/v1/payments?invoice_id=${invoice}`),
+            ]);
+            expect([
+              created.status,
+              byId.status,
+              byId.body.data.id,
+              listed.body.data.map((payment) => payment.id),
+            ]).toEqual([201, 200, id, [id]]);
           }
         } finally {
           isDone = true;

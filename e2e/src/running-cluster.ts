@@ -15,7 +15,13 @@ export interface ClusterState {
   readonly proxyUrl: string;
   readonly postgres: { readonly pid: number; readonly port: number };
   readonly kafka: { readonly pid: number; readonly port: number };
-  readonly instances: readonly { readonly service: string; readonly index: number; readonly port: number; readonly pid: number | null; readonly logFile: string }[];
+  readonly instances: readonly {
+    readonly service: string;
+    readonly index: number;
+    readonly port: number;
+    readonly pid: number | null;
+    readonly logFile: string;
+  }[];
 }
 
 /** Why the cluster cannot run here, in one line; `null` when it can. */
@@ -29,20 +35,55 @@ export function missingForCluster(): string | null {
 
 /** docker-compose.yml executed as processes: two of everything that scales, over a real Kafka broker. */
 export class RunningCluster {
-  private constructor(private readonly child: ChildProcess, readonly dataDir: string, readonly demo: Demo, private readonly output: string[]) {}
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly dataDir: string,
+    readonly demo: Demo,
+    private readonly output: string[],
+  ) {}
 
-  static async start(scale: Readonly<Record<string, number>>, env: Readonly<Record<string, string>> = {}): Promise<RunningCluster> {
+  static async start(
+    scale: Readonly<Record<string, number>>,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<RunningCluster> {
     const dataDir = mkdtempSync(path.join(tmpdir(), 'paymatch-cluster-'));
     const port = await freePort();
     const args = Object.entries(scale).flatMap(([name, count]) => ['--scale', `${name}=${count}`]);
     const output: string[] = [];
-    const child = spawn(process.execPath, ['--enable-source-maps', path.join(root, 'apps/cluster/dist/main.js'), '--data', dataDir, '--port', String(port), ...args], {
-      cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env.PATH, HOME: process.env.HOME, PAYMATCH_LOG_LEVEL: 'warn', ...env },
-    });
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { output.push(chunk.toString()); if (output.length > 2_000) output.shift(); });
-    for (const deadlineMs = Date.now() + startDeadlineMs; Date.now() < deadlineMs && child.exitCode === null; await sleep(100)) {
+    const child = spawn(
+      process.execPath,
+      [
+        '--enable-source-maps',
+        path.join(root, 'apps/cluster/dist/main.js'),
+        '--data',
+        dataDir,
+        '--port',
+        String(port),
+        ...args,
+      ],
+      {
+        cwd: root,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { PATH: process.env.PATH, HOME: process.env.HOME, PAYMATCH_LOG_LEVEL: 'warn', ...env },
+      },
+    );
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        output.push(chunk.toString());
+        if (output.length > 2_000) output.shift();
+      });
+    for (
+      const deadlineMs = Date.now() + startDeadlineMs;
+      Date.now() < deadlineMs && child.exitCode === null;
+      await sleep(100)
+    ) {
       if (!output.join('').includes('Paymatch cluster is running at')) continue;
-      return new RunningCluster(child, dataDir, JSON.parse(readFileSync(path.join(dataDir, 'demo.json'), 'utf8')) as Demo, output);
+      return new RunningCluster(
+        child,
+        dataDir,
+        JSON.parse(readFileSync(path.join(dataDir, 'demo.json'), 'utf8')) as Demo,
+        output,
+      );
     }
     child.kill('SIGTERM');
     throw new Error(`the cluster did not start (exit ${child.exitCode}):\n${output.join('').slice(-5_000)}`);
@@ -58,7 +99,9 @@ export class RunningCluster {
 
   /** Process ids of a service's instances that run now. */
   pids(service: string): readonly number[] {
-    return this.state().instances.filter((instance) => instance.service === service && instance.pid !== null).map((instance) => instance.pid!);
+    return this.state()
+      .instances.filter((instance) => instance.service === service && instance.pid !== null)
+      .map((instance) => instance.pid!);
   }
 
   /** One instance after the other is stopped and started anew; resolves when all are healthy again. */

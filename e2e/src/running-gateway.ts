@@ -8,14 +8,31 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** `demo.json` as a stranger finds it. */
 export interface Demo {
   readonly baseUrl: string;
-  readonly merchant: { readonly id: string; readonly liveKey: string; readonly testKey: string; readonly webhookSecret: string };
+  readonly merchant: {
+    readonly id: string;
+    readonly liveKey: string;
+    readonly testKey: string;
+    readonly webhookSecret: string;
+  };
   readonly device: { readonly id: string; readonly secret: string };
-  readonly wallets: readonly { readonly id: string; readonly provider: string; readonly number: string; readonly accountType: string }[];
+  readonly wallets: readonly {
+    readonly id: string;
+    readonly provider: string;
+    readonly number: string;
+    readonly accountType: string;
+  }[];
   readonly smartfastpay: {
-    readonly clientId: string; readonly clientSecret: string; readonly sandboxClientId: string; readonly sandboxClientSecret: string;
-    readonly pixCallbackUrl: string; readonly sandboxPixCallbackUrl: string; readonly exchangeRate: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly sandboxClientId: string;
+    readonly sandboxClientSecret: string;
+    readonly pixCallbackUrl: string;
+    readonly sandboxPixCallbackUrl: string;
+    readonly exchangeRate: string;
     readonly pix: { readonly pixKey: string; readonly beneficiary: string; readonly city: string };
-    readonly bank: Readonly<Record<'name' | 'code' | 'agency' | 'account' | 'accountOperation' | 'document' | 'beneficiary', string>>;
+    readonly bank: Readonly<
+      Record<'name' | 'code' | 'agency' | 'account' | 'accountOperation' | 'document' | 'beneficiary', string>
+    >;
   };
 }
 
@@ -30,24 +47,42 @@ export function killLeftGateways(): void {
 
 /** The built gateway as a process of its own, on a free port, with a data folder of its own. */
 export class RunningGateway {
-  private constructor(private readonly child: ChildProcess, readonly dataDir: string, readonly demo: Demo, private readonly output: string[]) {}
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly dataDir: string,
+    readonly demo: Demo,
+    private readonly output: string[],
+  ) {}
 
-  static async start(options: { readonly dataDir?: string; readonly env?: Readonly<Record<string, string>> } = {}): Promise<RunningGateway> {
+  static async start(
+    options: { readonly dataDir?: string; readonly env?: Readonly<Record<string, string>> } = {},
+  ): Promise<RunningGateway> {
     const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), 'paymatch-e2e-'));
     const output: string[] = [];
     const startedMs = Date.now();
     const child = spawn(process.execPath, ['--enable-source-maps', path.join(root, 'apps/standalone/dist/main.js')], {
-      cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', PAYMATCH_DATA: dataDir, PAYMATCH_CHECKOUT_TRX_PER_ADDRESS_MAX: '10000', ...options.env },
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        PORT: '0',
+        PAYMATCH_DATA: dataDir,
+        PAYMATCH_CHECKOUT_TRX_PER_ADDRESS_MAX: '10000',
+        ...options.env,
+      },
     });
     running.add(child);
     child.on('exit', () => running.delete(child));
-    for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+    for (const stream of [child.stdout!, child.stderr!])
+      stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
     const demoFile = path.join(dataDir, 'demo.json');
     while (Date.now() - startedMs < startDeadlineMs && child.exitCode === null) {
       if (existsSync(demoFile)) {
         const demo = JSON.parse(readFileSync(demoFile, 'utf8')) as Demo;
         const health = await fetch(`${demo.baseUrl}/health/ready`).catch(() => null);
-        if (health?.ok && output.join('').includes(demo.baseUrl)) return new RunningGateway(child, dataDir, demo, output);
+        if (health?.ok && output.join('').includes(demo.baseUrl))
+          return new RunningGateway(child, dataDir, demo, output);
       }
       await sleep(25);
     }

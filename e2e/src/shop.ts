@@ -23,12 +23,24 @@ export interface Payment {
 export class Shop {
   private sequence = Date.now();
 
-  constructor(readonly demo: Demo, readonly key: string = demo.merchant.liveKey) {}
+  constructor(
+    readonly demo: Demo,
+    readonly key: string = demo.merchant.liveKey,
+  ) {}
 
-  async call<Body>(method: string, pathname: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer<Body>> {
+  async call<Body>(
+    method: string,
+    pathname: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer<Body>> {
     const response = await fetch(`${this.demo.baseUrl}${pathname}`, {
       method,
-      headers: { authorization: `Bearer ${this.key}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        authorization: `Bearer ${this.key}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
@@ -50,7 +62,10 @@ export class Shop {
     for (;;) {
       const payment = await this.payment(id);
       if (payment.status === status) return payment;
-      if (Date.now() > deadlineMs) throw new Error(`payment ${id} is ${payment.status} (${payment.failure_reason ?? 'no reason'}), not ${status}, after ${timeoutMs} ms`);
+      if (Date.now() > deadlineMs)
+        throw new Error(
+          `payment ${id} is ${payment.status} (${payment.failure_reason ?? 'no reason'}), not ${status}, after ${timeoutMs} ms`,
+        );
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
@@ -62,51 +77,96 @@ export class Shop {
   }
 
   /** The customer's part without JavaScript: opens the page, picks the wallet, sends the form. */
-  async submitTrx(paymentId: string, form: { readonly provider: string; readonly trxId: string; readonly senderNumber?: string }): Promise<number> {
+  async submitTrx(
+    paymentId: string,
+    form: { readonly provider: string; readonly trxId: string; readonly senderNumber?: string },
+  ): Promise<number> {
     const walletId = this.wallet(form.provider).id;
     // `change` is what the page of a waiting payment links to; a pending one knows nothing of it.
     const page = await fetch(`${this.demo.baseUrl}/pay/${paymentId}?wallet=${walletId}&change=1`);
     if (page.status === 503) return page.status;
-    const cookies = page.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0]).join('; ');
+    const cookies = page.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(';', 1)[0])
+      .join('; ');
     const token = /name="form_token" value="([^"]+)"/.exec(await page.text())?.[1];
     if (!token) throw new Error(`the checkout page of ${paymentId} offers no form (HTTP ${page.status})`);
     const response = await fetch(`${this.demo.baseUrl}/pay/${paymentId}/trx`, {
-      method: 'POST', redirect: 'manual', headers: { cookie: cookies, 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ form_token: token, wallet_id: walletId, trx_id: form.trxId, sender_number: form.senderNumber ?? '' }),
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie: cookies, 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({
+        form_token: token,
+        wallet_id: walletId,
+        trx_id: form.trxId,
+        sender_number: form.senderNumber ?? '',
+      }),
     });
     await response.text();
     return response.status;
   }
 
   /** The phone's part: forwards messages as the device, signed. */
-  async forward(...messages: readonly { readonly sender: string; readonly body: string; readonly sentAt?: string; readonly part?: { readonly key: string; readonly index: number; readonly total: number } }[]): Promise<Answer<{ results: { seq: number | null; status: string; reason?: string }[] }>> {
+  async forward(
+    ...messages: readonly {
+      readonly sender: string;
+      readonly body: string;
+      readonly sentAt?: string;
+      readonly part?: { readonly key: string; readonly index: number; readonly total: number };
+    }[]
+  ): Promise<Answer<{ results: { seq: number | null; status: string; reason?: string }[] }>> {
     const { device, baseUrl } = this.demo;
     const seq = (this.sequence += 1);
     const now = new Date().toISOString();
-    const body = JSON.stringify({ messages: messages.map(({ sender, body: text, sentAt = now, part = null }) => ({ part, seq: null, sender, body: text, sim_slot: 0, sent_at: sentAt, received_at: sentAt })) });
+    const body = JSON.stringify({
+      messages: messages.map(({ sender, body: text, sentAt = now, part = null }) => ({
+        part,
+        seq: null,
+        sender,
+        body: text,
+        sim_slot: 0,
+        sent_at: sentAt,
+        received_at: sentAt,
+      })),
+    });
     const timestamp = Math.floor(Date.now() / 1_000);
     const signed = `${device.id}.${seq}.${timestamp}.${createHash('sha256').update(body).digest('hex')}`;
     const response = await fetch(`${baseUrl}/api/device/v1/messages`, {
-      method: 'POST', body,
+      method: 'POST',
+      body,
       headers: {
-        'content-type': 'application/json', 'x-device-id': device.id, 'x-device-seq': String(seq), 'x-device-timestamp': String(timestamp),
+        'content-type': 'application/json',
+        'x-device-id': device.id,
+        'x-device-seq': String(seq),
+        'x-device-timestamp': String(timestamp),
         'x-device-signature': createHmac('sha256', device.secret).update(signed).digest('hex'),
       },
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: (response.ok ? JSON.parse(text) : text) as never };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (response.ok ? JSON.parse(text) : text) as never,
+    };
   }
 }
 
 const ID_ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /** A bKash "money received" text as it would come now; its TrxID carries today's date in Dhaka as real ones do. */
-export function bkashSms(amount: string, from = '01712345678'): { readonly sender: string; readonly body: string; readonly trxId: string } {
+export function bkashSms(
+  amount: string,
+  from = '01712345678',
+): { readonly sender: string; readonly body: string; readonly trxId: string } {
   const dhaka = new Date(Date.now() + 6 * 3_600_000).toISOString();
   const [year, month, day] = [Number(dhaka.slice(0, 4)), Number(dhaka.slice(5, 7)), Number(dhaka.slice(8, 10))];
   const random = Array.from({ length: 7 }, () => ID_ALPHABET[Math.floor(Math.random() * 36)]).join('');
   const trxId = `${ID_ALPHABET[year - 2013]}${ID_ALPHABET[9 + month]}${ID_ALPHABET[day]}${random}`;
   const grouped = Number(amount).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const printed = `${dhaka.slice(8, 10)}/${dhaka.slice(5, 7)}/${dhaka.slice(0, 4)} ${dhaka.slice(11, 16)}`;
-  return { sender: 'bKash', body: `You have received Tk ${grouped} from ${from}. Fee Tk 0.00. Balance Tk 12,345.67. TrxID ${trxId} at ${printed}`, trxId };
+  return {
+    sender: 'bKash',
+    body: `You have received Tk ${grouped} from ${from}. Fee Tk 0.00. Balance Tk 12,345.67. TrxID ${trxId} at ${printed}`,
+    trxId,
+  };
 }

@@ -10,19 +10,30 @@ import { WebhookReceiver } from './webhook-receiver.js';
 
 const root = path.resolve(__dirname, '../..');
 
-function run(command: string, args: readonly string[], options: SpawnOptions): Promise<{ readonly code: number | null; readonly output: string }> {
+function run(
+  command: string,
+  args: readonly string[],
+  options: SpawnOptions,
+): Promise<{ readonly code: number | null; readonly output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
-    for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk: Buffer) => { output += chunk.toString(); });
+    for (const stream of [child.stdout!, child.stderr!])
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+      });
     child.on('error', reject);
     child.on('exit', (code) => resolve({ code, output }));
   });
 }
 
 /** Starts the gateway where it must refuse to; resolves with what it said. */
-function refusedStart(env: Readonly<Record<string, string>>): Promise<{ readonly code: number | null; readonly output: string }> {
-  return run(process.execPath, [path.join(root, 'apps/standalone/dist/main.js')], { env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env } });
+function refusedStart(
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly code: number | null; readonly output: string }> {
+  return run(process.execPath, [path.join(root, 'apps/standalone/dist/main.js')], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+  });
 }
 
 const folders: string[] = [];
@@ -45,7 +56,10 @@ describe('a start that cannot succeed says why in one line', () => {
     const { port } = server.address() as AddressInfo;
     const { code, output } = await refusedStart({ PORT: String(port), PAYMATCH_DATA: folder() });
     server.close();
-    expect([code, output.trim()]).toEqual([1, `paymatch: port ${port} is in use; stop what listens there or set PORT to another one`]);
+    expect([code, output.trim()]).toEqual([
+      1,
+      `paymatch: port ${port} is in use; stop what listens there or set PORT to another one`,
+    ]);
   });
 
   it('when the data folder cannot be made', async () => {
@@ -53,23 +67,36 @@ describe('a start that cannot succeed says why in one line', () => {
     writeFileSync(file, '');
     const { code, output } = await refusedStart({ PORT: '0', PAYMATCH_DATA: path.join(file, 'data') });
     expect(code).toBe(1);
-    expect(output.trim().split('\n')).toEqual([expect.stringMatching(/^paymatch: The data folder .*a-file\/data cannot be written/)]);
+    expect(output.trim().split('\n')).toEqual([
+      expect.stringMatching(/^paymatch: The data folder .*a-file\/data cannot be written/),
+    ]);
   });
 
   it('when the data folder is where nothing can be made', async () => {
     const { code, output } = await refusedStart({ PORT: '0', PAYMATCH_DATA: '/proc/paymatch/data' });
     expect(code).toBe(1);
-    expect(output.trim().split('\n')).toEqual([expect.stringMatching(/^paymatch: The data folder \/proc\/paymatch\/data cannot be written/)]);
+    expect(output.trim().split('\n')).toEqual([
+      expect.stringMatching(/^paymatch: The data folder \/proc\/paymatch\/data cannot be written/),
+    ]);
   });
 
-  it.each([['PORT', 'http'], ['PAYMATCH_EXPIRY_SWEEP_INTERVAL_MS', '0'], ['PAYMATCH_PROFILE', 'staging'], ['PAYMATCH_PROT', '1']])('when %s is %s', async (name, value) => {
+  it.each([
+    ['PORT', 'http'],
+    ['PAYMATCH_EXPIRY_SWEEP_INTERVAL_MS', '0'],
+    ['PAYMATCH_PROFILE', 'staging'],
+    ['PAYMATCH_PROT', '1'],
+  ])('when %s is %s', async (name, value) => {
     const { code, output } = await refusedStart({ PAYMATCH_DATA: folder(), [name]: value });
     expect(code).toBe(1);
     expect(output.trim().split('\n')).toEqual([expect.stringContaining(`paymatch: ${name} `)]);
   });
 
   it('when production is asked for without a secret', async () => {
-    const { code, output } = await refusedStart({ PAYMATCH_DATA: folder(), PAYMATCH_PROFILE: 'production', PAYMATCH_PUBLIC_URL: 'https://pay.example.com' });
+    const { code, output } = await refusedStart({
+      PAYMATCH_DATA: folder(),
+      PAYMATCH_PROFILE: 'production',
+      PAYMATCH_PUBLIC_URL: 'https://pay.example.com',
+    });
     expect([code, output.includes('PAYMATCH_SECRET is not set')]).toEqual([1, true]);
   });
 
@@ -81,7 +108,9 @@ describe('a start that cannot succeed says why in one line', () => {
     writeFileSync(found.trim().split('\n')[0]!, '14\n');
     const { code, output } = await refusedStart({ PORT: '0', PAYMATCH_DATA: gateway.dataDir });
     expect(code).toBe(1);
-    expect(output.trim().split('\n')).toEqual([expect.stringMatching(/^paymatch: The data folder .* was written by PostgreSQL 14, this is \d+/)]);
+    expect(output.trim().split('\n')).toEqual([
+      expect.stringMatching(/^paymatch: The data folder .* was written by PostgreSQL 14, this is \d+/),
+    ]);
   });
 });
 
@@ -101,7 +130,10 @@ describe('a gateway that was started before', () => {
     const receiver = await WebhookReceiver.start();
     receivers.push(receiver);
     let gateway = await RunningGateway.start();
-    await new Shop(gateway.demo).call('PUT', '/api/panel/v1/webhook-endpoint', { url: receiver.url, events: ['payment.completed'] });
+    await new Shop(gateway.demo).call('PUT', '/api/panel/v1/webhook-endpoint', {
+      url: receiver.url,
+      events: ['payment.completed'],
+    });
     const answered: { id: string; trxId: string }[] = [];
     const forwarded = new Set<string>();
     for (let round = 0; round < 3; round += 1) {
@@ -144,14 +176,20 @@ describe('a gateway that was started before', () => {
 
 describe('the demo', () => {
   it('starts a gateway of its own, pays one payment all the way and ends with exit code 0', async () => {
-    const { code, output } = await run(process.execPath, [path.join(root, 'e2e/dist/demo.js')], { env: { PATH: process.env.PATH, HOME: process.env.HOME, PAYMATCH_DATA: folder() } });
+    const { code, output } = await run(process.execPath, [path.join(root, 'e2e/dist/demo.js')], {
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, PAYMATCH_DATA: folder() },
+    });
     expect(output).toContain('Every step happened.');
     expect(output).toMatch(/payment\.created[\s\S]*payment\.awaiting_verification[\s\S]*payment\.completed/);
     expect(code).toBe(0);
   });
 
   it('fails when the gateway it is pointed at is not there', async () => {
-    const { code, output } = await run(process.execPath, [path.join(root, 'e2e/dist/demo.js'), '--url', 'http://127.0.0.1:9'], { env: { PATH: process.env.PATH, PAYMATCH_DATA: folder() } });
+    const { code, output } = await run(
+      process.execPath,
+      [path.join(root, 'e2e/dist/demo.js'), '--url', 'http://127.0.0.1:9'],
+      { env: { PATH: process.env.PATH, PAYMATCH_DATA: folder() } },
+    );
     expect([code, output]).toEqual([1, expect.stringContaining('no gateway answers')]);
   });
 });
@@ -159,12 +197,16 @@ describe('the demo', () => {
 describe('the README', () => {
   it('holds a walk-through whose commands work as they stand', async () => {
     const gateway = await RunningGateway.start();
-    const blocks = [...readFileSync(path.join(root, 'README.md'), 'utf8').matchAll(/```bash\n([\s\S]*?)```/g)].map((match) => match[1]);
+    const blocks = [...readFileSync(path.join(root, 'README.md'), 'utf8').matchAll(/```bash\n([\s\S]*?)```/g)].map(
+      (match) => match[1],
+    );
     expect(blocks).toHaveLength(1);
     // Files the reader would leave beside the project go to a folder of their own here.
     const scratch = folder();
     const script = `set -e\nnpm() { (cd '${root}' && command npm "$@"); }\ncd '${scratch}'\n${blocks[0]}`;
-    const { code, output } = await run('bash', ['-c', script], { env: { PATH: process.env.PATH, HOME: process.env.HOME, PAYMATCH_DATA: gateway.dataDir } });
+    const { code, output } = await run('bash', ['-c', script], {
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, PAYMATCH_DATA: gateway.dataDir },
+    });
     expect(output).toMatch(/is completed\s*$/);
     expect(code).toBe(0);
     await gateway.stopAndForget();

@@ -17,7 +17,10 @@ export class Traffic {
   private isOver = false;
   private readonly running: Promise<void>[];
 
-  constructor(private readonly shop: Shop, lanes: number) {
+  constructor(
+    private readonly shop: Shop,
+    lanes: number,
+  ) {
     this.running = Array.from({ length: lanes }, () => this.lane());
   }
 
@@ -26,7 +29,10 @@ export class Traffic {
     const paid = (): number => this.customers.filter((customer) => customer.isPaid).length;
     const [before, deadlineMs] = [paid(), Date.now() + timeoutMs];
     while (paid() - before < count) {
-      if (Date.now() > deadlineMs) throw new Error(`only ${paid() - before} of ${count} payments were paid in ${timeoutMs} ms; refused: ${JSON.stringify([...this.refused])}`);
+      if (Date.now() > deadlineMs)
+        throw new Error(
+          `only ${paid() - before} of ${count} payments were paid in ${timeoutMs} ms; refused: ${JSON.stringify([...this.refused])}`,
+        );
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }

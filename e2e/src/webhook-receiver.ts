@@ -6,7 +6,13 @@ export interface ReceivedWebhook {
   readonly event: string;
   readonly headers: IncomingHttpHeaders;
   readonly raw: string;
-  readonly body: { readonly id: string; readonly event: string; readonly livemode: boolean; readonly sequence: number; readonly data: { readonly id: string; readonly status: string; readonly trx_id: string | null } };
+  readonly body: {
+    readonly id: string;
+    readonly event: string;
+    readonly livemode: boolean;
+    readonly sequence: number;
+    readonly data: { readonly id: string; readonly status: string; readonly trx_id: string | null };
+  };
   readonly receivedAtMs: number;
 }
 
@@ -26,7 +32,13 @@ export class WebhookReceiver {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const raw = Buffer.concat(chunks).toString('utf8');
-        const webhook: ReceivedWebhook = { event: String(request.headers['x-fastaar-event']), headers: request.headers, raw, body: JSON.parse(raw) as ReceivedWebhook['body'], receivedAtMs: Date.now() };
+        const webhook: ReceivedWebhook = {
+          event: String(request.headers['x-fastaar-event']),
+          headers: request.headers,
+          raw,
+          body: JSON.parse(raw) as ReceivedWebhook['body'],
+          receivedAtMs: Date.now(),
+        };
         receiver.received.push(webhook);
         response.writeHead(receiver.answer(webhook, receiver.received.length - 1)).end();
       });
@@ -48,7 +60,14 @@ export class WebhookReceiver {
     for (;;) {
       const found = this.of(paymentId).find((webhook) => webhook.event === event);
       if (found) return found;
-      if (Date.now() > deadlineMs) throw new Error(`no ${event} of ${paymentId} within ${timeoutMs} ms; came: ${this.of(paymentId).map((webhook) => webhook.event).join(', ') || 'nothing'}`);
+      if (Date.now() > deadlineMs)
+        throw new Error(
+          `no ${event} of ${paymentId} within ${timeoutMs} ms; came: ${
+            this.of(paymentId)
+              .map((webhook) => webhook.event)
+              .join(', ') || 'nothing'
+          }`,
+        );
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }

@@ -23,10 +23,22 @@ export interface ClusterState {
   readonly proxyUrl: string;
   readonly postgres: { readonly pid: number; readonly port: number };
   readonly kafka: { readonly pid: number; readonly port: number };
-  readonly instances: readonly { readonly service: string; readonly index: number; readonly port: number; readonly pid: number | null; readonly logFile: string }[];
+  readonly instances: readonly {
+    readonly service: string;
+    readonly index: number;
+    readonly port: number;
+    readonly pid: number | null;
+    readonly logFile: string;
+  }[];
 }
 
-interface Instance { readonly service: string; readonly index: number; readonly port: number; readonly process: LocalProcess; readonly logFile: string }
+interface Instance {
+  readonly service: string;
+  readonly index: number;
+  readonly port: number;
+  readonly process: LocalProcess;
+  readonly logFile: string;
+}
 
 /** The compose file's services as local processes, in the order their dependencies ask for. */
 export class Cluster {
@@ -38,7 +50,9 @@ export class Cluster {
   private proxyUrl = '';
 
   constructor(private readonly options: ClusterOptions) {
-    for (const name of options.scale.keys()) if (!options.services.some((service) => service.name === name)) throw new ComposeError(`--scale ${name}: the compose file has no such service`);
+    for (const name of options.scale.keys())
+      if (!options.services.some((service) => service.name === name))
+        throw new ComposeError(`--scale ${name}: the compose file has no such service`);
     mkdirSync(this.logDir, { recursive: true, mode: 0o700 });
   }
 
@@ -50,15 +64,25 @@ export class Cluster {
   state(): ClusterState {
     if (!this.postgres || !this.kafka) throw new Error('the cluster has not been started');
     return {
-      proxyUrl: this.proxyUrl, postgres: { pid: this.postgres.pid, port: this.postgres.port }, kafka: { pid: this.kafka.pid, port: this.kafka.port },
-      instances: this.instances.map(({ service, index, port, process, logFile }) => ({ service, index, port, pid: process.pid, logFile })),
+      proxyUrl: this.proxyUrl,
+      postgres: { pid: this.postgres.pid, port: this.postgres.port },
+      kafka: { pid: this.kafka.pid, port: this.kafka.port },
+      instances: this.instances.map(({ service, index, port, process, logFile }) => ({
+        service,
+        index,
+        port,
+        pid: process.pid,
+        logFile,
+      })),
     };
   }
 
   /** Written after the start and again while running, since a restarted instance has a new pid. */
   saveState(): ClusterState {
     const state = this.state();
-    writeFileSync(path.join(this.options.dataDir, 'cluster.json'), `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
+    writeFileSync(path.join(this.options.dataDir, 'cluster.json'), `${JSON.stringify(state, null, 2)}\n`, {
+      mode: 0o600,
+    });
     return state;
   }
 
@@ -97,34 +121,59 @@ export class Cluster {
     if (service.buildTarget !== null) return this.runInstances(service);
     const [image] = (service.image ?? '').split(':');
     if (image === 'postgres') this.postgres = await startPostgres(service, path.join(this.options.dataDir, 'postgres'));
-    else if (image === 'apache/kafka') this.kafka = await startBroker(service, path.join(this.options.dataDir, 'kafka'));
+    else if (image === 'apache/kafka')
+      this.kafka = await startBroker(service, path.join(this.options.dataDir, 'kafka'));
     else if (image === 'caddy') await this.startProxy();
     else throw new ComposeError(`services.${service.name}: nothing here stands in for image ${service.image}`);
     this.options.onLine(`${service.name} | running`);
   }
 
   private async startProxy(): Promise<void> {
-    this.proxy = new LocalProxy(() => this.instances.filter((instance) => instance.service === 'api-gateway').map((instance) => `http://127.0.0.1:${instance.port}`));
+    this.proxy = new LocalProxy(() =>
+      this.instances
+        .filter((instance) => instance.service === 'api-gateway')
+        .map((instance) => `http://127.0.0.1:${instance.port}`),
+    );
     this.proxyUrl = await this.proxy.listen(this.options.proxyPort);
   }
 
   private async runInstances(service: ComposeService): Promise<void> {
-    const isOneShot = this.options.services.some((other) => other.dependsOn.some((dependency) => dependency.service === service.name && dependency.condition === 'service_completed_successfully'));
-    const count = isOneShot ? 1 : this.options.scale.get(service.name) ?? 1;
-    await Promise.all(Array.from({ length: count }, async (_, position) => {
-      const instance = await this.createInstance(service, position + 1, isOneShot);
-      instance.process.start();
-      if (!isOneShot) return instance.process.healthy();
-      const code = await instance.process.completed();
-      if (code !== 0) throw new ComposeError(`${service.name} ended with exit code ${code}; see ${instance.logFile}`);
-    }));
+    const isOneShot = this.options.services.some((other) =>
+      other.dependsOn.some(
+        (dependency) =>
+          dependency.service === service.name && dependency.condition === 'service_completed_successfully',
+      ),
+    );
+    const count = isOneShot ? 1 : (this.options.scale.get(service.name) ?? 1);
+    await Promise.all(
+      Array.from({ length: count }, async (_, position) => {
+        const instance = await this.createInstance(service, position + 1, isOneShot);
+        instance.process.start();
+        if (!isOneShot) return instance.process.healthy();
+        const code = await instance.process.completed();
+        if (code !== 0) throw new ComposeError(`${service.name} ended with exit code ${code}; see ${instance.logFile}`);
+      }),
+    );
   }
 
   private async createInstance(service: ComposeService, index: number, isOneShot: boolean): Promise<Instance> {
     const port = isOneShot ? 0 : await freePort();
     const logFile = path.join(this.logDir, `${service.name}-${index}.log`);
     const environment = this.localEnvironment(service, port);
-    const instance: Instance = { service: service.name, index, port, logFile, process: new LocalProcess({ service, index, environment, cwd: this.options.root, logFile, onLine: this.options.onLine }) };
+    const instance: Instance = {
+      service: service.name,
+      index,
+      port,
+      logFile,
+      process: new LocalProcess({
+        service,
+        index,
+        environment,
+        cwd: this.options.root,
+        logFile,
+        onLine: this.options.onLine,
+      }),
+    };
     this.instances.push(instance);
     return instance;
   }
@@ -137,7 +186,10 @@ export class Cluster {
     const entries = Object.entries(service.environment).map(([name, value]) => {
       if (name === 'PORT') return [name, String(port)] as const;
       if (name === 'PAYMATCH_HOST') return [name, '127.0.0.1'] as const;
-      return [name, value.replace(/(?<=[@/,]|^)([a-z][a-z0-9-]*:\d+)\b/g, (address) => addresses.get(address) ?? address)] as const;
+      return [
+        name,
+        value.replace(/(?<=[@/,]|^)([a-z][a-z0-9-]*:\d+)\b/g, (address) => addresses.get(address) ?? address),
+      ] as const;
     });
     return Object.fromEntries(entries);
   }

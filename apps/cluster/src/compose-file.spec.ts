@@ -11,23 +11,47 @@ describe('our compose file', () => {
   const services = new Map(readComposeFile(file, example).map((service) => [service.name, service]));
 
   it('runs the four services, what they need, and a proxy', () => {
-    expect([...services.keys()].sort()).toEqual(['api-gateway', 'kafka', 'migrate', 'payments', 'postgres', 'proxy', 'sms-matching', 'topics', 'webhook-dispatch']);
+    expect([...services.keys()].sort()).toEqual([
+      'api-gateway',
+      'kafka',
+      'migrate',
+      'payments',
+      'postgres',
+      'proxy',
+      'sms-matching',
+      'topics',
+      'webhook-dispatch',
+    ]);
   });
 
   it('binds a port of the host for the proxy alone, on the loopback address, so that everything else scales', () => {
-    expect([...services.values()].filter((service) => service.ports.length > 0).map((service) => [service.name, service.ports])).toEqual([['proxy', ['127.0.0.1:8080:8080']]]);
+    expect(
+      [...services.values()]
+        .filter((service) => service.ports.length > 0)
+        .map((service) => [service.name, service.ports]),
+    ).toEqual([['proxy', ['127.0.0.1:8080:8080']]]);
   });
 
-  it.each(['payments', 'sms-matching', 'webhook-dispatch', 'api-gateway'])('starts %s after the tables and topics are made, checks its health, restarts it, and stops it later than it needs to drain', (name) => {
-    const service = services.get(name)!;
-    expect(service.dependsOn).toEqual(expect.arrayContaining([{ service: 'migrate', condition: 'service_completed_successfully' }, { service: 'topics', condition: 'service_completed_successfully' }]));
-    expect(service.healthcheck?.command).toEqual(['node', 'docker/healthcheck.mjs', 'ready']);
-    expect(service.isRestarted).toBe(true);
-    expect(service.stopGracePeriodMs).toBeGreaterThan(Number(service.environment.PAYMATCH_STOP_DEADLINE_MS));
-  });
+  it.each(['payments', 'sms-matching', 'webhook-dispatch', 'api-gateway'])(
+    'starts %s after the tables and topics are made, checks its health, restarts it, and stops it later than it needs to drain',
+    (name) => {
+      const service = services.get(name)!;
+      expect(service.dependsOn).toEqual(
+        expect.arrayContaining([
+          { service: 'migrate', condition: 'service_completed_successfully' },
+          { service: 'topics', condition: 'service_completed_successfully' },
+        ]),
+      );
+      expect(service.healthcheck?.command).toEqual(['node', 'docker/healthcheck.mjs', 'ready']);
+      expect(service.isRestarted).toBe(true);
+      expect(service.stopGracePeriodMs).toBeGreaterThan(Number(service.environment.PAYMATCH_STOP_DEADLINE_MS));
+    },
+  );
 
   it('gives every service a database role of its own', () => {
-    const roles = ['payments', 'sms-matching', 'webhook-dispatch', 'api-gateway'].map((name) => new URL(services.get(name)!.environment.DATABASE_URL!).username);
+    const roles = ['payments', 'sms-matching', 'webhook-dispatch', 'api-gateway'].map(
+      (name) => new URL(services.get(name)!.environment.DATABASE_URL!).username,
+    );
     expect(roles).toEqual(['payments', 'sms_matching', 'webhook_dispatch', 'gateway']);
   });
 
@@ -36,20 +60,44 @@ describe('our compose file', () => {
   });
 
   const compose = spawnSync('docker', ['compose', 'version'], { encoding: 'utf8' });
-  if (compose.status !== 0) process.stderr.write('docker compose is not installed here, so its own reading of the file is not compared\n');
+  if (compose.status !== 0)
+    process.stderr.write('docker compose is not installed here, so its own reading of the file is not compared\n');
   (compose.status === 0 ? it : it.skip)('is understood by docker compose itself', () => {
-    const result = spawnSync('docker', ['compose', '--env-file', path.join(root, '.env.example'), '-f', file, 'config', '--quiet'], { encoding: 'utf8' });
+    const result = spawnSync(
+      'docker',
+      ['compose', '--env-file', path.join(root, '.env.example'), '-f', file, 'config', '--quiet'],
+      { encoding: 'utf8' },
+    );
     expect([result.status, result.stderr]).toEqual([0, '']);
   });
 });
 
 describe('variables in a compose file', () => {
   const env = { SET: 'x', EMPTY: '' };
-  it.each([['${SET}', 'x'], ['${UNSET}', ''], ['${UNSET:-d}', 'd'], ['${EMPTY:-d}', 'd'], ['${SET:-d}', 'x'], ['a$$b', 'a$b'], ['${SET:?must}-${UNSET:-}', 'x-']])('%s is %j', (text, value) => expect(interpolate(text, env, 'p')).toBe(value));
-  it.each(['${UNSET:?set it}', '${EMPTY:?set it}'])('%s stops with its message', (text) => expect(() => interpolate(text, env, 'services.a')).toThrow(new ComposeError(`services.a needs ${text.slice(2, text.indexOf(':'))}: set it`)));
+  it.each([
+    ['${SET}', 'x'],
+    ['${UNSET}', ''],
+    ['${UNSET:-d}', 'd'],
+    ['${EMPTY:-d}', 'd'],
+    ['${SET:-d}', 'x'],
+    ['a$$b', 'a$b'],
+    ['${SET:?must}-${UNSET:-}', 'x-'],
+  ])('%s is %j', (text, value) => expect(interpolate(text, env, 'p')).toBe(value));
+  it.each(['${UNSET:?set it}', '${EMPTY:?set it}'])('%s stops with its message', (text) =>
+    expect(() => interpolate(text, env, 'services.a')).toThrow(
+      new ComposeError(`services.a needs ${text.slice(2, text.indexOf(':'))}: set it`),
+    ),
+  );
 });
 
 describe('durations', () => {
-  it.each([['5s', 5_000], ['1m30s', 90_000], ['250ms', 250], ['2h', 7_200_000]])('%s is %i ms', (text, ms) => expect(durationMs(text, 'p')).toBe(ms));
-  it.each(['', '5', 's', '1x', '-1s'])('%j is refused', (text) => expect(() => durationMs(text, 'p')).toThrow(ComposeError));
+  it.each([
+    ['5s', 5_000],
+    ['1m30s', 90_000],
+    ['250ms', 250],
+    ['2h', 7_200_000],
+  ])('%s is %i ms', (text, ms) => expect(durationMs(text, 'p')).toBe(ms));
+  it.each(['', '5', 's', '1x', '-1s'])('%j is refused', (text) =>
+    expect(() => durationMs(text, 'p')).toThrow(ComposeError),
+  );
 });

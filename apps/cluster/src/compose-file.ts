@@ -31,32 +31,53 @@ export interface Healthcheck {
   readonly startPeriodMs: number;
 }
 
-const knownKeys = new Set(['image', 'build', 'command', 'environment', 'depends_on', 'healthcheck', 'restart', 'stop_grace_period', 'ports', 'volumes', 'deploy']);
+const knownKeys = new Set([
+  'image',
+  'build',
+  'command',
+  'environment',
+  'depends_on',
+  'healthcheck',
+  'restart',
+  'stop_grace_period',
+  'ports',
+  'volumes',
+  'deploy',
+]);
 const conditions: readonly string[] = ['service_started', 'service_healthy', 'service_completed_successfully'];
 
 type Yaml = Readonly<Record<string, unknown>>;
 
 /** Reads the part of the compose format that our file uses, and refuses the rest by name rather than passing over it. */
-export function readComposeFile(file: string, env: Readonly<Record<string, string | undefined>>): readonly ComposeService[] {
+export function readComposeFile(
+  file: string,
+  env: Readonly<Record<string, string | undefined>>,
+): readonly ComposeService[] {
   const document = parse(readFileSync(file, 'utf8'), { merge: true }) as Yaml;
   const services = document.services as Readonly<Record<string, Yaml>> | undefined;
   if (!services) throw new ComposeError(`${file} has no services`);
-  const read = Object.entries(services).map(([name, service]) => readService(name, interpolate(service, env, `services.${name}`) as Yaml));
+  const read = Object.entries(services).map(([name, service]) =>
+    readService(name, interpolate(service, env, `services.${name}`) as Yaml),
+  );
   const names = new Set(read.map((service) => service.name));
   for (const service of read) {
     for (const { service: needed } of service.dependsOn) {
-      if (!names.has(needed)) throw new ComposeError(`services.${service.name}.depends_on names ${needed}, which is no service`);
+      if (!names.has(needed))
+        throw new ComposeError(`services.${service.name}.depends_on names ${needed}, which is no service`);
     }
   }
   return read;
 }
 
 function readService(name: string, yaml: Yaml): ComposeService {
-  for (const key of Object.keys(yaml)) if (!knownKeys.has(key)) throw new ComposeError(`services.${name}.${key} is not understood here; teach apps/cluster about it`);
+  for (const key of Object.keys(yaml))
+    if (!knownKeys.has(key))
+      throw new ComposeError(`services.${name}.${key} is not understood here; teach apps/cluster about it`);
   const build = yaml.build as Yaml | undefined;
   if (!build && typeof yaml.image !== 'string') throw new ComposeError(`services.${name} has neither image nor build`);
   const command = (yaml.command ?? []) as unknown;
-  if (!Array.isArray(command) || !command.every((part) => typeof part === 'string')) throw new ComposeError(`services.${name}.command must be a list of words`);
+  if (!Array.isArray(command) || !command.every((part) => typeof part === 'string'))
+    throw new ComposeError(`services.${name}.command must be a list of words`);
   return {
     name,
     image: typeof yaml.image === 'string' ? yaml.image : null,
@@ -73,26 +94,36 @@ function readService(name: string, yaml: Yaml): ComposeService {
 
 function readEnvironment(name: string, yaml: unknown): Readonly<Record<string, string>> {
   const environment = (yaml ?? {}) as Yaml;
-  return Object.fromEntries(Object.entries(environment).map(([key, value]) => {
-    if (typeof value !== 'string') throw new ComposeError(`services.${name}.environment.${key} must be a text in quotes, is ${JSON.stringify(value)}`);
-    return [key, value];
-  }));
+  return Object.fromEntries(
+    Object.entries(environment).map(([key, value]) => {
+      if (typeof value !== 'string')
+        throw new ComposeError(
+          `services.${name}.environment.${key} must be a text in quotes, is ${JSON.stringify(value)}`,
+        );
+      return [key, value];
+    }),
+  );
 }
 
 function readDependencies(name: string, yaml: unknown): ComposeService['dependsOn'] {
   return Object.entries((yaml ?? {}) as Readonly<Record<string, Yaml>>).map(([service, { condition }]) => {
-    if (!conditions.includes(condition as string)) throw new ComposeError(`services.${name}.depends_on.${service} has no known condition: ${String(condition)}`);
+    if (!conditions.includes(condition as string))
+      throw new ComposeError(`services.${name}.depends_on.${service} has no known condition: ${String(condition)}`);
     return { service, condition: condition as DependencyCondition };
   });
 }
 
 function readHealthcheck(name: string, yaml: Yaml): Healthcheck {
   const test = yaml.test as readonly string[] | undefined;
-  if (!Array.isArray(test) || (test[0] !== 'CMD' && test[0] !== 'CMD-SHELL')) throw new ComposeError(`services.${name}.healthcheck.test must be a list that begins with CMD or CMD-SHELL`);
+  if (!Array.isArray(test) || (test[0] !== 'CMD' && test[0] !== 'CMD-SHELL'))
+    throw new ComposeError(`services.${name}.healthcheck.test must be a list that begins with CMD or CMD-SHELL`);
   const place = `services.${name}.healthcheck`;
   return {
     command: test[0] === 'CMD' ? test.slice(1) : ['/bin/sh', '-c', String(test[1])],
-    intervalMs: durationMs(yaml.interval ?? '30s', place), timeoutMs: durationMs(yaml.timeout ?? '30s', place), retries: Number(yaml.retries ?? 3), startPeriodMs: durationMs(yaml.start_period ?? '0s', place),
+    intervalMs: durationMs(yaml.interval ?? '30s', place),
+    timeoutMs: durationMs(yaml.timeout ?? '30s', place),
+    retries: Number(yaml.retries ?? 3),
+    startPeriodMs: durationMs(yaml.start_period ?? '0s', place),
   };
 }
 
@@ -102,7 +133,10 @@ const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h:
 export function durationMs(value: unknown, place: string): number {
   const text = String(value);
   if (!/^(\d+(ms|s|m|h))+$/.test(text)) throw new ComposeError(`${place}: ${text} is no duration such as 5s or 1m30s`);
-  return [...text.matchAll(/(\d+)(ms|s|m|h)/g)].reduce((sum, [, number, unit]) => sum + Number(number) * units[unit!]!, 0);
+  return [...text.matchAll(/(\d+)(ms|s|m|h)/g)].reduce(
+    (sum, [, number, unit]) => sum + Number(number) * units[unit!]!,
+    0,
+  );
 }
 
 /** `${NAME}`, `${NAME:-default}` and `${NAME:?message}` in every text below `value`; `$$` is a dollar. */
@@ -111,7 +145,10 @@ export function interpolate(value: unknown, env: Readonly<Record<string, string 
     return value.replace(REFERENCE, (whole) => (whole === '$$' ? '$' : resolve(whole, env, place)));
   }
   if (Array.isArray(value)) return value.map((item, index) => interpolate(item, env, `${place}[${index}]`));
-  if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, interpolate(item, env, `${place}.${key}`)]));
+  if (value !== null && typeof value === 'object')
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, interpolate(item, env, `${place}.${key}`)]),
+    );
   return value;
 }
 
@@ -127,10 +164,15 @@ function resolve(reference: string, env: Readonly<Record<string, string | undefi
 
 /** `NAME=value` lines of an `.env` file. */
 export function readEnvFile(text: string): Readonly<Record<string, string>> {
-  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
-  return Object.fromEntries(lines.map((line) => {
-    const at = line.indexOf('=');
-    if (at < 1) throw new ComposeError(`not a NAME=value line: ${line}`);
-    return [line.slice(0, at), line.slice(at + 1)];
-  }));
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  return Object.fromEntries(
+    lines.map((line) => {
+      const at = line.indexOf('=');
+      if (at < 1) throw new ComposeError(`not a NAME=value line: ${line}`);
+      return [line.slice(0, at), line.slice(at + 1)];
+    }),
+  );
 }

@@ -34,15 +34,21 @@ export class LocalProcess {
   }
 
   get pid(): number | null {
-    return this.child?.exitCode === null && this.child.signalCode === null ? this.child.pid ?? null : null;
+    return this.child?.exitCode === null && this.child.signalCode === null ? (this.child.pid ?? null) : null;
   }
 
   start(): void {
     const { service, environment, cwd } = this.options;
     const [command, ...args] = service.command;
-    if (command !== 'node') throw new Error(`${service.name} runs ${command ?? 'nothing'}; only node commands run as local processes`);
+    if (command !== 'node')
+      throw new Error(`${service.name} runs ${command ?? 'nothing'}; only node commands run as local processes`);
     // A group of its own: ^C comes to the cluster, which stops everything in order.
-    const child = spawn(process.execPath, args, { cwd, env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const child = spawn(process.execPath, args, {
+      cwd,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
     this.child = child;
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {
@@ -77,7 +83,10 @@ export class LocalProcess {
     const deadlineMs = Date.now() + check.startPeriodMs + check.retries * check.intervalMs;
     while (!(await this.isHealthy())) {
       if (this.isStopping) throw new Error(`${this.name} was stopped before it was healthy`);
-      if (Date.now() > deadlineMs) throw new Error(`${this.name} did not become healthy within ${check.startPeriodMs + check.retries * check.intervalMs} ms; see ${this.options.logFile}`);
+      if (Date.now() > deadlineMs)
+        throw new Error(
+          `${this.name} did not become healthy within ${check.startPeriodMs + check.retries * check.intervalMs} ms; see ${this.options.logFile}`,
+        );
       await sleep(healthPollMs);
     }
   }
@@ -85,7 +94,12 @@ export class LocalProcess {
   private async isHealthy(): Promise<boolean> {
     const check = this.options.service.healthcheck!;
     const [command, ...args] = check.command;
-    const probe = spawn(command === 'node' ? process.execPath : command!, args, { cwd: this.options.cwd, env: { PATH: process.env.PATH, ...this.options.environment }, stdio: 'ignore', timeout: check.timeoutMs });
+    const probe = spawn(command === 'node' ? process.execPath : command!, args, {
+      cwd: this.options.cwd,
+      env: { PATH: process.env.PATH, ...this.options.environment },
+      stdio: 'ignore',
+      timeout: check.timeoutMs,
+    });
     const [code] = (await once(probe, 'exit')) as [number | null];
     return code === 0;
   }

@@ -1,4 +1,10 @@
-import { createServer, request as httpRequest, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
@@ -37,12 +43,16 @@ export class LocalProxy {
   private async checkHealth(): Promise<void> {
     const upstreams = this.upstreams();
     for (const known of this.ready) if (!upstreams.includes(known)) this.ready.delete(known);
-    await Promise.all(upstreams.map(async (upstream) => {
-      const answer = await fetch(`${upstream}/health/ready`, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
-      await answer?.body?.cancel();
-      if (answer?.ok) this.ready.add(upstream);
-      else this.ready.delete(upstream);
-    }));
+    await Promise.all(
+      upstreams.map(async (upstream) => {
+        const answer = await fetch(`${upstream}/health/ready`, { signal: AbortSignal.timeout(2_000) }).catch(
+          () => null,
+        );
+        await answer?.body?.cancel();
+        if (answer?.ok) this.ready.add(upstream);
+        else this.ready.delete(upstream);
+      }),
+    );
   }
 
   private async handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -54,7 +64,9 @@ export class LocalProxy {
         if (upstream !== undefined && (await this.forward(upstream, body, { incoming, outgoing }))) return;
         await new Promise((resolve) => setTimeout(resolve, retryDelayMs));
       }
-      outgoing.writeHead(503, { 'retry-after': '2', 'content-type': 'text/plain' }).end('No gateway is ready; try again in a moment.\n');
+      outgoing
+        .writeHead(503, { 'retry-after': '2', 'content-type': 'text/plain' })
+        .end('No gateway is ready; try again in a moment.\n');
     } catch (error) {
       if (!outgoing.headersSent) outgoing.writeHead(502, { 'content-type': 'text/plain' });
       outgoing.end(`${(error as Error).message}\n`);
@@ -62,16 +74,31 @@ export class LocalProxy {
   }
 
   /** `false` when the instance was not there: nothing of the request has happened, another one may take it. */
-  private forward(upstream: string, body: Buffer, pair: { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse }): Promise<boolean> {
+  private forward(
+    upstream: string,
+    body: Buffer,
+    pair: { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse },
+  ): Promise<boolean> {
     const { incoming, outgoing } = pair;
     return new Promise((resolve, reject) => {
-      const headers = { ...incoming.headers, 'x-forwarded-for': incoming.socket.remoteAddress ?? '', 'x-forwarded-proto': 'http' };
-      const outbound = httpRequest(`${upstream}${incoming.url}`, { method: incoming.method ?? 'GET', headers }, (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(outgoing);
-        answer.on('end', () => resolve(true));
-        answer.on('error', () => { outgoing.destroy(); resolve(true); });
-      });
+      const headers = {
+        ...incoming.headers,
+        'x-forwarded-for': incoming.socket.remoteAddress ?? '',
+        'x-forwarded-proto': 'http',
+      };
+      const outbound = httpRequest(
+        `${upstream}${incoming.url}`,
+        { method: incoming.method ?? 'GET', headers },
+        (answer) => {
+          outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+          answer.pipe(outgoing);
+          answer.on('end', () => resolve(true));
+          answer.on('error', () => {
+            outgoing.destroy();
+            resolve(true);
+          });
+        },
+      );
       outbound.on('error', (error: NodeJS.ErrnoException) => {
         if (error.code !== 'ECONNREFUSED') return reject(error);
         this.ready.delete(upstream);

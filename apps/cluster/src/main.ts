@@ -10,11 +10,13 @@ import { ComposeError, readComposeFile, readEnvFile } from './compose-file.js';
 const root = path.resolve(__dirname, '../../..');
 
 function readScale(values: readonly string[]): ReadonlyMap<string, number> {
-  return new Map(values.map((value) => {
-    const match = /^([a-z-]+)=([1-9]\d?)$/.exec(value);
-    if (!match) throw new ComposeError(`--scale takes name=number from 1 to 99, got ${value}`);
-    return [match[1]!, Number(match[2])];
-  }));
+  return new Map(
+    values.map((value) => {
+      const match = /^([a-z-]+)=([1-9]\d?)$/.exec(value);
+      if (!match) throw new ComposeError(`--scale takes name=number from 1 to 99, got ${value}`);
+      return [match[1]!, Number(match[2])];
+    }),
+  );
 }
 
 /** `.env` where there is one; the example's values are good enough for one machine. The process's own environment wins. */
@@ -24,35 +26,82 @@ function readEnvironment(): Readonly<Record<string, string | undefined>> {
 }
 
 /** The demo merchant of a cluster that is tried out, made by the same command an operator would use. */
-async function makeDemo(options: { readonly dataDir: string; readonly proxyUrl: string; readonly postgresUrl: string; readonly secret: string }): Promise<void> {
-  const child = spawn(process.execPath, [path.join(root, 'apps/ops/dist/main.js'), 'demo', '--base-url', options.proxyUrl, '--data', options.dataDir], {
-    stdio: ['ignore', 'ignore', 'inherit'], env: { PATH: process.env.PATH, DATABASE_URL: options.postgresUrl, PAYMATCH_SECRET: options.secret },
-  });
+async function makeDemo(options: {
+  readonly dataDir: string;
+  readonly proxyUrl: string;
+  readonly postgresUrl: string;
+  readonly secret: string;
+}): Promise<void> {
+  const child = spawn(
+    process.execPath,
+    [path.join(root, 'apps/ops/dist/main.js'), 'demo', '--base-url', options.proxyUrl, '--data', options.dataDir],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { PATH: process.env.PATH, DATABASE_URL: options.postgresUrl, PAYMATCH_SECRET: options.secret },
+    },
+  );
   const [code] = (await once(child, 'exit')) as [number | null];
   if (code !== 0) throw new Error(`making the demo merchant failed with exit code ${code}`);
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { scale: { type: 'string', multiple: true, default: [] }, data: { type: 'string' }, port: { type: 'string' }, quiet: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    options: {
+      scale: { type: 'string', multiple: true, default: [] },
+      data: { type: 'string' },
+      port: { type: 'string' },
+      quiet: { type: 'boolean', default: false },
+    },
+  });
   const environment = readEnvironment();
   const proxyPort = Number(values.port ?? environment.PAYMATCH_PORT ?? 8080);
   const publicUrl = `http://127.0.0.1:${proxyPort}`;
   const dataDir = path.resolve(values.data ?? path.join(process.env.PAYMATCH_DATA ?? '.paymatch', 'cluster'));
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const services = readComposeFile(path.join(root, 'docker-compose.yml'), { ...environment, PAYMATCH_PUBLIC_URL: publicUrl, PAYMATCH_PORT: String(proxyPort) });
-  const say = (line: string): void => { if (!values.quiet) console.log(line); };
+  const services = readComposeFile(path.join(root, 'docker-compose.yml'), {
+    ...environment,
+    PAYMATCH_PUBLIC_URL: publicUrl,
+    PAYMATCH_PORT: String(proxyPort),
+  });
+  const say = (line: string): void => {
+    if (!values.quiet) console.log(line);
+  };
   const cluster = new Cluster({ root, dataDir, services, scale: readScale(values.scale), proxyPort, onLine: say });
-  const stop = (): void => void cluster.stop().then(() => process.exit(0), (error: unknown) => { console.error('paymatch cluster: stopping failed', error); process.exit(1); });
+  const stop = (): void =>
+    void cluster.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error('paymatch cluster: stopping failed', error);
+        process.exit(1);
+      },
+    );
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  process.on('SIGHUP', () => void cluster.rollingRestart().then(() => say('cluster | rolling restart done'), (error: unknown) => console.error('paymatch cluster: the rolling restart failed', error)));
+  process.on(
+    'SIGHUP',
+    () =>
+      void cluster.rollingRestart().then(
+        () => say('cluster | rolling restart done'),
+        (error: unknown) => console.error('paymatch cluster: the rolling restart failed', error),
+      ),
+  );
   try {
     const state = await cluster.start();
     const gateway = services.find((service) => service.name === 'api-gateway')!;
     const migrate = services.find((service) => service.name === 'migrate')!;
-    await makeDemo({ dataDir, proxyUrl: state.proxyUrl, secret: gateway.environment.PAYMATCH_SECRET!, postgresUrl: migrate.environment.DATABASE_URL!.replace('postgres:5432', `127.0.0.1:${state.postgres.port}`) });
+    await makeDemo({
+      dataDir,
+      proxyUrl: state.proxyUrl,
+      secret: gateway.environment.PAYMATCH_SECRET!,
+      postgresUrl: migrate.environment.DATABASE_URL!.replace('postgres:5432', `127.0.0.1:${state.postgres.port}`),
+    });
     setInterval(() => cluster.saveState(), 1_000);
-    console.log(`Paymatch cluster is running at ${state.proxyUrl} (${state.instances.filter((instance) => instance.port !== 0).map((instance) => `${instance.service}-${instance.index}`).join(', ')})`);
+    console.log(
+      `Paymatch cluster is running at ${state.proxyUrl} (${state.instances
+        .filter((instance) => instance.port !== 0)
+        .map((instance) => `${instance.service}-${instance.index}`)
+        .join(', ')})`,
+    );
   } catch (error) {
     console.error(error instanceof ComposeError ? `paymatch cluster: ${error.message}` : error);
     await cluster.stop();

@@ -16,13 +16,24 @@ export const doctorCommand: OpsCommand = {
     const { databaseUrl } = readSettings({ databaseUrl: databaseUrlSetting });
     const findings: string[] = [];
     for (const service of services) {
-      const database = await Database.connect({ url: databaseUrl, schema: service.schema, poolMax: 1, applicationName: 'paymatch ops' });
+      const database = await Database.connect({
+        url: databaseUrl,
+        schema: service.schema,
+        poolMax: 1,
+        applicationName: 'paymatch ops',
+      });
       try {
         const parked = await new PostgresParkingLot(database).list({ limit: 1_000 });
-        if (parked.length > 0) findings.push(`${service.name}: ${parked.length} messages are parked; see ops parked list --service ${service.name}`);
+        if (parked.length > 0)
+          findings.push(
+            `${service.name}: ${parked.length} messages are parked; see ops parked list --service ${service.name}`,
+          );
         if (service.name !== 'payments') continue;
         const ageMs = await oldestWriteTransactionAgeMs(database);
-        if (ageMs > writeTransactionAgeMaxMs) findings.push(`a transaction has been open for ${Math.round(ageMs / 1_000)} s after it wrote: every reader of events waits for it; end it in PostgreSQL`);
+        if (ageMs > writeTransactionAgeMaxMs)
+          findings.push(
+            `a transaction has been open for ${Math.round(ageMs / 1_000)} s after it wrote: every reader of events waits for it; end it in PostgreSQL`,
+          );
       } finally {
         await database.close();
       }

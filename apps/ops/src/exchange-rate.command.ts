@@ -16,11 +16,24 @@ export const exchangeRateCommand: OpsCommand = {
     if (!values.rate) throw new UsageError('exchange-rate needs --rate');
     const { databaseUrl, secret } = readSettings({ databaseUrl: databaseUrlSetting, ...accessSettings });
     const database = await connectDatabase({
-      url: databaseUrl, schema: gatewayService.schema, migrations: gatewayService.migrations, entities: gatewayService.entities ?? [], poolMax: 2, applicationName: 'paymatch ops', logger: opsLogger(), waitMs: 30_000, migrates: false,
+      url: databaseUrl,
+      schema: gatewayService.schema,
+      migrations: gatewayService.migrations,
+      entities: gatewayService.entities ?? [],
+      poolMax: 2,
+      applicationName: 'paymatch ops',
+      logger: opsLogger(),
+      waitMs: 30_000,
+      migrates: false,
     });
     try {
       const { exchange } = createSmartFastPayStores({ database, secret, clock: systemClock });
-      const { rate, quotedAt } = await exchange.set({ merchantId: null, baseCurrency: 'USD', rate: values.rate, setBy: 'operator' });
+      const { rate, quotedAt } = await exchange.set({
+        merchantId: null,
+        baseCurrency: 'USD',
+        rate: values.rate,
+        setBy: 'operator',
+      });
       console.log(`one USD costs ${rate} BRL from ${quotedAt}`);
     } catch (error) {
       throw error instanceof RangeError ? new UsageError(`the rate is ${error.message}`) : error;

@@ -12,11 +12,27 @@ import { rebuildCommand } from './rebuild.command.js';
 import { repairXidsCommand } from './repair-xids.command.js';
 import { topicsCommand } from './topics.command.js';
 
-const commands: readonly OpsCommand[] = [migrateCommand, topicsCommand, demoCommand, exchangeRateCommand, parkedCommand, doctorCommand, rebuildCommand, parseSmsCommand, repairXidsCommand, sampleSmsCommand, forwardSmsCommand];
+const commands: readonly OpsCommand[] = [
+  migrateCommand,
+  topicsCommand,
+  demoCommand,
+  exchangeRateCommand,
+  parkedCommand,
+  doctorCommand,
+  rebuildCommand,
+  parseSmsCommand,
+  repairXidsCommand,
+  sampleSmsCommand,
+  forwardSmsCommand,
+];
 
 function usage(): string {
   const width = Math.max(...commands.map((command) => command.usage.length));
-  return ['Usage: npm run ops -- <command>', '', ...commands.map((command) => `  ${command.usage.padEnd(width)}  ${command.summary}`)].join('\n');
+  return [
+    'Usage: npm run ops -- <command>',
+    '',
+    ...commands.map((command) => `  ${command.usage.padEnd(width)}  ${command.summary}`),
+  ].join('\n');
 }
 
 async function main(): Promise<number> {
@@ -31,7 +47,9 @@ async function main(): Promise<number> {
 }
 
 main().then(
-  (code) => { process.exitCode = code; },
+  (code) => {
+    process.exitCode = code;
+  },
   (error: unknown) => {
     const isExpected = error instanceof ConfigError || error instanceof UsageError;
     console.error(isExpected ? `paymatch ops: ${error.message}` : error);

@@ -16,12 +16,22 @@ export const migrateCommand: OpsCommand = {
     const logger = opsLogger();
     for (const service of services) {
       const database = await connectDatabase({
-        url: databaseUrl, schema: service.schema, migrations: service.migrations, entities: service.entities ?? [], poolMax: 2, applicationName: 'paymatch ops', logger, waitMs: databaseWaitMs, migrates: true,
+        url: databaseUrl,
+        schema: service.schema,
+        migrations: service.migrations,
+        entities: service.entities ?? [],
+        poolMax: 2,
+        applicationName: 'paymatch ops',
+        logger,
+        waitMs: databaseWaitMs,
+        migrates: true,
       });
       try {
         const password = passwordOf(service);
         if (password !== null) await ensureRole(database, password);
-        console.log(`${service.name}: schema ${service.schema} is up to date${password === null ? '' : `, role ${service.schema} may use it`}`);
+        console.log(
+          `${service.name}: schema ${service.schema} is up to date${password === null ? '' : `, role ${service.schema} may use it`}`,
+        );
       } finally {
         await database.close();
       }
@@ -33,7 +43,9 @@ export const migrateCommand: OpsCommand = {
 function passwordOf(service: ServiceDefinition): string | null {
   const env = `PAYMATCH_${service.name.replaceAll('-', '_').toUpperCase()}_DB_PASSWORD`;
   if (process.env[env] === undefined) return null;
-  return readSettings({ password: text({ env, doc: `password of the database role of ${service.name}`, isSecret: true }) }).password;
+  return readSettings({
+    password: text({ env, doc: `password of the database role of ${service.name}`, isSecret: true }),
+  }).password;
 }
 
 /** Repeats bring the role's password and rights up to date. Names are ours; the password is quoted by PostgreSQL itself. */
@@ -41,7 +53,9 @@ async function ensureRole(database: Database, password: string): Promise<void> {
   const role = database.schema;
   const known = await database.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
   const statement = await database.query<{ sql: string }>(
-    `SELECT format('%s ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD %L', $1::text, $2::text, $3::text) AS sql`, [known.rowCount ? 'ALTER' : 'CREATE', role, password]);
+    `SELECT format('%s ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD %L', $1::text, $2::text, $3::text) AS sql`,
+    [known.rowCount ? 'ALTER' : 'CREATE', role, password],
+  );
   await database.query(statement.rows[0]!.sql);
   await database.query('REVOKE ALL ON SCHEMA public FROM PUBLIC');
   await database.query(`GRANT USAGE ON SCHEMA ${role} TO ${role}`);

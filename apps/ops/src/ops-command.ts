@@ -14,9 +14,20 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export const databaseUrlSetting = text({ env: 'DATABASE_URL', doc: 'PostgreSQL of the gateway, e.g. postgres://user:password@host:5432/paymatch', isSecret: true });
+export const databaseUrlSetting = text({
+  env: 'DATABASE_URL',
+  doc: 'PostgreSQL of the gateway, e.g. postgres://user:password@host:5432/paymatch',
+  isSecret: true,
+});
 
-const settings = { logLevel: choice({ env: 'PAYMATCH_LOG_LEVEL', doc: 'Least severity that is logged', default: 'warn', of: ['debug', 'info', 'warn', 'error'] }) };
+const settings = {
+  logLevel: choice({
+    env: 'PAYMATCH_LOG_LEVEL',
+    doc: 'Least severity that is logged',
+    default: 'warn',
+    of: ['debug', 'info', 'warn', 'error'],
+  }),
+};
 
 /** Reads a command's own settings; other services' variables may stand in the same environment. */
 export function readSettings<S extends Parameters<typeof readConfig>[0]>(schema: S): Values<S> {
@@ -25,5 +36,9 @@ export function readSettings<S extends Parameters<typeof readConfig>[0]>(schema:
 }
 
 export function opsLogger(): Logger {
-  return createLogger({ level: readSettings(settings).logLevel, service: 'ops', write: (line) => process.stderr.write(line) });
+  return createLogger({
+    level: readSettings(settings).logLevel,
+    service: 'ops',
+    write: (line) => process.stderr.write(line),
+  });
 }

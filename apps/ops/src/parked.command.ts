@@ -4,7 +4,8 @@ import { Database } from '@paymatch/platform-postgres';
 import { databaseUrlSetting, readSettings, UsageError, type OpsCommand } from './ops-command.js';
 import { findService, services } from './services.js';
 
-const usage = 'parked list [--service <name>] | parked show <id> --service <name> | parked discard <id> --service <name>';
+const usage =
+  'parked list [--service <name>] | parked show <id> --service <name> | parked discard <id> --service <name>';
 
 /** Messages that a handler could not take; they and everything behind them of the same key wait here. */
 export const parkedCommand: OpsCommand = {
@@ -12,17 +13,27 @@ export const parkedCommand: OpsCommand = {
   usage: 'parked list|show|discard',
   summary: 'look at messages no handler could take; replaying happens in the service itself',
   async run(args) {
-    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { service: { type: 'string' } } });
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { service: { type: 'string' } },
+    });
     const [action, id] = positionals;
     if (action === 'list') return list(values.service);
-    if ((action === 'show' || action === 'discard') && id && values.service && /^\d+$/.test(id)) return action === 'show' ? show(values.service, Number(id)) : discard(values.service, Number(id));
+    if ((action === 'show' || action === 'discard') && id && values.service && /^\d+$/.test(id))
+      return action === 'show' ? show(values.service, Number(id)) : discard(values.service, Number(id));
     throw new UsageError(usage);
   },
 };
 
 async function withLot<T>(service: string, work: (lot: PostgresParkingLot) => Promise<T>): Promise<T> {
   const { databaseUrl } = readSettings({ databaseUrl: databaseUrlSetting });
-  const database = await Database.connect({ url: databaseUrl, schema: findService(service).schema, poolMax: 2, applicationName: 'paymatch ops' });
+  const database = await Database.connect({
+    url: databaseUrl,
+    schema: findService(service).schema,
+    poolMax: 2,
+    applicationName: 'paymatch ops',
+  });
   try {
     return await work(new PostgresParkingLot(database));
   } finally {
@@ -35,7 +46,10 @@ async function list(only: string | undefined): Promise<number> {
   let count = 0;
   for (const name of names) {
     const parked = await withLot(name, (lot) => lot.list({ limit: 1_000 }));
-    for (const message of parked) console.log(`${name}\t${message.id}\t${message.topic}\t${message.key}\t${message.parkedAt.toISOString()}\t${message.error}`);
+    for (const message of parked)
+      console.log(
+        `${name}\t${message.id}\t${message.topic}\t${message.key}\t${message.parkedAt.toISOString()}\t${message.error}`,
+      );
     count += parked.length;
   }
   if (count === 0) console.log('nothing is parked');

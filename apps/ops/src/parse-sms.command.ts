@@ -9,7 +9,8 @@ const lineLengthMax = 100_000;
 export const parseSmsCommand: OpsCommand = {
   name: 'parse-sms',
   usage: 'parse-sms',
-  summary: 'read {provider?, account, sender, body, received_at?} as JSON lines, write what each message says as JSON lines',
+  summary:
+    'read {provider?, account, sender, body, received_at?} as JSON lines, write what each message says as JSON lines',
   async run() {
     let exitCode = 0;
     for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
@@ -31,9 +32,23 @@ function parseLine(line: string): object {
     return { error: `not a JSON line: ${(error as Error).message}` };
   }
   const { provider, account, sender, body, received_at: receivedAt } = input;
-  if (typeof account !== 'string' || !accountTypes.includes(account)) return { error: `account must be one of ${accountTypes.join(', ')}` };
+  if (typeof account !== 'string' || !accountTypes.includes(account))
+    return { error: `account must be one of ${accountTypes.join(', ')}` };
   if (typeof sender !== 'string' || typeof body !== 'string') return { error: 'sender and body must be texts' };
   if (provider !== undefined && typeof provider !== 'string') return { error: 'provider must be a text' };
-  if (receivedAt !== undefined && receivedAt !== null && (typeof receivedAt !== 'string' || Number.isNaN(Date.parse(receivedAt)))) return { error: 'received_at must be an ISO 8601 time' };
-  return toParseResult(parseMessage({ account: account as AccountType, sender, body, ...(provider !== undefined && { provider }), ...(receivedAt !== undefined && { receivedAt: receivedAt as string | null }) }));
+  if (
+    receivedAt !== undefined &&
+    receivedAt !== null &&
+    (typeof receivedAt !== 'string' || Number.isNaN(Date.parse(receivedAt)))
+  )
+    return { error: 'received_at must be an ISO 8601 time' };
+  return toParseResult(
+    parseMessage({
+      account: account as AccountType,
+      sender,
+      body,
+      ...(provider !== undefined && { provider }),
+      ...(receivedAt !== undefined && { receivedAt: receivedAt as string | null }),
+    }),
+  );
 }

@@ -10,7 +10,14 @@ export const rebuildCommand: OpsCommand = {
   summary: 'make the payments read model anew from the events and switch to it; the gateway may run',
   async run() {
     const { databaseUrl } = readSettings({ databaseUrl: databaseUrlSetting });
-    const connect = (schema: string): Promise<Database> => Database.connect({ url: databaseUrl, schema, poolMax: 2, applicationName: 'paymatch ops', statementTimeoutMs: 600_000 });
+    const connect = (schema: string): Promise<Database> =>
+      Database.connect({
+        url: databaseUrl,
+        schema,
+        poolMax: 2,
+        applicationName: 'paymatch ops',
+        statementTimeoutMs: 600_000,
+      });
     const [payments, gateway] = [await connect(paymentsSchema), await connect('gateway')];
     try {
       const { paymentCount } = await rebuildPayments(gateway, allPaymentFacts(payments));

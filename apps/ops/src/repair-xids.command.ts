@@ -12,8 +12,15 @@ export const repairXidsCommand: OpsCommand = {
   async run([name]) {
     if (!name) throw new UsageError('repair-xids needs the name of a service, or bus');
     const { databaseUrl } = readSettings({ databaseUrl: databaseUrlSetting });
-    const { schema, migrations } = name === BUS_SCHEMA ? { schema: BUS_SCHEMA, migrations: busMigrations } : findService(name);
-    const database = await Database.connect({ url: databaseUrl, schema, migrations, poolMax: 2, applicationName: 'paymatch ops' });
+    const { schema, migrations } =
+      name === BUS_SCHEMA ? { schema: BUS_SCHEMA, migrations: busMigrations } : findService(name);
+    const database = await Database.connect({
+      url: databaseUrl,
+      schema,
+      migrations,
+      poolMax: 2,
+      applicationName: 'paymatch ops',
+    });
     try {
       for (const [table, rows] of await repairXids(database)) console.log(`${table}: ${rows} rows in order`);
     } finally {

@@ -6,10 +6,16 @@ import { webhookDispatchService } from '@paymatch/webhook-dispatch-feature';
 import { UsageError } from './ops-command.js';
 
 /** Every service that owns a schema. */
-export const services: readonly ServiceDefinition[] = [paymentsService, smsMatchingService, webhookDispatchService, gatewayService] as unknown as readonly ServiceDefinition[];
+export const services: readonly ServiceDefinition[] = [
+  paymentsService,
+  smsMatchingService,
+  webhookDispatchService,
+  gatewayService,
+] as unknown as readonly ServiceDefinition[];
 
 export function findService(name: string): ServiceDefinition {
   const service = services.find((candidate) => candidate.name === name || candidate.schema === name);
-  if (!service) throw new UsageError(`no service ${name}; there are ${services.map((candidate) => candidate.name).join(', ')}`);
+  if (!service)
+    throw new UsageError(`no service ${name}; there are ${services.map((candidate) => candidate.name).join(', ')}`);
   return service;
 }

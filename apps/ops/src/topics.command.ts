@@ -13,7 +13,9 @@ export const topicsCommand: OpsCommand = {
   usage: 'topics',
   summary: 'make the Kafka topics with their partitions and retention; repeats change nothing',
   async run() {
-    const { brokers } = readSettings({ brokers: text({ env: 'PAYMATCH_KAFKA_BROKERS', doc: 'Kafka brokers as host:port, separated by commas' }) });
+    const { brokers } = readSettings({
+      brokers: text({ env: 'PAYMATCH_KAFKA_BROKERS', doc: 'Kafka brokers as host:port, separated by commas' }),
+    });
     const admin = createKafkaClient({ brokers: brokers.split(','), clientId: 'ops', logger: opsLogger() }).admin();
     for (const deadlineMs = Date.now() + waitMs; ;) {
       try {

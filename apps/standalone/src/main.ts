@@ -19,17 +19,48 @@ type Settings = Values<ReturnType<typeof standaloneSettings>>;
 
 /** The four services in this process, on the embedded PostgreSQL and carrier unless DATABASE_URL names another server. */
 async function start(given: Settings, logger: Logger): Promise<RunningService> {
-  const postgres = given.databaseUrl === AUTOMATIC ? await startEmbeddedPostgres({ dataDir: path.resolve(given.dataDir), durable: true }) : null;
+  const postgres =
+    given.databaseUrl === AUTOMATIC
+      ? await startEmbeddedPostgres({ dataDir: path.resolve(given.dataDir), durable: true })
+      : null;
   try {
     const databaseUrl = postgres?.url ?? given.databaseUrl;
     const port = given.port === 0 ? await freePort(given.host) : given.port;
     const publicUrl = given.publicUrl === AUTOMATIC ? `http://${given.host}:${port}` : given.publicUrl;
-    const settings = { ...given, publicUrl, secret: given.secret === AUTOMATIC ? ensureSecret(given.dataDir) : given.secret };
-    const bus = await connectDatabase({ url: databaseUrl, schema: BUS_SCHEMA, migrations: busMigrations, poolMax: 8, applicationName: 'paymatch bus', logger, waitMs: 30_000, migrates: true });
+    const settings = {
+      ...given,
+      publicUrl,
+      secret: given.secret === AUTOMATIC ? ensureSecret(given.dataDir) : given.secret,
+    };
+    const bus = await connectDatabase({
+      url: databaseUrl,
+      schema: BUS_SCHEMA,
+      migrations: busMigrations,
+      poolMax: 8,
+      applicationName: 'paymatch bus',
+      logger,
+      waitMs: 30_000,
+      migrates: true,
+    });
     return await runServices({
-      name: 'standalone', definitions: [paymentsService, smsMatchingService, webhookDispatchService, gatewayService], settings, databaseUrl, databaseWaitMs: 30_000, migrates: true,
-      carrier: new EmbeddedCarrier({ database: bus, logger, topics: Object.values(topics) }), logger, clock: systemClock, host: given.host, port, stopDeadlineMs: given.stopDeadlineMs,
-      closers: [() => bus.close(), async () => { await postgres?.stop(); }],
+      name: 'standalone',
+      definitions: [paymentsService, smsMatchingService, webhookDispatchService, gatewayService],
+      settings,
+      databaseUrl,
+      databaseWaitMs: 30_000,
+      migrates: true,
+      carrier: new EmbeddedCarrier({ database: bus, logger, topics: Object.values(topics) }),
+      logger,
+      clock: systemClock,
+      host: given.host,
+      port,
+      stopDeadlineMs: given.stopDeadlineMs,
+      closers: [
+        () => bus.close(),
+        async () => {
+          await postgres?.stop();
+        },
+      ],
     });
   } catch (error) {
     await postgres?.stop();
@@ -38,8 +69,19 @@ async function start(given: Settings, logger: Logger): Promise<RunningService> {
 }
 
 async function makeDemo(service: RunningService, dataDir: string): Promise<Demo> {
-  const smartfastpay = { clients: service.get(OAUTH_CLIENTS), accounts: service.get(RECEIVING_ACCOUNTS), exchange: service.get(EXCHANGE_TABLE), refusedPix: service.get(REFUSED_PIX_ENTRIES) } as DemoStores['smartfastpay'];
-  const stores: DemoStores = { merchants: service.get(MERCHANTS), keys: service.get(API_KEYS), wallets: service.get(WALLETS), devices: service.get(DEVICES), smartfastpay };
+  const smartfastpay = {
+    clients: service.get(OAUTH_CLIENTS),
+    accounts: service.get(RECEIVING_ACCOUNTS),
+    exchange: service.get(EXCHANGE_TABLE),
+    refusedPix: service.get(REFUSED_PIX_ENTRIES),
+  } as DemoStores['smartfastpay'];
+  const stores: DemoStores = {
+    merchants: service.get(MERCHANTS),
+    keys: service.get(API_KEYS),
+    wallets: service.get(WALLETS),
+    devices: service.get(DEVICES),
+    smartfastpay,
+  };
   try {
     return await ensureDemoMerchant(stores, service.url, dataDir);
   } catch (error) {
@@ -53,13 +95,23 @@ function announce(service: RunningService, demo: Demo | null, dataDir: string): 
   const lines = [`Paymatch is running at ${service.url}`];
   if (demo) {
     lines.push(
-      '', 'Demo merchant (also in ' + path.join(dataDir, 'demo.json') + '):',
-      `  live key        ${demo.merchant.liveKey}`, `  test key        ${demo.merchant.testKey}`, `  webhook secret  ${demo.merchant.webhookSecret}`,
-      `  phone           ${demo.device.id}, secret ${demo.device.secret}`, ...demo.wallets.map((wallet) => `  wallet          ${wallet.provider} ${wallet.number}`),
-      `  contract B      client ${demo.smartfastpay.clientId}, secret ${demo.smartfastpay.clientSecret}`, `  Pix callbacks   ${demo.smartfastpay.pixCallbackUrl}`,
-      '', 'URLs:',
-      `  payments API    ${service.url}/api/v1/payments`, `  phone uploads   ${service.url}/api/device/v1/messages`, `  webhook setup   ${service.url}/api/panel/v1/webhook-endpoint`,
-      `  health          ${service.url}/health/ready`, '', 'Try it: npm run demo',
+      '',
+      'Demo merchant (also in ' + path.join(dataDir, 'demo.json') + '):',
+      `  live key        ${demo.merchant.liveKey}`,
+      `  test key        ${demo.merchant.testKey}`,
+      `  webhook secret  ${demo.merchant.webhookSecret}`,
+      `  phone           ${demo.device.id}, secret ${demo.device.secret}`,
+      ...demo.wallets.map((wallet) => `  wallet          ${wallet.provider} ${wallet.number}`),
+      `  contract B      client ${demo.smartfastpay.clientId}, secret ${demo.smartfastpay.clientSecret}`,
+      `  Pix callbacks   ${demo.smartfastpay.pixCallbackUrl}`,
+      '',
+      'URLs:',
+      `  payments API    ${service.url}/api/v1/payments`,
+      `  phone uploads   ${service.url}/api/device/v1/messages`,
+      `  webhook setup   ${service.url}/api/panel/v1/webhook-endpoint`,
+      `  health          ${service.url}/health/ready`,
+      '',
+      'Try it: npm run demo',
     );
   }
   console.log(lines.join('\n'));
@@ -68,10 +120,18 @@ function announce(service: RunningService, demo: Demo | null, dataDir: string): 
 /** One clear line for what a person can mend; anything else with its stack. */
 function complain(error: unknown, settings: Pick<Settings, 'port'> | null): void {
   const { code } = error as { readonly code?: string };
-  if (error instanceof ConfigError) console.error(error.message.split('\n').map((line) => `paymatch: ${line}`).join('\n'));
+  if (error instanceof ConfigError)
+    console.error(
+      error.message
+        .split('\n')
+        .map((line) => `paymatch: ${line}`)
+        .join('\n'),
+    );
   else if (error instanceof EmbeddedPostgresError) console.error(`paymatch: ${error.message}`);
-  else if (code === 'EADDRINUSE') console.error(`paymatch: port ${settings?.port} is in use; stop what listens there or set PORT to another one`);
-  else if (code === 'EACCES' || code === 'EROFS' || code === 'ENOSPC' || code === 'ENOTDIR') console.error(`paymatch: ${(error as Error).message}; set PAYMATCH_DATA to a folder that can be written`);
+  else if (code === 'EADDRINUSE')
+    console.error(`paymatch: port ${settings?.port} is in use; stop what listens there or set PORT to another one`);
+  else if (code === 'EACCES' || code === 'EROFS' || code === 'ENOSPC' || code === 'ENOTDIR')
+    console.error(`paymatch: ${(error as Error).message}; set PAYMATCH_DATA to a folder that can be written`);
   else console.error('paymatch: the start failed', error);
 }
 

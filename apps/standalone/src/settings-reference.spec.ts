@@ -12,7 +12,9 @@ describe('the page of settings', () => {
   });
 
   it('has a line for every setting that any process reads', () => {
-    const names = [standaloneSettings(false), processSettings(false)].flatMap((schema) => Object.values(schema).map(({ env }) => env));
+    const names = [standaloneSettings(false), processSettings(false)].flatMap((schema) =>
+      Object.values(schema).map(({ env }) => env),
+    );
     expect(names.filter((name) => !page.includes(`\n| \`${name}\` | `))).toEqual([]);
   });
 

@@ -8,13 +8,19 @@ import { standaloneSettings } from './standalone.settings.js';
 
 type SchemaOf = (isProduction: boolean) => Schema;
 
-const services: readonly { readonly name: string; readonly settings: SchemaOf }[] = [paymentsService, smsMatchingService, webhookDispatchService, gatewayService];
+const services: readonly { readonly name: string; readonly settings: SchemaOf }[] = [
+  paymentsService,
+  smsMatchingService,
+  webhookDispatchService,
+  gatewayService,
+];
 
 /** docs/reference/settings.md, made of the very schemas the services read their environment with. */
 export function renderSettingsReference(): string {
   const ofServices = services.map(({ settings }) => new Map(byName(settings(false))));
   // What standalone takes from a service as it is stands with that service; what it has a default of its own for stands here, too.
-  const isOwn = ([env, setting]: readonly [string, Setting<unknown>]): boolean => !ofServices.some((known) => known.has(env) && known.get(env)!.default === setting.default);
+  const isOwn = ([env, setting]: readonly [string, Setting<unknown>]): boolean =>
+    !ofServices.some((known) => known.has(env) && known.get(env)!.default === setting.default);
   const sections = [
     '# Settings',
     'Made from the code by `node scripts/settings-reference.mjs`; a test fails when this page is out of date.',
@@ -26,9 +32,9 @@ export function renderSettingsReference(): string {
     'These, and those of the service below.',
     table(processSettings, () => true),
     ...services.flatMap(({ name, settings }) => [`## ${name}`, table(settings, () => true)]),
-    '## The operators\' shell (`npm run ops`)',
-    'Commands that work on the database read `DATABASE_URL`, `topics` reads `PAYMATCH_KAFKA_BROKERS`, `demo` reads `PAYMATCH_SECRET`. `migrate` makes or updates the database role of each service whose `PAYMATCH_<SERVICE>_DB_PASSWORD` is set, `<SERVICE>` being '
-      + `${services.map(({ name }) => `\`${name.replaceAll('-', '_').toUpperCase()}\``).join(', ')}.`,
+    "## The operators' shell (`npm run ops`)",
+    'Commands that work on the database read `DATABASE_URL`, `topics` reads `PAYMATCH_KAFKA_BROKERS`, `demo` reads `PAYMATCH_SECRET`. `migrate` makes or updates the database role of each service whose `PAYMATCH_<SERVICE>_DB_PASSWORD` is set, `<SERVICE>` being ' +
+      `${services.map(({ name }) => `\`${name.replaceAll('-', '_').toUpperCase()}\``).join(', ')}.`,
   ];
   return `${sections.join('\n\n')}\n`;
 }
@@ -39,14 +45,21 @@ function byName(schema: Schema): readonly (readonly [string, Setting<unknown>])[
 
 function table(settings: SchemaOf, isShown: (entry: readonly [string, Setting<unknown>]) => boolean): string {
   const inProduction = new Map(byName(settings(true)));
-  const rows = byName(settings(false)).filter(isShown).map(([env, setting]) =>
-    `| \`${env}\` | ${sentence(setting.doc)} | ${defaults(setting, inProduction.get(env)!)} | ${accepted(setting)}${setting.isSecret ? '; secret' : ''} |`);
+  const rows = byName(settings(false))
+    .filter(isShown)
+    .map(
+      ([env, setting]) =>
+        `| \`${env}\` | ${sentence(setting.doc)} | ${defaults(setting, inProduction.get(env)!)} | ${accepted(setting)}${setting.isSecret ? '; secret' : ''} |`,
+    );
   return ['| variable | meaning | default | value |', '|---|---|---|---|', ...rows].join('\n');
 }
 
 function defaults(development: Setting<unknown>, production: Setting<unknown>): string {
-  const show = ({ default: value }: Setting<unknown>): string => (value === undefined ? 'must be set' : `\`${String(value)}\``);
-  return show(development) === show(production) ? show(development) : `${show(development)}, in production ${show(production)}`;
+  const show = ({ default: value }: Setting<unknown>): string =>
+    value === undefined ? 'must be set' : `\`${String(value)}\``;
+  return show(development) === show(production)
+    ? show(development)
+    : `${show(development)}, in production ${show(production)}`;
 }
 
 /** What the setting itself says when it is given nothing. */

@@ -9,16 +9,48 @@ export const AUTOMATIC = 'automatic';
 
 /** Settings of the whole gateway in one process. Nothing must be set in development; production trusts nothing by default. */
 export function standaloneSettings(isProduction: boolean) {
-  const automatic = <T extends Setting<string>>(setting: T): T => (isProduction ? setting : { ...setting, default: AUTOMATIC });
+  const automatic = <T extends Setting<string>>(setting: T): T =>
+    isProduction ? setting : { ...setting, default: AUTOMATIC };
   const gateway = gatewayService.settings(isProduction);
   return {
-    profile: choice({ env: 'PAYMATCH_PROFILE', doc: 'production refuses a generated secret, makes no demo merchant and sends webhooks to public https addresses only', default: 'development', of: ['development', 'production'] }),
-    port: integer({ env: 'PORT', doc: 'Port the gateway listens on; 0 picks a free one', default: 3000, min: 0, max: 65_535 }),
+    profile: choice({
+      env: 'PAYMATCH_PROFILE',
+      doc: 'production refuses a generated secret, makes no demo merchant and sends webhooks to public https addresses only',
+      default: 'development',
+      of: ['development', 'production'],
+    }),
+    port: integer({
+      env: 'PORT',
+      doc: 'Port the gateway listens on; 0 picks a free one',
+      default: 3000,
+      min: 0,
+      max: 65_535,
+    }),
     host: text({ env: 'PAYMATCH_HOST', doc: 'Address the gateway listens on', default: '127.0.0.1' }),
-    dataDir: text({ env: 'PAYMATCH_DATA', doc: 'Folder of the embedded database, the generated secret and demo.json', default: '.paymatch' }),
-    databaseUrl: text({ env: 'DATABASE_URL', doc: 'A PostgreSQL to use instead of the embedded one', default: AUTOMATIC, isSecret: true }),
-    logLevel: choice({ env: 'PAYMATCH_LOG_LEVEL', doc: 'Least severity that is logged', default: isProduction ? 'info' : 'warn', of: ['debug', 'info', 'warn', 'error'] }),
-    stopDeadlineMs: integer({ env: 'PAYMATCH_STOP_DEADLINE_MS', doc: 'Milliseconds to finish what is in hand after SIGTERM', default: 15_000, min: 100, max: 600_000 }),
+    dataDir: text({
+      env: 'PAYMATCH_DATA',
+      doc: 'Folder of the embedded database, the generated secret and demo.json',
+      default: '.paymatch',
+    }),
+    databaseUrl: text({
+      env: 'DATABASE_URL',
+      doc: 'A PostgreSQL to use instead of the embedded one',
+      default: AUTOMATIC,
+      isSecret: true,
+    }),
+    logLevel: choice({
+      env: 'PAYMATCH_LOG_LEVEL',
+      doc: 'Least severity that is logged',
+      default: isProduction ? 'info' : 'warn',
+      of: ['debug', 'info', 'warn', 'error'],
+    }),
+    stopDeadlineMs: integer({
+      env: 'PAYMATCH_STOP_DEADLINE_MS',
+      doc: 'Milliseconds to finish what is in hand after SIGTERM',
+      default: 15_000,
+      min: 100,
+      max: 600_000,
+    }),
     ...paymentsService.settings(isProduction),
     ...smsMatchingService.settings(isProduction),
     ...webhookDispatchService.settings(isProduction),

@@ -25,13 +25,27 @@ interface CaseDecision {
 }
 
 /** Fails a payment (`null` = the case's). A case that holds no money closes with it; money stays in its case until somebody assigns or ignores it. */
-export interface RejectPayment extends CaseDecision { readonly type: 'RejectPayment'; readonly caseId: string; readonly paymentId: string | null; readonly reason: string }
+export interface RejectPayment extends CaseDecision {
+  readonly type: 'RejectPayment';
+  readonly caseId: string;
+  readonly paymentId: string | null;
+  readonly reason: string;
+}
 
 /** Adds a credit by hand, for a payment or for whoever claims it. Above the service's limit it is a proposal until a second person confirms it. `caseId`: the case whose messages are its evidence. */
-export interface EnterCredit extends CaseDecision { readonly type: 'EnterCredit'; readonly credit: EnteredCredit; readonly note: string; readonly paymentId: string | null; readonly caseId: string | null }
+export interface EnterCredit extends CaseDecision {
+  readonly type: 'EnterCredit';
+  readonly credit: EnteredCredit;
+  readonly note: string;
+  readonly paymentId: string | null;
+  readonly caseId: string | null;
+}
 
 /** The second person's word on a proposed credit. */
-export interface ConfirmEntry extends CaseDecision { readonly type: 'ConfirmEntry'; readonly caseId: string }
+export interface ConfirmEntry extends CaseDecision {
+  readonly type: 'ConfirmEntry';
+  readonly caseId: string;
+}
 
 export interface ListReviewCases {
   readonly type: 'ListReviewCases';
@@ -93,11 +107,42 @@ export interface StatementReading {
 /** Commands on `credits.commands` (request/reply), keyed by merchant id. */
 export type CreditCommand =
   | StatementCommand
-  | ListReviewCases | RejectPayment | EnterCredit | ConfirmEntry
+  | ListReviewCases
+  | RejectPayment
+  | EnterCredit
+  | ConfirmEntry
   | { readonly type: 'GetReviewCase'; readonly merchantId: string; readonly livemode: boolean; readonly caseId: string }
-  | { readonly type: 'AssignCredit'; readonly commandId: string; readonly merchantId: string; readonly livemode: boolean; readonly caseId: string; readonly paymentId: string; readonly actor: string; readonly now: string }
-  | { readonly type: 'IgnoreCase'; readonly commandId: string; readonly merchantId: string; readonly livemode: boolean; readonly caseId: string; readonly reason: string; readonly actor: string; readonly now: string }
-  | { readonly type: 'ParseMessages'; readonly merchantId: string; readonly messages: readonly { readonly provider?: string; readonly account: AccountType; readonly sender: string; readonly body: string; readonly receivedAt: string | null }[] };
+  | {
+      readonly type: 'AssignCredit';
+      readonly commandId: string;
+      readonly merchantId: string;
+      readonly livemode: boolean;
+      readonly caseId: string;
+      readonly paymentId: string;
+      readonly actor: string;
+      readonly now: string;
+    }
+  | {
+      readonly type: 'IgnoreCase';
+      readonly commandId: string;
+      readonly merchantId: string;
+      readonly livemode: boolean;
+      readonly caseId: string;
+      readonly reason: string;
+      readonly actor: string;
+      readonly now: string;
+    }
+  | {
+      readonly type: 'ParseMessages';
+      readonly merchantId: string;
+      readonly messages: readonly {
+        readonly provider?: string;
+        readonly account: AccountType;
+        readonly sender: string;
+        readonly body: string;
+        readonly receivedAt: string | null;
+      }[];
+    };
 
 export interface ReviewCase {
   readonly id: string;
@@ -108,8 +153,19 @@ export interface ReviewCase {
   readonly paymentId: string | null;
   readonly credit: CreditDetails | null;
   /** The raw messages this case rests on, as they came. */
-  readonly evidence: readonly { readonly rawId: string; readonly sender: string; readonly body: string; readonly arrivedAt: string }[];
-  readonly history: readonly { readonly at: string; readonly actor: string; readonly action: string; readonly note: string | null; readonly paymentId?: string | null }[];
+  readonly evidence: readonly {
+    readonly rawId: string;
+    readonly sender: string;
+    readonly body: string;
+    readonly arrivedAt: string;
+  }[];
+  readonly history: readonly {
+    readonly at: string;
+    readonly actor: string;
+    readonly action: string;
+    readonly note: string | null;
+    readonly paymentId?: string | null;
+  }[];
   readonly provider?: string | null;
   /** How a closed case ended. */
   readonly resolution?: string | null;
@@ -118,7 +174,12 @@ export interface ReviewCase {
   /** A credit entered by hand that waits for a second person, or was confirmed by one. */
   readonly proposal?: CreditProposal | null;
   /** The payments that claim, or claimed, this money. */
-  readonly claims?: readonly { readonly paymentId: string; readonly submittedAt: string; readonly status: string; readonly objection: string | null }[];
+  readonly claims?: readonly {
+    readonly paymentId: string;
+    readonly submittedAt: string;
+    readonly status: string;
+    readonly objection: string | null;
+  }[];
   readonly openedAt: string;
   readonly closedAt: string | null;
 }
@@ -155,4 +216,17 @@ export type CreditReply = StatementReading | readonly ReviewCase[] | readonly Me
  * `CASE_IN_PROGRESS`: the credit has been given to a payment, which has not answered yet. `CREDIT_EXISTS`, `ENTRY_ALREADY_PROPOSED`: this TrxID is known, `details.caseId` names
  * its case where it has one. `SAME_PERSON`: whoever proposed a credit cannot confirm it. `CASE_NOT_PROPOSED`: there is nothing to confirm.
  */
-export type CreditRefusalCode = 'CASE_NOT_FOUND' | 'CASE_HAS_CREDIT' | 'CASE_HAS_NO_PAYMENT' | 'CASE_NOT_PROPOSED' | 'CREDIT_EXISTS' | 'ENTRY_ALREADY_PROPOSED' | 'SAME_PERSON' | 'CASE_CLOSED' | 'CASE_HAS_NO_CREDIT' | 'CASE_IN_PROGRESS' | 'CREDIT_ALREADY_USED' | 'STATEMENT_UNREADABLE' | 'INVALID_COMMAND';
+export type CreditRefusalCode =
+  | 'CASE_NOT_FOUND'
+  | 'CASE_HAS_CREDIT'
+  | 'CASE_HAS_NO_PAYMENT'
+  | 'CASE_NOT_PROPOSED'
+  | 'CREDIT_EXISTS'
+  | 'ENTRY_ALREADY_PROPOSED'
+  | 'SAME_PERSON'
+  | 'CASE_CLOSED'
+  | 'CASE_HAS_NO_CREDIT'
+  | 'CASE_IN_PROGRESS'
+  | 'CREDIT_ALREADY_USED'
+  | 'STATEMENT_UNREADABLE'
+  | 'INVALID_COMMAND';

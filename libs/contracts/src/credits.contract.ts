@@ -89,7 +89,15 @@ export interface WalletRef {
 }
 
 /** Facts on `credits.events`, keyed `{merchantId}:{walletNumber}`. */
-export type CreditEvent = CreditReceived | CreditMatched | CreditNeedsReview | TrxAlreadyUsed | MoneyReturned | PaymentRejected | ReviewCaseOpened | ReviewCaseClosed;
+export type CreditEvent =
+  | CreditReceived
+  | CreditMatched
+  | CreditNeedsReview
+  | TrxAlreadyUsed
+  | MoneyReturned
+  | PaymentRejected
+  | ReviewCaseOpened
+  | ReviewCaseClosed;
 
 interface CreditEventBase {
   readonly eventId: string;
@@ -110,7 +118,10 @@ export interface CreditDetails {
 }
 
 /** A creditable message was read: money arrived. */
-export interface CreditReceived extends CreditEventBase { readonly type: 'credits.credit-received'; readonly credit: CreditDetails }
+export interface CreditReceived extends CreditEventBase {
+  readonly type: 'credits.credit-received';
+  readonly credit: CreditDetails;
+}
 
 /** Matching found the one payment this credit is for; payments decides (`ConfirmCredit`). */
 export interface CreditMatched extends CreditEventBase {
@@ -131,10 +142,20 @@ export interface CreditNeedsReview extends CreditEventBase {
 }
 
 /** The TrxID a payment waits for has already completed another payment of the same merchant. */
-export interface TrxAlreadyUsed extends CreditEventBase { readonly type: 'credits.trx-already-used'; readonly paymentId: string; readonly trxId: string }
+export interface TrxAlreadyUsed extends CreditEventBase {
+  readonly type: 'credits.trx-already-used';
+  readonly paymentId: string;
+  readonly trxId: string;
+}
 
 /** A person looked at what a payment rests on and will not have it: payments fails it (`rejected_by_admin`). The money, if there is any, stays in its case. */
-export interface PaymentRejected extends CreditEventBase { readonly type: 'credits.payment-rejected'; readonly paymentId: string; readonly caseId: string; readonly reason: string; readonly actor: string }
+export interface PaymentRejected extends CreditEventBase {
+  readonly type: 'credits.payment-rejected';
+  readonly paymentId: string;
+  readonly caseId: string;
+  readonly reason: string;
+  readonly actor: string;
+}
 
 /** Money of a credit that completed a payment went back to the payer; told once per return. */
 export interface MoneyReturned extends CreditEventBase {
@@ -146,5 +167,14 @@ export interface MoneyReturned extends CreditEventBase {
   readonly credit: CreditDetails;
 }
 
-export interface ReviewCaseOpened extends CreditEventBase { readonly type: 'credits.review-case-opened'; readonly caseId: string; readonly reason: string }
-export interface ReviewCaseClosed extends CreditEventBase { readonly type: 'credits.review-case-closed'; readonly caseId: string; readonly resolution: string; readonly actor: string }
+export interface ReviewCaseOpened extends CreditEventBase {
+  readonly type: 'credits.review-case-opened';
+  readonly caseId: string;
+  readonly reason: string;
+}
+export interface ReviewCaseClosed extends CreditEventBase {
+  readonly type: 'credits.review-case-closed';
+  readonly caseId: string;
+  readonly resolution: string;
+  readonly actor: string;
+}

@@ -21,7 +21,14 @@ describe('a time-ordered id', () => {
     expect(idTimeMs(newId(now))).toBe(now);
   });
 
-  it.each(['', 'x', '8zzzzzzzzzzzzzzzzzzzzzzzzz', '01jxyz', '01k000000000000000000000iu', '01k000000000000000000000a1x'])('refuses %j as a ULID', (text) => {
+  it.each([
+    '',
+    'x',
+    '8zzzzzzzzzzzzzzzzzzzzzzzzz',
+    '01jxyz',
+    '01k000000000000000000000iu',
+    '01k000000000000000000000a1x',
+  ])('refuses %j as a ULID', (text) => {
     expect(ulidToUuid(text)).toBeUndefined();
   });
 });

@@ -1,4 +1,10 @@
-import type { ExchangeDetails, PayerDetails, PaymentEventData, PaymentMethod, PaymentSnapshot } from './payment.contract.js';
+import type {
+  ExchangeDetails,
+  PayerDetails,
+  PaymentEventData,
+  PaymentMethod,
+  PaymentSnapshot,
+} from './payment.contract.js';
 
 /** Commands on `payments.commands`, keyed by payment id. `now` is the sender's clock, ISO 8601 UTC. */
 interface CommandBase {
@@ -65,12 +71,15 @@ export interface FailPayment extends CommandBase {
   readonly decidedBy: string | null;
 }
 
-export interface ExpirePayment extends CommandBase { readonly type: 'ExpirePayment' }
+export interface ExpirePayment extends CommandBase {
+  readonly type: 'ExpirePayment';
+}
 
 /** A credit belongs to this payment but cannot complete it on its own: a person must look. */
 export interface RequireReview extends CommandBase {
   readonly type: 'RequireReview';
-  readonly reason: 'amount_mismatch' | 'late_money' | 'wrong_wallet' | 'sender_mismatch' | 'ambiguous_claim' | 'credit_before_payment';
+  readonly reason:
+    'amount_mismatch' | 'late_money' | 'wrong_wallet' | 'sender_mismatch' | 'ambiguous_claim' | 'credit_before_payment';
   readonly creditId: string;
   readonly receivedMinor: number;
 }
@@ -98,7 +107,15 @@ export interface RecordReturn extends CommandBase {
 }
 
 export type PaymentCommand =
-  | CreatePayment | SubmitTrx | ConfirmCredit | FailPayment | ExpirePayment | RequireReview | SimulateOutcome | RecordRefund | RecordReturn;
+  | CreatePayment
+  | SubmitTrx
+  | ConfirmCredit
+  | FailPayment
+  | ExpirePayment
+  | RequireReview
+  | SimulateOutcome
+  | RecordRefund
+  | RecordReturn;
 
 /** Answer to a payment command: the payment as it stands and the facts this command added (none for a repeat). */
 export interface PaymentReply {
@@ -110,5 +127,12 @@ export interface PaymentReply {
 
 /** Codes with which payments refuses a command (`Refusal.code`). */
 export type PaymentRefusalCode =
-  | 'PAYMENT_NOT_FOUND' | 'PAYMENT_CLOSED' | 'PAYMENT_EXPIRED' | 'PAYMENT_NOT_REFUNDABLE' | 'REFUND_EXCEEDS_REMAINING'
-  | 'TRX_ATTEMPTS_EXHAUSTED' | 'LIVE_PAYMENT_CANNOT_BE_SIMULATED' | 'CREDIT_ALREADY_USED' | 'INVALID_COMMAND';
+  | 'PAYMENT_NOT_FOUND'
+  | 'PAYMENT_CLOSED'
+  | 'PAYMENT_EXPIRED'
+  | 'PAYMENT_NOT_REFUNDABLE'
+  | 'REFUND_EXCEEDS_REMAINING'
+  | 'TRX_ATTEMPTS_EXHAUSTED'
+  | 'LIVE_PAYMENT_CANNOT_BE_SIMULATED'
+  | 'CREDIT_ALREADY_USED'
+  | 'INVALID_COMMAND';

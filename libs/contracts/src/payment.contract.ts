@@ -1,14 +1,27 @@
 /** Where a payment stands. `partially_refunded` and `refunded` follow `completed`. */
 export type PaymentStatus =
-  | 'pending' | 'awaiting_verification' | 'completed' | 'failed' | 'expired' | 'partially_refunded' | 'refunded';
+  'pending' | 'awaiting_verification' | 'completed' | 'failed' | 'expired' | 'partially_refunded' | 'refunded';
 
-export const paymentStatuses: readonly PaymentStatus[] =
-  ['pending', 'awaiting_verification', 'completed', 'failed', 'expired', 'partially_refunded', 'refunded'];
+export const paymentStatuses: readonly PaymentStatus[] = [
+  'pending',
+  'awaiting_verification',
+  'completed',
+  'failed',
+  'expired',
+  'partially_refunded',
+  'refunded',
+];
 
 export type FailureReason = 'duplicate_trx_id' | 'rejected_by_admin' | 'cancelled_by_customer';
 
 export type ReviewReason =
-  | 'amount_mismatch' | 'late_money' | 'already_paid' | 'wrong_wallet' | 'sender_mismatch' | 'ambiguous_claim' | 'credit_before_payment';
+  | 'amount_mismatch'
+  | 'late_money'
+  | 'already_paid'
+  | 'wrong_wallet'
+  | 'sender_mismatch'
+  | 'ambiguous_claim'
+  | 'credit_before_payment';
 
 /** How the customer pays. `wallet` = mobile wallet with a TrxID (contract A); `pix` and `bank_transfer` are contract B's. */
 export type PaymentMethod = 'wallet' | 'pix' | 'bank_transfer';
@@ -81,8 +94,14 @@ export interface PaymentSnapshot {
 
 /** Types of the facts on `payments.events`. */
 export type PaymentEventType =
-  | 'payments.payment-created' | 'payments.trx-submitted' | 'payments.payment-completed' | 'payments.payment-failed'
-  | 'payments.payment-expired' | 'payments.review-required' | 'payments.review-resolved' | 'payments.refund-recorded'
+  | 'payments.payment-created'
+  | 'payments.trx-submitted'
+  | 'payments.payment-completed'
+  | 'payments.payment-failed'
+  | 'payments.payment-expired'
+  | 'payments.review-required'
+  | 'payments.review-resolved'
+  | 'payments.refund-recorded'
   | 'payments.money-returned';
 
 /** Data of a message on `payments.events`: the fact's own details and the payment as it stood after it. */

@@ -6,11 +6,27 @@ import { renderAsyncApi } from './render-asyncapi.js';
 import { TypeSchemas } from './type-schemas.js';
 
 interface Page {
-  readonly channels: Readonly<Record<string, { readonly address: string; readonly 'x-partitions': number; readonly messages: Readonly<Record<string, unknown>> }>>;
+  readonly channels: Readonly<
+    Record<
+      string,
+      {
+        readonly address: string;
+        readonly 'x-partitions': number;
+        readonly messages: Readonly<Record<string, unknown>>;
+      }
+    >
+  >;
   readonly operations: Readonly<Record<string, unknown>>;
-  readonly components: { readonly messages: Readonly<Record<string, { readonly payload: Schema }>>; readonly schemas: Readonly<Record<string, Schema>> };
+  readonly components: {
+    readonly messages: Readonly<Record<string, { readonly payload: Schema }>>;
+    readonly schemas: Readonly<Record<string, Schema>>;
+  };
 }
-interface Schema { readonly type?: string; readonly required?: readonly string[]; readonly properties?: Readonly<Record<string, unknown>> }
+interface Schema {
+  readonly type?: string;
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
 
 const root = path.resolve(__dirname, '../../../..');
 const text = readFileSync(path.join(root, 'docs/reference/asyncapi.yaml'), 'utf8');
@@ -22,8 +38,12 @@ describe('the description of the topics', () => {
   });
 
   it('has every topic with its partitions', () => {
-    const described = Object.fromEntries(Object.entries(page.channels).map(([id, channel]) => [id, [channel.address, channel['x-partitions']]]));
-    expect(described).toEqual(Object.fromEntries(Object.entries(topics).map(([id, topic]) => [id, [topic.name, topic.partitions]])));
+    const described = Object.fromEntries(
+      Object.entries(page.channels).map(([id, channel]) => [id, [channel.address, channel['x-partitions']]]),
+    );
+    expect(described).toEqual(
+      Object.fromEntries(Object.entries(topics).map(([id, topic]) => [id, [topic.name, topic.partitions]])),
+    );
   });
 
   it.each([
@@ -38,7 +58,8 @@ describe('the description of the topics', () => {
   });
 
   it.each([
-    ['CloudEvent', 'message.codec.ts', /\bce_[a-z]+|'traceparent'/g], ['Request', 'kafka/kafka-requests.ts', /'pm_[a-z_]+'/g],
+    ['CloudEvent', 'message.codec.ts', /\bce_[a-z]+|'traceparent'/g],
+    ['Request', 'kafka/kafka-requests.ts', /'pm_[a-z_]+'/g],
   ])('names the headers of %s as %s writes them', (schema, file, pattern) => {
     const source = readFileSync(path.join(root, 'libs/platform/messaging/src', file), 'utf8');
     const written = new Set((source.match(pattern) ?? []).map((name) => name.replaceAll("'", '')));
@@ -46,17 +67,31 @@ describe('the description of the topics', () => {
   });
 
   it('tells what a payment is made of, and which of it may be absent', () => {
-    expect(page.components.schemas['PaymentSnapshot']).toMatchObject({ type: 'object', required: expect.arrayContaining(['id', 'amountMinor', 'trxId']), properties: { amountMinor: { type: 'number' }, trxId: { anyOf: [{ type: 'string' }, { type: 'null' }] } } });
+    expect(page.components.schemas['PaymentSnapshot']).toMatchObject({
+      type: 'object',
+      required: expect.arrayContaining(['id', 'amountMinor', 'trxId']),
+      properties: { amountMinor: { type: 'number' }, trxId: { anyOf: [{ type: 'string' }, { type: 'null' }] } },
+    });
     expect(page.components.messages['credits.message-received']!.payload.required).not.toContain('part');
   });
 
   it('points nowhere that is not there', () => {
     const found = [...text.matchAll(/\$ref: "?(#\/[^"\s]+)"?/g)].map(([, pointer]) => pointer!);
     expect(found.length).toBeGreaterThan(50);
-    expect(found.filter((pointer) => pointer.slice(2).split('/').reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], page) === undefined)).toEqual([]);
+    expect(
+      found.filter(
+        (pointer) =>
+          pointer
+            .slice(2)
+            .split('/')
+            .reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], page) === undefined,
+      ),
+    ).toEqual([]);
   });
 
   it('cannot be made of a type that is not there', () => {
-    expect(() => new TypeSchemas(path.join(root, 'libs/contracts/src/index.ts')).members('NoSuchType')).toThrow('the contracts export no NoSuchType');
+    expect(() => new TypeSchemas(path.join(root, 'libs/contracts/src/index.ts')).members('NoSuchType')).toThrow(
+      'the contracts export no NoSuchType',
+    );
   });
 });

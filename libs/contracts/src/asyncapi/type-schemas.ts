@@ -12,7 +12,14 @@ export class TypeSchemas {
   /** `entry`: the module whose exported types may be asked for. */
   constructor(entry: string) {
     const program = ts.createProgram([entry], {
-      strict: true, exactOptionalPropertyTypes: true, noEmit: true, skipLibCheck: true, types: [], target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.Node20, moduleResolution: ts.ModuleResolutionKind.Node16,
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noEmit: true,
+      skipLibCheck: true,
+      types: [],
+      target: ts.ScriptTarget.ES2023,
+      module: ts.ModuleKind.Node20,
+      moduleResolution: ts.ModuleResolutionKind.Node16,
     });
     this.checker = program.getTypeChecker();
     const source = program.getSourceFile(entry);
@@ -24,7 +31,13 @@ export class TypeSchemas {
   /** The members of an exported union, or the one type itself. */
   members(name: string): readonly { readonly name: string; readonly schema: JsonSchema; readonly doc: string }[] {
     const type = this.typeOf(name);
-    return (type.isUnion() ? type.types : [type]).flatMap((member) => this.typeNames(member).map((typeName) => ({ name: typeName, schema: this.ofObject(member, typeName), doc: docOf(member.aliasSymbol ?? member.getSymbol(), this.checker) })));
+    return (type.isUnion() ? type.types : [type]).flatMap((member) =>
+      this.typeNames(member).map((typeName) => ({
+        name: typeName,
+        schema: this.ofObject(member, typeName),
+        doc: docOf(member.aliasSymbol ?? member.getSymbol(), this.checker),
+      })),
+    );
   }
 
   /** A reference to an exported type, whose schema is then among `named`. */
@@ -43,7 +56,8 @@ export class TypeSchemas {
     const property = type.getProperty('type');
     const values = property && this.checker.getTypeOfSymbol(property);
     const literals = !values ? [] : values.isUnion() ? values.types : [values];
-    if (literals.length === 0 || !literals.every((literal) => literal.isStringLiteral())) throw new Error(`${this.checker.typeToString(type)} has no literal type`);
+    if (literals.length === 0 || !literals.every((literal) => literal.isStringLiteral()))
+      throw new Error(`${this.checker.typeToString(type)} has no literal type`);
     return literals.map((literal) => (literal as ts.StringLiteralType).value);
   }
 
@@ -69,7 +83,9 @@ export class TypeSchemas {
     if (type.flags & ts.TypeFlags.Number) return { type: 'number' };
     if (type.flags & ts.TypeFlags.Null) return { type: 'null' };
     if (type.flags & ts.TypeFlags.Unknown) return {};
-    const item = this.checker.isArrayType(type) ? this.checker.getTypeArguments(type as ts.TypeReference)[0] : undefined;
+    const item = this.checker.isArrayType(type)
+      ? this.checker.getTypeArguments(type as ts.TypeReference)[0]
+      : undefined;
     if (item) return { type: 'array', items: this.of(item) };
     const index = this.checker.getIndexTypeOfType(type, ts.IndexKind.String);
     if (index) return { type: 'object', additionalProperties: this.of(index) };
@@ -79,11 +95,16 @@ export class TypeSchemas {
 
   private ofUnion(types: readonly ts.Type[]): JsonSchema {
     const has = (flag: ts.TypeFlags): boolean => types.some((type) => (type.flags & flag) !== 0);
-    const rest = types.filter((type) => !(type.flags & (ts.TypeFlags.BooleanLiteral | ts.TypeFlags.Null | ts.TypeFlags.Undefined)));
+    const rest = types.filter(
+      (type) => !(type.flags & (ts.TypeFlags.BooleanLiteral | ts.TypeFlags.Null | ts.TypeFlags.Undefined)),
+    );
     const isWords = rest.length > 1 && rest.every((type) => type.isStringLiteral());
     const alternatives = [
-      ...(isWords ? [{ enum: rest.map((type) => (type as ts.StringLiteralType).value) }] : rest.map((type) => this.of(type))),
-      ...(has(ts.TypeFlags.BooleanLiteral) ? [{ type: 'boolean' }] : []), ...(has(ts.TypeFlags.Null) ? [{ type: 'null' }] : []),
+      ...(isWords
+        ? [{ enum: rest.map((type) => (type as ts.StringLiteralType).value) }]
+        : rest.map((type) => this.of(type))),
+      ...(has(ts.TypeFlags.BooleanLiteral) ? [{ type: 'boolean' }] : []),
+      ...(has(ts.TypeFlags.Null) ? [{ type: 'null' }] : []),
     ];
     return alternatives.length === 1 ? alternatives[0]! : { anyOf: alternatives };
   }
@@ -91,15 +112,22 @@ export class TypeSchemas {
   /** `typeName` narrows a `type` that is a union, where each of its words is a message of its own. */
   private ofObject(type: ts.Type, typeName?: string): JsonSchema {
     const properties = this.checker.getPropertiesOfType(type);
-    const required = properties.filter((property) => !(property.flags & ts.SymbolFlags.Optional)).map((property) => property.name);
+    const required = properties
+      .filter((property) => !(property.flags & ts.SymbolFlags.Optional))
+      .map((property) => property.name);
     return {
       type: 'object',
       ...(required.length > 0 && { required }),
-      properties: Object.fromEntries(properties.map((property) => {
-        const doc = docOf(property, this.checker);
-        const schema = property.name === 'type' && typeName !== undefined ? { const: typeName } : this.of(this.checker.getTypeOfSymbol(property));
-        return [property.name, { ...schema, ...(doc && { description: doc }) }];
-      })),
+      properties: Object.fromEntries(
+        properties.map((property) => {
+          const doc = docOf(property, this.checker);
+          const schema =
+            property.name === 'type' && typeName !== undefined
+              ? { const: typeName }
+              : this.of(this.checker.getTypeOfSymbol(property));
+          return [property.name, { ...schema, ...(doc && { description: doc }) }];
+        }),
+      ),
     };
   }
 }

@@ -15,10 +15,17 @@ export interface AccessStores {
 }
 
 /** The stores without a running gateway: for the operators' shell. */
-export function createAccessStores(options: { readonly database: Database; readonly secret: string; readonly clock: Clock }): AccessStores {
+export function createAccessStores(options: {
+  readonly database: Database;
+  readonly secret: string;
+  readonly clock: Clock;
+}): AccessStores {
   const { database, clock } = options;
   const secrets = new SecretKeeper(options.secret);
   return {
-    merchants: new MerchantsStore(database), keys: new ApiKeysStore(database, secrets, clock), wallets: new WalletsStore(database), devices: new DevicesStore(database, secrets),
+    merchants: new MerchantsStore(database),
+    keys: new ApiKeysStore(database, secrets, clock),
+    wallets: new WalletsStore(database),
+    devices: new DevicesStore(database, secrets),
   };
 }

@@ -10,7 +10,12 @@ import { SecretKeeper } from './secret-keeper.js';
 import { WalletsStore } from './wallets.store.js';
 
 const secrets = new SecretKeeper('a secret of at least thirty-two characters');
-const clock = { ms: Date.parse('2026-06-12T08:30:00Z'), nowMs(): number { return this.ms; } };
+const clock = {
+  ms: Date.parse('2026-06-12T08:30:00Z'),
+  nowMs(): number {
+    return this.ms;
+  },
+};
 let test: TestDatabase;
 let merchants: MerchantsStore;
 
@@ -27,8 +32,20 @@ describe('an API key', () => {
     const { key, keyId } = await keys.issue({ merchantId: merchant.id, livemode: true });
     expect(key).toMatch(/^fk_live_[0-9A-Za-z]{32}$/);
     const caller = await keys.authenticate(key);
-    expect(caller).toMatchObject({ merchantId: merchant.id, livemode: true, keyId, rateLimitPerMinute: 120, merchant: { expiryMinutes: 20, amountToleranceMinor: 5, status: 'active' } });
-    expect([...caller!.abilities].sort()).toEqual(['customers:read', 'customers:write', 'payments:read', 'payments:refund', 'payments:write']);
+    expect(caller).toMatchObject({
+      merchantId: merchant.id,
+      livemode: true,
+      keyId,
+      rateLimitPerMinute: 120,
+      merchant: { expiryMinutes: 20, amountToleranceMinor: 5, status: 'active' },
+    });
+    expect([...caller!.abilities].sort()).toEqual([
+      'customers:read',
+      'customers:write',
+      'payments:read',
+      'payments:refund',
+      'payments:write',
+    ]);
     const { rows } = await test.database.query('SELECT * FROM gateway.api_keys WHERE id = $1', [keyId]);
     expect(JSON.stringify(rows)).not.toContain(key);
     expect(rows[0]!.prefix).toBe(key.slice(0, 12));
@@ -37,25 +54,44 @@ describe('an API key', () => {
   it('carries the name of the person it was made for, or none', async () => {
     const keys = new ApiKeysStore(test.database, secrets, clock);
     const merchant = await merchants.create({ name: 'Shop' });
-    const [named, nameless] = [await keys.issue({ merchantId: merchant.id, livemode: true, name: 'Rahima' }), await keys.issue({ merchantId: merchant.id, livemode: true })];
-    expect([(await keys.authenticate(named.key))!.keyName, (await keys.authenticate(nameless.key))!.keyName]).toEqual(['Rahima', null]);
+    const [named, nameless] = [
+      await keys.issue({ merchantId: merchant.id, livemode: true, name: 'Rahima' }),
+      await keys.issue({ merchantId: merchant.id, livemode: true }),
+    ];
+    expect([(await keys.authenticate(named.key))!.keyName, (await keys.authenticate(nameless.key))!.keyName]).toEqual([
+      'Rahima',
+      null,
+    ]);
     expect((await keys.list(merchant.id, true)).map(({ name }) => name).sort()).toEqual(['Rahima', null].sort());
   });
 
-  it.each(['', 'fk_live_short', `fk_live_${'x'.repeat(32)}`, `fk_live_${'x'.repeat(31)}\u0000`])('is refused when it is %j', async (key) => {
-    expect(await new ApiKeysStore(test.database, secrets, clock).authenticate(key)).toBeNull();
-  });
+  it.each(['', 'fk_live_short', `fk_live_${'x'.repeat(32)}`, `fk_live_${'x'.repeat(31)}\u0000`])(
+    'is refused when it is %j',
+    async (key) => {
+      expect(await new ApiKeysStore(test.database, secrets, clock).authenticate(key)).toBeNull();
+    },
+  );
 
   it('is useless under another secret', async () => {
     const merchant = await merchants.create({ name: 'Shop' });
-    const { key } = await new ApiKeysStore(test.database, secrets, clock).issue({ merchantId: merchant.id, livemode: false });
-    const other = new ApiKeysStore(test.database, new SecretKeeper('another secret of at least thirty-two letters'), clock);
+    const { key } = await new ApiKeysStore(test.database, secrets, clock).issue({
+      merchantId: merchant.id,
+      livemode: false,
+    });
+    const other = new ApiKeysStore(
+      test.database,
+      new SecretKeeper('another secret of at least thirty-two letters'),
+      clock,
+    );
     expect(await other.authenticate(key)).toBeNull();
   });
 
   it('is asked of the database once for many requests, and again after five seconds', async () => {
     const merchant = await merchants.create({ name: 'Shop' });
-    const { key, keyId } = await new ApiKeysStore(test.database, secrets, clock).issue({ merchantId: merchant.id, livemode: true });
+    const { key, keyId } = await new ApiKeysStore(test.database, secrets, clock).issue({
+      merchantId: merchant.id,
+      livemode: true,
+    });
     const here = new ApiKeysStore(test.database, secrets, clock);
     const elsewhere = new ApiKeysStore(test.database, secrets, clock);
     const query = jest.spyOn(test.database, 'query');
@@ -73,7 +109,11 @@ describe('an API key', () => {
   it('passes until the very moment it expires', async () => {
     const keys = new ApiKeysStore(test.database, secrets, clock);
     const merchant = await merchants.create({ name: 'Shop' });
-    const { key } = await keys.issue({ merchantId: merchant.id, livemode: true, expiresAt: new Date(clock.ms + 1_000) });
+    const { key } = await keys.issue({
+      merchantId: merchant.id,
+      livemode: true,
+      expiresAt: new Date(clock.ms + 1_000),
+    });
     clock.ms += 999;
     expect(await keys.authenticate(key)).not.toBeNull();
     clock.ms += 1;
@@ -98,31 +138,66 @@ describe('wallets and devices', () => {
     const wallets = new WalletsStore(test.database);
     const devices = new DevicesStore(test.database, secrets);
     const [mine, theirs] = [await merchants.create({ name: 'Mine' }), await merchants.create({ name: 'Theirs' })];
-    const wallet = await wallets.add({ merchantId: mine.id, livemode: true, provider: 'bkash', number: '01712345678', accountType: 'personal' });
-    await expect(wallets.add({ merchantId: mine.id, livemode: true, provider: 'bkash', number: '01712345678', accountType: 'agent' })).rejects.toMatchObject({ code: 'WALLET_EXISTS' });
+    const wallet = await wallets.add({
+      merchantId: mine.id,
+      livemode: true,
+      provider: 'bkash',
+      number: '01712345678',
+      accountType: 'personal',
+    });
+    await expect(
+      wallets.add({
+        merchantId: mine.id,
+        livemode: true,
+        provider: 'bkash',
+        number: '01712345678',
+        accountType: 'agent',
+      }),
+    ).rejects.toMatchObject({ code: 'WALLET_EXISTS' });
     expect(await wallets.active(mine.id, true)).toEqual([wallet]);
     expect(await wallets.active(mine.id, false)).toEqual([]);
     expect(await wallets.close({ merchantId: theirs.id, livemode: true, walletId: wallet.id })).toBeNull();
     expect(await wallets.close({ merchantId: mine.id, livemode: false, walletId: wallet.id })).toBeNull();
-    for (const caller of [{ merchantId: theirs.id, livemode: true }, { merchantId: mine.id, livemode: false }]) {
-      await expect(devices.enrol({ ...caller, name: 'Phone', wallets: [{ walletId: wallet.id, simSlot: 1 }] })).rejects.toMatchObject({ code: 'WALLET_NOT_FOUND' });
+    for (const caller of [
+      { merchantId: theirs.id, livemode: true },
+      { merchantId: mine.id, livemode: false },
+    ]) {
+      await expect(
+        devices.enrol({ ...caller, name: 'Phone', wallets: [{ walletId: wallet.id, simSlot: 1 }] }),
+      ).rejects.toMatchObject({ code: 'WALLET_NOT_FOUND' });
     }
-    const device = await devices.enrol({ merchantId: mine.id, livemode: true, name: 'Phone', wallets: [{ walletId: wallet.id, simSlot: 1 }] });
+    const device = await devices.enrol({
+      merchantId: mine.id,
+      livemode: true,
+      name: 'Phone',
+      wallets: [{ walletId: wallet.id, simSlot: 1 }],
+    });
     expect(await devices.find(device.id)).toEqual(device);
-    const { rows: [row] } = await test.database.query('SELECT secret_sealed FROM gateway.devices WHERE id = $1', [device.id]);
+    const {
+      rows: [row],
+    } = await test.database.query('SELECT secret_sealed FROM gateway.devices WHERE id = $1', [device.id]);
     expect(row!.secret_sealed.includes(device.secret)).toBe(false);
     expect(await devices.revoke({ merchantId: theirs.id, livemode: true, deviceId: device.id })).toBe(false);
     expect(await devices.revoke({ merchantId: mine.id, livemode: true, deviceId: device.id })).toBe(true);
     expect((await devices.find(device.id))!.status).toBe('revoked');
-    expect(await wallets.close({ merchantId: mine.id, livemode: true, walletId: wallet.id })).toEqual({ ...wallet, status: 'closed' });
+    expect(await wallets.close({ merchantId: mine.id, livemode: true, walletId: wallet.id })).toEqual({
+      ...wallet,
+      status: 'closed',
+    });
     expect(await wallets.active(mine.id, true)).toEqual([]);
   });
 
   it('refuse a sealed secret that was copied to another row', async () => {
     const devices = new DevicesStore(test.database, secrets);
     const merchant = await merchants.create({ name: 'Shop' });
-    const [one, two] = [await devices.enrol({ merchantId: merchant.id, livemode: true, name: 'One', wallets: [] }), await devices.enrol({ merchantId: merchant.id, livemode: true, name: 'Two', wallets: [] })];
-    await test.database.query('UPDATE gateway.devices SET secret_sealed = (SELECT secret_sealed FROM gateway.devices WHERE id = $1) WHERE id = $2', [one.id, two.id]);
+    const [one, two] = [
+      await devices.enrol({ merchantId: merchant.id, livemode: true, name: 'One', wallets: [] }),
+      await devices.enrol({ merchantId: merchant.id, livemode: true, name: 'Two', wallets: [] }),
+    ];
+    await test.database.query(
+      'UPDATE gateway.devices SET secret_sealed = (SELECT secret_sealed FROM gateway.devices WHERE id = $1) WHERE id = $2',
+      [one.id, two.id],
+    );
     await expect(devices.find(two.id)).rejects.toThrow();
   });
 });
@@ -134,14 +209,24 @@ describe('an Idempotency-Key', () => {
   it('lets one of eight requests that come together do the work', async () => {
     const store = new IdempotencyStore(test.database, secrets, clock);
     let runs = 0;
-    const work = async (): Promise<{ status: number; body: string }> => { runs += 1; await sleep(50); return { status: 201, body: '{"n":1}' }; };
-    const results = await Promise.allSettled(Array.from({ length: 8 }, () => store.run({ ...request, key: 'race' }, work)));
+    const work = async (): Promise<{ status: number; body: string }> => {
+      runs += 1;
+      await sleep(50);
+      return { status: 201, body: '{"n":1}' };
+    };
+    const results = await Promise.allSettled(
+      Array.from({ length: 8 }, () => store.run({ ...request, key: 'race' }, work)),
+    );
     expect(runs).toBe(1);
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
-    expect(results.filter((result) => result.status === 'rejected' && result.reason.problem === 'still_running')).toHaveLength(7);
+    expect(
+      results.filter((result) => result.status === 'rejected' && result.reason.problem === 'still_running'),
+    ).toHaveLength(7);
     const again = await store.run({ ...request, key: 'race' }, work);
     expect(again).toEqual({ isReplayed: true, answer: { status: 201, body: '{"n":1}' } });
-    await expect(store.run({ ...request, key: 'race', fingerprint: body('{"a":1}') }, work)).rejects.toMatchObject({ problem: 'other_body' });
+    await expect(store.run({ ...request, key: 'race', fingerprint: body('{"a":1}') }, work)).rejects.toMatchObject({
+      problem: 'other_body',
+    });
     const other = await store.run({ ...request, livemode: false, key: 'race' }, work);
     expect(other.isReplayed).toBe(false);
   });
@@ -149,12 +234,25 @@ describe('an Idempotency-Key', () => {
   it('keeps its operation id when the first try fails or its process is gone', async () => {
     const store = new IdempotencyStore(test.database, secrets, clock);
     const ids: string[] = [];
-    await expect(store.run({ ...request, key: 'again' }, async (id) => { ids.push(id); throw new Error('no answer'); })).rejects.toThrow('no answer');
-    void store.run({ ...request, key: 'again' }, (id) => { ids.push(id); return new Promise(() => undefined); });
+    await expect(
+      store.run({ ...request, key: 'again' }, async (id) => {
+        ids.push(id);
+        throw new Error('no answer');
+      }),
+    ).rejects.toThrow('no answer');
+    void store.run({ ...request, key: 'again' }, (id) => {
+      ids.push(id);
+      return new Promise(() => undefined);
+    });
     while (ids.length < 2) await sleep(5);
-    await expect(store.run({ ...request, key: 'again' }, async () => ({ status: 201, body: '' }))).rejects.toMatchObject({ problem: 'still_running' });
+    await expect(
+      store.run({ ...request, key: 'again' }, async () => ({ status: 201, body: '' })),
+    ).rejects.toMatchObject({ problem: 'still_running' });
     clock.ms += 60_000;
-    await store.run({ ...request, key: 'again' }, async (id) => { ids.push(id); return { status: 201, body: '{}' }; });
+    await store.run({ ...request, key: 'again' }, async (id) => {
+      ids.push(id);
+      return { status: 201, body: '{}' };
+    });
     expect(new Set(ids).size).toBe(1);
     expect(ids).toHaveLength(3);
   });

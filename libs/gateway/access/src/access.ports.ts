@@ -1,7 +1,14 @@
 import type { AccountType } from '@paymatch/contracts';
 
 /** What a key may do (contract A, key abilities), and `account:write` for the merchant's own settings (panel API). */
-export const abilities = ['payments:read', 'payments:write', 'payments:refund', 'customers:read', 'customers:write', 'account:write'] as const;
+export const abilities = [
+  'payments:read',
+  'payments:write',
+  'payments:refund',
+  'customers:read',
+  'customers:write',
+  'account:write',
+] as const;
 export type Ability = (typeof abilities)[number];
 
 /** Who calls: known from the credential alone, never from a body or a path. */
@@ -53,7 +60,11 @@ export interface Device {
 }
 
 export interface Merchants {
-  create(merchant: { readonly name: string; readonly expiryMinutes?: number; readonly amountToleranceMinor?: number }): Promise<Merchant>;
+  create(merchant: {
+    readonly name: string;
+    readonly expiryMinutes?: number;
+    readonly amountToleranceMinor?: number;
+  }): Promise<Merchant>;
   find(merchantId: string): Promise<Merchant | null>;
   /** The first merchant by creation, for "is there any yet". */
   first(): Promise<Merchant | null>;
@@ -67,7 +78,14 @@ export interface MerchantsAdmin extends Merchants {
 
 export interface ApiKeys {
   /** The key's text is returned once and kept only as prefix + keyed hash. Without `abilities` it gets every one but `account:write`. */
-  issue(key: { readonly merchantId: string; readonly livemode: boolean; readonly name?: string; readonly abilities?: readonly Ability[]; readonly rateLimitPerMinute?: number; readonly expiresAt?: Date }): Promise<{ readonly keyId: string; readonly key: string }>;
+  issue(key: {
+    readonly merchantId: string;
+    readonly livemode: boolean;
+    readonly name?: string;
+    readonly abilities?: readonly Ability[];
+    readonly rateLimitPerMinute?: number;
+    readonly expiresAt?: Date;
+  }): Promise<{ readonly keyId: string; readonly key: string }>;
   /** `null` for a missing, unknown, revoked or expired key. */
   authenticate(key: string): Promise<Caller | null>;
   revoke(merchantId: string, keyId: string): Promise<void>;
@@ -103,21 +121,43 @@ export interface WalletsAdmin extends Wallets {
   /** Closed ones included, newest first. */
   list(merchantId: string, livemode: boolean): Promise<readonly Wallet[]>;
   /** `null` when that merchant has no such wallet in that mode; closing a closed one changes nothing. */
-  close(key: { readonly merchantId: string; readonly livemode: boolean; readonly walletId: string }): Promise<Wallet | null>;
+  close(key: {
+    readonly merchantId: string;
+    readonly livemode: boolean;
+    readonly walletId: string;
+  }): Promise<Wallet | null>;
 }
 
 /** A device as it may be shown. */
 export type DeviceView = Omit<Device, 'secret' | 'previousSecret'>;
 
-export interface DeviceKey { readonly merchantId: string; readonly livemode: boolean; readonly deviceId: string }
+export interface DeviceKey {
+  readonly merchantId: string;
+  readonly livemode: boolean;
+  readonly deviceId: string;
+}
 
 /** Who a phone will be once it hands in the code. */
-export interface NewDevice { readonly merchantId: string; readonly livemode: boolean; readonly name: string; readonly wallets: Device['wallets'] }
+export interface NewDevice {
+  readonly merchantId: string;
+  readonly livemode: boolean;
+  readonly name: string;
+  readonly wallets: Device['wallets'];
+}
 
-export interface IssuedCode { readonly enrolmentId: string; readonly code: string; readonly expiresAt: Date }
+export interface IssuedCode {
+  readonly enrolmentId: string;
+  readonly code: string;
+  readonly expiresAt: Date;
+}
 
 export interface Devices {
-  enrol(device: { readonly merchantId: string; readonly livemode: boolean; readonly name: string; readonly wallets: Device['wallets'] }): Promise<Device>;
+  enrol(device: {
+    readonly merchantId: string;
+    readonly livemode: boolean;
+    readonly name: string;
+    readonly wallets: Device['wallets'];
+  }): Promise<Device>;
   find(deviceId: string): Promise<Device | null>;
 }
 
@@ -142,7 +182,11 @@ export interface DeviceEnrolments {
 /** What access refuses: the message is meant for the caller, `field` names what is wrong with the request. */
 export class AccessRefusal extends Error {
   override readonly name = 'AccessRefusal';
-  constructor(readonly code: 'WALLET_EXISTS' | 'WALLET_NOT_FOUND' | 'MERCHANT_NOT_FOUND' | 'TOO_MANY_CODES', readonly field: string, message: string) {
+  constructor(
+    readonly code: 'WALLET_EXISTS' | 'WALLET_NOT_FOUND' | 'MERCHANT_NOT_FOUND' | 'TOO_MANY_CODES',
+    readonly field: string,
+    message: string,
+  ) {
     super(message);
   }
 }

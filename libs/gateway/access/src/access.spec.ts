@@ -16,7 +16,13 @@ describe('the rate limiter', () => {
   it('says how long to wait without counting', () => {
     const limiter = new RateLimiter();
     limiter.take('k', 1, 1_000);
-    expect([limiter.waitSeconds('k', 2, 1_000), limiter.waitSeconds('k', 1, 1_001), limiter.waitSeconds('k', 1, 60_999), limiter.waitSeconds('k', 1, 61_000), limiter.waitSeconds('other', 1, 0)]).toEqual([0, 60, 1, 0, 0]);
+    expect([
+      limiter.waitSeconds('k', 2, 1_000),
+      limiter.waitSeconds('k', 1, 1_001),
+      limiter.waitSeconds('k', 1, 60_999),
+      limiter.waitSeconds('k', 1, 61_000),
+      limiter.waitSeconds('other', 1, 0),
+    ]).toEqual([0, 60, 1, 0, 0]);
   });
 
   it('keeps a bounded number of windows', () => {
@@ -49,12 +55,19 @@ describe('the secret keeper', () => {
 
 describe('the secret setting', () => {
   it.each(['x'.repeat(31), ''])('stops the start when it is too short (%j), without printing it', (value) => {
-    expect(() => readConfig(accessSettings, { PAYMATCH_SECRET: value })).toThrow('PAYMATCH_SECRET must have at least 32 characters: at least');
+    expect(() => readConfig(accessSettings, { PAYMATCH_SECRET: value })).toThrow(
+      'PAYMATCH_SECRET must have at least 32 characters: at least',
+    );
   });
 });
 
 describe('an Idempotency-Key header', () => {
-  it.each([['"abc-1"', 'abc-1'], ['abc-1', 'abc-1'], ['"', '"'], [undefined, null]])('%j is read as %j', (header, key) => {
+  it.each([
+    ['"abc-1"', 'abc-1'],
+    ['abc-1', 'abc-1'],
+    ['"', '"'],
+    [undefined, null],
+  ])('%j is read as %j', (header, key) => {
     expect(readIdempotencyKey(header)).toBe(key);
   });
   it.each(['', '""', 'a b', 'x'.repeat(256), 'é'])('%j is refused', (header) => {

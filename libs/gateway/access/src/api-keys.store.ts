@@ -3,7 +3,14 @@ import { newId } from '@paymatch/contracts';
 import type { Clock } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { ApiKeyRow } from './access.entities.js';
-import { abilities as everyAbility, type Ability, type ApiKeysAdmin, type ApiKeyView, type Caller, type Merchant } from './access.ports.js';
+import {
+  abilities as everyAbility,
+  type Ability,
+  type ApiKeysAdmin,
+  type ApiKeyView,
+  type Caller,
+  type Merchant,
+} from './access.ports.js';
 import { randomBase62, type SecretKeeper } from './secret-keeper.js';
 
 const KEY_SHAPE = /^fk_(live|test)_[0-9A-Za-z]{32}$/;
@@ -23,8 +30,19 @@ interface FoundKey {
 }
 
 type KeyRow = {
-  id: string; key_name: string | null; merchant_id: string; livemode: boolean; key_hash: Buffer; abilities: Ability[]; rate_limit_per_minute: number; expires_at: Date | null;
-  name: string; status: Merchant['status']; expiry_minutes: number; amount_tolerance_minor: number; allowed_origins: string[];
+  id: string;
+  key_name: string | null;
+  merchant_id: string;
+  livemode: boolean;
+  key_hash: Buffer;
+  abilities: Ability[];
+  rate_limit_per_minute: number;
+  expires_at: Date | null;
+  name: string;
+  status: Merchant['status'];
+  expiry_minutes: number;
+  amount_tolerance_minor: number;
+  allowed_origins: string[];
 };
 
 /**
@@ -35,14 +53,26 @@ export class ApiKeysStore implements ApiKeysAdmin {
   /** By SHA-256 of the key: looking up by the key itself would compare secrets character by character. */
   private readonly cache = new Map<string, CachedKey>();
 
-  constructor(private readonly database: Database, private readonly secrets: SecretKeeper, private readonly clock: Clock) {}
+  constructor(
+    private readonly database: Database,
+    private readonly secrets: SecretKeeper,
+    private readonly clock: Clock,
+  ) {}
 
   async issue(key: Parameters<ApiKeysAdmin['issue']>[0]): Promise<{ readonly keyId: string; readonly key: string }> {
     const text = `fk_${key.livemode ? 'live' : 'test'}_${randomBase62(32)}`;
     const row: ApiKeyRow = {
-      id: newId(), merchantId: key.merchantId, livemode: key.livemode, name: key.name ?? null, prefix: text.slice(0, PREFIX_LENGTH), keyHash: this.secrets.hash(text),
+      id: newId(),
+      merchantId: key.merchantId,
+      livemode: key.livemode,
+      name: key.name ?? null,
+      prefix: text.slice(0, PREFIX_LENGTH),
+      keyHash: this.secrets.hash(text),
       abilities: [...(key.abilities ?? everyAbility.filter((ability) => ability !== 'account:write'))],
-      rateLimitPerMinute: key.rateLimitPerMinute ?? RATE_LIMIT_PER_MINUTE, expiresAt: key.expiresAt ?? null, revokedAt: null, createdAt: new Date(this.clock.nowMs()),
+      rateLimitPerMinute: key.rateLimitPerMinute ?? RATE_LIMIT_PER_MINUTE,
+      expiresAt: key.expiresAt ?? null,
+      revokedAt: null,
+      createdAt: new Date(this.clock.nowMs()),
     };
     await this.database.repository(ApiKeyRow).insert(row);
     return { keyId: row.id, key: text };
@@ -59,16 +89,27 @@ export class ApiKeysStore implements ApiKeysAdmin {
 
   async revoke(merchantId: string, keyId: string): Promise<void> {
     await this.database.query(
-      'UPDATE gateway.api_keys SET revoked_at = $3 WHERE id = $1 AND merchant_id = $2 AND revoked_at IS NULL', [keyId, merchantId, new Date(this.clock.nowMs())]);
+      'UPDATE gateway.api_keys SET revoked_at = $3 WHERE id = $1 AND merchant_id = $2 AND revoked_at IS NULL',
+      [keyId, merchantId, new Date(this.clock.nowMs())],
+    );
     // This instance forgets at once; the others within the cache's time.
     this.cache.clear();
   }
 
   async list(merchantId: string, livemode: boolean): Promise<readonly ApiKeyView[]> {
-    const rows = await this.database.repository(ApiKeyRow).find({ where: { merchantId, livemode }, order: { id: 'DESC' }, take: 1_000 });
+    const rows = await this.database
+      .repository(ApiKeyRow)
+      .find({ where: { merchantId, livemode }, order: { id: 'DESC' }, take: 1_000 });
     return rows.map((row) => ({
-      id: row.id, name: row.name, prefix: row.prefix, livemode: row.livemode, abilities: row.abilities as Ability[], rateLimitPerMinute: row.rateLimitPerMinute,
-      expiresAt: row.expiresAt?.toISOString() ?? null, revokedAt: row.revokedAt?.toISOString() ?? null, createdAt: row.createdAt.toISOString(),
+      id: row.id,
+      name: row.name,
+      prefix: row.prefix,
+      livemode: row.livemode,
+      abilities: row.abilities as Ability[],
+      rateLimitPerMinute: row.rateLimitPerMinute,
+      expiresAt: row.expiresAt?.toISOString() ?? null,
+      revokedAt: row.revokedAt?.toISOString() ?? null,
+      createdAt: row.createdAt.toISOString(),
     }));
   }
 
@@ -79,14 +120,20 @@ export class ApiKeysStore implements ApiKeysAdmin {
     if (this.cache.size >= CACHE_SIZE_MAX) this.cache.delete(this.cache.keys().next().value!);
     const entry: CachedKey = { caller, freshUntilMs: this.clock.nowMs() + CACHE_MS };
     this.cache.set(digest, entry);
-    const forget = (): void => { if (this.cache.get(digest) === entry) this.cache.delete(digest); };
-    caller.then((found) => { if (found === null) forget(); }, forget);
+    const forget = (): void => {
+      if (this.cache.get(digest) === entry) this.cache.delete(digest);
+    };
+    caller.then((found) => {
+      if (found === null) forget();
+    }, forget);
     return caller;
   }
 
   private async query(key: string): Promise<FoundKey | null> {
     const keyHash = this.secrets.hash(key);
-    const { rows: [row] } = await this.database.query<KeyRow>({
+    const {
+      rows: [row],
+    } = await this.database.query<KeyRow>({
       name: 'access-authenticate',
       text: `SELECT k.id, k.name AS key_name, k.merchant_id, k.livemode, k.key_hash, k.abilities, k.rate_limit_per_minute, k.expires_at,
                     m.name, m.status, m.expiry_minutes, m.amount_tolerance_minor, m.allowed_origins
@@ -98,10 +145,19 @@ export class ApiKeysStore implements ApiKeysAdmin {
     return {
       expiresAtMs: row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY,
       caller: {
-        merchantId: row.merchant_id, livemode: row.livemode, keyId: row.id, keyName: row.key_name, abilities: new Set(row.abilities), rateLimitPerMinute: row.rate_limit_per_minute,
+        merchantId: row.merchant_id,
+        livemode: row.livemode,
+        keyId: row.id,
+        keyName: row.key_name,
+        abilities: new Set(row.abilities),
+        rateLimitPerMinute: row.rate_limit_per_minute,
         merchant: {
-          id: row.merchant_id, name: row.name, status: row.status, expiryMinutes: row.expiry_minutes,
-          amountToleranceMinor: row.amount_tolerance_minor, allowedOrigins: row.allowed_origins,
+          id: row.merchant_id,
+          name: row.name,
+          status: row.status,
+          expiryMinutes: row.expiry_minutes,
+          amountToleranceMinor: row.amount_tolerance_minor,
+          allowedOrigins: row.allowed_origins,
         },
       },
     };

@@ -3,12 +3,17 @@ import type { Clock } from '@paymatch/platform-observability';
 import type { Ability, ApiKeys, Caller } from './access.ports.js';
 import type { RateDecision, RateLimiter } from './rate-limiter.js';
 
-export type AdmissionProblem = 'unauthenticated' | 'suspended' | 'rate_limited' | 'origin_not_allowed' | 'ability_missing';
+export type AdmissionProblem =
+  'unauthenticated' | 'suspended' | 'rate_limited' | 'origin_not_allowed' | 'ability_missing';
 
 /** A request that may not come in; each face says it in its own words. */
 export class AdmissionRefused extends Error {
   override readonly name = 'AdmissionRefused';
-  constructor(readonly problem: AdmissionProblem, message: string, readonly retryAfterSeconds: number | null = null) {
+  constructor(
+    readonly problem: AdmissionProblem,
+    message: string,
+    readonly retryAfterSeconds: number | null = null,
+  ) {
     super(message);
   }
 }
@@ -17,18 +22,33 @@ export const CALLER_GATE = Symbol('CallerGate');
 
 /** The one door of every API that is called with a bearer key. */
 export class CallerGate {
-  constructor(private readonly keys: Pick<ApiKeys, 'authenticate'>, private readonly limiter: RateLimiter, private readonly clock: Clock) {}
+  constructor(
+    private readonly keys: Pick<ApiKeys, 'authenticate'>,
+    private readonly limiter: RateLimiter,
+    private readonly clock: Clock,
+  ) {}
 
   /** Who calls, if the key is good, within its rate, and able to do this. Throws `AdmissionRefused`. Writes the rate-limit headers. */
   async admit(request: FastifyRequest, reply: FastifyReply, ability: Ability): Promise<Caller> {
     const key = bearerKey(request.headers.authorization);
     const caller = key === null ? null : await this.keys.authenticate(key);
-    if (caller === null) throw new AdmissionRefused('unauthenticated', 'Send a valid API key as "Authorization: Bearer fk_live_…" or "fk_test_…".');
+    if (caller === null)
+      throw new AdmissionRefused(
+        'unauthenticated',
+        'Send a valid API key as "Authorization: Bearer fk_live_…" or "fk_test_…".',
+      );
     const rate = this.limiter.take(caller.keyId, caller.rateLimitPerMinute, this.clock.nowMs());
     writeRateHeaders(reply, rate);
-    if (!rate.isAllowed) throw new AdmissionRefused('rate_limited', `At most ${rate.limit} requests a minute; try again in ${rate.resetSeconds} s.`, rate.resetSeconds);
-    if (caller.merchant.status === 'suspended') throw new AdmissionRefused('suspended', 'This merchant account is suspended; ask the operator of this gateway.');
-    if (!caller.abilities.has(ability)) throw new AdmissionRefused('ability_missing', `This API key lacks the ability "${ability}".`);
+    if (!rate.isAllowed)
+      throw new AdmissionRefused(
+        'rate_limited',
+        `At most ${rate.limit} requests a minute; try again in ${rate.resetSeconds} s.`,
+        rate.resetSeconds,
+      );
+    if (caller.merchant.status === 'suspended')
+      throw new AdmissionRefused('suspended', 'This merchant account is suspended; ask the operator of this gateway.');
+    if (!caller.abilities.has(ability))
+      throw new AdmissionRefused('ability_missing', `This API key lacks the ability "${ability}".`);
     return caller;
   }
 }
@@ -40,7 +60,10 @@ export function checkOrigin(request: FastifyRequest, reply: FastifyReply, caller
   const origin = request.headers.origin;
   if (origin === undefined) return;
   if (!caller.merchant.allowedOrigins?.includes(origin)) {
-    throw new AdmissionRefused('origin_not_allowed', `The origin ${printable(origin)} is not on this merchant's list of allowed origins.`);
+    throw new AdmissionRefused(
+      'origin_not_allowed',
+      `The origin ${printable(origin)} is not on this merchant's list of allowed origins.`,
+    );
   }
   reply.header('access-control-allow-origin', origin).header('vary', 'Origin');
 }

@@ -19,7 +19,9 @@ export class DeviceEnrolments1763690000010 implements MigrationInterface {
         device_id uuid REFERENCES gateway.devices (id),
         created_at timestamptz NOT NULL
       )`);
-    await runner.query('CREATE INDEX device_enrolments_merchant ON gateway.device_enrolments (merchant_id, livemode, expires_at)');
+    await runner.query(
+      'CREATE INDEX device_enrolments_merchant ON gateway.device_enrolments (merchant_id, livemode, expires_at)',
+    );
   }
 
   down(): Promise<void> {

@@ -8,7 +8,12 @@ import { SecretKeeper } from './secret-keeper.js';
 import { WalletsStore } from './wallets.store.js';
 
 const secrets = new SecretKeeper('a secret of at least thirty-two characters');
-const clock = { ms: Date.parse('2026-06-12T08:30:00Z'), nowMs(): number { return this.ms; } };
+const clock = {
+  ms: Date.parse('2026-06-12T08:30:00Z'),
+  nowMs(): number {
+    return this.ms;
+  },
+};
 let test: TestDatabase;
 let devices: DevicesStore;
 let enrolments: DeviceEnrolmentsStore;
@@ -22,7 +27,15 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   merchantId = (await new MerchantsStore(test.database).create({ name: 'Shop' })).id;
-  walletId = (await new WalletsStore(test.database).add({ merchantId, livemode: true, provider: 'bkash', number: '01712345678', accountType: 'personal' })).id;
+  walletId = (
+    await new WalletsStore(test.database).add({
+      merchantId,
+      livemode: true,
+      provider: 'bkash',
+      number: '01712345678',
+      accountType: 'personal',
+    })
+  ).id;
 });
 afterAll(() => test.drop());
 
@@ -33,15 +46,24 @@ describe('an enrolment code', () => {
     const issued = await enrolments.issue(phone());
     expect(issued.code).toMatch(/^de_[0-9A-Za-z]{32}$/);
     expect(issued.expiresAt.getTime()).toBe(clock.ms + 600_000);
-    const { rows } = await test.database.query('SELECT * FROM gateway.device_enrolments WHERE id = $1', [issued.enrolmentId]);
+    const { rows } = await test.database.query('SELECT * FROM gateway.device_enrolments WHERE id = $1', [
+      issued.enrolmentId,
+    ]);
     expect(JSON.stringify(rows)).not.toContain(issued.code.slice(3));
     const device = await enrolments.redeem(issued.code, null);
-    expect(device).toMatchObject({ merchantId, livemode: true, name: 'Counter', status: 'active', wallets: [{ walletId, simSlot: 1 }], secret: expect.stringMatching(/^ds_[0-9A-Za-z]{40}$/) as string });
+    expect(device).toMatchObject({
+      merchantId,
+      livemode: true,
+      name: 'Counter',
+      status: 'active',
+      wallets: [{ walletId, simSlot: 1 }],
+      secret: expect.stringMatching(/^ds_[0-9A-Za-z]{40}$/) as string,
+    });
     expect(await devices.find(device!.id)).toEqual(device);
     expect(await enrolments.redeem(issued.code, null)).toBeNull();
   });
 
-  it('may be used with a name of the phone\'s own', async () => {
+  it("may be used with a name of the phone's own", async () => {
     const { code } = await enrolments.issue(phone());
     expect((await enrolments.redeem(code, 'Pixel 8'))!.name).toBe('Pixel 8');
   });
@@ -63,13 +85,22 @@ describe('an enrolment code', () => {
     expect(await enrolments.redeem(two.code, null)).toBeNull();
   });
 
-  it.each(['', 'de_short', `de_${'x'.repeat(32)}`, `de_${'x'.repeat(31)}\u0000`, 'x'.repeat(10_000)])('is nothing when it is %j', async (code) => {
-    expect(await enrolments.redeem(code, null)).toBeNull();
-  });
+  it.each(['', 'de_short', `de_${'x'.repeat(32)}`, `de_${'x'.repeat(31)}\u0000`, 'x'.repeat(10_000)])(
+    'is nothing when it is %j',
+    async (code) => {
+      expect(await enrolments.redeem(code, null)).toBeNull();
+    },
+  );
 
   it('is worth nothing under another secret', async () => {
     const { code } = await enrolments.issue(phone());
-    expect(await new DeviceEnrolmentsStore(test.database, new SecretKeeper('another secret of at least thirty-two letters'), clock).redeem(code, null)).toBeNull();
+    expect(
+      await new DeviceEnrolmentsStore(
+        test.database,
+        new SecretKeeper('another secret of at least thirty-two letters'),
+        clock,
+      ).redeem(code, null),
+    ).toBeNull();
   });
 
   it('is refused for a wallet of another mode, and when fifty are open', async () => {
@@ -80,13 +111,18 @@ describe('an enrolment code', () => {
     await enrolments.issue(phone());
     clock.ms += 31 * 86_400_000;
     await enrolments.issue(phone());
-    const { rows: [row] } = await test.database.query<{ count: number }>('SELECT count(*) FROM gateway.device_enrolments WHERE merchant_id = $1', [merchantId]);
+    const {
+      rows: [row],
+    } = await test.database.query<{ count: number }>(
+      'SELECT count(*) FROM gateway.device_enrolments WHERE merchant_id = $1',
+      [merchantId],
+    );
     expect(row!.count).toBe(1);
   });
 });
 
 describe('a rotated secret', () => {
-  it('takes the old one\'s place at once, or leaves it until the moment given', async () => {
+  it("takes the old one's place at once, or leaves it until the moment given", async () => {
     const device = await devices.enrol(phone());
     const key = { merchantId, livemode: true, deviceId: device.id };
     const until = new Date(clock.ms + 60_000);
@@ -100,10 +136,16 @@ describe('a rotated secret', () => {
     expect((await devices.list(merchantId, true))[0]).toEqual({ id: device.id, ...phone(), status: 'active' });
   });
 
-  it('is nobody else\'s to make, nor of a revoked device', async () => {
+  it("is nobody else's to make, nor of a revoked device", async () => {
     const device = await devices.enrol(phone());
     const key = { merchantId, livemode: true, deviceId: device.id };
-    for (const other of [{ ...key, livemode: false }, { ...key, merchantId: device.id }, { ...key, deviceId: merchantId }, { ...key, deviceId: 'x' }]) expect(await devices.rotate(other, null)).toBeNull();
+    for (const other of [
+      { ...key, livemode: false },
+      { ...key, merchantId: device.id },
+      { ...key, deviceId: merchantId },
+      { ...key, deviceId: 'x' },
+    ])
+      expect(await devices.rotate(other, null)).toBeNull();
     await devices.revoke(key);
     expect(await devices.rotate(key, null)).toBeNull();
     expect((await devices.find(device.id))!.secret).toBe(device.secret);

@@ -85,14 +85,20 @@ export class GatewayEdge {
   private answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     if (reply.sent) return;
     const url = request.raw.url ?? '/';
-    const answer = this.faces.find((face) => url.startsWith(face.prefix))?.answer(error, request) ?? problemAnswer(error, request);
+    const answer =
+      this.faces.find((face) => url.startsWith(face.prefix))?.answer(error, request) ?? problemAnswer(error, request);
     if (answer.status >= 500) this.log(error, request);
-    void reply.status(answer.status).headers(answer.headers ?? {}).header('content-type', answer.contentType).send(Buffer.from(JSON.stringify(answer.body)));
+    void reply
+      .status(answer.status)
+      .headers(answer.headers ?? {})
+      .header('content-type', answer.contentType)
+      .send(Buffer.from(JSON.stringify(answer.body)));
   }
 
   private log(error: unknown, request: FastifyRequest): void {
     const fields = { requestId: request.id, method: request.method, path: request.raw.url?.split('?', 1)[0], error };
-    if (gatewayFault(error).kind === 'unavailable') this.options.logger.warn('a request could not be served for now', fields);
+    if (gatewayFault(error).kind === 'unavailable')
+      this.options.logger.warn('a request could not be served for now', fields);
     else this.options.logger.error('a request failed', fields);
   }
 }
@@ -118,9 +124,14 @@ function parseJson(bytes: Buffer, done: (error: Error | null, body?: unknown) =>
   if (!isUtf8(bytes)) return done(new MalformedBody('The body is not UTF-8.'));
   let body: unknown;
   try {
-    body = JSON.parse(bytes.toString('utf8'), bytes.includes('__proto__') || bytes.includes('\\u') ? refusePrototype : undefined);
+    body = JSON.parse(
+      bytes.toString('utf8'),
+      bytes.includes('__proto__') || bytes.includes('\\u') ? refusePrototype : undefined,
+    );
   } catch (error) {
-    return done(error instanceof MalformedBody ? error : new MalformedBody('The body is not valid JSON.', { cause: error }));
+    return done(
+      error instanceof MalformedBody ? error : new MalformedBody('The body is not valid JSON.', { cause: error }),
+    );
   }
   done(null, body);
 }

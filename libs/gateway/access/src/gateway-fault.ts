@@ -8,7 +8,8 @@ export class MalformedBody extends Error {
 }
 
 /** What can go wrong with any request, whatever face it asked for. `fault` is ours: someone must look. */
-export type GatewayFaultKind = 'not_found' | 'malformed_request' | 'body_too_large' | 'unsupported_media_type' | 'unavailable' | 'fault';
+export type GatewayFaultKind =
+  'not_found' | 'malformed_request' | 'body_too_large' | 'unsupported_media_type' | 'unavailable' | 'fault';
 
 export interface GatewayFault {
   readonly kind: GatewayFaultKind;
@@ -16,7 +17,11 @@ export interface GatewayFault {
 }
 
 const KIND_BY_STATUS: Readonly<Record<number, GatewayFaultKind>> = {
-  404: 'not_found', 405: 'not_found', 413: 'body_too_large', 415: 'unsupported_media_type', 503: 'unavailable',
+  404: 'not_found',
+  405: 'not_found',
+  413: 'body_too_large',
+  415: 'unsupported_media_type',
+  503: 'unavailable',
 };
 
 /** Reads what the framework, the bus or the database threw. */

@@ -16,7 +16,10 @@ const KEY_SHAPE = /^[\x21-\x7e]{1,255}$/;
 /** An `Idempotency-Key` that cannot be obeyed (IETF draft-ietf-httpapi-idempotency-key-header-06, section 2.7). */
 export class IdempotencyRefused extends Error {
   override readonly name = 'IdempotencyRefused';
-  constructor(readonly problem: 'malformed_key' | 'other_body' | 'still_running', message: string) {
+  constructor(
+    readonly problem: 'malformed_key' | 'other_body' | 'still_running',
+    message: string,
+  ) {
     super(message);
   }
 }
@@ -37,25 +40,48 @@ export interface StoredAnswer {
 
 export const IDEMPOTENCY = Symbol('Idempotency');
 
-type KeyRow = { operation_id: string; fingerprint: Buffer; answer_status: number | null; answer_sealed: Buffer | null; is_ours: boolean };
+type KeyRow = {
+  operation_id: string;
+  fingerprint: Buffer;
+  answer_status: number | null;
+  answer_sealed: Buffer | null;
+  is_ours: boolean;
+};
 
 /**
  * Answers kept for `Idempotency-Key`, per merchant and mode. Each key also keeps one operation id: whoever takes over after a crash sends
  * its commands under the same ids, so the effect still happens once. Answers are sealed, since some show a secret once.
  */
 export class IdempotencyStore {
-  constructor(private readonly database: Database, private readonly secrets: SecretKeeper, private readonly clock: Clock) {}
+  constructor(
+    private readonly database: Database,
+    private readonly secrets: SecretKeeper,
+    private readonly clock: Clock,
+  ) {}
 
   /** Runs `work` unless this key has an answer already. A `work` that throws leaves no answer: the caller may repeat it. */
-  async run(request: IdempotentRequest, work: (operationId: string) => Promise<StoredAnswer>): Promise<{ readonly answer: StoredAnswer; readonly isReplayed: boolean }> {
+  async run(
+    request: IdempotentRequest,
+    work: (operationId: string) => Promise<StoredAnswer>,
+  ): Promise<{ readonly answer: StoredAnswer; readonly isReplayed: boolean }> {
     const row = await this.begin(request);
     if (!row.fingerprint.equals(request.fingerprint)) {
-      throw new IdempotencyRefused('other_body', 'This Idempotency-Key was used with another request; take a new key for a new request.');
+      throw new IdempotencyRefused(
+        'other_body',
+        'This Idempotency-Key was used with another request; take a new key for a new request.',
+      );
     }
     if (row.answer_status !== null && row.answer_sealed !== null) {
-      return { isReplayed: true, answer: { status: row.answer_status, body: this.secrets.open(row.answer_sealed, context(request)) } };
+      return {
+        isReplayed: true,
+        answer: { status: row.answer_status, body: this.secrets.open(row.answer_sealed, context(request)) },
+      };
     }
-    if (!row.is_ours) throw new IdempotencyRefused('still_running', 'A request with this Idempotency-Key is still running; repeat it in a moment.');
+    if (!row.is_ours)
+      throw new IdempotencyRefused(
+        'still_running',
+        'A request with this Idempotency-Key is still running; repeat it in a moment.',
+      );
     try {
       const answer = await work(row.operation_id);
       await this.keep(request, answer);
@@ -74,7 +100,8 @@ export class IdempotencyStore {
     const staleAt = new Date(this.clock.nowMs() - RESUMED_MS);
     await this.forget(request, staleAt);
     const row = await this.begin(request);
-    if (!row.is_ours) throw new IdempotencyRefused('still_running', 'The same request is still running; repeat it in a moment.');
+    if (!row.is_ours)
+      throw new IdempotencyRefused('still_running', 'The same request is still running; repeat it in a moment.');
     try {
       const result = await work(row.operation_id);
       await this.forget(request, null);
@@ -90,45 +117,70 @@ export class IdempotencyStore {
   async purge(): Promise<void> {
     await this.database.query(
       `DELETE FROM gateway.idempotency_keys WHERE ctid IN (SELECT ctid FROM gateway.idempotency_keys WHERE created_at < $1 LIMIT 10000)`,
-      [new Date(this.clock.nowMs() - KEPT_MS)]);
+      [new Date(this.clock.nowMs() - KEPT_MS)],
+    );
   }
 
   /** Takes the key, or the lock of one whose holder is gone; the update's own row lock decides between two that come together. */
   private async begin(request: IdempotentRequest): Promise<KeyRow> {
     const now = new Date(this.clock.nowMs());
-    const { rows: [mine] } = await this.database.query<KeyRow>(
+    const {
+      rows: [mine],
+    } = await this.database.query<KeyRow>(
       `INSERT INTO gateway.idempotency_keys AS k (merchant_id, livemode, key, fingerprint, operation_id, locked_until, created_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT (merchant_id, livemode, key) DO UPDATE SET locked_until = excluded.locked_until
           WHERE k.answer_status IS NULL AND k.locked_until <= $7 AND k.fingerprint = excluded.fingerprint
        RETURNING operation_id, fingerprint, answer_status, answer_sealed, true AS is_ours`,
-      [request.merchantId, request.livemode, request.key, request.fingerprint, newId(), new Date(now.getTime() + LOCK_MS), now]);
+      [
+        request.merchantId,
+        request.livemode,
+        request.key,
+        request.fingerprint,
+        newId(),
+        new Date(now.getTime() + LOCK_MS),
+        now,
+      ],
+    );
     if (mine !== undefined) return mine;
-    const { rows: [other] } = await this.database.query<KeyRow>(
+    const {
+      rows: [other],
+    } = await this.database.query<KeyRow>(
       `SELECT operation_id, fingerprint, answer_status, answer_sealed, false AS is_ours
          FROM gateway.idempotency_keys WHERE merchant_id = $1 AND livemode = $2 AND key = $3`,
-      [request.merchantId, request.livemode, request.key]);
-    if (other === undefined) throw new IdempotencyRefused('still_running', 'This Idempotency-Key is being cleared away; repeat the request.');
+      [request.merchantId, request.livemode, request.key],
+    );
+    if (other === undefined)
+      throw new IdempotencyRefused('still_running', 'This Idempotency-Key is being cleared away; repeat the request.');
     return other;
   }
 
   private async keep(request: IdempotentRequest, answer: StoredAnswer): Promise<void> {
     await this.database.query(
       'UPDATE gateway.idempotency_keys SET answer_status = $4, answer_sealed = $5 WHERE merchant_id = $1 AND livemode = $2 AND key = $3',
-      [request.merchantId, request.livemode, request.key, answer.status, this.secrets.seal(answer.body, context(request))]);
+      [
+        request.merchantId,
+        request.livemode,
+        request.key,
+        answer.status,
+        this.secrets.seal(answer.body, context(request)),
+      ],
+    );
   }
 
   private async forget(request: IdempotentRequest, createdBefore: Date | null): Promise<void> {
     await this.database.query(
       `DELETE FROM gateway.idempotency_keys
         WHERE merchant_id = $1 AND livemode = $2 AND key = $3 AND ($4::timestamptz IS NULL OR (created_at < $4 AND locked_until <= $5))`,
-      [request.merchantId, request.livemode, request.key, createdBefore, new Date(this.clock.nowMs())]);
+      [request.merchantId, request.livemode, request.key, createdBefore, new Date(this.clock.nowMs())],
+    );
   }
 
   private async unlock(request: IdempotentRequest): Promise<void> {
     await this.database.query(
       'UPDATE gateway.idempotency_keys SET locked_until = $4 WHERE merchant_id = $1 AND livemode = $2 AND key = $3 AND answer_status IS NULL',
-      [request.merchantId, request.livemode, request.key, new Date(this.clock.nowMs())]);
+      [request.merchantId, request.livemode, request.key, new Date(this.clock.nowMs())],
+    );
   }
 }
 
@@ -137,7 +189,11 @@ export function readIdempotencyKey(header: string | string[] | undefined): strin
   if (header === undefined) return null;
   const text = Array.isArray(header) ? header.join(',') : header.trim();
   const key = text.startsWith('"') && text.endsWith('"') && text.length > 1 ? text.slice(1, -1) : text;
-  if (!KEY_SHAPE.test(key)) throw new IdempotencyRefused('malformed_key', 'Send an Idempotency-Key of 1 to 255 visible ASCII characters, quoted or bare.');
+  if (!KEY_SHAPE.test(key))
+    throw new IdempotencyRefused(
+      'malformed_key',
+      'Send an Idempotency-Key of 1 to 255 visible ASCII characters, quoted or bare.',
+    );
   return key;
 }
 

@@ -1,7 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from './access.ports.js';
 import type { RequestWithBytes } from './gateway-edge.js';
-import { readIdempotencyKey, requestFingerprint, type IdempotencyStore, type StoredAnswer } from './idempotency.store.js';
+import {
+  readIdempotencyKey,
+  requestFingerprint,
+  type IdempotencyStore,
+  type StoredAnswer,
+} from './idempotency.store.js';
 
 /** A successful answer: its status, its body as JSON text, and whether it repeats an earlier one. */
 export interface Answer extends StoredAnswer {
@@ -28,7 +33,10 @@ export interface PostContext {
  * Runs a POST once per `Idempotency-Key`. `work` gets the id its commands go out under: the same one when an earlier try under this key
  * got no further, `null` without a key.
  */
-export async function answerOnce(context: PostContext, work: (operationId: string | null) => Promise<Answer>): Promise<Answer> {
+export async function answerOnce(
+  context: PostContext,
+  work: (operationId: string | null) => Promise<Answer>,
+): Promise<Answer> {
   const key = readIdempotencyKey(context.request.headers['idempotency-key']);
   return key === null ? work(null) : answerUnder(key, context, work);
 }
@@ -37,17 +45,34 @@ export async function answerOnce(context: PostContext, work: (operationId: strin
  * As `answerOnce`, for what would count twice if it were done twice: without a header, `subject` (what is done to what) stands for the
  * key until the outcome is known.
  */
-export async function answerSafely(context: PostContext & { readonly subject: string }, work: (operationId: string) => Promise<Answer>): Promise<Answer> {
-  const { store, caller: { merchantId, livemode } } = context;
+export async function answerSafely(
+  context: PostContext & { readonly subject: string },
+  work: (operationId: string) => Promise<Answer>,
+): Promise<Answer> {
+  const {
+    store,
+    caller: { merchantId, livemode },
+  } = context;
   const key = readIdempotencyKey(context.request.headers['idempotency-key']);
   if (key !== null) return answerUnder(key, context, work);
   // The space keeps it apart from every key of a header.
   const subject = `subject ${context.subject}`;
-  return store.runUntilKnown({ merchantId, livemode, key: subject, fingerprint: requestFingerprint('', subject, undefined) }, work);
+  return store.runUntilKnown(
+    { merchantId, livemode, key: subject, fingerprint: requestFingerprint('', subject, undefined) },
+    work,
+  );
 }
 
-async function answerUnder(key: string, context: PostContext, work: (operationId: string) => Promise<Answer>): Promise<Answer> {
-  const { store, request, caller: { merchantId, livemode } } = context;
+async function answerUnder(
+  key: string,
+  context: PostContext,
+  work: (operationId: string) => Promise<Answer>,
+): Promise<Answer> {
+  const {
+    store,
+    request,
+    caller: { merchantId, livemode },
+  } = context;
   const fingerprint = requestFingerprint(request.method, request.url, (request as RequestWithBytes).rawBody);
   let done: Answer | undefined;
   const { answer, isReplayed } = await store.run({ merchantId, livemode, key, fingerprint }, async (operationId) => {

@@ -8,10 +8,19 @@ const EXPIRY_MINUTES = 30;
 export class MerchantsStore implements MerchantsAdmin {
   constructor(private readonly database: Database) {}
 
-  async create(merchant: { readonly name: string; readonly expiryMinutes?: number; readonly amountToleranceMinor?: number }): Promise<Merchant> {
+  async create(merchant: {
+    readonly name: string;
+    readonly expiryMinutes?: number;
+    readonly amountToleranceMinor?: number;
+  }): Promise<Merchant> {
     const row: MerchantRow = {
-      id: newId(), name: merchant.name, status: 'active', allowedOrigins: [], createdAt: new Date(),
-      expiryMinutes: merchant.expiryMinutes ?? EXPIRY_MINUTES, amountToleranceMinor: merchant.amountToleranceMinor ?? 0,
+      id: newId(),
+      name: merchant.name,
+      status: 'active',
+      allowedOrigins: [],
+      createdAt: new Date(),
+      expiryMinutes: merchant.expiryMinutes ?? EXPIRY_MINUTES,
+      amountToleranceMinor: merchant.amountToleranceMinor ?? 0,
     };
     await this.database.repository(MerchantRow).insert(row);
     return toMerchant(row);
@@ -31,7 +40,8 @@ export class MerchantsStore implements MerchantsAdmin {
   async update(merchantId: string, changes: Partial<Omit<Merchant, 'id'>>): Promise<Merchant | null> {
     const { allowedOrigins, ...rest } = changes;
     const columns = { ...rest, ...(allowedOrigins && { allowedOrigins: [...allowedOrigins] }) };
-    if (Object.keys(columns).length > 0) await this.database.repository(MerchantRow).update({ id: merchantId }, columns);
+    if (Object.keys(columns).length > 0)
+      await this.database.repository(MerchantRow).update({ id: merchantId }, columns);
     return this.find(merchantId);
   }
 }

@@ -17,7 +17,15 @@ export interface ProblemItem {
 export class Problem extends Error {
   override readonly name = 'Problem';
   /** `code` names the kind of problem for machines: the last part of `type`. */
-  constructor(readonly status: number, readonly code: string, readonly details: { readonly detail: string; readonly errors?: readonly ProblemItem[]; readonly retryAfterSeconds?: number }) {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly details: {
+      readonly detail: string;
+      readonly errors?: readonly ProblemItem[];
+      readonly retryAfterSeconds?: number;
+    },
+  ) {
     super(details.detail);
   }
 }
@@ -30,12 +38,26 @@ const ADMISSION: Readonly<Record<AdmissionProblem, { readonly status: number; re
   ability_missing: { status: 403, code: 'ability-denied' },
 };
 
-const FAULTS: Readonly<Record<GatewayFaultKind, { readonly status: number; readonly code: string; readonly detail: string }>> = {
+const FAULTS: Readonly<
+  Record<GatewayFaultKind, { readonly status: number; readonly code: string; readonly detail: string }>
+> = {
   not_found: { status: 404, code: 'not-found', detail: 'There is nothing at this address.' },
-  malformed_request: { status: 400, code: 'malformed-request', detail: 'The request could not be read; send valid JSON in UTF-8.' },
-  body_too_large: { status: 413, code: 'body-too-large', detail: 'The body is longer than this gateway reads (256 kB).' },
+  malformed_request: {
+    status: 400,
+    code: 'malformed-request',
+    detail: 'The request could not be read; send valid JSON in UTF-8.',
+  },
+  body_too_large: {
+    status: 413,
+    code: 'body-too-large',
+    detail: 'The body is longer than this gateway reads (256 kB).',
+  },
   unsupported_media_type: { status: 415, code: 'unsupported-media-type', detail: 'Send the body as application/json.' },
-  unavailable: { status: 503, code: 'service-unavailable', detail: 'Not available at this moment; repeating the request is safe.' },
+  unavailable: {
+    status: 503,
+    code: 'service-unavailable',
+    detail: 'Not available at this moment; repeating the request is safe.',
+  },
   fault: { status: 500, code: 'fault', detail: 'Something went wrong here; it has been written down.' },
 };
 
@@ -54,7 +76,10 @@ function toProblem(error: unknown): Problem {
   if (error instanceof AccessRefusal) return validationProblem({ [error.field]: [error.message] });
   if (error instanceof IdempotencyRefused) {
     const isRunning = error.problem === 'still_running';
-    return new Problem(isRunning ? 409 : 422, isRunning ? 'idempotency-conflict' : 'idempotency-key', { detail: error.message, ...wait(isRunning ? 1 : null) });
+    return new Problem(isRunning ? 409 : 422, isRunning ? 'idempotency-conflict' : 'idempotency-key', {
+      detail: error.message,
+      ...wait(isRunning ? 1 : null),
+    });
   }
   const fault = gatewayFault(error);
   const { status, code, detail } = FAULTS[fault.kind];
@@ -63,8 +88,13 @@ function toProblem(error: unknown): Problem {
 
 /** 422 with a pointer into the body for each thing that is wrong. */
 export function validationProblem(errors: FieldErrors): Problem {
-  const items = Object.entries(errors).flatMap(([field, texts]) => texts.map((detail) => ({ detail, pointer: `/${field.replaceAll('~', '~0').replaceAll('/', '~1')}` })));
-  return new Problem(422, 'validation-error', { detail: items[0]?.detail ?? 'The request is not valid.', errors: items });
+  const items = Object.entries(errors).flatMap(([field, texts]) =>
+    texts.map((detail) => ({ detail, pointer: `/${field.replaceAll('~', '~0').replaceAll('/', '~1')}` })),
+  );
+  return new Problem(422, 'validation-error', {
+    detail: items[0]?.detail ?? 'The request is not valid.',
+    errors: items,
+  });
 }
 
 function wait(seconds: number | null): { readonly retryAfterSeconds?: number } {

@@ -25,12 +25,19 @@ export class RateLimiter {
     }
     const isAllowed = window.count < limit;
     if (isAllowed) window.count += 1;
-    return { isAllowed, limit, remaining: limit - window.count, resetSeconds: Math.ceil((window.endsAtMs - nowMs) / 1000) };
+    return {
+      isAllowed,
+      limit,
+      remaining: limit - window.count,
+      resetSeconds: Math.ceil((window.endsAtMs - nowMs) / 1000),
+    };
   }
 
   /** Seconds until the key may come again, 0 when it may now; counts nothing. */
   waitSeconds(key: string, limit: number, nowMs: number): number {
     const window = this.windows.get(key);
-    return window === undefined || nowMs >= window.endsAtMs || window.count < limit ? 0 : Math.ceil((window.endsAtMs - nowMs) / 1000);
+    return window === undefined || nowMs >= window.endsAtMs || window.count < limit
+      ? 0
+      : Math.ceil((window.endsAtMs - nowMs) / 1000);
   }
 }

@@ -1,4 +1,10 @@
-import { ValidatorConstraint, validateSync, type ValidationArguments, type ValidationError, type ValidatorConstraintInterface } from 'class-validator';
+import {
+  ValidatorConstraint,
+  validateSync,
+  type ValidationArguments,
+  type ValidationError,
+  type ValidatorConstraintInterface,
+} from 'class-validator';
 import type { RequestWithBytes } from './gateway-edge.js';
 
 const UNKNOWN_FIELDS_SHOWN_MAX = 20;
@@ -44,7 +50,11 @@ function ruleOf(args: ValidationArguments): FieldRule {
  * The body as the DTO. Fields that nobody declared are refused by name: a typo must not go unnoticed. `prepare` may change the DTO before it
  * is checked. Throws `InvalidFields`, or `UnsupportedBody`.
  */
-export function readFields<Dto extends object>(request: RequestWithBytes, dtoClass: new () => Dto, prepare?: (dto: Dto, rawBody: Buffer | undefined) => void): Dto {
+export function readFields<Dto extends object>(
+  request: RequestWithBytes,
+  dtoClass: new () => Dto,
+  prepare?: (dto: Dto, rawBody: Buffer | undefined) => void,
+): Dto {
   // HTTP libraries name a form's content type also when they send nothing: WordPress does for a refund of all that remains.
   const isEmpty = request.body === undefined || request.headers['content-length'] === '0';
   // Read as something else than JSON: a form, or plain text.
@@ -55,7 +65,12 @@ export function readFields<Dto extends object>(request: RequestWithBytes, dtoCla
   if (Object.hasOwn(body, 'constructor')) throw new InvalidFields(unknownField('constructor'));
   const dto = Object.assign(new dtoClass(), body);
   prepare?.(dto, request.rawBody);
-  const problems = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true, validationError: { target: false, value: false } });
+  const problems = validateSync(dto, {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    stopAtFirstError: true,
+    validationError: { target: false, value: false },
+  });
   if (problems.length > 0) throw new InvalidFields(fieldErrors(problems));
   return dto;
 }
@@ -64,7 +79,10 @@ function fieldErrors(problems: readonly ValidationError[]): FieldErrors {
   const errors: Record<string, string[]> = {};
   for (const { property, constraints = {} } of problems.slice(0, UNKNOWN_FIELDS_SHOWN_MAX)) {
     const name = property.slice(0, FIELD_NAME_LENGTH_MAX);
-    Object.assign(errors, 'whitelistValidation' in constraints ? unknownField(name) : { [name]: Object.values(constraints) });
+    Object.assign(
+      errors,
+      'whitelistValidation' in constraints ? unknownField(name) : { [name]: Object.values(constraints) },
+    );
   }
   return errors;
 }

@@ -11,18 +11,33 @@ export class WalletsStore implements WalletsAdmin {
   /** Throws `AccessRefusal` when the merchant has that account open already. */
   async add(wallet: Omit<Wallet, 'id' | 'status'>): Promise<Wallet> {
     const { merchantId, livemode, provider, number, accountType } = wallet;
-    const row: WalletRow = { id: newId(), status: 'active', createdAt: new Date(), merchantId, livemode, provider, number, accountType };
+    const row: WalletRow = {
+      id: newId(),
+      status: 'active',
+      createdAt: new Date(),
+      merchantId,
+      livemode,
+      provider,
+      number,
+      accountType,
+    };
     try {
       await this.database.repository(WalletRow).insert(row);
     } catch (error) {
       if (!isWalletTaken(error)) throw error;
-      throw new AccessRefusal('WALLET_EXISTS', 'number', `There is an active ${provider} wallet with this number already; close it first.`);
+      throw new AccessRefusal(
+        'WALLET_EXISTS',
+        'number',
+        `There is an active ${provider} wallet with this number already; close it first.`,
+      );
     }
     return toWallet(row);
   }
 
   async active(merchantId: string, livemode: boolean): Promise<readonly Wallet[]> {
-    const rows = await this.database.repository(WalletRow).find({ where: { merchantId, livemode, status: 'active' }, order: { id: 'ASC' }, take: LIST_MAX });
+    const rows = await this.database
+      .repository(WalletRow)
+      .find({ where: { merchantId, livemode, status: 'active' }, order: { id: 'ASC' }, take: LIST_MAX });
     return rows.map(toWallet);
   }
 
@@ -33,11 +48,17 @@ export class WalletsStore implements WalletsAdmin {
   }
 
   async list(merchantId: string, livemode: boolean): Promise<readonly Wallet[]> {
-    const rows = await this.database.repository(WalletRow).find({ where: { merchantId, livemode }, order: { id: 'DESC' }, take: LIST_MAX });
+    const rows = await this.database
+      .repository(WalletRow)
+      .find({ where: { merchantId, livemode }, order: { id: 'DESC' }, take: LIST_MAX });
     return rows.map(toWallet);
   }
 
-  async close(key: { readonly merchantId: string; readonly livemode: boolean; readonly walletId: string }): Promise<Wallet | null> {
+  async close(key: {
+    readonly merchantId: string;
+    readonly livemode: boolean;
+    readonly walletId: string;
+  }): Promise<Wallet | null> {
     if (!isUuid(key.walletId)) return null;
     const where = { id: key.walletId, merchantId: key.merchantId, livemode: key.livemode };
     await this.database.repository(WalletRow).update(where, { status: 'closed' });

@@ -19,7 +19,10 @@ export class CheckoutLiveController {
   @Get(':ulid/status')
   async status(@Param('ulid') ulid: string, @Res() reply: FastifyReply): Promise<void> {
     const payment = await this.desk.find(ulid);
-    reply.headers(securityHeaders).type('application/json; charset=utf-8').send(JSON.stringify({ status: this.desk.status(payment), version: payment.version }));
+    reply
+      .headers(securityHeaders)
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify({ status: this.desk.status(payment), version: payment.version }));
   }
 
   @Get(':ulid/events')
@@ -35,6 +38,9 @@ export class CheckoutLiveController {
     const found = findAsset(name);
     if (found === null) throw new CheckoutProblem('not_found');
     const cacheControl = found.isExact ? 'public, max-age=31536000, immutable' : 'no-cache';
-    reply.headers({ ...securityHeaders, 'cache-control': cacheControl, 'cross-origin-resource-policy': 'same-origin' }).type(found.asset.type).send(found.asset.body);
+    reply
+      .headers({ ...securityHeaders, 'cache-control': cacheControl, 'cross-origin-resource-policy': 'same-origin' })
+      .type(found.asset.type)
+      .send(found.asset.body);
   }
 }

@@ -3,7 +3,10 @@ export type ProblemCode = 'not_found' | 'other_site' | 'too_many_submissions' | 
 /** A request the checkout answers with a page of its own instead of the payment's. */
 export class CheckoutProblem extends Error {
   override readonly name = 'CheckoutProblem';
-  constructor(readonly code: ProblemCode, readonly retryAfterSeconds: number | null = null) {
+  constructor(
+    readonly code: ProblemCode,
+    readonly retryAfterSeconds: number | null = null,
+  ) {
     super(code);
   }
 }

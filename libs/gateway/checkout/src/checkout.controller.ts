@@ -29,19 +29,30 @@ export class CheckoutController {
     const visitor = this.gate.visitor(request);
     const payment = await this.desk.find(ulid);
     const walletId = formField(request.query, 'wallet');
-    const page = await this.desk.layOut(payment, visitor, { walletId, isRetyping: formField(request.query, 'change') === '1' });
+    const page = await this.desk.layOut(payment, visitor, {
+      walletId,
+      isRetyping: formField(request.query, 'change') === '1',
+    });
     const view = paymentView(page);
     if (view === null) throw new CheckoutProblem('other_method');
     sendPage(reply, visitor, { status: 200, page: view });
   }
 
   @Post(':ulid/trx')
-  async submitTrx(@Param('ulid') ulid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async submitTrx(
+    @Param('ulid') ulid: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const visitor = this.gate.formVisitor(request);
     this.gate.countSubmission(request, ulid);
     const payment = await this.desk.find(ulid);
     if (payment.method !== 'wallet') throw new CheckoutProblem('other_method');
-    const form = { walletId: formField(request.body, 'wallet_id'), trxId: formField(request.body, 'trx_id'), senderNumber: formField(request.body, 'sender_number') };
+    const form = {
+      walletId: formField(request.body, 'wallet_id'),
+      trxId: formField(request.body, 'trx_id'),
+      senderNumber: formField(request.body, 'sender_number'),
+    };
     const answer = this.desk.isOpen(payment) ? await this.trxSubmission.submit(payment, form, visitor) : 'see_other';
     if (answer === 'see_other') sendSeeOther(reply, this.desk.pathOf(payment));
     else sendPage(reply, visitor, answer);
@@ -55,11 +66,16 @@ export class CheckoutController {
 
   /** Asks once more: one wrong tap must not lose an order. */
   @Get(':ulid/cancel')
-  async askToCancel(@Param('ulid') ulid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async askToCancel(
+    @Param('ulid') ulid: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const visitor = this.gate.visitor(request);
     const payment = await this.desk.find(ulid);
     const page = await this.desk.layOut(payment, visitor);
-    if (page.phase === 'pending' && isCancellable(payment)) sendPage(reply, visitor, { status: 200, page: cancelView(page) });
+    if (page.phase === 'pending' && isCancellable(payment))
+      sendPage(reply, visitor, { status: 200, page: cancelView(page) });
     else sendSeeOther(reply, page.path);
   }
 
@@ -68,13 +84,19 @@ export class CheckoutController {
     this.gate.formVisitor(request);
     const payment = await this.desk.find(ulid);
     if (!isCancellable(payment)) throw new CheckoutProblem('other_method');
-    await unlessClosed(this.desk.send(payment, { type: 'FailPayment', reason: 'cancelled_by_customer', trxId: null, decidedBy: null }));
+    await unlessClosed(
+      this.desk.send(payment, { type: 'FailPayment', reason: 'cancelled_by_customer', trxId: null, decidedBy: null }),
+    );
     sendSeeOther(reply, this.desk.pathOf(payment));
   }
 
   /** Exists for test payments only. */
   @Post(':ulid/simulate')
-  async simulate(@Param('ulid') ulid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async simulate(
+    @Param('ulid') ulid: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     this.gate.formVisitor(request);
     const payment = await this.desk.find(ulid);
     const outcome = outcomes.find((candidate) => candidate === formField(request.body, 'outcome'));

@@ -1,9 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { newId, ulidToUuid, uuidToUlid, type FailPayment, type PaymentReply, type PaymentSnapshot, type PaymentStatus, type SimulateOutcome, type SubmitTrx } from '@paymatch/contracts';
+import {
+  newId,
+  ulidToUuid,
+  uuidToUlid,
+  type FailPayment,
+  type PaymentReply,
+  type PaymentSnapshot,
+  type PaymentStatus,
+  type SimulateOutcome,
+  type SubmitTrx,
+} from '@paymatch/contracts';
 import type { Wallet } from '@paymatch/gateway-access';
 import { CheckoutProblem } from './checkout-problem.js';
 import { CHECKOUT_PORTS, type CheckoutPorts } from './checkout.ports.js';
-import { CHECKOUT_OPTIONS, CHECKOUT_SURROUNDINGS, payPath, type CheckoutOptions, type CheckoutSurroundings } from './checkout.options.js';
+import {
+  CHECKOUT_OPTIONS,
+  CHECKOUT_SURROUNDINGS,
+  payPath,
+  type CheckoutOptions,
+  type CheckoutSurroundings,
+} from './checkout.options.js';
 import { isOpen, phaseAt, statusAt } from './payment-phase.js';
 import { returnUrl } from './return-url.js';
 import { pageFrame, type Visitor } from './visitor.js';
@@ -54,14 +70,20 @@ export class CheckoutDesk {
     const nowMs = this.surroundings.clock.nowMs();
     const status = statusAt(payment, nowMs);
     const merchant = await this.ports.merchants.find(payment.merchantId);
-    if (merchant === null) throw new Error(`payment ${payment.id} belongs to merchant ${payment.merchantId}, who does not exist`);
+    if (merchant === null)
+      throw new Error(`payment ${payment.id} belongs to merchant ${payment.merchantId}, who does not exist`);
     // A suspended merchant takes no new money; what is under way goes on.
     const wallets = isOpen(status) && merchant.status === 'active' ? await this.activeWallets(payment) : [];
     const ulid = this.ulidOf(payment);
     const back = { paymentId: ulid, invoiceId: payment.invoiceId };
     return {
       ...pageFrame(visitor, this.options, payment.dialect),
-      payment, ulid, status, nowMs, merchant, wallets,
+      payment,
+      ulid,
+      status,
+      nowMs,
+      merchant,
+      wallets,
       phase: phaseAt(payment, nowMs),
       selected: wallets.find((wallet) => wallet.id === choice.walletId) ?? (wallets.length === 1 ? wallets[0]! : null),
       isRetyping: choice.isRetyping ?? false,
@@ -81,9 +103,19 @@ export class CheckoutDesk {
   async send(payment: PaymentSnapshot, details: CommandDetails): Promise<PaymentReply> {
     const { clock, logger } = this.surroundings;
     const reply = await this.ports.client.send({
-      ...details, commandId: newId(), paymentId: payment.id, merchantId: payment.merchantId, livemode: payment.livemode, now: new Date(clock.nowMs()).toISOString(),
+      ...details,
+      commandId: newId(),
+      paymentId: payment.id,
+      merchantId: payment.merchantId,
+      livemode: payment.livemode,
+      now: new Date(clock.nowMs()).toISOString(),
     });
-    logger.info('a customer acted at the checkout', { paymentId: payment.id, command: details.type, outcome: reply.outcome, status: reply.payment.status });
+    logger.info('a customer acted at the checkout', {
+      paymentId: payment.id,
+      command: details.type,
+      outcome: reply.outcome,
+      status: reply.payment.status,
+    });
     return reply;
   }
 }

@@ -1,6 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { CHECKOUT_OPTIONS, CHECKOUT_SURROUNDINGS, type CheckoutOptions, type CheckoutSurroundings } from './checkout.options.js';
+import {
+  CHECKOUT_OPTIONS,
+  CHECKOUT_SURROUNDINGS,
+  type CheckoutOptions,
+  type CheckoutSurroundings,
+} from './checkout.options.js';
 import { CheckoutProblem } from './checkout-problem.js';
 import { FORM_TOKEN_FIELD, isOwnForm } from './form-guard.js';
 import { defaultSubmissionLimits, SubmissionLimiter } from './submission-limiter.js';
@@ -29,7 +34,8 @@ export class CheckoutGate {
   /** Throws `other_site` for a form that another site may have sent. */
   formVisitor(request: FastifyRequest): Visitor {
     const visitor = this.visitor(request);
-    if (!isOwnForm(request, visitor.cookieToken, formField(request.body, FORM_TOKEN_FIELD))) throw new CheckoutProblem('other_site');
+    if (!isOwnForm(request, visitor.cookieToken, formField(request.body, FORM_TOKEN_FIELD)))
+      throw new CheckoutProblem('other_site');
     return visitor;
   }
 

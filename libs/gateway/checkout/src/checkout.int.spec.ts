@@ -22,7 +22,8 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-const get = (path: string, headers: Record<string, string> = {}): Promise<Response> => fetch(server.url + path, { headers, redirect: 'manual' });
+const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(server.url + path, { headers, redirect: 'manual' });
 const pay = (payment: PaymentSnapshot, fields: Record<string, string> = {}): Promise<Response> =>
   postForm(`${server.url}${pagePath(payment)}/trx`, { wallet_id: bkash.id, trx_id: 'DH7K2M9QX4', ...fields });
 
@@ -31,15 +32,33 @@ describe('the page of a payment', () => {
     const paths = ['', '/status', '/cancel', '?wallet=x'].map((rest) => pagePath(world.addPayment(merchant.id)) + rest);
     for (const path of [...paths, '/pay/unknown', '/pay/unknown/status', '/pay/unknown/events']) {
       const { headers } = await get(path);
-      expect([path, headers.get('cache-control'), headers.get('x-frame-options'), headers.get('referrer-policy'), headers.get('content-security-policy'), headers.get('x-content-type-options')])
-        .toEqual([path, 'no-store', 'DENY', 'no-referrer', contentSecurityPolicy, 'nosniff']);
+      expect([
+        path,
+        headers.get('cache-control'),
+        headers.get('x-frame-options'),
+        headers.get('referrer-policy'),
+        headers.get('content-security-policy'),
+        headers.get('x-content-type-options'),
+      ]).toEqual([path, 'no-store', 'DENY', 'no-referrer', contentSecurityPolicy, 'nosniff']);
     }
   });
 
   it('answers alike for malformed and for unknown ids', async () => {
     world.addPayment(merchant.id);
-    const paths = ['01k000000000000000000000a1', 'x', '01k000000000000000000000iu', newId(), '..%2f..%2fetc', '%3Cscript%3E'];
-    const answers = await Promise.all(paths.map(async (id) => { const answer = await get(`/pay/${id}`); return [answer.status, await mainOf(answer)]; }));
+    const paths = [
+      '01k000000000000000000000a1',
+      'x',
+      '01k000000000000000000000iu',
+      newId(),
+      '..%2f..%2fetc',
+      '%3Cscript%3E',
+    ];
+    const answers = await Promise.all(
+      paths.map(async (id) => {
+        const answer = await get(`/pay/${id}`);
+        return [answer.status, await mainOf(answer)];
+      }),
+    );
     expect(new Set(answers.map(String)).size).toBe(1);
     expect(answers[0]![0]).toBe(404);
     expect(answers[0]![1]).toContain('Payment not found');
@@ -71,7 +90,10 @@ describe('the page of a payment', () => {
     expect(await mainOf(await get(pagePath(world.addPayment(merchant.id))))).toContain(bkash.number);
   });
 
-  it.each([['has no wallets', 'active'], ['is suspended', 'suspended']] as const)('says so when the merchant %s', async (_why, status) => {
+  it.each([
+    ['has no wallets', 'active'],
+    ['is suspended', 'suspended'],
+  ] as const)('says so when the merchant %s', async (_why, status) => {
     const shop = world.addMerchant({ status });
     if (status === 'suspended') world.addWallet(shop.id);
     const answer = await get(pagePath(world.addPayment(shop.id)));
@@ -85,7 +107,9 @@ describe('the page of a payment', () => {
     const picked = await get(`${path}?lang=bn`, { 'accept-language': 'en' });
     const cookie = picked.headers.getSetCookie().find((line) => line.startsWith('pm_lang='));
     expect(cookie).toMatch(/^pm_lang=bn; Max-Age=31536000; Path=\/pay; SameSite=Lax; HttpOnly$/);
-    expect(await (await get(path, { 'accept-language': 'en', cookie: cookie!.split(';')[0]! })).text()).toContain('<html lang="bn">');
+    expect(await (await get(path, { 'accept-language': 'en', cookie: cookie!.split(';')[0]! })).text()).toContain(
+      '<html lang="bn">',
+    );
   });
 
   it('is over at the very moment its time is, though nothing has swept it', async () => {
@@ -104,8 +128,16 @@ describe('the page of a payment', () => {
   });
 
   it('tells its script status and version, and nothing more', async () => {
-    const payment = world.addPayment(merchant.id, { status: 'awaiting_verification', version: 3, trxId: 'DH7K2M9QX4', provider: 'bkash' });
-    expect(await (await get(`${pagePath(payment)}/status`)).json()).toEqual({ status: 'awaiting_verification', version: 3 });
+    const payment = world.addPayment(merchant.id, {
+      status: 'awaiting_verification',
+      version: 3,
+      trxId: 'DH7K2M9QX4',
+      provider: 'bkash',
+    });
+    expect(await (await get(`${pagePath(payment)}/status`)).json()).toEqual({
+      status: 'awaiting_verification',
+      version: 3,
+    });
     expect((await get('/pay/01k000000000000000000000a1/status')).status).toBe(404);
   });
 });
@@ -114,7 +146,11 @@ describe('the end of a payment', () => {
   const back = { successUrl: 'https://shop.example/thanks?a=1#done', cancelUrl: 'https://shop.example/cart' };
 
   it('leads back to success_url by itself after 5 seconds', async () => {
-    const payment = world.addPayment(merchant.id, { ...back, status: 'completed', completedAt: '2026-06-12T08:31:00Z' });
+    const payment = world.addPayment(merchant.id, {
+      ...back,
+      status: 'completed',
+      completedAt: '2026-06-12T08:31:00Z',
+    });
     const ulid = pagePath(payment).slice(5);
     const target = `https://shop.example/thanks?a=1&amp;payment_id=${ulid}&amp;invoice_id=ORDER-42&amp;invoice_number=ORDER-42#done`;
     const text = await (await get(pagePath(payment))).text();
@@ -127,7 +163,9 @@ describe('the end of a payment', () => {
     ['failed', { status: 'failed', failureReason: 'rejected_by_admin' }, 'Payment not confirmed'],
     ['expired', { status: 'expired' }, 'The time to pay is over'],
   ] as const)('leads back to cancel_url when it was %s', async (_what, details, title) => {
-    const text = await (await get(pagePath(world.addPayment(merchant.id, { ...back, ...details, invoiceId: null })))).text();
+    const text = await (
+      await get(pagePath(world.addPayment(merchant.id, { ...back, ...details, invoiceId: null })))
+    ).text();
     expect(text).toContain(title);
     expect(text).toMatch(/content="\d+;url=https:\/\/shop\.example\/cart\?payment_id=[0-9a-z]{26}"/);
     expect(text).not.toContain('invoice_id');
@@ -135,20 +173,29 @@ describe('the end of a payment', () => {
 
   it('reads the same whether a TrxID was used before or refused by a person', async () => {
     const pages = (['duplicate_trx_id', 'rejected_by_admin'] as const).map(async (failureReason) => {
-      const payment = world.addPayment(merchant.id, { status: 'failed', failureReason, trxId: 'DH7K2M9QX4', provider: 'bkash' });
+      const payment = world.addPayment(merchant.id, {
+        status: 'failed',
+        failureReason,
+        trxId: 'DH7K2M9QX4',
+        provider: 'bkash',
+      });
       return (await mainOf(await get(pagePath(payment)))).replaceAll(pagePath(payment).slice(5), '');
     });
     expect(await pages[0]).toBe(await pages[1]);
   });
 
   it('stays on the page, with a word of comfort, when money came late', async () => {
-    const text = await (await get(pagePath(world.addPayment(merchant.id, { ...back, status: 'expired', reviewReason: 'late_money' })))).text();
+    const text = await (
+      await get(pagePath(world.addPayment(merchant.id, { ...back, status: 'expired', reviewReason: 'late_money' })))
+    ).text();
     expect(text).toContain('is being checked by a person');
     expect(text).not.toContain('http-equiv="refresh"');
   });
 
   it('without an address of the shop just says that the page may be closed', async () => {
-    const text = await (await get(pagePath(world.addPayment(merchant.id, { status: 'completed', successUrl: 'javascript:alert(1)' })))).text();
+    const text = await (
+      await get(pagePath(world.addPayment(merchant.id, { status: 'completed', successUrl: 'javascript:alert(1)' })))
+    ).text();
     expect(text).toContain('You may close this page now');
     expect(text).not.toContain('javascript:');
   });
@@ -159,10 +206,20 @@ describe('a TrxID that a customer enters', () => {
     const payment = world.addPayment(merchant.id);
     const answer = await pay(payment, { trx_id: ' dh7k 2m9qx4 ', sender_number: '+88 01912-000001' });
     expect([answer.status, answer.headers.get('location')]).toEqual([303, pagePath(payment)]);
-    expect(world.sent).toEqual([{
-      type: 'SubmitTrx', commandId: expect.any(String), paymentId: payment.id, merchantId: merchant.id, livemode: true, now: '2026-06-12T08:30:00.000Z',
-      provider: 'bkash', trxId: 'DH7K2M9QX4', senderNumber: '01912000001', walletNumber: bkash.number,
-    }]);
+    expect(world.sent).toEqual([
+      {
+        type: 'SubmitTrx',
+        commandId: expect.any(String),
+        paymentId: payment.id,
+        merchantId: merchant.id,
+        livemode: true,
+        now: '2026-06-12T08:30:00.000Z',
+        provider: 'bkash',
+        trxId: 'DH7K2M9QX4',
+        senderNumber: '01912000001',
+        walletNumber: bkash.number,
+      },
+    ]);
     const page = await (await get(pagePath(payment))).text();
     expect(page).toContain('Verifying your payment');
     expect(page).toContain('<noscript><meta http-equiv="refresh"');
@@ -173,7 +230,9 @@ describe('a TrxID that a customer enters', () => {
     world.addPayment(merchant.id, { status: 'awaiting_verification', trxId: 'CLAIMED001', provider: 'bkash' });
     const answers = ['UNKNOWN001', 'USED000001', 'CLAIMED001'].map(async (trxId) => {
       const answer = await pay(world.addPayment(merchant.id), { trx_id: trxId });
-      const headers = Object.fromEntries([...answer.headers].filter(([name]) => !['date', 'location', 'x-request-id'].includes(name)));
+      const headers = Object.fromEntries(
+        [...answer.headers].filter(([name]) => !['date', 'location', 'x-request-id'].includes(name)),
+      );
       return JSON.stringify([answer.status, headers, await answer.text()]);
     });
     expect(new Set(await Promise.all(answers)).size).toBe(1);
@@ -202,8 +261,13 @@ describe('a TrxID that a customer enters', () => {
 
   it('may be corrected while the payment waits, also to another wallet, as often as payments allows', async () => {
     const payment = world.addPayment(merchant.id);
-    for (let n = 0; n < 5; n += 1) expect((await pay(payment, { trx_id: `DH7K2M9QX${n}`, wallet_id: n === 1 ? '' : bkash.id })).status).toBe(303);
-    expect(world.current(payment.id)).toMatchObject({ trxId: 'DH7K2M9QX4', trxAttempts: 5, walletNumber: bkash.number });
+    for (let n = 0; n < 5; n += 1)
+      expect((await pay(payment, { trx_id: `DH7K2M9QX${n}`, wallet_id: n === 1 ? '' : bkash.id })).status).toBe(303);
+    expect(world.current(payment.id)).toMatchObject({
+      trxId: 'DH7K2M9QX4',
+      trxAttempts: 5,
+      walletNumber: bkash.number,
+    });
     expect((await pay(payment, { trx_id: 'DH7K2M9QX4' })).status).toBe(303);
     const refused = await pay(payment, { trx_id: 'DH7K2M9QX9' });
     expect(refused.status).toBe(409);
@@ -219,10 +283,20 @@ describe('a TrxID that a customer enters', () => {
   });
 
   it('may be corrected to a wallet of another provider, with that provider’s shape', async () => {
-    const payment = world.addPayment(merchant.id, { status: 'awaiting_verification', provider: 'bkash', trxId: 'DH7K2M9QX0', walletNumber: bkash.number, trxAttempts: 1 });
+    const payment = world.addPayment(merchant.id, {
+      status: 'awaiting_verification',
+      provider: 'bkash',
+      trxId: 'DH7K2M9QX0',
+      walletNumber: bkash.number,
+      trxAttempts: 1,
+    });
     expect(await mainOf(await get(`${pagePath(payment)}?change=1`))).toContain(`<option value="${bkash.id}" selected>`);
     expect((await pay(payment, { wallet_id: nagad.id, trx_id: '75XQ4T2B' })).status).toBe(303);
-    expect(world.current(payment.id)).toMatchObject({ provider: 'nagad', walletNumber: nagad.number, trxId: '75XQ4T2B' });
+    expect(world.current(payment.id)).toMatchObject({
+      provider: 'nagad',
+      walletNumber: nagad.number,
+      trxId: '75XQ4T2B',
+    });
   });
 
   it('too late by payments’ clock shows that the time is over', async () => {
@@ -236,7 +310,10 @@ describe('a TrxID that a customer enters', () => {
   it('for a payment that ended meanwhile leads to that end', async () => {
     const payment = world.addPayment(merchant.id);
     const send = world.clientPort.send.bind(world.clientPort);
-    world.clientPort.send = async (command) => { world.complete(payment.id); return send(command); };
+    world.clientPort.send = async (command) => {
+      world.complete(payment.id);
+      return send(command);
+    };
     const answer = await pay(payment);
     expect([answer.status, answer.headers.get('location')]).toEqual([303, pagePath(payment)]);
     expect(await mainOf(await get(pagePath(payment)))).toContain('Payment complete');
@@ -256,7 +333,10 @@ describe('a TrxID that a customer enters', () => {
 
   it('comes 30 times a minute at most from one address, whatever the payments, existing or not', async () => {
     const statuses: number[] = [];
-    for (let n = 0; n < 31; n += 1) statuses.push((await postForm(`${server.url}/pay/01k0000000000000000000${String(n).padStart(4, '0')}/trx`, {})).status);
+    for (let n = 0; n < 31; n += 1)
+      statuses.push(
+        (await postForm(`${server.url}/pay/01k0000000000000000000${String(n).padStart(4, '0')}/trx`, {})).status,
+      );
     expect(statuses).toEqual([...Array<number>(30).fill(404), 429]);
   });
 });
@@ -267,14 +347,22 @@ describe('a form', () => {
   it.each([
     ['another site', { 'sec-fetch-site': 'cross-site' }, ''],
     ['a sister site', { 'sec-fetch-site': 'same-site' }, ''],
-    ['another site, with a token', { 'sec-fetch-site': 'cross-site', cookie: 'pm_form=AAAAAAAAAAAAAAAAAAAAAA' }, 'AAAAAAAAAAAAAAAAAAAAAA'],
+    [
+      'another site, with a token',
+      { 'sec-fetch-site': 'cross-site', cookie: 'pm_form=AAAAAAAAAAAAAAAAAAAAAA' },
+      'AAAAAAAAAAAAAAAAAAAAAA',
+    ],
     ['an old browser without a token', {}, ''],
     ['an old browser with another token', { cookie: 'pm_form=AAAAAAAAAAAAAAAAAAAAAA' }, 'BAAAAAAAAAAAAAAAAAAAAA'],
     ['an old browser with an empty token', { cookie: 'pm_form=' }, ''],
   ])('of %s changes nothing', async (_who, headers, token) => {
     const payment = world.addPayment(merchant.id, { livemode: false });
     for (const path of ['trx', 'cancel', 'simulate']) {
-      const answer = await postForm(`${server.url}${pagePath(payment)}/${path}`, { ...fields, wallet_id: bkash.id, outcome: 'complete', form_token: token }, headers);
+      const answer = await postForm(
+        `${server.url}${pagePath(payment)}/${path}`,
+        { ...fields, wallet_id: bkash.id, outcome: 'complete', form_token: token },
+        headers,
+      );
       expect([path, answer.status]).toEqual([path, 403]);
     }
     expect(world.sent).toEqual([]);
@@ -286,12 +374,21 @@ describe('a form', () => {
     const cookie = page.headers.getSetCookie()[0]!.split(';')[0]!;
     const token = /name="form_token" value="([^"]+)"/.exec(await page.text())![1]!;
     expect(cookie).toBe(`pm_form=${token}`);
-    expect((await postForm(`${server.url}${pagePath(payment)}/trx`, { ...fields, wallet_id: bkash.id, form_token: token }, { cookie })).status).toBe(303);
+    expect(
+      (
+        await postForm(
+          `${server.url}${pagePath(payment)}/trx`,
+          { ...fields, wallet_id: bkash.id, form_token: token },
+          { cookie },
+        )
+      ).status,
+    ).toBe(303);
   });
 });
 
 describe('cancelling', () => {
-  const cancel = (payment: PaymentSnapshot): Promise<Response> => postForm(`${server.url}${pagePath(payment)}/cancel`, {});
+  const cancel = (payment: PaymentSnapshot): Promise<Response> =>
+    postForm(`${server.url}${pagePath(payment)}/cancel`, {});
 
   it('asks first, then fails the payment as cancelled by its customer', async () => {
     const payment = world.addPayment(merchant.id);
@@ -303,7 +400,12 @@ describe('cancelling', () => {
   });
 
   it('is not possible any more once a TrxID is in', async () => {
-    const payment = world.addPayment(merchant.id, { status: 'awaiting_verification', provider: 'bkash', trxId: 'DH7K2M9QX4', walletNumber: bkash.number });
+    const payment = world.addPayment(merchant.id, {
+      status: 'awaiting_verification',
+      provider: 'bkash',
+      trxId: 'DH7K2M9QX4',
+      walletNumber: bkash.number,
+    });
     expect(await mainOf(await get(pagePath(payment)))).not.toContain('/cancel');
     expect((await get(`${pagePath(payment)}/cancel`)).status).toBe(303);
     expect((await cancel(payment)).status).toBe(303);
@@ -312,9 +414,14 @@ describe('cancelling', () => {
 });
 
 describe('a test payment', () => {
-  const simulate = (payment: PaymentSnapshot, outcome: string): Promise<Response> => postForm(`${server.url}${pagePath(payment)}/simulate`, { outcome });
+  const simulate = (payment: PaymentSnapshot, outcome: string): Promise<Response> =>
+    postForm(`${server.url}${pagePath(payment)}/simulate`, { outcome });
 
-  it.each([['complete', 'completed'], ['fail', 'failed'], ['expire', 'expired']])('has a button to %s', async (outcome, status) => {
+  it.each([
+    ['complete', 'completed'],
+    ['fail', 'failed'],
+    ['expire', 'expired'],
+  ])('has a button to %s', async (outcome, status) => {
     const payment = world.addPayment(merchant.id, { livemode: false });
     expect(await (await get(pagePath(payment))).text()).toContain(`value="${outcome}"`);
     expect((await simulate(payment, outcome)).status).toBe(303);
@@ -322,7 +429,9 @@ describe('a test payment', () => {
   });
 
   it('says so on its page; a live one says nothing of it and cannot be simulated', async () => {
-    expect(await (await get(pagePath(world.addPayment(merchant.id, { livemode: false })))).text()).toContain('class="test-banner"');
+    expect(await (await get(pagePath(world.addPayment(merchant.id, { livemode: false })))).text()).toContain(
+      'class="test-banner"',
+    );
     const live = world.addPayment(merchant.id);
     expect(await (await get(pagePath(live))).text()).not.toMatch(/test-banner|simulate/);
     expect((await simulate(live, 'complete')).status).toBe(404);
@@ -345,7 +454,9 @@ describe('when the payment system cannot be reached', () => {
 
   it('what was typed is still there for the next try', async () => {
     const payment = world.addPayment(merchant.id);
-    world.clientPort.send = async () => { throw new RequestUnavailable('no answer', 3); };
+    world.clientPort.send = async () => {
+      throw new RequestUnavailable('no answer', 3);
+    };
     const answer = await pay(payment, { sender_number: '01912000001' });
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '3']);
     const page = await mainOf(answer);
@@ -363,11 +474,18 @@ describe('when the payment system cannot be reached', () => {
 });
 
 describe('the files of the page', () => {
-  it.each(Object.values(assets).map((asset) => [asset.name, asset] as const))('%s is kept by browsers for ever', async (name, asset) => {
-    const answer = await get(`/pay/assets/${name}`);
-    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('cache-control')]).toEqual([200, asset.type, 'public, max-age=31536000, immutable']);
-    expect(await answer.text()).toBe(asset.body);
-  });
+  it.each(Object.values(assets).map((asset) => [asset.name, asset] as const))(
+    '%s is kept by browsers for ever',
+    async (name, asset) => {
+      const answer = await get(`/pay/assets/${name}`);
+      expect([answer.status, answer.headers.get('content-type'), answer.headers.get('cache-control')]).toEqual([
+        200,
+        asset.type,
+        'public, max-age=31536000, immutable',
+      ]);
+      expect(await answer.text()).toBe(asset.body);
+    },
+  );
 
   it('of another version are served, but kept by nobody; others do not exist', async () => {
     const answer = await get('/pay/assets/checkout.000000000000.css');

@@ -6,7 +6,12 @@ import { CheckoutController } from './checkout.controller.js';
 import { CheckoutDesk } from './checkout.desk.js';
 import { CheckoutGate } from './checkout.gate.js';
 import { CheckoutLiveController } from './checkout-live.controller.js';
-import { CHECKOUT_OPTIONS, CHECKOUT_SURROUNDINGS, type CheckoutOptions, type CheckoutSurroundings } from './checkout.options.js';
+import {
+  CHECKOUT_OPTIONS,
+  CHECKOUT_SURROUNDINGS,
+  type CheckoutOptions,
+  type CheckoutSurroundings,
+} from './checkout.options.js';
 import { CHECKOUT_PORTS, type CheckoutPorts } from './checkout.ports.js';
 import { PaymentStreams } from './payment-streams.js';
 import { TrxSubmission } from './trx-submission.js';
@@ -23,14 +28,25 @@ export class CheckoutModule {
     const ports: Provider = {
       provide: CHECKOUT_PORTS,
       inject: [PAYMENT_READ_MODEL, PAYMENTS_CLIENT, MERCHANTS, WALLETS],
-      useFactory: (payments: CheckoutPorts['payments'], client: CheckoutPorts['client'], ...[merchants, wallets]: [CheckoutPorts['merchants'], CheckoutPorts['wallets']]): CheckoutPorts =>
-        ({ payments, client, merchants, wallets }),
+      useFactory: (
+        payments: CheckoutPorts['payments'],
+        client: CheckoutPorts['client'],
+        ...[merchants, wallets]: [CheckoutPorts['merchants'], CheckoutPorts['wallets']]
+      ): CheckoutPorts => ({ payments, client, merchants, wallets }),
     };
     return {
       module: CheckoutModule,
       imports: [...(options.imports ?? [])],
       controllers: [CheckoutController, CheckoutLiveController],
-      providers: [{ provide: CHECKOUT_OPTIONS, useValue: options }, surroundings, ports, CheckoutDesk, CheckoutGate, PaymentStreams, TrxSubmission],
+      providers: [
+        { provide: CHECKOUT_OPTIONS, useValue: options },
+        surroundings,
+        ports,
+        CheckoutDesk,
+        CheckoutGate,
+        PaymentStreams,
+        TrxSubmission,
+      ],
     };
   }
 }

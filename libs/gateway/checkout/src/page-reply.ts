@@ -4,8 +4,14 @@ import type { SafeHtml } from './views/html.js';
 
 /** The return to the shop is a link or a refresh, never a form, so `form-action` needs nothing beyond ourselves. */
 export const contentSecurityPolicy = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'",
-  "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
 ].join('; ');
 
 /** On every answer of the checkout. `no-store`: a shared phone must not show the last customer's page. */

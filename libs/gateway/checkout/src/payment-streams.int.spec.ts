@@ -17,7 +17,10 @@ interface OpenStream {
 
 async function openStream(payment: PaymentSnapshot): Promise<OpenStream> {
   const controller = new AbortController();
-  const answer = await fetch(`${server.url}${pagePath(payment)}/events`, { headers: { accept: 'text/event-stream' }, signal: controller.signal });
+  const answer = await fetch(`${server.url}${pagePath(payment)}/events`, {
+    headers: { accept: 'text/event-stream' },
+    signal: controller.signal,
+  });
   const reader = answer.body!.getReader();
   const decoder = new TextDecoder();
   let text = '';
@@ -33,14 +36,22 @@ async function openStream(payment: PaymentSnapshot): Promise<OpenStream> {
       while (!pattern.test(text)) if (!(await more())) throw new Error(`the stream ended before ${pattern}: ${text}`);
       return text;
     },
-    toEnd: async () => { while (await more()); return text; },
+    toEnd: async () => {
+      while (await more());
+      return text;
+    },
     leave: () => controller.abort(),
   };
 }
 
 const waiting = (): PaymentSnapshot => {
   const merchant = server.world.addMerchant();
-  return server.world.addPayment(merchant.id, { status: 'awaiting_verification', provider: 'bkash', trxId: 'DH7K2M9QX4', walletNumber: '01712345678' });
+  return server.world.addPayment(merchant.id, {
+    status: 'awaiting_verification',
+    provider: 'bkash',
+    trxId: 'DH7K2M9QX4',
+    walletNumber: '01712345678',
+  });
 };
 
 const eventually = async (isSo: () => boolean): Promise<void> => {
@@ -62,7 +73,10 @@ describe('the live stream of a payment', () => {
     server.world.complete(payment.id);
     const text = await stream.toEnd();
     expect(text.match(/^data: .*$/gm)).toEqual([
-      'data: {"status":"awaiting_verification","version":1}', 'data: {"status":"awaiting_verification","version":2}', 'data: {"status":"completed","version":3}', 'data: {}',
+      'data: {"status":"awaiting_verification","version":1}',
+      'data: {"status":"awaiting_verification","version":2}',
+      'data: {"status":"completed","version":3}',
+      'data: {}',
     ]);
     expect(text).toMatch(/event: end\ndata: \{\}\n\n$/);
     expect(text).not.toContain('DH7K2M9QX4');
@@ -115,7 +129,11 @@ describe('the live stream of a payment', () => {
     const payment = waiting();
     const streams = await Promise.all([1, 2, 3, 4, 5].map(() => openStream(payment)));
     const sixth = await openStream(payment);
-    expect([sixth.status, sixth.headers.get('retry-after'), await sixth.toEnd()]).toEqual([503, '10', '{"error":"too_many_streams"}']);
+    expect([sixth.status, sixth.headers.get('retry-after'), await sixth.toEnd()]).toEqual([
+      503,
+      '10',
+      '{"error":"too_many_streams"}',
+    ]);
     streams[0]!.leave();
     await eventually(() => server.world.watcherCount(payment.id) === 4);
     expect((await openStream(payment)).status).toBe(200);
@@ -144,7 +162,10 @@ describe('the live stream of a payment', () => {
 
   it('answers HEAD without staying open', async () => {
     server = await startCheckoutServer();
-    const answer = await fetch(`${server.url}${pagePath(waiting())}/events`, { method: 'HEAD', signal: AbortSignal.timeout(2_000) });
+    const answer = await fetch(`${server.url}${pagePath(waiting())}/events`, {
+      method: 'HEAD',
+      signal: AbortSignal.timeout(2_000),
+    });
     expect(answer.status).toBe(200);
   });
 });

@@ -4,7 +4,12 @@ import type { PaymentSnapshot } from '@paymatch/contracts';
 import { PAYMENT_READ_MODEL, type PaymentReadModel } from '@paymatch/gateway-read-models';
 import type { FastifyReply } from 'fastify';
 import { CheckoutProblem } from './checkout-problem.js';
-import { CHECKOUT_OPTIONS, CHECKOUT_SURROUNDINGS, type CheckoutOptions, type CheckoutSurroundings } from './checkout.options.js';
+import {
+  CHECKOUT_OPTIONS,
+  CHECKOUT_SURROUNDINGS,
+  type CheckoutOptions,
+  type CheckoutSurroundings,
+} from './checkout.options.js';
 import { securityHeaders } from './page-reply.js';
 import { isOpen, statusAt } from './payment-phase.js';
 
@@ -30,12 +35,18 @@ export class PaymentStreams implements OnModuleDestroy {
   /** Takes over the reply. Throws `CheckoutProblem` when too many are open; the page then polls. */
   start(payment: PaymentSnapshot, reply: FastifyReply): void {
     const ofPayment = this.open.get(payment.id) ?? new Set();
-    if (this.openCount >= (this.options.streamsMax ?? STREAMS_MAX) || ofPayment.size >= STREAMS_PER_PAYMENT_MAX) throw new CheckoutProblem('too_many_streams', 10);
+    if (this.openCount >= (this.options.streamsMax ?? STREAMS_MAX) || ofPayment.size >= STREAMS_PER_PAYMENT_MAX)
+      throw new CheckoutProblem('too_many_streams', 10);
     this.open.set(payment.id, ofPayment);
     this.openCount += 1;
     reply.hijack();
     // The edge's own headers (the request's id) would be lost with the reply taken over.
-    reply.raw.writeHead(200, { ...reply.getHeaders(), ...securityHeaders, 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' } as OutgoingHttpHeaders);
+    reply.raw.writeHead(200, {
+      ...reply.getHeaders(),
+      ...securityHeaders,
+      'content-type': 'text/event-stream; charset=utf-8',
+      'x-accel-buffering': 'no',
+    } as OutgoingHttpHeaders);
     const close = this.run(payment, reply.raw, () => {
       ofPayment.delete(close);
       this.openCount -= 1;
@@ -75,16 +86,25 @@ export class PaymentStreams implements OnModuleDestroy {
     // Another instance may have applied the change, which `watch` does not tell; time alone changes things too.
     const lookAgain = (): void => {
       response.write(': still here\n\n');
-      this.payments.findPublic(payment.id).then((current) => (current === null ? close() : show(current))).catch((error: unknown) => {
-        logger.warn('a checkout stream ends because the payment could not be read; its page polls on', { paymentId: payment.id, error });
-        close();
-      });
+      this.payments
+        .findPublic(payment.id)
+        .then((current) => (current === null ? close() : show(current)))
+        .catch((error: unknown) => {
+          logger.warn('a checkout stream ends because the payment could not be read; its page polls on', {
+            paymentId: payment.id,
+            error,
+          });
+          close();
+        });
     };
 
     response.on('close', close);
     response.write('retry: 3000\n\n');
     const stopWatching = this.payments.watch(payment.id, show);
-    timers.push(setInterval(lookAgain, this.options.streamTickMs ?? TICK_MS), setTimeout(close, this.options.streamLifeMs ?? LIFE_MS));
+    timers.push(
+      setInterval(lookAgain, this.options.streamTickMs ?? TICK_MS),
+      setTimeout(close, this.options.streamLifeMs ?? LIFE_MS),
+    );
     // Read once more after watching began: what happened in between would be seen by neither.
     lookAgain();
     return close;

@@ -26,26 +26,96 @@ export interface TrxIdShape {
 const PHONE = [11];
 
 const known: readonly Provider[] = [
-  { id: 'bkash', name: { en: 'bKash', bn: 'বিকাশ' }, initials: 'bK', ussd: '*247#', merchantAction: 'payment', accountDigits: PHONE,
-    trxId: { lengthMin: 10, lengthMax: 10, alphabet: 'letters_and_digits', example: 'DH7K2M9QX4' } },
-  { id: 'nagad', name: { en: 'Nagad', bn: 'নগদ' }, initials: 'N', ussd: '*167#', merchantAction: 'merchant_pay', accountDigits: PHONE,
-    trxId: { lengthMin: 8, lengthMax: 8, alphabet: 'letters_and_digits', example: '75XQ4T2B' } },
-  { id: 'rocket', name: { en: 'Rocket', bn: 'রকেট' }, initials: 'R', ussd: '*322#', merchantAction: 'merchant_pay', accountDigits: [11, 12],
-    trxId: { lengthMin: 10, lengthMax: 10, alphabet: 'digits', example: '6910472538' } },
-  { id: 'upay', name: { en: 'Upay', bn: 'উপায়' }, initials: 'U', ussd: '*268#', merchantAction: 'payment', accountDigits: PHONE,
-    trxId: { lengthMin: 10, lengthMax: 10, alphabet: 'no_i_l_o_u', example: '01K7C2WX9T' } },
-  { id: 'tap', name: { en: 'Tap', bn: 'ট্যাপ' }, initials: 'T', ussd: '*733#', merchantAction: 'payment', accountDigits: PHONE,
-    trxId: { lengthMin: 10, lengthMax: 14, alphabet: 'letters_and_digits', example: 'TX40817263AB' } },
-  { id: 'cellfin', name: { en: 'CellFin', bn: 'সেলফিন' }, initials: 'C', ussd: null, merchantAction: 'payment', accountDigits: PHONE,
-    trxId: { lengthMin: 10, lengthMax: 12, alphabet: 'letters_and_digits', example: 'CF1047263851' } },
-  { id: 'okwallet', name: { en: 'OK Wallet', bn: 'ওকে ওয়ালেট' }, initials: 'OK', ussd: null, merchantAction: 'payment', accountDigits: PHONE,
-    trxId: { lengthMin: 10, lengthMax: 10, alphabet: 'letters_and_digits', example: 'OK47263851' } },
-  { id: 'mcash', name: { en: 'mCash', bn: 'এমক্যাশ' }, initials: 'mC', ussd: '*259#', merchantAction: 'payment', accountDigits: [11, 12],
-    trxId: { lengthMin: 9, lengthMax: 9, alphabet: 'letters_and_digits', example: 'M47263851' } },
-  { id: 'pathaopay', name: { en: 'Pathao Pay', bn: 'পাঠাও পে' }, initials: 'P', ussd: null, merchantAction: 'payment', accountDigits: PHONE,
-    trxId: { lengthMin: 10, lengthMax: 10, alphabet: 'letters_and_digits', example: 'PP47263851' } },
-  { id: 'tallypay', name: { en: 'TallyPay', bn: 'ট্যালিপে' }, initials: 'TP', ussd: null, merchantAction: 'payment', accountDigits: PHONE,
-    trxId: { lengthMin: 9, lengthMax: 9, alphabet: 'letters_and_digits', example: 'T47263851' } },
+  {
+    id: 'bkash',
+    name: { en: 'bKash', bn: 'বিকাশ' },
+    initials: 'bK',
+    ussd: '*247#',
+    merchantAction: 'payment',
+    accountDigits: PHONE,
+    trxId: { lengthMin: 10, lengthMax: 10, alphabet: 'letters_and_digits', example: 'DH7K2M9QX4' },
+  },
+  {
+    id: 'nagad',
+    name: { en: 'Nagad', bn: 'নগদ' },
+    initials: 'N',
+    ussd: '*167#',
+    merchantAction: 'merchant_pay',
+    accountDigits: PHONE,
+    trxId: { lengthMin: 8, lengthMax: 8, alphabet: 'letters_and_digits', example: '75XQ4T2B' },
+  },
+  {
+    id: 'rocket',
+    name: { en: 'Rocket', bn: 'রকেট' },
+    initials: 'R',
+    ussd: '*322#',
+    merchantAction: 'merchant_pay',
+    accountDigits: [11, 12],
+    trxId: { lengthMin: 10, lengthMax: 10, alphabet: 'digits', example: '6910472538' },
+  },
+  {
+    id: 'upay',
+    name: { en: 'Upay', bn: 'উপায়' },
+    initials: 'U',
+    ussd: '*268#',
+    merchantAction: 'payment',
+    accountDigits: PHONE,
+    trxId: { lengthMin: 10, lengthMax: 10, alphabet: 'no_i_l_o_u', example: '01K7C2WX9T' },
+  },
+  {
+    id: 'tap',
+    name: { en: 'Tap', bn: 'ট্যাপ' },
+    initials: 'T',
+    ussd: '*733#',
+    merchantAction: 'payment',
+    accountDigits: PHONE,
+    trxId: { lengthMin: 10, lengthMax: 14, alphabet: 'letters_and_digits', example: 'TX40817263AB' },
+  },
+  {
+    id: 'cellfin',
+    name: { en: 'CellFin', bn: 'সেলফিন' },
+    initials: 'C',
+    ussd: null,
+    merchantAction: 'payment',
+    accountDigits: PHONE,
+    trxId: { lengthMin: 10, lengthMax: 12, alphabet: 'letters_and_digits', example: 'CF1047263851' },
+  },
+  {
+    id: 'okwallet',
+    name: { en: 'OK Wallet', bn: 'ওকে ওয়ালেট' },
+    initials: 'OK',
+    ussd: null,
+    merchantAction: 'payment',
+    accountDigits: PHONE,
+    trxId: { lengthMin: 10, lengthMax: 10, alphabet: 'letters_and_digits', example: 'OK47263851' },
+  },
+  {
+    id: 'mcash',
+    name: { en: 'mCash', bn: 'এমক্যাশ' },
+    initials: 'mC',
+    ussd: '*259#',
+    merchantAction: 'payment',
+    accountDigits: [11, 12],
+    trxId: { lengthMin: 9, lengthMax: 9, alphabet: 'letters_and_digits', example: 'M47263851' },
+  },
+  {
+    id: 'pathaopay',
+    name: { en: 'Pathao Pay', bn: 'পাঠাও পে' },
+    initials: 'P',
+    ussd: null,
+    merchantAction: 'payment',
+    accountDigits: PHONE,
+    trxId: { lengthMin: 10, lengthMax: 10, alphabet: 'letters_and_digits', example: 'PP47263851' },
+  },
+  {
+    id: 'tallypay',
+    name: { en: 'TallyPay', bn: 'ট্যালিপে' },
+    initials: 'TP',
+    ussd: null,
+    merchantAction: 'payment',
+    accountDigits: PHONE,
+    trxId: { lengthMin: 9, lengthMax: 9, alphabet: 'letters_and_digits', example: 'T47263851' },
+  },
 ];
 
 /** The provider's name as the page's language writes it; Bangla has letters of its own. */
@@ -55,8 +125,15 @@ export function nameOf(provider: Provider, language: Language): string {
 
 /** The provider's facts; a provider we have no facts of is shown by its own word and takes any plausible TrxID. */
 export function providerOf(id: string): Provider {
-  return known.find((provider) => provider.id === id) ?? {
-    id: 'other', name: { en: id, bn: id }, initials: [...id].slice(0, 2).join('').toUpperCase(), ussd: null, merchantAction: 'payment', accountDigits: [11, 12],
-    trxId: { lengthMin: 6, lengthMax: 20, alphabet: 'letters_and_digits', example: 'AB12CD34EF' },
-  };
+  return (
+    known.find((provider) => provider.id === id) ?? {
+      id: 'other',
+      name: { en: id, bn: id },
+      initials: [...id].slice(0, 2).join('').toUpperCase(),
+      ussd: null,
+      merchantAction: 'payment',
+      accountDigits: [11, 12],
+      trxId: { lengthMin: 6, lengthMax: 20, alphabet: 'letters_and_digits', example: 'AB12CD34EF' },
+    }
+  );
 }

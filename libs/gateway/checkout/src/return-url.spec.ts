@@ -9,7 +9,10 @@ describe('the way back to the shop', () => {
     ['https://shop.example/thanks?a=1', 'https://shop.example/thanks?a=1&payment_id=01jxyz'],
     ['https://shop.example/thanks?', 'https://shop.example/thanks?payment_id=01jxyz'],
     ['https://shop.example/thanks?a=1&', 'https://shop.example/thanks?a=1&payment_id=01jxyz'],
-    ['https://shop.example/thanks?a=%20b+c&flag#top', 'https://shop.example/thanks?a=%20b+c&flag&payment_id=01jxyz#top'],
+    [
+      'https://shop.example/thanks?a=%20b+c&flag#top',
+      'https://shop.example/thanks?a=%20b+c&flag&payment_id=01jxyz#top',
+    ],
     ['https://shop.example/#/orders?id=7', 'https://shop.example/?payment_id=01jxyz#/orders?id=7'],
     ['https://shop.example/t#', 'https://shop.example/t?payment_id=01jxyz#'],
     ['http://localhost:3000/t?payment_id=old', 'http://localhost:3000/t?payment_id=old&payment_id=01jxyz'],
@@ -23,7 +26,17 @@ describe('the way back to the shop', () => {
     );
   });
 
-  it.each([null, '', 'not a url', '/relative', 'javascript:alert(1)', 'JAVASCRIPT:alert(1)', ' javascript:alert(1)', 'data:text/html,x', 'ftp://shop.example/'])('is none for %j', (url) => {
+  it.each([
+    null,
+    '',
+    'not a url',
+    '/relative',
+    'javascript:alert(1)',
+    'JAVASCRIPT:alert(1)',
+    ' javascript:alert(1)',
+    'data:text/html,x',
+    'ftp://shop.example/',
+  ])('is none for %j', (url) => {
     expect(returnUrl(url, back)).toBeNull();
   });
 });

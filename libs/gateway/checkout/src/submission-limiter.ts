@@ -8,9 +8,17 @@ export interface SubmissionLimits {
   readonly keysMax: number;
 }
 
-export const defaultSubmissionLimits: SubmissionLimits = { perPaymentMax: 10, perAddressMax: 30, windowMs: 60_000, keysMax: 20_000 };
+export const defaultSubmissionLimits: SubmissionLimits = {
+  perPaymentMax: 10,
+  perAddressMax: 30,
+  windowMs: 60_000,
+  keysMax: 20_000,
+};
 
-interface Window { readonly startedAtMs: number; count: number }
+interface Window {
+  readonly startedAtMs: number;
+  count: number;
+}
 
 /** Slows down whoever tries TrxIDs: counts submissions of one minute per payment and per address, in this process. */
 export class SubmissionLimiter {
@@ -48,5 +56,8 @@ function addressBlock(address: string): string {
   const groups = head.split(':').filter((group) => group !== '');
   const tailGroups = tail === undefined ? [] : tail.split(':').filter((group) => group !== '');
   const zeros = tail === undefined ? 0 : 8 - groups.length - tailGroups.length;
-  return [...groups, ...Array<string>(Math.max(0, zeros)).fill('0'), ...tailGroups].slice(0, 4).map((group) => group.replace(/^0+(?=.)/, '')).join(':');
+  return [...groups, ...Array<string>(Math.max(0, zeros)).fill('0'), ...tailGroups]
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':');
 }

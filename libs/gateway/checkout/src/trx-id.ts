@@ -3,7 +3,8 @@ import type { Provider, TrxIdShape } from './providers.js';
 /** Why a TrxID cannot be one, told to the customer. It never says whether a TrxID exists. */
 export type TrxIdProblem = 'empty' | 'phone_number' | 'length' | 'characters';
 
-export type TrxIdReading = { readonly trxId: string; readonly problem: null } | { readonly trxId: string; readonly problem: TrxIdProblem };
+export type TrxIdReading =
+  { readonly trxId: string; readonly problem: null } | { readonly trxId: string; readonly problem: TrxIdProblem };
 export type SenderReading = { readonly senderNumber: string | null; readonly isWrong: boolean };
 
 /** More than a pasted SMS; longer input is cut before any pattern runs over it. */
@@ -18,7 +19,9 @@ const PHONE_NUMBER = /^(?:88)?01[3-9][0-9]{8}$/;
 
 /** Folds what phones put between the characters: full-width forms, Bangla digits, spaces, zero-width marks, small letters. */
 function fold(text: string): string {
-  return text.slice(0, INPUT_MAX).normalize('NFKC')
+  return text
+    .slice(0, INPUT_MAX)
+    .normalize('NFKC')
     .replace(/[০-৯]/g, (digit) => String(digit.charCodeAt(0) - 0x09e6))
     .replace(/\p{Cf}/gu, '')
     .toUpperCase();
@@ -35,14 +38,17 @@ function problemOf(shape: TrxIdShape, trxId: string): TrxIdProblem | null {
   if (trxId === '') return 'empty';
   const fitsLength = trxId.length >= shape.lengthMin && trxId.length <= shape.lengthMax;
   // The number sent to is what people paste by mistake; "wrong length" alone would not tell them.
-  if (PHONE_NUMBER.test(trxId.replace(/^\+/, '')) && (!fitsLength || shape.alphabet === 'digits')) return 'phone_number';
+  if (PHONE_NUMBER.test(trxId.replace(/^\+/, '')) && (!fitsLength || shape.alphabet === 'digits'))
+    return 'phone_number';
   if (!ALPHABETS[shape.alphabet].test(trxId)) return 'characters';
   return fitsLength ? null : 'length';
 }
 
 /** The number the customer sent from, without country code; an empty field is fine and gives `null`. */
 export function readSenderNumber(provider: Provider, typed: string): SenderReading {
-  const digits = fold(typed).replace(/[\s().-]/g, '').replace(/^\+?88(?=01)/, '');
+  const digits = fold(typed)
+    .replace(/[\s().-]/g, '')
+    .replace(/^\+?88(?=01)/, '');
   if (digits === '') return { senderNumber: null, isWrong: false };
   const isNumber = /^01[3-9][0-9]+$/.test(digits) && provider.accountDigits.includes(digits.length);
   return isNumber ? { senderNumber: digits, isWrong: false } : { senderNumber: digits.slice(0, 30), isWrong: true };

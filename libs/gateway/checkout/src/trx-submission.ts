@@ -22,11 +22,20 @@ export interface TrxForm {
 /** `see_other`: the payment's own page says the rest. Otherwise the page to answer with. */
 export type SubmissionAnswer = 'see_other' | PageAnswer;
 
-interface Target { readonly provider: string; readonly number: string }
-interface Submission { readonly payment: PaymentSnapshot; readonly visitor: Visitor; readonly choice: PageChoice }
+interface Target {
+  readonly provider: string;
+  readonly number: string;
+}
+interface Submission {
+  readonly payment: PaymentSnapshot;
+  readonly visitor: Visitor;
+  readonly choice: PageChoice;
+}
 
 /** What the customer sees when payments refuses a TrxID; the compiler wants a line for every code. */
-const refusalAnswers: Readonly<Record<PaymentRefusalCode, 'closed' | 'expired' | 'exhausted' | 'not_found' | 'refused'>> = {
+const refusalAnswers: Readonly<
+  Record<PaymentRefusalCode, 'closed' | 'expired' | 'exhausted' | 'not_found' | 'refused'>
+> = {
   PAYMENT_NOT_FOUND: 'not_found',
   PAYMENT_CLOSED: 'closed',
   PAYMENT_EXPIRED: 'expired',
@@ -49,7 +58,8 @@ export class TrxSubmission {
   async submit(payment: PaymentSnapshot, form: TrxForm, visitor: Visitor): Promise<SubmissionAnswer> {
     const wallets = await this.desk.activeWallets(payment);
     const target = receivingWallet(payment, form, wallets);
-    if (target === null) return this.page({ payment, visitor, choice: { notice: textsIn(visitor.language).noticeWalletGone } }, 409);
+    if (target === null)
+      return this.page({ payment, visitor, choice: { notice: textsIn(visitor.language).noticeWalletGone } }, 409);
     const provider = providerOf(target.provider);
     const { trxId, problem } = readTrxId(provider, form.trxId);
     const { senderNumber, isWrong } = readSenderNumber(provider, form.senderNumber);
@@ -57,12 +67,21 @@ export class TrxSubmission {
     const choice: PageChoice = { walletId: form.walletId, isRetyping: payment.status !== 'pending', draft };
     if (problem !== null || isWrong) return this.page({ payment, visitor, choice }, 422);
     try {
-      await this.desk.send(payment, { type: 'SubmitTrx', provider: target.provider, trxId, senderNumber, walletNumber: target.number });
+      await this.desk.send(payment, {
+        type: 'SubmitTrx',
+        provider: target.provider,
+        trxId,
+        senderNumber,
+        walletNumber: target.number,
+      });
       return 'see_other';
     } catch (error) {
       if (error instanceof Refusal) return this.refused({ payment, visitor, choice }, error);
       if (!(error instanceof RequestUnavailable)) throw error;
-      const page = await this.page({ payment, visitor, choice: { ...choice, notice: textsIn(visitor.language).noticeUnavailable } }, 503);
+      const page = await this.page(
+        { payment, visitor, choice: { ...choice, notice: textsIn(visitor.language).noticeUnavailable } },
+        503,
+      );
       return { ...page, retryAfterSeconds: error.retryAfterSeconds };
     }
   }
@@ -70,7 +89,8 @@ export class TrxSubmission {
   private async refused(submission: Submission, refusal: Refusal): Promise<SubmissionAnswer> {
     const { payment, visitor, choice } = submission;
     const texts = textsIn(visitor.language);
-    const answer = refusalAnswers[refusal.code as PaymentRefusalCode] as (typeof refusalAnswers)[PaymentRefusalCode] | undefined;
+    const answer = refusalAnswers[refusal.code as PaymentRefusalCode] as
+      (typeof refusalAnswers)[PaymentRefusalCode] | undefined;
     switch (answer) {
       case 'not_found':
         throw new CheckoutProblem('not_found');
@@ -82,7 +102,10 @@ export class TrxSubmission {
       case 'closed': {
         const current = await this.desk.find(this.desk.ulidOf(payment));
         if (!isOpen(current.status)) return 'see_other';
-        return this.page({ payment: current, visitor, choice: { ...choice, draft: emptyDraft, notice: texts.noticeClosed } }, 409);
+        return this.page(
+          { payment: current, visitor, choice: { ...choice, draft: emptyDraft, notice: texts.noticeClosed } },
+          409,
+        );
       }
       case 'refused':
         return this.page({ payment, visitor, choice: { ...choice, notice: texts.noticeRefused } }, 422);

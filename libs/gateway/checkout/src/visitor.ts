@@ -3,7 +3,14 @@ import type { FastifyRequest } from 'fastify';
 import { assets } from './assets/checkout-assets.js';
 import { payPath, type CheckoutOptions } from './checkout.options.js';
 import { FORM_TOKEN_COOKIE, isFormToken, newFormToken } from './form-guard.js';
-import { isLanguage, LANGUAGE_COOKIE, offeredFor, pickOffered, type Language, type LanguageWishes } from './language.js';
+import {
+  isLanguage,
+  LANGUAGE_COOKIE,
+  offeredFor,
+  pickOffered,
+  type Language,
+  type LanguageWishes,
+} from './language.js';
 import { textsIn } from './texts/texts.js';
 import type { PageFrame } from './views/page-context.js';
 
@@ -25,7 +32,11 @@ const YEAR_SECONDS = 31_536_000;
 export function readVisitor(request: FastifyRequest, options: CheckoutOptions): Visitor {
   const cookies = readCookies(request.headers.cookie);
   const asked = (request.query as Readonly<Record<string, unknown>> | undefined)?.['lang'];
-  const wishes: LanguageWishes = { asked, remembered: cookies.get(LANGUAGE_COOKIE), accepted: request.headers['accept-language'] };
+  const wishes: LanguageWishes = {
+    asked,
+    remembered: cookies.get(LANGUAGE_COOKIE),
+    accepted: request.headers['accept-language'],
+  };
   const language = pickOffered(wishes, offeredFor(null));
   const cookieToken = cookies.get(FORM_TOKEN_COOKIE);
   const formToken = isFormToken(cookieToken) ? cookieToken : newFormToken();
@@ -46,18 +57,27 @@ function readCookies(header: string | undefined): ReadonlyMap<string, string> {
   return cookies;
 }
 
-export function pageFrame(visitor: Visitor, options: CheckoutOptions, dialect: PaymentSnapshot['dialect'] | null = null): PageFrame {
+export function pageFrame(
+  visitor: Visitor,
+  options: CheckoutOptions,
+  dialect: PaymentSnapshot['dialect'] | null = null,
+): PageFrame {
   const language = pickOffered(visitor.wishes, offeredFor(dialect));
   const base = `${payPath(options)}/assets`;
   return {
     texts: textsIn(language, dialect),
     language,
-    assets: { css: `${base}/${assets.css.name}`, script: `${base}/${assets.script.name}`, icon: `${base}/${assets.icon.name}` },
+    assets: {
+      css: `${base}/${assets.css.name}`,
+      script: `${base}/${assets.script.name}`,
+      icon: `${base}/${assets.icon.name}`,
+    },
   };
 }
 
 /** One text field of a posted form; a field that is missing or came twice reads as empty. */
 export function formField(body: unknown, name: string): string {
-  const value = body !== null && typeof body === 'object' ? (body as Readonly<Record<string, unknown>>)[name] : undefined;
+  const value =
+    body !== null && typeof body === 'object' ? (body as Readonly<Record<string, unknown>>)[name] : undefined;
   return typeof value === 'string' ? value : '';
 }

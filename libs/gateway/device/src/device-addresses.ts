@@ -11,10 +11,18 @@ export interface ForwarderUrls {
 }
 
 /** Where a device's messages go, by app; `publicUrl` is the gateway's base without a slash at its end. */
-export function forwarderUrls(publicUrl: string, device: { readonly id: string; readonly secret: string }): ForwarderUrls {
+export function forwarderUrls(
+  publicUrl: string,
+  device: { readonly id: string; readonly secret: string },
+): ForwarderUrls {
   const base = `${publicUrl}/api/device/v1`;
   const forward = `${base}/forward/${device.id}/${forwarderToken(device)}`;
-  return { upload: `${base}/messages`, forward, forwardHeartbeat: `${forward}/heartbeat`, smsGate: `${base}/smsgate/${device.id}` };
+  return {
+    upload: `${base}/messages`,
+    forward,
+    forwardHeartbeat: `${forward}/heartbeat`,
+    smsGate: `${base}/smsgate/${device.id}`,
+  };
 }
 
 /** What a phone scans: where to hand in the code, and behind `#`, which no browser sends anywhere, the code. */

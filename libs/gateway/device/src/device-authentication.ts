@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { isUuid } from '@paymatch/contracts';
 import type { Device, Devices } from '@paymatch/gateway-access';
-import { forwarderToken, isSameDigest, isWithinWindow, signDeviceRequest, signSmsGateRequest } from './device-signature.js';
+import {
+  forwarderToken,
+  isSameDigest,
+  isWithinWindow,
+  signDeviceRequest,
+  signSmsGateRequest,
+} from './device-signature.js';
 import { notAuthorised, Problem } from './problem.js';
 
 export interface SignedRequest {
@@ -18,13 +24,20 @@ export class DeviceAuthentication {
   constructor(private readonly devices: Devices) {}
 
   /** Our own scheme: `X-Device-Id`, `X-Device-Seq`, `X-Device-Timestamp`, `X-Device-Signature`. */
-  async ofSignedUpload(request: SignedRequest, nowMs: number): Promise<{ readonly device: Device; readonly seq: number }> {
+  async ofSignedUpload(
+    request: SignedRequest,
+    nowMs: number,
+  ): Promise<{ readonly device: Device; readonly seq: number }> {
     const deviceId = header(request, 'x-device-id');
     const seq = header(request, 'x-device-seq');
     const timestamp = header(request, 'x-device-timestamp');
     if (!WHOLE_NUMBER.test(seq) || !WHOLE_NUMBER.test(timestamp)) throw notAuthorised();
     const signed = { deviceId, seq: Number(seq), timestamp: Number(timestamp), body: request.body };
-    const device = await this.whoGave(header(request, 'x-device-signature'), { deviceId, nowMs, digestUnder: (secret) => signDeviceRequest(secret, signed) });
+    const device = await this.whoGave(header(request, 'x-device-signature'), {
+      deviceId,
+      nowMs,
+      digestUnder: (secret) => signDeviceRequest(secret, signed),
+    });
     checkClock(Number(timestamp), nowMs);
     return { device, seq: Number(seq) };
   }
@@ -33,7 +46,11 @@ export class DeviceAuthentication {
   async ofSmsGate(deviceId: string, request: SignedRequest, nowMs: number): Promise<Device> {
     const timestamp = header(request, 'x-timestamp');
     if (!WHOLE_NUMBER.test(timestamp)) throw notAuthorised();
-    const device = await this.whoGave(header(request, 'x-signature'), { deviceId, nowMs, digestUnder: (secret) => signSmsGateRequest(secret, request.body, timestamp) });
+    const device = await this.whoGave(header(request, 'x-signature'), {
+      deviceId,
+      nowMs,
+      digestUnder: (secret) => signSmsGateRequest(secret, request.body, timestamp),
+    });
     checkClock(Number(timestamp), nowMs);
     return device;
   }
@@ -44,10 +61,18 @@ export class DeviceAuthentication {
   }
 
   /** The device whose secret, or whose previous one while it still counts, makes that digest. */
-  private async whoGave(digest: string, claim: { readonly deviceId: string; readonly nowMs: number; readonly digestUnder: (secret: string) => string }): Promise<Device> {
+  private async whoGave(
+    digest: string,
+    claim: { readonly deviceId: string; readonly nowMs: number; readonly digestUnder: (secret: string) => string },
+  ): Promise<Device> {
     const device = await this.activeDevice(claim.deviceId);
     const { previousSecret } = device ?? {};
-    const secrets = [device?.secret ?? this.nobodysSecret, previousSecret !== undefined && claim.nowMs < previousSecret.until.getTime() ? previousSecret.secret : this.nobodysSecret];
+    const secrets = [
+      device?.secret ?? this.nobodysSecret,
+      previousSecret !== undefined && claim.nowMs < previousSecret.until.getTime()
+        ? previousSecret.secret
+        : this.nobodysSecret,
+    ];
     // Both are always tried: the time must not tell which of them is there.
     const isRight = secrets.map((secret) => isSameDigest(claim.digestUnder(secret), digest)).includes(true);
     if (!isRight || device === null) throw notAuthorised();
@@ -63,7 +88,10 @@ export class DeviceAuthentication {
 /** Told apart from a wrong signature on purpose, and only to who signed rightly: a phone with a wrong clock must be findable. */
 function checkClock(timestamp: number, nowMs: number): void {
   if (!isWithinWindow(timestamp, nowMs)) {
-    throw new Problem(401, 'The request was signed more than ten minutes from now; check the phone\'s clock.', { code: 'clock-off', members: { now: Math.floor(nowMs / 1_000) } });
+    throw new Problem(401, "The request was signed more than ten minutes from now; check the phone's clock.", {
+      code: 'clock-off',
+      members: { now: Math.floor(nowMs / 1_000) },
+    });
   }
 }
 

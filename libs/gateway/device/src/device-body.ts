@@ -22,29 +22,38 @@ export function parseJson(request: FastifyRequest): unknown {
 export function uploadedEntries(body: unknown): readonly unknown[] {
   const { messages } = members(body);
   if (!Array.isArray(messages)) throw invalidBody('messages is an array', '/messages');
-  if (messages.length > deviceLimits.messagesMax) throw invalidBody(`messages holds at most ${deviceLimits.messagesMax} entries`, '/messages');
+  if (messages.length > deviceLimits.messagesMax)
+    throw invalidBody(`messages holds at most ${deviceLimits.messagesMax} entries`, '/messages');
   return messages;
 }
 
 /** What a phone says of itself. A signature does not cover the address, so an upload's body must never pass for a heartbeat. */
 export function heartbeatReport(body: unknown): HeartbeatReport {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalidBody('a heartbeat is an object', '');
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw invalidBody('a heartbeat is an object', '');
   const { messages, battery_percent: battery = null, app_version: version = null } = members(body);
   if (messages !== undefined) throw invalidBody('a heartbeat carries no messages', '/messages');
-  if (battery !== null && !(Number.isInteger(battery) && (battery as number) >= 0 && (battery as number) <= 100)) throw invalidBody('battery_percent is a whole number from 0 to 100, or null', '/battery_percent');
-  if (version !== null && !(typeof version === 'string' && PRINTABLE_LINE.test(version))) throw invalidBody('app_version is a line of 1 to 100 characters, or null', '/app_version');
+  if (battery !== null && !(Number.isInteger(battery) && (battery as number) >= 0 && (battery as number) <= 100))
+    throw invalidBody('battery_percent is a whole number from 0 to 100, or null', '/battery_percent');
+  if (version !== null && !(typeof version === 'string' && PRINTABLE_LINE.test(version)))
+    throw invalidBody('app_version is a line of 1 to 100 characters, or null', '/app_version');
   return { batteryPercent: battery as number | null, appVersion: version as string | null };
 }
 
 export function enrolment(body: unknown): { readonly code: string; readonly name: string | null } {
   const { code, name = null } = members(body);
-  if (typeof code !== 'string' || code.length > CODE_LENGTH_MAX) throw invalidBody('code is the text of the QR code behind "code="', '/code');
-  if (name !== null && !(typeof name === 'string' && PRINTABLE_LINE.test(name) && name.trim() !== '')) throw invalidBody('name is a line of 1 to 100 characters, or null', '/name');
+  if (typeof code !== 'string' || code.length > CODE_LENGTH_MAX)
+    throw invalidBody('code is the text of the QR code behind "code="', '/code');
+  if (name !== null && !(typeof name === 'string' && PRINTABLE_LINE.test(name) && name.trim() !== ''))
+    throw invalidBody('name is a line of 1 to 100 characters, or null', '/name');
   return { code, name };
 }
 
 export function invalidBody(detail: string, pointer: string): Problem {
-  return new Problem(422, 'The body is not as described.', { code: 'invalid-body', members: { errors: [{ detail, pointer }] } });
+  return new Problem(422, 'The body is not as described.', {
+    code: 'invalid-body',
+    members: { errors: [{ detail, pointer }] },
+  });
 }
 
 function members(body: unknown): Readonly<Record<string, unknown>> {

@@ -17,7 +17,11 @@ export interface DeviceInboxPorts {
   readonly logger: Logger;
 }
 
-interface Entry { readonly message: DeviceMessage; readonly hash: Buffer; readonly key: string }
+interface Entry {
+  readonly message: DeviceMessage;
+  readonly hash: Buffer;
+  readonly key: string;
+}
 
 /** Takes messages from an authenticated device and hands the new ones on, durably, before it answers. */
 export class DeviceInbox {
@@ -27,7 +31,10 @@ export class DeviceInbox {
    * One result per entry, in order. Published first and remembered after: whoever is cut off in between uploads again, and
    * the message carries the same id, so that matching knows it. The other order could lose money.
    */
-  async accept(device: Device, upload: { readonly seq: number | null; readonly entries: readonly unknown[] }): Promise<readonly MessageResult[]> {
+  async accept(
+    device: Device,
+    upload: { readonly seq: number | null; readonly entries: readonly unknown[] },
+  ): Promise<readonly MessageResult[]> {
     const now = new Date(this.ports.clock.nowMs());
     const checked = upload.entries.map(checkMessage);
     const entries = checked.map((result): Entry | null => {
@@ -35,7 +42,12 @@ export class DeviceInbox {
       const hash = contentHash(result.message);
       return { message: result.message, hash, key: hash.toString('hex') };
     });
-    const known = new Set(await this.ports.uploads.knownHashes(device.id, entries.flatMap((entry) => (entry === null ? [] : [entry.hash]))));
+    const known = new Set(
+      await this.ports.uploads.knownHashes(
+        device.id,
+        entries.flatMap((entry) => (entry === null ? [] : [entry.hash])),
+      ),
+    );
     const fresh: Entry[] = [];
     const results = checked.map((result, index): MessageResult => {
       if (!result.isValid) return { seq: result.seq, status: 'rejected', reason: result.reason };
@@ -45,10 +57,19 @@ export class DeviceInbox {
       fresh.push(entry);
       return { seq: entry.message.seq, status: 'accepted' };
     });
-    if (fresh.length > 0) await this.ports.bus.publish(topics.creditsReceived.name, await this.toMessages(device, fresh, now));
+    if (fresh.length > 0)
+      await this.ports.bus.publish(topics.creditsReceived.name, await this.toMessages(device, fresh, now));
     // What was rejected has been handed over too: its number is not missing.
     const seqs = results.flatMap((result) => result.seq ?? []);
-    await this.ports.watch.heard({ device, now, seqs, heartbeat: null }, (tx) => this.ports.uploads.remember(tx, { deviceId: device.id, seq: upload.seq, hashes: fresh.map((entry) => entry.hash), results, now }));
+    await this.ports.watch.heard({ device, now, seqs, heartbeat: null }, (tx) =>
+      this.ports.uploads.remember(tx, {
+        deviceId: device.id,
+        seq: upload.seq,
+        hashes: fresh.map((entry) => entry.hash),
+        results,
+        now,
+      }),
+    );
     this.log(device, results);
     return results;
   }
@@ -56,38 +77,82 @@ export class DeviceInbox {
   /** A device says that it is there; `seq` null = not numbered. */
   async acceptHeartbeat(device: Device, heartbeat: HeartbeatReport & { readonly seq: number | null }): Promise<void> {
     const now = new Date(this.ports.clock.nowMs());
-    await this.ports.watch.heard({ device, now, seqs: [], heartbeat }, (tx) => this.ports.uploads.remember(tx, { deviceId: device.id, seq: heartbeat.seq, hashes: [], results: [], now }));
+    await this.ports.watch.heard({ device, now, seqs: [], heartbeat }, (tx) =>
+      this.ports.uploads.remember(tx, { deviceId: device.id, seq: heartbeat.seq, hashes: [], results: [], now }),
+    );
   }
 
-  private async toMessages(device: Device, entries: readonly Entry[], now: Date): Promise<readonly Message<MessageReceived>[]> {
-    const [wallets, merchant] = await Promise.all([this.ports.wallets.active(device.merchantId, device.livemode), this.ports.merchants.find(device.merchantId)]);
-    if (merchant === null) throw new Error(`device ${device.id} belongs to merchant ${device.merchantId}, which does not exist`);
+  private async toMessages(
+    device: Device,
+    entries: readonly Entry[],
+    now: Date,
+  ): Promise<readonly Message<MessageReceived>[]> {
+    const [wallets, merchant] = await Promise.all([
+      this.ports.wallets.active(device.merchantId, device.livemode),
+      this.ports.merchants.find(device.merchantId),
+    ]);
+    if (merchant === null)
+      throw new Error(`device ${device.id} belongs to merchant ${device.merchantId}, which does not exist`);
     const correlationId = newId(now.getTime());
     return entries.map(({ message, hash }) => {
       // A phone that does not say which SIM leaves every wallet of the device possible.
-      const bound = device.wallets.filter(({ simSlot }) => simSlot === null || message.simSlot === null || simSlot === message.simSlot);
+      const bound = device.wallets.filter(
+        ({ simSlot }) => simSlot === null || message.simSlot === null || simSlot === message.simSlot,
+      );
       const candidates = wallets
         .filter((wallet) => bound.some(({ walletId }) => walletId === wallet.id))
         .map((wallet): WalletRef => ({
-          id: wallet.id, provider: wallet.provider, number: wallet.number, accountType: wallet.accountType, toleranceMinor: merchant.amountToleranceMinor,
+          id: wallet.id,
+          provider: wallet.provider,
+          number: wallet.number,
+          accountType: wallet.accountType,
+          toleranceMinor: merchant.amountToleranceMinor,
         }));
       const rawId = rawMessageId(device.id, hash);
       const data: MessageReceived = {
-        type: 'credits.message-received', rawId, merchantId: device.merchantId, livemode: device.livemode, deviceId: device.id, seq: message.seq,
-        sender: message.sender, body: message.body, simSlot: message.simSlot, wallets: candidates,
-        sentAt: message.sentAt, receivedAt: message.receivedAt, arrivedAt: now.toISOString(), ...(message.part !== null && { part: message.part }),
+        type: 'credits.message-received',
+        rawId,
+        merchantId: device.merchantId,
+        livemode: device.livemode,
+        deviceId: device.id,
+        seq: message.seq,
+        sender: message.sender,
+        body: message.body,
+        simSlot: message.simSlot,
+        wallets: candidates,
+        sentAt: message.sentAt,
+        receivedAt: message.receivedAt,
+        arrivedAt: now.toISOString(),
+        ...(message.part !== null && { part: message.part }),
       };
       return {
-        id: rawId, type: data.type, source: 'api-gateway', key: `${device.merchantId}:${candidates[0]?.number ?? device.id}`, time: data.arrivedAt,
-        dataVersion: 1, correlationId, causationId: null, data,
+        id: rawId,
+        type: data.type,
+        source: 'api-gateway',
+        key: `${device.merchantId}:${candidates[0]?.number ?? device.id}`,
+        time: data.arrivedAt,
+        dataVersion: 1,
+        correlationId,
+        causationId: null,
+        data,
       };
     });
   }
 
   private log(device: Device, results: readonly MessageResult[]): void {
     const count = (status: MessageResult['status']) => results.filter((result) => result.status === status).length;
-    const fields = { deviceId: device.id, merchantId: device.merchantId, acceptedCount: count('accepted'), duplicateCount: count('duplicate'), rejectedCount: count('rejected') };
-    if (fields.rejectedCount > 0) this.ports.logger.warn('a device sent messages that cannot be taken', { ...fields, reasons: [...new Set(results.flatMap((result) => result.reason ?? []))] });
+    const fields = {
+      deviceId: device.id,
+      merchantId: device.merchantId,
+      acceptedCount: count('accepted'),
+      duplicateCount: count('duplicate'),
+      rejectedCount: count('rejected'),
+    };
+    if (fields.rejectedCount > 0)
+      this.ports.logger.warn('a device sent messages that cannot be taken', {
+        ...fields,
+        reasons: [...new Set(results.flatMap((result) => result.reason ?? []))],
+      });
     else this.ports.logger.info('a device uploaded messages', fields);
   }
 }

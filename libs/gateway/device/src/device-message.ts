@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import type { MessagePartOf } from '@paymatch/contracts';
 
 /** Limits of one upload (docs/reference/device-api.md). */
-export const deviceLimits = { messagesMax: 500, senderMax: 64, bodyMax: 4_000, requestBytesMax: 1_048_576, simSlotMax: 9, partsMax: 10, partKeyMax: 64 } as const;
+export const deviceLimits = {
+  messagesMax: 500,
+  senderMax: 64,
+  bodyMax: 4_000,
+  requestBytesMax: 1_048_576,
+  simSlotMax: 9,
+  partsMax: 10,
+  partKeyMax: 64,
+} as const;
 
 /** One message as a phone reported it, checked but otherwise untouched. */
 export interface DeviceMessage {
@@ -17,7 +25,9 @@ export interface DeviceMessage {
   readonly part: MessagePartOf | null;
 }
 
-export type CheckedMessage = { readonly isValid: true; readonly message: DeviceMessage } | { readonly isValid: false; readonly seq: number | null; readonly reason: string };
+export type CheckedMessage =
+  | { readonly isValid: true; readonly message: DeviceMessage }
+  | { readonly isValid: false; readonly seq: number | null; readonly reason: string };
 
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 const EARLIEST_MS = Date.UTC(2000, 0, 1);
@@ -25,23 +35,39 @@ const LATEST_MS = Date.UTC(2100, 0, 1);
 
 /** Checks one entry of `messages`. Never throws: a bad message is that message's own matter. */
 export function checkMessage(entry: unknown): CheckedMessage {
-  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return { isValid: false, seq: null, reason: 'a message is an object' };
-  const { seq, sender, body, sim_slot: simSlot, sent_at: sentAt, received_at: receivedAt, part } = entry as Record<string, unknown>;
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
+    return { isValid: false, seq: null, reason: 'a message is an object' };
+  const {
+    seq,
+    sender,
+    body,
+    sim_slot: simSlot,
+    sent_at: sentAt,
+    received_at: receivedAt,
+    part,
+  } = entry as Record<string, unknown>;
   const echoedSeq = isWholeNumber(seq, Number.MAX_SAFE_INTEGER) ? seq : null;
   const reason =
-    (isAbsent(seq) || echoedSeq !== null ? null : 'seq is a whole number')
-    ?? senderProblem(sender)
-    ?? bodyProblem(body)
-    ?? (isAbsent(simSlot) || isWholeNumber(simSlot, deviceLimits.simSlotMax) ? null : `sim_slot is a whole number from 0 to ${deviceLimits.simSlotMax}, or null`)
-    ?? timeProblem('sent_at', sentAt)
-    ?? timeProblem('received_at', receivedAt)
-    ?? partProblem(part);
+    (isAbsent(seq) || echoedSeq !== null ? null : 'seq is a whole number') ??
+    senderProblem(sender) ??
+    bodyProblem(body) ??
+    (isAbsent(simSlot) || isWholeNumber(simSlot, deviceLimits.simSlotMax)
+      ? null
+      : `sim_slot is a whole number from 0 to ${deviceLimits.simSlotMax}, or null`) ??
+    timeProblem('sent_at', sentAt) ??
+    timeProblem('received_at', receivedAt) ??
+    partProblem(part);
   if (reason !== null) return { isValid: false, seq: echoedSeq, reason };
   return {
     isValid: true,
     message: {
-      seq: echoedSeq, sender: sender as string, body: body as string, simSlot: (simSlot as number | null | undefined) ?? null,
-      sentAt: utcTime(sentAt), receivedAt: utcTime(receivedAt), part: isAbsent(part) ? null : pick(part as MessagePartOf),
+      seq: echoedSeq,
+      sender: sender as string,
+      body: body as string,
+      simSlot: (simSlot as number | null | undefined) ?? null,
+      sentAt: utcTime(sentAt),
+      receivedAt: utcTime(receivedAt),
+      part: isAbsent(part) ? null : pick(part as MessagePartOf),
     },
   };
 }
@@ -53,7 +79,9 @@ export function checkMessage(entry: unknown): CheckedMessage {
 export function contentHash(message: DeviceMessage): Buffer {
   const { sender, body, simSlot, sentAt, receivedAt, part } = message;
   const fallback = sentAt === null && receivedAt === null ? message.seq : null;
-  return createHash('sha256').update(JSON.stringify([sender, body, simSlot, sentAt, receivedAt, fallback, ...(part === null ? [] : [part])])).digest();
+  return createHash('sha256')
+    .update(JSON.stringify([sender, body, simSlot, sentAt, receivedAt, fallback, ...(part === null ? [] : [part])]))
+    .digest();
 }
 
 /** The id of a device's message, the same on every upload (RFC 9562 §5.8: version 8, bits of our own making). */
@@ -89,7 +117,11 @@ function bodyProblem(body: unknown): string | null {
 
 function timeProblem(name: string, value: unknown): string | null {
   if (isAbsent(value)) return null;
-  const isTime = typeof value === 'string' && ISO_TIME.test(value) && Date.parse(value) >= EARLIEST_MS && Date.parse(value) < LATEST_MS;
+  const isTime =
+    typeof value === 'string' &&
+    ISO_TIME.test(value) &&
+    Date.parse(value) >= EARLIEST_MS &&
+    Date.parse(value) < LATEST_MS;
   return isTime ? null : `${name} is an ISO 8601 time with a zone, or null`;
 }
 
@@ -100,9 +132,12 @@ function utcTime(value: unknown): string | null {
 function partProblem(part: unknown): string | null {
   if (isAbsent(part)) return null;
   const { key, index, total } = typeof part === 'object' ? (part as Record<string, unknown>) : {};
-  const isKey = typeof key === 'string' && key !== '' && key.length <= deviceLimits.partKeyMax && !/\p{Cc}|\p{Cs}/u.test(key);
+  const isKey =
+    typeof key === 'string' && key !== '' && key.length <= deviceLimits.partKeyMax && !/\p{Cc}|\p{Cs}/u.test(key);
   const isPlace = isWholeNumber(total, deviceLimits.partsMax) && isWholeNumber(index, total) && index >= 1;
-  return isKey && isPlace ? null : `part is {key, index, total} with a key of 1 to ${deviceLimits.partKeyMax} characters and 1 ≤ index ≤ total ≤ ${deviceLimits.partsMax}, or null`;
+  return isKey && isPlace
+    ? null
+    : `part is {key, index, total} with a key of 1 to ${deviceLimits.partKeyMax} characters and 1 ≤ index ≤ total ≤ ${deviceLimits.partsMax}, or null`;
 }
 
 function pick({ key, index, total }: MessagePartOf): MessagePartOf {

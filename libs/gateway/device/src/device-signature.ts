@@ -6,7 +6,10 @@ export const signatureWindowMs = 10 * 60_000;
 const HEX_SHA256 = /^[0-9a-f]{64}$/i;
 
 /** Hex HMAC-SHA256 over `{deviceId}.{seq}.{timestamp}.{sha256hex(raw body)}` (docs/reference/device-api.md). */
-export function signDeviceRequest(secret: string, request: { readonly deviceId: string; readonly seq: number; readonly timestamp: number; readonly body: Uint8Array }): string {
+export function signDeviceRequest(
+  secret: string,
+  request: { readonly deviceId: string; readonly seq: number; readonly timestamp: number; readonly body: Uint8Array },
+): string {
   const bodyHash = createHash('sha256').update(request.body).digest('hex');
   return hmacHex(secret, `${request.deviceId}.${request.seq}.${request.timestamp}.${bodyHash}`);
 }

@@ -10,7 +10,9 @@ let api: Awaited<ReturnType<typeof startDeviceApi>>;
 let device: Device;
 let merchantId: string;
 
-beforeAll(async () => { api = await startDeviceApi(); });
+beforeAll(async () => {
+  api = await startDeviceApi();
+});
 beforeEach(async () => {
   ({ device, merchantId } = await api.openShop());
   await api.watch.sweep();
@@ -18,24 +20,45 @@ beforeEach(async () => {
 });
 afterAll(() => api.stop());
 
-const upload = (...seqs: readonly number[]) => api.signed('messages', { messages: seqs.map((seq) => sms(seq)) }, device);
+const upload = (...seqs: readonly number[]) =>
+  api.signed('messages', { messages: seqs.map((seq) => sms(seq)) }, device);
 const heartbeat = (body: unknown = {}) => api.signed('heartbeat', body, device);
-const alerts = (status: 'open' | 'closed' | null = null) => api.watch.list({ merchantId, livemode: true, status, before: null, limit: 100 });
-const errors = (logger = api.logger) => logger.lines.filter((line) => line.level === 'error' && line.fields['deviceId'] === device.id);
+const alerts = (status: 'open' | 'closed' | null = null) =>
+  api.watch.list({ merchantId, livemode: true, status, before: null, limit: 100 });
+const errors = (logger = api.logger) =>
+  logger.lines.filter((line) => line.level === 'error' && line.fields['deviceId'] === device.id);
 const standing = async () => (await api.watch.standings([device.id])).get(device.id)!;
 
 describe('a heartbeat', () => {
   it('says when the device was heard, and what it tells of itself', async () => {
-    expect((await heartbeat({ battery_percent: 71, app_version: '1.4.0' })).json).toEqual({ now: api.clock.ms / 1_000 });
+    expect((await heartbeat({ battery_percent: 71, app_version: '1.4.0' })).json).toEqual({
+      now: api.clock.ms / 1_000,
+    });
     const at = new Date(api.clock.ms).toISOString();
-    expect(await standing()).toEqual({ lastHeardAt: at, lastHeartbeatAt: at, batteryPercent: 71, appVersion: '1.4.0', openAlerts: [] });
+    expect(await standing()).toEqual({
+      lastHeardAt: at,
+      lastHeartbeatAt: at,
+      batteryPercent: 71,
+      appVersion: '1.4.0',
+      openAlerts: [],
+    });
     await heartbeat({ battery_percent: 70 });
     expect(await standing()).toMatchObject({ batteryPercent: 70, appVersion: '1.4.0' });
   });
 
   it.each([
-    [{ battery_percent: 101 }], [{ battery_percent: -1 }], [{ battery_percent: 7.5 }], [{ battery_percent: '70' }], [{ app_version: '' }], [{ app_version: 'x'.repeat(101) }], [{ app_version: 'a\u0000b' }], [[]], ['text'], [null],
-    [{ messages: [] }], [{ messages: [sms(1)] }],
+    [{ battery_percent: 101 }],
+    [{ battery_percent: -1 }],
+    [{ battery_percent: 7.5 }],
+    [{ battery_percent: '70' }],
+    [{ app_version: '' }],
+    [{ app_version: 'x'.repeat(101) }],
+    [{ app_version: 'a\u0000b' }],
+    [[]],
+    ['text'],
+    [null],
+    [{ messages: [] }],
+    [{ messages: [sms(1)] }],
   ])('is refused as %j, and its number stays free', async (body) => {
     expect((await api.signed('heartbeat', body, device, { seq: 900_000 })).status).toBe(422);
     expect((await api.signed('heartbeat', {}, device, { seq: 900_000 })).status).toBe(200);
@@ -53,7 +76,9 @@ describe('a heartbeat', () => {
   it('cannot take the place of an upload whose request was caught', async () => {
     const body = { messages: [sms(1)] };
     expect((await api.signed('heartbeat', body, device, { seq: 900_002 })).status).toBe(422);
-    expect((await api.signed('messages', body, device, { seq: 900_002 })).json).toEqual({ results: [{ seq: 1, status: 'accepted' }] });
+    expect((await api.signed('messages', body, device, { seq: 900_002 })).json).toEqual({
+      results: [{ seq: 1, status: 'accepted' }],
+    });
   });
 });
 
@@ -66,7 +91,16 @@ describe('silence', () => {
     expect(await alerts()).toEqual([]);
     api.clock.ms += 1;
     for (let times = 0; times < 3; times += 1) await api.watch.sweep();
-    expect(await alerts('open')).toMatchObject([{ deviceId: device.id, kind: 'silent', openedAt: new Date(api.clock.ms).toISOString(), closedAt: null, lastHeardAt, gap: [] }]);
+    expect(await alerts('open')).toMatchObject([
+      {
+        deviceId: device.id,
+        kind: 'silent',
+        openedAt: new Date(api.clock.ms).toISOString(),
+        closedAt: null,
+        lastHeardAt,
+        gap: [],
+      },
+    ]);
     expect((await standing()).openAlerts).toEqual(['silent']);
     expect(errors()).toHaveLength(1);
     api.clock.ms += MINUTE;
@@ -82,16 +116,22 @@ describe('silence', () => {
     await upload(1);
     api.clock.ms += 1_440 * MINUTE - 1;
     await api.watch.sweep();
-    expect((await api.watch.standings([device.id, never.id])).get(never.id)).toMatchObject({ lastHeardAt: null, openAlerts: [] });
+    expect((await api.watch.standings([device.id, never.id])).get(never.id)).toMatchObject({
+      lastHeardAt: null,
+      openAlerts: [],
+    });
     expect(await alerts()).toEqual([]);
     api.clock.ms += 1;
     await api.watch.sweep();
-    expect([(await standing()).openAlerts, (await api.watch.standings([never.id])).get(never.id)!.openAlerts]).toEqual([['silent'], ['silent']]);
+    expect([(await standing()).openAlerts, (await api.watch.standings([never.id])).get(never.id)!.openAlerts]).toEqual([
+      ['silent'],
+      ['silent'],
+    ]);
     await upload(2);
     expect((await standing()).openAlerts).toEqual([]);
   });
 
-  it('of a revoked device is nobody\'s worry', async () => {
+  it("of a revoked device is nobody's worry", async () => {
     await heartbeat();
     api.clock.ms += 30 * MINUTE;
     await api.watch.sweep();
@@ -105,10 +145,23 @@ describe('silence', () => {
   it('is one alert, told once, when four gateways look at the same moment; a new one remembers it', async () => {
     await heartbeat();
     api.clock.ms += 30 * MINUTE;
-    const others = await Promise.all(Array.from({ length: 4 }, () => Database.connect({ url: api.databaseUrl, schema: 'gateway', poolMax: 2, applicationName: 'another gateway' })));
+    const others = await Promise.all(
+      Array.from({ length: 4 }, () =>
+        Database.connect({ url: api.databaseUrl, schema: 'gateway', poolMax: 2, applicationName: 'another gateway' }),
+      ),
+    );
     const logger = new KeepingLogger();
     const another = (database: Database) =>
-      new DeviceWatch({ database, presence: new DevicePresenceStore(database), alerts: new DeviceAlertsStore(database), clock: api.clock, logger }, { silenceMinutes: 30, uploadSilenceMinutes: 1_440 });
+      new DeviceWatch(
+        {
+          database,
+          presence: new DevicePresenceStore(database),
+          alerts: new DeviceAlertsStore(database),
+          clock: api.clock,
+          logger,
+        },
+        { silenceMinutes: 30, uploadSilenceMinutes: 1_440 },
+      );
     await Promise.all(others.map((database) => another(database).sweep()));
     await another(others[0]!).sweep();
     expect([(await alerts('open')).length, errors(logger).length]).toEqual([1, 1]);
@@ -129,7 +182,12 @@ describe('silence', () => {
     await heartbeat();
     api.clock.ms += 30 * MINUTE;
     await api.database.transaction(async (tx) => {
-      await new DevicePresenceStore(api.database).note(tx, { device, now: new Date(api.clock.ms), seqs: [], heartbeat: null });
+      await new DevicePresenceStore(api.database).note(tx, {
+        device,
+        now: new Date(api.clock.ms),
+        seqs: [],
+        heartbeat: null,
+      });
       await api.watch.sweep();
     });
     await api.watch.sweep();
@@ -141,17 +199,48 @@ describe('a gap in the numbers', () => {
   it('is an alert at once, told when nothing fills it, and over when everything has come', async () => {
     await upload(10, 11);
     await upload(15, 13);
-    expect(await alerts('open')).toMatchObject([{ kind: 'gap', gap: [{ from: 12, to: 12 }, { from: 14, to: 14 }], missing: [{ from: 12, to: 12 }, { from: 14, to: 14 }] }]);
+    expect(await alerts('open')).toMatchObject([
+      {
+        kind: 'gap',
+        gap: [
+          { from: 12, to: 12 },
+          { from: 14, to: 14 },
+        ],
+        missing: [
+          { from: 12, to: 12 },
+          { from: 14, to: 14 },
+        ],
+      },
+    ]);
     await api.watch.sweep();
     expect(errors()).toEqual([]);
     api.clock.ms += 10_000;
     await api.watch.sweep();
     await api.watch.sweep();
-    expect(errors()).toMatchObject([{ message: 'messages of a device are missing', fields: { missing: [{ from: 12, to: 12 }, { from: 14, to: 14 }] } }]);
+    expect(errors()).toMatchObject([
+      {
+        message: 'messages of a device are missing',
+        fields: {
+          missing: [
+            { from: 12, to: 12 },
+            { from: 14, to: 14 },
+          ],
+        },
+      },
+    ]);
     await upload(14);
     expect(await alerts('open')).toMatchObject([{ missing: [{ from: 12, to: 12 }] }]);
     await upload(12, 16);
-    expect(await alerts()).toMatchObject([{ closedBy: 'device', gap: [{ from: 12, to: 12 }, { from: 14, to: 14 }], missing: [] }]);
+    expect(await alerts()).toMatchObject([
+      {
+        closedBy: 'device',
+        gap: [
+          { from: 12, to: 12 },
+          { from: 14, to: 14 },
+        ],
+        missing: [],
+      },
+    ]);
     expect(errors()).toHaveLength(1);
   });
 
@@ -190,7 +279,13 @@ describe('a gap in the numbers', () => {
   it('fills no table, however a phone counts', async () => {
     for (let times = 0; times < 102; times += 1) await upload(times * 2);
     const open = await api.watch.list({ merchantId, livemode: true, status: 'open', before: null, limit: 1_000 });
-    expect([open.length, open[0]!.missing]).toEqual([100, [{ from: 199, to: 199 }, { from: 201, to: 201 }]]);
+    expect([open.length, open[0]!.missing]).toEqual([
+      100,
+      [
+        { from: 199, to: 199 },
+        { from: 201, to: 201 },
+      ],
+    ]);
     await upload(201);
     expect((await alerts('open'))[0]!.missing).toEqual([{ from: 199, to: 199 }]);
   });
@@ -200,13 +295,21 @@ describe('a gap in the numbers', () => {
     await upload(3);
     const [gap] = await alerts('open');
     const stranger = await api.openShop();
-    expect(await api.watch.dismiss({ merchantId: stranger.merchantId, livemode: true, alertId: gap!.id }, 'x')).toBeNull();
+    expect(
+      await api.watch.dismiss({ merchantId: stranger.merchantId, livemode: true, alertId: gap!.id }, 'x'),
+    ).toBeNull();
     expect(await api.watch.dismiss({ merchantId, livemode: false, alertId: gap!.id }, 'x')).toBeNull();
     expect(await api.watch.dismiss({ merchantId, livemode: true, alertId: 'x' }, 'x')).toBeNull();
-    expect(await api.watch.dismiss({ merchantId, livemode: true, alertId: gap!.id }, 'api-key 1')).toMatchObject({ closedBy: 'api-key 1', missing: [{ from: 2, to: 2 }] });
+    expect(await api.watch.dismiss({ merchantId, livemode: true, alertId: gap!.id }, 'api-key 1')).toMatchObject({
+      closedBy: 'api-key 1',
+      missing: [{ from: 2, to: 2 }],
+    });
     api.clock.ms += 1_440 * MINUTE;
     await api.watch.sweep();
     const [silence] = await alerts('open');
-    expect(await api.watch.dismiss({ merchantId, livemode: true, alertId: silence!.id }, 'api-key 1')).toMatchObject({ kind: 'silent', closedAt: null });
+    expect(await api.watch.dismiss({ merchantId, livemode: true, alertId: silence!.id }, 'api-key 1')).toMatchObject({
+      kind: 'silent',
+      closedAt: null,
+    });
   });
 });

@@ -31,9 +31,15 @@ export class DeviceWatch1763690000011 implements MigrationInterface {
         CHECK ((closed_at IS NULL) = (closed_by IS NULL))
       )`);
     // One silence is one alert, however many gateways look.
-    await runner.query(`CREATE UNIQUE INDEX device_alerts_one_silence ON gateway.device_alerts (device_id) WHERE kind = 'silent' AND closed_at IS NULL`);
-    await runner.query('CREATE INDEX device_alerts_open ON gateway.device_alerts (device_id, id) WHERE closed_at IS NULL');
-    await runner.query('CREATE INDEX device_alerts_untold ON gateway.device_alerts (id) WHERE closed_at IS NULL AND told_at IS NULL');
+    await runner.query(
+      `CREATE UNIQUE INDEX device_alerts_one_silence ON gateway.device_alerts (device_id) WHERE kind = 'silent' AND closed_at IS NULL`,
+    );
+    await runner.query(
+      'CREATE INDEX device_alerts_open ON gateway.device_alerts (device_id, id) WHERE closed_at IS NULL',
+    );
+    await runner.query(
+      'CREATE INDEX device_alerts_untold ON gateway.device_alerts (id) WHERE closed_at IS NULL AND told_at IS NULL',
+    );
     await runner.query('CREATE INDEX device_alerts_merchant ON gateway.device_alerts (merchant_id, livemode, id)');
   }
 

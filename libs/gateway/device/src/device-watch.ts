@@ -21,7 +21,9 @@ export interface DeviceWatchPorts {
 }
 
 /** How a device is doing. */
-export interface DeviceStanding extends DevicePresence { readonly openAlerts: readonly DeviceAlert['kind'][] }
+export interface DeviceStanding extends DevicePresence {
+  readonly openAlerts: readonly DeviceAlert['kind'][];
+}
 
 /** What people may see and say of devices' alerts. Injected under `DEVICE_ALERTS`. */
 export interface DeviceAlerts {
@@ -29,7 +31,10 @@ export interface DeviceAlerts {
   standings(deviceIds: readonly string[]): Promise<ReadonlyMap<string, DeviceStanding>>;
   list(page: AlertsPage): Promise<readonly DeviceAlert[]>;
   /** Closes a gap whose messages will never come. `null` when there is no such alert; a silence stays open, since only the device can end it. */
-  dismiss(key: { readonly merchantId: string; readonly livemode: boolean; readonly alertId: string }, by: string): Promise<DeviceAlert | null>;
+  dismiss(
+    key: { readonly merchantId: string; readonly livemode: boolean; readonly alertId: string },
+    by: string,
+  ): Promise<DeviceAlert | null>;
 }
 
 export const DEVICE_ALERTS = Symbol('DeviceAlerts');
@@ -52,7 +57,10 @@ const unheard: DevicePresence = { lastHeardAt: null, lastHeartbeatAt: null, batt
 /** Two contacts of one device as one: the later moment, all numbers, what was said last. */
 function merge(earlier: DeviceContact, later: DeviceContact): DeviceContact {
   return {
-    device: later.device, now: later.now > earlier.now ? later.now : earlier.now, seqs: [...earlier.seqs, ...later.seqs], heartbeat: later.heartbeat ?? earlier.heartbeat,
+    device: later.device,
+    now: later.now > earlier.now ? later.now : earlier.now,
+    seqs: [...earlier.seqs, ...later.seqs],
+    heartbeat: later.heartbeat ?? earlier.heartbeat,
   };
 }
 
@@ -64,8 +72,16 @@ export class DeviceWatch implements DeviceAlerts {
 
   private readonly contacts: GroupCommit<Heard, void>;
 
-  constructor(private readonly ports: DeviceWatchPorts, private readonly options: DeviceWatchOptions) {
-    this.contacts = new GroupCommit({ batchSizeMax: CONTACTS_MAX, concurrencyMax: 4, streamOf: ({ contact }) => contact.device.id, commitBatch: (batch) => this.noteBatch(batch) });
+  constructor(
+    private readonly ports: DeviceWatchPorts,
+    private readonly options: DeviceWatchOptions,
+  ) {
+    this.contacts = new GroupCommit({
+      batchSizeMax: CONTACTS_MAX,
+      concurrencyMax: 4,
+      streamOf: ({ contact }) => contact.device.id,
+      commitBatch: (batch) => this.noteBatch(batch),
+    });
   }
 
   /** A device was heard: noted in the transaction in which `keep` stores what it said. */
@@ -76,9 +92,11 @@ export class DeviceWatch implements DeviceAlerts {
   /** Contacts of one device that come together are noted together: each by itself would wait for the one before, and its commit. */
   private async noteBatch(batch: readonly Heard[]): Promise<readonly PromiseSettledResult<void>[]> {
     const byDevice = new Map<string, Heard[]>();
-    for (const heard of batch) byDevice.set(heard.contact.device.id, [...(byDevice.get(heard.contact.device.id) ?? []), heard]);
+    for (const heard of batch)
+      byDevice.set(heard.contact.device.id, [...(byDevice.get(heard.contact.device.id) ?? []), heard]);
     const outcomes = new Map<string, PromiseSettledResult<void>>();
-    for (const [deviceId, together] of byDevice) outcomes.set(deviceId, (await Promise.allSettled([this.noteTogether(together)]))[0]);
+    for (const [deviceId, together] of byDevice)
+      outcomes.set(deviceId, (await Promise.allSettled([this.noteTogether(together)]))[0]);
     return batch.map(({ contact }) => outcomes.get(contact.device.id)!);
   }
 
@@ -88,21 +106,33 @@ export class DeviceWatch implements DeviceAlerts {
     const { closed, missing } = await database.transaction(async (tx) => {
       // Another gateway's contact is waited for here, before anything is written: who waits with a transaction number holds up every
       // reader of events. And nothing here is worth waiting for the disk: the messages are on the log, and what a crash takes is said again.
-      await tx.query("SELECT set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(hashtextextended($1, 0))", [`device/${contact.device.id}`]);
+      await tx.query(
+        "SELECT set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(hashtextextended($1, 0))",
+        [`device/${contact.device.id}`],
+      );
       for (const { keep } of together) await keep(tx);
       const lastSeq = await presence.note(tx, contact);
       const numbers = readNumbers(lastSeq, contact.seqs);
-      if (numbers.lastSeq !== null && numbers.lastSeq !== lastSeq) await presence.setLastSeq(tx, contact.device.id, numbers.lastSeq);
+      if (numbers.lastSeq !== null && numbers.lastSeq !== lastSeq)
+        await presence.setLastSeq(tx, contact.device.id, numbers.lastSeq);
       const over = await alerts.closeHeard(tx, contact);
       if (numbers.missing.length > 0) await alerts.openGap(tx, contact, numbers.missing);
       return { closed: over, missing: numbers.missing };
     });
     this.logClosed(closed);
-    if (missing.length > 0) logger.warn('a device passed over numbers of its messages', { deviceId: contact.device.id, merchantId: contact.device.merchantId, missing: missing.slice(0, RANGES_LOGGED_MAX) });
+    if (missing.length > 0)
+      logger.warn('a device passed over numbers of its messages', {
+        deviceId: contact.device.id,
+        merchantId: contact.device.merchantId,
+        missing: missing.slice(0, RANGES_LOGGED_MAX),
+      });
   }
 
   async standings(deviceIds: readonly string[]): Promise<ReadonlyMap<string, DeviceStanding>> {
-    const [presences, kinds] = await Promise.all([this.ports.presence.of(deviceIds), this.ports.alerts.openKinds(deviceIds)]);
+    const [presences, kinds] = await Promise.all([
+      this.ports.presence.of(deviceIds),
+      this.ports.alerts.openKinds(deviceIds),
+    ]);
     return new Map(deviceIds.map((id) => [id, { ...(presences.get(id) ?? unheard), openAlerts: kinds.get(id) ?? [] }]));
   }
 
@@ -110,12 +140,20 @@ export class DeviceWatch implements DeviceAlerts {
     return this.ports.alerts.list(page);
   }
 
-  async dismiss(key: { readonly merchantId: string; readonly livemode: boolean; readonly alertId: string }, by: string): Promise<DeviceAlert | null> {
+  async dismiss(
+    key: { readonly merchantId: string; readonly livemode: boolean; readonly alertId: string },
+    by: string,
+  ): Promise<DeviceAlert | null> {
     const { alerts, clock, logger } = this.ports;
     const found = await alerts.find(key);
     if (found === null || found.kind === 'silent') return found;
     await alerts.closeGap(found.id, { now: new Date(clock.nowMs()), closedBy: by });
-    logger.info('a device\'s gap was dismissed', { alertId: found.id, deviceId: found.deviceId, merchantId: found.merchantId, actor: by });
+    logger.info("a device's gap was dismissed", {
+      alertId: found.id,
+      deviceId: found.deviceId,
+      merchantId: found.merchantId,
+      actor: by,
+    });
     return alerts.find(key);
   }
 
@@ -123,8 +161,12 @@ export class DeviceWatch implements DeviceAlerts {
     this.timer = setInterval(() => {
       // A sweep that takes longer than the interval is not joined by another one.
       this.sweeping ??= this.sweep()
-        .catch((error: unknown) => this.ports.logger.warn('devices could not be looked after; tried again in a moment', { error }))
-        .finally(() => { this.sweeping = null; });
+        .catch((error: unknown) =>
+          this.ports.logger.warn('devices could not be looked after; tried again in a moment', { error }),
+        )
+        .finally(() => {
+          this.sweeping = null;
+        });
     }, SWEEP_EVERY_MS);
     this.timer.unref();
   }
@@ -142,7 +184,12 @@ export class DeviceWatch implements DeviceAlerts {
     const nowMs = clock.nowMs();
     const now = new Date(nowMs);
     const ago = (ms: number): Date => new Date(nowMs - ms);
-    const limits = { now, heardBefore: ago(this.options.silenceMinutes * 60_000), uploadedBefore: ago(this.options.uploadSilenceMinutes * 60_000), rowsMax: ROWS_MAX };
+    const limits = {
+      now,
+      heardBefore: ago(this.options.silenceMinutes * 60_000),
+      uploadedBefore: ago(this.options.uploadSilenceMinutes * 60_000),
+      rowsMax: ROWS_MAX,
+    };
     await this.inRounds(() => presence.beginWatching(now, ROWS_MAX));
     await this.inRounds(() => alerts.openSilences(limits));
     await this.inRounds(async () => {
@@ -164,9 +211,23 @@ export class DeviceWatch implements DeviceAlerts {
   }
 
   private tell(alert: DeviceAlert): void {
-    const fields = { alertId: alert.id, deviceId: alert.deviceId, merchantId: alert.merchantId, livemode: alert.livemode, openedAt: alert.openedAt };
-    if (alert.kind === 'silent') this.ports.logger.error('a device is not heard any more: what it receives does not arrive here', { ...fields, lastHeardAt: alert.lastHeardAt });
-    else this.ports.logger.error('messages of a device are missing', { ...fields, missing: alert.missing.slice(0, RANGES_LOGGED_MAX) });
+    const fields = {
+      alertId: alert.id,
+      deviceId: alert.deviceId,
+      merchantId: alert.merchantId,
+      livemode: alert.livemode,
+      openedAt: alert.openedAt,
+    };
+    if (alert.kind === 'silent')
+      this.ports.logger.error('a device is not heard any more: what it receives does not arrive here', {
+        ...fields,
+        lastHeardAt: alert.lastHeardAt,
+      });
+    else
+      this.ports.logger.error('messages of a device are missing', {
+        ...fields,
+        missing: alert.missing.slice(0, RANGES_LOGGED_MAX),
+      });
   }
 
   private logClosed(closed: readonly ClosedAlert[]): void {

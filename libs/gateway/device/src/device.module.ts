@@ -1,7 +1,24 @@
-import { Inject, Module, type DynamicModule, type ModuleMetadata, type OnApplicationBootstrap, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type ModuleMetadata,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { DEVICE_ENROLMENTS, DEVICES, MERCHANTS, WALLETS, type DeviceEnrolments, type Devices, type Merchants, type Wallets } from '@paymatch/gateway-access';
+import {
+  DEVICE_ENROLMENTS,
+  DEVICES,
+  MERCHANTS,
+  WALLETS,
+  type DeviceEnrolments,
+  type Devices,
+  type Merchants,
+  type Wallets,
+} from '@paymatch/gateway-access';
 import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
@@ -65,8 +82,26 @@ export class DeviceModule implements OnModuleInit, OnApplicationBootstrap, OnApp
         {
           provide: PORTS,
           inject: [MESSAGE_BUS, DEVICES, DEVICE_ENROLMENTS, WALLETS, MERCHANTS, CLOCK, LOGGER],
-          useFactory: (...[bus, devices, enrolments, wallets, merchants, clock, logger]: readonly [MessageBus, Devices, DeviceEnrolments, Wallets, Merchants, Clock, Logger]): Ports =>
-            ({ options, bus, devices, enrolments, wallets, merchants, clock, logger: logger.with({ part: 'device' }) }),
+          useFactory: (
+            ...[bus, devices, enrolments, wallets, merchants, clock, logger]: readonly [
+              MessageBus,
+              Devices,
+              DeviceEnrolments,
+              Wallets,
+              Merchants,
+              Clock,
+              Logger,
+            ]
+          ): Ports => ({
+            options,
+            bus,
+            devices,
+            enrolments,
+            wallets,
+            merchants,
+            clock,
+            logger: logger.with({ part: 'device' }),
+          }),
         },
         { provide: DEVICE_ALERTS, inject: [PORTS], useFactory: makeWatch },
       ],
@@ -77,10 +112,15 @@ export class DeviceModule implements OnModuleInit, OnApplicationBootstrap, OnApp
   onModuleInit(): void {
     const { uploads, ports, watch } = this;
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
-    fastify.register(deviceRoutes({
-      ...ports, uploads, authentication: new DeviceAuthentication(ports.devices), inbox: new DeviceInbox({ ...ports, uploads, watch }),
-      limiter: new RefusalLimiter(ports.options.refusalsPerMinuteMax ?? deviceSettings.refusalsPerMinuteMax.default!),
-    }));
+    fastify.register(
+      deviceRoutes({
+        ...ports,
+        uploads,
+        authentication: new DeviceAuthentication(ports.devices),
+        inbox: new DeviceInbox({ ...ports, uploads, watch }),
+        limiter: new RefusalLimiter(ports.options.refusalsPerMinuteMax ?? deviceSettings.refusalsPerMinuteMax.default!),
+      }),
+    );
   }
 
   onApplicationBootstrap(): void {
@@ -94,9 +134,15 @@ export class DeviceModule implements OnModuleInit, OnApplicationBootstrap, OnApp
 }
 
 function makeWatch(ports: Ports): DeviceWatch {
-  const { options, options: { database } } = ports;
-  return new DeviceWatch({ ...ports, database, presence: new DevicePresenceStore(database), alerts: new DeviceAlertsStore(database) }, {
-    silenceMinutes: options.silenceMinutes ?? deviceSettings.silenceMinutes.default!,
-    uploadSilenceMinutes: options.uploadSilenceMinutes ?? deviceSettings.uploadSilenceMinutes.default!,
-  });
+  const {
+    options,
+    options: { database },
+  } = ports;
+  return new DeviceWatch(
+    { ...ports, database, presence: new DevicePresenceStore(database), alerts: new DeviceAlertsStore(database) },
+    {
+      silenceMinutes: options.silenceMinutes ?? deviceSettings.silenceMinutes.default!,
+      uploadSilenceMinutes: options.uploadSilenceMinutes ?? deviceSettings.uploadSilenceMinutes.default!,
+    },
+  );
 }

@@ -34,7 +34,11 @@ const unspoken = { seq: null, batteryPercent: null, appVersion: null };
 export function deviceRoutes(ports: DeviceRoutesPorts): (scope: FastifyInstance) => Promise<void> {
   return async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: deviceLimits.requestBytesMax }, (_request, body, done) => done(null, body));
+    scope.addContentTypeParser(
+      '*',
+      { parseAs: 'buffer', bodyLimit: deviceLimits.requestBytesMax },
+      (_request, body, done) => done(null, body),
+    );
     scope.setErrorHandler((error, request, reply) => answerError(ports, error, { request, reply }));
     // Before the body is read: whoever is refused all the time costs no more than that.
     scope.addHook('onRequest', async (request) => {
@@ -43,11 +47,18 @@ export function deviceRoutes(ports: DeviceRoutesPorts): (scope: FastifyInstance)
     });
     const route = { bodyLimit: deviceLimits.requestBytesMax };
     scope.post('/api/device/v1/enrolments', route, (request, reply) => enrol(ports, request, reply));
-    scope.post('/api/device/v1/messages', route, async (request) => ({ results: await signedUpload(ports, request as DeviceRequest) }));
+    scope.post('/api/device/v1/messages', route, async (request) => ({
+      results: await signedUpload(ports, request as DeviceRequest),
+    }));
     scope.post('/api/device/v1/heartbeat', route, (request) => signedHeartbeat(ports, request as DeviceRequest));
     scope.post('/api/device/v1/forward/:deviceId/:token', route, async (request) => {
       const device = await ofForwarderUrl(ports, request as DeviceRequest);
-      return { results: await ports.inbox.accept(device, { seq: null, entries: known(fromIncomeSmsWebhook(parseJson(request))) }) };
+      return {
+        results: await ports.inbox.accept(device, {
+          seq: null,
+          entries: known(fromIncomeSmsWebhook(parseJson(request))),
+        }),
+      };
     });
     // The app's heartbeat is meant for a monitor's URL: whatever its body says, that it came is the news.
     scope.post('/api/device/v1/forward/:deviceId/:token/heartbeat', route, async (request) => {
@@ -55,7 +66,11 @@ export function deviceRoutes(ports: DeviceRoutesPorts): (scope: FastifyInstance)
       return heartbeatAnswer(ports);
     });
     scope.post('/api/device/v1/smsgate/:deviceId', route, async (request) => {
-      const device = await ports.authentication.ofSmsGate((request as DeviceRequest).params.deviceId, { headers: request.headers, body: rawBody(request) }, ports.clock.nowMs());
+      const device = await ports.authentication.ofSmsGate(
+        (request as DeviceRequest).params.deviceId,
+        { headers: request.headers, body: rawBody(request) },
+        ports.clock.nowMs(),
+      );
       letIn(ports, request, device);
       const body = parseJson(request);
       if (isSmsGatePing(body)) {
@@ -73,7 +88,11 @@ async function enrol(ports: DeviceRoutesPorts, request: FastifyRequest, reply: F
   const device = await ports.enrolments.redeem(code, name);
   if (device === null) throw enrolmentRefused();
   letIn(ports, request, device);
-  ports.logger.info('a device enrolled', { deviceId: device.id, merchantId: device.merchantId, livemode: device.livemode });
+  ports.logger.info('a device enrolled', {
+    deviceId: device.id,
+    merchantId: device.merchantId,
+    livemode: device.livemode,
+  });
   reply.code(201).header('cache-control', 'no-store');
   return { device_id: device.id, secret: device.secret, name: device.name, livemode: device.livemode };
 }
@@ -82,14 +101,15 @@ async function signedUpload(ports: DeviceRoutesPorts, request: DeviceRequest): P
   const { device, seq } = await signed(ports, request);
   // Checked before the number is taken: a refused body leaves the number free for a right one.
   const entries = uploadedEntries(parseJson(request));
-  return await takeNumber(ports, request, { device, seq }) ?? ports.inbox.accept(device, { seq, entries });
+  return (await takeNumber(ports, request, { device, seq })) ?? ports.inbox.accept(device, { seq, entries });
 }
 
 async function signedHeartbeat(ports: DeviceRoutesPorts, request: DeviceRequest): Promise<object> {
   const { device, seq } = await signed(ports, request);
   const report = heartbeatReport(parseJson(request));
   // A repeat is no sign of life: somebody else may have kept the request.
-  if ((await takeNumber(ports, request, { device, seq })) === null) await ports.inbox.acceptHeartbeat(device, { ...report, seq });
+  if ((await takeNumber(ports, request, { device, seq })) === null)
+    await ports.inbox.acceptHeartbeat(device, { ...report, seq });
   return heartbeatAnswer(ports);
 }
 
@@ -97,25 +117,50 @@ function heartbeatAnswer(ports: DeviceRoutesPorts): object {
   return { now: Math.floor(ports.clock.nowMs() / 1_000) };
 }
 
-async function signed(ports: DeviceRoutesPorts, request: DeviceRequest): Promise<{ readonly device: Device; readonly seq: number }> {
-  const caller = await ports.authentication.ofSignedUpload({ headers: request.headers, body: rawBody(request) }, ports.clock.nowMs());
+async function signed(
+  ports: DeviceRoutesPorts,
+  request: DeviceRequest,
+): Promise<{ readonly device: Device; readonly seq: number }> {
+  const caller = await ports.authentication.ofSignedUpload(
+    { headers: request.headers, body: rawBody(request) },
+    ports.clock.nowMs(),
+  );
   letIn(ports, request, caller.device);
   return caller;
 }
 
 async function ofForwarderUrl(ports: DeviceRoutesPorts, request: DeviceRequest): Promise<Device> {
-  const device = await ports.authentication.ofForwarderUrl(request.params.deviceId, request.params.token, ports.clock.nowMs());
+  const device = await ports.authentication.ofForwarderUrl(
+    request.params.deviceId,
+    request.params.token,
+    ports.clock.nowMs(),
+  );
   letIn(ports, request, device);
   return device;
 }
 
 /** The answer this request got before, or `null` when its number is now taken for it. */
-async function takeNumber(ports: DeviceRoutesPorts, request: FastifyRequest, caller: { readonly device: Device; readonly seq: number }): Promise<readonly MessageResult[] | null> {
-  const place = await ports.uploads.takeRequest({ deviceId: caller.device.id, seq: caller.seq, body: rawBody(request), now: new Date(ports.clock.nowMs()) });
+async function takeNumber(
+  ports: DeviceRoutesPorts,
+  request: FastifyRequest,
+  caller: { readonly device: Device; readonly seq: number },
+): Promise<readonly MessageResult[] | null> {
+  const place = await ports.uploads.takeRequest({
+    deviceId: caller.device.id,
+    seq: caller.seq,
+    body: rawBody(request),
+    now: new Date(ports.clock.nowMs()),
+  });
   switch (place.kind) {
-    case 'answered': return place.results;
-    case 'reused': throw new Problem(409, 'This X-Device-Seq was used with another body.', { code: 'sequence-reused', members: { last_seq: place.lastSeq } });
-    case 'new': return null;
+    case 'answered':
+      return place.results;
+    case 'reused':
+      throw new Problem(409, 'This X-Device-Seq was used with another body.', {
+        code: 'sequence-reused',
+        members: { last_seq: place.lastSeq },
+      });
+    case 'new':
+      return null;
   }
 }
 
@@ -130,22 +175,44 @@ function claimedDevice(request: FastifyRequest): string {
 }
 
 function known(entries: ForwardedEntries): readonly unknown[] {
-  if (entries === null) throw invalidBody('the body is not the forwarder app\'s', '');
+  if (entries === null) throw invalidBody("the body is not the forwarder app's", '');
   return entries;
 }
 
 /** Errors of ours as they are; Fastify's own (too large, wrong length) with their status; anything else is a fault of this side. */
-function answerError(ports: DeviceRoutesPorts, error: unknown, http: { readonly request: FastifyRequest; readonly reply: FastifyReply }): FastifyReply {
-  if (error instanceof Problem) return sendProblem(http.request, http.reply, error.isRefusal ? countRefusal(ports, http.request, error) : error);
+function answerError(
+  ports: DeviceRoutesPorts,
+  error: unknown,
+  http: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+): FastifyReply {
+  if (error instanceof Problem)
+    return sendProblem(http.request, http.reply, error.isRefusal ? countRefusal(ports, http.request, error) : error);
   const { statusCode = 500, message } = error as { readonly statusCode?: number; readonly message: string };
-  if (statusCode === 413) return sendProblem(http.request, http.reply, new Problem(413, `The body is larger than ${deviceLimits.requestBytesMax} bytes.`, { code: 'too-large' }));
-  if (statusCode >= 400 && statusCode < 500) return sendProblem(http.request, http.reply, new Problem(statusCode, message, { code: 'bad-request' }));
+  if (statusCode === 413)
+    return sendProblem(
+      http.request,
+      http.reply,
+      new Problem(413, `The body is larger than ${deviceLimits.requestBytesMax} bytes.`, { code: 'too-large' }),
+    );
+  if (statusCode >= 400 && statusCode < 500)
+    return sendProblem(http.request, http.reply, new Problem(statusCode, message, { code: 'bad-request' }));
   if (isDatabaseUnreachable(error) || isUnavailable(error)) {
-    ports.logger.warn('what a device sent could not be stored; it will come again', { error, requestId: http.request.id });
-    return sendProblem(http.request, http.reply, new Problem(503, 'This could not be stored now; send it again.', { code: 'unavailable', retryAfterSeconds: 1 }));
+    ports.logger.warn('what a device sent could not be stored; it will come again', {
+      error,
+      requestId: http.request.id,
+    });
+    return sendProblem(
+      http.request,
+      http.reply,
+      new Problem(503, 'This could not be stored now; send it again.', { code: 'unavailable', retryAfterSeconds: 1 }),
+    );
   }
-  ports.logger.error('a device\'s request failed', { error, requestId: http.request.id });
-  return sendProblem(http.request, http.reply, new Problem(500, 'Something went wrong on our side; send it again.', { code: 'fault' }));
+  ports.logger.error("a device's request failed", { error, requestId: http.request.id });
+  return sendProblem(
+    http.request,
+    http.reply,
+    new Problem(500, 'Something went wrong on our side; send it again.', { code: 'fault' }),
+  );
 }
 
 /** One refusal too many is answered as any other of that address would be. */

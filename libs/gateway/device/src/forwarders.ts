@@ -7,10 +7,16 @@ export type ForwardedEntries = readonly Readonly<Record<string, unknown>>[] | nu
  */
 export function fromIncomeSmsWebhook(body: unknown): ForwardedEntries {
   if (!isRecord(body) || !('from' in body) || !('text' in body)) return null;
-  return [{
-    seq: null, sender: body.from, body: body.text, sim_slot: slotOf(body.sim),
-    sent_at: stampTime(body.sentStamp), received_at: stampTime(body.receivedStamp),
-  }];
+  return [
+    {
+      seq: null,
+      sender: body.from,
+      body: body.text,
+      sim_slot: slotOf(body.sim),
+      sent_at: stampTime(body.sentStamp),
+      received_at: stampTime(body.receivedStamp),
+    },
+  ];
 }
 
 /** Body of a SMSGate webhook. Every event but a received SMS is acknowledged and means nothing to us. */
@@ -19,11 +25,17 @@ export function fromSmsGate(body: unknown): ForwardedEntries {
   if (body.event !== 'sms:received') return [];
   const payload = body.payload;
   if (!isRecord(payload)) return null;
-  return [{
-    // Older versions of the app say `phoneNumber` where newer ones say `sender`.
-    seq: null, sender: payload.sender ?? payload.phoneNumber, body: payload.message, sim_slot: slotOf(payload.simNumber),
-    sent_at: null, received_at: payload.receivedAt ?? null,
-  }];
+  return [
+    {
+      // Older versions of the app say `phoneNumber` where newer ones say `sender`.
+      seq: null,
+      sender: payload.sender ?? payload.phoneNumber,
+      body: payload.message,
+      sim_slot: slotOf(payload.simNumber),
+      sent_at: null,
+      received_at: payload.receivedAt ?? null,
+    },
+  ];
 }
 
 /** SMSGate's sign of life, sent at the interval its user set. */

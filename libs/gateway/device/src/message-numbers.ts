@@ -1,5 +1,8 @@
 /** Numbers of messages, both ends included. */
-export interface NumberRange { readonly from: number; readonly to: number }
+export interface NumberRange {
+  readonly from: number;
+  readonly to: number;
+}
 
 export interface NumbersRead {
   readonly lastSeq: number | null;

@@ -9,7 +9,16 @@ export class Problem extends Error {
   readonly retryAfterSeconds: number | null;
   /** Somebody was not let in: counted, so that trying costs time. */
   readonly isRefusal: boolean;
-  constructor(readonly status: number, detail: string, about: { readonly code: string; readonly members?: Readonly<Record<string, unknown>>; readonly retryAfterSeconds?: number; readonly isRefusal?: boolean }) {
+  constructor(
+    readonly status: number,
+    detail: string,
+    about: {
+      readonly code: string;
+      readonly members?: Readonly<Record<string, unknown>>;
+      readonly retryAfterSeconds?: number;
+      readonly isRefusal?: boolean;
+    },
+  ) {
     super(detail);
     this.code = about.code;
     this.members = about.members ?? {};
@@ -20,7 +29,10 @@ export class Problem extends Error {
 
 /** One answer for every way of not being let in: it tells nobody which devices exist. */
 export function notAuthorised(): Problem {
-  return new Problem(401, 'The request is not signed by a device of ours.', { code: 'not-authorised', isRefusal: true });
+  return new Problem(401, 'The request is not signed by a device of ours.', {
+    code: 'not-authorised',
+    isRefusal: true,
+  });
 }
 
 /** Unknown, used and expired codes look alike. */
@@ -29,15 +41,22 @@ export function enrolmentRefused(): Problem {
 }
 
 export function tooManyRefusals(seconds: number): Problem {
-  return new Problem(429, `Too many requests from this address were refused; try again in ${seconds} s.`, { code: 'rate-limited', retryAfterSeconds: seconds });
+  return new Problem(429, `Too many requests from this address were refused; try again in ${seconds} s.`, {
+    code: 'rate-limited',
+    retryAfterSeconds: seconds,
+  });
 }
 
 /** Sends a problem in the shape all our problem details have. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
   if (problem.retryAfterSeconds !== null) reply.header('Retry-After', String(problem.retryAfterSeconds));
   const body = JSON.stringify({
-    type: `urn:paymatch:problem:${problem.code}`, title: STATUS_CODES[problem.status] ?? 'Error', status: problem.status, detail: problem.message,
-    instance: `urn:request:${request.id}`, ...problem.members,
+    type: `urn:paymatch:problem:${problem.code}`,
+    title: STATUS_CODES[problem.status] ?? 'Error',
+    status: problem.status,
+    detail: problem.message,
+    instance: `urn:request:${request.id}`,
+    ...problem.members,
   });
   // As bytes: to a text Fastify would add a charset, which this media type does not have.
   return reply.code(problem.status).type('application/problem+json').send(Buffer.from(body));

@@ -3,8 +3,16 @@ import { RefusalLimiter } from './refusal-limiter.js';
 describe('refusals of one address', () => {
   it('are answered until there are too many, and again after their minute', () => {
     const limiter = new RefusalLimiter(2);
-    expect([limiter.refused('192.0.2.1', 0), limiter.waitSeconds('192.0.2.1', 'd', 0), limiter.refused('192.0.2.1', 10)]).toEqual([0, 0, 0]);
-    expect([limiter.waitSeconds('192.0.2.1', 'd', 10), limiter.refused('192.0.2.1', 59_999), limiter.waitSeconds('192.0.2.2', 'd', 10)]).toEqual([60, 1, 0]);
+    expect([
+      limiter.refused('192.0.2.1', 0),
+      limiter.waitSeconds('192.0.2.1', 'd', 0),
+      limiter.refused('192.0.2.1', 10),
+    ]).toEqual([0, 0, 0]);
+    expect([
+      limiter.waitSeconds('192.0.2.1', 'd', 10),
+      limiter.refused('192.0.2.1', 59_999),
+      limiter.waitSeconds('192.0.2.2', 'd', 10),
+    ]).toEqual([60, 1, 0]);
     expect(limiter.waitSeconds('192.0.2.1', 'd', 60_000)).toBe(0);
   });
 
@@ -20,7 +28,10 @@ describe('refusals of one address', () => {
   });
 
   it.each([
-    ['2001:db8:0:1::1', '2001:0db8:0000:0001:ffff::2', true], ['2001:db8:0:1::1', '2001:db8:0:2::1', false], ['::1', '::2', true], ['fe80::1%eth0', 'fe80::2%eth1', true],
+    ['2001:db8:0:1::1', '2001:0db8:0000:0001:ffff::2', true],
+    ['2001:db8:0:1::1', '2001:db8:0:2::1', false],
+    ['::1', '::2', true],
+    ['fe80::1%eth0', 'fe80::2%eth1', true],
     ['::ffff:192.0.2.1', '::ffff:192.0.2.2', false],
   ])('of %s and %s count together: %s', (one, other, isTogether) => {
     const limiter = new RefusalLimiter(1);

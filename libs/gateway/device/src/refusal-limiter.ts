@@ -44,5 +44,8 @@ function addressBlock(address: string): string {
   const groups = head.split(':').filter((group) => group !== '');
   const tailGroups = tail === undefined ? [] : tail.split(':').filter((group) => group !== '');
   const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - tailGroups.length);
-  return [...groups, ...Array<string>(zeros).fill('0'), ...tailGroups].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(':');
+  return [...groups, ...Array<string>(zeros).fill('0'), ...tailGroups]
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':');
 }

@@ -22,8 +22,25 @@ export class CustomersController {
   async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply }, 'customers:write');
     const { name, phone, email = null, address = null, notes = null } = readBody(request, CreateCustomerDto);
-    sendAnswer(reply, await answerOnce({ store: this.desk.idempotency, request, caller }, async (operationId) =>
-      dataAnswer(201, render(await this.desk.customers.create(caller, { name, phone, email, address, notes, operationId, now: this.now() })))));
+    sendAnswer(
+      reply,
+      await answerOnce({ store: this.desk.idempotency, request, caller }, async (operationId) =>
+        dataAnswer(
+          201,
+          render(
+            await this.desk.customers.create(caller, {
+              name,
+              phone,
+              email,
+              address,
+              notes,
+              operationId,
+              now: this.now(),
+            }),
+          ),
+        ),
+      ),
+    );
   }
 
   @Get()
@@ -35,8 +52,18 @@ export class CustomersController {
     const email = readFilter(raw, { name: 'email', rule: emailRule, errors });
     const phone = readFilter(raw, { name: 'phone', rule: phoneRule, errors });
     if (Object.keys(errors).length > 0) throw validationError(errors);
-    const { customers, total } = await this.desk.customers.list(caller, { email, phone, skip: (page.page - 1) * page.perPage, limit: page.perPage });
-    const body = pageBody(customers.map(render), { ...page, total, query: raw, path: `${this.desk.settings.publicUrl}/api/v1/customers` });
+    const { customers, total } = await this.desk.customers.list(caller, {
+      email,
+      phone,
+      skip: (page.page - 1) * page.perPage,
+      limit: page.perPage,
+    });
+    const body = pageBody(customers.map(render), {
+      ...page,
+      total,
+      query: raw,
+      path: `${this.desk.settings.publicUrl}/api/v1/customers`,
+    });
     sendAnswer(reply, { status: 200, body: JSON.stringify(body) });
   }
 
@@ -62,7 +89,10 @@ export class CustomersController {
   }
 }
 
-function readFilter(query: Query, filter: { readonly name: string; readonly rule: FieldRule; readonly errors: Record<string, string[]> }): string | null {
+function readFilter(
+  query: Query,
+  filter: { readonly name: string; readonly rule: FieldRule; readonly errors: Record<string, string[]> },
+): string | null {
   const value = query[filter.name];
   if (value === undefined) return null;
   const problem = filter.rule(value);

@@ -26,7 +26,9 @@ export class CreateCustomerDto {
 
 /** Body of `PATCH /api/v1/customers/{id}`: what is absent stays as it is. */
 export class UpdateCustomerDto {
-  @Validate(FieldConstraint, [(value: unknown) => (value === undefined ? null : textRule('name', NAME_LENGTH_MAX, 'required')(value))])
+  @Validate(FieldConstraint, [
+    (value: unknown) => (value === undefined ? null : textRule('name', NAME_LENGTH_MAX, 'required')(value)),
+  ])
   name?: string;
 
   @Validate(FieldConstraint, [(value: unknown) => (value === undefined ? null : phoneRule(value))])

@@ -26,8 +26,12 @@ export class Customers1763683000020 implements MigrationInterface {
         PRIMARY KEY (merchant_id, livemode, id)
       )`);
     await runner.query('CREATE INDEX customers_phone ON gateway.customers (merchant_id, livemode, phone, id)');
-    await runner.query('CREATE INDEX customers_email ON gateway.customers (merchant_id, livemode, email, id) WHERE email IS NOT NULL');
-    await runner.query('CREATE UNIQUE INDEX customers_operation ON gateway.customers (merchant_id, livemode, operation_id) WHERE operation_id IS NOT NULL');
+    await runner.query(
+      'CREATE INDEX customers_email ON gateway.customers (merchant_id, livemode, email, id) WHERE email IS NOT NULL',
+    );
+    await runner.query(
+      'CREATE UNIQUE INDEX customers_operation ON gateway.customers (merchant_id, livemode, operation_id) WHERE operation_id IS NOT NULL',
+    );
   }
 
   down(): Promise<void> {

@@ -1,5 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { checkOrigin, type Ability, type Caller, type CallerGate, type IdempotencyStore } from '@paymatch/gateway-access';
+import {
+  checkOrigin,
+  type Ability,
+  type Caller,
+  type CallerGate,
+  type IdempotencyStore,
+} from '@paymatch/gateway-access';
 import type { PaymentReadModel, PaymentRefundsReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
 import type { Clock } from '@paymatch/platform-observability';
 import type { CustomersStore } from './customers.store.js';
@@ -19,7 +25,11 @@ export interface FastaarDesk {
 export const FASTAAR_DESK = Symbol('FastaarDesk');
 
 /** Lets a request in: its key, its rate, its ability, and the page it comes from. */
-export async function admit(desk: FastaarDesk, http: { readonly request: FastifyRequest; readonly reply: FastifyReply }, ability: Ability): Promise<Caller> {
+export async function admit(
+  desk: FastaarDesk,
+  http: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  ability: Ability,
+): Promise<Caller> {
   const caller = await desk.gate.admit(http.request, http.reply, ability);
   checkOrigin(http.request, http.reply, caller);
   return caller;

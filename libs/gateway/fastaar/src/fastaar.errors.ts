@@ -1,10 +1,29 @@
 import type { PaymentRefusalCode } from '@paymatch/contracts';
-import { AdmissionRefused, gatewayFault, IdempotencyRefused, InvalidFields, MalformedBody, type AdmissionProblem, type FaceAnswer, type FieldErrors, type GatewayFace, type GatewayFaultKind } from '@paymatch/gateway-access';
+import {
+  AdmissionRefused,
+  gatewayFault,
+  IdempotencyRefused,
+  InvalidFields,
+  MalformedBody,
+  type AdmissionProblem,
+  type FaceAnswer,
+  type FieldErrors,
+  type GatewayFace,
+  type GatewayFaultKind,
+} from '@paymatch/gateway-access';
 import { Refusal } from '@paymatch/platform-messaging';
 
 export type FastaarErrorType =
-  | 'authentication_error' | 'merchant_suspended' | 'domain_not_allowed' | 'ability_denied' | 'not_found'
-  | 'duplicate_invoice_number' | 'idempotency_conflict' | 'validation_error' | 'rate_limited' | 'service_unavailable';
+  | 'authentication_error'
+  | 'merchant_suspended'
+  | 'domain_not_allowed'
+  | 'ability_denied'
+  | 'not_found'
+  | 'duplicate_invoice_number'
+  | 'idempotency_conflict'
+  | 'validation_error'
+  | 'rate_limited'
+  | 'service_unavailable';
 
 /** An answer from contract A's error table. */
 export class FastaarError extends Error {
@@ -12,7 +31,12 @@ export class FastaarError extends Error {
   constructor(
     readonly status: number,
     readonly type: FastaarErrorType,
-    readonly details: { readonly message: string; readonly errors?: FieldErrors; readonly paymentId?: string; readonly headers?: Readonly<Record<string, string>> },
+    readonly details: {
+      readonly message: string;
+      readonly errors?: FieldErrors;
+      readonly paymentId?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    },
   ) {
     super(details.message);
   }
@@ -39,8 +63,12 @@ const ADMISSION: Readonly<Record<AdmissionProblem, readonly [status: number, typ
 
 const REFUSALS: Readonly<Record<PaymentRefusalCode, (refusal: Refusal) => FastaarError>> = {
   PAYMENT_NOT_FOUND: notFound,
-  PAYMENT_NOT_REFUNDABLE: () => validationError({ payment: ['Only a completed payment with something left to refund can be refunded.'] }),
-  REFUND_EXCEEDS_REMAINING: () => validationError({ amount: ['The refund is more than what remains of this payment; send less, or no amount for all that remains.'] }),
+  PAYMENT_NOT_REFUNDABLE: () =>
+    validationError({ payment: ['Only a completed payment with something left to refund can be refunded.'] }),
+  REFUND_EXCEEDS_REMAINING: () =>
+    validationError({
+      amount: ['The refund is more than what remains of this payment; send less, or no amount for all that remains.'],
+    }),
   PAYMENT_CLOSED: () => validationError({ payment: ['This payment has ended and takes no more changes.'] }),
   PAYMENT_EXPIRED: () => validationError({ payment: ['This payment has expired; create a new one.'] }),
   TRX_ATTEMPTS_EXHAUSTED: () => validationError({ payment: ['No more TrxIDs can be submitted for this payment.'] }),
@@ -71,7 +99,8 @@ function toFastaarError(error: unknown): FastaarError {
   if (error instanceof MalformedBody) return validationError({ body: [error.message] });
   if (error instanceof AdmissionRefused) {
     const [status, type] = ADMISSION[error.problem];
-    const headers = error.problem === 'unauthenticated' ? { 'www-authenticate': 'Bearer' } : retryAfter(error.retryAfterSeconds);
+    const headers =
+      error.problem === 'unauthenticated' ? { 'www-authenticate': 'Bearer' } : retryAfter(error.retryAfterSeconds);
     return new FastaarError(status, type, { message: error.message, headers });
   }
   if (error instanceof IdempotencyRefused) {
@@ -83,7 +112,10 @@ function toFastaarError(error: unknown): FastaarError {
   if (refused !== undefined) return refused;
   const fault = gatewayFault(error);
   const [status, type, message] = FAULTS[fault.kind];
-  return new FastaarError(status, type, { message, headers: retryAfter(status === 503 ? (fault.retryAfterSeconds ?? 1) : null) });
+  return new FastaarError(status, type, {
+    message,
+    headers: retryAfter(status === 503 ? (fault.retryAfterSeconds ?? 1) : null),
+  });
 }
 
 function retryAfter(seconds: number | null): Readonly<Record<string, string>> {
@@ -99,6 +131,11 @@ function render(error: FastaarError): FaceAnswer {
     status: error.status,
     contentType: 'application/json; charset=utf-8',
     ...(headers !== undefined && { headers }),
-    body: { error: { type, message, ...fields, ...(paymentId !== undefined && { payment_id: paymentId }) }, message, code: type, ...fields },
+    body: {
+      error: { type, message, ...fields, ...(paymentId !== undefined && { payment_id: paymentId }) },
+      message,
+      code: type,
+      ...fields,
+    },
   };
 }

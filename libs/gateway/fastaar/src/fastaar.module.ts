@@ -1,5 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { CALLER_GATE, GATEWAY_DATABASE, IDEMPOTENCY, type CallerGate, type IdempotencyStore } from '@paymatch/gateway-access';
+import {
+  CALLER_GATE,
+  GATEWAY_DATABASE,
+  IDEMPOTENCY,
+  type CallerGate,
+  type IdempotencyStore,
+} from '@paymatch/gateway-access';
 import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT, type PaymentsClient } from '@paymatch/gateway-read-models';
 import { CLOCK, type Clock } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
@@ -19,12 +25,21 @@ export class FastaarModule {
     return {
       module: FastaarModule,
       controllers: [PaymentsController, CustomersController, PreflightController],
-      providers: [{
-        provide: FASTAAR_DESK,
-        useFactory: (...[database, gate, idempotency, payments, readModel, clock]: Parts): FastaarDesk =>
-          ({ gate, idempotency, payments, readModel, clock, settings, customers: new CustomersStore(database) }),
-        inject: [GATEWAY_DATABASE, CALLER_GATE, IDEMPOTENCY, PAYMENTS_CLIENT, PAYMENT_READ_MODEL, CLOCK],
-      }],
+      providers: [
+        {
+          provide: FASTAAR_DESK,
+          useFactory: (...[database, gate, idempotency, payments, readModel, clock]: Parts): FastaarDesk => ({
+            gate,
+            idempotency,
+            payments,
+            readModel,
+            clock,
+            settings,
+            customers: new CustomersStore(database),
+          }),
+          inject: [GATEWAY_DATABASE, CALLER_GATE, IDEMPOTENCY, PAYMENTS_CLIENT, PAYMENT_READ_MODEL, CLOCK],
+        },
+      ],
     };
   }
 }

@@ -15,8 +15,10 @@ const UNSTORABLE = /[\0\p{Cs}]/u;
 
 /** An amount in BDT, as text (a JSON number comes as the text it was sent as). */
 export const amountRule: FieldRule = (value) => {
-  if (value === undefined || value === null) return 'The amount is required: a number or decimal string in BDT, e.g. 500 or "500.00".';
-  if (typeof value !== 'string' || !DECIMAL.test(value)) return 'The amount must be a plain decimal in BDT, without sign, exponent or separators, e.g. 500 or "500.00".';
+  if (value === undefined || value === null)
+    return 'The amount is required: a number or decimal string in BDT, e.g. 500 or "500.00".';
+  if (typeof value !== 'string' || !DECIMAL.test(value))
+    return 'The amount must be a plain decimal in BDT, without sign, exponent or separators, e.g. 500 or "500.00".';
   const minor = parseMinor(value);
   if (minor === undefined && /\.\d{3,}$/.test(value)) return 'The amount may have at most 2 decimals.';
   if (minor === undefined || minor > AMOUNT_MAX_MINOR) return 'The amount may be at most 9999999.99.';
@@ -29,14 +31,20 @@ export const invoiceRule: FieldRule = (value) => {
   if (isAbsent(value)) return null;
   if (typeof value !== 'string') return 'The invoice id must be a string; put it in quotes.';
   const length = lengthOf(value);
-  if (length === 0 || length > INVOICE_LENGTH_MAX) return `The invoice id must have 1 to ${INVOICE_LENGTH_MAX} characters; leave it out if you have none.`;
+  if (length === 0 || length > INVOICE_LENGTH_MAX)
+    return `The invoice id must have 1 to ${INVOICE_LENGTH_MAX} characters; leave it out if you have none.`;
   return UNPRINTABLE.test(value) || value.trim() === '' ? 'The invoice id must consist of printable characters.' : null;
 };
 
 /** An address the customer's browser is sent to: what is not plain http(s) could run in the checkout page or carry a password. */
 export const returnUrlRule: FieldRule = (value) => {
   if (isAbsent(value)) return null;
-  if (typeof value !== 'string' || !/^https?:\/\/[^\s\\]+$/i.test(value) || UNPRINTABLE.test(value) || !URL.canParse(value)) {
+  if (
+    typeof value !== 'string' ||
+    !/^https?:\/\/[^\s\\]+$/i.test(value) ||
+    UNPRINTABLE.test(value) ||
+    !URL.canParse(value)
+  ) {
     return 'Send a full address that begins with http:// or https://.';
   }
   if (value.length > URL_LENGTH_MAX) return `The address may have at most ${URL_LENGTH_MAX} characters.`;
@@ -47,21 +55,26 @@ export const returnUrlRule: FieldRule = (value) => {
 export const metadataRule: FieldRule = (value) => {
   // PHP writes an empty array for an empty map.
   if (isAbsent(value) || (Array.isArray(value) && value.length === 0)) return null;
-  if (typeof value !== 'object' || Array.isArray(value)) return 'The metadata must be an object of strings, e.g. {"channel": "web"}.';
+  if (typeof value !== 'object' || Array.isArray(value))
+    return 'The metadata must be an object of strings, e.g. {"channel": "web"}.';
   const entries = Object.entries(value as object);
   if (entries.length > METADATA_KEYS_MAX) return `The metadata may have at most ${METADATA_KEYS_MAX} keys.`;
   for (const [key, text] of entries) {
-    if (key === '' || lengthOf(key) > METADATA_KEY_LENGTH_MAX) return `A metadata key must have 1 to ${METADATA_KEY_LENGTH_MAX} characters.`;
+    if (key === '' || lengthOf(key) > METADATA_KEY_LENGTH_MAX)
+      return `A metadata key must have 1 to ${METADATA_KEY_LENGTH_MAX} characters.`;
     if (typeof text !== 'string') return 'Every metadata value must be a string; put numbers in quotes.';
-    if (lengthOf(text) > METADATA_VALUE_LENGTH_MAX) return `A metadata value may have at most ${METADATA_VALUE_LENGTH_MAX} characters.`;
-    if (UNSTORABLE.test(key) || UNSTORABLE.test(text)) return 'The metadata must not contain NUL characters or halves of a surrogate pair.';
+    if (lengthOf(text) > METADATA_VALUE_LENGTH_MAX)
+      return `A metadata value may have at most ${METADATA_VALUE_LENGTH_MAX} characters.`;
+    if (UNSTORABLE.test(key) || UNSTORABLE.test(text))
+      return 'The metadata must not contain NUL characters or halves of a surrogate pair.';
   }
   return null;
 };
 
 export const customerIdRule: FieldRule = (value) =>
   isAbsent(value) || (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 2_147_483_647)
-    ? null : 'The customer id must be the whole number that /customers shows.';
+    ? null
+    : 'The customer id must be the whole number that /customers shows.';
 
 /** A line of text: what is required must not be blank. */
 export function textRule(name: string, lengthMax: number, presence: 'required' | 'optional'): FieldRule {
@@ -75,11 +88,15 @@ export function textRule(name: string, lengthMax: number, presence: 'required' |
 }
 
 export const phoneRule: FieldRule = (value) =>
-  typeof value === 'string' && /^\+?[0-9][0-9 ()-]{2,30}$/.test(value) ? null : 'The phone is required: 3 to 32 digits, spaces, brackets or hyphens, with an optional leading +.';
+  typeof value === 'string' && /^\+?[0-9][0-9 ()-]{2,30}$/.test(value)
+    ? null
+    : 'The phone is required: 3 to 32 digits, spaces, brackets or hyphens, with an optional leading +.';
 
 export const emailRule: FieldRule = (value) =>
-  isAbsent(value) || (typeof value === 'string' && value.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(value) && !UNPRINTABLE.test(value))
-    ? null : 'Send a full e-mail address of at most 254 characters.';
+  isAbsent(value) ||
+  (typeof value === 'string' && value.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(value) && !UNPRINTABLE.test(value))
+    ? null
+    : 'Send a full e-mail address of at most 254 characters.';
 
 function isAbsent(value: unknown): value is undefined | null {
   return value === undefined || value === null;

@@ -41,7 +41,9 @@ function skipSpace(json: string, from: number): number {
 }
 
 function isKey(quoted: string, key: string): boolean {
-  return quoted.includes('\\') ? JSON.parse(quoted) === key : quoted.length === key.length + 2 && quoted.startsWith(key, 1);
+  return quoted.includes('\\')
+    ? JSON.parse(quoted) === key
+    : quoted.length === key.length + 2 && quoted.startsWith(key, 1);
 }
 
 function numberAt(json: string, index: number): string | undefined {

@@ -31,9 +31,14 @@ export function readPaymentsQuery(query: Query): PaymentsQuery {
     if (problem !== null) errors[name] = [problem];
   }
   const [byId, byNumber] = names.map((name) => query[name]);
-  if (byId !== undefined && byNumber !== undefined && byId !== byNumber) errors['invoice_number'] = ['Send either invoice_id or invoice_number.'];
+  if (byId !== undefined && byNumber !== undefined && byId !== byNumber)
+    errors['invoice_number'] = ['Send either invoice_id or invoice_number.'];
   if (Object.keys(errors).length > 0) throw validationError(errors);
-  return { ...page, status: isKnown ? (status as PaymentStatus) : null, invoiceId: (byId ?? byNumber ?? null) as string | null };
+  return {
+    ...page,
+    status: isKnown ? (status as PaymentStatus) : null,
+    invoiceId: (byId ?? byNumber ?? null) as string | null,
+  };
 }
 
 /** `per_page` and `page`, writing what is wrong into `errors`. */
@@ -45,24 +50,42 @@ export function readPage(query: Query, errors: Record<string, string[]>): Page {
     if (value < 1 || value > limits.max) errors[name] = [`The ${name} must be a whole number from 1 to ${limits.max}.`];
     return value;
   };
-  return { perPage: number('per_page', { default: PER_PAGE, max: PER_PAGE_MAX }), page: number('page', { default: 1, max: PAGE_MAX }) };
+  return {
+    perPage: number('per_page', { default: PER_PAGE, max: PER_PAGE_MAX }),
+    page: number('page', { default: 1, max: PAGE_MAX }),
+  };
 }
 
 /** Laravel's `links` and `meta` round one page. `path` is the list's address; the filters in `query` stay in every link. */
-export function pageBody(data: readonly unknown[], page: Page & { readonly total: number; readonly path: string; readonly query: Query }): object {
+export function pageBody(
+  data: readonly unknown[],
+  page: Page & { readonly total: number; readonly path: string; readonly query: Query },
+): object {
   const { perPage, total, path } = page;
   const lastPage = Math.max(1, Math.ceil(total / perPage));
   const link = (number: number): string => {
-    const filters = Object.entries(page.query).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[0] !== 'page');
+    const filters = Object.entries(page.query).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[0] !== 'page',
+    );
     return `${path}?${new URLSearchParams([...filters, ['page', String(number)]]).toString()}`;
   };
   const before = (page.page - 1) * perPage;
   return {
     data,
-    links: { first: link(1), last: link(lastPage), prev: page.page > 1 ? link(page.page - 1) : null, next: page.page < lastPage ? link(page.page + 1) : null },
+    links: {
+      first: link(1),
+      last: link(lastPage),
+      prev: page.page > 1 ? link(page.page - 1) : null,
+      next: page.page < lastPage ? link(page.page + 1) : null,
+    },
     meta: {
-      current_page: page.page, from: data.length > 0 ? before + 1 : null, last_page: lastPage, path, per_page: perPage,
-      to: data.length > 0 ? before + data.length : null, total,
+      current_page: page.page,
+      from: data.length > 0 ? before + 1 : null,
+      last_page: lastPage,
+      path,
+      per_page: perPage,
+      to: data.length > 0 ? before + data.length : null,
+      total,
     },
   };
 }

@@ -13,11 +13,15 @@ export interface CreateRequest {
   readonly isRepeatAConflict: boolean;
 }
 
-export function readCreateRequest(request: RequestWithBytes, rules: { readonly livemode: boolean; readonly allowHttpUrls: boolean }): CreateRequest {
+export function readCreateRequest(
+  request: RequestWithBytes,
+  rules: { readonly livemode: boolean; readonly allowHttpUrls: boolean },
+): CreateRequest {
   const dto = readBody(request, CreatePaymentDto);
   const byId = dto.invoice_id ?? null;
   const byNumber = dto.invoice_number ?? null;
-  if (byId !== null && byNumber !== null && byId !== byNumber) throw validationError({ invoice_number: ['Send either invoice_id or invoice_number, or the same value in both.'] });
+  if (byId !== null && byNumber !== null && byId !== byNumber)
+    throw validationError({ invoice_number: ['Send either invoice_id or invoice_number, or the same value in both.'] });
   if (rules.livemode && !rules.allowHttpUrls) checkHttps(dto);
   return { dto, invoiceId: byId ?? byNumber, isRepeatAConflict: byId === null && byNumber !== null };
 }
@@ -29,17 +33,36 @@ export function readRefundRequest(request: RequestWithBytes): number | null {
 }
 
 /** One id serves as the payment's and the command's: a repeat of the command can then never meet another payment. */
-export function createCommand(create: CreateRequest, context: { readonly caller: Caller; readonly operationId: string | null; readonly nowMs: number }): CreatePayment {
+export function createCommand(
+  create: CreateRequest,
+  context: { readonly caller: Caller; readonly operationId: string | null; readonly nowMs: number },
+): CreatePayment {
   const { dto, invoiceId } = create;
   const { caller, nowMs } = context;
   const id = context.operationId ?? newId();
   return {
-    type: 'CreatePayment', commandId: id, paymentId: id, merchantId: caller.merchantId, livemode: caller.livemode, now: new Date(nowMs).toISOString(),
-    dialect: 'fastaar', source: 'api', method: 'wallet', amountMinor: toMinor(dto.amount), currency: 'BDT', invoiceId,
+    type: 'CreatePayment',
+    commandId: id,
+    paymentId: id,
+    merchantId: caller.merchantId,
+    livemode: caller.livemode,
+    now: new Date(nowMs).toISOString(),
+    dialect: 'fastaar',
+    source: 'api',
+    method: 'wallet',
+    amountMinor: toMinor(dto.amount),
+    currency: 'BDT',
+    invoiceId,
     customerId: typeof dto.customer_id === 'number' ? String(dto.customer_id) : null,
-    metadata: isMap(dto.metadata) ? dto.metadata : {}, successUrl: dto.success_url ?? null, cancelUrl: dto.cancel_url ?? null,
-    callbackUrl: null, payer: null, exchange: null, instructions: null,
-    expiresAt: new Date(nowMs + caller.merchant.expiryMinutes * MINUTE_MS).toISOString(), invoiceIsUsedOnce: false,
+    metadata: isMap(dto.metadata) ? dto.metadata : {},
+    successUrl: dto.success_url ?? null,
+    cancelUrl: dto.cancel_url ?? null,
+    callbackUrl: null,
+    payer: null,
+    exchange: null,
+    instructions: null,
+    expiresAt: new Date(nowMs + caller.merchant.expiryMinutes * MINUTE_MS).toISOString(),
+    invoiceIsUsedOnce: false,
   };
 }
 
@@ -48,7 +71,8 @@ function checkHttps(dto: CreatePaymentDto): void {
   const errors: Record<string, string[]> = {};
   for (const field of ['success_url', 'cancel_url'] as const) {
     const url = dto[field];
-    if (url !== undefined && url !== null && !/^https:/i.test(url)) errors[field] = ['Live payments return customers to https:// addresses only.'];
+    if (url !== undefined && url !== null && !/^https:/i.test(url))
+      errors[field] = ['Live payments return customers to https:// addresses only.'];
   }
   if (Object.keys(errors).length > 0) throw validationError(errors satisfies FieldErrors);
 }

@@ -1,6 +1,13 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { formatMinor, dhakaTime, renderFastaarPayment, ulidToUuid, uuidToUlid, type PaymentSnapshot } from '@paymatch/contracts';
+import {
+  formatMinor,
+  dhakaTime,
+  renderFastaarPayment,
+  ulidToUuid,
+  uuidToUlid,
+  type PaymentSnapshot,
+} from '@paymatch/contracts';
 import { answerOnce, answerSafely, dataAnswer, sendAnswer, type Caller } from '@paymatch/gateway-access';
 import { admit, FASTAAR_DESK, type FastaarDesk } from './fastaar-desk.js';
 import { FastaarError, notFound, validationError } from './fastaar.errors.js';
@@ -17,15 +24,24 @@ export class PaymentsController {
   @Post()
   async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply }, 'payments:write');
-    const create = readCreateRequest(request, { livemode: caller.livemode, allowHttpUrls: this.desk.settings.allowHttpUrls });
+    const create = readCreateRequest(request, {
+      livemode: caller.livemode,
+      allowHttpUrls: this.desk.settings.allowHttpUrls,
+    });
     await this.checkCustomer(caller, create);
     const correlationId = request.id;
-    sendAnswer(reply, await answerOnce({ store: this.desk.idempotency, request, caller }, async (operationId) => {
-      const { outcome, payment } = await this.desk.payments.send(createCommand(create, { caller, operationId, nowMs: this.desk.clock.nowMs() }), { correlationId });
-      if (outcome !== 'existing') return dataAnswer(201, this.render(payment));
-      if (create.isRepeatAConflict) throw this.duplicateInvoice(payment);
-      return dataAnswer(200, this.render(payment), true);
-    }));
+    sendAnswer(
+      reply,
+      await answerOnce({ store: this.desk.idempotency, request, caller }, async (operationId) => {
+        const { outcome, payment } = await this.desk.payments.send(
+          createCommand(create, { caller, operationId, nowMs: this.desk.clock.nowMs() }),
+          { correlationId },
+        );
+        if (outcome !== 'existing') return dataAnswer(201, this.render(payment));
+        if (create.isRepeatAConflict) throw this.duplicateInvoice(payment);
+        return dataAnswer(200, this.render(payment), true);
+      }),
+    );
   }
 
   @Get()
@@ -34,8 +50,17 @@ export class PaymentsController {
     const raw = request.query as Record<string, unknown>;
     const query = readPaymentsQuery(raw);
     const { merchantId, livemode } = caller;
-    const { payments, total } = await this.desk.readModel.list({ ...query, merchantId, livemode, dialect: 'fastaar', nowMs: this.desk.clock.nowMs() });
-    const body = pageBody(payments.map((payment) => this.render(payment)), { ...query, total, query: raw, path: `${this.desk.settings.publicUrl}/api/v1/payments` });
+    const { payments, total } = await this.desk.readModel.list({
+      ...query,
+      merchantId,
+      livemode,
+      dialect: 'fastaar',
+      nowMs: this.desk.clock.nowMs(),
+    });
+    const body = pageBody(
+      payments.map((payment) => this.render(payment)),
+      { ...query, total, query: raw, path: `${this.desk.settings.publicUrl}/api/v1/payments` },
+    );
     sendAnswer(reply, { status: 200, body: JSON.stringify(body) });
   }
 
@@ -53,25 +78,57 @@ export class PaymentsController {
     const { merchantId, livemode } = caller;
     const correlationId = request.id;
     const subject = `refund ${paymentId} ${amountMinor ?? 'all'}`;
-    sendAnswer(reply, await answerSafely({ store: this.desk.idempotency, request, caller, subject }, async (operationId) => {
-      const now = new Date(this.desk.clock.nowMs()).toISOString();
-      const { payment } = await this.desk.payments.send(
-        { type: 'RecordRefund', commandId: operationId, paymentId, merchantId, livemode, now, amountMinor, source: 'api' }, { correlationId });
-      return dataAnswer(200, this.render(payment));
-    }));
+    sendAnswer(
+      reply,
+      await answerSafely({ store: this.desk.idempotency, request, caller, subject }, async (operationId) => {
+        const now = new Date(this.desk.clock.nowMs()).toISOString();
+        const { payment } = await this.desk.payments.send(
+          {
+            type: 'RecordRefund',
+            commandId: operationId,
+            paymentId,
+            merchantId,
+            livemode,
+            now,
+            amountMinor,
+            source: 'api',
+          },
+          { correlationId },
+        );
+        return dataAnswer(200, this.render(payment));
+      }),
+    );
   }
 
   @Get(':id/refunds')
   async refunds(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply }, 'payments:read');
     const { id: paymentId } = await this.find(caller, request);
-    const refunds = await this.desk.readModel.refunds({ merchantId: caller.merchantId, livemode: caller.livemode, paymentId });
-    sendAnswer(reply, dataAnswer(200, refunds.map(({ id, amountMinor, source, createdAt }) => ({ id, amount: formatMinor(amountMinor), source, created_at: dhakaTime(createdAt) }))));
+    const refunds = await this.desk.readModel.refunds({
+      merchantId: caller.merchantId,
+      livemode: caller.livemode,
+      paymentId,
+    });
+    sendAnswer(
+      reply,
+      dataAnswer(
+        200,
+        refunds.map(({ id, amountMinor, source, createdAt }) => ({
+          id,
+          amount: formatMinor(amountMinor),
+          source,
+          created_at: dhakaTime(createdAt),
+        })),
+      ),
+    );
   }
 
   private async find(caller: Caller, request: IdRequest): Promise<PaymentSnapshot> {
     const paymentId = ulidToUuid(request.params.id);
-    const payment = paymentId === undefined ? null : await this.desk.readModel.find({ merchantId: caller.merchantId, livemode: caller.livemode, paymentId });
+    const payment =
+      paymentId === undefined
+        ? null
+        : await this.desk.readModel.find({ merchantId: caller.merchantId, livemode: caller.livemode, paymentId });
     // A payment of the other contract is shown in that contract's words only.
     if (payment === null || payment.dialect !== 'fastaar') throw notFound();
     return payment;
@@ -80,12 +137,15 @@ export class PaymentsController {
   private async checkCustomer(caller: Caller, create: CreateRequest): Promise<void> {
     const { customer_id: id } = create.dto;
     if (typeof id !== 'number') return;
-    if ((await this.desk.customers.find(caller, id)) === null) throw validationError({ customer_id: ['There is no customer with this id; create one with POST /customers.'] });
+    if ((await this.desk.customers.find(caller, id)) === null)
+      throw validationError({ customer_id: ['There is no customer with this id; create one with POST /customers.'] });
   }
 
   private duplicateInvoice(payment: PaymentSnapshot): FastaarError {
     return new FastaarError(409, 'duplicate_invoice_number', {
-      message: 'A payment for this invoice_number exists already; a new one can be created once it has failed or expired.', paymentId: uuidToUlid(payment.id),
+      message:
+        'A payment for this invoice_number exists already; a new one can be created once it has failed or expired.',
+      paymentId: uuidToUlid(payment.id),
     });
   }
 

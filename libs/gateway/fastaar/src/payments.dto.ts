@@ -1,6 +1,13 @@
 import { Validate } from 'class-validator';
 import { FieldConstraint } from '@paymatch/gateway-access';
-import { amountRule, customerIdRule, invoiceRule, metadataRule, optionalAmountRule, returnUrlRule } from './field-rules.js';
+import {
+  amountRule,
+  customerIdRule,
+  invoiceRule,
+  metadataRule,
+  optionalAmountRule,
+  returnUrlRule,
+} from './field-rules.js';
 
 /** Body of `POST /api/v1/payments`. */
 export class CreatePaymentDto {

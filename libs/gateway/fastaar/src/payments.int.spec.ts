@@ -2,7 +2,13 @@ import { RequestUnavailable } from '@paymatch/platform-messaging';
 import { PUBLIC_URL, startGateway, type RunningGateway, type Shop } from './testing/gateway.harness.js';
 import { PaymentsDouble } from './testing/payments.double.js';
 
-interface Reply { readonly status: number; readonly headers: Headers; readonly json: any; readonly text: string } // eslint-disable-line @typescript-eslint/no-explicit-any
+interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly json: any;
+  readonly text: string;
+}
 
 let gateway: RunningGateway;
 let bus: PaymentsDouble;
@@ -12,21 +18,39 @@ beforeAll(async () => {
   bus = new PaymentsDouble();
   gateway = await startGateway(bus);
 });
-beforeEach(async () => { shop = await gateway.openShop(); bus.commands.length = 0; });
+beforeEach(async () => {
+  shop = await gateway.openShop();
+  bus.commands.length = 0;
+});
 afterAll(() => gateway.stop());
 
-async function call(method: string, path: string, options: { readonly key?: string | null; readonly body?: unknown; readonly raw?: string | Uint8Array<ArrayBuffer>; readonly headers?: Record<string, string> } = {}): Promise<Reply> {
+async function call(
+  method: string,
+  path: string,
+  options: {
+    readonly key?: string | null;
+    readonly body?: unknown;
+    readonly raw?: string | Uint8Array<ArrayBuffer>;
+    readonly headers?: Record<string, string>;
+  } = {},
+): Promise<Reply> {
   const body = options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
   const key = options.key === undefined ? shop.live : options.key;
   const response = await fetch(`${gateway.url}${path}`, {
-    method, ...(body !== undefined && { body }),
-    headers: { ...(key !== null && { authorization: `Bearer ${key}` }), ...(body !== undefined && { 'content-type': 'application/json' }), ...options.headers },
+    method,
+    ...(body !== undefined && { body }),
+    headers: {
+      ...(key !== null && { authorization: `Bearer ${key}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...options.headers,
+    },
   });
   const text = await response.text();
   return { status: response.status, headers: response.headers, json: text === '' ? null : JSON.parse(text), text };
 }
 
-const create = (body: unknown, options: Parameters<typeof call>[2] = {}): Promise<Reply> => call('POST', '/api/v1/payments', { body, ...options });
+const create = (body: unknown, options: Parameters<typeof call>[2] = {}): Promise<Reply> =>
+  call('POST', '/api/v1/payments', { body, ...options });
 
 function expectError(reply: Reply, status: number, type: string): void {
   expect({ status: reply.status, type: reply.json?.error?.type }).toEqual({ status, type });
@@ -38,52 +62,165 @@ function expectError(reply: Reply, status: number, type: string): void {
 
 describe('creating a payment', () => {
   it('answers 201 with every field of the contract', async () => {
-    const reply = await create({ amount: 500, invoice_id: 'ORDER-42', success_url: 'https://shop.example.com/thanks', cancel_url: 'https://shop.example.com/cart', metadata: { channel: 'web' } });
+    const reply = await create({
+      amount: 500,
+      invoice_id: 'ORDER-42',
+      success_url: 'https://shop.example.com/thanks',
+      cancel_url: 'https://shop.example.com/cart',
+      metadata: { channel: 'web' },
+    });
     expect(reply.status).toBe(201);
     const { id } = reply.json.data;
     expect(id).toMatch(/^[0-7][0-9a-hjkmnp-tv-z]{25}$/);
-    expect(reply.json).toEqual({ data: {
-      id, object: 'payment', amount: '500.00', amount_due: '500.00', refunded_amount: '0.00', gateway_charge: '0.00', gateway_charge_type: null, gateway_charge_value: null,
-      currency: 'BDT', livemode: true, source: 'api', status: 'pending', invoice_id: 'ORDER-42', invoice_number: 'ORDER-42', customer_id: null, provider: null, payment_method: null,
-      customer_trx_id: null, trx_id: null, customer_sender_number: null, wallet_number: null, metadata: { channel: 'web' }, failure_reason: null,
-      success_url: 'https://shop.example.com/thanks', cancel_url: 'https://shop.example.com/cart', checkout_url: `${PUBLIC_URL}/pay/${id}`,
-      expires_at: '2026-06-12T15:00:00+06:00', verified_at: null, completed_at: null, created_at: '2026-06-12T14:30:00+06:00',
-    } });
+    expect(reply.json).toEqual({
+      data: {
+        id,
+        object: 'payment',
+        amount: '500.00',
+        amount_due: '500.00',
+        refunded_amount: '0.00',
+        gateway_charge: '0.00',
+        gateway_charge_type: null,
+        gateway_charge_value: null,
+        currency: 'BDT',
+        livemode: true,
+        source: 'api',
+        status: 'pending',
+        invoice_id: 'ORDER-42',
+        invoice_number: 'ORDER-42',
+        customer_id: null,
+        provider: null,
+        payment_method: null,
+        customer_trx_id: null,
+        trx_id: null,
+        customer_sender_number: null,
+        wallet_number: null,
+        metadata: { channel: 'web' },
+        failure_reason: null,
+        success_url: 'https://shop.example.com/thanks',
+        cancel_url: 'https://shop.example.com/cart',
+        checkout_url: `${PUBLIC_URL}/pay/${id}`,
+        expires_at: '2026-06-12T15:00:00+06:00',
+        verified_at: null,
+        completed_at: null,
+        created_at: '2026-06-12T14:30:00+06:00',
+      },
+    });
     expect(reply.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     expect(reply.headers.get('idempotent-replayed')).toBeNull();
     expect((await call('GET', `/api/v1/payments/${id}`)).json).toEqual(reply.json);
     expect((await call('GET', `/api/v1/payments/${id.toUpperCase()}`)).json).toEqual(reply.json);
   });
 
-  it.each([['500', '500.00'], ['500.5', '500.50'], ['500.50', '500.50'], ['0.01', '0.01'], ['9999999.99', '9999999.99'], ['"500"', '500.00'], ['"500.5"', '500.50'], ['"0.10"', '0.10'], ['0.1', '0.10'], ['1.10', '1.10']])(
-    'reads the amount %s as %s', async (sent, shown) => {
-      const reply = await create(null, { raw: `{"metadata":{"amount":"1e3"}, "amount" : ${sent}}` });
-      expect([reply.status, reply.json.data?.amount]).toEqual([201, shown]);
-    });
+  it.each([
+    ['500', '500.00'],
+    ['500.5', '500.50'],
+    ['500.50', '500.50'],
+    ['0.01', '0.01'],
+    ['9999999.99', '9999999.99'],
+    ['"500"', '500.00'],
+    ['"500.5"', '500.50'],
+    ['"0.10"', '0.10'],
+    ['0.1', '0.10'],
+    ['1.10', '1.10'],
+  ])('reads the amount %s as %s', async (sent, shown) => {
+    const reply = await create(null, { raw: `{"metadata":{"amount":"1e3"}, "amount" : ${sent}}` });
+    expect([reply.status, reply.json.data?.amount]).toEqual([201, shown]);
+  });
 
-  it.each(['0', '-5', '-0', '10.005', '500.000', '1e3', '1E2', '0.0', '10000000', '9999999.991', '1e400', '5e-1', '0.001', '100000000000000000000', 'true', 'null', '[500]', '{"a":1}',
-    '"500.001"', '"1e3"', '"NaN"', '"Infinity"', '"+5"', '" 5"', '"5 "', '"5,00"', '"1,000"', '""', '"0x10"', '"٥٠٠"', '"5."', '".5"', '"-1"', '"500\\u0000"'])(
-    'refuses the amount %s and writes nothing', async (sent) => {
-      const reply = await create(null, { raw: `{"amount":${sent}}` });
-      expectError(reply, 422, 'validation_error');
-      expect(Object.keys(reply.json.errors)).toEqual(['amount']);
-      expect(bus.commands).toEqual([]);
-    });
+  it.each([
+    '0',
+    '-5',
+    '-0',
+    '10.005',
+    '500.000',
+    '1e3',
+    '1E2',
+    '0.0',
+    '10000000',
+    '9999999.991',
+    '1e400',
+    '5e-1',
+    '0.001',
+    '100000000000000000000',
+    'true',
+    'null',
+    '[500]',
+    '{"a":1}',
+    '"500.001"',
+    '"1e3"',
+    '"NaN"',
+    '"Infinity"',
+    '"+5"',
+    '" 5"',
+    '"5 "',
+    '"5,00"',
+    '"1,000"',
+    '""',
+    '"0x10"',
+    '"٥٠٠"',
+    '"5."',
+    '".5"',
+    '"-1"',
+    '"500\\u0000"',
+  ])('refuses the amount %s and writes nothing', async (sent) => {
+    const reply = await create(null, { raw: `{"amount":${sent}}` });
+    expectError(reply, 422, 'validation_error');
+    expect(Object.keys(reply.json.errors)).toEqual(['amount']);
+    expect(bus.commands).toEqual([]);
+  });
 
   it('counts the last of a repeated amount, however its name is spelt', async () => {
     expectError(await create(null, { raw: '{"amount":5,"\\u0061mount":1e1}' }), 422, 'validation_error');
     expect((await create(null, { raw: '{"amount":1e1,"\\u0061mount":5.5}' })).json.data.amount).toBe('5.50');
   });
 
-  const metadata = (keys: number): Record<string, string> => Object.fromEntries(Array.from({ length: keys }, (_, index) => [`k${index}`, 'v']));
+  const metadata = (keys: number): Record<string, string> =>
+    Object.fromEntries(Array.from({ length: keys }, (_, index) => [`k${index}`, 'v']));
   it.each([
-    ['invoice_id', 42], ['invoice_id', ''], ['invoice_id', ' '], ['invoice_id', 'x'.repeat(101)], ['invoice_id', 'a\u0000b'], ['invoice_id', 'a\nb'], ['invoice_id', '\ud800'], ['invoice_id', ['x']],
-    ['invoice_number', 'x'.repeat(101)], ['success_url', 'javascript:alert(1)'], ['success_url', 'java\nscript:alert(1)'], ['cancel_url', 'data:text/html,x'], ['success_url', '/thanks'],
-    ['success_url', 'https://user:pass@shop.example.com/'], ['success_url', 'https://'], ['success_url', 'https:\\\\evil.example'], ['success_url', 'http://shop.example.com/'], ['success_url', 5],
-    ['success_url', `https://shop.example.com/${'x'.repeat(2_000)}`], ['success_url', 'https://shop.example.com/\u0000'], ['success_url', 'https://shop.example.com/a b'],
-    ['metadata', metadata(21)], ['metadata', { ['k'.repeat(41)]: 'v' }], ['metadata', { k: 'v'.repeat(501) }], ['metadata', { k: 1 }], ['metadata', { k: null }], ['metadata', { k: { deep: 'x' } }],
-    ['metadata', { k: 'a\u0000' }], ['metadata', { 'k\u0000': 'a' }], ['metadata', { k: '\udfff' }], ['metadata', 'text'], ['metadata', ['x']], ['metadata', { '': 'v' }],
-    ['customer_id', 1], ['customer_id', '1'], ['customer_id', 1.5], ['customer_id', 0], ['currency', 'USD'], ['merchant_id', 'x'], ['livemode', false], ['status', 'completed'], ['constructor', 1], ['toString', 'x'],
+    ['invoice_id', 42],
+    ['invoice_id', ''],
+    ['invoice_id', ' '],
+    ['invoice_id', 'x'.repeat(101)],
+    ['invoice_id', 'a\u0000b'],
+    ['invoice_id', 'a\nb'],
+    ['invoice_id', '\ud800'],
+    ['invoice_id', ['x']],
+    ['invoice_number', 'x'.repeat(101)],
+    ['success_url', 'javascript:alert(1)'],
+    ['success_url', 'java\nscript:alert(1)'],
+    ['cancel_url', 'data:text/html,x'],
+    ['success_url', '/thanks'],
+    ['success_url', 'https://user:pass@shop.example.com/'],
+    ['success_url', 'https://'],
+    ['success_url', 'https:\\\\evil.example'],
+    ['success_url', 'http://shop.example.com/'],
+    ['success_url', 5],
+    ['success_url', `https://shop.example.com/${'x'.repeat(2_000)}`],
+    ['success_url', 'https://shop.example.com/\u0000'],
+    ['success_url', 'https://shop.example.com/a b'],
+    ['metadata', metadata(21)],
+    ['metadata', { ['k'.repeat(41)]: 'v' }],
+    ['metadata', { k: 'v'.repeat(501) }],
+    ['metadata', { k: 1 }],
+    ['metadata', { k: null }],
+    ['metadata', { k: { deep: 'x' } }],
+    ['metadata', { k: 'a\u0000' }],
+    ['metadata', { 'k\u0000': 'a' }],
+    ['metadata', { k: '\udfff' }],
+    ['metadata', 'text'],
+    ['metadata', ['x']],
+    ['metadata', { '': 'v' }],
+    ['customer_id', 1],
+    ['customer_id', '1'],
+    ['customer_id', 1.5],
+    ['customer_id', 0],
+    ['currency', 'USD'],
+    ['merchant_id', 'x'],
+    ['livemode', false],
+    ['status', 'completed'],
+    ['constructor', 1],
+    ['toString', 'x'],
   ])('names %s when it is %j, and writes nothing', async (field, value) => {
     const reply = await create({ amount: 500, [field]: value });
     expectError(reply, 422, 'validation_error');
@@ -93,8 +230,17 @@ describe('creating a payment', () => {
   });
 
   it.each([
-    ['invoice_id', 'x'.repeat(100)], ['invoice_id', 'অর্ডার ৪২ – ✓'], ['invoice_id', '𝒳'.repeat(100)], ['invoice_id', null], ['success_url', 'HTTPS://shop.example.com:8443/a?b=c#d'], ['metadata', metadata(20)],
-    ['metadata', { ['k'.repeat(40)]: 'v'.repeat(500) }], ['metadata', []], ['metadata', null], ['metadata', { k: '' }], ['metadata', { k: 'two\nlines' }],
+    ['invoice_id', 'x'.repeat(100)],
+    ['invoice_id', 'অর্ডার ৪২ – ✓'],
+    ['invoice_id', '𝒳'.repeat(100)],
+    ['invoice_id', null],
+    ['success_url', 'HTTPS://shop.example.com:8443/a?b=c#d'],
+    ['metadata', metadata(20)],
+    ['metadata', { ['k'.repeat(40)]: 'v'.repeat(500) }],
+    ['metadata', []],
+    ['metadata', null],
+    ['metadata', { k: '' }],
+    ['metadata', { k: 'two\nlines' }],
   ])('takes %s when it is %j', async (field, value) => {
     expect((await create({ amount: 500, [field]: value })).status).toBe(201);
   });
@@ -113,36 +259,63 @@ describe('creating a payment', () => {
 
 describe('a body that is no proper request', () => {
   it.each([
-    ['broken JSON', '{"amount":500', 422], ['an array', '[1]', 422], ['a string', '"x"', 422], ['a number', '5', 422], ['null', 'null', 422], ['nothing', '', 422], ['bad UTF-8', new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), 422],
-    ['a poisoned prototype', '{"amount":500,"__proto__":{"x":1}}', 422], ['a disguised prototype', '{"amount":500,"metadata":{"\\u005f_proto__":"x"}}', 422],
-    ['deep nesting', `{"amount":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, 422], ['257 kB', `{"amount":500,"metadata":{"a":"${'x'.repeat(263_000)}"}}`, 413], ['10 MB', `{"a":"${'x'.repeat(10_000_000)}"}`, 413],
-  ])('gets the contract\'s answer: %s', async (_name, raw, status) => {
+    ['broken JSON', '{"amount":500', 422],
+    ['an array', '[1]', 422],
+    ['a string', '"x"', 422],
+    ['a number', '5', 422],
+    ['null', 'null', 422],
+    ['nothing', '', 422],
+    ['bad UTF-8', new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), 422],
+    ['a poisoned prototype', '{"amount":500,"__proto__":{"x":1}}', 422],
+    ['a disguised prototype', '{"amount":500,"metadata":{"\\u005f_proto__":"x"}}', 422],
+    ['deep nesting', `{"amount":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, 422],
+    ['257 kB', `{"amount":500,"metadata":{"a":"${'x'.repeat(263_000)}"}}`, 413],
+    ['10 MB', `{"a":"${'x'.repeat(10_000_000)}"}`, 413],
+  ])("gets the contract's answer: %s", async (_name, raw, status) => {
     const reply = await create(null, { raw });
     expectError(reply, status, 'validation_error');
     expect(bus.commands).toEqual([]);
   });
 
-  it.each(['text/plain', 'application/xml', 'multipart/form-data; boundary=x'])('gets the contract\'s answer for %s', async (contentType) => {
-    expectError(await create({ amount: 500 }, { headers: { 'content-type': contentType } }), 415, 'validation_error');
-  });
+  it.each(['text/plain', 'application/xml', 'multipart/form-data; boundary=x'])(
+    "gets the contract's answer for %s",
+    async (contentType) => {
+      expectError(await create({ amount: 500 }, { headers: { 'content-type': contentType } }), 415, 'validation_error');
+    },
+  );
 
   it('is told what could not be read', async () => {
-    expect((await create(null, { raw: '{"amount":500' })).json.errors).toEqual({ body: ['The body is not valid JSON.'] });
-    expect((await create(null, { raw: '{"amount":500,"__proto__":{"x":1}}' })).json.errors).toEqual({ body: ['The key "__proto__" is not accepted.'] });
+    expect((await create(null, { raw: '{"amount":500' })).json.errors).toEqual({
+      body: ['The body is not valid JSON.'],
+    });
+    expect((await create(null, { raw: '{"amount":500,"__proto__":{"x":1}}' })).json.errors).toEqual({
+      body: ['The key "__proto__" is not accepted.'],
+    });
   });
 
-  it('gets the contract\'s answer for a form', async () => {
-    expectError(await create(null, { raw: 'amount=1e3', headers: { 'content-type': 'application/x-www-form-urlencoded' } }), 415, 'validation_error');
+  it("gets the contract's answer for a form", async () => {
+    expectError(
+      await create(null, { raw: 'amount=1e3', headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
+      415,
+      'validation_error',
+    );
   });
 });
 
 describe('an unknown address', () => {
-  it.each([['GET', '/api/v1/nothing'], ['DELETE', '/api/v1/payments'], ['PUT', '/api/v1/payments/x'], ['GET', '/api/v1/payments/%ff'], ['GET', '/api/v1/payments/%00'], ['GET', `/api/v1/payments/${'x'.repeat(3_000)}`], ['POST', '/api/v1/']])(
-    '%s %s gets the contract\'s 404', async (method, path) => {
-      const reply = await call(method, path);
-      expect([404, 422]).toContain(reply.status);
-      expectError(reply, reply.status, reply.status === 404 ? 'not_found' : 'validation_error');
-    });
+  it.each([
+    ['GET', '/api/v1/nothing'],
+    ['DELETE', '/api/v1/payments'],
+    ['PUT', '/api/v1/payments/x'],
+    ['GET', '/api/v1/payments/%ff'],
+    ['GET', '/api/v1/payments/%00'],
+    ['GET', `/api/v1/payments/${'x'.repeat(3_000)}`],
+    ['POST', '/api/v1/'],
+  ])("%s %s gets the contract's 404", async (method, path) => {
+    const reply = await call(method, path);
+    expect([404, 422]).toContain(reply.status);
+    expectError(reply, reply.status, reply.status === 404 ? 'not_found' : 'validation_error');
+  });
 });
 
 describe('a repeated invoice', () => {
@@ -154,7 +327,7 @@ describe('a repeated invoice', () => {
     expect([inTest.status, inTest.json.data.livemode]).toEqual([201, false]);
   });
 
-  it('answers 409 with the payment\'s id to clients that call it invoice_number', async () => {
+  it("answers 409 with the payment's id to clients that call it invoice_number", async () => {
     const first = await create({ amount: 500, invoice_number: 'B' });
     expect([first.status, first.json.data.invoice_id]).toEqual([201, 'B']);
     const repeat = await create({ amount: 500, invoice_number: 'B' });
@@ -177,7 +350,11 @@ describe('an Idempotency-Key', () => {
     expectError(other, 422, 'validation_error');
     expect(Object.keys(other.json.errors)).toEqual(['Idempotency-Key']);
     expect((await create({ amount: 501 }, { headers, key: shop.test })).status).toBe(201);
-    expectError(await create({ amount: 500 }, { headers: { 'idempotency-key': 'x'.repeat(256) } }), 422, 'validation_error');
+    expectError(
+      await create({ amount: 500 }, { headers: { 'idempotency-key': 'x'.repeat(256) } }),
+      422,
+      'validation_error',
+    );
   });
 
   it('sends the same command again when the first answer was lost', async () => {
@@ -193,8 +370,18 @@ describe('an Idempotency-Key', () => {
 });
 
 describe('a key', () => {
-  it.each([['none', null, {}], ['another scheme', null, { authorization: 'Basic eDp5' }], ['an unknown one', `fk_live_${'x'.repeat(32)}`, {}], ['a long one', 'x'.repeat(5_000), {}]])('is refused with 401: %s', async (_name, key, headers) => {
-    for (const [method, path] of [['POST', '/api/v1/payments'], ['GET', '/api/v1/payments'], ['GET', '/api/v1/payments/01jxyz'], ['GET', '/api/v1/customers']] as const) {
+  it.each([
+    ['none', null, {}],
+    ['another scheme', null, { authorization: 'Basic eDp5' }],
+    ['an unknown one', `fk_live_${'x'.repeat(32)}`, {}],
+    ['a long one', 'x'.repeat(5_000), {}],
+  ])('is refused with 401: %s', async (_name, key, headers) => {
+    for (const [method, path] of [
+      ['POST', '/api/v1/payments'],
+      ['GET', '/api/v1/payments'],
+      ['GET', '/api/v1/payments/01jxyz'],
+      ['GET', '/api/v1/customers'],
+    ] as const) {
       expectError(await call(method, path, { key, headers }), 401, 'authentication_error');
     }
   });
@@ -212,8 +399,19 @@ describe('a key', () => {
   it('is let through 2 times a minute when that is its rate, and told so', async () => {
     const { live: key } = await gateway.openShop({ rateLimitPerMinute: 2 });
     const first = await call('GET', '/api/v1/payments', { key });
-    expect(Object.fromEntries(['ratelimit-policy', 'ratelimit', 'x-ratelimit-limit', 'x-ratelimit-remaining'].map((name) => [name, first.headers.get(name)])))
-      .toEqual({ 'ratelimit-policy': '"default";q=2;w=60', ratelimit: '"default";r=1;t=60', 'x-ratelimit-limit': '2', 'x-ratelimit-remaining': '1' });
+    expect(
+      Object.fromEntries(
+        ['ratelimit-policy', 'ratelimit', 'x-ratelimit-limit', 'x-ratelimit-remaining'].map((name) => [
+          name,
+          first.headers.get(name),
+        ]),
+      ),
+    ).toEqual({
+      'ratelimit-policy': '"default";q=2;w=60',
+      ratelimit: '"default";r=1;t=60',
+      'x-ratelimit-limit': '2',
+      'x-ratelimit-remaining': '1',
+    });
     await call('GET', '/api/v1/payments', { key });
     const third = await call('GET', '/api/v1/payments', { key });
     expectError(third, 429, 'rate_limited');
@@ -222,26 +420,43 @@ describe('a key', () => {
     expect((await call('GET', '/api/v1/payments', { key })).status).toBe(200);
   });
 
-  it('works from a browser only on the merchant\'s own pages', async () => {
+  it("works from a browser only on the merchant's own pages", async () => {
     await gateway.merchants.update(shop.merchantId, { allowedOrigins: ['https://shop.example.com'] });
     gateway.clock.ms += 5_000;
-    expectError(await create({ amount: 500 }, { headers: { origin: 'https://evil.example' } }), 403, 'domain_not_allowed');
+    expectError(
+      await create({ amount: 500 }, { headers: { origin: 'https://evil.example' } }),
+      403,
+      'domain_not_allowed',
+    );
     expectError(await create({ amount: 500 }, { headers: { origin: 'null' } }), 403, 'domain_not_allowed');
     expect(bus.commands).toEqual([]);
     const allowed = await create({ amount: 500 }, { headers: { origin: 'https://shop.example.com' } });
-    expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([201, 'https://shop.example.com']);
-    const preflight = await call('OPTIONS', '/api/v1/payments', { key: null, headers: { origin: 'https://shop.example.com', 'access-control-request-method': 'POST' } });
-    expect([preflight.status, preflight.headers.get('access-control-allow-headers')]).toEqual([204, 'Authorization, Content-Type, Idempotency-Key, X-Request-Id']);
+    expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([
+      201,
+      'https://shop.example.com',
+    ]);
+    const preflight = await call('OPTIONS', '/api/v1/payments', {
+      key: null,
+      headers: { origin: 'https://shop.example.com', 'access-control-request-method': 'POST' },
+    });
+    expect([preflight.status, preflight.headers.get('access-control-allow-headers')]).toEqual([
+      204,
+      'Authorization, Content-Type, Idempotency-Key, X-Request-Id',
+    ]);
   });
 });
 
 describe('reading payments', () => {
-  it('gives one and the same 404 for what is unknown, another merchant\'s, of the other mode, or no id at all', async () => {
+  it("gives one and the same 404 for what is unknown, another merchant's, of the other mode, or no id at all", async () => {
     const { id } = (await create({ amount: 500 })).json.data;
     const stranger = await gateway.openShop();
     const replies = await Promise.all([
-      call('GET', `/api/v1/payments/${id}`, { key: stranger.live }), call('GET', `/api/v1/payments/${id}`, { key: shop.test }), call('GET', '/api/v1/payments/01k000000000000000000000a1'),
-      call('GET', '/api/v1/payments/nothing'), call('GET', `/api/v1/payments/${id}/refunds`, { key: stranger.live }), call('POST', `/api/v1/payments/${id}/refund`, { key: stranger.live }),
+      call('GET', `/api/v1/payments/${id}`, { key: stranger.live }),
+      call('GET', `/api/v1/payments/${id}`, { key: shop.test }),
+      call('GET', '/api/v1/payments/01k000000000000000000000a1'),
+      call('GET', '/api/v1/payments/nothing'),
+      call('GET', `/api/v1/payments/${id}/refunds`, { key: stranger.live }),
+      call('POST', `/api/v1/payments/${id}/refund`, { key: stranger.live }),
     ]);
     for (const reply of replies) expectError(reply, 404, 'not_found');
     expect(new Set(replies.map((reply) => reply.text)).size).toBe(1);
@@ -249,32 +464,63 @@ describe('reading payments', () => {
     expect((await call('GET', '/api/v1/payments', { key: shop.test })).json.data).toEqual([]);
   });
 
-  it('lists newest first in Laravel\'s pages', async () => {
+  it("lists newest first in Laravel's pages", async () => {
     const ids: string[] = [];
-    for (let index = 0; index < 5; index += 1) ids.unshift((await create({ amount: 1 + index, invoice_id: `I ${index}` })).json.data.id);
+    for (let index = 0; index < 5; index += 1)
+      ids.unshift((await create({ amount: 1 + index, invoice_id: `I ${index}` })).json.data.id);
     const page = (await call('GET', '/api/v1/payments?per_page=2&page=2&status=pending')).json;
     const path = `${PUBLIC_URL}/api/v1/payments`;
     expect(page.data.map((payment: { id: string }) => payment.id)).toEqual(ids.slice(2, 4));
-    expect(page.links).toEqual({ first: `${path}?per_page=2&status=pending&page=1`, last: `${path}?per_page=2&status=pending&page=3`, prev: `${path}?per_page=2&status=pending&page=1`, next: `${path}?per_page=2&status=pending&page=3` });
+    expect(page.links).toEqual({
+      first: `${path}?per_page=2&status=pending&page=1`,
+      last: `${path}?per_page=2&status=pending&page=3`,
+      prev: `${path}?per_page=2&status=pending&page=1`,
+      next: `${path}?per_page=2&status=pending&page=3`,
+    });
     expect(page.meta).toEqual({ current_page: 2, from: 3, last_page: 3, path, per_page: 2, to: 4, total: 5 });
     const empty = (await call('GET', '/api/v1/payments?status=failed')).json;
-    expect([empty.data, empty.meta, empty.links.next]).toEqual([[], { current_page: 1, from: null, last_page: 1, path, per_page: 15, to: null, total: 0 }, null]);
+    expect([empty.data, empty.meta, empty.links.next]).toEqual([
+      [],
+      { current_page: 1, from: null, last_page: 1, path, per_page: 15, to: null, total: 0 },
+      null,
+    ]);
     for (const name of ['invoice_id', 'invoice_number']) {
-      expect((await call('GET', `/api/v1/payments?${name}=I%203`)).json.data.map((payment: { id: string }) => payment.id)).toEqual([ids[1]]);
+      expect(
+        (await call('GET', `/api/v1/payments?${name}=I%203`)).json.data.map((payment: { id: string }) => payment.id),
+      ).toEqual([ids[1]]);
     }
   });
 
-  it.each(['status=paid', 'status=', 'status=pending&status=failed', 'per_page=0', 'per_page=101', 'per_page=1.5', 'per_page=-1', 'per_page=ten', 'per_page=', 'page=0', 'page=1e3', 'page=99999999999', 'page[]=1&page[]=2&page=x', 'invoice_id=', `invoice_id=${'x'.repeat(101)}`, 'invoice_id=%00', 'invoice_id=a&invoice_number=b'])(
-    'refuses the query %s', async (query) => {
-      const reply = await call('GET', `/api/v1/payments?${query}`);
-      expectError(reply, 422, 'validation_error');
-      expect(Object.keys(reply.json.errors)).toHaveLength(1);
-    });
+  it.each([
+    'status=paid',
+    'status=',
+    'status=pending&status=failed',
+    'per_page=0',
+    'per_page=101',
+    'per_page=1.5',
+    'per_page=-1',
+    'per_page=ten',
+    'per_page=',
+    'page=0',
+    'page=1e3',
+    'page=99999999999',
+    'page[]=1&page[]=2&page=x',
+    'invoice_id=',
+    `invoice_id=${'x'.repeat(101)}`,
+    'invoice_id=%00',
+    'invoice_id=a&invoice_number=b',
+  ])('refuses the query %s', async (query) => {
+    const reply = await call('GET', `/api/v1/payments?${query}`);
+    expectError(reply, 422, 'validation_error');
+    expect(Object.keys(reply.json.errors)).toHaveLength(1);
+  });
 
   it('never shows a payment as pending from the moment its time is over', async () => {
     const { id } = (await create({ amount: 500 })).json.data;
     const look = async (): Promise<unknown[]> => [
-      (await call('GET', `/api/v1/payments/${id}`)).json.data.status, (await call('GET', '/api/v1/payments?status=pending')).json.meta.total, (await call('GET', '/api/v1/payments?status=expired')).json.meta.total,
+      (await call('GET', `/api/v1/payments/${id}`)).json.data.status,
+      (await call('GET', '/api/v1/payments?status=pending')).json.meta.total,
+      (await call('GET', '/api/v1/payments?status=expired')).json.meta.total,
     ];
     gateway.clock.ms += 30 * 60_000 - 1;
     expect(await look()).toEqual(['pending', 1, 0]);
@@ -287,21 +533,35 @@ describe('refunds', () => {
   async function completed(): Promise<string> {
     const { id } = (await create({ amount: 500 })).json.data;
     const command = bus.commands.at(-1)!;
-    await gateway.readModel.apply([bus.move(command.paymentId, { status: 'completed', completedAt: new Date(gateway.clock.ms).toISOString() })]);
+    await gateway.readModel.apply([
+      bus.move(command.paymentId, { status: 'completed', completedAt: new Date(gateway.clock.ms).toISOString() }),
+    ]);
     return id;
   }
 
   it('take a part, then all that remains, and are listed newest first', async () => {
     const id = await completed();
     const part = await call('POST', `/api/v1/payments/${id}/refund`, { body: { amount: 100.5 } });
-    expect([part.status, part.json.data.status, part.json.data.refunded_amount]).toEqual([200, 'partially_refunded', '100.50']);
-    expectError(await call('POST', `/api/v1/payments/${id}/refund`, { body: { amount: '399.51' } }), 422, 'validation_error');
+    expect([part.status, part.json.data.status, part.json.data.refunded_amount]).toEqual([
+      200,
+      'partially_refunded',
+      '100.50',
+    ]);
+    expectError(
+      await call('POST', `/api/v1/payments/${id}/refund`, { body: { amount: '399.51' } }),
+      422,
+      'validation_error',
+    );
     // As WordPress sends it: no body, and the content type of a form.
-    const rest = await call('POST', `/api/v1/payments/${id}/refund`, { raw: '', headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+    const rest = await call('POST', `/api/v1/payments/${id}/refund`, {
+      raw: '',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
     expect([rest.status, rest.json.data.status, rest.json.data.refunded_amount]).toEqual([200, 'refunded', '500.00']);
     const list = (await call('GET', `/api/v1/payments/${id}/refunds`)).json.data;
     expect(list).toEqual([
-      { id: expect.any(Number), amount: '399.50', source: 'api', created_at: expect.stringMatching(/\+06:00$/) }, { id: expect.any(Number), amount: '100.50', source: 'api', created_at: expect.stringMatching(/\+06:00$/) },
+      { id: expect.any(Number), amount: '399.50', source: 'api', created_at: expect.stringMatching(/\+06:00$/) },
+      { id: expect.any(Number), amount: '100.50', source: 'api', created_at: expect.stringMatching(/\+06:00$/) },
     ]);
     expectError(await call('POST', `/api/v1/payments/${id}/refund`), 422, 'validation_error');
   });
@@ -333,15 +593,26 @@ describe('refunds', () => {
   it('happen once under one Idempotency-Key', async () => {
     const id = await completed();
     const headers = { 'idempotency-key': 'refund-1' };
-    const [first, second] = [await call('POST', `/api/v1/payments/${id}/refund`, { body: { amount: 10 }, headers }), await call('POST', `/api/v1/payments/${id}/refund`, { body: { amount: 10 }, headers })];
+    const [first, second] = [
+      await call('POST', `/api/v1/payments/${id}/refund`, { body: { amount: 10 }, headers }),
+      await call('POST', `/api/v1/payments/${id}/refund`, { body: { amount: 10 }, headers }),
+    ];
     expect([second.text, second.headers.get('idempotent-replayed')]).toEqual([first.text, 'true']);
     expect((await call('GET', `/api/v1/payments/${id}/refunds`)).json.data).toHaveLength(1);
   });
 });
 
 describe('a request id', () => {
-  it('is the caller\'s own when it is harmless, and a new one otherwise', async () => {
-    expect((await call('GET', '/api/v1/payments', { headers: { 'x-request-id': 'order-42.try_1' } })).headers.get('x-request-id')).toBe('order-42.try_1');
-    expect((await call('GET', '/api/v1/payments', { headers: { 'x-request-id': '<script>alert(1)</script>' } })).headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  it("is the caller's own when it is harmless, and a new one otherwise", async () => {
+    expect(
+      (await call('GET', '/api/v1/payments', { headers: { 'x-request-id': 'order-42.try_1' } })).headers.get(
+        'x-request-id',
+      ),
+    ).toBe('order-42.try_1');
+    expect(
+      (await call('GET', '/api/v1/payments', { headers: { 'x-request-id': '<script>alert(1)</script>' } })).headers.get(
+        'x-request-id',
+      ),
+    ).toMatch(/^[0-9a-f-]{36}$/);
   });
 });

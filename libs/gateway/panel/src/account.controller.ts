@@ -1,7 +1,14 @@
 import { Controller, Get, Inject, Patch, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { formatMinor, isUuid, parseMinor } from '@paymatch/contracts';
-import { dataAnswer, readFields, sendAnswer, validationProblem, type ApiKeyView, type Merchant } from '@paymatch/gateway-access';
+import {
+  dataAnswer,
+  readFields,
+  sendAnswer,
+  validationProblem,
+  type ApiKeyView,
+  type Merchant,
+} from '@paymatch/gateway-access';
 import { admit, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { ChangeMerchantDto, IssueKeyDto, NoFieldsDto } from './panel.dto.js';
 
@@ -21,10 +28,17 @@ export class AccountController {
   @Patch('merchant')
   async change(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { merchantId } = await admit(this.desk, { request, reply });
-    const { name, expiry_minutes: expiryMinutes, amount_tolerance: tolerance, allowed_origins: allowedOrigins } = readFields(request, ChangeMerchantDto);
+    const {
+      name,
+      expiry_minutes: expiryMinutes,
+      amount_tolerance: tolerance,
+      allowed_origins: allowedOrigins,
+    } = readFields(request, ChangeMerchantDto);
     const amountToleranceMinor = tolerance === undefined ? undefined : parseMinor(tolerance);
     const merchant = await this.desk.merchants.update(merchantId, {
-      ...(name !== undefined && { name }), ...(expiryMinutes !== undefined && { expiryMinutes }), ...(amountToleranceMinor !== undefined && { amountToleranceMinor }),
+      ...(name !== undefined && { name }),
+      ...(expiryMinutes !== undefined && { expiryMinutes }),
+      ...(amountToleranceMinor !== undefined && { amountToleranceMinor }),
       ...(allowedOrigins !== undefined && { allowedOrigins }),
     });
     sendAnswer(reply, dataAnswer(200, renderMerchant(merchant)));
@@ -41,12 +55,23 @@ export class AccountController {
   async issue(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
     const { merchantId, livemode } = caller;
-    const { name, abilities, rate_limit_per_minute: rateLimitPerMinute, expires_at: expires = null } = readFields(request, IssueKeyDto);
+    const {
+      name,
+      abilities,
+      rate_limit_per_minute: rateLimitPerMinute,
+      expires_at: expires = null,
+    } = readFields(request, IssueKeyDto);
     const expiresAt = expires === null ? undefined : new Date(expires);
-    if (expiresAt !== undefined && expiresAt.getTime() <= this.desk.clock.nowMs()) throw validationProblem({ expires_at: ['Send a moment that is still to come.'] });
+    if (expiresAt !== undefined && expiresAt.getTime() <= this.desk.clock.nowMs())
+      throw validationProblem({ expires_at: ['Send a moment that is still to come.'] });
     await post(this.desk, { request, reply, caller }, async () => {
       const { keyId, key } = await this.desk.keys.issue({
-        merchantId, livemode, ...(name !== undefined && { name }), ...(abilities !== undefined && { abilities }), ...(rateLimitPerMinute !== undefined && { rateLimitPerMinute }), ...(expiresAt !== undefined && { expiresAt }),
+        merchantId,
+        livemode,
+        ...(name !== undefined && { name }),
+        ...(abilities !== undefined && { abilities }),
+        ...(rateLimitPerMinute !== undefined && { rateLimitPerMinute }),
+        ...(expiresAt !== undefined && { expiresAt }),
       });
       const view = (await this.desk.keys.list(merchantId, livemode)).find(({ id }) => id === keyId);
       if (view === undefined) throw new Error(`the key ${keyId} was issued and is not there`);
@@ -59,7 +84,8 @@ export class AccountController {
     const { merchantId, livemode } = await admit(this.desk, { request, reply });
     readFields(request, NoFieldsDto);
     const { id } = request.params;
-    const find = async (): Promise<ApiKeyView | undefined> => (await this.desk.keys.list(merchantId, livemode)).find((view) => view.id === id);
+    const find = async (): Promise<ApiKeyView | undefined> =>
+      (await this.desk.keys.list(merchantId, livemode)).find((view) => view.id === id);
     if (!isUuid(id) || (await find()) === undefined) throw notFound();
     await this.desk.keys.revoke(merchantId, id);
     const view = await find();
@@ -70,12 +96,27 @@ export class AccountController {
 function renderMerchant(merchant: Merchant | null): object {
   if (merchant === null) throw notFound();
   const { id, name, status } = merchant;
-  return { id, name, status, expiry_minutes: merchant.expiryMinutes, amount_tolerance: formatMinor(merchant.amountToleranceMinor), allowed_origins: merchant.allowedOrigins ?? [] };
+  return {
+    id,
+    name,
+    status,
+    expiry_minutes: merchant.expiryMinutes,
+    amount_tolerance: formatMinor(merchant.amountToleranceMinor),
+    allowed_origins: merchant.allowedOrigins ?? [],
+  };
 }
 
 function renderKey(view: ApiKeyView): object {
   const { id, name, prefix, livemode, abilities } = view;
   return {
-    id, name, prefix, livemode, abilities, rate_limit_per_minute: view.rateLimitPerMinute, expires_at: view.expiresAt, revoked_at: view.revokedAt, created_at: view.createdAt,
+    id,
+    name,
+    prefix,
+    livemode,
+    abilities,
+    rate_limit_per_minute: view.rateLimitPerMinute,
+    expires_at: view.expiresAt,
+    revoked_at: view.revokedAt,
+    created_at: view.createdAt,
   };
 }

@@ -11,7 +11,10 @@ const FORMATS = { 'text/csv': 'csv', 'application/x-ofx': 'ofx' } as const;
 
 /** A statement's very bytes: which letters they are is the reader's to find out. */
 export class StatementBody {
-  constructor(readonly format: 'csv' | 'ofx', readonly bytes: Buffer) {}
+  constructor(
+    readonly format: 'csv' | 'ofx',
+    readonly bytes: Buffer,
+  ) {}
 }
 
 export function isStatementBody(body: unknown): body is StatementBody {
@@ -21,10 +24,15 @@ export function isStatementBody(body: unknown): body is StatementBody {
 /** Lets the statements' addresses, and no others, take files as banks write them. */
 export function takeStatementBodies(fastify: FastifyInstance): void {
   for (const [contentType, format] of Object.entries(FORMATS)) {
-    fastify.addContentTypeParser(contentType, { parseAs: 'buffer', bodyLimit: READ_BYTES_MAX }, (request: FastifyRequest, body: Buffer, done) => {
-      if (!(request.raw.url ?? '').startsWith(PATH)) return done(new UnsupportedBody('files are taken as statements only'));
-      (request as { rawBody?: Buffer }).rawBody = body;
-      done(null, new StatementBody(format, body));
-    });
+    fastify.addContentTypeParser(
+      contentType,
+      { parseAs: 'buffer', bodyLimit: READ_BYTES_MAX },
+      (request: FastifyRequest, body: Buffer, done) => {
+        if (!(request.raw.url ?? '').startsWith(PATH))
+          return done(new UnsupportedBody('files are taken as statements only'));
+        (request as { rawBody?: Buffer }).rawBody = body;
+        done(null, new StatementBody(format, body));
+      },
+    );
   }
 }

@@ -21,7 +21,9 @@ export class BankStatementsController {
   async preview(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
     const statement = readUpload(request);
-    await post(this.desk, { request, reply, caller }, async (operationId) => dataAnswer(200, render(await this.ask(statement, { type: 'PreviewStatement', request, caller, operationId }))));
+    await post(this.desk, { request, reply, caller }, async (operationId) =>
+      dataAnswer(200, render(await this.ask(statement, { type: 'PreviewStatement', request, caller, operationId }))),
+    );
   }
 
   /** Takes every line of incoming money that is not known yet. A file with a line that cannot be read is refused whole. */
@@ -30,15 +32,35 @@ export class BankStatementsController {
   async import(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
     const statement = readUpload(request);
-    await post(this.desk, { request, reply, caller }, async (operationId) => dataAnswer(200, render(await this.ask(statement, { type: 'ImportStatement', request, caller, operationId }))));
+    await post(this.desk, { request, reply, caller }, async (operationId) =>
+      dataAnswer(200, render(await this.ask(statement, { type: 'ImportStatement', request, caller, operationId }))),
+    );
   }
 
-  private ask(statement: Upload, asked: { readonly type: StatementCommand['type']; readonly request: FastifyRequest; readonly caller: Caller; readonly operationId: string }): Promise<StatementReading> {
+  private ask(
+    statement: Upload,
+    asked: {
+      readonly type: StatementCommand['type'];
+      readonly request: FastifyRequest;
+      readonly caller: Caller;
+      readonly operationId: string;
+    },
+  ): Promise<StatementReading> {
     const { type, request, caller, operationId } = asked;
     const command: StatementCommand = {
-      type, commandId: operationId, merchantId: caller.merchantId, livemode: caller.livemode, ...statement, actor: actorOf(caller), now: new Date(this.desk.clock.nowMs()).toISOString(),
+      type,
+      commandId: operationId,
+      merchantId: caller.merchantId,
+      livemode: caller.livemode,
+      ...statement,
+      actor: actorOf(caller),
+      now: new Date(this.desk.clock.nowMs()).toISOString(),
     };
-    return askCredits<StatementReading>(this.desk, command, { operationId, correlationId: request.id, timeoutMs: STATEMENT_TIMEOUT_MS });
+    return askCredits<StatementReading>(this.desk, command, {
+      operationId,
+      correlationId: request.id,
+      timeoutMs: STATEMENT_TIMEOUT_MS,
+    });
   }
 }
 
@@ -46,8 +68,12 @@ type Upload = Pick<StatementCommand, 'format' | 'account' | 'content'>;
 
 function readUpload(request: FastifyRequest): Upload {
   const { body } = request;
-  if (!isStatementBody(body)) throw new Problem(415, 'unsupported-media-type', { detail: 'Send the statement as text/csv or application/x-ofx.' });
-  if (body.bytes.length > statementBytesMax) throw new Problem(413, 'body-too-large', { detail: 'A statement is at most 1 MiB long; send a shorter period.' });
+  if (!isStatementBody(body))
+    throw new Problem(415, 'unsupported-media-type', {
+      detail: 'Send the statement as text/csv or application/x-ofx.',
+    });
+  if (body.bytes.length > statementBytesMax)
+    throw new Problem(413, 'body-too-large', { detail: 'A statement is at most 1 MiB long; send a shorter period.' });
   const { account = null } = request.query as Readonly<Record<string, unknown>>;
   const problem = account === null ? null : accountRule(account);
   if (problem !== null) throw validationProblem({ account: [problem] });
@@ -56,10 +82,21 @@ function readUpload(request: FastifyRequest): Upload {
 
 function render({ isApplied, lines, outgoingCount, faults }: StatementReading): object {
   return {
-    applied: isApplied, outgoing_count: outgoingCount, faults,
-    lines: lines.map(({ line, postedOn, amountMinor, description, payerName, payerDocument, outcome, reason, paymentId }) => ({
-      line, posted_on: postedOn, amount: formatMinor(amountMinor), description, payer_name: payerName, payer_document: payerDocument, outcome, reason,
-      payment_id: paymentId === null ? null : uuidToUlid(paymentId),
-    })),
+    applied: isApplied,
+    outgoing_count: outgoingCount,
+    faults,
+    lines: lines.map(
+      ({ line, postedOn, amountMinor, description, payerName, payerDocument, outcome, reason, paymentId }) => ({
+        line,
+        posted_on: postedOn,
+        amount: formatMinor(amountMinor),
+        description,
+        payer_name: payerName,
+        payer_document: payerDocument,
+        outcome,
+        reason,
+        payment_id: paymentId === null ? null : uuidToUlid(paymentId),
+      }),
+    ),
   };
 }

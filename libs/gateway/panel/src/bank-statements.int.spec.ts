@@ -1,8 +1,20 @@
-import { newId, topics, uuidToUlid, type FailPayment, type PaymentReply, type StatementCommand, type StatementReading } from '@paymatch/contracts';
+import {
+  newId,
+  topics,
+  uuidToUlid,
+  type FailPayment,
+  type PaymentReply,
+  type StatementCommand,
+  type StatementReading,
+} from '@paymatch/contracts';
 import { Refusal } from '@paymatch/platform-messaging';
 import { AnsweringBus, panelClock, paymentsDouble, startPanel, type PanelShop } from './testing/panel.harness.js';
 
-interface Reply { readonly status: number; readonly json: any } // eslint-disable-line @typescript-eslint/no-explicit-any
+interface Reply {
+  readonly status: number;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly json: any;
+}
 
 let panel: Awaited<ReturnType<typeof startPanel>>;
 let bus: AnsweringBus;
@@ -21,40 +33,98 @@ afterAll(() => panel.stop());
 
 const paymentId = newId();
 const reading: StatementReading = {
-  isApplied: true, outgoingCount: 2, faults: [],
-  lines: [{ line: 2, postedOn: '2026-06-12', amountMinor: 155_700, description: 'PIX RECEBIDO', payerName: 'Ana Lima', payerDocument: '52998224725', outcome: 'matched', reason: null, paymentId }],
+  isApplied: true,
+  outgoingCount: 2,
+  faults: [],
+  lines: [
+    {
+      line: 2,
+      postedOn: '2026-06-12',
+      amountMinor: 155_700,
+      description: 'PIX RECEBIDO',
+      payerName: 'Ana Lima',
+      payerDocument: '52998224725',
+      outcome: 'matched',
+      reason: null,
+      paymentId,
+    },
+  ],
 };
 const csv = Buffer.from('Data;Descrição;Valor\n12/06/2026;PIX RECEBIDO - JOÃO LIMA;1.557,00\n', 'latin1');
 
-async function send(path: string, options: { readonly key?: string; readonly type?: string; readonly body?: Buffer | string; readonly headers?: Record<string, string> } = {}): Promise<Reply> {
+async function send(
+  path: string,
+  options: {
+    readonly key?: string;
+    readonly type?: string;
+    readonly body?: Buffer | string;
+    readonly headers?: Record<string, string>;
+  } = {},
+): Promise<Reply> {
   const { key = shop.named, type = 'text/csv', body = csv, headers = {} } = options;
-  const response = await fetch(`${panel.url}/api/panel/v1${path}`, { method: 'POST', body, headers: { authorization: `Bearer ${key}`, 'content-type': type, ...headers } });
+  const response = await fetch(`${panel.url}/api/panel/v1${path}`, {
+    method: 'POST',
+    body,
+    headers: { authorization: `Bearer ${key}`, 'content-type': type, ...headers },
+  });
   return { status: response.status, json: await response.json() };
 }
 const asked = (): readonly StatementCommand[] => bus.asked.map(({ message }) => message.data as StatementCommand);
 
-describe('a bank\'s statement', () => {
-  it.each([['/bank-statements', 'ImportStatement'], ['/bank-statements/preview', 'PreviewStatement']])('to %s is handed on byte for byte under the name on the key', async (path, type) => {
+describe("a bank's statement", () => {
+  it.each([
+    ['/bank-statements', 'ImportStatement'],
+    ['/bank-statements/preview', 'PreviewStatement'],
+  ])('to %s is handed on byte for byte under the name on the key', async (path, type) => {
     const { status, json } = await send(path);
-    expect([status, json.data.lines]).toEqual([200, [{
-      line: 2, posted_on: '2026-06-12', amount: '1557.00', description: 'PIX RECEBIDO', payer_name: 'Ana Lima', payer_document: '52998224725', outcome: 'matched', reason: null, payment_id: uuidToUlid(paymentId),
-    }]]);
+    expect([status, json.data.lines]).toEqual([
+      200,
+      [
+        {
+          line: 2,
+          posted_on: '2026-06-12',
+          amount: '1557.00',
+          description: 'PIX RECEBIDO',
+          payer_name: 'Ana Lima',
+          payer_document: '52998224725',
+          outcome: 'matched',
+          reason: null,
+          payment_id: uuidToUlid(paymentId),
+        },
+      ],
+    ]);
     expect(json.data).toMatchObject({ applied: true, outgoing_count: 2, faults: [] });
-    expect(bus.asked.map(({ topic, message }) => [topic, message.key])).toEqual([[topics.creditsCommands.name, shop.merchantId]]);
-    expect(asked()[0]).toMatchObject({ type, merchantId: shop.merchantId, livemode: true, format: 'csv', account: null, actor: 'Rahima', now: new Date(panelClock.ms).toISOString() });
+    expect(bus.asked.map(({ topic, message }) => [topic, message.key])).toEqual([
+      [topics.creditsCommands.name, shop.merchantId],
+    ]);
+    expect(asked()[0]).toMatchObject({
+      type,
+      merchantId: shop.merchantId,
+      livemode: true,
+      format: 'csv',
+      account: null,
+      actor: 'Rahima',
+      now: new Date(panelClock.ms).toISOString(),
+    });
     expect(Buffer.from(asked()[0]!.content, 'base64').equals(csv)).toBe(true);
   });
 
   it('names its kind and its account', async () => {
     await send('/bank-statements?account=0001-9', { type: 'application/x-ofx', body: '<OFX>' });
     await send('/bank-statements', { type: 'text/csv; charset=iso-8859-1' });
-    expect(asked().map(({ format, account }) => [format, account])).toEqual([['ofx', '0001-9'], ['csv', null]]);
+    expect(asked().map(({ format, account }) => [format, account])).toEqual([
+      ['ofx', '0001-9'],
+      ['csv', null],
+    ]);
     expect((await send('/bank-statements?account=%00')).status).toBe(422);
   });
 
   it('may be a mebibyte long and not one byte longer', async () => {
     expect((await send('/bank-statements', { body: Buffer.alloc(1_048_576, 0x20) })).status).toBe(200);
-    expect(await send('/bank-statements', { body: Buffer.alloc(1_048_577, 0x20) })).toMatchObject({ status: 413, json: { detail: expect.stringContaining('1 MiB') as string } });
+    expect(await send('/bank-statements', { body: Buffer.alloc(1_048_577, 0x20) })).toMatchObject({
+      status: 413,
+      json: { detail: expect.stringContaining('1 MiB') as string },
+    });
     expect((await send('/bank-statements', { body: Buffer.alloc(4_194_305, 0x20) })).status).toBe(413);
     expect(asked()).toHaveLength(1);
   });
@@ -67,9 +137,19 @@ describe('a bank\'s statement', () => {
   });
 
   it('with lines that cannot be read says which', async () => {
-    bus.answer = () => { throw new Refusal('STATEMENT_UNREADABLE', { faults: [{ line: 3, problem: 'bad_date' }, { line: 9, problem: 'bad_amount' }] }); };
+    bus.answer = () => {
+      throw new Refusal('STATEMENT_UNREADABLE', {
+        faults: [
+          { line: 3, problem: 'bad_date' },
+          { line: 9, problem: 'bad_amount' },
+        ],
+      });
+    };
     const { status, json } = await send('/bank-statements');
-    expect([status, json.errors.map(({ detail }: { detail: string }) => detail)]).toEqual([422, ['line 3: bad_date', 'line 9: bad_amount']]);
+    expect([status, json.errors.map(({ detail }: { detail: string }) => detail)]).toEqual([
+      422,
+      ['line 3: bad_date', 'line 9: bad_amount'],
+    ]);
   });
 
   it('sent twice under one Idempotency-Key is one command; another file under it is refused', async () => {
@@ -80,7 +160,7 @@ describe('a bank\'s statement', () => {
     expect((await send('/bank-statements', { headers, body: 'Data;Valor\n' })).status).toBe(422);
   });
 
-  it('is the merchant\'s own, in the key\'s mode, and not for weak keys', async () => {
+  it("is the merchant's own, in the key's mode, and not for weak keys", async () => {
     await send('/bank-statements', { key: shop.test });
     expect(asked()[0]).toMatchObject({ merchantId: shop.merchantId, livemode: false });
     expect((await send('/bank-statements', { key: shop.weak })).status).toBe(403);
@@ -90,18 +170,55 @@ describe('a bank\'s statement', () => {
 });
 
 describe('denying a payment', () => {
-  const deny = (id: string, key?: string): Promise<Reply> => send(`/payments/${id}/deny`, { type: 'application/json', body: '{}', ...(key !== undefined && { key }) });
-  const failed = { outcome: 'changed', events: [], payment: { id: paymentId, livemode: true, status: 'failed', failureReason: 'rejected_by_admin', updatedAt: '2026-06-12T08:30:00.000Z' } } as unknown as PaymentReply;
+  const deny = (id: string, key?: string): Promise<Reply> =>
+    send(`/payments/${id}/deny`, { type: 'application/json', body: '{}', ...(key !== undefined && { key }) });
+  const failed = {
+    outcome: 'changed',
+    events: [],
+    payment: {
+      id: paymentId,
+      livemode: true,
+      status: 'failed',
+      failureReason: 'rejected_by_admin',
+      updatedAt: '2026-06-12T08:30:00.000Z',
+    },
+  } as unknown as PaymentReply;
 
-  it.each([['its ULID', uuidToUlid(paymentId)], ['its UUID', paymentId]])('by %s fails it under the name on the key', async (_spelling, id) => {
+  it.each([
+    ['its ULID', uuidToUlid(paymentId)],
+    ['its UUID', paymentId],
+  ])('by %s fails it under the name on the key', async (_spelling, id) => {
     paymentsDouble.answer = () => failed;
     const { status, json } = await deny(id);
-    expect([status, json.data]).toEqual([200, { id: uuidToUlid(paymentId), livemode: true, status: 'failed', failure_reason: 'rejected_by_admin', updated_at: '2026-06-12T08:30:00.000Z' }]);
-    expect(paymentsDouble.sent).toMatchObject([{ type: 'FailPayment', paymentId, merchantId: shop.merchantId, livemode: true, reason: 'rejected_by_admin', decidedBy: 'Rahima' } satisfies Partial<FailPayment>]);
+    expect([status, json.data]).toEqual([
+      200,
+      {
+        id: uuidToUlid(paymentId),
+        livemode: true,
+        status: 'failed',
+        failure_reason: 'rejected_by_admin',
+        updated_at: '2026-06-12T08:30:00.000Z',
+      },
+    ]);
+    expect(paymentsDouble.sent).toMatchObject([
+      {
+        type: 'FailPayment',
+        paymentId,
+        merchantId: shop.merchantId,
+        livemode: true,
+        reason: 'rejected_by_admin',
+        decidedBy: 'Rahima',
+      } satisfies Partial<FailPayment>,
+    ]);
   });
 
-  it.each([['PAYMENT_NOT_FOUND', 404], ['PAYMENT_CLOSED', 409]])('that payments refuses with %s answers %i', async (code, status) => {
-    paymentsDouble.answer = () => { throw new Refusal(code, {}); };
+  it.each([
+    ['PAYMENT_NOT_FOUND', 404],
+    ['PAYMENT_CLOSED', 409],
+  ])('that payments refuses with %s answers %i', async (code, status) => {
+    paymentsDouble.answer = () => {
+      throw new Refusal(code, {});
+    };
     expect((await deny(paymentId)).status).toBe(status);
   });
 
@@ -114,19 +231,61 @@ describe('denying a payment', () => {
 
 describe('entering a transfer by hand', () => {
   const id = '0197a6f0-0000-7000-8000-0000000000c1';
-  const enter = (fields: object, key?: string): Promise<Reply> => send('/transfers', { type: 'application/json', body: JSON.stringify(fields), ...(key !== undefined && { key }) });
-  const fields = { method: 'pix', transfer_id: 'E12345678202606121130ABCdef12345', amount: '1557.00', note: 'seen in the app', payer: 'Ana Lima', payment_id: paymentId };
+  const enter = (fields: object, key?: string): Promise<Reply> =>
+    send('/transfers', { type: 'application/json', body: JSON.stringify(fields), ...(key !== undefined && { key }) });
+  const fields = {
+    method: 'pix',
+    transfer_id: 'E12345678202606121130ABCdef12345',
+    amount: '1557.00',
+    note: 'seen in the app',
+    payer: 'Ana Lima',
+    payment_id: paymentId,
+  };
 
   it('asks for the credit in BRL under the name on the key', async () => {
-    bus.answer = () => ({ id, merchantId: shop.merchantId, livemode: true, status: 'open', reason: 'entered_by_hand', paymentId, credit: null, proposal: null, evidence: [], history: [], openedAt: '2026-06-12T08:30:00.000Z', closedAt: null });
+    bus.answer = () => ({
+      id,
+      merchantId: shop.merchantId,
+      livemode: true,
+      status: 'open',
+      reason: 'entered_by_hand',
+      paymentId,
+      credit: null,
+      proposal: null,
+      evidence: [],
+      history: [],
+      openedAt: '2026-06-12T08:30:00.000Z',
+      closedAt: null,
+    });
     expect((await enter(fields)).status).toBe(201);
     expect(bus.asked[0]!.message.data).toMatchObject({
-      type: 'EnterCredit', merchantId: shop.merchantId, livemode: true, actor: 'Rahima', paymentId, caseId: null, note: 'seen in the app',
-      credit: { provider: 'pix', trxId: 'E12345678202606121130ABCDEF12345', amountMinor: 155_700, currency: 'BRL', senderNumber: 'Ana Lima', toleranceMinor: 0, receivedAt: new Date(panelClock.ms).toISOString() },
+      type: 'EnterCredit',
+      merchantId: shop.merchantId,
+      livemode: true,
+      actor: 'Rahima',
+      paymentId,
+      caseId: null,
+      note: 'seen in the app',
+      credit: {
+        provider: 'pix',
+        trxId: 'E12345678202606121130ABCDEF12345',
+        amountMinor: 155_700,
+        currency: 'BRL',
+        senderNumber: 'Ana Lima',
+        toleranceMinor: 0,
+        receivedAt: new Date(panelClock.ms).toISOString(),
+      },
     });
   });
 
-  it.each([['method', 'wallet'], ['transfer_id', 'E1'], ['amount', '1,00'], ['note', ''], ['payment_id', 'x'], ['received_at', 'today']])('names a wrong %s', async (field, value) => {
+  it.each([
+    ['method', 'wallet'],
+    ['transfer_id', 'E1'],
+    ['amount', '1,00'],
+    ['note', ''],
+    ['payment_id', 'x'],
+    ['received_at', 'today'],
+  ])('names a wrong %s', async (field, value) => {
     const { status, json } = await enter({ ...fields, [field]: value });
     expect([status, json.errors[0].pointer]).toEqual([422, `/${field}`]);
     expect(bus.asked).toEqual([]);

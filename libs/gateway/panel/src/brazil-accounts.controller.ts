@@ -34,8 +34,15 @@ export class BrazilAccountsController {
     const { with_header: withHeader = false } = readFields(request, PixCallbackDto);
     await post(this.desk, { request, reply, caller }, async () => {
       const address = await this.desk.brazil.accounts.issuePixCallback(caller, { withHeader });
-      if (address === null) throw new Problem(409, 'pix-account-not-set', { detail: 'Set the Pix account first; the address is for its notices.' });
-      return dataAnswer(201, { url: `${this.desk.publicUrl}${address.urlPath}`, header_name: withHeader ? 'X-Pix-Secret' : null, header_secret: address.headerSecret });
+      if (address === null)
+        throw new Problem(409, 'pix-account-not-set', {
+          detail: 'Set the Pix account first; the address is for its notices.',
+        });
+      return dataAnswer(201, {
+        url: `${this.desk.publicUrl}${address.urlPath}`,
+        header_name: withHeader ? 'X-Pix-Secret' : null,
+        header_secret: address.headerSecret,
+      });
     });
   }
 
@@ -43,8 +50,17 @@ export class BrazilAccountsController {
   @Get('pix-refused-entries')
   async refused(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
-    const entries = await this.desk.brazil.refusedPix.list(caller, readLimit((request.query as Record<string, unknown>)['limit']));
-    sendAnswer(reply, dataAnswer(200, entries.map(({ reason, entry, arrivedAt }) => ({ reason, entry, arrived_at: arrivedAt }))));
+    const entries = await this.desk.brazil.refusedPix.list(
+      caller,
+      readLimit((request.query as Record<string, unknown>)['limit']),
+    );
+    sendAnswer(
+      reply,
+      dataAnswer(
+        200,
+        entries.map(({ reason, entry, arrivedAt }) => ({ reason, entry, arrived_at: arrivedAt })),
+      ),
+    );
   }
 
   @Get('bank-account')
@@ -57,7 +73,15 @@ export class BrazilAccountsController {
   @Put('bank-account')
   async setBank(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
-    const { name, code, agency, account: number, account_operation: accountOperation, document, beneficiary } = readFields(request, BankAccountDto);
+    const {
+      name,
+      code,
+      agency,
+      account: number,
+      account_operation: accountOperation,
+      document,
+      beneficiary,
+    } = readFields(request, BankAccountDto);
     const account = { name, code, agency, account: number, accountOperation, document, beneficiary };
     await keep(() => this.desk.brazil.accounts.setBank(caller, account));
     sendAnswer(reply, dataAnswer(200, renderBank(account)));

@@ -3,7 +3,8 @@ import { FieldConstraint } from '@paymatch/gateway-access';
 import { booleanRule, currencyRule, integerRule, lineRule, optional } from './panel.rules.js';
 
 export class IssueClientDto {
-  @Validate(FieldConstraint, [optional(integerRule('rate_limit_per_minute', 1, 1_000_000))]) rate_limit_per_minute?: number;
+  @Validate(FieldConstraint, [optional(integerRule('rate_limit_per_minute', 1, 1_000_000))])
+  rate_limit_per_minute?: number;
 }
 
 /** What a Pix key or an account may look like is said by whoever keeps them. */

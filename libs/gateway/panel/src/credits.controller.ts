@@ -17,7 +17,17 @@ export class CreditsController {
   async enter(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
     const fields = readFields(request, EnterCreditDto);
-    await post(this.desk, { request, reply, caller }, async (operationId) => dataAnswer(201, renderCase(await askCredits<ReviewCase>(
-      this.desk, await entryOf(this.desk, caller, { fields, caseId: null, commandId: operationId }), { operationId, correlationId: request.id }))));
+    await post(this.desk, { request, reply, caller }, async (operationId) =>
+      dataAnswer(
+        201,
+        renderCase(
+          await askCredits<ReviewCase>(
+            this.desk,
+            await entryOf(this.desk, caller, { fields, caseId: null, commandId: operationId }),
+            { operationId, correlationId: request.id },
+          ),
+        ),
+      ),
+    );
   }
 }

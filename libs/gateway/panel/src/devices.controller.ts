@@ -2,7 +2,16 @@ import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toString as drawQrCode } from 'qrcode';
 import { isUuid } from '@paymatch/contracts';
-import { dataAnswer, Problem, readFields, sendAnswer, validationProblem, type Device, type DeviceView, type NewDevice } from '@paymatch/gateway-access';
+import {
+  dataAnswer,
+  Problem,
+  readFields,
+  sendAnswer,
+  validationProblem,
+  type Device,
+  type DeviceView,
+  type NewDevice,
+} from '@paymatch/gateway-access';
 import { deviceEnrolmentUrl, forwarderUrls, type DeviceAlert, type DeviceStanding } from '@paymatch/gateway-device';
 import { NewDeviceDto, RotateSecretDto } from './devices.dto.js';
 import { actorOf, admit, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
@@ -23,7 +32,13 @@ export class DevicesController {
     const { merchantId, livemode } = await admit(this.desk, { request, reply });
     const devices = await this.desk.devices.list(merchantId, livemode);
     const standings = await this.desk.deviceAlerts.standings(devices.map(({ id }) => id));
-    sendAnswer(reply, dataAnswer(200, devices.map((device) => ({ ...renderDevice(device), ...renderStanding(device, standings.get(device.id)!) }))));
+    sendAnswer(
+      reply,
+      dataAnswer(
+        200,
+        devices.map((device) => ({ ...renderDevice(device), ...renderStanding(device, standings.get(device.id)!) })),
+      ),
+    );
   }
 
   /** The one answer that shows the device's secret. */
@@ -31,7 +46,9 @@ export class DevicesController {
   async enrol(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
     const device = newDevice(caller, readFields(request, NewDeviceDto));
-    await post(this.desk, { request, reply, caller }, async () => dataAnswer(201, this.withSecret(await this.desk.devices.enrol(device))));
+    await post(this.desk, { request, reply, caller }, async () =>
+      dataAnswer(201, this.withSecret(await this.desk.devices.enrol(device))),
+    );
   }
 
   /** A code for a phone to enrol itself with, once and within ten minutes; shown this once. */
@@ -43,8 +60,14 @@ export class DevicesController {
       const { enrolmentId, code, expiresAt } = await this.desk.enrolments.issue(device);
       const url = deviceEnrolmentUrl(this.desk.publicUrl, code);
       return dataAnswer(201, {
-        id: enrolmentId, livemode: device.livemode, name: device.name, wallets: renderWallets(device.wallets), code, expires_at: expiresAt.toISOString(),
-        enrolment_url: url, qr_svg: await drawQrCode(url, { type: 'svg', errorCorrectionLevel: 'M', margin: 4 }),
+        id: enrolmentId,
+        livemode: device.livemode,
+        name: device.name,
+        wallets: renderWallets(device.wallets),
+        code,
+        expires_at: expiresAt.toISOString(),
+        enrolment_url: url,
+        qr_svg: await drawQrCode(url, { type: 'svg', errorCorrectionLevel: 'M', margin: 4 }),
       });
     });
   }
@@ -66,9 +89,15 @@ export class DevicesController {
     const { overlap_minutes: overlapMinutes = 0 } = readFields(request, RotateSecretDto);
     const key = { merchantId: caller.merchantId, livemode: caller.livemode, deviceId: request.params.id };
     await post(this.desk, { request, reply, caller }, async () => {
-      const device = await this.desk.devices.rotate(key, overlapMinutes === 0 ? null : new Date(this.desk.clock.nowMs() + overlapMinutes * MINUTE_MS));
+      const device = await this.desk.devices.rotate(
+        key,
+        overlapMinutes === 0 ? null : new Date(this.desk.clock.nowMs() + overlapMinutes * MINUTE_MS),
+      );
       if (device === null) throw await this.whyNotRotated(key);
-      return dataAnswer(200, { ...this.withSecret(device), previous_secret_until: device.previousSecret?.until.toISOString() ?? null });
+      return dataAnswer(200, {
+        ...this.withSecret(device),
+        previous_secret_until: device.previousSecret?.until.toISOString() ?? null,
+      });
     });
   }
 
@@ -77,8 +106,15 @@ export class DevicesController {
     const { merchantId, livemode } = await admit(this.desk, { request, reply });
     const query = request.query as Record<string, unknown>;
     const { before = null } = query;
-    if (before !== null && !(typeof before === 'string' && isUuid(before))) throw validationProblem({ before: ['Send the id of the last alert you have.'] });
-    const alerts = await this.desk.deviceAlerts.list({ merchantId, livemode, status: readWord(query, 'status', ['open', 'closed']), before, limit: readLimit(query['limit']) });
+    if (before !== null && !(typeof before === 'string' && isUuid(before)))
+      throw validationProblem({ before: ['Send the id of the last alert you have.'] });
+    const alerts = await this.desk.deviceAlerts.list({
+      merchantId,
+      livemode,
+      status: readWord(query, 'status', ['open', 'closed']),
+      before,
+      limit: readLimit(query['limit']),
+    });
     sendAnswer(reply, dataAnswer(200, alerts.map(renderAlert)));
   }
 
@@ -87,26 +123,53 @@ export class DevicesController {
   async dismiss(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
     readFields(request, NoFieldsDto);
-    const alert = await this.desk.deviceAlerts.dismiss({ merchantId: caller.merchantId, livemode: caller.livemode, alertId: request.params.id }, actorOf(caller));
+    const alert = await this.desk.deviceAlerts.dismiss(
+      { merchantId: caller.merchantId, livemode: caller.livemode, alertId: request.params.id },
+      actorOf(caller),
+    );
     if (alert === null) throw notFound();
-    if (alert.closedAt === null) throw new Problem(409, 'device-silent', { detail: 'A silence ends when the device is heard again, or with the device: revoke it if it is gone.' });
+    if (alert.closedAt === null)
+      throw new Problem(409, 'device-silent', {
+        detail: 'A silence ends when the device is heard again, or with the device: revoke it if it is gone.',
+      });
     sendAnswer(reply, dataAnswer(200, renderAlert(alert)));
   }
 
-  private async whyNotRotated(key: { readonly merchantId: string; readonly livemode: boolean; readonly deviceId: string }): Promise<Problem> {
+  private async whyNotRotated(key: {
+    readonly merchantId: string;
+    readonly livemode: boolean;
+    readonly deviceId: string;
+  }): Promise<Problem> {
     const isThere = (await this.desk.devices.list(key.merchantId, key.livemode)).some(({ id }) => id === key.deviceId);
-    return isThere ? new Problem(409, 'device-revoked', { detail: 'This device has been revoked; enrol the phone anew.' }) : notFound();
+    return isThere
+      ? new Problem(409, 'device-revoked', { detail: 'This device has been revoked; enrol the phone anew.' })
+      : notFound();
   }
 
   private withSecret(device: Device): object {
     const urls = forwarderUrls(this.desk.publicUrl, device);
-    return { ...renderDevice(device), secret: device.secret, upload_url: urls.upload, forward_url: urls.forward, forward_heartbeat_url: urls.forwardHeartbeat, smsgate_url: urls.smsGate };
+    return {
+      ...renderDevice(device),
+      secret: device.secret,
+      upload_url: urls.upload,
+      forward_url: urls.forward,
+      forward_heartbeat_url: urls.forwardHeartbeat,
+      smsgate_url: urls.smsGate,
+    };
   }
 }
 
-function newDevice(caller: { readonly merchantId: string; readonly livemode: boolean }, fields: NewDeviceDto): NewDevice {
+function newDevice(
+  caller: { readonly merchantId: string; readonly livemode: boolean },
+  fields: NewDeviceDto,
+): NewDevice {
   const { merchantId, livemode } = caller;
-  return { merchantId, livemode, name: fields.name, wallets: fields.wallets.map(({ wallet_id: walletId, sim_slot: simSlot = null }) => ({ walletId, simSlot })) };
+  return {
+    merchantId,
+    livemode,
+    name: fields.name,
+    wallets: fields.wallets.map(({ wallet_id: walletId, sim_slot: simSlot = null }) => ({ walletId, simSlot })),
+  };
 }
 
 function renderDevice(device: DeviceView): object {
@@ -120,15 +183,35 @@ function renderWallets(wallets: Device['wallets']): object {
 
 function renderStanding(device: DeviceView, standing: DeviceStanding): object {
   const { lastHeardAt, openAlerts } = standing;
-  const health = device.status === 'revoked' ? 'revoked' : openAlerts.length > 0 ? 'alert' : lastHeardAt === null ? 'not_heard_yet' : 'ok';
+  const health =
+    device.status === 'revoked'
+      ? 'revoked'
+      : openAlerts.length > 0
+        ? 'alert'
+        : lastHeardAt === null
+          ? 'not_heard_yet'
+          : 'ok';
   return {
-    health, open_alerts: openAlerts, last_heard_at: lastHeardAt, last_heartbeat_at: standing.lastHeartbeatAt, battery_percent: standing.batteryPercent, app_version: standing.appVersion,
+    health,
+    open_alerts: openAlerts,
+    last_heard_at: lastHeardAt,
+    last_heartbeat_at: standing.lastHeartbeatAt,
+    battery_percent: standing.batteryPercent,
+    app_version: standing.appVersion,
   };
 }
 
 function renderAlert(alert: DeviceAlert): object {
   return {
-    id: alert.id, device_id: alert.deviceId, livemode: alert.livemode, kind: alert.kind, opened_at: alert.openedAt, closed_at: alert.closedAt, closed_by: alert.closedBy,
-    last_heard_at: alert.lastHeardAt, gap: alert.gap, missing: alert.missing,
+    id: alert.id,
+    device_id: alert.deviceId,
+    livemode: alert.livemode,
+    kind: alert.kind,
+    opened_at: alert.openedAt,
+    closed_at: alert.closedAt,
+    closed_by: alert.closedBy,
+    last_heard_at: alert.lastHeardAt,
+    gap: alert.gap,
+    missing: alert.missing,
   };
 }

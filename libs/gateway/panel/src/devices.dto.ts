@@ -7,9 +7,13 @@ export const OVERLAP_MINUTES_MAX = 1_440;
 
 export class NewDeviceDto {
   @Validate(FieldConstraint, [lineRule('name', 100)]) name!: string;
-  @Validate(FieldConstraint, [deviceWalletsRule]) wallets!: readonly { readonly wallet_id: string; readonly sim_slot?: number | null }[];
+  @Validate(FieldConstraint, [deviceWalletsRule]) wallets!: readonly {
+    readonly wallet_id: string;
+    readonly sim_slot?: number | null;
+  }[];
 }
 
 export class RotateSecretDto {
-  @Validate(FieldConstraint, [optional(integerRule('overlap_minutes', 0, OVERLAP_MINUTES_MAX))]) overlap_minutes?: number;
+  @Validate(FieldConstraint, [optional(integerRule('overlap_minutes', 0, OVERLAP_MINUTES_MAX))])
+  overlap_minutes?: number;
 }

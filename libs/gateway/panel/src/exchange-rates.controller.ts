@@ -22,17 +22,37 @@ export class ExchangeRatesController {
     const caller = await admit(this.desk, { request, reply });
     const { base_currency: baseCurrency, rate } = readFields(request, ExchangeRateDto);
     // Both modes sell at it: whoever got hold of a test key must not come from it to the money.
-    if (!caller.livemode) throw validationProblem({ base_currency: ['Rates are set with a live key; they hold for both modes.'] });
+    if (!caller.livemode)
+      throw validationProblem({ base_currency: ['Rates are set with a live key; they hold for both modes.'] });
     await post(this.desk, { request, reply, caller }, async () => {
       try {
-        return dataAnswer(201, renderRate(await this.desk.brazil.exchange.set({ merchantId: caller.merchantId, baseCurrency, rate, setBy: actorOf(caller) })));
+        return dataAnswer(
+          201,
+          renderRate(
+            await this.desk.brazil.exchange.set({
+              merchantId: caller.merchantId,
+              baseCurrency,
+              rate,
+              setBy: actorOf(caller),
+            }),
+          ),
+        );
       } catch (error) {
-        throw error instanceof RangeError ? validationProblem({ rate: ['Send a positive plain decimal, e.g. "5.19".'] }) : error;
+        throw error instanceof RangeError
+          ? validationProblem({ rate: ['Send a positive plain decimal, e.g. "5.19".'] })
+          : error;
       }
     });
   }
 }
 
 function renderRate(view: ExchangeRateView): object {
-  return { id: view.id, base_currency: view.baseCurrency, rate: view.rate, set_by: view.setBy, set_at: view.quotedAt, is_for_all: view.isForAll };
+  return {
+    id: view.id,
+    base_currency: view.baseCurrency,
+    rate: view.rate,
+    set_by: view.setBy,
+    set_at: view.quotedAt,
+    is_for_all: view.isForAll,
+  };
 }

@@ -26,7 +26,11 @@ export class OAuthClientsController {
     const { merchantId, livemode } = caller;
     const { rate_limit_per_minute: rateLimitPerMinute } = readFields(request, IssueClientDto);
     await post(this.desk, { request, reply, caller }, async () => {
-      const { clientId, clientSecret } = await this.desk.brazil.clients.issue({ merchantId, livemode, ...(rateLimitPerMinute !== undefined && { rateLimitPerMinute }) });
+      const { clientId, clientSecret } = await this.desk.brazil.clients.issue({
+        merchantId,
+        livemode,
+        ...(rateLimitPerMinute !== undefined && { rateLimitPerMinute }),
+      });
       return dataAnswer(201, { client_id: clientId, client_secret: clientSecret, livemode });
     });
   }
@@ -37,7 +41,8 @@ export class OAuthClientsController {
     const { merchantId, livemode } = await admit(this.desk, { request, reply });
     readFields(request, NoFieldsDto);
     const { clients } = this.desk.brazil;
-    const find = async (): Promise<OAuthClientView | undefined> => (await clients.list(merchantId, livemode)).find(({ clientId }) => clientId === request.params.id);
+    const find = async (): Promise<OAuthClientView | undefined> =>
+      (await clients.list(merchantId, livemode)).find(({ clientId }) => clientId === request.params.id);
     if ((await find()) === undefined) throw notFound();
     await clients.revoke(merchantId, request.params.id);
     const view = await find();

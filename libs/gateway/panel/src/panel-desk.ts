@@ -1,8 +1,28 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { contractVersion, newId, topics, type CreditCommand, type CreditRefusalCode, type StatementReading, type WebhookCommand, type WebhookRefusalCode } from '@paymatch/contracts';
 import {
-  answerOnce, Problem, sendAnswer, validationProblem,
-  type Answer, type ApiKeysAdmin, type Caller, type CallerGate, type DeviceEnrolments, type DevicesAdmin, type IdempotencyStore, type MerchantsAdmin, type WalletsAdmin,
+  contractVersion,
+  newId,
+  topics,
+  type CreditCommand,
+  type CreditRefusalCode,
+  type StatementReading,
+  type WebhookCommand,
+  type WebhookRefusalCode,
+} from '@paymatch/contracts';
+import {
+  answerOnce,
+  Problem,
+  sendAnswer,
+  validationProblem,
+  type Answer,
+  type ApiKeysAdmin,
+  type Caller,
+  type CallerGate,
+  type DeviceEnrolments,
+  type DevicesAdmin,
+  type IdempotencyStore,
+  type MerchantsAdmin,
+  type WalletsAdmin,
 } from '@paymatch/gateway-access';
 import type { DeviceAlerts } from '@paymatch/gateway-device';
 import type { PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
@@ -44,9 +64,16 @@ export function admit(desk: PanelDesk, http: Http): Promise<Caller> {
 }
 
 /** A POST, once per `Idempotency-Key`; `work` gets the id its command goes out under. */
-export async function post(desk: PanelDesk, http: Http & { readonly caller: Caller }, work: (operationId: string) => Promise<Answer>): Promise<void> {
+export async function post(
+  desk: PanelDesk,
+  http: Http & { readonly caller: Caller },
+  work: (operationId: string) => Promise<Answer>,
+): Promise<void> {
   const { request, caller } = http;
-  sendAnswer(http.reply, await answerOnce({ store: desk.idempotency, request, caller }, (operationId) => work(operationId ?? newId())));
+  sendAnswer(
+    http.reply,
+    await answerOnce({ store: desk.idempotency, request, caller }, (operationId) => work(operationId ?? newId())),
+  );
 }
 
 /** Whose name a decision is kept under: the key's own. A name in a body could be anybody's. */
@@ -54,16 +81,28 @@ export function actorOf(caller: Caller): string {
   return caller.keyName ?? `api-key ${caller.keyId}`;
 }
 
-interface Asked { readonly operationId?: string; readonly correlationId: string; readonly timeoutMs?: number }
+interface Asked {
+  readonly operationId?: string;
+  readonly correlationId: string;
+  readonly timeoutMs?: number;
+}
 
 /** Asks webhook-dispatch; its refusals become problems. */
 export function askWebhooks<Reply>(desk: PanelDesk, command: WebhookCommand, asked: Asked): Promise<Reply> {
-  return ask<Reply, WebhookRefusalCode>(desk, { topic: topics.webhooksCommands.name, command, refusals: WEBHOOK_REFUSALS }, asked);
+  return ask<Reply, WebhookRefusalCode>(
+    desk,
+    { topic: topics.webhooksCommands.name, command, refusals: WEBHOOK_REFUSALS },
+    asked,
+  );
 }
 
 /** Asks sms-matching; its refusals become problems. */
 export function askCredits<Reply>(desk: PanelDesk, command: CreditCommand, asked: Asked): Promise<Reply> {
-  return ask<Reply, CreditRefusalCode>(desk, { topic: topics.creditsCommands.name, command, refusals: CREDIT_REFUSALS }, asked);
+  return ask<Reply, CreditRefusalCode>(
+    desk,
+    { topic: topics.creditsCommands.name, command, refusals: CREDIT_REFUSALS },
+    asked,
+  );
 }
 
 export function notFound(): Problem {
@@ -73,25 +112,57 @@ export function notFound(): Problem {
 type Refusals<Code extends string> = Readonly<Record<Code, (details: Readonly<Record<string, unknown>>) => Problem>>;
 
 const WEBHOOK_REFUSALS: Refusals<WebhookRefusalCode> = {
-  ENDPOINT_NOT_SET: () => new Problem(409, 'endpoint-not-set', { detail: 'Set the webhook endpoint first; what is held for it is then sent.' }),
+  ENDPOINT_NOT_SET: () =>
+    new Problem(409, 'endpoint-not-set', {
+      detail: 'Set the webhook endpoint first; what is held for it is then sent.',
+    }),
   DELIVERY_NOT_FOUND: notFound,
-  URL_NOT_ALLOWED: ({ reason }) => validationProblem({ url: [`This address cannot be a webhook endpoint (${String(reason)}); give a public https address.`] }),
-  INVALID_COMMAND: ({ field }) => validationProblem({ [typeof field === 'string' ? field : 'body']: ['This value is not accepted.'] }),
+  URL_NOT_ALLOWED: ({ reason }) =>
+    validationProblem({
+      url: [`This address cannot be a webhook endpoint (${String(reason)}); give a public https address.`],
+    }),
+  INVALID_COMMAND: ({ field }) =>
+    validationProblem({ [typeof field === 'string' ? field : 'body']: ['This value is not accepted.'] }),
 };
 
 const CREDIT_REFUSALS: Refusals<CreditRefusalCode> = {
   CASE_NOT_FOUND: notFound,
   CASE_CLOSED: () => new Problem(409, 'case-closed', { detail: 'This case has been decided already.' }),
-  CASE_HAS_NO_CREDIT: () => new Problem(409, 'case-has-no-credit', { detail: 'This case holds no money that could be assigned; it can only be ignored.' }),
-  CASE_HAS_CREDIT: () => new Problem(409, 'case-has-credit', { detail: 'This case holds money already; assign that money instead of entering it again.' }),
-  CASE_HAS_NO_PAYMENT: () => validationProblem({ payment_id: ['This case names no payment; send the id of the one that is meant.'] }),
-  CASE_NOT_PROPOSED: () => new Problem(409, 'case-not-proposed', { detail: 'There is no credit in this case that waits for a second person.' }),
-  CREDIT_EXISTS: (details) => new Problem(409, 'credit-exists', { detail: `Money with this TrxID is known already${inCase(details)}; it cannot be entered again.` }),
-  ENTRY_ALREADY_PROPOSED: (details) => new Problem(409, 'entry-already-proposed', { detail: `Somebody has proposed this credit already${inCase(details)}; confirm it there.` }),
-  SAME_PERSON: () => new Problem(409, 'same-person', { detail: 'Whoever proposed a credit cannot confirm it; a second person must, with a key of their own.' }),
-  CASE_IN_PROGRESS: () => new Problem(409, 'case-in-progress', { detail: 'This money is being given to a payment at this moment; look at the case again shortly.', retryAfterSeconds: 1 }),
-  CREDIT_ALREADY_USED: () => new Problem(409, 'credit-already-used', { detail: 'This money has completed a payment already.' }),
-  STATEMENT_UNREADABLE: ({ faults }) => unreadableStatement(Array.isArray(faults) ? faults as readonly StatementFault[] : []),
+  CASE_HAS_NO_CREDIT: () =>
+    new Problem(409, 'case-has-no-credit', {
+      detail: 'This case holds no money that could be assigned; it can only be ignored.',
+    }),
+  CASE_HAS_CREDIT: () =>
+    new Problem(409, 'case-has-credit', {
+      detail: 'This case holds money already; assign that money instead of entering it again.',
+    }),
+  CASE_HAS_NO_PAYMENT: () =>
+    validationProblem({ payment_id: ['This case names no payment; send the id of the one that is meant.'] }),
+  CASE_NOT_PROPOSED: () =>
+    new Problem(409, 'case-not-proposed', {
+      detail: 'There is no credit in this case that waits for a second person.',
+    }),
+  CREDIT_EXISTS: (details) =>
+    new Problem(409, 'credit-exists', {
+      detail: `Money with this TrxID is known already${inCase(details)}; it cannot be entered again.`,
+    }),
+  ENTRY_ALREADY_PROPOSED: (details) =>
+    new Problem(409, 'entry-already-proposed', {
+      detail: `Somebody has proposed this credit already${inCase(details)}; confirm it there.`,
+    }),
+  SAME_PERSON: () =>
+    new Problem(409, 'same-person', {
+      detail: 'Whoever proposed a credit cannot confirm it; a second person must, with a key of their own.',
+    }),
+  CASE_IN_PROGRESS: () =>
+    new Problem(409, 'case-in-progress', {
+      detail: 'This money is being given to a payment at this moment; look at the case again shortly.',
+      retryAfterSeconds: 1,
+    }),
+  CREDIT_ALREADY_USED: () =>
+    new Problem(409, 'credit-already-used', { detail: 'This money has completed a payment already.' }),
+  STATEMENT_UNREADABLE: ({ faults }) =>
+    unreadableStatement(Array.isArray(faults) ? (faults as readonly StatementFault[]) : []),
   INVALID_COMMAND: (details) => validationProblem({ [invalidField(details)]: ['This value is not accepted.'] }),
 };
 
@@ -106,21 +177,50 @@ function inCase({ caseId }: Readonly<Record<string, unknown>>): string {
   return typeof caseId === 'string' ? ` (case ${caseId})` : '';
 }
 
-const FIELD_OF: Readonly<Record<string, string>> = { trxId: 'trx_id', amountMinor: 'amount', receivedAt: 'received_at', paymentId: 'payment_id', caseId: 'case_id', note: 'note' };
+const FIELD_OF: Readonly<Record<string, string>> = {
+  trxId: 'trx_id',
+  amountMinor: 'amount',
+  receivedAt: 'received_at',
+  paymentId: 'payment_id',
+  caseId: 'case_id',
+  note: 'note',
+};
 
 function invalidField(details: Readonly<Record<string, unknown>>): string {
   return FIELD_OF[Object.keys(details)[0] ?? ''] ?? 'body';
 }
 
-async function ask<Reply, Code extends string>(desk: PanelDesk, question: { readonly topic: string; readonly command: WebhookCommand | CreditCommand; readonly refusals: Refusals<Code> }, asked: Asked): Promise<Reply> {
+async function ask<Reply, Code extends string>(
+  desk: PanelDesk,
+  question: {
+    readonly topic: string;
+    readonly command: WebhookCommand | CreditCommand;
+    readonly refusals: Refusals<Code>;
+  },
+  asked: Asked,
+): Promise<Reply> {
   const { topic, command, refusals } = question;
   try {
-    return await desk.bus.request<Reply>(topic, {
-      id: asked.operationId ?? newId(), type: command.type, source: 'api-gateway', key: command.merchantId, time: new Date(desk.clock.nowMs()).toISOString(),
-      dataVersion: contractVersion, correlationId: asked.correlationId, causationId: null, data: command,
-    }, { timeoutMs: asked.timeoutMs ?? REPLY_TIMEOUT_MS });
+    return await desk.bus.request<Reply>(
+      topic,
+      {
+        id: asked.operationId ?? newId(),
+        type: command.type,
+        source: 'api-gateway',
+        key: command.merchantId,
+        time: new Date(desk.clock.nowMs()).toISOString(),
+        dataVersion: contractVersion,
+        correlationId: asked.correlationId,
+        causationId: null,
+        data: command,
+      },
+      { timeoutMs: asked.timeoutMs ?? REPLY_TIMEOUT_MS },
+    );
   } catch (error) {
-    const refusal = error instanceof Refusal && Object.hasOwn(refusals, error.code) ? refusals[error.code as Code](error.details) : undefined;
+    const refusal =
+      error instanceof Refusal && Object.hasOwn(refusals, error.code)
+        ? refusals[error.code as Code](error.details)
+        : undefined;
     throw refusal ?? error;
   }
 }

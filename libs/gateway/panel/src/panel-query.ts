@@ -8,15 +8,21 @@ const LIMIT_MAX = 100;
 export function readLimit(text: unknown): number {
   if (text === undefined) return LIMIT;
   const limit = typeof text === 'string' && /^[0-9]{1,3}$/.test(text) ? Number(text) : 0;
-  if (limit < 1 || limit > LIMIT_MAX) throw validationProblem({ limit: [`The limit must be a whole number from 1 to ${LIMIT_MAX}.`] });
+  if (limit < 1 || limit > LIMIT_MAX)
+    throw validationProblem({ limit: [`The limit must be a whole number from 1 to ${LIMIT_MAX}.`] });
   return limit;
 }
 
 /** One of a few words, or nothing. */
-export function readWord<Word extends string>(query: Readonly<Record<string, unknown>>, name: string, words: readonly Word[]): Word | null {
+export function readWord<Word extends string>(
+  query: Readonly<Record<string, unknown>>,
+  name: string,
+  words: readonly Word[],
+): Word | null {
   const value = query[name];
   if (value === undefined) return null;
-  if (!words.includes(value as Word)) throw validationProblem({ [name]: [`The ${name} must be one of ${words.join(', ')}.`] });
+  if (!words.includes(value as Word))
+    throw validationProblem({ [name]: [`The ${name} must be one of ${words.join(', ')}.`] });
   return value as Word;
 }
 

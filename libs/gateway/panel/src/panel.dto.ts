@@ -2,8 +2,26 @@ import { Validate } from 'class-validator';
 import type { AccountType, WebhookEventName } from '@paymatch/contracts';
 import { FieldConstraint, type Ability } from '@paymatch/gateway-access';
 import {
-  abilitiesRule, accountTypeRule, amountRule, eventsRule, integerRule, lineRule, momentRule, optional, originsRule, paymentIdRule, personRule, providerRule, secretRule, toleranceRule, transferIdRule, transferMethodRule, trxIdRule, walletIdRule,
-  walletNumberRule, webhookUrlRule,
+  abilitiesRule,
+  accountTypeRule,
+  amountRule,
+  eventsRule,
+  integerRule,
+  lineRule,
+  momentRule,
+  optional,
+  originsRule,
+  paymentIdRule,
+  personRule,
+  providerRule,
+  secretRule,
+  toleranceRule,
+  transferIdRule,
+  transferMethodRule,
+  trxIdRule,
+  walletIdRule,
+  walletNumberRule,
+  webhookUrlRule,
 } from './panel.rules.js';
 
 export class SetEndpointDto {
@@ -21,7 +39,8 @@ export class AddWalletDto {
 export class IssueKeyDto {
   @Validate(FieldConstraint, [optional(personRule)]) name?: string;
   @Validate(FieldConstraint, [optional(abilitiesRule)]) abilities?: readonly Ability[];
-  @Validate(FieldConstraint, [optional(integerRule('rate_limit_per_minute', 1, 1_000_000))]) rate_limit_per_minute?: number;
+  @Validate(FieldConstraint, [optional(integerRule('rate_limit_per_minute', 1, 1_000_000))])
+  rate_limit_per_minute?: number;
   @Validate(FieldConstraint, [optional(momentRule)]) expires_at?: string | null;
 }
 

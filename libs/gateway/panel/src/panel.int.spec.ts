@@ -1,8 +1,20 @@
-import { newId, topics, uuidToUlid, type ReviewCase, type WebhookDeliveryView, type WebhookEndpointView } from '@paymatch/contracts';
+import {
+  newId,
+  topics,
+  uuidToUlid,
+  type ReviewCase,
+  type WebhookDeliveryView,
+  type WebhookEndpointView,
+} from '@paymatch/contracts';
 import { Refusal, RequestUnavailable } from '@paymatch/platform-messaging';
 import { AnsweringBus, startPanel, type PanelShop } from './testing/panel.harness.js';
 
-interface Reply { readonly status: number; readonly headers: Headers; readonly json: any } // eslint-disable-line @typescript-eslint/no-explicit-any
+interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly json: any;
+}
 
 let panel: Awaited<ReturnType<typeof startPanel>>;
 let bus: AnsweringBus;
@@ -20,38 +32,120 @@ beforeEach(async () => {
 });
 afterAll(() => panel.stop());
 
-async function call(method: string, path: string, options: { readonly key?: string | null; readonly body?: unknown; readonly headers?: Record<string, string> } = {}): Promise<Reply> {
+async function call(
+  method: string,
+  path: string,
+  options: { readonly key?: string | null; readonly body?: unknown; readonly headers?: Record<string, string> } = {},
+): Promise<Reply> {
   const key = options.key === undefined ? shop.live : options.key;
   const response = await fetch(`${panel.url}/api/panel/v1${path}`, {
-    method, ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
-    headers: { ...(key !== null && { authorization: `Bearer ${key}` }), ...(options.body !== undefined && { 'content-type': 'application/json' }), ...options.headers },
+    method,
+    ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
+    headers: {
+      ...(key !== null && { authorization: `Bearer ${key}` }),
+      ...(options.body !== undefined && { 'content-type': 'application/json' }),
+      ...options.headers,
+    },
   });
   return { status: response.status, headers: response.headers, json: await response.json() };
 }
 
 function expectProblem(reply: Reply, status: number, code: string): void {
-  expect([reply.status, reply.json.type, reply.headers.get('content-type')]).toEqual([status, `urn:paymatch:problem:${code}`, 'application/problem+json']);
-  expect(reply.json).toMatchObject({ status, title: expect.any(String), detail: expect.any(String), instance: `urn:request:${reply.headers.get('x-request-id')}` });
+  expect([reply.status, reply.json.type, reply.headers.get('content-type')]).toEqual([
+    status,
+    `urn:paymatch:problem:${code}`,
+    'application/problem+json',
+  ]);
+  expect(reply.json).toMatchObject({
+    status,
+    title: expect.any(String),
+    detail: expect.any(String),
+    instance: `urn:request:${reply.headers.get('x-request-id')}`,
+  });
 }
 
-const endpoint: WebhookEndpointView = { merchantId: 'm', url: 'https://shop.example.com/hook', events: ['payment.completed'], secret: 'whsec_x', status: 'active', disabledReason: null };
+const endpoint: WebhookEndpointView = {
+  merchantId: 'm',
+  url: 'https://shop.example.com/hook',
+  events: ['payment.completed'],
+  secret: 'whsec_x',
+  status: 'active',
+  disabledReason: null,
+};
 const delivery: WebhookDeliveryView = {
-  id: newId(), paymentId: newId(), event: 'payment.completed', sequence: 3, status: 'pending', nextAttemptAt: null, attempts: [{ at: '2026-06-12T08:30:00Z', httpStatus: 500, error: null, durationMs: 12 }],
+  id: newId(),
+  paymentId: newId(),
+  event: 'payment.completed',
+  sequence: 3,
+  status: 'pending',
+  nextAttemptAt: null,
+  attempts: [{ at: '2026-06-12T08:30:00Z', httpStatus: 500, error: null, durationMs: 12 }],
 };
 const reviewCase: ReviewCase = {
-  id: newId(), merchantId: 'm', livemode: true, status: 'open', reason: 'amount_mismatch', paymentId: newId(), openedAt: '2026-06-12T08:30:00Z', closedAt: null,
-  credit: { creditId: 'c1', provider: 'bkash', trxId: 'DH7K2M9QX4', amountMinor: 49_999, currency: 'BDT', walletNumber: '01712345678', senderNumber: null, receivedAt: '2026-06-12T08:29:00Z' },
-  evidence: [{ rawId: 'r1', sender: 'bKash', body: 'You have received', arrivedAt: '2026-06-12T08:29:01Z' }], history: [],
+  id: newId(),
+  merchantId: 'm',
+  livemode: true,
+  status: 'open',
+  reason: 'amount_mismatch',
+  paymentId: newId(),
+  openedAt: '2026-06-12T08:30:00Z',
+  closedAt: null,
+  credit: {
+    creditId: 'c1',
+    provider: 'bkash',
+    trxId: 'DH7K2M9QX4',
+    amountMinor: 49_999,
+    currency: 'BDT',
+    walletNumber: '01712345678',
+    senderNumber: null,
+    receivedAt: '2026-06-12T08:29:00Z',
+  },
+  evidence: [{ rawId: 'r1', sender: 'bKash', body: 'You have received', arrivedAt: '2026-06-12T08:29:01Z' }],
+  history: [],
 };
 
 const everyRoute = [
-  ['GET', '/merchant'], ['PATCH', '/merchant'], ['GET', '/api-keys'], ['POST', '/api-keys'], ['POST', `/api-keys/${newId()}/revoke`], ['GET', '/wallets'], ['POST', '/wallets'], ['POST', `/wallets/${newId()}/close`],
-  ['GET', '/devices'], ['POST', '/devices'], ['POST', `/devices/${newId()}/revoke`], ['POST', `/devices/${newId()}/rotate-secret`], ['POST', '/device-enrolments'],
-  ['GET', '/device-alerts'], ['POST', `/device-alerts/${newId()}/dismiss`], ['POST', '/parse-messages'], ['GET', '/webhook-endpoint'], ['PUT', '/webhook-endpoint'], ['DELETE', '/webhook-endpoint'], ['POST', '/webhook-endpoint/rotate-secret'],
-  ['GET', '/webhook-deliveries'], ['POST', `/webhook-deliveries/${newId()}/retry`], ['GET', '/review-cases'], ['GET', `/review-cases/${newId()}`], ['POST', `/review-cases/${newId()}/assign`], ['POST', `/review-cases/${newId()}/ignore`], ['POST', `/review-cases/${newId()}/reject`],
-  ['POST', `/review-cases/${newId()}/complete`], ['POST', `/review-cases/${newId()}/confirm`], ['POST', '/credits'],
-  ['GET', '/oauth-clients'], ['POST', '/oauth-clients'], ['POST', '/oauth-clients/ci_live_x/revoke'], ['GET', '/pix-account'], ['PUT', '/pix-account'], ['POST', '/pix-account/callback'], ['GET', '/pix-refused-entries'],
-  ['GET', '/bank-account'], ['PUT', '/bank-account'], ['GET', '/exchange-rates'], ['POST', '/exchange-rates'],
+  ['GET', '/merchant'],
+  ['PATCH', '/merchant'],
+  ['GET', '/api-keys'],
+  ['POST', '/api-keys'],
+  ['POST', `/api-keys/${newId()}/revoke`],
+  ['GET', '/wallets'],
+  ['POST', '/wallets'],
+  ['POST', `/wallets/${newId()}/close`],
+  ['GET', '/devices'],
+  ['POST', '/devices'],
+  ['POST', `/devices/${newId()}/revoke`],
+  ['POST', `/devices/${newId()}/rotate-secret`],
+  ['POST', '/device-enrolments'],
+  ['GET', '/device-alerts'],
+  ['POST', `/device-alerts/${newId()}/dismiss`],
+  ['POST', '/parse-messages'],
+  ['GET', '/webhook-endpoint'],
+  ['PUT', '/webhook-endpoint'],
+  ['DELETE', '/webhook-endpoint'],
+  ['POST', '/webhook-endpoint/rotate-secret'],
+  ['GET', '/webhook-deliveries'],
+  ['POST', `/webhook-deliveries/${newId()}/retry`],
+  ['GET', '/review-cases'],
+  ['GET', `/review-cases/${newId()}`],
+  ['POST', `/review-cases/${newId()}/assign`],
+  ['POST', `/review-cases/${newId()}/ignore`],
+  ['POST', `/review-cases/${newId()}/reject`],
+  ['POST', `/review-cases/${newId()}/complete`],
+  ['POST', `/review-cases/${newId()}/confirm`],
+  ['POST', '/credits'],
+  ['GET', '/oauth-clients'],
+  ['POST', '/oauth-clients'],
+  ['POST', '/oauth-clients/ci_live_x/revoke'],
+  ['GET', '/pix-account'],
+  ['PUT', '/pix-account'],
+  ['POST', '/pix-account/callback'],
+  ['GET', '/pix-refused-entries'],
+  ['GET', '/bank-account'],
+  ['PUT', '/bank-account'],
+  ['GET', '/exchange-rates'],
+  ['POST', '/exchange-rates'],
 ] as const;
 
 describe('every route of the panel', () => {
@@ -61,16 +155,26 @@ describe('every route of the panel', () => {
     expect(bus.asked).toEqual([]);
   });
 
-  it.each(everyRoute.filter(([method]) => method !== 'GET' && method !== 'DELETE'))('%s %s refuses fields it does not know', async (method, path) => {
-    const reply = await call(method, path, { body: { merchant_id: shop.merchantId } });
-    expectProblem(reply, 422, 'validation-error');
-    expect(reply.json.errors).toContainEqual({ detail: 'There is no field "merchant_id"; remove it.', pointer: '/merchant_id' });
-    expect(bus.asked).toEqual([]);
-  });
+  it.each(everyRoute.filter(([method]) => method !== 'GET' && method !== 'DELETE'))(
+    '%s %s refuses fields it does not know',
+    async (method, path) => {
+      const reply = await call(method, path, { body: { merchant_id: shop.merchantId } });
+      expectProblem(reply, 422, 'validation-error');
+      expect(reply.json.errors).toContainEqual({
+        detail: 'There is no field "merchant_id"; remove it.',
+        pointer: '/merchant_id',
+      });
+      expect(bus.asked).toEqual([]);
+    },
+  );
 
   it('is a problem when it does not exist, or the body cannot be read', async () => {
     expectProblem(await call('GET', '/nothing'), 404, 'not-found');
-    const response = await fetch(`${panel.url}/api/panel/v1/wallets`, { method: 'POST', body: '{', headers: { authorization: `Bearer ${shop.live}`, 'content-type': 'application/json' } });
+    const response = await fetch(`${panel.url}/api/panel/v1/wallets`, {
+      method: 'POST',
+      body: '{',
+      headers: { authorization: `Bearer ${shop.live}`, 'content-type': 'application/json' },
+    });
     expect([response.status, response.headers.get('content-type')]).toEqual([400, 'application/problem+json']);
   });
 });
@@ -80,23 +184,50 @@ describe('wallets', () => {
 
   it('are added under one spelling, once, and closed', async () => {
     const added = await call('POST', '/wallets', { body: bkash });
-    expect([added.status, added.json.data]).toEqual([201, { id: expect.any(String), livemode: true, provider: 'bkash', number: '01712345678', account_type: 'personal', status: 'active' }]);
-    expectProblem(await call('POST', '/wallets', { body: { ...bkash, number: '01712345678' } }), 422, 'validation-error');
+    expect([added.status, added.json.data]).toEqual([
+      201,
+      {
+        id: expect.any(String),
+        livemode: true,
+        provider: 'bkash',
+        number: '01712345678',
+        account_type: 'personal',
+        status: 'active',
+      },
+    ]);
+    expectProblem(
+      await call('POST', '/wallets', { body: { ...bkash, number: '01712345678' } }),
+      422,
+      'validation-error',
+    );
     expect((await call('POST', `/wallets/${added.json.data.id}/close`)).json.data.status).toBe('closed');
     expect((await call('POST', '/wallets', { body: bkash })).status).toBe(201);
-    expect((await call('GET', '/wallets')).json.data.map((wallet: { status: string }) => wallet.status)).toEqual(['active', 'closed']);
+    expect((await call('GET', '/wallets')).json.data.map((wallet: { status: string }) => wallet.status)).toEqual([
+      'active',
+      'closed',
+    ]);
   });
 
-  it('are nobody else\'s, and of one mode', async () => {
+  it("are nobody else's, and of one mode", async () => {
     const { id } = (await call('POST', '/wallets', { body: bkash })).json.data;
     for (const key of [stranger.live, shop.test]) {
       expectProblem(await call('POST', `/wallets/${id}/close`, { key }), 404, 'not-found');
       expect((await call('GET', '/wallets', { key })).json.data).toEqual([]);
-      expectProblem(await call('POST', '/devices', { key, body: { name: 'Phone', wallets: [{ wallet_id: id }] } }), 422, 'validation-error');
+      expectProblem(
+        await call('POST', '/devices', { key, body: { name: 'Phone', wallets: [{ wallet_id: id }] } }),
+        422,
+        'validation-error',
+      );
     }
   });
 
-  it.each([['provider', 'bKash!'], ['provider', 5], ['number', '017'], ['number', '0171234567<'], ['account_type', 'savings']])('refuse %s %j', async (field, value) => {
+  it.each([
+    ['provider', 'bKash!'],
+    ['provider', 5],
+    ['number', '017'],
+    ['number', '0171234567<'],
+    ['account_type', 'savings'],
+  ])('refuse %s %j', async (field, value) => {
     const reply = await call('POST', '/wallets', { body: { ...bkash, [field]: value } });
     expectProblem(reply, 422, 'validation-error');
     expect(reply.json.errors[0].pointer).toBe(`/${field}`);
@@ -104,75 +235,155 @@ describe('wallets', () => {
 });
 
 describe('API keys', () => {
-  it('are made for the caller\'s own mode, shown once, listed without the key, and revoked', async () => {
-    const made = await call('POST', '/api-keys', { key: shop.test, body: { name: 'Rahima', abilities: ['payments:read', 'account:write'], rate_limit_per_minute: 7, expires_at: '2026-06-12T14:30:01+06:00' } });
+  it("are made for the caller's own mode, shown once, listed without the key, and revoked", async () => {
+    const made = await call('POST', '/api-keys', {
+      key: shop.test,
+      body: {
+        name: 'Rahima',
+        abilities: ['payments:read', 'account:write'],
+        rate_limit_per_minute: 7,
+        expires_at: '2026-06-12T14:30:01+06:00',
+      },
+    });
     const { id, key } = made.json.data;
-    expect(made.json.data).toMatchObject({ livemode: false, name: 'Rahima', abilities: ['payments:read', 'account:write'], rate_limit_per_minute: 7, expires_at: '2026-06-12T08:30:01.000Z', revoked_at: null });
+    expect(made.json.data).toMatchObject({
+      livemode: false,
+      name: 'Rahima',
+      abilities: ['payments:read', 'account:write'],
+      rate_limit_per_minute: 7,
+      expires_at: '2026-06-12T08:30:01.000Z',
+      revoked_at: null,
+    });
     expect(key).toMatch(/^fk_test_/);
     expect((await call('GET', '/merchant', { key })).status).toBe(200);
     expect(JSON.stringify((await call('GET', '/api-keys', { key: shop.test })).json)).not.toContain(key);
     expectProblem(await call('POST', `/api-keys/${id}/revoke`, { key: stranger.test }), 404, 'not-found');
     expectProblem(await call('POST', `/api-keys/${id}/revoke`), 404, 'not-found');
-    expect((await call('POST', `/api-keys/${id}/revoke`, { key: shop.test })).json.data.revoked_at).toBe('2026-06-12T08:30:00.000Z');
+    expect((await call('POST', `/api-keys/${id}/revoke`, { key: shop.test })).json.data.revoked_at).toBe(
+      '2026-06-12T08:30:00.000Z',
+    );
     expectProblem(await call('GET', '/merchant', { key }), 401, 'authentication-error');
   });
 
-  it.each([[{ name: '' }], [{ name: ' Rahima' }], [{ name: 'System' }], [{ name: 'api-key 1' }], [{ name: null }], [{ abilities: ['everything'] }], [{ abilities: [] }], [{ rate_limit_per_minute: 0 }], [{ expires_at: 'tomorrow' }], [{ expires_at: '2026-06-12T14:30:00+06:00' }], [{ livemode: true }]])('are refused with %j', async (body) => {
+  it.each([
+    [{ name: '' }],
+    [{ name: ' Rahima' }],
+    [{ name: 'System' }],
+    [{ name: 'api-key 1' }],
+    [{ name: null }],
+    [{ abilities: ['everything'] }],
+    [{ abilities: [] }],
+    [{ rate_limit_per_minute: 0 }],
+    [{ expires_at: 'tomorrow' }],
+    [{ expires_at: '2026-06-12T14:30:00+06:00' }],
+    [{ livemode: true }],
+  ])('are refused with %j', async (body) => {
     expectProblem(await call('POST', '/api-keys', { body }), 422, 'validation-error');
   });
 });
 
 describe('the merchant', () => {
   it('changes their own settings only', async () => {
-    const body = { name: 'New name', expiry_minutes: 45, amount_tolerance: '0.50', allowed_origins: ['https://shop.example.com', 'http://localhost:3000'] };
-    expect((await call('PATCH', '/merchant', { body })).json.data).toEqual({ id: shop.merchantId, status: 'active', ...body });
+    const body = {
+      name: 'New name',
+      expiry_minutes: 45,
+      amount_tolerance: '0.50',
+      allowed_origins: ['https://shop.example.com', 'http://localhost:3000'],
+    };
+    expect((await call('PATCH', '/merchant', { body })).json.data).toEqual({
+      id: shop.merchantId,
+      status: 'active',
+      ...body,
+    });
     expect((await call('PATCH', '/merchant', { body: {} })).json.data).toMatchObject(body);
     expect((await call('GET', '/merchant', { key: stranger.live })).json.data.name).toBe('Shop');
   });
 
-  it.each([[{ name: '' }], [{ expiry_minutes: 0 }], [{ expiry_minutes: 10_081 }], [{ amount_tolerance: '100.01' }], [{ amount_tolerance: 1 }], [{ allowed_origins: ['https://shop.example.com/'] }], [{ allowed_origins: ['*'] }], [{ status: 'active' }]])(
-    'is refused %j', async (body) => expectProblem(await call('PATCH', '/merchant', { body }), 422, 'validation-error'));
+  it.each([
+    [{ name: '' }],
+    [{ expiry_minutes: 0 }],
+    [{ expiry_minutes: 10_081 }],
+    [{ amount_tolerance: '100.01' }],
+    [{ amount_tolerance: 1 }],
+    [{ allowed_origins: ['https://shop.example.com/'] }],
+    [{ allowed_origins: ['*'] }],
+    [{ status: 'active' }],
+  ])('is refused %j', async (body) =>
+    expectProblem(await call('PATCH', '/merchant', { body }), 422, 'validation-error'),
+  );
 });
 
 describe('the webhook endpoint', () => {
   it('is asked of, and told to, webhook-dispatch for the caller alone', async () => {
     bus.answer = () => endpoint;
-    const shown = { url: endpoint.url, events: endpoint.events, secret: 'whsec_x', status: 'active', disabled_reason: null };
+    const shown = {
+      url: endpoint.url,
+      events: endpoint.events,
+      secret: 'whsec_x',
+      status: 'active',
+      disabled_reason: null,
+    };
     expect((await call('GET', '/webhook-endpoint')).json).toEqual({ data: shown });
-    expect((await call('PUT', '/webhook-endpoint', { body: { url: 'https://shop.example.com/hook' } })).json).toEqual({ data: shown });
+    expect((await call('PUT', '/webhook-endpoint', { body: { url: 'https://shop.example.com/hook' } })).json).toEqual({
+      data: shown,
+    });
     await call('POST', '/webhook-endpoint/rotate-secret');
     await call('DELETE', '/webhook-endpoint');
     expect(bus.asked.map(({ topic, message }) => [topic, message.key, message.data])).toEqual([
       [topics.webhooksCommands.name, shop.merchantId, { type: 'GetEndpoint', merchantId: shop.merchantId }],
-      [topics.webhooksCommands.name, shop.merchantId, {
-        type: 'SetEndpoint', merchantId: shop.merchantId, url: 'https://shop.example.com/hook', secret: null, now: '2026-06-12T08:30:00.000Z',
-        events: ['payment.completed', 'payment.failed', 'payment.expired', 'payment.refunded'],
-      }],
-      [topics.webhooksCommands.name, shop.merchantId, { type: 'RotateSecret', merchantId: shop.merchantId, now: '2026-06-12T08:30:00.000Z' }],
+      [
+        topics.webhooksCommands.name,
+        shop.merchantId,
+        {
+          type: 'SetEndpoint',
+          merchantId: shop.merchantId,
+          url: 'https://shop.example.com/hook',
+          secret: null,
+          now: '2026-06-12T08:30:00.000Z',
+          events: ['payment.completed', 'payment.failed', 'payment.expired', 'payment.refunded'],
+        },
+      ],
+      [
+        topics.webhooksCommands.name,
+        shop.merchantId,
+        { type: 'RotateSecret', merchantId: shop.merchantId, now: '2026-06-12T08:30:00.000Z' },
+      ],
       [topics.webhooksCommands.name, shop.merchantId, { type: 'RemoveEndpoint', merchantId: shop.merchantId }],
     ]);
   });
 
   it('rotates once under one Idempotency-Key, also when the answer was lost', async () => {
     const headers = { 'idempotency-key': 'rotate-1' };
-    bus.answer = () => { throw new RequestUnavailable('no answer', 2); };
+    bus.answer = () => {
+      throw new RequestUnavailable('no answer', 2);
+    };
     const lost = await call('POST', '/webhook-endpoint/rotate-secret', { headers });
     expectProblem(lost, 503, 'service-unavailable');
     expect(lost.headers.get('retry-after')).toBe('2');
     bus.answer = () => endpoint;
     expect((await call('POST', '/webhook-endpoint/rotate-secret', { headers })).status).toBe(200);
-    expect((await call('POST', '/webhook-endpoint/rotate-secret', { headers })).headers.get('idempotent-replayed')).toBe('true');
+    expect(
+      (await call('POST', '/webhook-endpoint/rotate-secret', { headers })).headers.get('idempotent-replayed'),
+    ).toBe('true');
     expect(new Set(bus.asked.map(({ message }) => message.id)).size).toBe(1);
     expect(bus.asked).toHaveLength(2);
   });
 
-  it.each([[{ url: 'javascript:alert(1)' }], [{ url: 'https://x', events: ['payment.paid'] }], [{ url: 'https://x', events: [] }], [{ url: 'https://x', secret: 'short' }], [{}]])('is refused with %j', async (body) => {
+  it.each([
+    [{ url: 'javascript:alert(1)' }],
+    [{ url: 'https://x', events: ['payment.paid'] }],
+    [{ url: 'https://x', events: [] }],
+    [{ url: 'https://x', secret: 'short' }],
+    [{}],
+  ])('is refused with %j', async (body) => {
     expectProblem(await call('PUT', '/webhook-endpoint', { body }), 422, 'validation-error');
     expect(bus.asked).toEqual([]);
   });
 
   it('says why an address is no safe target', async () => {
-    bus.answer = () => { throw new Refusal('URL_NOT_ALLOWED', { reason: 'private_address' }); };
+    bus.answer = () => {
+      throw new Refusal('URL_NOT_ALLOWED', { reason: 'private_address' });
+    };
     const reply = await call('PUT', '/webhook-endpoint', { body: { url: 'https://10.0.0.1/' } });
     expectProblem(reply, 422, 'validation-error');
     expect(reply.json.errors[0]).toMatchObject({ pointer: '/url', detail: expect.stringContaining('private_address') });
@@ -181,18 +392,28 @@ describe('the webhook endpoint', () => {
   it('lists deliveries of one payment by either spelling of its id, and retries one', async () => {
     bus.answer = (command) => (command.type === 'ListDeliveries' ? [delivery] : delivery);
     const list = await call('GET', `/webhook-deliveries?payment_id=${uuidToUlid(delivery.paymentId)}&limit=3`);
-    expect(list.json.data).toEqual([{
-      id: delivery.id, payment_id: uuidToUlid(delivery.paymentId), event: 'payment.completed', sequence: 3, status: 'pending', next_attempt_at: null,
-      attempts: [{ at: '2026-06-12T08:30:00Z', http_status: 500, error: null, duration_ms: 12 }],
-    }]);
+    expect(list.json.data).toEqual([
+      {
+        id: delivery.id,
+        payment_id: uuidToUlid(delivery.paymentId),
+        event: 'payment.completed',
+        sequence: 3,
+        status: 'pending',
+        next_attempt_at: null,
+        attempts: [{ at: '2026-06-12T08:30:00Z', http_status: 500, error: null, duration_ms: 12 }],
+      },
+    ]);
     expect((await call('POST', `/webhook-deliveries/${delivery.id}/retry`)).status).toBe(200);
     expect(bus.asked.map(({ message }) => message.data)).toEqual([
       { type: 'ListDeliveries', merchantId: shop.merchantId, paymentId: delivery.paymentId, limit: 3 },
       { type: 'RetryDelivery', merchantId: shop.merchantId, deliveryId: delivery.id, now: '2026-06-12T08:30:00.000Z' },
     ]);
-    bus.answer = () => { throw new Refusal('DELIVERY_NOT_FOUND'); };
+    bus.answer = () => {
+      throw new Refusal('DELIVERY_NOT_FOUND');
+    };
     expectProblem(await call('POST', `/webhook-deliveries/${delivery.id}/retry`), 404, 'not-found');
-    for (const query of ['limit=0', 'limit=101', 'limit=x', 'payment_id=1']) expectProblem(await call('GET', `/webhook-deliveries?${query}`), 422, 'validation-error');
+    for (const query of ['limit=0', 'limit=101', 'limit=x', 'payment_id=1'])
+      expectProblem(await call('GET', `/webhook-deliveries?${query}`), 422, 'validation-error');
   });
 });
 
@@ -200,33 +421,89 @@ describe('review cases', () => {
   it('are listed and shown with their money and evidence', async () => {
     bus.answer = (command) => (command.type === 'ListReviewCases' ? [reviewCase] : reviewCase);
     const list = await call('GET', `/review-cases?status=open&reason=amount_mismatch&limit=5&before=${reviewCase.id}`);
-    expect(list.json.data[0]).toMatchObject({ id: reviewCase.id, payment_id: uuidToUlid(reviewCase.paymentId!), credit: { amount: '499.99', trx_id: 'DH7K2M9QX4' }, evidence: [{ body: 'You have received' }] });
-    expect((await call('GET', `/review-cases/${reviewCase.id}`, { key: shop.test })).json.data).toEqual({ ...list.json.data[0], payment: null });
+    expect(list.json.data[0]).toMatchObject({
+      id: reviewCase.id,
+      payment_id: uuidToUlid(reviewCase.paymentId!),
+      credit: { amount: '499.99', trx_id: 'DH7K2M9QX4' },
+      evidence: [{ body: 'You have received' }],
+    });
+    expect((await call('GET', `/review-cases/${reviewCase.id}`, { key: shop.test })).json.data).toEqual({
+      ...list.json.data[0],
+      payment: null,
+    });
     const { merchantId } = shop;
     expect(bus.asked.map(({ topic, message }) => [topic, message.key, message.data])).toEqual([
-      [topics.creditsCommands.name, merchantId, { type: 'ListReviewCases', merchantId, livemode: true, status: 'open', reason: 'amount_mismatch', limit: 5, before: reviewCase.id, paymentId: null, provider: null, from: null, to: null }],
-      [topics.creditsCommands.name, merchantId, { type: 'GetReviewCase', merchantId, livemode: false, caseId: reviewCase.id }],
+      [
+        topics.creditsCommands.name,
+        merchantId,
+        {
+          type: 'ListReviewCases',
+          merchantId,
+          livemode: true,
+          status: 'open',
+          reason: 'amount_mismatch',
+          limit: 5,
+          before: reviewCase.id,
+          paymentId: null,
+          provider: null,
+          from: null,
+          to: null,
+        },
+      ],
+      [
+        topics.creditsCommands.name,
+        merchantId,
+        { type: 'GetReviewCase', merchantId, livemode: false, caseId: reviewCase.id },
+      ],
     ]);
-    for (const query of ['status=done', 'reason=A%20B', 'before=x', 'limit=1000']) expectProblem(await call('GET', `/review-cases?${query}`), 422, 'validation-error');
+    for (const query of ['status=done', 'reason=A%20B', 'before=x', 'limit=1000'])
+      expectProblem(await call('GET', `/review-cases?${query}`), 422, 'validation-error');
     expectProblem(await call('GET', '/review-cases/x'), 404, 'not-found');
   });
 
   it('are decided in the name of the key that was used', async () => {
     bus.answer = () => reviewCase;
     const paymentId = newId();
-    expect((await call('POST', `/review-cases/${reviewCase.id}/assign`, { body: { payment_id: uuidToUlid(paymentId) } })).status).toBe(200);
-    expect((await call('POST', `/review-cases/${reviewCase.id}/ignore`, { body: { reason: 'sent back by hand' } })).status).toBe(200);
-    const common = { merchantId: shop.merchantId, livemode: true, caseId: reviewCase.id, actor: expect.stringMatching(/^api-key [0-9a-f-]{36}$/), now: '2026-06-12T08:30:00.000Z' };
+    expect(
+      (await call('POST', `/review-cases/${reviewCase.id}/assign`, { body: { payment_id: uuidToUlid(paymentId) } }))
+        .status,
+    ).toBe(200);
+    expect(
+      (await call('POST', `/review-cases/${reviewCase.id}/ignore`, { body: { reason: 'sent back by hand' } })).status,
+    ).toBe(200);
+    const common = {
+      merchantId: shop.merchantId,
+      livemode: true,
+      caseId: reviewCase.id,
+      actor: expect.stringMatching(/^api-key [0-9a-f-]{36}$/),
+      now: '2026-06-12T08:30:00.000Z',
+    };
     expect(bus.asked.map(({ message }) => message.data)).toEqual([
-      { type: 'AssignCredit', commandId: bus.asked[0]!.message.id, ...common, paymentId }, { type: 'IgnoreCase', commandId: bus.asked[1]!.message.id, ...common, reason: 'sent back by hand' },
+      { type: 'AssignCredit', commandId: bus.asked[0]!.message.id, ...common, paymentId },
+      { type: 'IgnoreCase', commandId: bus.asked[1]!.message.id, ...common, reason: 'sent back by hand' },
     ]);
-    expectProblem(await call('POST', `/review-cases/${reviewCase.id}/assign`, { body: { payment_id: 'x' } }), 422, 'validation-error');
+    expectProblem(
+      await call('POST', `/review-cases/${reviewCase.id}/assign`, { body: { payment_id: 'x' } }),
+      422,
+      'validation-error',
+    );
     expectProblem(await call('POST', `/review-cases/${reviewCase.id}/ignore`, { body: {} }), 422, 'validation-error');
   });
 
-  it.each([['CASE_NOT_FOUND', 404, 'not-found'], ['CASE_CLOSED', 409, 'case-closed'], ['CASE_HAS_NO_CREDIT', 409, 'case-has-no-credit'], ['CASE_IN_PROGRESS', 409, 'case-in-progress'], ['CREDIT_ALREADY_USED', 409, 'credit-already-used']])(
-    'refused with %s are answered %i', async (refusal, status, code) => {
-      bus.answer = () => { throw new Refusal(refusal); };
-      expectProblem(await call('POST', `/review-cases/${reviewCase.id}/assign`, { body: { payment_id: newId() } }), status, code);
-    });
+  it.each([
+    ['CASE_NOT_FOUND', 404, 'not-found'],
+    ['CASE_CLOSED', 409, 'case-closed'],
+    ['CASE_HAS_NO_CREDIT', 409, 'case-has-no-credit'],
+    ['CASE_IN_PROGRESS', 409, 'case-in-progress'],
+    ['CREDIT_ALREADY_USED', 409, 'credit-already-used'],
+  ])('refused with %s are answered %i', async (refusal, status, code) => {
+    bus.answer = () => {
+      throw new Refusal(refusal);
+    };
+    expectProblem(
+      await call('POST', `/review-cases/${reviewCase.id}/assign`, { body: { payment_id: newId() } }),
+      status,
+      code,
+    );
+  });
 });

@@ -2,13 +2,39 @@ import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/c
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import {
-  API_KEYS, CALLER_GATE, DEVICE_ENROLMENTS, DEVICES, IDEMPOTENCY, MERCHANTS, problemFace, WALLETS,
-  type ApiKeysAdmin, type CallerGate, type DeviceEnrolments, type DevicesAdmin, type IdempotencyStore, type MerchantsAdmin, type WalletsAdmin,
+  API_KEYS,
+  CALLER_GATE,
+  DEVICE_ENROLMENTS,
+  DEVICES,
+  IDEMPOTENCY,
+  MERCHANTS,
+  problemFace,
+  WALLETS,
+  type ApiKeysAdmin,
+  type CallerGate,
+  type DeviceEnrolments,
+  type DevicesAdmin,
+  type IdempotencyStore,
+  type MerchantsAdmin,
+  type WalletsAdmin,
 } from '@paymatch/gateway-access';
 import { DEVICE_ALERTS, type DeviceAlerts } from '@paymatch/gateway-device';
-import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT, type PaymentReadModel, type PaymentsClient } from '@paymatch/gateway-read-models';
 import {
-  EXCHANGE_TABLE, OAUTH_CLIENTS, RECEIVING_ACCOUNTS, REFUSED_PIX_ENTRIES, type ExchangeTable, type OAuthClients, type ReceivingAccounts, type RefusedPixEntries, type SmartFastPayStores,
+  PAYMENT_READ_MODEL,
+  PAYMENTS_CLIENT,
+  type PaymentReadModel,
+  type PaymentsClient,
+} from '@paymatch/gateway-read-models';
+import {
+  EXCHANGE_TABLE,
+  OAUTH_CLIENTS,
+  RECEIVING_ACCOUNTS,
+  REFUSED_PIX_ENTRIES,
+  type ExchangeTable,
+  type OAuthClients,
+  type ReceivingAccounts,
+  type RefusedPixEntries,
+  type SmartFastPayStores,
 } from '@paymatch/gateway-smartfastpay';
 import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, type Clock } from '@paymatch/platform-observability';
@@ -35,7 +61,21 @@ export interface PanelOptions {
 
 const BRAZIL_PARTS = Symbol('BrazilParts');
 
-type Parts = [PaymentReadModel, PaymentsClient, CallerGate, IdempotencyStore, MessageBus, Clock, MerchantsAdmin, ApiKeysAdmin, WalletsAdmin, DevicesAdmin, DeviceEnrolments, DeviceAlerts, SmartFastPayStores];
+type Parts = [
+  PaymentReadModel,
+  PaymentsClient,
+  CallerGate,
+  IdempotencyStore,
+  MessageBus,
+  Clock,
+  MerchantsAdmin,
+  ApiKeysAdmin,
+  WalletsAdmin,
+  DevicesAdmin,
+  DeviceEnrolments,
+  DeviceAlerts,
+  SmartFastPayStores,
+];
 
 /** The panel API answers errors in problem details. */
 export const panelFace = problemFace('/api/panel/');
@@ -53,20 +93,82 @@ export class PanelModule implements OnModuleInit {
     return {
       module: PanelModule,
       controllers: [
-        AccountController, ReceivingController, DevicesController, ParseMessagesController, ReviewCasesController, CreditsController, BankStatementsController, PaymentsController, TransfersController, WebhooksController,
-        OAuthClientsController, BrazilAccountsController, ExchangeRatesController,
+        AccountController,
+        ReceivingController,
+        DevicesController,
+        ParseMessagesController,
+        ReviewCasesController,
+        CreditsController,
+        BankStatementsController,
+        PaymentsController,
+        TransfersController,
+        WebhooksController,
+        OAuthClientsController,
+        BrazilAccountsController,
+        ExchangeRatesController,
       ],
       providers: [
         {
           provide: BRAZIL_PARTS,
-          useFactory: (...[clients, accounts, exchange, refusedPix]: readonly [OAuthClients, ReceivingAccounts, ExchangeTable, RefusedPixEntries]): SmartFastPayStores => ({ clients, accounts, exchange, refusedPix }),
+          useFactory: (
+            ...[clients, accounts, exchange, refusedPix]: readonly [
+              OAuthClients,
+              ReceivingAccounts,
+              ExchangeTable,
+              RefusedPixEntries,
+            ]
+          ): SmartFastPayStores => ({ clients, accounts, exchange, refusedPix }),
           inject: [OAUTH_CLIENTS, RECEIVING_ACCOUNTS, EXCHANGE_TABLE, REFUSED_PIX_ENTRIES],
         },
         {
           provide: PANEL_DESK,
-          useFactory: (...[payments, paymentCommands, gate, idempotency, bus, clock, merchants, keys, wallets, devices, enrolments, deviceAlerts, brazil]: Parts): PanelDesk =>
-            ({ payments, paymentCommands, gate, idempotency, bus, clock, merchants, keys, wallets, devices, enrolments, deviceAlerts, brazil, publicUrl }),
-          inject: [PAYMENT_READ_MODEL, PAYMENTS_CLIENT, CALLER_GATE, IDEMPOTENCY, MESSAGE_BUS, CLOCK, MERCHANTS, API_KEYS, WALLETS, DEVICES, DEVICE_ENROLMENTS, DEVICE_ALERTS, BRAZIL_PARTS],
+          useFactory: (
+            ...[
+              payments,
+              paymentCommands,
+              gate,
+              idempotency,
+              bus,
+              clock,
+              merchants,
+              keys,
+              wallets,
+              devices,
+              enrolments,
+              deviceAlerts,
+              brazil,
+            ]: Parts
+          ): PanelDesk => ({
+            payments,
+            paymentCommands,
+            gate,
+            idempotency,
+            bus,
+            clock,
+            merchants,
+            keys,
+            wallets,
+            devices,
+            enrolments,
+            deviceAlerts,
+            brazil,
+            publicUrl,
+          }),
+          inject: [
+            PAYMENT_READ_MODEL,
+            PAYMENTS_CLIENT,
+            CALLER_GATE,
+            IDEMPOTENCY,
+            MESSAGE_BUS,
+            CLOCK,
+            MERCHANTS,
+            API_KEYS,
+            WALLETS,
+            DEVICES,
+            DEVICE_ENROLMENTS,
+            DEVICE_ALERTS,
+            BRAZIL_PARTS,
+          ],
         },
       ],
     };

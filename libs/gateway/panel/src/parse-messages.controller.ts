@@ -8,7 +8,13 @@ import { messagesRule } from './parse-messages.rule.js';
 
 class ParseMessagesDto {
   @Validate(FieldConstraint, [messagesRule])
-  messages!: readonly { readonly provider?: string | null; readonly account: AccountType; readonly sender: string; readonly body: string; readonly received_at?: string | null }[];
+  messages!: readonly {
+    readonly provider?: string | null;
+    readonly account: AccountType;
+    readonly sender: string;
+    readonly body: string;
+    readonly received_at?: string | null;
+  }[];
 }
 
 /** For trying texts against the templates: nothing is stored, nothing is credited. */
@@ -21,10 +27,21 @@ export class ParseMessagesController {
   async parse(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { merchantId } = await admit(this.desk, { request, reply });
     const { messages } = readFields(request, ParseMessagesDto);
-    const readings = await askCredits<readonly MessageReading[]>(this.desk, {
-      type: 'ParseMessages', merchantId,
-      messages: messages.map(({ provider, account, sender, body, received_at: receivedAt = null }) => ({ account, sender, body, receivedAt, ...(typeof provider === 'string' && { provider }) })),
-    }, { correlationId: request.id });
+    const readings = await askCredits<readonly MessageReading[]>(
+      this.desk,
+      {
+        type: 'ParseMessages',
+        merchantId,
+        messages: messages.map(({ provider, account, sender, body, received_at: receivedAt = null }) => ({
+          account,
+          sender,
+          body,
+          receivedAt,
+          ...(typeof provider === 'string' && { provider }),
+        })),
+      },
+      { correlationId: request.id },
+    );
     sendAnswer(reply, dataAnswer(200, readings));
   }
 }

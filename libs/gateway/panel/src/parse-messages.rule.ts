@@ -7,7 +7,8 @@ const BODY_LENGTH_MAX = 10_000;
 
 /** `[{provider?, account, sender, body, received_at?}]`, as `npm run ops -- parse-sms` reads them line by line; the first thing wrong is said with its place. */
 export const messagesRule: FieldRule = (value) => {
-  if (!Array.isArray(value) || value.length === 0 || value.length > MESSAGES_MAX) return `Send a list of 1 to ${MESSAGES_MAX} messages.`;
+  if (!Array.isArray(value) || value.length === 0 || value.length > MESSAGES_MAX)
+    return `Send a list of 1 to ${MESSAGES_MAX} messages.`;
   for (const [index, message] of value.entries()) {
     const problem = problemOf(message);
     if (problem !== null) return `Message ${index}: ${problem}`;
@@ -17,14 +18,23 @@ export const messagesRule: FieldRule = (value) => {
 
 function problemOf(message: unknown): string | null {
   if (typeof message !== 'object' || message === null || Array.isArray(message)) return 'Send an object.';
-  const { provider = null, account, sender, body, received_at: receivedAt = null, ...rest } = message as Record<string, unknown>;
+  const {
+    provider = null,
+    account,
+    sender,
+    body,
+    received_at: receivedAt = null,
+    ...rest
+  } = message as Record<string, unknown>;
   const [unknownField] = Object.keys(rest);
   if (unknownField !== undefined) return `There is no field "${unknownField.slice(0, 100)}"; remove it.`;
-  return (provider === null ? null : providerRule(provider))
-    ?? accountTypeRule(account)
-    ?? (isText(sender, SENDER_LENGTH_MAX) ? null : `Send a sender of 1 to ${SENDER_LENGTH_MAX} characters.`)
-    ?? (isText(body, BODY_LENGTH_MAX) ? null : `Send a body of 1 to ${BODY_LENGTH_MAX} characters.`)
-    ?? momentRule(receivedAt);
+  return (
+    (provider === null ? null : providerRule(provider)) ??
+    accountTypeRule(account) ??
+    (isText(sender, SENDER_LENGTH_MAX) ? null : `Send a sender of 1 to ${SENDER_LENGTH_MAX} characters.`) ??
+    (isText(body, BODY_LENGTH_MAX) ? null : `Send a body of 1 to ${BODY_LENGTH_MAX} characters.`) ??
+    momentRule(receivedAt)
+  );
 }
 
 /** Half a surrogate pair has no UTF-8: it could not be handed on as it came. */

@@ -26,8 +26,26 @@ export class PaymentsController {
       const now = new Date(this.desk.clock.nowMs()).toISOString();
       try {
         const { payment } = await this.desk.paymentCommands.send(
-          { type: 'FailPayment', commandId: operationId, paymentId, merchantId, livemode, now, reason: 'rejected_by_admin', trxId: null, decidedBy: actorOf(caller) }, { correlationId: request.id });
-        return dataAnswer(200, { id: uuidToUlid(payment.id), livemode: payment.livemode, status: payment.status, failure_reason: payment.failureReason, updated_at: payment.updatedAt });
+          {
+            type: 'FailPayment',
+            commandId: operationId,
+            paymentId,
+            merchantId,
+            livemode,
+            now,
+            reason: 'rejected_by_admin',
+            trxId: null,
+            decidedBy: actorOf(caller),
+          },
+          { correlationId: request.id },
+        );
+        return dataAnswer(200, {
+          id: uuidToUlid(payment.id),
+          livemode: payment.livemode,
+          status: payment.status,
+          failure_reason: payment.failureReason,
+          updated_at: payment.updatedAt,
+        });
       } catch (error) {
         throw error instanceof Refusal ? problemOf(error) : error;
       }
@@ -37,8 +55,11 @@ export class PaymentsController {
 
 function problemOf(refusal: Refusal): Error {
   switch (refusal.code as PaymentRefusalCode) {
-    case 'PAYMENT_NOT_FOUND': return notFound();
-    case 'PAYMENT_CLOSED': return new Problem(409, 'payment-closed', { detail: 'Only an open payment can be denied.' });
-    default: return refusal;
+    case 'PAYMENT_NOT_FOUND':
+      return notFound();
+    case 'PAYMENT_CLOSED':
+      return new Problem(409, 'payment-closed', { detail: 'Only an open payment can be denied.' });
+    default:
+      return refusal;
   }
 }

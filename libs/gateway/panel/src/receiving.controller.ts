@@ -24,7 +24,13 @@ export class ReceivingController {
     const { merchantId, livemode } = caller;
     const { provider, number, account_type: accountType } = readFields(request, AddWalletDto);
     await post(this.desk, { request, reply, caller }, async () =>
-      dataAnswer(201, renderWallet(await this.desk.wallets.add({ merchantId, livemode, provider, number: normalNumber(number), accountType }))));
+      dataAnswer(
+        201,
+        renderWallet(
+          await this.desk.wallets.add({ merchantId, livemode, provider, number: normalNumber(number), accountType }),
+        ),
+      ),
+    );
   }
 
   @Post('wallets/:id/close')

@@ -1,19 +1,58 @@
-import { formatMinor, uuidToUlid, type CreditProposal, type PaymentSnapshot, type ReviewCase } from '@paymatch/contracts';
+import {
+  formatMinor,
+  uuidToUlid,
+  type CreditProposal,
+  type PaymentSnapshot,
+  type ReviewCase,
+} from '@paymatch/contracts';
 
 /** A case as the panel API shows it. */
 export function renderCase(found: ReviewCase): object {
   const { id, status, reason, credit, evidence, history } = found;
   return {
-    id, status, reason, resolution: found.resolution ?? null, livemode: found.livemode, provider: found.provider ?? credit?.provider ?? null, payment_id: ulidOf(found.paymentId),
-    credit: credit === null ? null : {
-      id: credit.creditId, provider: credit.provider, trx_id: credit.trxId, amount: formatMinor(credit.amountMinor), currency: credit.currency,
-      wallet_number: credit.walletNumber, sender_number: credit.senderNumber, received_at: credit.receivedAt, status: found.creditStatus ?? null,
-    },
+    id,
+    status,
+    reason,
+    resolution: found.resolution ?? null,
+    livemode: found.livemode,
+    provider: found.provider ?? credit?.provider ?? null,
+    payment_id: ulidOf(found.paymentId),
+    credit:
+      credit === null
+        ? null
+        : {
+            id: credit.creditId,
+            provider: credit.provider,
+            trx_id: credit.trxId,
+            amount: formatMinor(credit.amountMinor),
+            currency: credit.currency,
+            wallet_number: credit.walletNumber,
+            sender_number: credit.senderNumber,
+            received_at: credit.receivedAt,
+            status: found.creditStatus ?? null,
+          },
     proposal: renderProposal(found.proposal ?? null),
-    claims: (found.claims ?? []).map(({ paymentId, submittedAt, status: claim, objection }) => ({ payment_id: uuidToUlid(paymentId), submitted_at: submittedAt, status: claim, objection })),
-    evidence: evidence.map(({ rawId, sender, body, arrivedAt }) => ({ id: rawId, sender, body, arrived_at: arrivedAt })),
-    history: history.map(({ at, actor, action, note, paymentId = null }) => ({ at, actor, action, note, payment_id: ulidOf(paymentId) })),
-    opened_at: found.openedAt, closed_at: found.closedAt,
+    claims: (found.claims ?? []).map(({ paymentId, submittedAt, status: claim, objection }) => ({
+      payment_id: uuidToUlid(paymentId),
+      submitted_at: submittedAt,
+      status: claim,
+      objection,
+    })),
+    evidence: evidence.map(({ rawId, sender, body, arrivedAt }) => ({
+      id: rawId,
+      sender,
+      body,
+      arrived_at: arrivedAt,
+    })),
+    history: history.map(({ at, actor, action, note, paymentId = null }) => ({
+      at,
+      actor,
+      action,
+      note,
+      payment_id: ulidOf(paymentId),
+    })),
+    opened_at: found.openedAt,
+    closed_at: found.closedAt,
   };
 }
 
@@ -24,18 +63,49 @@ export function renderCaseWithPayment(found: ReviewCase, payment: PaymentSnapsho
 
 function renderPayment(payment: PaymentSnapshot): object {
   return {
-    id: uuidToUlid(payment.id), status: payment.status, amount: formatMinor(payment.amountMinor), currency: payment.currency, invoice_id: payment.invoiceId, provider: payment.provider,
-    trx_id: payment.trxId, sender_number: payment.senderNumber, wallet_number: payment.walletNumber, failure_reason: payment.failureReason, review_reason: payment.reviewReason,
-    created_at: payment.createdAt, completed_at: payment.completedAt,
+    id: uuidToUlid(payment.id),
+    status: payment.status,
+    amount: formatMinor(payment.amountMinor),
+    currency: payment.currency,
+    invoice_id: payment.invoiceId,
+    provider: payment.provider,
+    trx_id: payment.trxId,
+    sender_number: payment.senderNumber,
+    wallet_number: payment.walletNumber,
+    failure_reason: payment.failureReason,
+    review_reason: payment.reviewReason,
+    created_at: payment.createdAt,
+    completed_at: payment.completedAt,
   };
 }
 
 function renderProposal(proposal: CreditProposal | null): object | null {
   if (proposal === null) return null;
-  const { provider, trxId, amountMinor, currency, walletNumber, senderNumber, receivedAt, note, paymentId, caseId, proposedBy } = proposal;
+  const {
+    provider,
+    trxId,
+    amountMinor,
+    currency,
+    walletNumber,
+    senderNumber,
+    receivedAt,
+    note,
+    paymentId,
+    caseId,
+    proposedBy,
+  } = proposal;
   return {
-    provider, trx_id: trxId, amount: formatMinor(amountMinor), currency, wallet_number: walletNumber, sender_number: senderNumber, received_at: receivedAt, note,
-    payment_id: ulidOf(paymentId), case_id: caseId, proposed_by: proposedBy,
+    provider,
+    trx_id: trxId,
+    amount: formatMinor(amountMinor),
+    currency,
+    wallet_number: walletNumber,
+    sender_number: senderNumber,
+    received_at: receivedAt,
+    note,
+    payment_id: ulidOf(paymentId),
+    case_id: caseId,
+    proposed_by: proposedBy,
   };
 }
 

@@ -5,7 +5,14 @@ import { dataAnswer, readFields, sendAnswer, validationProblem, type Caller } fr
 import { entryOf } from './credit-entry.js';
 import { readLimit, readMoment, readPayment, readWord } from './panel-query.js';
 import { actorOf, admit, askCredits, notFound, PANEL_DESK, post, type Http, type PanelDesk } from './panel-desk.js';
-import { AssignCaseDto, CompleteCaseDto, IgnoreCaseDto, NoFieldsDto, RejectCaseDto, type EnterCreditDto } from './panel.dto.js';
+import {
+  AssignCaseDto,
+  CompleteCaseDto,
+  IgnoreCaseDto,
+  NoFieldsDto,
+  RejectCaseDto,
+  type EnterCreditDto,
+} from './panel.dto.js';
 import { providerRule, readPaymentId } from './panel.rules.js';
 import { renderCase, renderCaseWithPayment } from './review-case.view.js';
 
@@ -21,20 +28,42 @@ export class ReviewCasesController {
     const { merchantId, livemode } = await admit(this.desk, { request, reply });
     const query = request.query as Record<string, unknown>;
     const { reason = null, before = null } = query;
-    if (reason !== null && !(typeof reason === 'string' && /^[a-z_]{1,50}$/.test(reason))) throw validationProblem({ reason: ['Send one reason, e.g. amount_mismatch.'] });
-    if (before !== null && !(typeof before === 'string' && isUuid(before))) throw validationProblem({ before: ['Send the id of the last case you have.'] });
-    const cases = await askCredits<readonly ReviewCase[]>(this.desk, {
-      type: 'ListReviewCases', merchantId, livemode, status: readWord(query, 'status', ['open', 'closed']), reason, limit: readLimit(query['limit']), before,
-      paymentId: readPayment(query), provider: readProvider(query), from: readMoment(query, 'from'), to: readMoment(query, 'to'),
-    }, { correlationId: request.id });
+    if (reason !== null && !(typeof reason === 'string' && /^[a-z_]{1,50}$/.test(reason)))
+      throw validationProblem({ reason: ['Send one reason, e.g. amount_mismatch.'] });
+    if (before !== null && !(typeof before === 'string' && isUuid(before)))
+      throw validationProblem({ before: ['Send the id of the last case you have.'] });
+    const cases = await askCredits<readonly ReviewCase[]>(
+      this.desk,
+      {
+        type: 'ListReviewCases',
+        merchantId,
+        livemode,
+        status: readWord(query, 'status', ['open', 'closed']),
+        reason,
+        limit: readLimit(query['limit']),
+        before,
+        paymentId: readPayment(query),
+        provider: readProvider(query),
+        from: readMoment(query, 'from'),
+        to: readMoment(query, 'to'),
+      },
+      { correlationId: request.id },
+    );
     sendAnswer(reply, dataAnswer(200, cases.map(renderCase)));
   }
 
   @Get(':id')
   async show(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const { merchantId, livemode } = await admit(this.desk, { request, reply });
-    const found = await askCredits<ReviewCase>(this.desk, { type: 'GetReviewCase', merchantId, livemode, caseId: readCaseId(request) }, { correlationId: request.id });
-    const payment = found.paymentId === null ? null : await this.desk.payments.find({ merchantId, livemode, paymentId: found.paymentId });
+    const found = await askCredits<ReviewCase>(
+      this.desk,
+      { type: 'GetReviewCase', merchantId, livemode, caseId: readCaseId(request) },
+      { correlationId: request.id },
+    );
+    const payment =
+      found.paymentId === null
+        ? null
+        : await this.desk.payments.find({ merchantId, livemode, paymentId: found.paymentId });
     sendAnswer(reply, dataAnswer(200, renderCaseWithPayment(found, payment)));
   }
 
@@ -60,7 +89,12 @@ export class ReviewCasesController {
   async reject(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
     const { reason, payment_id: given } = readFields(request, RejectCaseDto);
-    await this.decide({ request, reply, caller }, (decision) => ({ type: 'RejectPayment', ...decision, paymentId: given === undefined ? null : readPaymentId(given)!, reason }));
+    await this.decide({ request, reply, caller }, (decision) => ({
+      type: 'RejectPayment',
+      ...decision,
+      paymentId: given === undefined ? null : readPaymentId(given)!,
+      reason,
+    }));
   }
 
   /** Completes a payment by hand: with the money of this case, or with money that is entered here and has the case's messages as evidence. */
@@ -70,16 +104,33 @@ export class ReviewCasesController {
     const fields = readFields(request, CompleteCaseDto);
     const { merchantId, livemode } = caller;
     const caseId = readCaseId(request);
-    const { paymentId: meant } = await askCredits<ReviewCase>(this.desk, { type: 'GetReviewCase', merchantId, livemode, caseId }, { correlationId: request.id });
+    const { paymentId: meant } = await askCredits<ReviewCase>(
+      this.desk,
+      { type: 'GetReviewCase', merchantId, livemode, caseId },
+      { correlationId: request.id },
+    );
     const paymentId = fields.payment_id === undefined ? meant : readPaymentId(fields.payment_id)!;
-    if (paymentId === null) throw validationProblem({ payment_id: ['This case names no payment; send the id of the one to complete.'] });
+    if (paymentId === null)
+      throw validationProblem({ payment_id: ['This case names no payment; send the id of the one to complete.'] });
     const entered = ['wallet_id', 'trx_id', 'amount', 'note', 'sender_number', 'received_at'] as const;
-    if (entered.every((name) => fields[name] === undefined)) return this.decide({ request, reply, caller }, (decision) => ({ type: 'AssignCredit', ...decision, paymentId }));
+    if (entered.every((name) => fields[name] === undefined))
+      return this.decide({ request, reply, caller }, (decision) => ({ type: 'AssignCredit', ...decision, paymentId }));
     const missing = (['wallet_id', 'trx_id', 'amount', 'note'] as const).filter((name) => fields[name] === undefined);
-    if (missing.length > 0) throw validationProblem(Object.fromEntries(missing.map((name) => [name, ['Needed to enter the credit.']])));
-    const command = (commandId: string): Promise<EnterCredit> => entryOf(this.desk, caller, { fields: { ...fields, payment_id: paymentId } as EnterCreditDto, caseId, commandId });
-    await post(this.desk, { request, reply, caller }, async (operationId) => dataAnswer(200, renderCase(await askCredits<ReviewCase>(
-      this.desk, await command(operationId), { operationId, correlationId: request.id }))));
+    if (missing.length > 0)
+      throw validationProblem(Object.fromEntries(missing.map((name) => [name, ['Needed to enter the credit.']])));
+    const command = (commandId: string): Promise<EnterCredit> =>
+      entryOf(this.desk, caller, { fields: { ...fields, payment_id: paymentId } as EnterCreditDto, caseId, commandId });
+    await post(this.desk, { request, reply, caller }, async (operationId) =>
+      dataAnswer(
+        200,
+        renderCase(
+          await askCredits<ReviewCase>(this.desk, await command(operationId), {
+            operationId,
+            correlationId: request.id,
+          }),
+        ),
+      ),
+    );
   }
 
   /** The second person's word on a credit somebody proposed. */
@@ -91,17 +142,37 @@ export class ReviewCasesController {
   }
 
   /** One decision about the case in the path, once per `Idempotency-Key`. */
-  private async decide(http: Http & { readonly request: IdRequest; readonly caller: Caller }, toCommand: (decision: Decision) => CreditCommand): Promise<void> {
+  private async decide(
+    http: Http & { readonly request: IdRequest; readonly caller: Caller },
+    toCommand: (decision: Decision) => CreditCommand,
+  ): Promise<void> {
     const { request, caller } = http;
     const caseId = readCaseId(request);
     await post(this.desk, http, async (operationId) => {
-      const command = toCommand({ commandId: operationId, merchantId: caller.merchantId, livemode: caller.livemode, caseId, actor: actorOf(caller), now: new Date(this.desk.clock.nowMs()).toISOString() });
-      return dataAnswer(200, renderCase(await askCredits<ReviewCase>(this.desk, command, { operationId, correlationId: request.id })));
+      const command = toCommand({
+        commandId: operationId,
+        merchantId: caller.merchantId,
+        livemode: caller.livemode,
+        caseId,
+        actor: actorOf(caller),
+        now: new Date(this.desk.clock.nowMs()).toISOString(),
+      });
+      return dataAnswer(
+        200,
+        renderCase(await askCredits<ReviewCase>(this.desk, command, { operationId, correlationId: request.id })),
+      );
     });
   }
 }
 
-interface Decision { readonly commandId: string; readonly merchantId: string; readonly livemode: boolean; readonly caseId: string; readonly actor: string; readonly now: string }
+interface Decision {
+  readonly commandId: string;
+  readonly merchantId: string;
+  readonly livemode: boolean;
+  readonly caseId: string;
+  readonly actor: string;
+  readonly now: string;
+}
 
 function readProvider(query: Readonly<Record<string, unknown>>): string | null {
   const { provider } = query;

@@ -2,7 +2,11 @@ import { newId, topics, uuidToUlid, type ReviewCase } from '@paymatch/contracts'
 import { Refusal } from '@paymatch/platform-messaging';
 import { AnsweringBus, knownPayments, startPanel, type PanelShop } from './testing/panel.harness.js';
 
-interface Reply { readonly status: number; readonly json: any } // eslint-disable-line @typescript-eslint/no-explicit-any
+interface Reply {
+  readonly status: number;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly json: any;
+}
 
 let panel: Awaited<ReturnType<typeof startPanel>>;
 let bus: AnsweringBus;
@@ -15,7 +19,8 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   shop = await panel.openShop();
-  walletId = (await call('POST', '/wallets', { provider: 'bkash', number: '01712345678', account_type: 'personal' })).json.data.id;
+  walletId = (await call('POST', '/wallets', { provider: 'bkash', number: '01712345678', account_type: 'personal' }))
+    .json.data.id;
   bus.asked.length = 0;
   bus.answer = () => reviewCase;
 });
@@ -23,42 +28,116 @@ afterAll(() => panel.stop());
 
 async function call(method: string, path: string, body?: unknown, key: string = shop.named): Promise<Reply> {
   const response = await fetch(`${panel.url}/api/panel/v1${path}`, {
-    method, ...(body !== undefined && { body: JSON.stringify(body) }), headers: { authorization: `Bearer ${key}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    method,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    headers: { authorization: `Bearer ${key}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
   });
   return { status: response.status, json: await response.json() };
 }
 
 const paymentId = newId();
 const reviewCase: ReviewCase = {
-  id: newId(), merchantId: 'm', livemode: true, status: 'open', reason: 'amount_mismatch', resolution: null, paymentId, provider: 'bkash', openedAt: '2026-06-12T08:30:00Z', closedAt: null,
-  credit: { creditId: 'c1', provider: 'bkash', trxId: 'DH7K2M9QX4', amountMinor: 49_999, currency: 'BDT', walletNumber: '01712345678', senderNumber: null, receivedAt: '2026-06-12T08:29:00Z' },
-  creditStatus: 'in_review', proposal: null, claims: [{ paymentId, submittedAt: '2026-06-12T08:28:00Z', status: 'open', objection: 'amount_mismatch' }],
-  evidence: [{ rawId: 'r1', sender: 'bKash', body: 'You have received', arrivedAt: '2026-06-12T08:29:00Z' }], history: [{ at: '2026-06-12T08:30:00Z', actor: 'system', action: 'opened', note: 'amount_mismatch' }],
+  id: newId(),
+  merchantId: 'm',
+  livemode: true,
+  status: 'open',
+  reason: 'amount_mismatch',
+  resolution: null,
+  paymentId,
+  provider: 'bkash',
+  openedAt: '2026-06-12T08:30:00Z',
+  closedAt: null,
+  credit: {
+    creditId: 'c1',
+    provider: 'bkash',
+    trxId: 'DH7K2M9QX4',
+    amountMinor: 49_999,
+    currency: 'BDT',
+    walletNumber: '01712345678',
+    senderNumber: null,
+    receivedAt: '2026-06-12T08:29:00Z',
+  },
+  creditStatus: 'in_review',
+  proposal: null,
+  claims: [{ paymentId, submittedAt: '2026-06-12T08:28:00Z', status: 'open', objection: 'amount_mismatch' }],
+  evidence: [{ rawId: 'r1', sender: 'bKash', body: 'You have received', arrivedAt: '2026-06-12T08:29:00Z' }],
+  history: [{ at: '2026-06-12T08:30:00Z', actor: 'system', action: 'opened', note: 'amount_mismatch' }],
 };
 const path = (action: string): string => `/review-cases/${reviewCase.id}/${action}`;
-const decision = () => ({ merchantId: shop.merchantId, livemode: true, caseId: reviewCase.id, actor: 'Rahima', now: '2026-06-12T08:30:00.000Z' });
+const decision = () => ({
+  merchantId: shop.merchantId,
+  livemode: true,
+  caseId: reviewCase.id,
+  actor: 'Rahima',
+  now: '2026-06-12T08:30:00.000Z',
+});
 const entry = () => ({ wallet_id: walletId, trx_id: 'dh7 k2m9qx4', amount: '500.00', note: 'seen in the app' });
 const told = () => bus.asked.map(({ message }) => message.data);
 
 describe('a list of review cases', () => {
   it('is filtered by status, reason, payment, provider and time', async () => {
     bus.answer = () => [reviewCase];
-    const reply = await call('GET', `/review-cases?status=open&payment_id=${uuidToUlid(paymentId)}&provider=bkash&from=2026-06-12T06:00:00%2B06:00&to=2026-06-13T00:00:00Z`);
-    expect(reply.json.data).toEqual([expect.objectContaining({ id: reviewCase.id, provider: 'bkash', resolution: null, claims: [{ payment_id: uuidToUlid(paymentId), submitted_at: '2026-06-12T08:28:00Z', status: 'open', objection: 'amount_mismatch' }] })]);
+    const reply = await call(
+      'GET',
+      `/review-cases?status=open&payment_id=${uuidToUlid(paymentId)}&provider=bkash&from=2026-06-12T06:00:00%2B06:00&to=2026-06-13T00:00:00Z`,
+    );
+    expect(reply.json.data).toEqual([
+      expect.objectContaining({
+        id: reviewCase.id,
+        provider: 'bkash',
+        resolution: null,
+        claims: [
+          {
+            payment_id: uuidToUlid(paymentId),
+            submitted_at: '2026-06-12T08:28:00Z',
+            status: 'open',
+            objection: 'amount_mismatch',
+          },
+        ],
+      }),
+    ]);
     expect(bus.asked.map(({ topic }) => topic)).toEqual([topics.creditsCommands.name]);
-    expect(told()).toEqual([{
-      type: 'ListReviewCases', merchantId: shop.merchantId, livemode: true, status: 'open', reason: null, limit: 50, before: null, paymentId, provider: 'bkash', from: '2026-06-12T00:00:00.000Z', to: '2026-06-13T00:00:00.000Z',
-    }]);
-    for (const query of ['payment_id=x', 'provider=B', 'from=yesterday', 'to=2026-06-13']) expect((await call('GET', `/review-cases?${query}`)).status).toBe(422);
+    expect(told()).toEqual([
+      {
+        type: 'ListReviewCases',
+        merchantId: shop.merchantId,
+        livemode: true,
+        status: 'open',
+        reason: null,
+        limit: 50,
+        before: null,
+        paymentId,
+        provider: 'bkash',
+        from: '2026-06-12T00:00:00.000Z',
+        to: '2026-06-13T00:00:00.000Z',
+      },
+    ]);
+    for (const query of ['payment_id=x', 'provider=B', 'from=yesterday', 'to=2026-06-13'])
+      expect((await call('GET', `/review-cases?${query}`)).status).toBe(422);
   });
 });
 
 describe('a review case', () => {
-  it('is shown with the state of the payment it is about, and of no other merchant\'s', async () => {
-    knownPayments.push({ id: paymentId, merchantId: 'somebody else', livemode: true, status: 'completed', amountMinor: 1 });
+  it("is shown with the state of the payment it is about, and of no other merchant's", async () => {
+    knownPayments.push({
+      id: paymentId,
+      merchantId: 'somebody else',
+      livemode: true,
+      status: 'completed',
+      amountMinor: 1,
+    });
     expect((await call('GET', `/review-cases/${reviewCase.id}`)).json.data.payment).toBeNull();
-    knownPayments.push({ id: paymentId, merchantId: shop.merchantId, livemode: true, status: 'awaiting_verification', amountMinor: 50_000 });
-    expect((await call('GET', `/review-cases/${reviewCase.id}`)).json.data).toMatchObject({ payment: { id: uuidToUlid(paymentId), status: 'awaiting_verification', amount: '500.00' }, credit: { status: 'in_review' } });
+    knownPayments.push({
+      id: paymentId,
+      merchantId: shop.merchantId,
+      livemode: true,
+      status: 'awaiting_verification',
+      amountMinor: 50_000,
+    });
+    expect((await call('GET', `/review-cases/${reviewCase.id}`)).json.data).toMatchObject({
+      payment: { id: uuidToUlid(paymentId), status: 'awaiting_verification', amount: '500.00' },
+      credit: { status: 'in_review' },
+    });
   });
 
   it('is decided in the name its key carries', async () => {
@@ -68,58 +147,135 @@ describe('a review case', () => {
     await call('POST', path('reject'), { reason: 'no such money' });
     await call('POST', path('reject'), { reason: 'no such money', payment_id: uuidToUlid(other) });
     await call('POST', path('confirm'));
-    expect(told().map(({ commandId, ...command }: any) => [typeof commandId, command])).toEqual([ // eslint-disable-line @typescript-eslint/no-explicit-any
-      ['string', { type: 'AssignCredit', ...decision(), paymentId: other }], ['string', { type: 'IgnoreCase', ...decision(), reason: 'sent back' }],
-      ['string', { type: 'RejectPayment', ...decision(), paymentId: null, reason: 'no such money' }], ['string', { type: 'RejectPayment', ...decision(), paymentId: other, reason: 'no such money' }],
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any
+    expect(told().map(({ commandId, ...command }: any) => [typeof commandId, command])).toEqual([
+      ['string', { type: 'AssignCredit', ...decision(), paymentId: other }],
+      ['string', { type: 'IgnoreCase', ...decision(), reason: 'sent back' }],
+      ['string', { type: 'RejectPayment', ...decision(), paymentId: null, reason: 'no such money' }],
+      ['string', { type: 'RejectPayment', ...decision(), paymentId: other, reason: 'no such money' }],
       ['string', { type: 'ConfirmEntry', ...decision() }],
     ]);
   });
 
   it('completes its payment by hand with its own money', async () => {
     expect((await call('POST', path('complete'), {})).status).toBe(200);
-    expect(told()).toEqual([expect.objectContaining({ type: 'GetReviewCase' }), expect.objectContaining({ type: 'AssignCredit', ...decision(), paymentId })]);
+    expect(told()).toEqual([
+      expect.objectContaining({ type: 'GetReviewCase' }),
+      expect.objectContaining({ type: 'AssignCredit', ...decision(), paymentId }),
+    ]);
   });
 
   it('completes a payment by hand with money that is entered there', async () => {
     bus.answer = () => ({ ...reviewCase, credit: null });
     expect((await call('POST', path('complete'), entry())).status).toBe(200);
     expect(told()[1]).toMatchObject({
-      type: 'EnterCredit', merchantId: shop.merchantId, caseId: reviewCase.id, paymentId, actor: 'Rahima', note: 'seen in the app',
-      credit: { provider: 'bkash', walletId, walletNumber: '01712345678', trxId: 'DH7K2M9QX4', amountMinor: 50_000, currency: 'BDT', senderNumber: null, receivedAt: '2026-06-12T08:30:00.000Z' },
+      type: 'EnterCredit',
+      merchantId: shop.merchantId,
+      caseId: reviewCase.id,
+      paymentId,
+      actor: 'Rahima',
+      note: 'seen in the app',
+      credit: {
+        provider: 'bkash',
+        walletId,
+        walletNumber: '01712345678',
+        trxId: 'DH7K2M9QX4',
+        amountMinor: 50_000,
+        currency: 'BDT',
+        senderNumber: null,
+        receivedAt: '2026-06-12T08:30:00.000Z',
+      },
     });
     const { amount: _amount, ...withoutAmount } = entry();
-    expect((await call('POST', path('complete'), withoutAmount)).json.errors).toEqual([{ pointer: '/amount', detail: expect.any(String) }]);
+    expect((await call('POST', path('complete'), withoutAmount)).json.errors).toEqual([
+      { pointer: '/amount', detail: expect.any(String) },
+    ]);
   });
 
   it('that names no payment asks which one', async () => {
     bus.answer = () => ({ ...reviewCase, paymentId: null });
-    expect((await call('POST', path('complete'), {})).json.errors).toEqual([{ pointer: '/payment_id', detail: expect.any(String) }]);
-    bus.answer = () => { throw new Refusal('CASE_HAS_NO_PAYMENT'); };
-    expect((await call('POST', path('reject'), { reason: 'x' })).json.errors).toEqual([{ pointer: '/payment_id', detail: expect.any(String) }]);
+    expect((await call('POST', path('complete'), {})).json.errors).toEqual([
+      { pointer: '/payment_id', detail: expect.any(String) },
+    ]);
+    bus.answer = () => {
+      throw new Refusal('CASE_HAS_NO_PAYMENT');
+    };
+    expect((await call('POST', path('reject'), { reason: 'x' })).json.errors).toEqual([
+      { pointer: '/payment_id', detail: expect.any(String) },
+    ]);
   });
 });
 
 describe('a credit added by hand', () => {
-  it('goes into a wallet of the caller\'s own, a closed one too', async () => {
+  it("goes into a wallet of the caller's own, a closed one too", async () => {
     await call('POST', `/wallets/${walletId}/close`);
-    expect((await call('POST', '/credits', { ...entry(), payment_id: uuidToUlid(paymentId), sender_number: '01812345678', received_at: '2026-06-12T14:00:00+06:00' })).status).toBe(201);
-    expect(told()).toEqual([{
-      type: 'EnterCredit', commandId: expect.any(String), merchantId: shop.merchantId, livemode: true, actor: 'Rahima', now: '2026-06-12T08:30:00.000Z', note: 'seen in the app', paymentId, caseId: null,
-      credit: { provider: 'bkash', walletId, walletNumber: '01712345678', toleranceMinor: 0, trxId: 'DH7K2M9QX4', amountMinor: 50_000, currency: 'BDT', senderNumber: '01812345678', receivedAt: '2026-06-12T08:00:00.000Z' },
-    }]);
+    expect(
+      (
+        await call('POST', '/credits', {
+          ...entry(),
+          payment_id: uuidToUlid(paymentId),
+          sender_number: '01812345678',
+          received_at: '2026-06-12T14:00:00+06:00',
+        })
+      ).status,
+    ).toBe(201);
+    expect(told()).toEqual([
+      {
+        type: 'EnterCredit',
+        commandId: expect.any(String),
+        merchantId: shop.merchantId,
+        livemode: true,
+        actor: 'Rahima',
+        now: '2026-06-12T08:30:00.000Z',
+        note: 'seen in the app',
+        paymentId,
+        caseId: null,
+        credit: {
+          provider: 'bkash',
+          walletId,
+          walletNumber: '01712345678',
+          toleranceMinor: 0,
+          trxId: 'DH7K2M9QX4',
+          amountMinor: 50_000,
+          currency: 'BDT',
+          senderNumber: '01812345678',
+          receivedAt: '2026-06-12T08:00:00.000Z',
+        },
+      },
+    ]);
     const stranger = await panel.openShop();
-    for (const key of [stranger.live, shop.test]) expect((await call('POST', '/credits', entry(), key)).json.errors).toEqual([{ pointer: '/wallet_id', detail: expect.any(String) }]);
+    for (const key of [stranger.live, shop.test])
+      expect((await call('POST', '/credits', entry(), key)).json.errors).toEqual([
+        { pointer: '/wallet_id', detail: expect.any(String) },
+      ]);
     expect(told()).toHaveLength(1);
   });
 
-  it.each([['amount', '0.00'], ['amount', 500], ['amount', '1.001'], ['trx_id', 'DH7'], ['trx_id', 'DH7K2M9QΧ4'], ['note', ''], ['wallet_id', 'x'], ['received_at', 'today'], ['payment_id', 'x']])('is refused with the %s %j', async (field, value) => {
+  it.each([
+    ['amount', '0.00'],
+    ['amount', 500],
+    ['amount', '1.001'],
+    ['trx_id', 'DH7'],
+    ['trx_id', 'DH7K2M9QΧ4'],
+    ['note', ''],
+    ['wallet_id', 'x'],
+    ['received_at', 'today'],
+    ['payment_id', 'x'],
+  ])('is refused with the %s %j', async (field, value) => {
     expect((await call('POST', '/credits', { ...entry(), [field]: value })).json.errors[0].pointer).toBe(`/${field}`);
   });
 
-  it.each([['CREDIT_EXISTS', 'credit-exists'], ['ENTRY_ALREADY_PROPOSED', 'entry-already-proposed'], ['SAME_PERSON', 'same-person'], ['CASE_NOT_PROPOSED', 'case-not-proposed'], ['CASE_HAS_CREDIT', 'case-has-credit']])(
-    'refused with %s is a conflict that says so', async (code, problem) => {
-      bus.answer = () => { throw new Refusal(code, { caseId: reviewCase.id }); };
-      const reply = await call('POST', '/credits', entry());
-      expect([reply.status, reply.json.type]).toEqual([409, `urn:paymatch:problem:${problem}`]);
-    });
+  it.each([
+    ['CREDIT_EXISTS', 'credit-exists'],
+    ['ENTRY_ALREADY_PROPOSED', 'entry-already-proposed'],
+    ['SAME_PERSON', 'same-person'],
+    ['CASE_NOT_PROPOSED', 'case-not-proposed'],
+    ['CASE_HAS_CREDIT', 'case-has-credit'],
+  ])('refused with %s is a conflict that says so', async (code, problem) => {
+    bus.answer = () => {
+      throw new Refusal(code, { caseId: reviewCase.id });
+    };
+    const reply = await call('POST', '/credits', entry());
+    expect([reply.status, reply.json.type]).toEqual([409, `urn:paymatch:problem:${problem}`]);
+  });
 });

@@ -20,12 +20,37 @@ export class TransfersController {
     const { merchantId, livemode } = caller;
     const now = new Date(this.desk.clock.nowMs()).toISOString();
     const command = (commandId: string): EnterCredit => ({
-      type: 'EnterCredit', commandId, merchantId, livemode, actor: actorOf(caller), now, note: fields.note, caseId: null, paymentId: fields.payment_id === undefined ? null : readPaymentId(fields.payment_id)!,
+      type: 'EnterCredit',
+      commandId,
+      merchantId,
+      livemode,
+      actor: actorOf(caller),
+      now,
+      note: fields.note,
+      caseId: null,
+      paymentId: fields.payment_id === undefined ? null : readPaymentId(fields.payment_id)!,
       credit: {
-        provider: fields.method, walletId: fields.method, walletNumber: fields.method, toleranceMinor: 0, trxId: fields.transfer_id.replace(/\s/g, '').toUpperCase(), amountMinor: parseMinor(fields.amount)!,
-        currency: 'BRL', senderNumber: fields.payer ?? null, receivedAt: fields.received_at === undefined || fields.received_at === null ? now : new Date(fields.received_at).toISOString(),
+        provider: fields.method,
+        walletId: fields.method,
+        walletNumber: fields.method,
+        toleranceMinor: 0,
+        trxId: fields.transfer_id.replace(/\s/g, '').toUpperCase(),
+        amountMinor: parseMinor(fields.amount)!,
+        currency: 'BRL',
+        senderNumber: fields.payer ?? null,
+        receivedAt:
+          fields.received_at === undefined || fields.received_at === null
+            ? now
+            : new Date(fields.received_at).toISOString(),
       },
     });
-    await post(this.desk, { request, reply, caller }, async (operationId) => dataAnswer(201, renderCase(await askCredits<ReviewCase>(this.desk, command(operationId), { operationId, correlationId: request.id }))));
+    await post(this.desk, { request, reply, caller }, async (operationId) =>
+      dataAnswer(
+        201,
+        renderCase(
+          await askCredits<ReviewCase>(this.desk, command(operationId), { operationId, correlationId: request.id }),
+        ),
+      ),
+    );
   }
 }

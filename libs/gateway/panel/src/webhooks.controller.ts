@@ -1,6 +1,11 @@
 import { Controller, Delete, Get, Inject, Post, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { defaultWebhookEvents, uuidToUlid, type WebhookDeliveryView, type WebhookEndpointView } from '@paymatch/contracts';
+import {
+  defaultWebhookEvents,
+  uuidToUlid,
+  type WebhookDeliveryView,
+  type WebhookEndpointView,
+} from '@paymatch/contracts';
 import { dataAnswer, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-access';
 import { admit, askWebhooks, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { NoFieldsDto, SetEndpointDto } from './panel.dto.js';
@@ -17,7 +22,11 @@ export class WebhooksController {
   @Get('webhook-endpoint')
   async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { merchantId } = await admit(this.desk, { request, reply });
-    const view = await askWebhooks<WebhookEndpointView>(this.desk, { type: 'GetEndpoint', merchantId }, { correlationId: request.id });
+    const view = await askWebhooks<WebhookEndpointView>(
+      this.desk,
+      { type: 'GetEndpoint', merchantId },
+      { correlationId: request.id },
+    );
     sendAnswer(reply, dataAnswer(200, renderEndpoint(view)));
   }
 
@@ -25,14 +34,22 @@ export class WebhooksController {
   async set(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { merchantId } = await admit(this.desk, { request, reply });
     const { url, events = defaultWebhookEvents, secret = null } = readFields(request, SetEndpointDto);
-    const view = await askWebhooks<WebhookEndpointView>(this.desk, { type: 'SetEndpoint', merchantId, url, events, secret, now: this.now() }, { correlationId: request.id });
+    const view = await askWebhooks<WebhookEndpointView>(
+      this.desk,
+      { type: 'SetEndpoint', merchantId, url, events, secret, now: this.now() },
+      { correlationId: request.id },
+    );
     sendAnswer(reply, dataAnswer(200, renderEndpoint(view)));
   }
 
   @Delete('webhook-endpoint')
   async remove(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { merchantId } = await admit(this.desk, { request, reply });
-    const view = await askWebhooks<WebhookEndpointView>(this.desk, { type: 'RemoveEndpoint', merchantId }, { correlationId: request.id });
+    const view = await askWebhooks<WebhookEndpointView>(
+      this.desk,
+      { type: 'RemoveEndpoint', merchantId },
+      { correlationId: request.id },
+    );
     sendAnswer(reply, dataAnswer(200, renderEndpoint(view)));
   }
 
@@ -42,7 +59,12 @@ export class WebhooksController {
     readFields(request, NoFieldsDto);
     await post(this.desk, { request, reply, caller }, async (operationId) => {
       const command = { type: 'RotateSecret', merchantId: caller.merchantId, now: this.now() } as const;
-      return dataAnswer(200, renderEndpoint(await askWebhooks<WebhookEndpointView>(this.desk, command, { operationId, correlationId: request.id })));
+      return dataAnswer(
+        200,
+        renderEndpoint(
+          await askWebhooks<WebhookEndpointView>(this.desk, command, { operationId, correlationId: request.id }),
+        ),
+      );
     });
   }
 
@@ -53,7 +75,10 @@ export class WebhooksController {
     const paymentId = given === undefined ? null : typeof given === 'string' ? readPaymentId(given) : undefined;
     if (paymentId === undefined) throw validationProblem({ payment_id: ['Send the id of a payment.'] });
     const views = await askWebhooks<readonly WebhookDeliveryView[]>(
-      this.desk, { type: 'ListDeliveries', merchantId, paymentId, limit: readLimit(limitText) }, { correlationId: request.id });
+      this.desk,
+      { type: 'ListDeliveries', merchantId, paymentId, limit: readLimit(limitText) },
+      { correlationId: request.id },
+    );
     sendAnswer(reply, dataAnswer(200, views.map(renderDelivery)));
   }
 
@@ -62,8 +87,18 @@ export class WebhooksController {
     const caller = await admit(this.desk, { request, reply });
     readFields(request, NoFieldsDto);
     await post(this.desk, { request, reply, caller }, async (operationId) => {
-      const command = { type: 'RetryDelivery', merchantId: caller.merchantId, deliveryId: request.params.id, now: this.now() } as const;
-      return dataAnswer(200, renderDelivery(await askWebhooks<WebhookDeliveryView>(this.desk, command, { operationId, correlationId: request.id })));
+      const command = {
+        type: 'RetryDelivery',
+        merchantId: caller.merchantId,
+        deliveryId: request.params.id,
+        now: this.now(),
+      } as const;
+      return dataAnswer(
+        200,
+        renderDelivery(
+          await askWebhooks<WebhookDeliveryView>(this.desk, command, { operationId, correlationId: request.id }),
+        ),
+      );
     });
   }
 
@@ -80,7 +115,17 @@ function renderEndpoint(view: WebhookEndpointView): object {
 function renderDelivery(view: WebhookDeliveryView): object {
   const { id, event, sequence, status } = view;
   return {
-    id, payment_id: uuidToUlid(view.paymentId), event, sequence, status, next_attempt_at: view.nextAttemptAt,
-    attempts: view.attempts.map(({ at, httpStatus, error, durationMs }) => ({ at, http_status: httpStatus, error, duration_ms: durationMs })),
+    id,
+    payment_id: uuidToUlid(view.paymentId),
+    event,
+    sequence,
+    status,
+    next_attempt_at: view.nextAttemptAt,
+    attempts: view.attempts.map(({ at, httpStatus, error, durationMs }) => ({
+      at,
+      http_status: httpStatus,
+      error,
+      duration_ms: durationMs,
+    })),
   };
 }

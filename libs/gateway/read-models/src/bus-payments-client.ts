@@ -8,13 +8,27 @@ const REPLY_TIMEOUT_MS = 5_000;
 
 /** Commands out, facts into the read model, then the answer: whoever was answered can read what was written. */
 export class BusPaymentsClient implements PaymentsClient {
-  constructor(private readonly bus: MessageBus, private readonly readModel: PostgresPaymentReadModel) {}
+  constructor(
+    private readonly bus: MessageBus,
+    private readonly readModel: PostgresPaymentReadModel,
+  ) {}
 
   async send(command: PaymentCommand, context: { readonly correlationId?: string } = {}): Promise<PaymentReply> {
-    const reply = await this.bus.request<PaymentReply>(topics.paymentsCommands.name, {
-      id: command.commandId, type: command.type, source: 'api-gateway', key: command.paymentId, time: command.now, dataVersion: contractVersion,
-      correlationId: context.correlationId ?? command.commandId, causationId: null, data: command,
-    }, { timeoutMs: REPLY_TIMEOUT_MS });
+    const reply = await this.bus.request<PaymentReply>(
+      topics.paymentsCommands.name,
+      {
+        id: command.commandId,
+        type: command.type,
+        source: 'api-gateway',
+        key: command.paymentId,
+        time: command.now,
+        dataVersion: contractVersion,
+        correlationId: context.correlationId ?? command.commandId,
+        causationId: null,
+        data: command,
+      },
+      { timeoutMs: REPLY_TIMEOUT_MS },
+    );
     await this.remember(reply);
     return reply;
   }

@@ -9,10 +9,14 @@ import { PAYMENT_READ_MODEL, type PaymentReadModel } from './read-models.ports.j
 export class PaymentEventsConsumer {
   constructor(@Inject(PAYMENT_READ_MODEL) private readonly readModel: PaymentReadModel) {}
 
-  @EventPattern({ topic: topics.paymentsEvents.name, group: 'api-gateway.read-models' }, { batchSizeMax: 500, from: 'beginning' })
+  @EventPattern(
+    { topic: topics.paymentsEvents.name, group: 'api-gateway.read-models' },
+    { batchSizeMax: 500, from: 'beginning' },
+  )
   async handle(@Payload() messages: readonly Message<PaymentEventData>[]): Promise<void> {
     for (const { id, data } of messages) {
-      if (!isPaymentFact(data)) throw new ContractError(`message ${id} on ${topics.paymentsEvents.name} carries no payment`);
+      if (!isPaymentFact(data))
+        throw new ContractError(`message ${id} on ${topics.paymentsEvents.name} carries no payment`);
     }
     await this.readModel.apply(messages.map((message) => message.data));
   }
@@ -20,5 +24,12 @@ export class PaymentEventsConsumer {
 
 function isPaymentFact(data: unknown): data is PaymentEventData {
   const payment = (data as Partial<PaymentEventData> | null)?.payment;
-  return typeof payment === 'object' && payment !== null && typeof payment.id === 'string' && isUuid(payment.id) && Number.isSafeInteger(payment.version) && payment.version > 0;
+  return (
+    typeof payment === 'object' &&
+    payment !== null &&
+    typeof payment.id === 'string' &&
+    isUuid(payment.id) &&
+    Number.isSafeInteger(payment.version) &&
+    payment.version > 0
+  );
 }

@@ -30,29 +30,44 @@ export class PaymentSearchQueries implements PaymentSearch {
     const total = range?.total ?? (await this.count(query));
     const slice = sliceOf(query, total);
     if (slice === null) return { payments: [], total };
-    const payments = range !== null && query.sort.by === 'created' ? await range.slice(slice)
-      : range !== null && query.sort.by === 'standing' ? await this.standingSlice(query, query.sort.groups, slice)
-      : await this.sorted(query, { ...slice, total });
+    const payments =
+      range !== null && query.sort.by === 'created'
+        ? await range.slice(slice)
+        : range !== null && query.sort.by === 'standing'
+          ? await this.standingSlice(query, query.sort.groups, slice)
+          : await this.sorted(query, { ...slice, total });
     return { payments: query.direction === 'asc' ? payments.toReversed() : payments, total };
   }
 
-  async settledTotals(merchant: { readonly merchantId: string; readonly livemode: boolean }): Promise<readonly { readonly currency: string; readonly amountMinor: number }[]> {
+  async settledTotals(merchant: {
+    readonly merchantId: string;
+    readonly livemode: boolean;
+  }): Promise<readonly { readonly currency: string; readonly amountMinor: number }[]> {
     const { rows } = await this.sql.query<{ currency: string; amount_minor: number }>(
       `SELECT asked_currency AS currency, sum(settled_minor)::bigint AS amount_minor FROM gateway.payments_v1
         WHERE merchant_id = $1 AND livemode = $2 AND dialect = 'smartfastpay' AND status IN ('completed', 'partially_refunded', 'refunded')
-        GROUP BY 1 ORDER BY 1`, [merchant.merchantId, merchant.livemode]);
+        GROUP BY 1 ORDER BY 1`,
+      [merchant.merchantId, merchant.livemode],
+    );
     return rows.map((row) => ({ currency: row.currency, amountMinor: row.amount_minor }));
   }
 
   /** Group after group, each in the order of ids: what sorting by a standing's word comes to, without sorting. */
-  private async standingSlice(query: PaymentSearchQuery, groups: readonly (readonly Standing[])[], slice: Slice): Promise<readonly PaymentSnapshot[]> {
+  private async standingSlice(
+    query: PaymentSearchQuery,
+    groups: readonly (readonly Standing[])[],
+    slice: Slice,
+  ): Promise<readonly PaymentSnapshot[]> {
     const payments: PaymentSnapshot[] = [];
     let { skip } = slice;
     for (const group of groups.toReversed()) {
       const standings = group.filter((standing) => query.standings === null || query.standings.includes(standing));
       if (standings.length === 0 || payments.length === slice.take) continue;
       const range = await this.counted.range(query, standings);
-      if (skip < range.total) payments.push(...(await range.slice({ skip, take: Math.min(slice.take - payments.length, range.total - skip) })));
+      if (skip < range.total)
+        payments.push(
+          ...(await range.slice({ skip, take: Math.min(slice.take - payments.length, range.total - skip) })),
+        );
       skip = Math.max(0, skip - range.total);
     }
     return payments;
@@ -60,12 +75,17 @@ export class PaymentSearchQueries implements PaymentSearch {
 
   private async count(query: PaymentSearchQuery): Promise<number> {
     const { where, values } = filterOf(query);
-    const { rows: [row] } = await this.sql.query<{ n: number }>(`SELECT count(*) AS n FROM gateway.payments_v1 WHERE ${where}`, values);
+    const {
+      rows: [row],
+    } = await this.sql.query<{ n: number }>(`SELECT count(*) AS n FROM gateway.payments_v1 WHERE ${where}`, values);
     return row?.n ?? 0;
   }
 
   /** Begins at whichever end of the order is nearer. */
-  private async sorted(query: PaymentSearchQuery, slice: Slice & { readonly total: number }): Promise<readonly PaymentSnapshot[]> {
+  private async sorted(
+    query: PaymentSearchQuery,
+    slice: Slice & { readonly total: number },
+  ): Promise<readonly PaymentSnapshot[]> {
     const { where, values } = filterOf(query);
     const fromEnd = slice.total - slice.skip - slice.take;
     const isMirrored = fromEnd < slice.skip;
@@ -75,7 +95,8 @@ export class PaymentSearchQueries implements PaymentSearch {
          SELECT id, row_number() OVER () AS place FROM (
            SELECT id FROM gateway.payments_v1 WHERE ${where} ORDER BY ${orderOf(query.sort, direction)} OFFSET $${values.length + 1} LIMIT $${values.length + 2}) AS ids)
        SELECT p.id, p.snapshot FROM page JOIN gateway.payments_v1 p ON p.id = page.id ORDER BY page.place`,
-      [...values, isMirrored ? Math.max(0, fromEnd) : slice.skip, slice.take]);
+      [...values, isMirrored ? Math.max(0, fromEnd) : slice.skip, slice.take],
+    );
     const payments = rows.map((row) => row.snapshot);
     return isMirrored ? payments.toReversed() : payments;
   }
@@ -93,7 +114,9 @@ function filterOf(query: PaymentSearchQuery): { readonly where: string; readonly
   const values: unknown[] = [query.merchantId, query.livemode, new Date(query.nowMs)];
   // `$3` is named in any case: PostgreSQL must be able to tell the type of every value it is given.
   const where = [`merchant_id = $1 AND livemode = $2 AND dialect = 'smartfastpay' AND $3::timestamptz IS NOT NULL`];
-  const add = (condition: (value: string) => string, value: unknown): void => { where.push(condition(`$${values.push(value)}`)); };
+  const add = (condition: (value: string) => string, value: unknown): void => {
+    where.push(condition(`$${values.push(value)}`));
+  };
   if (query.standings !== null) add((value) => `${STANDING} = ANY(${value})`, query.standings);
   if (query.customerId !== null) add((value) => `customer_id = ${value}`, query.customerId);
   if (query.invoiceIds !== null) add((value) => `invoice_id = ANY(${value})`, query.invoiceIds);
@@ -104,9 +127,12 @@ function filterOf(query: PaymentSearchQuery): { readonly where: string; readonly
 
 function orderOf(sort: PaymentSort, direction: 'ASC' | 'DESC'): string {
   switch (sort.by) {
-    case 'created': return `id ${direction}`;
-    case 'amount': return `asked_minor ${direction}, id ${direction}`;
-    case 'updated': return `updated_at ${direction}, id ${direction}`;
+    case 'created':
+      return `id ${direction}`;
+    case 'amount':
+      return `asked_minor ${direction}, id ${direction}`;
+    case 'updated':
+      return `updated_at ${direction}, id ${direction}`;
     case 'standing': {
       const ranks = sort.groups.flatMap((group, rank) => group.map((standing) => `WHEN '${standing}' THEN ${rank}`));
       return `CASE ${STANDING} ${ranks.join(' ')} END ${direction}, id ${direction}`;

@@ -14,7 +14,13 @@ let database: Database;
 
 beforeAll(async () => {
   server = await startEmbeddedPostgres({ dataDir, durable: true });
-  database = await Database.connect({ url: server.url, schema: 'gateway', migrations: readModelMigrations, poolMax: 4, applicationName: 'test' });
+  database = await Database.connect({
+    url: server.url,
+    schema: 'gateway',
+    migrations: readModelMigrations,
+    poolMax: 4,
+    applicationName: 'test',
+  });
   await migrate(database);
 });
 afterAll(async () => {
@@ -26,15 +32,47 @@ afterAll(async () => {
 function created(): PaymentEventData {
   const now = new Date().toISOString();
   const payment: PaymentSnapshot = {
-    id: newId(), merchantId: '019eb0c4-5f00-7000-8000-0000000000aa', livemode: true, version: 1, dialect: 'fastaar', source: 'api', method: 'wallet', status: 'pending', amountMinor: 50_000, refundedMinor: 0,
-    currency: 'BDT', invoiceId: null, customerId: null, metadata: {}, successUrl: null, cancelUrl: null, callbackUrl: null, payer: null, exchange: null, instructions: null, provider: null, trxId: null,
-    senderNumber: null, walletNumber: null, failureReason: null, reviewReason: null, creditId: null, trxAttempts: 0, createdAt: now, expiresAt: now, completedAt: null, updatedAt: now,
+    id: newId(),
+    merchantId: '019eb0c4-5f00-7000-8000-0000000000aa',
+    livemode: true,
+    version: 1,
+    dialect: 'fastaar',
+    source: 'api',
+    method: 'wallet',
+    status: 'pending',
+    amountMinor: 50_000,
+    refundedMinor: 0,
+    currency: 'BDT',
+    invoiceId: null,
+    customerId: null,
+    metadata: {},
+    successUrl: null,
+    cancelUrl: null,
+    callbackUrl: null,
+    payer: null,
+    exchange: null,
+    instructions: null,
+    provider: null,
+    trxId: null,
+    senderNumber: null,
+    walletNumber: null,
+    failureReason: null,
+    reviewReason: null,
+    creditId: null,
+    trxAttempts: 0,
+    createdAt: now,
+    expiresAt: now,
+    completedAt: null,
+    updatedAt: now,
   };
   return { type: 'payments.payment-created', eventId: newId(), details: {}, payment };
 }
 
 async function missing(facts: readonly PaymentEventData[]): Promise<number> {
-  const { rows } = await database.query<{ n: number }>('SELECT count(*)::int AS n FROM gateway.payments_v1 WHERE id = ANY($1::uuid[])', [facts.map((fact) => fact.payment.id)]);
+  const { rows } = await database.query<{ n: number }>(
+    'SELECT count(*)::int AS n FROM gateway.payments_v1 WHERE id = ANY($1::uuid[])',
+    [facts.map((fact) => fact.payment.id)],
+  );
   return facts.length - rows[0]!.n;
 }
 
@@ -50,7 +88,12 @@ describe('payments that were written just before PostgreSQL crashed', () => {
       process.kill(pid, 'SIGKILL');
       // Its backends answer for a moment longer; only what the new server says counts.
       await eventually(() => expect(server.pid).not.toBe(pid), { timeoutMs: 20_000 });
-      await eventually(async () => { lost = await missing(facts); }, { timeoutMs: 20_000 });
+      await eventually(
+        async () => {
+          lost = await missing(facts);
+        },
+        { timeoutMs: 20_000 },
+      );
       await readModel.apply(facts);
       expect(await missing(facts)).toBe(0);
     }

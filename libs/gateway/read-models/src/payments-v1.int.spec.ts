@@ -21,34 +21,84 @@ afterAll(async () => {
   await test.drop();
 });
 
-interface Made { readonly merchantId: string; readonly livemode?: boolean; readonly atMs?: number; readonly invoiceId?: string; readonly expiresInMs?: number }
+interface Made {
+  readonly merchantId: string;
+  readonly livemode?: boolean;
+  readonly atMs?: number;
+  readonly invoiceId?: string;
+  readonly expiresInMs?: number;
+}
 
-function created({ merchantId, livemode = true, atMs = T0, invoiceId, expiresInMs = 1_800_000 }: Made): PaymentEventData {
+function created({
+  merchantId,
+  livemode = true,
+  atMs = T0,
+  invoiceId,
+  expiresInMs = 1_800_000,
+}: Made): PaymentEventData {
   const at = new Date(atMs).toISOString();
   const hex = atMs.toString(16).padStart(12, '0');
   const payment: PaymentSnapshot = {
-    id: `${hex.slice(0, 8)}-${hex.slice(8)}-${newId().slice(14)}`, merchantId, livemode, version: 1, dialect: 'fastaar', source: 'api', method: 'wallet', status: 'pending', amountMinor: 50_000,
-    refundedMinor: 0, currency: 'BDT', invoiceId: invoiceId ?? null, customerId: null, metadata: { note: 'ক "quoted" \\ back' }, successUrl: null, cancelUrl: null, callbackUrl: null, payer: null,
-    exchange: null, instructions: null, provider: null, trxId: null, senderNumber: null, walletNumber: null, failureReason: null, reviewReason: null, creditId: null, trxAttempts: 0,
-    createdAt: at, expiresAt: new Date(atMs + expiresInMs).toISOString(), completedAt: null, updatedAt: at,
+    id: `${hex.slice(0, 8)}-${hex.slice(8)}-${newId().slice(14)}`,
+    merchantId,
+    livemode,
+    version: 1,
+    dialect: 'fastaar',
+    source: 'api',
+    method: 'wallet',
+    status: 'pending',
+    amountMinor: 50_000,
+    refundedMinor: 0,
+    currency: 'BDT',
+    invoiceId: invoiceId ?? null,
+    customerId: null,
+    metadata: { note: 'ক "quoted" \\ back' },
+    successUrl: null,
+    cancelUrl: null,
+    callbackUrl: null,
+    payer: null,
+    exchange: null,
+    instructions: null,
+    provider: null,
+    trxId: null,
+    senderNumber: null,
+    walletNumber: null,
+    failureReason: null,
+    reviewReason: null,
+    creditId: null,
+    trxAttempts: 0,
+    createdAt: at,
+    expiresAt: new Date(atMs + expiresInMs).toISOString(),
+    completedAt: null,
+    updatedAt: at,
   };
   return { type: 'payments.payment-created', eventId: newId(), details: {}, payment };
 }
 
-function moved(from: PaymentEventData, status: PaymentStatus, type: PaymentEventData['type'] = 'payments.payment-completed', details = {}): PaymentEventData {
+function moved(
+  from: PaymentEventData,
+  status: PaymentStatus,
+  type: PaymentEventData['type'] = 'payments.payment-completed',
+  details = {},
+): PaymentEventData {
   return { type, eventId: newId(), details, payment: { ...from.payment, version: from.payment.version + 1, status } };
 }
 
-const readModel = (database: Database = test.database): PostgresPaymentReadModel => new PostgresPaymentReadModel(database, silentLogger);
+const readModel = (database: Database = test.database): PostgresPaymentReadModel =>
+  new PostgresPaymentReadModel(database, silentLogger);
 
 /** What the counts say, and what counting says. */
 async function counts(merchantId: string): Promise<{ kept: unknown[]; recounted: unknown[] }> {
   const kept = await test.database.query(
-    `SELECT livemode, slot_minutes, status, slot, n FROM gateway.payment_counts_v1 WHERE merchant_id = $1 AND n <> 0 ORDER BY 1, 2, 3, 4`, [merchantId]);
+    `SELECT livemode, slot_minutes, status, slot, n FROM gateway.payment_counts_v1 WHERE merchant_id = $1 AND n <> 0 ORDER BY 1, 2, 3, 4`,
+    [merchantId],
+  );
   const recounted = await test.database.query(
     `SELECT livemode, s.slot_minutes, status, s.slot, count(*) AS n FROM gateway.payments_v1
       CROSS JOIN LATERAL (VALUES (1440::smallint, minute / 1440), (1::smallint, minute)) AS s(slot_minutes, slot)
-      WHERE merchant_id = $1 GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`, [merchantId]);
+      WHERE merchant_id = $1 GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
+    [merchantId],
+  );
   return { kept: kept.rows, recounted: recounted.rows };
 }
 
@@ -74,7 +124,11 @@ function lives(merchantId: string, n: number): PaymentEventData[] {
     const first = created({ merchantId, livemode: index % 3 !== 0, atMs: T0 + index * 7_000_000 });
     const second = moved(first, 'awaiting_verification', 'payments.trx-submitted');
     const end = ends[index % ends.length]!;
-    return end === 'pending' ? [first] : end === 'awaiting_verification' ? [first, second] : [first, second, moved(second, end)];
+    return end === 'pending'
+      ? [first]
+      : end === 'awaiting_verification'
+        ? [first, second]
+        : [first, second, moved(second, end)];
   }).flat();
 }
 
@@ -89,7 +143,10 @@ describe('facts of payments', () => {
       for (let from = 0; from < order.length; from += 7) await model.apply(order.slice(from, from + 7));
       await readModel().apply(events);
       await expectCountsToHold(merchantId);
-      const { rows: statuses } = await test.database.query('SELECT livemode, status, version, minute FROM gateway.payments_v1 WHERE merchant_id = $1 ORDER BY minute', [merchantId]);
+      const { rows: statuses } = await test.database.query(
+        'SELECT livemode, status, version, minute FROM gateway.payments_v1 WHERE merchant_id = $1 ORDER BY minute',
+        [merchantId],
+      );
       rows.push(statuses);
     }
     expect(rows[0]).toHaveLength(40);
@@ -102,11 +159,16 @@ describe('facts of payments', () => {
     const models = [readModel(), readModel(other), readModel(), readModel(other)];
     await Promise.all(models.flatMap((model, seed) => shuffled(events, seed + 1).map((event) => model.apply([event]))));
     await expectCountsToHold(merchantId);
-    const { rows } = await test.database.query('SELECT id, version, status FROM gateway.payments_v1 WHERE merchant_id = $1', [merchantId]);
+    const { rows } = await test.database.query(
+      'SELECT id, version, status FROM gateway.payments_v1 WHERE merchant_id = $1',
+      [merchantId],
+    );
     const newest = new Map<string, PaymentSnapshot>();
-    for (const { payment } of events) if (payment.version > (newest.get(payment.id)?.version ?? 0)) newest.set(payment.id, payment);
+    for (const { payment } of events)
+      if (payment.version > (newest.get(payment.id)?.version ?? 0)) newest.set(payment.id, payment);
     expect(rows).toHaveLength(120);
-    for (const row of rows) expect(row).toEqual({ id: row.id, version: newest.get(row.id)!.version, status: newest.get(row.id)!.status });
+    for (const row of rows)
+      expect(row).toEqual({ id: row.id, version: newest.get(row.id)!.version, status: newest.get(row.id)!.status });
   });
 
   it('wait for another writer of the same payment, and then move the count from where that writer left it', async () => {
@@ -197,10 +259,16 @@ describe('a payment', () => {
   it('calls back whoever watches it, once for each newer version, until they stop', async () => {
     const model = readModel();
     const first = created({ merchantId: newId() });
-    const [second, third] = [moved(first, 'awaiting_verification'), moved(moved(first, 'awaiting_verification'), 'completed')];
+    const [second, third] = [
+      moved(first, 'awaiting_verification'),
+      moved(moved(first, 'awaiting_verification'), 'completed'),
+    ];
     await model.apply([first]);
     const seen: number[] = [];
-    const stop = model.watch(first.payment.id, (payment) => { seen.push(payment.version); throw new Error('a page that is gone'); });
+    const stop = model.watch(first.payment.id, (payment) => {
+      seen.push(payment.version);
+      throw new Error('a page that is gone');
+    });
     await model.apply([first]);
     await model.apply([second]);
     await model.apply([second]);
@@ -223,11 +291,18 @@ describe('a list', () => {
     for (const status of [null, 'pending', 'awaiting_verification', 'completed', 'failed', 'expired'] as const) {
       const pages: PaymentSnapshot[] = [];
       const { total } = await model.list({ ...query, merchantId, status, nowMs });
-      for (let page = 1; page <= Math.ceil(total / 7) + 1; page += 1) pages.push(...(await model.list({ ...query, merchantId, status, nowMs, perPage: 7, page })).payments);
+      for (let page = 1; page <= Math.ceil(total / 7) + 1; page += 1)
+        pages.push(...(await model.list({ ...query, merchantId, status, nowMs, perPage: 7, page })).payments);
       expect(pages).toHaveLength(total);
-      expect(pages.map((payment) => payment.id)).toEqual(pages.map((payment) => payment.id).sort().reverse());
+      expect(pages.map((payment) => payment.id)).toEqual(
+        pages
+          .map((payment) => payment.id)
+          .sort()
+          .reverse(),
+      );
       for (const payment of pages) {
-        const reads = payment.status === 'pending' && Date.parse(payment.expiresAt) <= nowMs ? 'expired' : payment.status;
+        const reads =
+          payment.status === 'pending' && Date.parse(payment.expiresAt) <= nowMs ? 'expired' : payment.status;
         expect(status === null || reads === status).toBe(true);
       }
       if (status !== null) everything.push(...pages);
@@ -242,7 +317,11 @@ describe('a list', () => {
     const merchantId = newId();
     await model.apply([created({ merchantId, expiresInMs: 1_000 })]);
     const totals = async (nowMs: number): Promise<number[]> =>
-      Promise.all((['pending', 'expired', null] as const).map(async (status) => (await model.list({ ...query, merchantId, status, nowMs })).total));
+      Promise.all(
+        (['pending', 'expired', null] as const).map(
+          async (status) => (await model.list({ ...query, merchantId, status, nowMs })).total,
+        ),
+      );
     expect(await totals(T0 + 999)).toEqual([1, 0, 1]);
     expect(await totals(T0 + 1_000)).toEqual([0, 1, 1]);
     expect((await model.list({ ...query, merchantId, status: 'expired', nowMs: T0 + 1_000 })).payments).toHaveLength(1);
@@ -252,8 +331,19 @@ describe('a list', () => {
   it('begins deep pages at the right row of the right minute, also among thousands of one day', async () => {
     const model = readModel();
     const merchantId = newId();
-    const events = [0, 1, 2].flatMap((day) => Array.from({ length: 2_500 }, (_, index) => created({ merchantId, atMs: T0 + day * DAY_MS + index * 900, expiresInMs: (index % 5 === 0 ? 0 : 10) * DAY_MS + 1 })));
-    const sorted = events.map(({ payment }) => payment.id).sort().reverse();
+    const events = [0, 1, 2].flatMap((day) =>
+      Array.from({ length: 2_500 }, (_, index) =>
+        created({
+          merchantId,
+          atMs: T0 + day * DAY_MS + index * 900,
+          expiresInMs: (index % 5 === 0 ? 0 : 10) * DAY_MS + 1,
+        }),
+      ),
+    );
+    const sorted = events
+      .map(({ payment }) => payment.id)
+      .sort()
+      .reverse();
     await model.apply(events);
     expect(new Set(events.map(({ payment }) => minuteOf(payment.id))).size).toBeGreaterThan(100);
     const nowMs = T0 + 3 * DAY_MS;
@@ -262,15 +352,25 @@ describe('a list', () => {
       expect(total).toBe(7_500);
       expect(payments.map((payment) => payment.id)).toEqual(sorted.slice((page - 1) * 100, page * 100));
     }
-    for (const [status, isOverdue] of [['expired', true], ['pending', false]] as const) {
-      const ids = events.filter(({ payment }) => (Date.parse(payment.expiresAt) <= nowMs) === isOverdue).map(({ payment }) => payment.id).sort().reverse();
+    for (const [status, isOverdue] of [
+      ['expired', true],
+      ['pending', false],
+    ] as const) {
+      const ids = events
+        .filter(({ payment }) => Date.parse(payment.expiresAt) <= nowMs === isOverdue)
+        .map(({ payment }) => payment.id)
+        .sort()
+        .reverse();
       for (const page of [1, 12, Math.ceil(ids.length / 100)]) {
         const { payments, total } = await model.list({ ...query, merchantId, status, perPage: 100, page, nowMs });
         expect(total).toBe(ids.length);
         expect(payments.map((payment) => payment.id)).toEqual(ids.slice((page - 1) * 100, page * 100));
       }
     }
-    expect(await model.list({ ...query, merchantId, perPage: 100, page: 76, nowMs })).toEqual({ payments: [], total: 7_500 });
+    expect(await model.list({ ...query, merchantId, perPage: 100, page: 76, nowMs })).toEqual({
+      payments: [],
+      total: 7_500,
+    });
   });
 
   it('finds an invoice with what became of it', async () => {
@@ -278,12 +378,21 @@ describe('a list', () => {
     const merchantId = newId();
     const failed = moved(created({ merchantId, invoiceId: 'ORDER-42', atMs: T0 - 5_000 }), 'failed');
     const overdue = created({ merchantId, invoiceId: 'ORDER-42', expiresInMs: 0 });
-    await model.apply([failed, overdue, created({ merchantId, invoiceId: 'ORDER-43' }), created({ merchantId, livemode: false, invoiceId: 'ORDER-42' })]);
-    const list = async (status: PaymentStatus | null): Promise<string[]> => (await model.list({ ...query, merchantId, invoiceId: 'ORDER-42', status })).payments.map((payment) => payment.id);
+    await model.apply([
+      failed,
+      overdue,
+      created({ merchantId, invoiceId: 'ORDER-43' }),
+      created({ merchantId, livemode: false, invoiceId: 'ORDER-42' }),
+    ]);
+    const list = async (status: PaymentStatus | null): Promise<string[]> =>
+      (await model.list({ ...query, merchantId, invoiceId: 'ORDER-42', status })).payments.map((payment) => payment.id);
     expect(await list(null)).toEqual([overdue.payment.id, failed.payment.id]);
     expect(await list('expired')).toEqual([overdue.payment.id]);
     expect(await list('pending')).toEqual([]);
     expect((await model.list({ ...query, merchantId, invoiceId: 'ORDER-42' })).total).toBe(2);
-    expect(await model.list({ ...query, merchantId, invoiceId: 'ORDER-42', perPage: 1, page: 2 })).toEqual({ total: 2, payments: [failed.payment] });
+    expect(await model.list({ ...query, merchantId, invoiceId: 'ORDER-42', perPage: 1, page: 2 })).toEqual({
+      total: 2,
+      payments: [failed.payment],
+    });
   });
 });

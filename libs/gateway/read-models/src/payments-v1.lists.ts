@@ -17,7 +17,10 @@ export type Slot = { slot: number; n: number };
  * payment past its time is listed and counted as expired; the sweep keeps those few, and an index finds just them.
  */
 export class PaymentLists {
-  constructor(private readonly sql: SqlRunner, private readonly tables: PaymentTables = paymentTablesV1) {}
+  constructor(
+    private readonly sql: SqlRunner,
+    private readonly tables: PaymentTables = paymentTablesV1,
+  ) {}
 
   async list(query: PaymentListQuery): Promise<Page> {
     if (query.invoiceId !== null) return this.listInvoice(query, query.invoiceId);
@@ -31,7 +34,14 @@ export class PaymentLists {
       skip = day.skip;
       beginId = lastIdOf(day.slot * DAY_MINUTES + DAY_MINUTES - 1);
       if (skip > SKIP_ROWS_MAX) {
-        const minute = seek(await this.slots(query, { slotMinutes: 1, from: day.slot * DAY_MINUTES, to: (day.slot + 1) * DAY_MINUTES - 1 }), skip);
+        const minute = seek(
+          await this.slots(query, {
+            slotMinutes: 1,
+            from: day.slot * DAY_MINUTES,
+            to: (day.slot + 1) * DAY_MINUTES - 1,
+          }),
+          skip,
+        );
         skip = minute.skip;
         beginId = lastIdOf(minute.slot);
       }
@@ -40,23 +50,46 @@ export class PaymentLists {
   }
 
   /** How many payments the list has in each slot, newest first. */
-  private async slots(query: PaymentListQuery, range: { readonly slotMinutes: number; readonly from: number; readonly to: number }): Promise<readonly Slot[]> {
+  private async slots(
+    query: PaymentListQuery,
+    range: { readonly slotMinutes: number; readonly from: number; readonly to: number },
+  ): Promise<readonly Slot[]> {
     const counted = await this.sql.query<Slot>({
       name: `slots ${this.tables.counts} ${query.status === null ? 'all' : 'one'}`,
       text: `SELECT slot, sum(n)::bigint AS n FROM ${this.tables.counts}
               WHERE merchant_id = $1 AND livemode = $2 AND slot_minutes = $3 AND slot BETWEEN $4 AND $5 AND status = ANY($6) AND dialect = ANY($7)
               GROUP BY slot HAVING sum(n) <> 0 ORDER BY slot DESC`,
-      values: [query.merchantId, query.livemode, range.slotMinutes, range.from, range.to, query.status === null ? ALL_STATUSES : [query.status], dialectsOf(query)],
+      values: [
+        query.merchantId,
+        query.livemode,
+        range.slotMinutes,
+        range.from,
+        range.to,
+        query.status === null ? ALL_STATUSES : [query.status],
+        dialectsOf(query),
+      ],
     });
     if (query.status !== 'pending' && query.status !== 'expired') return counted.rows;
     const slots = new Map(counted.rows.map((row) => [row.slot, row.n]));
     const overdue = await this.sql.query<Slot>(
       `SELECT minute / $4::integer AS slot, count(*) AS n FROM ${this.tables.payments}
         WHERE merchant_id = $1 AND livemode = $2 AND status = 'pending' AND expires_at <= $3 AND minute / $4::integer BETWEEN $5 AND $6 AND dialect = ANY($7) GROUP BY 1`,
-      [query.merchantId, query.livemode, new Date(query.nowMs), range.slotMinutes, range.from, range.to, dialectsOf(query)]);
+      [
+        query.merchantId,
+        query.livemode,
+        new Date(query.nowMs),
+        range.slotMinutes,
+        range.from,
+        range.to,
+        dialectsOf(query),
+      ],
+    );
     const sign = query.status === 'expired' ? 1 : -1;
     for (const { slot, n } of overdue.rows) slots.set(slot, (slots.get(slot) ?? 0) + sign * n);
-    return [...slots].filter(([, n]) => n > 0).sort(([a], [b]) => b - a).map(([slot, n]) => ({ slot, n }));
+    return [...slots]
+      .filter(([, n]) => n > 0)
+      .sort(([a], [b]) => b - a)
+      .map(([slot, n]) => ({ slot, n }));
   }
 
   private async page(query: PaymentListQuery, beginId: string, skip: number): Promise<readonly PaymentSnapshot[]> {
@@ -77,7 +110,9 @@ export class PaymentLists {
       values.push(query.status);
     }
     const { rows } = await this.sql.query<{ snapshot: PaymentSnapshot }>(
-      `SELECT p.snapshot FROM (${ids}) AS page JOIN ${payments} p ON p.id = page.id ORDER BY p.id DESC`, values);
+      `SELECT p.snapshot FROM (${ids}) AS page JOIN ${payments} p ON p.id = page.id ORDER BY p.id DESC`,
+      values,
+    );
     return rows.map((row) => row.snapshot);
   }
 
@@ -85,16 +120,38 @@ export class PaymentLists {
   private async listInvoice(query: PaymentListQuery, invoiceId: string): Promise<Page> {
     const filter = `merchant_id = $1 AND livemode = $2 AND invoice_id = $3 AND dialect = ANY($6)
       AND ($4::text IS NULL OR $4 = CASE WHEN status = 'pending' AND expires_at <= $5 THEN 'expired' ELSE status END)`;
-    const values = [query.merchantId, query.livemode, invoiceId, query.status, new Date(query.nowMs), dialectsOf(query)];
-    const { rows: [counted] } = await this.sql.query<{ n: number }>(`SELECT count(*) AS n FROM ${this.tables.payments} WHERE ${filter}`, values);
+    const values = [
+      query.merchantId,
+      query.livemode,
+      invoiceId,
+      query.status,
+      new Date(query.nowMs),
+      dialectsOf(query),
+    ];
+    const {
+      rows: [counted],
+    } = await this.sql.query<{ n: number }>(
+      `SELECT count(*) AS n FROM ${this.tables.payments} WHERE ${filter}`,
+      values,
+    );
     const { rows } = await this.sql.query<{ snapshot: PaymentSnapshot }>(
-      `SELECT snapshot FROM ${this.tables.payments} WHERE ${filter} ORDER BY id DESC OFFSET $7 LIMIT $8`, [...values, (query.page - 1) * query.perPage, query.perPage]);
+      `SELECT snapshot FROM ${this.tables.payments} WHERE ${filter} ORDER BY id DESC OFFSET $7 LIMIT $8`,
+      [...values, (query.page - 1) * query.perPage, query.perPage],
+    );
     return { payments: rows.map((row) => row.snapshot), total: counted?.n ?? 0 };
   }
 }
 
 /** Named one by one, so that the counts' key is used to its end. */
-const ALL_STATUSES = ['pending', 'awaiting_verification', 'completed', 'failed', 'expired', 'partially_refunded', 'refunded'];
+const ALL_STATUSES = [
+  'pending',
+  'awaiting_verification',
+  'completed',
+  'failed',
+  'expired',
+  'partially_refunded',
+  'refunded',
+];
 
 const ALL_DIALECTS = ['fastaar', 'smartfastpay'];
 

@@ -21,9 +21,15 @@ export class PaymentsReadModel1763683000010 implements MigrationInterface {
         snapshot json NOT NULL
       )`);
     await runner.query('CREATE INDEX payments_v1_newest ON gateway.payments_v1 (merchant_id, livemode, id)');
-    await runner.query('CREATE INDEX payments_v1_status ON gateway.payments_v1 (merchant_id, livemode, status, id) INCLUDE (expires_at)');
-    await runner.query('CREATE INDEX payments_v1_invoice ON gateway.payments_v1 (merchant_id, livemode, invoice_id, id) WHERE invoice_id IS NOT NULL');
-    await runner.query(`CREATE INDEX payments_v1_overdue ON gateway.payments_v1 (merchant_id, livemode, expires_at) INCLUDE (minute) WHERE status = 'pending'`);
+    await runner.query(
+      'CREATE INDEX payments_v1_status ON gateway.payments_v1 (merchant_id, livemode, status, id) INCLUDE (expires_at)',
+    );
+    await runner.query(
+      'CREATE INDEX payments_v1_invoice ON gateway.payments_v1 (merchant_id, livemode, invoice_id, id) WHERE invoice_id IS NOT NULL',
+    );
+    await runner.query(
+      `CREATE INDEX payments_v1_overdue ON gateway.payments_v1 (merchant_id, livemode, expires_at) INCLUDE (minute) WHERE status = 'pending'`,
+    );
     // Slots of a day (1440 minutes) give totals and the day a page begins in; slots of one minute the place inside a busy day.
     await runner.query(`
       CREATE TABLE gateway.payment_counts_v1 (
@@ -73,20 +79,34 @@ export class PaymentSearch1763683000011 implements MigrationInterface {
                THEN round(${asked} * (${amount} - (snapshot ->> 'refundedMinor')::numeric) / ${amount})::bigint ELSE 0 END) STORED,
         ADD COLUMN updated_at text NOT NULL GENERATED ALWAYS AS (snapshot ->> 'updatedAt') STORED`);
     // `updated_at` stays text: all are ISO 8601 UTC of one length, and reading a text as a time is nothing a generated column may do.
-    await runner.query(`CREATE INDEX payments_v1_b_customer ON gateway.payments_v1 (merchant_id, livemode, customer_id, id) WHERE dialect = 'smartfastpay'`);
-    await runner.query(`CREATE INDEX payments_v1_b_amount ON gateway.payments_v1 (merchant_id, livemode, asked_minor, id) WHERE dialect = 'smartfastpay'`);
-    await runner.query(`CREATE INDEX payments_v1_b_updated ON gateway.payments_v1 (merchant_id, livemode, updated_at, id) WHERE dialect = 'smartfastpay'`);
-    await runner.query(`CREATE INDEX payments_v1_b_settled ON gateway.payments_v1 (merchant_id, livemode, asked_currency) INCLUDE (settled_minor) WHERE dialect = 'smartfastpay' AND status IN ('completed', 'partially_refunded', 'refunded')`);
+    await runner.query(
+      `CREATE INDEX payments_v1_b_customer ON gateway.payments_v1 (merchant_id, livemode, customer_id, id) WHERE dialect = 'smartfastpay'`,
+    );
+    await runner.query(
+      `CREATE INDEX payments_v1_b_amount ON gateway.payments_v1 (merchant_id, livemode, asked_minor, id) WHERE dialect = 'smartfastpay'`,
+    );
+    await runner.query(
+      `CREATE INDEX payments_v1_b_updated ON gateway.payments_v1 (merchant_id, livemode, updated_at, id) WHERE dialect = 'smartfastpay'`,
+    );
+    await runner.query(
+      `CREATE INDEX payments_v1_b_settled ON gateway.payments_v1 (merchant_id, livemode, asked_currency) INCLUDE (settled_minor) WHERE dialect = 'smartfastpay' AND status IN ('completed', 'partially_refunded', 'refunded')`,
+    );
     // Either contract's lists walk these; without the word in the index every step would be a look at the row.
     await runner.query('DROP INDEX gateway.payments_v1_newest');
-    await runner.query('CREATE INDEX payments_v1_newest ON gateway.payments_v1 (merchant_id, livemode, id) INCLUDE (dialect)');
+    await runner.query(
+      'CREATE INDEX payments_v1_newest ON gateway.payments_v1 (merchant_id, livemode, id) INCLUDE (dialect)',
+    );
     await runner.query('DROP INDEX gateway.payments_v1_status');
-    await runner.query('CREATE INDEX payments_v1_status ON gateway.payments_v1 (merchant_id, livemode, status, id) INCLUDE (expires_at, dialect)');
+    await runner.query(
+      'CREATE INDEX payments_v1_status ON gateway.payments_v1 (merchant_id, livemode, status, id) INCLUDE (expires_at, dialect)',
+    );
     // The counts are rebuilt from the payments, which say of which contract they are.
     await runner.query('DELETE FROM gateway.payment_counts_v1');
     await runner.query('ALTER TABLE gateway.payment_counts_v1 ADD COLUMN dialect text NOT NULL');
     await runner.query('ALTER TABLE gateway.payment_counts_v1 DROP CONSTRAINT payment_counts_v1_pkey');
-    await runner.query('ALTER TABLE gateway.payment_counts_v1 ADD PRIMARY KEY (merchant_id, livemode, dialect, slot_minutes, status, slot)');
+    await runner.query(
+      'ALTER TABLE gateway.payment_counts_v1 ADD PRIMARY KEY (merchant_id, livemode, dialect, slot_minutes, status, slot)',
+    );
     await runner.query(`
       INSERT INTO gateway.payment_counts_v1 (merchant_id, livemode, dialect, slot_minutes, status, slot, n)
       SELECT merchant_id, livemode, dialect, s.slot_minutes, status, s.slot, count(*)
@@ -118,4 +138,8 @@ export class PaymentSearchColumns1763683000012 implements MigrationInterface {
   }
 }
 
-export const readModelMigrations = [PaymentsReadModel1763683000010, PaymentSearch1763683000011, PaymentSearchColumns1763683000012];
+export const readModelMigrations = [
+  PaymentsReadModel1763683000010,
+  PaymentSearch1763683000011,
+  PaymentSearchColumns1763683000012,
+];

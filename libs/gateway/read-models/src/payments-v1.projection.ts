@@ -1,5 +1,13 @@
 import { idTimeMs, type PaymentEventData, type PaymentSnapshot } from '@paymatch/contracts';
-import { booleanArray, int4Array, int8Array, jsonArray, textArray, timestamptzArray, uuidArray } from '@paymatch/platform-event-store';
+import {
+  booleanArray,
+  int4Array,
+  int8Array,
+  jsonArray,
+  textArray,
+  timestamptzArray,
+  uuidArray,
+} from '@paymatch/platform-event-store';
 import type { SqlRunner } from '@paymatch/platform-postgres';
 
 const MINUTE_MS = 60_000;
@@ -11,7 +19,11 @@ export interface PaymentTables {
   readonly refunds: string;
 }
 
-export const paymentTablesV1: PaymentTables = { payments: 'gateway.payments_v1', counts: 'gateway.payment_counts_v1', refunds: 'gateway.payment_refunds_v1' };
+export const paymentTablesV1: PaymentTables = {
+  payments: 'gateway.payments_v1',
+  counts: 'gateway.payment_counts_v1',
+  refunds: 'gateway.payment_refunds_v1',
+};
 
 /** The minute since 1970 in which a payment's id was made; lists are in the order of ids. */
 export function minuteOf(paymentId: string): number {
@@ -104,24 +116,43 @@ export class PaymentsProjection {
 
   /** Refunds are kept each by itself: a later one does not tell what the earlier ones were. */
   async writeRefunds(sql: SqlRunner, facts: readonly PaymentEventData[]): Promise<void> {
-    const rows = facts.filter((fact) => fact.type === 'payments.refund-recorded').map(({ payment, details }) => ({
-      payment_id: payment.id, version: payment.version, merchant_id: payment.merchantId, livemode: payment.livemode,
-      amount_minor: details.amountMinor, source: details.source, created_at: details.at,
-    }));
+    const rows = facts
+      .filter((fact) => fact.type === 'payments.refund-recorded')
+      .map(({ payment, details }) => ({
+        payment_id: payment.id,
+        version: payment.version,
+        merchant_id: payment.merchantId,
+        livemode: payment.livemode,
+        amount_minor: details.amountMinor,
+        source: details.source,
+        created_at: details.at,
+      }));
     if (rows.length > 0) await sql.query(refundSql(this.tables), [JSON.stringify(rows)]);
   }
 }
 
 /** The columns of `incoming`, each as one binary array: cheaper for both sides than JSON that is written and read again. */
 function toColumns(snapshots: readonly PaymentSnapshot[]): readonly Buffer[] {
-  const search = snapshots.map((snapshot) => (snapshot.dialect === 'smartfastpay' ? searchColumns(snapshot) : NOT_SEARCHED));
+  const search = snapshots.map((snapshot) =>
+    snapshot.dialect === 'smartfastpay' ? searchColumns(snapshot) : NOT_SEARCHED,
+  );
   return [
-    uuidArray(snapshots.map(({ id }) => id)), uuidArray(snapshots.map(({ merchantId }) => merchantId)), booleanArray(snapshots.map(({ livemode }) => livemode)),
-    textArray(snapshots.map(({ dialect }) => dialect)), int4Array(snapshots.map(({ version }) => version)), textArray(snapshots.map(({ status }) => status)),
-    int4Array(snapshots.map(({ id }) => minuteOf(id))), textArray(snapshots.map(({ invoiceId }) => invoiceId)),
-    timestamptzArray(snapshots.map(({ createdAt }) => createdAt)), timestamptzArray(snapshots.map(({ expiresAt }) => expiresAt)), jsonArray(snapshots),
-    textArray(search.map(({ customerId }) => customerId)), int8Array(search.map(({ askedMinor }) => askedMinor)), textArray(search.map(({ askedCurrency }) => askedCurrency)),
-    int8Array(search.map(({ settledMinor }) => settledMinor)), textArray(search.map(({ updatedAt }) => updatedAt)),
+    uuidArray(snapshots.map(({ id }) => id)),
+    uuidArray(snapshots.map(({ merchantId }) => merchantId)),
+    booleanArray(snapshots.map(({ livemode }) => livemode)),
+    textArray(snapshots.map(({ dialect }) => dialect)),
+    int4Array(snapshots.map(({ version }) => version)),
+    textArray(snapshots.map(({ status }) => status)),
+    int4Array(snapshots.map(({ id }) => minuteOf(id))),
+    textArray(snapshots.map(({ invoiceId }) => invoiceId)),
+    timestamptzArray(snapshots.map(({ createdAt }) => createdAt)),
+    timestamptzArray(snapshots.map(({ expiresAt }) => expiresAt)),
+    jsonArray(snapshots),
+    textArray(search.map(({ customerId }) => customerId)),
+    int8Array(search.map(({ askedMinor }) => askedMinor)),
+    textArray(search.map(({ askedCurrency }) => askedCurrency)),
+    int8Array(search.map(({ settledMinor }) => settledMinor)),
+    textArray(search.map(({ updatedAt }) => updatedAt)),
   ];
 }
 
@@ -133,14 +164,23 @@ interface SearchColumns {
   readonly updatedAt: string | null;
 }
 
-const NOT_SEARCHED: SearchColumns = { customerId: null, askedMinor: null, askedCurrency: null, settledMinor: null, updatedAt: null };
+const NOT_SEARCHED: SearchColumns = {
+  customerId: null,
+  askedMinor: null,
+  askedCurrency: null,
+  settledMinor: null,
+  updatedAt: null,
+};
 
 /** What contract B's lists search and sort by; contract A's payments leave these empty. */
 function searchColumns(snapshot: PaymentSnapshot): SearchColumns {
   const askedMinor = snapshot.exchange?.baseAmountMinor ?? snapshot.amountMinor;
   return {
-    customerId: snapshot.customerId, askedMinor, askedCurrency: snapshot.exchange?.baseCurrency ?? snapshot.currency,
-    settledMinor: settledMinorOf(snapshot, askedMinor), updatedAt: snapshot.updatedAt,
+    customerId: snapshot.customerId,
+    askedMinor,
+    askedCurrency: snapshot.exchange?.baseCurrency ?? snapshot.currency,
+    settledMinor: settledMinorOf(snapshot, askedMinor),
+    updatedAt: snapshot.updatedAt,
   };
 }
 

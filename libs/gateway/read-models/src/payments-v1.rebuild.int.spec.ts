@@ -17,19 +17,58 @@ afterEach(() => test.drop());
 
 const merchantId = newId();
 
-function fact(change: Partial<PaymentSnapshot> = {}, type: PaymentEventData['type'] = 'payments.payment-created'): PaymentEventData {
+function fact(
+  change: Partial<PaymentSnapshot> = {},
+  type: PaymentEventData['type'] = 'payments.payment-created',
+): PaymentEventData {
   const payment: PaymentSnapshot = {
-    id: newId(), merchantId, livemode: true, version: 1, dialect: 'fastaar', source: 'api', method: 'wallet', status: 'pending', amountMinor: 50_000, refundedMinor: 0, currency: 'BDT',
-    invoiceId: null, customerId: null, metadata: {}, successUrl: null, cancelUrl: null, callbackUrl: null, payer: null, exchange: null, instructions: null, provider: null, trxId: null,
-    senderNumber: null, walletNumber: null, failureReason: null, reviewReason: null, creditId: null, trxAttempts: 0, createdAt: OLD, expiresAt: OLD, completedAt: null, updatedAt: OLD, ...change,
+    id: newId(),
+    merchantId,
+    livemode: true,
+    version: 1,
+    dialect: 'fastaar',
+    source: 'api',
+    method: 'wallet',
+    status: 'pending',
+    amountMinor: 50_000,
+    refundedMinor: 0,
+    currency: 'BDT',
+    invoiceId: null,
+    customerId: null,
+    metadata: {},
+    successUrl: null,
+    cancelUrl: null,
+    callbackUrl: null,
+    payer: null,
+    exchange: null,
+    instructions: null,
+    provider: null,
+    trxId: null,
+    senderNumber: null,
+    walletNumber: null,
+    failureReason: null,
+    reviewReason: null,
+    creditId: null,
+    trxAttempts: 0,
+    createdAt: OLD,
+    expiresAt: OLD,
+    completedAt: null,
+    updatedAt: OLD,
+    ...change,
   };
   return { type, eventId: newId(), details: { at: OLD, amountMinor: 100, source: 'api' }, payment };
 }
 
-const next = (from: PaymentEventData, status: PaymentStatus, type: PaymentEventData['type'] = 'payments.payment-completed'): PaymentEventData =>
-  ({ ...fact({ ...from.payment, version: from.payment.version + 1, status }, type) });
+const next = (
+  from: PaymentEventData,
+  status: PaymentStatus,
+  type: PaymentEventData['type'] = 'payments.payment-completed',
+): PaymentEventData => ({ ...fact({ ...from.payment, version: from.payment.version + 1, status }, type) });
 
-async function* batches(events: readonly PaymentEventData[], between: () => Promise<void> = async () => undefined): AsyncGenerator<readonly PaymentEventData[]> {
+async function* batches(
+  events: readonly PaymentEventData[],
+  between: () => Promise<void> = async () => undefined,
+): AsyncGenerator<readonly PaymentEventData[]> {
   for (let from = 0; from < events.length; from += 7) yield events.slice(from, from + 7);
   await between();
 }
@@ -37,20 +76,31 @@ async function* batches(events: readonly PaymentEventData[], between: () => Prom
 async function everything(): Promise<unknown> {
   const rows = async (sql: string): Promise<unknown[]> => (await test.database.query(sql)).rows;
   return {
-    payments: await rows('SELECT * FROM gateway.payments_v1 ORDER BY id'), refunds: await rows('SELECT * FROM gateway.payment_refunds_v1 ORDER BY payment_id, version'),
-    counts: await rows('SELECT * FROM gateway.payment_counts_v1 WHERE n <> 0 ORDER BY livemode, slot_minutes, status, slot'),
+    payments: await rows('SELECT * FROM gateway.payments_v1 ORDER BY id'),
+    refunds: await rows('SELECT * FROM gateway.payment_refunds_v1 ORDER BY payment_id, version'),
+    counts: await rows(
+      'SELECT * FROM gateway.payment_counts_v1 WHERE n <> 0 ORDER BY livemode, slot_minutes, status, slot',
+    ),
   };
 }
 
 async function indexes(): Promise<unknown[]> {
-  return (await test.database.query(`SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'gateway' ORDER BY 1, 2`)).rows;
+  return (
+    await test.database.query(
+      `SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'gateway' ORDER BY 1, 2`,
+    )
+  ).rows;
 }
 
 function history(): PaymentEventData[] {
   return Array.from({ length: 30 }, (_, index) => {
     const first = fact({ invoiceId: `I${index}`, livemode: index % 2 === 0 });
     const paid = next(first, 'completed');
-    return index % 3 === 0 ? [first] : index % 3 === 1 ? [first, paid] : [first, paid, next(paid, 'partially_refunded', 'payments.refund-recorded')];
+    return index % 3 === 0
+      ? [first]
+      : index % 3 === 1
+        ? [first, paid]
+        : [first, paid, next(paid, 'partially_refunded', 'payments.refund-recorded')];
   }).flat();
 }
 
@@ -59,7 +109,9 @@ describe('a rebuild', () => {
     const events = history();
     await model.apply(events);
     const [before, names] = [await everything(), await indexes()];
-    await test.database.query(`UPDATE gateway.payments_v1 SET version = version + 5, status = 'failed', snapshot = '{}'::json WHERE minute % 2 = 0 OR true`);
+    await test.database.query(
+      `UPDATE gateway.payments_v1 SET version = version + 5, status = 'failed', snapshot = '{}'::json WHERE minute % 2 = 0 OR true`,
+    );
     await test.database.query('DELETE FROM gateway.payment_refunds_v1');
     await test.database.query('UPDATE gateway.payment_counts_v1 SET n = n + 3');
     for (let time = 0; time < 2; time += 1) {
@@ -76,7 +128,10 @@ describe('a rebuild', () => {
     const made = fact({ updatedAt });
     const changed = next(events[0]!, 'awaiting_verification');
     const late = { ...changed, payment: { ...changed.payment, updatedAt } };
-    await rebuildPayments(test.database, batches(events, () => model.apply([made, late])));
+    await rebuildPayments(
+      test.database,
+      batches(events, () => model.apply([made, late])),
+    );
     expect(await model.findPublic(made.payment.id)).toEqual(made.payment);
     expect(await model.findPublic(late.payment.id)).toEqual(late.payment);
     const after = await everything();

@@ -4,7 +4,12 @@ import type { Logger } from '@paymatch/platform-observability';
 import { isDatabaseUnreachable, type Database } from '@paymatch/platform-postgres';
 import { PaymentLists } from './payments-v1.lists.js';
 import { PaymentsProjection } from './payments-v1.projection.js';
-import type { PaymentListQuery, PaymentReadModel, PaymentRefund, PaymentRefundsReadModel } from './read-models.ports.js';
+import type {
+  PaymentListQuery,
+  PaymentReadModel,
+  PaymentRefund,
+  PaymentRefundsReadModel,
+} from './read-models.ports.js';
 import { RecentVersions } from './recent-versions.js';
 
 const BATCH_MAX = 500;
@@ -29,14 +34,24 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
   private readonly commits: GroupCommit<Change, void>;
   private seenLosses = 0;
 
-  constructor(private readonly database: Database, private readonly logger: Logger) {
+  constructor(
+    private readonly database: Database,
+    private readonly logger: Logger,
+  ) {
     this.lists = new PaymentLists(database);
     // One batch at a time: two would wait for each other at the counts of the same day.
-    this.commits = new GroupCommit({ batchSizeMax: BATCH_MAX, concurrencyMax: 1, streamOf: (change) => change.payment.id, commitBatch: (changes) => this.commit(changes) });
+    this.commits = new GroupCommit({
+      batchSizeMax: BATCH_MAX,
+      concurrencyMax: 1,
+      streamOf: (change) => change.payment.id,
+      commitBatch: (changes) => this.commit(changes),
+    });
   }
 
   async apply(events: readonly PaymentEventData[]): Promise<void> {
-    await this.applyChanges(events.map((fact) => ({ payment: fact.payment, fact: fact.type === 'payments.refund-recorded' ? fact : null })));
+    await this.applyChanges(
+      events.map((fact) => ({ payment: fact.payment, fact: fact.type === 'payments.refund-recorded' ? fact : null })),
+    );
   }
 
   /** As `apply`, for a payment that came without its facts: an answer to a repeated command. */
@@ -45,15 +60,26 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
   }
 
   async findPublic(paymentId: string): Promise<PaymentSnapshot | null> {
-    const { rows: [row] } = await this.database.query<{ snapshot: PaymentSnapshot }>({
-      name: 'find-public-payment', text: 'SELECT snapshot FROM gateway.payments_v1 WHERE id = $1', values: [paymentId],
+    const {
+      rows: [row],
+    } = await this.database.query<{ snapshot: PaymentSnapshot }>({
+      name: 'find-public-payment',
+      text: 'SELECT snapshot FROM gateway.payments_v1 WHERE id = $1',
+      values: [paymentId],
     });
     return row?.snapshot ?? null;
   }
 
-  async find(key: { readonly merchantId: string; readonly livemode: boolean; readonly paymentId: string }): Promise<PaymentSnapshot | null> {
-    const { rows: [row] } = await this.database.query<{ snapshot: PaymentSnapshot }>({
-      name: 'find-payment', text: 'SELECT snapshot FROM gateway.payments_v1 WHERE id = $1 AND merchant_id = $2 AND livemode = $3',
+  async find(key: {
+    readonly merchantId: string;
+    readonly livemode: boolean;
+    readonly paymentId: string;
+  }): Promise<PaymentSnapshot | null> {
+    const {
+      rows: [row],
+    } = await this.database.query<{ snapshot: PaymentSnapshot }>({
+      name: 'find-payment',
+      text: 'SELECT snapshot FROM gateway.payments_v1 WHERE id = $1 AND merchant_id = $2 AND livemode = $3',
       values: [key.paymentId, key.merchantId, key.livemode],
     });
     return row?.snapshot ?? null;
@@ -63,11 +89,27 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
     return this.lists.list(query);
   }
 
-  async refunds(key: { readonly merchantId: string; readonly livemode: boolean; readonly paymentId: string }): Promise<readonly PaymentRefund[]> {
-    const { rows } = await this.database.query<{ version: number; amount_minor: number; source: 'api' | 'panel'; created_at: Date }>(
+  async refunds(key: {
+    readonly merchantId: string;
+    readonly livemode: boolean;
+    readonly paymentId: string;
+  }): Promise<readonly PaymentRefund[]> {
+    const { rows } = await this.database.query<{
+      version: number;
+      amount_minor: number;
+      source: 'api' | 'panel';
+      created_at: Date;
+    }>(
       `SELECT version, amount_minor, source, created_at FROM gateway.payment_refunds_v1
-        WHERE payment_id = $1 AND merchant_id = $2 AND livemode = $3 ORDER BY version DESC LIMIT 1000`, [key.paymentId, key.merchantId, key.livemode]);
-    return rows.map((row) => ({ id: row.version, amountMinor: row.amount_minor, source: row.source, createdAt: row.created_at.toISOString() }));
+        WHERE payment_id = $1 AND merchant_id = $2 AND livemode = $3 ORDER BY version DESC LIMIT 1000`,
+      [key.paymentId, key.merchantId, key.livemode],
+    );
+    return rows.map((row) => ({
+      id: row.version,
+      amountMinor: row.amount_minor,
+      source: row.source,
+      createdAt: row.created_at.toISOString(),
+    }));
   }
 
   /** Each watch belongs to an open HTTP request, so the server's connections bound their number. */
@@ -89,7 +131,9 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
   /** What this process has written already is not written again; a refund's own row is told apart from its payment, so it always goes. */
   private async applyChanges(changes: readonly Change[]): Promise<void> {
     this.forgetWhatACrashMayHaveTaken();
-    const unwritten = changes.filter(({ payment, fact }) => fact !== null || payment.version > this.recent.versionOf(payment.id));
+    const unwritten = changes.filter(
+      ({ payment, fact }) => fact !== null || payment.version > this.recent.versionOf(payment.id),
+    );
     await Promise.all(unwritten.map((change) => this.commits.submit(change)));
     if (this.watches.size > 0) for (const { payment } of changes) this.tell(payment);
   }
@@ -116,8 +160,14 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
     // Derived from facts that are flushed, and delivered again as long as the consumer's place in the log is not.
     const sql = this.database.relaxed;
     const lossesBefore = this.database.lostConnections;
-    await this.projection.writeRefunds(sql, changes.flatMap(({ fact }) => (fact === null ? [] : [fact])));
-    await this.projection.write(sql, changes.map(({ payment }) => payment));
+    await this.projection.writeRefunds(
+      sql,
+      changes.flatMap(({ fact }) => (fact === null ? [] : [fact])),
+    );
+    await this.projection.write(
+      sql,
+      changes.map(({ payment }) => payment),
+    );
     if (this.database.lostConnections !== lossesBefore) return;
     for (const { payment } of changes) this.recent.remember(payment.id, payment.version);
   }

@@ -24,7 +24,11 @@ export class ReadModelsModule implements OnApplicationShutdown {
       global: true,
       controllers: [PaymentEventsConsumer],
       providers: [
-        { provide: PAYMENT_READ_MODEL, useFactory: (logger: Logger) => new PostgresPaymentReadModel(options.database, logger), inject: [LOGGER] },
+        {
+          provide: PAYMENT_READ_MODEL,
+          useFactory: (logger: Logger) => new PostgresPaymentReadModel(options.database, logger),
+          inject: [LOGGER],
+        },
         { provide: PAYMENT_SEARCH, useValue: new PaymentSearchQueries(options.database) },
         {
           provide: PAYMENTS_CLIENT,

@@ -1,4 +1,10 @@
-import type { PaymentCommand, PaymentEventData, PaymentReply, PaymentSnapshot, PaymentStatus } from '@paymatch/contracts';
+import type {
+  PaymentCommand,
+  PaymentEventData,
+  PaymentReply,
+  PaymentSnapshot,
+  PaymentStatus,
+} from '@paymatch/contracts';
 
 export interface PaymentListQuery {
   readonly merchantId: string;
@@ -26,7 +32,11 @@ export interface PaymentReadModel {
   apply(events: readonly PaymentEventData[]): Promise<void>;
   /** Any merchant's payment: for the public checkout page only. */
   findPublic(paymentId: string): Promise<PaymentSnapshot | null>;
-  find(key: { readonly merchantId: string; readonly livemode: boolean; readonly paymentId: string }): Promise<PaymentSnapshot | null>;
+  find(key: {
+    readonly merchantId: string;
+    readonly livemode: boolean;
+    readonly paymentId: string;
+  }): Promise<PaymentSnapshot | null>;
   /** Newest first; a pending payment past its time counts and reads as expired. */
   list(query: PaymentListQuery): Promise<{ readonly payments: readonly PaymentSnapshot[]; readonly total: number }>;
   /** Calls back in this process whenever a newer version of that payment was applied here; returns the way to stop. */
@@ -54,19 +64,28 @@ export interface PaymentSearchQuery {
 }
 
 /** `created` is the order of ids; `standing` that of the groups named, rising. Ties are broken by id, in the same direction. */
-export type PaymentSort = { readonly by: 'created' | 'amount' | 'updated' } | { readonly by: 'standing'; readonly groups: readonly (readonly Standing[])[] };
+export type PaymentSort =
+  | { readonly by: 'created' | 'amount' | 'updated' }
+  | { readonly by: 'standing'; readonly groups: readonly (readonly Standing[])[] };
 
 /** Contract B's payments, searched. Injected under `PAYMENT_SEARCH`. */
 export interface PaymentSearch {
   search(query: PaymentSearchQuery): Promise<{ readonly payments: readonly PaymentSnapshot[]; readonly total: number }>;
   /** What was asked for and has been paid, less what was refunded, by currency asked for; currencies in alphabetical order. */
-  settledTotals(merchant: { readonly merchantId: string; readonly livemode: boolean }): Promise<readonly { readonly currency: string; readonly amountMinor: number }[]>;
+  settledTotals(merchant: {
+    readonly merchantId: string;
+    readonly livemode: boolean;
+  }): Promise<readonly { readonly currency: string; readonly amountMinor: number }[]>;
 }
 
 /** Injected under `PAYMENT_READ_MODEL`. */
 export interface PaymentRefundsReadModel {
   /** Newest first. */
-  refunds(key: { readonly merchantId: string; readonly livemode: boolean; readonly paymentId: string }): Promise<readonly PaymentRefund[]>;
+  refunds(key: {
+    readonly merchantId: string;
+    readonly livemode: boolean;
+    readonly paymentId: string;
+  }): Promise<readonly PaymentRefund[]>;
 }
 
 /** Sends a payment command over the message bus and applies its facts to the read model before it answers (read your writes). */

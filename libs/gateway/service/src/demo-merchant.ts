@@ -7,7 +7,12 @@ import { ensureSmartFastPay, type SmartFastPayDemo } from './demo-smartfastpay.j
 /** What somebody needs to try the gateway; kept in `demo.json`, readable by its owner only. */
 export interface Demo {
   readonly baseUrl: string;
-  readonly merchant: { readonly id: string; readonly liveKey: string; readonly testKey: string; readonly webhookSecret: string };
+  readonly merchant: {
+    readonly id: string;
+    readonly liveKey: string;
+    readonly testKey: string;
+    readonly webhookSecret: string;
+  };
   readonly device: { readonly id: string; readonly secret: string };
   readonly wallets: readonly Pick<Wallet, 'id' | 'provider' | 'number' | 'accountType'>[];
   /** Contract B. */
@@ -22,8 +27,10 @@ export interface DemoStores extends AccessStores {
 }
 
 const demoWallets = [
-  { provider: 'bkash', number: '01700000001' }, { provider: 'nagad', number: '01700000002' },
-  { provider: 'rocket', number: '017000000033' }, { provider: 'upay', number: '01700000004' },
+  { provider: 'bkash', number: '01700000001' },
+  { provider: 'nagad', number: '01700000002' },
+  { provider: 'rocket', number: '017000000033' },
+  { provider: 'upay', number: '01700000004' },
 ] as const;
 
 /** Keys for trying out on one's own machine may ask more often than the contract's 120 a minute. */
@@ -38,7 +45,11 @@ export async function ensureDemoMerchant(ports: DemoStores, baseUrl: string, dat
   const known = readDemo(file);
   const isKnown = known !== null && (await ports.keys.authenticate(known.merchant.liveKey)) !== null;
   const stored: StoredDemo = isKnown ? { ...known, baseUrl } : await makeDemo(ports, baseUrl);
-  const smartfastpay = await ensureSmartFastPay(ports.smartfastpay, stored.smartfastpay ?? null, { merchantId: stored.merchant.id, baseUrl, rateLimitPerMinute: demoRateLimitPerMinute });
+  const smartfastpay = await ensureSmartFastPay(ports.smartfastpay, stored.smartfastpay ?? null, {
+    merchantId: stored.merchant.id,
+    baseUrl,
+    rateLimitPerMinute: demoRateLimitPerMinute,
+  });
   const demo: Demo = { ...stored, smartfastpay };
   // Beside it first: a crash in the middle must not leave half a file.
   writeFileSync(`${file}.new`, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
@@ -52,7 +63,9 @@ function readDemo(file: string): StoredDemo | null {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as StoredDemo;
   } catch (error) {
-    throw new Error(`${file} cannot be read (${(error as Error).message}); remove it to get new demo keys`, { cause: error });
+    throw new Error(`${file} cannot be read (${(error as Error).message}); remove it to get new demo keys`, {
+      cause: error,
+    });
   }
 }
 
@@ -61,12 +74,24 @@ async function makeDemo(ports: AccessStores, baseUrl: string): Promise<StoredDem
   const merchant = (await merchants.first()) ?? (await merchants.create({ name: 'Demo shop' }));
   const live = await ensureWallets(ports.wallets, merchant.id, true);
   await ensureWallets(ports.wallets, merchant.id, false);
-  const issue = async (livemode: boolean): Promise<string> => (await keys.issue({ merchantId: merchant.id, livemode, abilities, rateLimitPerMinute: demoRateLimitPerMinute })).key;
-  const device = await ports.devices.enrol({ merchantId: merchant.id, livemode: true, name: 'Demo phone', wallets: live.map((wallet) => ({ walletId: wallet.id, simSlot: null })) });
+  const issue = async (livemode: boolean): Promise<string> =>
+    (await keys.issue({ merchantId: merchant.id, livemode, abilities, rateLimitPerMinute: demoRateLimitPerMinute }))
+      .key;
+  const device = await ports.devices.enrol({
+    merchantId: merchant.id,
+    livemode: true,
+    name: 'Demo phone',
+    wallets: live.map((wallet) => ({ walletId: wallet.id, simSlot: null })),
+  });
   const liveKey = await issue(true);
   return {
     baseUrl,
-    merchant: { id: merchant.id, liveKey, testKey: await issue(false), webhookSecret: await webhookSecret(baseUrl, liveKey) },
+    merchant: {
+      id: merchant.id,
+      liveKey,
+      testKey: await issue(false),
+      webhookSecret: await webhookSecret(baseUrl, liveKey),
+    },
     device: { id: device.id, secret: device.secret },
     wallets: live.map(({ id, provider, number, accountType }) => ({ id, provider, number, accountType })),
   };
@@ -76,14 +101,21 @@ async function ensureWallets(wallets: Wallets, merchantId: string, livemode: boo
   const present = await wallets.active(merchantId, livemode);
   if (present.length > 0) return present;
   const added: Wallet[] = [];
-  for (const wallet of demoWallets) added.push(await wallets.add({ ...wallet, merchantId, livemode, accountType: 'personal' }));
+  for (const wallet of demoWallets)
+    added.push(await wallets.add({ ...wallet, merchantId, livemode, accountType: 'personal' }));
   return added;
 }
 
 /** The endpoint's secret exists before a URL is set, so that a receiver can be written first. Asked for as the merchant would. */
 async function webhookSecret(baseUrl: string, liveKey: string): Promise<string> {
-  const answer = await fetch(`${baseUrl}/api/panel/v1/webhook-endpoint`, { headers: { authorization: `Bearer ${liveKey}` }, signal: AbortSignal.timeout(15_000) });
-  if (!answer.ok) throw new Error(`the webhook secret of the demo merchant could not be read: HTTP ${answer.status} ${await answer.text()}`);
+  const answer = await fetch(`${baseUrl}/api/panel/v1/webhook-endpoint`, {
+    headers: { authorization: `Bearer ${liveKey}` },
+    signal: AbortSignal.timeout(15_000),
+  });
+  if (!answer.ok)
+    throw new Error(
+      `the webhook secret of the demo merchant could not be read: HTTP ${answer.status} ${await answer.text()}`,
+    );
   const { data } = (await answer.json()) as { readonly data: { readonly secret: string } };
   return data.secret;
 }

@@ -22,9 +22,19 @@ interface DemoOwner {
 }
 
 /** A random key, as the Banco Central gives them out; nobody's. */
-const demoPix: PixAccount = { pixKey: '7d9f0335-8dcc-4054-9bf9-0dbd61d36906', beneficiary: 'Loja Exemplo Ltda', city: 'São Paulo' };
+const demoPix: PixAccount = {
+  pixKey: '7d9f0335-8dcc-4054-9bf9-0dbd61d36906',
+  beneficiary: 'Loja Exemplo Ltda',
+  city: 'São Paulo',
+};
 const demoBank: BankAccount = {
-  name: 'VIACREDI', code: '085', agency: '0101-5', account: '12551163', accountOperation: 'Conta Corrente', document: '34.911.051/0001-97', beneficiary: 'Loja Exemplo Ltda',
+  name: 'VIACREDI',
+  code: '085',
+  agency: '0101-5',
+  account: '12551163',
+  accountOperation: 'Conta Corrente',
+  document: '34.911.051/0001-97',
+  beneficiary: 'Loja Exemplo Ltda',
 };
 const demoRate = '5.19';
 const demoActor = 'demo';
@@ -33,41 +43,82 @@ const demoActor = 'demo';
  * The demo merchant's contract B: what is known is kept while it works, what is missing is made. The rate is set at each start, since one that
  * nobody looks after grows too old to sell at; a rate that somebody else has set is theirs and stays.
  */
-export async function ensureSmartFastPay(stores: SmartFastPayStores, known: SmartFastPayDemo | null, owner: DemoOwner): Promise<SmartFastPayDemo> {
-  const [live, sandbox] = [true, false].map((livemode) => ({ merchantId: owner.merchantId, livemode })) as [AccountOwner, AccountOwner];
+export async function ensureSmartFastPay(
+  stores: SmartFastPayStores,
+  known: SmartFastPayDemo | null,
+  owner: DemoOwner,
+): Promise<SmartFastPayDemo> {
+  const [live, sandbox] = [true, false].map((livemode) => ({ merchantId: owner.merchantId, livemode })) as [
+    AccountOwner,
+    AccountOwner,
+  ];
   await ensureAccounts(stores, sandbox);
   const { pix, bank } = await ensureAccounts(stores, live);
   const exchangeRate = await ensureRate(stores, owner.merchantId);
-  const credentials = known !== null && (await works(stores, known)) ? movedTo(known, owner.baseUrl) : await makeCredentials(stores, { live, sandbox, owner });
+  const credentials =
+    known !== null && (await works(stores, known))
+      ? movedTo(known, owner.baseUrl)
+      : await makeCredentials(stores, { live, sandbox, owner });
   return { ...credentials, pix, bank, exchangeRate };
 }
 
 type Credentials = Omit<SmartFastPayDemo, 'pix' | 'bank' | 'exchangeRate'>;
 
 async function works({ clients }: SmartFastPayStores, known: SmartFastPayDemo): Promise<boolean> {
-  return (await clients.verify(known.clientId, known.clientSecret)) !== null && (await clients.verify(known.sandboxClientId, known.sandboxClientSecret)) !== null;
+  return (
+    (await clients.verify(known.clientId, known.clientSecret)) !== null &&
+    (await clients.verify(known.sandboxClientId, known.sandboxClientSecret)) !== null
+  );
 }
 
 /** The gateway may answer elsewhere this time; the paths stay. */
 function movedTo(known: SmartFastPayDemo, baseUrl: string): Credentials {
   const { clientId, clientSecret, sandboxClientId, sandboxClientSecret } = known;
   const moved = (url: string): string => `${baseUrl}${new URL(url).pathname}`;
-  return { clientId, clientSecret, sandboxClientId, sandboxClientSecret, pixCallbackUrl: moved(known.pixCallbackUrl), sandboxPixCallbackUrl: moved(known.sandboxPixCallbackUrl) };
+  return {
+    clientId,
+    clientSecret,
+    sandboxClientId,
+    sandboxClientSecret,
+    pixCallbackUrl: moved(known.pixCallbackUrl),
+    sandboxPixCallbackUrl: moved(known.sandboxPixCallbackUrl),
+  };
 }
 
-async function makeCredentials(stores: SmartFastPayStores, made: { readonly live: AccountOwner; readonly sandbox: AccountOwner; readonly owner: DemoOwner }): Promise<Credentials> {
-  const { live, sandbox, owner: { baseUrl, rateLimitPerMinute } } = made;
+async function makeCredentials(
+  stores: SmartFastPayStores,
+  made: { readonly live: AccountOwner; readonly sandbox: AccountOwner; readonly owner: DemoOwner },
+): Promise<Credentials> {
+  const {
+    live,
+    sandbox,
+    owner: { baseUrl, rateLimitPerMinute },
+  } = made;
   const callbackUrl = async (owner: AccountOwner): Promise<string> => {
     const address = await stores.accounts.issuePixCallback(owner, { withHeader: false });
-    if (address === null) throw new Error(`the demo merchant ${owner.merchantId} has a Pix account and gets no address for it`);
+    if (address === null)
+      throw new Error(`the demo merchant ${owner.merchantId} has a Pix account and gets no address for it`);
     return `${baseUrl}${address.urlPath}`;
   };
   const { clientId, clientSecret } = await stores.clients.issue({ ...live, rateLimitPerMinute });
-  const { clientId: sandboxClientId, clientSecret: sandboxClientSecret } = await stores.clients.issue({ ...sandbox, rateLimitPerMinute });
-  return { clientId, clientSecret, sandboxClientId, sandboxClientSecret, pixCallbackUrl: await callbackUrl(live), sandboxPixCallbackUrl: await callbackUrl(sandbox) };
+  const { clientId: sandboxClientId, clientSecret: sandboxClientSecret } = await stores.clients.issue({
+    ...sandbox,
+    rateLimitPerMinute,
+  });
+  return {
+    clientId,
+    clientSecret,
+    sandboxClientId,
+    sandboxClientSecret,
+    pixCallbackUrl: await callbackUrl(live),
+    sandboxPixCallbackUrl: await callbackUrl(sandbox),
+  };
 }
 
-async function ensureAccounts({ accounts }: SmartFastPayStores, owner: AccountOwner): Promise<{ readonly pix: PixAccount; readonly bank: BankAccount }> {
+async function ensureAccounts(
+  { accounts }: SmartFastPayStores,
+  owner: AccountOwner,
+): Promise<{ readonly pix: PixAccount; readonly bank: BankAccount }> {
   const [pix, bank] = [await accounts.pix(owner), await accounts.bank(owner)];
   if (pix === null) await accounts.setPix(owner, demoPix);
   if (bank === null) await accounts.setBank(owner, demoBank);

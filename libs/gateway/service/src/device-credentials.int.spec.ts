@@ -2,7 +2,19 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId, uuidToUlid } from '@paymatch/contracts';
-import { API_KEYS, DEVICE_ENROLMENTS, DEVICES, MERCHANTS, WALLETS, type ApiKeys, type Device, type DeviceEnrolments, type Devices, type Merchants, type Wallets } from '@paymatch/gateway-access';
+import {
+  API_KEYS,
+  DEVICE_ENROLMENTS,
+  DEVICES,
+  MERCHANTS,
+  WALLETS,
+  type ApiKeys,
+  type Device,
+  type DeviceEnrolments,
+  type Devices,
+  type Merchants,
+  type Wallets,
+} from '@paymatch/gateway-access';
 import { DEVICE_ALERTS, forwarderToken, signDeviceRequest, signSmsGateRequest } from '@paymatch/gateway-device';
 import { readConfig } from '@paymatch/platform-config';
 import { MESSAGE_BUS, RequestUnavailable, type MessageBus } from '@paymatch/platform-messaging';
@@ -10,14 +22,19 @@ import { CLOCK, LOGGER, silentLogger, systemClock } from '@paymatch/platform-obs
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
 import { gatewayService } from './gateway.service.js';
 
-interface Route { readonly method: string; readonly url: string }
+interface Route {
+  readonly method: string;
+  readonly url: string;
+}
 
 /** Takes what is published, and would say when a device's credentials made anything ask another service. */
 class WatchedBus implements MessageBus {
   published = 0;
   asked = 0;
 
-  async publish(): Promise<void> { this.published += 1; }
+  async publish(): Promise<void> {
+    this.published += 1;
+  }
 
   request<Reply>(): Promise<Reply> {
     this.asked += 1;
@@ -28,7 +45,11 @@ class WatchedBus implements MessageBus {
 @Module({})
 class TestPlatformModule {
   static register(bus: MessageBus): DynamicModule {
-    const providers = [{ provide: MESSAGE_BUS, useValue: bus }, { provide: LOGGER, useValue: silentLogger }, { provide: CLOCK, useValue: systemClock }];
+    const providers = [
+      { provide: MESSAGE_BUS, useValue: bus },
+      { provide: LOGGER, useValue: silentLogger },
+      { provide: CLOCK, useValue: systemClock },
+    ];
     return { module: TestPlatformModule, global: true, providers, exports: providers };
   }
 }
@@ -50,13 +71,23 @@ let secrets: readonly string[];
 beforeAll(async () => {
   const { schema, migrations, entities } = gatewayService;
   test = await createTestDatabase({ schema, migrations, entities });
-  const values = readConfig(gatewayService.settings(false), { PAYMATCH_SECRET: 'a secret of at least thirty-two characters', PAYMATCH_DEVICE_REFUSALS_PER_MINUTE: '1000000' });
+  const values = readConfig(gatewayService.settings(false), {
+    PAYMATCH_SECRET: 'a secret of at least thirty-two characters',
+    PAYMATCH_DEVICE_REFUSALS_PER_MINUTE: '1000000',
+  });
   const edge = gatewayService.edge!(values, silentLogger);
   const adapter = edge.createAdapter();
   adapter.getInstance().addHook('onRoute', ({ method, url: path }) => {
     for (const each of [method].flat()) if (METHODS.includes(each)) routes.push({ method: each, url: path });
   });
-  app = await NestFactory.create<NestFastifyApplication>({ module: class Root {}, imports: [TestPlatformModule.register(bus), ...gatewayService.modules(test.database, values)] }, adapter, { logger: false });
+  app = await NestFactory.create<NestFastifyApplication>(
+    {
+      module: class Root {},
+      imports: [TestPlatformModule.register(bus), ...gatewayService.modules(test.database, values)],
+    },
+    adapter,
+    { logger: false },
+  );
   edge.configure(app);
   await app.listen(0, '127.0.0.1');
   url = await app.getUrl();
@@ -72,8 +103,13 @@ afterAll(async () => {
 async function openShops(): Promise<void> {
   const open = async () => {
     const { id: merchantId } = await app.get<Merchants>(MERCHANTS).create({ name: 'Shop' });
-    const wallet = await app.get<Wallets>(WALLETS).add({ merchantId, livemode: true, provider: 'bkash', number: '01712345678', accountType: 'personal' });
-    const enrol = () => app.get<Devices>(DEVICES).enrol({ merchantId, livemode: true, name: 'Phone', wallets: [{ walletId: wallet.id, simSlot: null }] });
+    const wallet = await app
+      .get<Wallets>(WALLETS)
+      .add({ merchantId, livemode: true, provider: 'bkash', number: '01712345678', accountType: 'personal' });
+    const enrol = () =>
+      app
+        .get<Devices>(DEVICES)
+        .enrol({ merchantId, livemode: true, name: 'Phone', wallets: [{ walletId: wallet.id, simSlot: null }] });
     return { merchantId, wallet, device: await enrol(), sibling: await enrol() };
   };
   const [mine, theirs] = [await open(), await open()];
@@ -81,7 +117,9 @@ async function openShops(): Promise<void> {
   foreign = theirs.device;
   const keys = app.get<ApiKeys>(API_KEYS);
   const { key, keyId } = await keys.issue({ merchantId: mine.merchantId, livemode: true });
-  const { code } = await app.get<DeviceEnrolments>(DEVICE_ENROLMENTS).issue({ merchantId: mine.merchantId, livemode: true, name: 'Next', wallets: [] });
+  const { code } = await app
+    .get<DeviceEnrolments>(DEVICE_ENROLMENTS)
+    .issue({ merchantId: mine.merchantId, livemode: true, name: 'Next', wallets: [] });
   ids = [device.id, sibling.id, mine.merchantId, mine.wallet.id, keyId, uuidToUlid(newId())];
   secrets = [device.secret, sibling.secret, foreign.secret, key, code];
 }
@@ -90,24 +128,46 @@ async function openShops(): Promise<void> {
 function credentials(as: Device, body: string, seq: number): Record<string, string> {
   const timestamp = Math.floor(Date.now() / 1_000);
   return {
-    authorization: `Bearer ${as.secret}`, 'x-api-key': as.secret, 'x-device-id': as.id, 'x-device-seq': String(seq), 'x-device-timestamp': String(timestamp),
+    authorization: `Bearer ${as.secret}`,
+    'x-api-key': as.secret,
+    'x-device-id': as.id,
+    'x-device-seq': String(seq),
+    'x-device-timestamp': String(timestamp),
     'x-device-signature': signDeviceRequest(as.secret, { deviceId: as.id, seq, timestamp, body: Buffer.from(body) }),
-    'x-timestamp': String(timestamp), 'x-signature': signSmsGateRequest(as.secret, Buffer.from(body), String(timestamp)), cookie: `token=${as.secret}`,
+    'x-timestamp': String(timestamp),
+    'x-signature': signSmsGateRequest(as.secret, Buffer.from(body), String(timestamp)),
+    cookie: `token=${as.secret}`,
   };
 }
 
-async function send(method: string, path: string, request: { readonly body?: string; readonly headers?: Record<string, string> }): Promise<{ readonly status: number; readonly text: string }> {
+async function send(
+  method: string,
+  path: string,
+  request: { readonly body?: string; readonly headers?: Record<string, string> },
+): Promise<{ readonly status: number; readonly text: string }> {
   const hasBody = method !== 'GET' && request.body !== undefined;
-  const response = await fetch(`${url}${path}`, { method, redirect: 'manual', signal: AbortSignal.timeout(5_000), headers: { ...request.headers, ...(hasBody && { 'content-type': 'application/json' }) }, ...(hasBody && { body: request.body! }) });
+  const response = await fetch(`${url}${path}`, {
+    method,
+    redirect: 'manual',
+    signal: AbortSignal.timeout(5_000),
+    headers: { ...request.headers, ...(hasBody && { 'content-type': 'application/json' }) },
+    ...(hasBody && { body: request.body! }),
+  });
   return { status: response.status, text: await response.text() };
 }
 
 /** The content of every table of the gateway, by name. */
 async function contents(): Promise<Readonly<Record<string, string>>> {
-  const { rows: tables } = await test.database.query<{ tablename: string }>(`SELECT tablename FROM pg_tables WHERE schemaname = 'gateway' ORDER BY tablename`);
+  const { rows: tables } = await test.database.query<{ tablename: string }>(
+    `SELECT tablename FROM pg_tables WHERE schemaname = 'gateway' ORDER BY tablename`,
+  );
   const all: Record<string, string> = {};
   for (const { tablename } of tables) {
-    const { rows: [row] } = await test.database.query<{ digest: string }>(`SELECT count(*) || ':' || md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS digest FROM gateway."${tablename}" t`);
+    const {
+      rows: [row],
+    } = await test.database.query<{ digest: string }>(
+      `SELECT count(*) || ':' || md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS digest FROM gateway."${tablename}" t`,
+    );
     all[tablename] = row!.digest;
   }
   return all;
@@ -119,13 +179,24 @@ function withoutAppends(tables: Readonly<Record<string, string>>): Readonly<Reco
 
 const isDeviceRoute = (route: Route): boolean => route.url.startsWith('/api/device/');
 /** The route's address with every parameter filled in by one id; a wildcard by a word. */
-const fill = (path: string, id: string, token = '0'.repeat(64)): string => path.replace(':token', token).replace(/:[A-Za-z]+/g, id).replace('*', 'x');
+const fill = (path: string, id: string, token = '0'.repeat(64)): string =>
+  path
+    .replace(':token', token)
+    .replace(/:[A-Za-z]+/g, id)
+    .replace('*', 'x');
 let seq = 1;
 
 describe('the credentials of a device', () => {
   it('meet every route of the gateway here', () => {
     const known = routes.map(({ method, url: path }) => `${method} ${path}`);
-    expect(known).toEqual(expect.arrayContaining(['POST /api/device/v1/messages', 'GET /api/panel/v1/devices', 'POST /api/v1/payments', 'GET /pay/:ulid']));
+    expect(known).toEqual(
+      expect.arrayContaining([
+        'POST /api/device/v1/messages',
+        'GET /api/panel/v1/devices',
+        'POST /api/v1/payments',
+        'GET /pay/:ulid',
+      ]),
+    );
     expect(known.length).toBeGreaterThan(40);
   });
 
@@ -135,9 +206,13 @@ describe('the credentials of a device', () => {
     for (const { method, url: path } of routes.filter((route) => !isDeviceRoute(route))) {
       for (const id of ids) {
         const stranger = await send(method, fill(path, id), { body });
-        const answer = await send(method, `${fill(path, id)}?token=${device.secret}&device_id=${device.id}`, { body, headers: credentials(device, body, seq++) });
+        const answer = await send(method, `${fill(path, id)}?token=${device.secret}&device_id=${device.id}`, {
+          body,
+          headers: credentials(device, body, seq++),
+        });
         expect({ method, path, id, status: answer.status }).toEqual({ method, path, id, status: stranger.status });
-        if (path.startsWith('/api/')) expect({ method, path, isRefused: answer.status >= 400 }).toEqual({ method, path, isRefused: true });
+        if (path.startsWith('/api/'))
+          expect({ method, path, isRefused: answer.status >= 400 }).toEqual({ method, path, isRefused: true });
         for (const secret of secrets) expect(answer.text).not.toContain(secret);
       }
     }
@@ -149,7 +224,14 @@ describe('the credentials of a device', () => {
     const deviceRoutes = routes.filter(isDeviceRoute);
     expect(deviceRoutes.map(({ method }) => method)).toEqual(deviceRoutes.map(() => 'POST'));
     for (const { url: path } of deviceRoutes) {
-      for (const method of METHODS.filter((each) => each !== 'POST')) expect((await send(method, fill(path, device.id, forwarderToken(device)), { headers: credentials(device, '', seq++) })).status).toBe(404);
+      for (const method of METHODS.filter((each) => each !== 'POST'))
+        expect(
+          (
+            await send(method, fill(path, device.id, forwarderToken(device)), {
+              headers: credentials(device, '', seq++),
+            })
+          ).status,
+        ).toBe(404);
     }
   });
 
@@ -157,21 +239,53 @@ describe('the credentials of a device', () => {
     const before = await contents();
     const message = { seq: 1, sender: 'bKash', body: 'text', sim_slot: null, sent_at: null, received_at: null };
     const bodies: Readonly<Record<string, unknown>> = {
-      '/api/device/v1/messages': { messages: [message], merchant_id: foreign.merchantId, device_id: sibling.id }, '/api/device/v1/heartbeat': { battery_percent: 50, status: 'revoked', wallets: [], secret: 'x' },
-      '/api/device/v1/forward/:deviceId/:token': { from: 'bKash', text: 'text', sentStamp: Date.now(), receivedStamp: Date.now(), sim: 'sim1' }, '/api/device/v1/forward/:deviceId/:token/heartbeat': {},
-      '/api/device/v1/smsgate/:deviceId': { id: 'i', webhookId: 'w', deviceId: 'd', event: 'sms:received', payload: { messageId: 'm', sender: 'bKash', recipient: null, simNumber: 1, message: 'text', receivedAt: '2026-08-14T11:07:02.000+06:00' } },
+      '/api/device/v1/messages': { messages: [message], merchant_id: foreign.merchantId, device_id: sibling.id },
+      '/api/device/v1/heartbeat': { battery_percent: 50, status: 'revoked', wallets: [], secret: 'x' },
+      '/api/device/v1/forward/:deviceId/:token': {
+        from: 'bKash',
+        text: 'text',
+        sentStamp: Date.now(),
+        receivedStamp: Date.now(),
+        sim: 'sim1',
+      },
+      '/api/device/v1/forward/:deviceId/:token/heartbeat': {},
+      '/api/device/v1/smsgate/:deviceId': {
+        id: 'i',
+        webhookId: 'w',
+        deviceId: 'd',
+        event: 'sms:received',
+        payload: {
+          messageId: 'm',
+          sender: 'bKash',
+          recipient: null,
+          simNumber: 1,
+          message: 'text',
+          receivedAt: '2026-08-14T11:07:02.000+06:00',
+        },
+      },
     };
-    const needingCredentials = routes.filter((route) => isDeviceRoute(route) && route.url !== '/api/device/v1/enrolments').map((route) => route.url);
+    const needingCredentials = routes
+      .filter((route) => isDeviceRoute(route) && route.url !== '/api/device/v1/enrolments')
+      .map((route) => route.url);
     expect(needingCredentials.toSorted()).toEqual(Object.keys(bodies).toSorted());
     for (const path of needingCredentials) {
       const body = JSON.stringify(bodies[path]);
-      const answer = await send('POST', fill(path, device.id, forwarderToken(device)), { body, headers: credentials(device, body, seq++) });
-      expect([path, answer.status, Object.keys(JSON.parse(answer.text) as object)]).toEqual([path, 200, [path.endsWith('heartbeat') ? 'now' : 'results']]);
+      const answer = await send('POST', fill(path, device.id, forwarderToken(device)), {
+        body,
+        headers: credentials(device, body, seq++),
+      });
+      expect([path, answer.status, Object.keys(JSON.parse(answer.text) as object)]).toEqual([
+        path,
+        200,
+        [path.endsWith('heartbeat') ? 'now' : 'results'],
+      ]);
       for (const secret of secrets) expect(answer.text).not.toContain(secret);
     }
     const after = await contents();
     expect(withoutAppends(after)).toEqual(withoutAppends(before));
-    const { rows } = await test.database.query<{ device_id: string }>('SELECT device_id::text FROM gateway.device_messages UNION SELECT device_id FROM gateway.device_requests UNION SELECT device_id::text FROM gateway.device_presence WHERE last_heard_at IS NOT NULL');
+    const { rows } = await test.database.query<{ device_id: string }>(
+      'SELECT device_id::text FROM gateway.device_messages UNION SELECT device_id FROM gateway.device_requests UNION SELECT device_id::text FROM gateway.device_presence WHERE last_heard_at IS NOT NULL',
+    );
     expect(rows).toEqual([{ device_id: device.id }]);
     expect(bus.published).toBe(3);
   });
@@ -180,9 +294,24 @@ describe('the credentials of a device', () => {
     const other = { sibling, foreign }[which];
     const before = await contents();
     for (const { url: path } of routes.filter((route) => isDeviceRoute(route) && route.url.includes(':'))) {
-      expect((await send('POST', fill(path, other.id, forwarderToken(device)), { body: '{}', headers: credentials(device, '{}', seq++) })).status).toBe(401);
+      expect(
+        (
+          await send('POST', fill(path, other.id, forwarderToken(device)), {
+            body: '{}',
+            headers: credentials(device, '{}', seq++),
+          })
+        ).status,
+      ).toBe(401);
     }
-    for (const path of ['messages', 'heartbeat']) expect((await send('POST', `/api/device/v1/${path}`, { body: '{}', headers: { ...credentials(device, '{}', seq++), 'x-device-id': other.id } })).status).toBe(401);
+    for (const path of ['messages', 'heartbeat'])
+      expect(
+        (
+          await send('POST', `/api/device/v1/${path}`, {
+            body: '{}',
+            headers: { ...credentials(device, '{}', seq++), 'x-device-id': other.id },
+          })
+        ).status,
+      ).toBe(401);
     expect(await contents()).toEqual(before);
   });
 });

@@ -5,7 +5,9 @@ describe('the secret of the example file', () => {
 
   it('does for trying out on one machine, and stops the start in production', () => {
     expect(gatewayService.settings(false).secret.parse(example)).toBe(example);
-    expect(() => gatewayService.settings(true).secret.parse(example)).toThrow('still has the value of the example file');
+    expect(() => gatewayService.settings(true).secret.parse(example)).toThrow(
+      'still has the value of the example file',
+    );
   });
 
   it('leaves another secret as it is', () => {

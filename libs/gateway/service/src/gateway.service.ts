@@ -4,7 +4,12 @@ import { deviceMigrations, DeviceModule, deviceSettings } from '@paymatch/gatewa
 import { fastaarFace, fastaarMigrations, FastaarModule, fastaarSettings } from '@paymatch/gateway-fastaar';
 import { panelFace, PanelModule } from '@paymatch/gateway-panel';
 import { readModelMigrations, ReadModelsModule } from '@paymatch/gateway-read-models';
-import { smartFastPayFaces, smartFastPayMigrations, SmartFastPayModule, smartFastPaySettings } from '@paymatch/gateway-smartfastpay';
+import {
+  smartFastPayFaces,
+  smartFastPayMigrations,
+  SmartFastPayModule,
+  smartFastPaySettings,
+} from '@paymatch/gateway-smartfastpay';
 import { flag, ownSecret } from '@paymatch/platform-config';
 import type { ServiceDefinition } from '@paymatch/platform-service';
 import { gatewayMigrations } from './gateway.migrations.js';
@@ -16,7 +21,11 @@ function settings(isProduction: boolean) {
     ...checkoutSettings,
     ...deviceSettings,
     ...smartFastPaySettings,
-    trustsProxy: flag({ env: 'PAYMATCH_TRUST_PROXY', doc: 'Whether X-Forwarded-* is believed; only behind a proxy that sets it', default: false }),
+    trustsProxy: flag({
+      env: 'PAYMATCH_TRUST_PROXY',
+      doc: 'Whether X-Forwarded-* is believed; only behind a proxy that sets it',
+      default: false,
+    }),
   };
 }
 
@@ -24,7 +33,14 @@ function settings(isProduction: boolean) {
 export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
   name: 'api-gateway',
   schema: 'gateway',
-  migrations: [...gatewayMigrations, ...accessMigrations, ...readModelMigrations, ...fastaarMigrations, ...deviceMigrations, ...smartFastPayMigrations],
+  migrations: [
+    ...gatewayMigrations,
+    ...accessMigrations,
+    ...readModelMigrations,
+    ...fastaarMigrations,
+    ...deviceMigrations,
+    ...smartFastPayMigrations,
+  ],
   entities: accessEntities,
   settings,
   poolMax: 10,
@@ -37,5 +53,6 @@ export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
     PanelModule.register(values),
     SmartFastPayModule.register({ ...values, database }),
   ],
-  edge: (values, logger) => new GatewayEdge({ faces: [fastaarFace, panelFace, ...smartFastPayFaces], logger, trustsProxy: values.trustsProxy }),
+  edge: (values, logger) =>
+    new GatewayEdge({ faces: [fastaarFace, panelFace, ...smartFastPayFaces], logger, trustsProxy: values.trustsProxy }),
 };

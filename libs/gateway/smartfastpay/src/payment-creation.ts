@@ -1,4 +1,11 @@
-import { idTimeMs, newId, type CreatePayment, type ExchangeDetails, type PaymentReply, type PaymentSnapshot } from '@paymatch/contracts';
+import {
+  idTimeMs,
+  newId,
+  type CreatePayment,
+  type ExchangeDetails,
+  type PaymentReply,
+  type PaymentSnapshot,
+} from '@paymatch/contracts';
 import type { Caller } from '@paymatch/gateway-access';
 import type { PaymentsClient, PaymentSearch } from '@paymatch/gateway-read-models';
 import type { Clock } from '@paymatch/platform-observability';
@@ -31,10 +38,16 @@ type Place = { readonly id: string; readonly totalMinor: number };
 
 /** `POST /payment` behind its checks. */
 export class PaymentCreation {
-  constructor(private readonly ports: PaymentCreationPorts, private readonly options: PaymentCreationOptions) {}
+  constructor(
+    private readonly ports: PaymentCreationPorts,
+    private readonly options: PaymentCreationOptions,
+  ) {}
 
   /** The payment of this `transaction.id`: a new one, or the one there is if it was asked for alike. Throws 409 if not. */
-  async create(request: PaymentRequest, context: { readonly caller: Caller; readonly correlationId: string }): Promise<Created> {
+  async create(
+    request: PaymentRequest,
+    context: { readonly caller: Caller; readonly correlationId: string },
+  ): Promise<Created> {
     const { caller, correlationId } = context;
     let command: CreatePayment;
     try {
@@ -52,9 +65,21 @@ export class PaymentCreation {
   }
 
   private async find(caller: Caller, transactionId: string): Promise<PaymentSnapshot | null> {
-    const { payments: [payment] } = await this.ports.search.search({
-      merchantId: caller.merchantId, livemode: caller.livemode, invoiceIds: [transactionId], standings: null, customerId: null, createdFrom: null, createdTo: null,
-      sort: { by: 'created' }, direction: 'desc', perPage: 1, page: 1, nowMs: this.ports.clock.nowMs(),
+    const {
+      payments: [payment],
+    } = await this.ports.search.search({
+      merchantId: caller.merchantId,
+      livemode: caller.livemode,
+      invoiceIds: [transactionId],
+      standings: null,
+      customerId: null,
+      createdFrom: null,
+      createdTo: null,
+      sort: { by: 'created' },
+      direction: 'desc',
+      perPage: 1,
+      page: 1,
+      nowMs: this.ports.clock.nowMs(),
     });
     return payment ?? null;
   }
@@ -62,17 +87,40 @@ export class PaymentCreation {
   private async command(request: PaymentRequest, caller: Caller): Promise<CreatePayment> {
     const exchange = request.currency === 'BRL' ? null : await this.exchange(request, caller);
     const totalMinor = exchange === null ? request.amountMinor : convertMinor(request.amountMinor, exchange.rate);
-    if (totalMinor < 1 || totalMinor > TOTAL_MAX_MINOR) throw invalidFields([{ field: 'amount', message: 'The amount is too large or too small to be paid in BRL.' }]);
+    if (totalMinor < 1 || totalMinor > TOTAL_MAX_MINOR)
+      throw invalidFields([{ field: 'amount', message: 'The amount is too large or too small to be paid in BRL.' }]);
     const id = newId(this.ports.clock.nowMs());
     // The id's own time: lists take the order of ids for the order of creation, and a moment for a place in it.
     const nowMs = idTimeMs(id);
-    const expiryMinutes = request.method === 'pix' ? this.options.pixExpiryMinutes : this.options.bankTransferExpiryMinutes;
-    const instructions = request.method === 'pix' ? await this.pixInstructions(caller, { id, totalMinor }) : await this.bankInstructions(caller);
+    const expiryMinutes =
+      request.method === 'pix' ? this.options.pixExpiryMinutes : this.options.bankTransferExpiryMinutes;
+    const instructions =
+      request.method === 'pix'
+        ? await this.pixInstructions(caller, { id, totalMinor })
+        : await this.bankInstructions(caller);
     return {
-      type: 'CreatePayment', commandId: id, paymentId: id, merchantId: caller.merchantId, livemode: caller.livemode, now: new Date(nowMs).toISOString(),
-      dialect: 'smartfastpay', source: 'api', method: request.method, amountMinor: totalMinor, currency: 'BRL', invoiceId: request.transactionId, customerId: request.customerId,
-      metadata: {}, successUrl: null, cancelUrl: null, callbackUrl: request.callbackUrl, payer: request.payer, exchange, instructions,
-      expiresAt: new Date(nowMs + expiryMinutes * MINUTE_MS).toISOString(), invoiceIsUsedOnce: true,
+      type: 'CreatePayment',
+      commandId: id,
+      paymentId: id,
+      merchantId: caller.merchantId,
+      livemode: caller.livemode,
+      now: new Date(nowMs).toISOString(),
+      dialect: 'smartfastpay',
+      source: 'api',
+      method: request.method,
+      amountMinor: totalMinor,
+      currency: 'BRL',
+      invoiceId: request.transactionId,
+      customerId: request.customerId,
+      metadata: {},
+      successUrl: null,
+      cancelUrl: null,
+      callbackUrl: request.callbackUrl,
+      payer: request.payer,
+      exchange,
+      instructions,
+      expiresAt: new Date(nowMs + expiryMinutes * MINUTE_MS).toISOString(),
+      invoiceIsUsedOnce: true,
     };
   }
 
@@ -86,7 +134,18 @@ export class PaymentCreation {
     if (account === null) throw noAccount('This merchant has no Pix key yet; set one first.');
     const { pixKey, beneficiary, city } = account;
     const txid = pixTxid(place.id);
-    return { brCode: encodeBrCode({ pixKey, merchantName: beneficiary, merchantCity: city, amountMinor: place.totalMinor, txid }), txid, pixKey, beneficiary };
+    return {
+      brCode: encodeBrCode({
+        pixKey,
+        merchantName: beneficiary,
+        merchantCity: city,
+        amountMinor: place.totalMinor,
+        txid,
+      }),
+      txid,
+      pixKey,
+      beneficiary,
+    };
   }
 
   private async bankInstructions(caller: Caller): Promise<Readonly<Record<string, string>>> {
@@ -104,12 +163,22 @@ function noAccount(message: string): SmartFastPayError {
 /** The rate may have moved since: what was asked for is compared, not what it came to. */
 function sameOrConflict(payment: PaymentSnapshot, request: PaymentRequest): PaymentSnapshot {
   const { payer, exchange } = payment;
-  const isSame = payment.method === request.method && payment.customerId === request.customerId && payment.callbackUrl === request.callbackUrl
-    && (exchange?.baseAmountMinor ?? payment.amountMinor) === request.amountMinor && (exchange?.baseCurrency ?? payment.currency) === request.currency
-    && payer?.name === request.payer.name && payer.email === request.payer.email && payer.document === request.payer.document
-    && payer.documentType === request.payer.documentType && payer.branch === request.payer.branch;
+  const isSame =
+    payment.method === request.method &&
+    payment.customerId === request.customerId &&
+    payment.callbackUrl === request.callbackUrl &&
+    (exchange?.baseAmountMinor ?? payment.amountMinor) === request.amountMinor &&
+    (exchange?.baseCurrency ?? payment.currency) === request.currency &&
+    payer?.name === request.payer.name &&
+    payer.email === request.payer.email &&
+    payer.document === request.payer.document &&
+    payer.documentType === request.payer.documentType &&
+    payer.branch === request.payer.branch;
   if (isSame) return payment;
   throw new SmartFastPayError(409, 'conflict', {
-    message: 'There is another payment with this transaction.id already.', details: [{ field: 'transaction.id', message: 'Used for a payment with other content; take a new id for a new payment.' }],
+    message: 'There is another payment with this transaction.id already.',
+    details: [
+      { field: 'transaction.id', message: 'Used for a payment with other content; take a new id for a new payment.' },
+    ],
   });
 }

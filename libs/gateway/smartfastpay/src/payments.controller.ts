@@ -1,7 +1,13 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answerOnce, IDEMPOTENCY, type IdempotencyStore } from '@paymatch/gateway-access';
-import { createdPayment, paymentAnswer, paymentRow, transactionAnswer, transactionRow } from './answers/payment-answers.js';
+import {
+  createdPayment,
+  paymentAnswer,
+  paymentRow,
+  transactionAnswer,
+  transactionRow,
+} from './answers/payment-answers.js';
 import type { PaymentCreation } from './payment-creation.js';
 import { PAYMENT_WORDS, TRANSACTION_WORDS } from './requests/list-request.js';
 import { readPaymentRequest } from './requests/payment-request.js';
@@ -42,7 +48,11 @@ export class PaymentsController {
   @Get('payments')
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await this.desk.admit(request, reply, 'payments:read');
-    sendBody({ request, reply }, 200, await this.desk.list(caller, request.query, { words: PAYMENT_WORDS, row: paymentRow }));
+    sendBody(
+      { request, reply },
+      200,
+      await this.desk.list(caller, request.query, { words: PAYMENT_WORDS, row: paymentRow }),
+    );
   }
 
   @Get('transaction/:id')
@@ -54,6 +64,10 @@ export class PaymentsController {
   @Get('transactions')
   async listTransactions(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await this.desk.admit(request, reply, 'payments:read');
-    sendBody({ request, reply }, 200, await this.desk.list(caller, request.query, { words: TRANSACTION_WORDS, row: transactionRow }));
+    sendBody(
+      { request, reply },
+      200,
+      await this.desk.list(caller, request.query, { words: TRANSACTION_WORDS, row: transactionRow }),
+    );
   }
 }

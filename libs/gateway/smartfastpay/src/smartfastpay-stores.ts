@@ -18,11 +18,17 @@ export interface SmartFastPayStores {
 }
 
 /** What contract B rests on, without a running gateway: for the operators' shell. */
-export function createSmartFastPayStores(options: { readonly database: Database; readonly secret: string; readonly clock: Clock }): SmartFastPayStores {
+export function createSmartFastPayStores(options: {
+  readonly database: Database;
+  readonly secret: string;
+  readonly clock: Clock;
+}): SmartFastPayStores {
   const { database, clock } = options;
   const keys = new CredentialKeys(options.secret);
   return {
-    clients: new OAuthClientsStore(database, keys, clock), accounts: new ReceivingAccountsStore(database, keys), exchange: new OperatorExchangeTable(database, clock),
+    clients: new OAuthClientsStore(database, keys, clock),
+    accounts: new ReceivingAccountsStore(database, keys),
+    exchange: new OperatorExchangeTable(database, clock),
     refusedPix: new RefusedPixEntriesStore(database),
   };
 }

@@ -34,15 +34,29 @@ export class SmartFastPayDesk {
 
   async find(caller: Caller, id: string, render: Render): Promise<Readonly<Record<string, unknown>>> {
     const paymentId = id.toLowerCase();
-    const payment = isUuid(paymentId) ? await this.ports.readModel.find({ merchantId: caller.merchantId, livemode: caller.livemode, paymentId }) : null;
+    const payment = isUuid(paymentId)
+      ? await this.ports.readModel.find({ merchantId: caller.merchantId, livemode: caller.livemode, paymentId })
+      : null;
     if (payment === null || payment.dialect !== 'smartfastpay') throw notFound();
     return render(payment, this.nowMs());
   }
 
-  async list(caller: Caller, query: unknown, view: { readonly words: StandingWords; readonly row: Render }): Promise<Readonly<Record<string, unknown>>> {
+  async list(
+    caller: Caller,
+    query: unknown,
+    view: { readonly words: StandingWords; readonly row: Render },
+  ): Promise<Readonly<Record<string, unknown>>> {
     const request = readListRequest(query as Readonly<Record<string, unknown>>, view.words);
     const nowMs = this.nowMs();
-    const { payments, total } = await this.ports.search.search({ ...request, merchantId: caller.merchantId, livemode: caller.livemode, nowMs });
-    return listAnswer(payments.map((payment) => view.row(payment, nowMs)), { ...request, total });
+    const { payments, total } = await this.ports.search.search({
+      ...request,
+      merchantId: caller.merchantId,
+      livemode: caller.livemode,
+      nowMs,
+    });
+    return listAnswer(
+      payments.map((payment) => view.row(payment, nowMs)),
+      { ...request, total },
+    );
   }
 }

@@ -1,17 +1,40 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isUuid, type PaymentRefusalCode } from '@paymatch/contracts';
-import { AdmissionRefused, gatewayFault, IdempotencyRefused, type AdmissionProblem, type FaceAnswer, type GatewayFace, type GatewayFaultKind } from '@paymatch/gateway-access';
+import {
+  AdmissionRefused,
+  gatewayFault,
+  IdempotencyRefused,
+  type AdmissionProblem,
+  type FaceAnswer,
+  type GatewayFace,
+  type GatewayFaultKind,
+} from '@paymatch/gateway-access';
 import { Refusal } from '@paymatch/platform-messaging';
 import { ExchangeUnavailable } from './exchange/exchange.ports.js';
-import { invalidFields, notFound, SmartFastPayError, TokenRefused, type SmartFastPayErrorCode } from './smartfastpay.error.js';
+import {
+  invalidFields,
+  notFound,
+  SmartFastPayError,
+  TokenRefused,
+  type SmartFastPayErrorCode,
+} from './smartfastpay.error.js';
 
 const TOKEN_PREFIX = '/oauth2/';
 /** Contract B has no common prefix; these are its paths' beginnings. */
 const PREFIXES = [TOKEN_PREFIX, '/payment', '/transaction', '/webhook/', '/balance', '/pix/'] as const;
 
-const ADMISSION: Readonly<Record<AdmissionProblem, { readonly status: number; readonly code: SmartFastPayErrorCode; readonly message: string | null }>> = {
-  unauthenticated: { status: 401, code: 'unauthorized', message: 'Send a valid access token as "Authorization: Bearer <token>"; POST /oauth2/token gives one.' },
+const ADMISSION: Readonly<
+  Record<
+    AdmissionProblem,
+    { readonly status: number; readonly code: SmartFastPayErrorCode; readonly message: string | null }
+  >
+> = {
+  unauthenticated: {
+    status: 401,
+    code: 'unauthorized',
+    message: 'Send a valid access token as "Authorization: Bearer <token>"; POST /oauth2/token gives one.',
+  },
   suspended: { status: 401, code: 'merchant_suspended', message: null },
   rate_limited: { status: 429, code: 'rate_limited', message: null },
   origin_not_allowed: { status: 401, code: 'forbidden', message: null },
@@ -21,25 +44,67 @@ const ADMISSION: Readonly<Record<AdmissionProblem, { readonly status: number; re
 /** What payments may refuse of the one command this contract sends, and of any other should it ever be sent. */
 const REFUSALS: Readonly<Record<PaymentRefusalCode, () => SmartFastPayError>> = {
   PAYMENT_NOT_FOUND: notFound,
-  INVALID_COMMAND: () => invalidFields([{ field: 'body', message: 'This payment could not be handled as it was asked for.' }]),
-  PAYMENT_CLOSED: closed, PAYMENT_EXPIRED: closed, PAYMENT_NOT_REFUNDABLE: closed, REFUND_EXCEEDS_REMAINING: closed,
-  TRX_ATTEMPTS_EXHAUSTED: closed, LIVE_PAYMENT_CANNOT_BE_SIMULATED: closed, CREDIT_ALREADY_USED: closed,
+  INVALID_COMMAND: () =>
+    invalidFields([{ field: 'body', message: 'This payment could not be handled as it was asked for.' }]),
+  PAYMENT_CLOSED: closed,
+  PAYMENT_EXPIRED: closed,
+  PAYMENT_NOT_REFUNDABLE: closed,
+  REFUND_EXCEEDS_REMAINING: closed,
+  TRX_ATTEMPTS_EXHAUSTED: closed,
+  LIVE_PAYMENT_CANNOT_BE_SIMULATED: closed,
+  CREDIT_ALREADY_USED: closed,
 };
 
-const FAULTS: Readonly<Record<GatewayFaultKind, { readonly status: number; readonly code: SmartFastPayErrorCode; readonly message: string; readonly oauthError: string }>> = {
+const FAULTS: Readonly<
+  Record<
+    GatewayFaultKind,
+    {
+      readonly status: number;
+      readonly code: SmartFastPayErrorCode;
+      readonly message: string;
+      readonly oauthError: string;
+    }
+  >
+> = {
   not_found: { status: 404, code: 'not_found', message: 'Not found.', oauthError: 'invalid_request' },
-  malformed_request: { status: 400, code: 'invalid_request', message: 'The request could not be read; send one JSON object in UTF-8.', oauthError: 'invalid_request' },
-  body_too_large: { status: 413, code: 'body_too_large', message: 'The body is longer than 256 kB; send less.', oauthError: 'invalid_request' },
-  unsupported_media_type: { status: 415, code: 'unsupported_media_type', message: 'Send the body as JSON with "Content-Type: application/json".', oauthError: 'invalid_request' },
-  unavailable: { status: 503, code: 'service_unavailable', message: 'Not available at this moment; repeating the request is safe.', oauthError: 'temporarily_unavailable' },
+  malformed_request: {
+    status: 400,
+    code: 'invalid_request',
+    message: 'The request could not be read; send one JSON object in UTF-8.',
+    oauthError: 'invalid_request',
+  },
+  body_too_large: {
+    status: 413,
+    code: 'body_too_large',
+    message: 'The body is longer than 256 kB; send less.',
+    oauthError: 'invalid_request',
+  },
+  unsupported_media_type: {
+    status: 415,
+    code: 'unsupported_media_type',
+    message: 'Send the body as JSON with "Content-Type: application/json".',
+    oauthError: 'invalid_request',
+  },
+  unavailable: {
+    status: 503,
+    code: 'service_unavailable',
+    message: 'Not available at this moment; repeating the request is safe.',
+    oauthError: 'temporarily_unavailable',
+  },
   // The contract has no word for a fault of ours. Every call is safe to repeat, and the log has the error.
-  fault: { status: 503, code: 'service_unavailable', message: 'Not available at this moment; repeating the request is safe.', oauthError: 'temporarily_unavailable' },
+  fault: {
+    status: 503,
+    code: 'service_unavailable',
+    message: 'Not available at this moment; repeating the request is safe.',
+    oauthError: 'temporarily_unavailable',
+  },
 };
 
 /** Contract B's errors for anything thrown below its paths, one face for each beginning. */
 export const smartFastPayFaces: readonly GatewayFace[] = PREFIXES.map((prefix) => ({
   prefix,
-  answer: (error, request) => (prefix === TOKEN_PREFIX ? tokenAnswer(error, request) : answer(toSmartFastPayError(error), request)),
+  answer: (error, request) =>
+    prefix === TOKEN_PREFIX ? tokenAnswer(error, request) : answer(toSmartFastPayError(error), request),
 }));
 
 /**
@@ -54,16 +119,25 @@ export function requestUuid(request: FastifyRequest): string {
 }
 
 /** Sends `{"requestId", …}` with the same id in `X-Request-Id`. */
-export function sendBody(http: { readonly request: FastifyRequest; readonly reply: FastifyReply }, status: number, body: Readonly<Record<string, unknown>>): void {
+export function sendBody(
+  http: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  status: number,
+  body: Readonly<Record<string, unknown>>,
+): void {
   const requestId = requestUuid(http.request);
-  void http.reply.status(status).header('x-request-id', requestId).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify({ requestId, ...body }));
+  void http.reply
+    .status(status)
+    .header('x-request-id', requestId)
+    .header('content-type', 'application/json; charset=utf-8')
+    .send(JSON.stringify({ requestId, ...body }));
 }
 
 function toSmartFastPayError(error: unknown): SmartFastPayError {
   if (error instanceof SmartFastPayError) return error;
   if (error instanceof AdmissionRefused) {
     const { status, code, message } = ADMISSION[error.problem];
-    const headers = error.problem === 'unauthenticated' ? { 'www-authenticate': 'Bearer' } : retryAfter(error.retryAfterSeconds);
+    const headers =
+      error.problem === 'unauthenticated' ? { 'www-authenticate': 'Bearer' } : retryAfter(error.retryAfterSeconds);
     return new SmartFastPayError(status, code, { message: message ?? error.message, headers });
   }
   if (error instanceof IdempotencyRefused) {
@@ -71,12 +145,16 @@ function toSmartFastPayError(error: unknown): SmartFastPayError {
       ? new SmartFastPayError(409, 'conflict', { message: error.message, headers: retryAfter(1) })
       : invalidFields([{ field: 'Idempotency-Key', message: error.message }]);
   }
-  if (error instanceof ExchangeUnavailable) return new SmartFastPayError(503, 'service_unavailable', { message: error.message, headers: retryAfter(30) });
+  if (error instanceof ExchangeUnavailable)
+    return new SmartFastPayError(503, 'service_unavailable', { message: error.message, headers: retryAfter(30) });
   const refused = error instanceof Refusal ? REFUSALS[error.code as PaymentRefusalCode]?.() : undefined;
   if (refused !== undefined) return refused;
   const fault = gatewayFault(error);
   const { status, code, message } = FAULTS[fault.kind];
-  return new SmartFastPayError(status, code, { message, headers: retryAfter(status === 503 ? (fault.retryAfterSeconds ?? 1) : null) });
+  return new SmartFastPayError(status, code, {
+    message,
+    headers: retryAfter(status === 503 ? (fault.retryAfterSeconds ?? 1) : null),
+  });
 }
 
 function closed(): SmartFastPayError {
@@ -91,7 +169,9 @@ function answer(error: SmartFastPayError, request: FastifyRequest): FaceAnswer {
   const requestId = requestUuid(request);
   const { message, details = [], headers = {} } = error.details;
   return {
-    status: error.status, contentType: 'application/json; charset=utf-8', headers: { ...headers, 'x-request-id': requestId },
+    status: error.status,
+    contentType: 'application/json; charset=utf-8',
+    headers: { ...headers, 'x-request-id': requestId },
     body: { requestId, error: { code: error.code, message, details } },
   };
 }
@@ -103,15 +183,27 @@ function answer(error: SmartFastPayError, request: FastifyRequest): FaceAnswer {
 function tokenAnswer(error: unknown, request: FastifyRequest): FaceAnswer {
   const requestId = requestUuid(request);
   const fault = FAULTS[gatewayFault(error).kind];
-  const refusal = error instanceof TokenRefused
-    ? { status: error.status, error: error.error, description: error.message }
-    : { status: fault.status, error: fault.oauthError, description: fault.message };
+  const refusal =
+    error instanceof TokenRefused
+      ? { status: error.status, error: error.error, description: error.message }
+      : { status: fault.status, error: fault.oauthError, description: fault.message };
   return {
-    status: refusal.status, contentType: 'application/json; charset=utf-8',
+    status: refusal.status,
+    contentType: 'application/json; charset=utf-8',
     headers: {
-      'x-request-id': requestId, 'cache-control': 'no-store', pragma: 'no-cache',
-      ...(refusal.status === 401 && { 'www-authenticate': 'Basic realm="oauth2", charset="UTF-8"' }), ...retryAfter(refusal.status === 503 ? 1 : null),
+      'x-request-id': requestId,
+      'cache-control': 'no-store',
+      pragma: 'no-cache',
+      ...(refusal.status === 401 && { 'www-authenticate': 'Basic realm="oauth2", charset="UTF-8"' }),
+      ...retryAfter(refusal.status === 503 ? 1 : null),
     },
-    body: { requestId, error: refusal.error, error_description: refusal.description, code: refusal.error, message: refusal.description, details: [] },
+    body: {
+      requestId,
+      error: refusal.error,
+      error_description: refusal.description,
+      code: refusal.error,
+      message: refusal.description,
+      details: [],
+    },
   };
 }

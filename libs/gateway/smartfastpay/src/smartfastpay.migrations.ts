@@ -47,7 +47,9 @@ export class SmartFastPay1763683000020 implements MigrationInterface {
         set_by text NOT NULL,
         quoted_at timestamptz NOT NULL
       )`);
-    await runner.query('CREATE INDEX exchange_rates_newest ON gateway.exchange_rates (base_currency, quoted_at DESC, id DESC)');
+    await runner.query(
+      'CREATE INDEX exchange_rates_newest ON gateway.exchange_rates (base_currency, quoted_at DESC, id DESC)',
+    );
     // One row per content, however often a bank sends it.
     await runner.query(`
       CREATE TABLE gateway.pix_refused_entries (
@@ -69,8 +71,12 @@ export class SmartFastPay1763683000020 implements MigrationInterface {
 /** One merchant's rate must not become another's: a merchant sets its own, the operator's shell the installation's (`merchant_id` null). */
 export class ExchangeRatesOfMerchants1763683000021 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('ALTER TABLE gateway.exchange_rates ADD COLUMN merchant_id uuid REFERENCES gateway.merchants (id)');
-    await runner.query('CREATE INDEX exchange_rates_merchant ON gateway.exchange_rates (merchant_id, base_currency, quoted_at DESC, id DESC)');
+    await runner.query(
+      'ALTER TABLE gateway.exchange_rates ADD COLUMN merchant_id uuid REFERENCES gateway.merchants (id)',
+    );
+    await runner.query(
+      'CREATE INDEX exchange_rates_merchant ON gateway.exchange_rates (merchant_id, base_currency, quoted_at DESC, id DESC)',
+    );
   }
 
   down(): Promise<void> {

@@ -1,6 +1,13 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import { CallerGate, RateLimiter } from '@paymatch/gateway-access';
-import { PAYMENT_READ_MODEL, PAYMENT_SEARCH, PAYMENTS_CLIENT, type PaymentReadModel, type PaymentsClient, type PaymentSearch } from '@paymatch/gateway-read-models';
+import {
+  PAYMENT_READ_MODEL,
+  PAYMENT_SEARCH,
+  PAYMENTS_CLIENT,
+  type PaymentReadModel,
+  type PaymentsClient,
+  type PaymentSearch,
+} from '@paymatch/gateway-read-models';
 import type { Values } from '@paymatch/platform-config';
 import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
@@ -59,9 +66,21 @@ export class SmartFastPayModule implements OnApplicationShutdown {
 function credentialProviders({ database, secret }: SmartFastPayModuleOptions): Provider[] {
   const keys = new CredentialKeys(secret);
   return [
-    { provide: OAUTH_CLIENTS, useFactory: (clock: Clock) => new OAuthClientsStore(database, keys, clock), inject: [CLOCK] },
-    { provide: ACCESS_TOKENS, useFactory: (clients: OAuthClients, clock: Clock) => new AccessTokens(clients, keys, clock), inject: [OAUTH_CLIENTS, CLOCK] },
-    { provide: SMARTFASTPAY_GATE, useFactory: (tokens: AccessTokens, clock: Clock) => new CallerGate(tokens, new RateLimiter(), clock), inject: [ACCESS_TOKENS, CLOCK] },
+    {
+      provide: OAUTH_CLIENTS,
+      useFactory: (clock: Clock) => new OAuthClientsStore(database, keys, clock),
+      inject: [CLOCK],
+    },
+    {
+      provide: ACCESS_TOKENS,
+      useFactory: (clients: OAuthClients, clock: Clock) => new AccessTokens(clients, keys, clock),
+      inject: [OAUTH_CLIENTS, CLOCK],
+    },
+    {
+      provide: SMARTFASTPAY_GATE,
+      useFactory: (tokens: AccessTokens, clock: Clock) => new CallerGate(tokens, new RateLimiter(), clock),
+      inject: [ACCESS_TOKENS, CLOCK],
+    },
     { provide: RECEIVING_ACCOUNTS, useValue: new ReceivingAccountsStore(database, keys) },
     { provide: REFUSED_PIX_ENTRIES, useValue: new RefusedPixEntriesStore(database) },
   ];
@@ -70,8 +89,17 @@ function credentialProviders({ database, secret }: SmartFastPayModuleOptions): P
 function exchangeProviders(options: SmartFastPayModuleOptions): Provider[] {
   const times = { cacheMs: options.exchangeCacheSeconds * 1_000, ageMaxMs: options.exchangeAgeMaxHours * 3_600_000 };
   return [
-    { provide: EXCHANGE_TABLE, useFactory: (clock: Clock) => new OperatorExchangeTable(options.database, clock), inject: [CLOCK] },
-    { provide: PTAX_SOURCE, useFactory: (clock: Clock) => new PtaxSource({ baseUrl: options.ptaxUrl, timeoutMs: options.exchangeTimeoutMs }, clock), inject: [CLOCK] },
+    {
+      provide: EXCHANGE_TABLE,
+      useFactory: (clock: Clock) => new OperatorExchangeTable(options.database, clock),
+      inject: [CLOCK],
+    },
+    {
+      provide: PTAX_SOURCE,
+      useFactory: (clock: Clock) =>
+        new PtaxSource({ baseUrl: options.ptaxUrl, timeoutMs: options.exchangeTimeoutMs }, clock),
+      inject: [CLOCK],
+    },
     {
       provide: EXCHANGE_RATES,
       useFactory: (...[table, ptax, clock, logger]: readonly [ExchangeTable, PtaxSource, Clock, Logger]) =>
@@ -85,18 +113,28 @@ function paymentProviders(options: SmartFastPayModuleOptions): Provider[] {
   return [
     {
       provide: SMARTFASTPAY_DESK,
-      useFactory: (...[gate, readModel, search, clock]: readonly [CallerGate, PaymentReadModel, PaymentSearch, Clock]) => new SmartFastPayDesk({ gate, readModel, search, clock }),
+      useFactory: (
+        ...[gate, readModel, search, clock]: readonly [CallerGate, PaymentReadModel, PaymentSearch, Clock]
+      ) => new SmartFastPayDesk({ gate, readModel, search, clock }),
       inject: [SMARTFASTPAY_GATE, PAYMENT_READ_MODEL, PAYMENT_SEARCH, CLOCK],
     },
     {
       provide: PAYMENT_CREATION,
-      useFactory: (...[payments, search, rates, accounts, clock]: readonly [PaymentsClient, PaymentSearch, ExchangeRates, ReceivingAccounts, Clock]) =>
-        new PaymentCreation({ payments, search, rates, accounts, clock }, options),
+      useFactory: (
+        ...[payments, search, rates, accounts, clock]: readonly [
+          PaymentsClient,
+          PaymentSearch,
+          ExchangeRates,
+          ReceivingAccounts,
+          Clock,
+        ]
+      ) => new PaymentCreation({ payments, search, rates, accounts, clock }, options),
       inject: [PAYMENTS_CLIENT, PAYMENT_SEARCH, EXCHANGE_RATES, RECEIVING_ACCOUNTS, CLOCK],
     },
     {
       provide: PIX_INBOX,
-      useFactory: (bus: MessageBus, clock: Clock, logger: Logger) => new PixInbox({ database: options.database, bus, clock, logger: logger.with({ part: 'smartfastpay' }) }),
+      useFactory: (bus: MessageBus, clock: Clock, logger: Logger) =>
+        new PixInbox({ database: options.database, bus, clock, logger: logger.with({ part: 'smartfastpay' }) }),
       inject: [MESSAGE_BUS, CLOCK, LOGGER],
     },
   ];

@@ -2,9 +2,20 @@ import type { PaymentCreated, ReviewReason } from './payment.events.js';
 
 /** What may be asked of a payment. `now` is ISO 8601 UTC; nothing here reads a clock. */
 export type PaymentCommand =
-  | CreatePayment | SubmitTrx | ConfirmCredit | FailPayment | ExpirePayment | RequireReview | SimulateOutcome | RecordRefund | RecordReturn;
+  | CreatePayment
+  | SubmitTrx
+  | ConfirmCredit
+  | FailPayment
+  | ExpirePayment
+  | RequireReview
+  | SimulateOutcome
+  | RecordRefund
+  | RecordReturn;
 
-export type CreatePayment = { readonly type: 'CreatePayment'; readonly now: string } & Omit<PaymentCreated, 'type' | 'at'>;
+export type CreatePayment = { readonly type: 'CreatePayment'; readonly now: string } & Omit<
+  PaymentCreated,
+  'type' | 'at'
+>;
 
 export interface SubmitTrx {
   readonly type: 'SubmitTrx';
@@ -40,7 +51,10 @@ export interface FailPayment {
   readonly decidedBy: string | null;
 }
 
-export interface ExpirePayment { readonly type: 'ExpirePayment'; readonly now: string }
+export interface ExpirePayment {
+  readonly type: 'ExpirePayment';
+  readonly now: string;
+}
 
 export interface RequireReview {
   readonly type: 'RequireReview';

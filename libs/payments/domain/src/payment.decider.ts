@@ -1,5 +1,14 @@
 import { DomainError, type PaymentErrorCode } from './domain-error.js';
-import type { ConfirmCredit, FailPayment, PaymentCommand, RecordRefund, RecordReturn, RequireReview, SimulateOutcome, SubmitTrx } from './payment.commands.js';
+import type {
+  ConfirmCredit,
+  FailPayment,
+  PaymentCommand,
+  RecordRefund,
+  RecordReturn,
+  RequireReview,
+  SimulateOutcome,
+  SubmitTrx,
+} from './payment.commands.js';
 import type { PaymentEvent, ReviewReason } from './payment.events.js';
 import { isPastExpiry, type PaymentState } from './payment.state.js';
 
@@ -19,37 +28,63 @@ function reject(code: PaymentErrorCode, details: Readonly<Record<string, unknown
 export function decide(command: PaymentCommand, state: PaymentState): Decision {
   if (command.type === 'CreatePayment') {
     if (state.status !== 'none') return nothing;
-    if (!Number.isSafeInteger(command.amountMinor) || command.amountMinor <= 0) reject('INVALID_COMMAND', { amountMinor: command.amountMinor });
-    if (Date.parse(command.expiresAt) <= Date.parse(command.now)) reject('INVALID_COMMAND', { expiresAt: command.expiresAt });
+    if (!Number.isSafeInteger(command.amountMinor) || command.amountMinor <= 0)
+      reject('INVALID_COMMAND', { amountMinor: command.amountMinor });
+    if (Date.parse(command.expiresAt) <= Date.parse(command.now))
+      reject('INVALID_COMMAND', { expiresAt: command.expiresAt });
     const { type: _type, now, ...facts } = command;
     return [{ type: 'PaymentCreated', at: now, ...facts }];
   }
   if (state.status === 'none') return reject('PAYMENT_NOT_FOUND');
   switch (command.type) {
-    case 'SubmitTrx': return submitTrx(command, state);
-    case 'ConfirmCredit': return confirmCredit(command, state);
-    case 'FailPayment': return failPayment(command, state);
+    case 'SubmitTrx':
+      return submitTrx(command, state);
+    case 'ConfirmCredit':
+      return confirmCredit(command, state);
+    case 'FailPayment':
+      return failPayment(command, state);
     case 'ExpirePayment':
       // Only a customer who never sent a TrxID is timed out: a submitted one stops the clock.
-      return state.status === 'pending' && isPastExpiry(state.expiresAt, command.now) ? [{ type: 'PaymentExpired', at: command.now }] : nothing;
-    case 'RequireReview': return requireReview(command, state);
-    case 'SimulateOutcome': return simulateOutcome(command, state);
-    case 'RecordRefund': return recordRefund(command, state);
-    case 'RecordReturn': return recordReturn(command, state);
+      return state.status === 'pending' && isPastExpiry(state.expiresAt, command.now)
+        ? [{ type: 'PaymentExpired', at: command.now }]
+        : nothing;
+    case 'RequireReview':
+      return requireReview(command, state);
+    case 'SimulateOutcome':
+      return simulateOutcome(command, state);
+    case 'RecordRefund':
+      return recordRefund(command, state);
+    case 'RecordReturn':
+      return recordReturn(command, state);
   }
 }
 
 function submitTrx(command: SubmitTrx, state: Existing): Decision {
   if (state.status === 'expired') reject('PAYMENT_EXPIRED');
-  if (state.status !== 'pending' && state.status !== 'awaiting_verification') reject('PAYMENT_CLOSED', { status: state.status });
+  if (state.status !== 'pending' && state.status !== 'awaiting_verification')
+    reject('PAYMENT_CLOSED', { status: state.status });
   if (state.status === 'pending' && isPastExpiry(state.expiresAt, command.now)) reject('PAYMENT_EXPIRED');
   if (state.status === 'awaiting_verification' && isSameSubmission(command, state)) return nothing;
   if (state.trxAttempts >= trxAttemptsMax) reject('TRX_ATTEMPTS_EXHAUSTED', { attemptsMax: trxAttemptsMax });
-  return [{ type: 'TrxSubmitted', at: command.now, provider: command.provider, trxId: command.trxId, senderNumber: command.senderNumber, walletNumber: command.walletNumber }];
+  return [
+    {
+      type: 'TrxSubmitted',
+      at: command.now,
+      provider: command.provider,
+      trxId: command.trxId,
+      senderNumber: command.senderNumber,
+      walletNumber: command.walletNumber,
+    },
+  ];
 }
 
 function isSameSubmission(command: SubmitTrx, last: Existing & { status: 'awaiting_verification' }): boolean {
-  return last.trxId === command.trxId && last.provider === command.provider && last.walletNumber === command.walletNumber && last.senderNumber === command.senderNumber;
+  return (
+    last.trxId === command.trxId &&
+    last.provider === command.provider &&
+    last.walletNumber === command.walletNumber &&
+    last.senderNumber === command.senderNumber
+  );
 }
 
 function confirmCredit(command: ConfirmCredit, state: Existing): Decision {
@@ -57,18 +92,33 @@ function confirmCredit(command: ConfirmCredit, state: Existing): Decision {
   if (command.isCreditUsed) return creditAlreadyUsed(command, state);
   // A second real transfer for a paid order belongs to the customer: somebody must send it back.
   if (state.status === 'completed') return review('already_paid', command, state);
-  const isClosed = state.status === 'failed' || state.status === 'expired' || (state.status === 'pending' && isPastExpiry(state.expiresAt, command.now));
+  const isClosed =
+    state.status === 'failed' ||
+    state.status === 'expired' ||
+    (state.status === 'pending' && isPastExpiry(state.expiresAt, command.now));
   if (command.decidedBy === null) {
     // The shop may have sold the goods to somebody else by now: money never revives a closed payment on its own.
     if (isClosed) return review('late_money', command, state);
-    if (Math.abs(command.amountMinor - state.amountMinor) > command.toleranceMinor) return review('amount_mismatch', command, state);
+    if (Math.abs(command.amountMinor - state.amountMinor) > command.toleranceMinor)
+      return review('amount_mismatch', command, state);
     // The customer has corrected the TrxID since this one was matched: two transfers may be on their way.
-    if (state.status === 'awaiting_verification' && command.trxId !== null && command.trxId !== state.trxId) return review('ambiguous_claim', command, state);
+    if (state.status === 'awaiting_verification' && command.trxId !== null && command.trxId !== state.trxId)
+      return review('ambiguous_claim', command, state);
   }
-  return [{
-    type: 'PaymentCompleted', at: command.now, creditId: command.creditId, claimKey: command.claimKey, receivedMinor: command.amountMinor,
-    provider: command.provider, trxId: command.trxId, senderNumber: command.senderNumber, walletNumber: command.walletNumber, decidedBy: command.decidedBy,
-  }];
+  return [
+    {
+      type: 'PaymentCompleted',
+      at: command.now,
+      creditId: command.creditId,
+      claimKey: command.claimKey,
+      receivedMinor: command.amountMinor,
+      provider: command.provider,
+      trxId: command.trxId,
+      senderNumber: command.senderNumber,
+      walletNumber: command.walletNumber,
+      decidedBy: command.decidedBy,
+    },
+  ];
 }
 
 /** This money has completed another payment: who waits for the same TrxID cannot be paid by it. */
@@ -80,7 +130,9 @@ function creditAlreadyUsed(command: ConfirmCredit, state: Existing): Decision {
 
 function failPayment(command: FailPayment, state: Existing): Decision {
   if (state.status === 'failed') return nothing;
-  const failed: Decision = [{ type: 'PaymentFailed', at: command.now, reason: command.reason, decidedBy: command.decidedBy }];
+  const failed: Decision = [
+    { type: 'PaymentFailed', at: command.now, reason: command.reason, decidedBy: command.decidedBy },
+  ];
   switch (command.reason) {
     case 'duplicate_trx_id':
       return state.status === 'awaiting_verification' && state.trxId === command.trxId ? failed : nothing;
@@ -89,34 +141,67 @@ function failPayment(command: FailPayment, state: Existing): Decision {
       if (state.status !== 'pending') return reject('PAYMENT_CLOSED', { status: state.status });
       return isPastExpiry(state.expiresAt, command.now) ? reject('PAYMENT_EXPIRED') : failed;
     case 'rejected_by_admin':
-      return state.status === 'pending' || state.status === 'awaiting_verification' ? failed : reject('PAYMENT_CLOSED', { status: state.status });
+      return state.status === 'pending' || state.status === 'awaiting_verification'
+        ? failed
+        : reject('PAYMENT_CLOSED', { status: state.status });
   }
 }
 
 function requireReview(command: RequireReview, state: Existing): Decision {
-  const reason = state.status === 'completed' ? 'already_paid' : state.status === 'failed' || state.status === 'expired' ? 'late_money' : command.reason;
+  const reason =
+    state.status === 'completed'
+      ? 'already_paid'
+      : state.status === 'failed' || state.status === 'expired'
+        ? 'late_money'
+        : command.reason;
   return review(reason, { now: command.now, creditId: command.creditId, amountMinor: command.receivedMinor }, state);
 }
 
-function review(reason: ReviewReason, credit: { readonly now: string; readonly creditId: string; readonly amountMinor: number }, state: Existing): Decision {
+function review(
+  reason: ReviewReason,
+  credit: { readonly now: string; readonly creditId: string; readonly amountMinor: number },
+  state: Existing,
+): Decision {
   if (state.reviews.includes(`${credit.creditId}:${reason}`)) return nothing;
-  return [{ type: 'ReviewRequired', at: credit.now, reason, creditId: credit.creditId, expectedMinor: state.amountMinor, receivedMinor: credit.amountMinor }];
+  return [
+    {
+      type: 'ReviewRequired',
+      at: credit.now,
+      reason,
+      creditId: credit.creditId,
+      expectedMinor: state.amountMinor,
+      receivedMinor: credit.amountMinor,
+    },
+  ];
 }
 
 function simulateOutcome(command: SimulateOutcome, state: Existing): Decision {
   if (state.livemode) reject('LIVE_PAYMENT_CANNOT_BE_SIMULATED');
   const target = { complete: 'completed', fail: 'failed', expire: 'expired' } as const;
   if (state.status === target[command.outcome]) return nothing;
-  if (state.status !== 'pending' && state.status !== 'awaiting_verification') reject('PAYMENT_CLOSED', { status: state.status });
+  if (state.status !== 'pending' && state.status !== 'awaiting_verification')
+    reject('PAYMENT_CLOSED', { status: state.status });
   switch (command.outcome) {
-    case 'fail': return [{ type: 'PaymentFailed', at: command.now, reason: 'rejected_by_admin', decidedBy: 'test mode' }];
-    case 'expire': return [{ type: 'PaymentExpired', at: command.now }];
+    case 'fail':
+      return [{ type: 'PaymentFailed', at: command.now, reason: 'rejected_by_admin', decidedBy: 'test mode' }];
+    case 'expire':
+      return [{ type: 'PaymentExpired', at: command.now }];
     case 'complete': {
       const submitted = state.status === 'awaiting_verification' ? state : null;
-      return [{
-        type: 'PaymentCompleted', at: command.now, creditId: command.creditId, claimKey: `simulated:${command.creditId}`, receivedMinor: state.amountMinor,
-        provider: submitted?.provider ?? 'test', trxId: submitted?.trxId ?? null, senderNumber: null, walletNumber: null, decidedBy: 'test mode',
-      }];
+      return [
+        {
+          type: 'PaymentCompleted',
+          at: command.now,
+          creditId: command.creditId,
+          claimKey: `simulated:${command.creditId}`,
+          receivedMinor: state.amountMinor,
+          provider: submitted?.provider ?? 'test',
+          trxId: submitted?.trxId ?? null,
+          senderNumber: null,
+          walletNumber: null,
+          decidedBy: 'test mode',
+        },
+      ];
     }
   }
 }
@@ -133,7 +218,18 @@ function recordRefund(command: RecordRefund, state: Existing): Decision {
 
 /** A credit that completed nothing here, or another payment by now, is none of this payment's. */
 function recordReturn(command: RecordReturn, state: Existing): Decision {
-  if (!Number.isSafeInteger(command.amountMinor) || command.amountMinor <= 0) reject('INVALID_COMMAND', { amountMinor: command.amountMinor });
-  if (state.status !== 'completed' || state.creditId !== command.creditId || state.returnIds.includes(command.returnId)) return nothing;
-  return [{ type: 'MoneyReturned', at: command.now, creditId: command.creditId, returnId: command.returnId, amountMinor: command.amountMinor, reason: command.reason }];
+  if (!Number.isSafeInteger(command.amountMinor) || command.amountMinor <= 0)
+    reject('INVALID_COMMAND', { amountMinor: command.amountMinor });
+  if (state.status !== 'completed' || state.creditId !== command.creditId || state.returnIds.includes(command.returnId))
+    return nothing;
+  return [
+    {
+      type: 'MoneyReturned',
+      at: command.now,
+      creditId: command.creditId,
+      returnId: command.returnId,
+      amountMinor: command.amountMinor,
+      reason: command.reason,
+    },
+  ];
 }

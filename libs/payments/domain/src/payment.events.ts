@@ -1,6 +1,13 @@
 /** What happened to a payment. Past tense, never edited, never deleted. Times are ISO 8601 UTC, amounts minor units. */
 export type PaymentEvent =
-  | PaymentCreated | TrxSubmitted | PaymentCompleted | PaymentFailed | PaymentExpired | ReviewRequired | RefundRecorded | MoneyReturned;
+  | PaymentCreated
+  | TrxSubmitted
+  | PaymentCompleted
+  | PaymentFailed
+  | PaymentExpired
+  | ReviewRequired
+  | RefundRecorded
+  | MoneyReturned;
 
 export interface PaymentCreated {
   readonly type: 'PaymentCreated';
@@ -18,8 +25,20 @@ export interface PaymentCreated {
   readonly successUrl: string | null;
   readonly cancelUrl: string | null;
   readonly callbackUrl: string | null;
-  readonly payer: { readonly name: string; readonly email: string; readonly document: string; readonly documentType: 'cpf' | 'cnpj'; readonly branch: string | null } | null;
-  readonly exchange: { readonly rate: string; readonly baseCurrency: string; readonly baseAmountMinor: number; readonly source: string; readonly quotedAt: string } | null;
+  readonly payer: {
+    readonly name: string;
+    readonly email: string;
+    readonly document: string;
+    readonly documentType: 'cpf' | 'cnpj';
+    readonly branch: string | null;
+  } | null;
+  readonly exchange: {
+    readonly rate: string;
+    readonly baseCurrency: string;
+    readonly baseAmountMinor: number;
+    readonly source: string;
+    readonly quotedAt: string;
+  } | null;
   readonly instructions: Readonly<Record<string, string>> | null;
   readonly expiresAt: string;
 }
@@ -55,10 +74,19 @@ export interface PaymentFailed {
   readonly decidedBy: string | null;
 }
 
-export interface PaymentExpired { readonly type: 'PaymentExpired'; readonly at: string }
+export interface PaymentExpired {
+  readonly type: 'PaymentExpired';
+  readonly at: string;
+}
 
 export type ReviewReason =
-  | 'amount_mismatch' | 'late_money' | 'already_paid' | 'wrong_wallet' | 'sender_mismatch' | 'ambiguous_claim' | 'credit_before_payment';
+  | 'amount_mismatch'
+  | 'late_money'
+  | 'already_paid'
+  | 'wrong_wallet'
+  | 'sender_mismatch'
+  | 'ambiguous_claim'
+  | 'credit_before_payment';
 
 /** Money arrived that cannot complete this payment on its own: a person must look. Changes no status. */
 export interface ReviewRequired {

@@ -3,10 +3,21 @@ import type { PaymentEvent } from './payment.events.js';
 /** What decisions need to know of a payment, and nothing else. */
 export type PaymentState =
   | { readonly status: 'none' }
-  | Open & { readonly status: 'pending' }
-  | Open & { readonly status: 'awaiting_verification'; readonly provider: string; readonly trxId: string; readonly walletNumber: string; readonly senderNumber: string | null }
-  | Known & { readonly status: 'failed' | 'expired' }
-  | Known & { readonly status: 'completed'; readonly creditId: string; readonly refundedMinor: number; readonly returnIds: readonly string[] };
+  | (Open & { readonly status: 'pending' })
+  | (Open & {
+      readonly status: 'awaiting_verification';
+      readonly provider: string;
+      readonly trxId: string;
+      readonly walletNumber: string;
+      readonly senderNumber: string | null;
+    })
+  | (Known & { readonly status: 'failed' | 'expired' })
+  | (Known & {
+      readonly status: 'completed';
+      readonly creditId: string;
+      readonly refundedMinor: number;
+      readonly returnIds: readonly string[];
+    });
 
 interface Known {
   readonly amountMinor: number;
@@ -25,14 +36,30 @@ export const initialState: PaymentState = { status: 'none' };
 /** Folds one event into the state. Never throws; what it does not know changes nothing. */
 export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
   if (event.type === 'PaymentCreated') {
-    return { status: 'pending', amountMinor: event.amountMinor, livemode: event.livemode, expiresAt: event.expiresAt, trxAttempts: 0, reviews: [] };
+    return {
+      status: 'pending',
+      amountMinor: event.amountMinor,
+      livemode: event.livemode,
+      expiresAt: event.expiresAt,
+      trxAttempts: 0,
+      reviews: [],
+    };
   }
   if (state.status === 'none') return state;
   const known: Known = { amountMinor: state.amountMinor, livemode: state.livemode, reviews: state.reviews };
   switch (event.type) {
     case 'TrxSubmitted': {
       if (state.status !== 'pending' && state.status !== 'awaiting_verification') return state;
-      return { ...known, status: 'awaiting_verification', expiresAt: state.expiresAt, trxAttempts: state.trxAttempts + 1, provider: event.provider, trxId: event.trxId, walletNumber: event.walletNumber, senderNumber: event.senderNumber };
+      return {
+        ...known,
+        status: 'awaiting_verification',
+        expiresAt: state.expiresAt,
+        trxAttempts: state.trxAttempts + 1,
+        provider: event.provider,
+        trxId: event.trxId,
+        walletNumber: event.walletNumber,
+        senderNumber: event.senderNumber,
+      };
     }
     case 'PaymentCompleted':
       return { ...known, status: 'completed', creditId: event.creditId, refundedMinor: 0, returnIds: [] };
@@ -43,7 +70,9 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
     case 'ReviewRequired':
       return { ...state, reviews: [...state.reviews, `${event.creditId}:${event.reason}`] };
     case 'RefundRecorded':
-      return state.status === 'completed' ? { ...state, refundedMinor: state.refundedMinor + event.amountMinor } : state;
+      return state.status === 'completed'
+        ? { ...state, refundedMinor: state.refundedMinor + event.amountMinor }
+        : state;
     case 'MoneyReturned':
       return state.status === 'completed' ? { ...state, returnIds: [...state.returnIds, event.returnId] } : state;
     default:
@@ -54,10 +83,16 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
 /** Whether another payment may take this one's invoice: nothing was paid, or all of it went back. */
 export function releasesInvoice(state: PaymentState, now: string): boolean {
   switch (state.status) {
-    case 'none': case 'failed': case 'expired': return true;
-    case 'pending': return isPastExpiry(state.expiresAt, now);
-    case 'awaiting_verification': return false;
-    case 'completed': return state.refundedMinor >= state.amountMinor;
+    case 'none':
+    case 'failed':
+    case 'expired':
+      return true;
+    case 'pending':
+      return isPastExpiry(state.expiresAt, now);
+    case 'awaiting_verification':
+      return false;
+    case 'completed':
+      return state.refundedMinor >= state.amountMinor;
   }
 }
 

@@ -22,7 +22,11 @@ export class ExpirySchedule {
 
   async remove(paymentIds: readonly string[]): Promise<void> {
     if (paymentIds.length === 0) return;
-    await this.sql.query({ name: 'expiry_schedule_remove', text: 'DELETE FROM payments.expiry_schedule WHERE payment_id = ANY($1::uuid[])', values: [paymentIds] });
+    await this.sql.query({
+      name: 'expiry_schedule_remove',
+      text: 'DELETE FROM payments.expiry_schedule WHERE payment_id = ANY($1::uuid[])',
+      values: [paymentIds],
+    });
   }
 
   /** The payments whose time has come, oldest first. */

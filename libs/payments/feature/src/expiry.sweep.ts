@@ -31,8 +31,13 @@ export class ExpirySweep {
   start(): void {
     this.timer = setTimeout(() => {
       this.running = this.sweep()
-        .then(() => undefined, (error: unknown) => this.options.logger.warn('expiry sweep failed, trying again', { error }))
-        .then(() => { if (!this.isStopped) this.start(); });
+        .then(
+          () => undefined,
+          (error: unknown) => this.options.logger.warn('expiry sweep failed, trying again', { error }),
+        )
+        .then(() => {
+          if (!this.isStopped) this.start();
+        });
     }, this.options.intervalMs);
   }
 
@@ -50,15 +55,31 @@ export class ExpirySweep {
       if (due.length === 0) return seen;
       const streams = await this.store.load(this.options.database, due);
       const now = new Date(this.options.clock.nowMs()).toISOString();
-      await Promise.all(due.map(async (paymentId) => {
-        const first = streams.get(paymentId)?.[0];
-        if (!first) throw new Error(`payment ${paymentId} is scheduled to expire but has no events`);
-        const commandId = newId(this.options.clock.nowMs());
-        await this.options.send({
-          id: commandId, type: 'ExpirePayment', source: 'payments', key: paymentId, time: now, dataVersion: contractVersion, correlationId: first.correlationId, causationId: null,
-          data: { type: 'ExpirePayment', commandId, paymentId, merchantId: first.merchantId, livemode: first.livemode, now },
-        });
-      }));
+      await Promise.all(
+        due.map(async (paymentId) => {
+          const first = streams.get(paymentId)?.[0];
+          if (!first) throw new Error(`payment ${paymentId} is scheduled to expire but has no events`);
+          const commandId = newId(this.options.clock.nowMs());
+          await this.options.send({
+            id: commandId,
+            type: 'ExpirePayment',
+            source: 'payments',
+            key: paymentId,
+            time: now,
+            dataVersion: contractVersion,
+            correlationId: first.correlationId,
+            causationId: null,
+            data: {
+              type: 'ExpirePayment',
+              commandId,
+              paymentId,
+              merchantId: first.merchantId,
+              livemode: first.livemode,
+              now,
+            },
+          });
+        }),
+      );
       // Expired ones would leave with their event; ones that wait for verification have no time any more.
       await this.schedule.remove(due);
       seen += due.length;

@@ -1,4 +1,11 @@
-import { newId, type ConfirmCredit, type CreatePayment, type PaymentCommand, type PaymentReply, type SubmitTrx } from '@paymatch/contracts';
+import {
+  newId,
+  type ConfirmCredit,
+  type CreatePayment,
+  type PaymentCommand,
+  type PaymentReply,
+  type SubmitTrx,
+} from '@paymatch/contracts';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
 import { PaymentCommandHandler } from './payment-command.handler.js';
 import type { CommandMessage } from './payment-unit-of-work.js';
@@ -18,24 +25,81 @@ beforeAll(async () => {
 afterAll(() => test.drop());
 
 function message(command: PaymentCommand): CommandMessage {
-  return { id: command.commandId, type: command.type, source: 'test', key: command.paymentId, time: command.now, dataVersion: 1, correlationId: command.commandId, causationId: null, data: command };
+  return {
+    id: command.commandId,
+    type: command.type,
+    source: 'test',
+    key: command.paymentId,
+    time: command.now,
+    dataVersion: 1,
+    correlationId: command.commandId,
+    causationId: null,
+    data: command,
+  };
 }
 
 function create(parts: Partial<CreatePayment> = {}): CreatePayment {
   return {
-    type: 'CreatePayment', commandId: newId(), paymentId: newId(), merchantId, livemode: true, now: T0, dialect: 'fastaar', source: 'api', method: 'wallet', amountMinor: 50_000, currency: 'BDT',
-    invoiceId: null, customerId: null, metadata: { channel: 'web' }, successUrl: null, cancelUrl: null, callbackUrl: null, payer: null, exchange: null, instructions: null, expiresAt, invoiceIsUsedOnce: false, ...parts,
+    type: 'CreatePayment',
+    commandId: newId(),
+    paymentId: newId(),
+    merchantId,
+    livemode: true,
+    now: T0,
+    dialect: 'fastaar',
+    source: 'api',
+    method: 'wallet',
+    amountMinor: 50_000,
+    currency: 'BDT',
+    invoiceId: null,
+    customerId: null,
+    metadata: { channel: 'web' },
+    successUrl: null,
+    cancelUrl: null,
+    callbackUrl: null,
+    payer: null,
+    exchange: null,
+    instructions: null,
+    expiresAt,
+    invoiceIsUsedOnce: false,
+    ...parts,
   };
 }
 
 function submit(paymentId: string, parts: Partial<SubmitTrx> = {}): SubmitTrx {
-  return { type: 'SubmitTrx', commandId: newId(), paymentId, merchantId, livemode: true, now: T0, provider: 'bkash', trxId: 'DFC7XOID8Q', senderNumber: null, walletNumber: '01900000001', ...parts };
+  return {
+    type: 'SubmitTrx',
+    commandId: newId(),
+    paymentId,
+    merchantId,
+    livemode: true,
+    now: T0,
+    provider: 'bkash',
+    trxId: 'DFC7XOID8Q',
+    senderNumber: null,
+    walletNumber: '01900000001',
+    ...parts,
+  };
 }
 
 function confirm(paymentId: string, parts: Partial<ConfirmCredit> = {}): ConfirmCredit {
   return {
-    type: 'ConfirmCredit', commandId: newId(), paymentId, merchantId, livemode: true, now: T0, creditId: newId(), claimKey: 'trx:bkash:DFC7XOID8Q', amountMinor: 50_000, toleranceMinor: 0,
-    provider: 'bkash', trxId: 'DFC7XOID8Q', senderNumber: null, walletNumber: '01900000001', decidedBy: null, ...parts,
+    type: 'ConfirmCredit',
+    commandId: newId(),
+    paymentId,
+    merchantId,
+    livemode: true,
+    now: T0,
+    creditId: newId(),
+    claimKey: 'trx:bkash:DFC7XOID8Q',
+    amountMinor: 50_000,
+    toleranceMinor: 0,
+    provider: 'bkash',
+    trxId: 'DFC7XOID8Q',
+    senderNumber: null,
+    walletNumber: '01900000001',
+    decidedBy: null,
+    ...parts,
   };
 }
 
@@ -52,7 +116,10 @@ async function sendOne(command: PaymentCommand): Promise<PaymentReply> {
 }
 
 async function countOf(type: string): Promise<number> {
-  const result = await test.database.query<{ n: number }>('SELECT count(*)::int AS n FROM payments.events WHERE type = $1', [type]);
+  const result = await test.database.query<{ n: number }>(
+    'SELECT count(*)::int AS n FROM payments.events WHERE type = $1',
+    [type],
+  );
   return result.rows[0]!.n;
 }
 
@@ -60,14 +127,25 @@ describe('a batch of commands', () => {
   it('commits together and answers each with its payment as it then stands', async () => {
     const replies = await send(...Array.from({ length: 50 }, () => create()));
     expect(new Set(replies.map((reply) => reply.payment.id)).size).toBe(50);
-    expect(replies.every((reply) => reply.outcome === 'created' && reply.payment.version === 1 && reply.payment.status === 'pending')).toBe(true);
-    expect(replies[0]!.events).toEqual([expect.objectContaining({ type: 'payments.payment-created', payment: replies[0]!.payment })]);
+    expect(
+      replies.every(
+        (reply) => reply.outcome === 'created' && reply.payment.version === 1 && reply.payment.status === 'pending',
+      ),
+    ).toBe(true);
+    expect(replies[0]!.events).toEqual([
+      expect.objectContaining({ type: 'payments.payment-created', payment: replies[0]!.payment }),
+    ]);
   });
 
   it('lets a later command of the same payment see what an earlier one decided', async () => {
     const payment = create();
     const [, second] = await send(payment, submit(payment.paymentId, { trxId: 'DFC7BATCH1' }));
-    expect(second!.payment).toMatchObject({ status: 'awaiting_verification', version: 2, trxId: 'DFC7BATCH1', trxAttempts: 1 });
+    expect(second!.payment).toMatchObject({
+      status: 'awaiting_verification',
+      version: 2,
+      trxId: 'DFC7BATCH1',
+      trxAttempts: 1,
+    });
   });
 
   it('refuses one command without harm to the others', async () => {
@@ -96,8 +174,21 @@ describe('a repeated command', () => {
 
   it('does not refund twice', async () => {
     const payment = create();
-    await send(payment, submit(payment.paymentId, { trxId: 'DFC7REFUND' }), confirm(payment.paymentId, { trxId: 'DFC7REFUND', claimKey: 'trx:bkash:DFC7REFUND' }));
-    const refund: PaymentCommand = { type: 'RecordRefund', commandId: newId(), paymentId: payment.paymentId, merchantId, livemode: true, now: T0, amountMinor: 20_000, source: 'api' };
+    await send(
+      payment,
+      submit(payment.paymentId, { trxId: 'DFC7REFUND' }),
+      confirm(payment.paymentId, { trxId: 'DFC7REFUND', claimKey: 'trx:bkash:DFC7REFUND' }),
+    );
+    const refund: PaymentCommand = {
+      type: 'RecordRefund',
+      commandId: newId(),
+      paymentId: payment.paymentId,
+      merchantId,
+      livemode: true,
+      now: T0,
+      amountMinor: 20_000,
+      source: 'api',
+    };
     await send(refund);
     const again = await sendOne(refund);
     expect(again.payment).toMatchObject({ status: 'partially_refunded', refundedMinor: 20_000 });
@@ -107,7 +198,11 @@ describe('a repeated command', () => {
 describe('an invoice', () => {
   it('asked for 64 times at once, by four instances, gives one payment', async () => {
     const instances = Array.from({ length: 4 }, () => new PaymentCommandHandler(test.database));
-    const replies = (await Promise.all(Array.from({ length: 64 }, (_, i) => instances[i % 4]!.commitBatch([message(create({ invoiceId: 'RACE-1' }))])))).flat();
+    const replies = (
+      await Promise.all(
+        Array.from({ length: 64 }, (_, i) => instances[i % 4]!.commitBatch([message(create({ invoiceId: 'RACE-1' }))])),
+      )
+    ).flat();
     const values = replies.map((result) => (result.status === 'fulfilled' ? result.value : result.reason));
     expect(values.filter((reply) => reply.outcome === 'created')).toHaveLength(1);
     expect(values.filter((reply) => reply.outcome === 'existing')).toHaveLength(63);
@@ -122,23 +217,49 @@ describe('an invoice', () => {
 
   it('is free again at the very moment its payment expires, and that payment ends', async () => {
     const first = await sendOne(create({ invoiceId: 'LATE-1' }));
-    const early = await sendOne(create({ invoiceId: 'LATE-1', now: '2026-06-12T08:59:59.999Z', expiresAt: '2026-06-12T10:00:00.000Z' }));
+    const early = await sendOne(
+      create({ invoiceId: 'LATE-1', now: '2026-06-12T08:59:59.999Z', expiresAt: '2026-06-12T10:00:00.000Z' }),
+    );
     expect(early).toMatchObject({ outcome: 'existing', payment: { id: first.payment.id } });
     const next = await sendOne(create({ invoiceId: 'LATE-1', now: expiresAt, expiresAt: '2026-06-12T10:00:00.000Z' }));
     expect(next.outcome).toBe('created');
-    const old = await sendOne({ type: 'ExpirePayment', commandId: newId(), paymentId: first.payment.id, merchantId, livemode: true, now: expiresAt });
+    const old = await sendOne({
+      type: 'ExpirePayment',
+      commandId: newId(),
+      paymentId: first.payment.id,
+      merchantId,
+      livemode: true,
+      now: expiresAt,
+    });
     expect(old).toMatchObject({ outcome: 'unchanged', payment: { status: 'expired' } });
   });
 
   it('of another merchant, or in test mode, is another invoice', async () => {
-    const replies = [await sendOne(create({ invoiceId: 'SAME' })), await sendOne(create({ invoiceId: 'SAME', livemode: false })), await sendOne(create({ invoiceId: 'SAME', merchantId: newId() }))];
+    const replies = [
+      await sendOne(create({ invoiceId: 'SAME' })),
+      await sendOne(create({ invoiceId: 'SAME', livemode: false })),
+      await sendOne(create({ invoiceId: 'SAME', merchantId: newId() })),
+    ];
     expect(replies.map((reply) => reply.outcome)).toEqual(['created', 'created', 'created']);
   });
 
   it('that may be used once stays used after failure', async () => {
     const first = await sendOne(create({ invoiceId: 'ONCE', invoiceIsUsedOnce: true }));
-    await send({ type: 'FailPayment', commandId: newId(), paymentId: first.payment.id, merchantId, livemode: true, now: T0, reason: 'rejected_by_admin', trxId: null, decidedBy: 'x' });
-    expect(await sendOne(create({ invoiceId: 'ONCE', invoiceIsUsedOnce: true }))).toMatchObject({ outcome: 'existing', payment: { id: first.payment.id } });
+    await send({
+      type: 'FailPayment',
+      commandId: newId(),
+      paymentId: first.payment.id,
+      merchantId,
+      livemode: true,
+      now: T0,
+      reason: 'rejected_by_admin',
+      trxId: null,
+      decidedBy: 'x',
+    });
+    expect(await sendOne(create({ invoiceId: 'ONCE', invoiceIsUsedOnce: true }))).toMatchObject({
+      outcome: 'existing',
+      payment: { id: first.payment.id },
+    });
   });
 });
 
@@ -149,9 +270,16 @@ describe('one credit', () => {
     await send(...payments, ...payments.map((payment) => submit(payment.paymentId, { trxId })));
     const before = await countOf('PaymentCompleted');
     const creditId = newId();
-    const results = await Promise.all(payments.map((payment) =>
-      new PaymentCommandHandler(test.database).commitBatch([message(confirm(payment.paymentId, { trxId, creditId, claimKey: `trx:bkash:${trxId}` }))])));
-    const statuses = results.flat().map((result) => (result.status === 'fulfilled' ? result.value.payment.status : String(result.reason)));
+    const results = await Promise.all(
+      payments.map((payment) =>
+        new PaymentCommandHandler(test.database).commitBatch([
+          message(confirm(payment.paymentId, { trxId, creditId, claimKey: `trx:bkash:${trxId}` })),
+        ]),
+      ),
+    );
+    const statuses = results
+      .flat()
+      .map((result) => (result.status === 'fulfilled' ? result.value.payment.status : String(result.reason)));
     expect(statuses.filter((status) => status === 'completed')).toHaveLength(1);
     expect(statuses.filter((status) => status === 'failed')).toHaveLength(7);
     expect(await countOf('PaymentCompleted')).toBe(before + 1);
@@ -161,15 +289,24 @@ describe('one credit', () => {
     const trxId = 'DFC7BATCH8';
     const payments = Array.from({ length: 8 }, () => create());
     await send(...payments, ...payments.map((payment) => submit(payment.paymentId, { trxId })));
-    const replies = await send(...payments.map((payment) => confirm(payment.paymentId, { trxId, claimKey: `trx:bkash:${trxId}` })));
-    expect(replies.map((reply) => reply.payment.status).sort()).toEqual(['completed', ...Array.from({ length: 7 }, () => 'failed')]);
+    const replies = await send(
+      ...payments.map((payment) => confirm(payment.paymentId, { trxId, claimKey: `trx:bkash:${trxId}` })),
+    );
+    expect(replies.map((reply) => reply.payment.status).sort()).toEqual([
+      'completed',
+      ...Array.from({ length: 7 }, () => 'failed'),
+    ]);
   });
 
   it('in test mode does not use up the live one', async () => {
     const trxId = 'DFC7MODES1';
     for (const livemode of [false, true]) {
       const payment = create({ livemode });
-      const replies = await send(payment, submit(payment.paymentId, { livemode, trxId }), confirm(payment.paymentId, { livemode, trxId, claimKey: `trx:bkash:${trxId}` }));
+      const replies = await send(
+        payment,
+        submit(payment.paymentId, { livemode, trxId }),
+        confirm(payment.paymentId, { livemode, trxId, claimKey: `trx:bkash:${trxId}` }),
+      );
       expect(replies[2]!.payment.status).toBe('completed');
     }
   });
@@ -180,9 +317,17 @@ describe("another merchant's payment", () => {
     const payment = create();
     await send(payment);
     const stranger = { merchantId: newId() };
-    for (const command of [submit(payment.paymentId, stranger), confirm(payment.paymentId, stranger), submit(payment.paymentId, { livemode: false }), create({ paymentId: payment.paymentId, ...stranger })]) {
+    for (const command of [
+      submit(payment.paymentId, stranger),
+      confirm(payment.paymentId, stranger),
+      submit(payment.paymentId, { livemode: false }),
+      create({ paymentId: payment.paymentId, ...stranger }),
+    ]) {
       await expect(sendOne(command)).rejects.toMatchObject({ code: 'PAYMENT_NOT_FOUND' });
     }
-    expect(await sendOne({ ...payment, commandId: newId() })).toMatchObject({ outcome: 'unchanged', payment: { version: 1 } });
+    expect(await sendOne({ ...payment, commandId: newId() })).toMatchObject({
+      outcome: 'unchanged',
+      payment: { version: 1 },
+    });
   });
 });

@@ -1,6 +1,13 @@
 import type { PaymentCommand, PaymentReply } from '@paymatch/contracts';
 import { DomainError, releasesInvoice, type PaymentCommand as DomainCommand } from '@paymatch/payments-domain';
-import { ClaimConflict, claimId, DuplicateCommand, EventStore, UnstorableEvent, VersionConflict } from '@paymatch/platform-event-store';
+import {
+  ClaimConflict,
+  claimId,
+  DuplicateCommand,
+  EventStore,
+  UnstorableEvent,
+  VersionConflict,
+} from '@paymatch/platform-event-store';
 import { Refusal } from '@paymatch/platform-messaging';
 import type { Database } from '@paymatch/platform-postgres';
 import { PaymentUnitOfWork, type CommandMessage, type LiveStream } from './payment-unit-of-work.js';
@@ -14,7 +21,10 @@ type Claim = { readonly scope: 'invoice' | 'credit'; readonly key: string };
 /** A claim on the invoice while its payment is open or paid; the unique key in the store is what stops two payments of one invoice. */
 function invoiceClaim(command: PaymentCommand): Claim | null {
   if (command.type !== 'CreatePayment' || command.invoiceId === null) return null;
-  return { scope: 'invoice', key: JSON.stringify([command.merchantId, command.livemode, command.dialect, command.invoiceId]) };
+  return {
+    scope: 'invoice',
+    key: JSON.stringify([command.merchantId, command.livemode, command.dialect, command.invoiceId]),
+  };
 }
 
 /** A claim on the money itself; the unique key in the store is what stops one credit from completing two payments. */
@@ -50,17 +60,22 @@ export class PaymentCommandHandler {
       try {
         return (await this.attempt([message], false))[0]!;
       } catch (error) {
-        if (error instanceof UnstorableEvent) return { status: 'rejected', reason: new Refusal('INVALID_COMMAND', { reason: error.message }) };
+        if (error instanceof UnstorableEvent)
+          return { status: 'rejected', reason: new Refusal('INVALID_COMMAND', { reason: error.message }) };
         if (!isLostRace(error) || attempt >= conflictRetriesMax) return { status: 'rejected', reason: error };
       }
     }
   }
 
   /** Rejects only with a lost race or a fault; then nothing was written. */
-  private async attempt(messages: readonly CommandMessage[], createsAreNew: boolean): Promise<readonly PromiseSettledResult<PaymentReply>[]> {
+  private async attempt(
+    messages: readonly CommandMessage[],
+    createsAreNew: boolean,
+  ): Promise<readonly PromiseSettledResult<PaymentReply>[]> {
     const work = await this.load(messages, createsAreNew);
     const results = messages.map((message) => settle(() => carryOut(work, message)));
-    if (work.newEvents.length > 0) await this.store.append(this.database, { events: work.newEvents, claims: work.newClaims });
+    if (work.newEvents.length > 0)
+      await this.store.append(this.database, { events: work.newEvents, claims: work.newClaims });
     return results;
   }
 
@@ -72,7 +87,9 @@ export class PaymentCommandHandler {
     const commands = messages.map((message) => message.data);
     const claims = commands.flatMap((command) => invoiceClaim(command) ?? creditClaim(command) ?? []);
     const owners = claims.length === 0 ? new Map<string, string>() : await this.store.loadClaims(this.database, claims);
-    const streamIds = new Set(commands.flatMap((command) => (createsAreNew && command.type === 'CreatePayment' ? [] : [command.paymentId])));
+    const streamIds = new Set(
+      commands.flatMap((command) => (createsAreNew && command.type === 'CreatePayment' ? [] : [command.paymentId])),
+    );
     // Who holds an invoice decides whether it may be taken over: its stream is needed too.
     for (const command of commands) {
       const claim = invoiceClaim(command);
@@ -91,7 +108,10 @@ function settle<T>(work: () => T): PromiseSettledResult<T> {
   try {
     return { status: 'fulfilled', value: work() };
   } catch (error) {
-    return { status: 'rejected', reason: error instanceof DomainError ? new Refusal(error.code, error.details) : error };
+    return {
+      status: 'rejected',
+      reason: error instanceof DomainError ? new Refusal(error.code, error.details) : error,
+    };
   }
 }
 
@@ -99,7 +119,11 @@ function carryOut(work: PaymentUnitOfWork, message: CommandMessage): PaymentRepl
   const command = message.data;
   const stream = work.stream(command.paymentId);
   // One tenant's command never touches another's payment, whatever id it names; the answer is that of an unknown id.
-  if (stream.payment && (stream.payment.merchantId !== command.merchantId || stream.payment.livemode !== command.livemode)) throw new DomainError('PAYMENT_NOT_FOUND');
+  if (
+    stream.payment &&
+    (stream.payment.merchantId !== command.merchantId || stream.payment.livemode !== command.livemode)
+  )
+    throw new DomainError('PAYMENT_NOT_FOUND');
   if (work.repeatOf(stream, command.commandId)) return work.reply(stream, command.commandId, 'unchanged');
   if (command.type === 'CreatePayment') return create(work, message, stream);
   const events = work.decide(stream, toDomain(command, work), message);
@@ -114,7 +138,8 @@ function create(work: PaymentUnitOfWork, message: CommandMessage, stream: LiveSt
   const holderId = claim && work.ownerOf(claim);
   if (command.type === 'CreatePayment' && holderId && holderId !== stream.id) {
     const holder = work.stream(holderId);
-    if (command.invoiceIsUsedOnce || !releasesInvoice(holder.state, command.now)) return work.reply(holder, command.commandId, 'existing');
+    if (command.invoiceIsUsedOnce || !releasesInvoice(holder.state, command.now))
+      return work.reply(holder, command.commandId, 'existing');
     // Time is up though the sweep has not come by: it ends here, so that the two are never open together.
     work.decide(holder, { type: 'ExpirePayment', now: command.now }, message);
   }

@@ -33,11 +33,13 @@ export class PaymentCommandQueue {
   async send(message: CommandMessage): Promise<PaymentReply> {
     const { paymentId, merchantId, commandId } = message.data;
     // The store could not even be asked about such ids, and the rest of the batch would fail with them.
-    if (!isUuid(paymentId) || !isUuid(merchantId) || !isUuid(commandId)) throw new Refusal('INVALID_COMMAND', { reason: 'payment, merchant and command ids must be UUIDs' });
+    if (!isUuid(paymentId) || !isUuid(merchantId) || !isUuid(commandId))
+      throw new Refusal('INVALID_COMMAND', { reason: 'payment, merchant and command ids must be UUIDs' });
     try {
       return await this.groupCommit.submit(message);
     } catch (error) {
-      if (error instanceof GroupCommitFull || error instanceof GroupCommitClosed) throw new RequestUnavailable(error.message, 1, { cause: error });
+      if (error instanceof GroupCommitFull || error instanceof GroupCommitClosed)
+        throw new RequestUnavailable(error.message, 1, { cause: error });
       throw error;
     }
   }

@@ -3,7 +3,14 @@ import type { StoredEvent } from '@paymatch/platform-event-store';
 
 /** Version with which each event's shape is written today. A changed shape: version + 1, an upcast below, a golden file of the old bytes. */
 export const eventVersions: Readonly<Record<PaymentEvent['type'], number>> = {
-  PaymentCreated: 1, TrxSubmitted: 1, PaymentCompleted: 1, PaymentFailed: 1, PaymentExpired: 1, ReviewRequired: 1, RefundRecorded: 1, MoneyReturned: 1,
+  PaymentCreated: 1,
+  TrxSubmitted: 1,
+  PaymentCompleted: 1,
+  PaymentFailed: 1,
+  PaymentExpired: 1,
+  ReviewRequired: 1,
+  RefundRecorded: 1,
+  MoneyReturned: 1,
 };
 
 type Data = Readonly<Record<string, unknown>>;
@@ -17,7 +24,11 @@ export class UnknownEventError extends Error {
 }
 
 /** What is stored as `data`: the event without its type, which is a column. */
-export function encodeEvent(event: PaymentEvent): { readonly type: string; readonly version: number; readonly data: unknown } {
+export function encodeEvent(event: PaymentEvent): {
+  readonly type: string;
+  readonly version: number;
+  readonly data: unknown;
+} {
   const { type, ...data } = event;
   return { type, version: eventVersions[type], data };
 }
@@ -25,7 +36,9 @@ export function encodeEvent(event: PaymentEvent): { readonly type: string; reado
 export function decodeEvent(stored: Pick<StoredEvent, 'type' | 'version' | 'data' | 'messageId'>): PaymentEvent {
   const current = eventVersions[stored.type as PaymentEvent['type']];
   if (current === undefined || stored.version > current) {
-    throw new UnknownEventError(`event ${stored.messageId} is ${stored.type} version ${stored.version}; this program knows ${current === undefined ? 'no such event' : `up to ${current}`}`);
+    throw new UnknownEventError(
+      `event ${stored.messageId} is ${stored.type} version ${stored.version}; this program knows ${current === undefined ? 'no such event' : `up to ${current}`}`,
+    );
   }
   let data = stored.data as Data;
   for (let version = stored.version; version < current; version += 1) {

@@ -47,7 +47,11 @@ export async function* allPaymentFacts(database: Database): AsyncGenerator<reado
 }
 
 /** The batch's rows as messages. A stream whose first event is not in the batch is loaded whole, since its payment must be folded from the start. */
-async function factsOf(rows: readonly StoredEvent[], store: EventStore, database: Database): Promise<readonly Message<PaymentEventData>[]> {
+async function factsOf(
+  rows: readonly StoredEvent[],
+  store: EventStore,
+  database: Database,
+): Promise<readonly Message<PaymentEventData>[]> {
   const inBatch = new Map<string, StoredEvent[]>();
   for (const row of rows) {
     const events = inBatch.get(row.streamId);
@@ -55,7 +59,8 @@ async function factsOf(rows: readonly StoredEvent[], store: EventStore, database
     else inBatch.set(row.streamId, [row]);
   }
   const unfinished = [...inBatch].filter(([, events]) => events[0]!.streamVersion > 1).map(([streamId]) => streamId);
-  const loaded = unfinished.length === 0 ? new Map<string, readonly StoredEvent[]>() : await store.load(database, unfinished);
+  const loaded =
+    unfinished.length === 0 ? new Map<string, readonly StoredEvent[]>() : await store.load(database, unfinished);
   const factById = new Map<string, PaymentEventData>();
   for (const [streamId, events] of inBatch) {
     for (const fact of publishedFacts(loaded.get(streamId) ?? events)) factById.set(fact.eventId, fact);
@@ -64,8 +69,15 @@ async function factsOf(rows: readonly StoredEvent[], store: EventStore, database
     const data = factById.get(row.messageId);
     if (!data) throw new Error(`event ${row.messageId} of stream ${row.streamId} was read but is not in its stream`);
     return {
-      id: row.messageId, type: data.type, source: 'payments', key: row.streamId, time: row.occurredAt, dataVersion: contractVersion,
-      correlationId: row.correlationId, causationId: row.causationId, data,
+      id: row.messageId,
+      type: data.type,
+      source: 'payments',
+      key: row.streamId,
+      time: row.occurredAt,
+      dataVersion: contractVersion,
+      correlationId: row.correlationId,
+      causationId: row.causationId,
+      data,
     };
   });
 }

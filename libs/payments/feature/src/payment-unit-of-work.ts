@@ -1,6 +1,25 @@
-import { newId, type PaymentCommand, type PaymentEventData, type PaymentReply, type PaymentSnapshot } from '@paymatch/contracts';
-import { decide, evolve, initialState, type PaymentCommand as DomainCommand, type PaymentEvent, type PaymentState } from '@paymatch/payments-domain';
-import { claimId, type ClaimName, type ClaimRequest, type NewEvent, type StoredEvent } from '@paymatch/platform-event-store';
+import {
+  newId,
+  type PaymentCommand,
+  type PaymentEventData,
+  type PaymentReply,
+  type PaymentSnapshot,
+} from '@paymatch/contracts';
+import {
+  decide,
+  evolve,
+  initialState,
+  type PaymentCommand as DomainCommand,
+  type PaymentEvent,
+  type PaymentState,
+} from '@paymatch/payments-domain';
+import {
+  claimId,
+  type ClaimName,
+  type ClaimRequest,
+  type NewEvent,
+  type StoredEvent,
+} from '@paymatch/platform-event-store';
 import type { Message } from '@paymatch/platform-messaging';
 import { decodeEvent, encodeEvent } from './payment-event.codec.js';
 import { evolveSnapshot, publishedFact } from './payment.snapshot.js';
@@ -62,7 +81,11 @@ export class PaymentUnitOfWork {
     return events;
   }
 
-  private keep(stream: LiveStream, event: PaymentEvent, cause: { readonly message: CommandMessage; readonly index: number }): void {
+  private keep(
+    stream: LiveStream,
+    event: PaymentEvent,
+    cause: { readonly message: CommandMessage; readonly index: number },
+  ): void {
     const { data: command } = cause.message;
     // A command may end another payment on its way (an expired holder of its invoice): that event needs a command id of its own.
     const commandId = stream.id === command.paymentId ? command.commandId : newId();
@@ -74,8 +97,17 @@ export class PaymentUnitOfWork {
     facts.push(publishedFact(event, stream.payment, messageId));
     stream.factsOf.set(commandId, facts);
     this.newEvents.push({
-      messageId, merchantId: command.merchantId, livemode: command.livemode, streamId: stream.id, streamVersion: stream.version, ...encodeEvent(event),
-      occurredAt: event.at, commandId, commandIndex: cause.index, correlationId: cause.message.correlationId, causationId: cause.message.id,
+      messageId,
+      merchantId: command.merchantId,
+      livemode: command.livemode,
+      streamId: stream.id,
+      streamVersion: stream.version,
+      ...encodeEvent(event),
+      occurredAt: event.at,
+      commandId,
+      commandIndex: cause.index,
+      correlationId: cause.message.correlationId,
+      causationId: cause.message.id,
     });
   }
 

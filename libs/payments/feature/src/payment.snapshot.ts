@@ -15,12 +15,30 @@ const publishedTypes: Readonly<Record<PaymentEvent['type'], PaymentEventType>> =
 };
 
 /** The payment as others see it after one more event. `snapshot` is null only before `PaymentCreated`. */
-export function evolveSnapshot(snapshot: PaymentSnapshot | null, event: PaymentEvent, place: { readonly id: string; readonly version: number }): PaymentSnapshot {
+export function evolveSnapshot(
+  snapshot: PaymentSnapshot | null,
+  event: PaymentEvent,
+  place: { readonly id: string; readonly version: number },
+): PaymentSnapshot {
   if (event.type === 'PaymentCreated') {
     const { type: _type, at, ...facts } = event;
     return {
-      id: place.id, version: place.version, ...facts, status: 'pending', refundedMinor: 0, provider: null, trxId: null, senderNumber: null, walletNumber: null,
-      failureReason: null, reviewReason: null, creditId: null, trxAttempts: 0, createdAt: at, completedAt: null, updatedAt: at,
+      id: place.id,
+      version: place.version,
+      ...facts,
+      status: 'pending',
+      refundedMinor: 0,
+      provider: null,
+      trxId: null,
+      senderNumber: null,
+      walletNumber: null,
+      failureReason: null,
+      reviewReason: null,
+      creditId: null,
+      trxAttempts: 0,
+      createdAt: at,
+      completedAt: null,
+      updatedAt: at,
     };
   }
   if (snapshot === null) throw new Error(`stream ${place.id} begins with ${event.type}, not PaymentCreated`);
@@ -28,22 +46,43 @@ export function evolveSnapshot(snapshot: PaymentSnapshot | null, event: PaymentE
   switch (event.type) {
     case 'TrxSubmitted':
       return {
-        ...next, status: 'awaiting_verification', provider: event.provider, trxId: event.trxId, senderNumber: event.senderNumber,
-        walletNumber: event.walletNumber, trxAttempts: snapshot.trxAttempts + 1,
+        ...next,
+        status: 'awaiting_verification',
+        provider: event.provider,
+        trxId: event.trxId,
+        senderNumber: event.senderNumber,
+        walletNumber: event.walletNumber,
+        trxAttempts: snapshot.trxAttempts + 1,
       };
     case 'PaymentCompleted':
       return {
-        ...next, status: 'completed', completedAt: event.at, creditId: event.creditId, provider: event.provider, trxId: event.trxId ?? snapshot.trxId,
-        senderNumber: event.senderNumber ?? snapshot.senderNumber, walletNumber: event.walletNumber ?? snapshot.walletNumber, reviewReason: null, failureReason: null,
+        ...next,
+        status: 'completed',
+        completedAt: event.at,
+        creditId: event.creditId,
+        provider: event.provider,
+        trxId: event.trxId ?? snapshot.trxId,
+        senderNumber: event.senderNumber ?? snapshot.senderNumber,
+        walletNumber: event.walletNumber ?? snapshot.walletNumber,
+        reviewReason: null,
+        failureReason: null,
       };
-    case 'PaymentFailed': return { ...next, status: 'failed', failureReason: event.reason };
-    case 'PaymentExpired': return { ...next, status: 'expired' };
-    case 'ReviewRequired': return { ...next, reviewReason: event.reason };
+    case 'PaymentFailed':
+      return { ...next, status: 'failed', failureReason: event.reason };
+    case 'PaymentExpired':
+      return { ...next, status: 'expired' };
+    case 'ReviewRequired':
+      return { ...next, reviewReason: event.reason };
     // What was paid stays paid: the fact itself says that money went back.
-    case 'MoneyReturned': return next;
+    case 'MoneyReturned':
+      return next;
     case 'RefundRecorded': {
       const refundedMinor = snapshot.refundedMinor + event.amountMinor;
-      return { ...next, refundedMinor, status: refundedMinor >= snapshot.amountMinor ? 'refunded' : 'partially_refunded' };
+      return {
+        ...next,
+        refundedMinor,
+        status: refundedMinor >= snapshot.amountMinor ? 'refunded' : 'partially_refunded',
+      };
     }
   }
 }

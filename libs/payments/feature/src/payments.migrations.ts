@@ -40,4 +40,8 @@ class CreateParkedMessages1763600000003 implements MigrationInterface {
   }
 }
 
-export const paymentsMigrations = [CreateEventStore1763600000001, CreateExpirySchedule1763600000002, CreateParkedMessages1763600000003];
+export const paymentsMigrations = [
+  CreateEventStore1763600000001,
+  CreateExpirySchedule1763600000002,
+  CreateParkedMessages1763600000003,
+];

@@ -1,4 +1,10 @@
-import { Inject, Module, type DynamicModule, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import type { Values } from '@paymatch/platform-config';
 import type { LogRelay, StoredEvent } from '@paymatch/platform-event-store';
 import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
@@ -42,15 +48,25 @@ export class PaymentsModule implements OnApplicationBootstrap, OnApplicationShut
         {
           provide: PAYMENT_COMMAND_QUEUE,
           inject: [RELAY],
-          useFactory: (relay: LogRelay<StoredEvent>) => new PaymentCommandQueue({
-            handler: new PaymentCommandHandler(database), batchSizeMax: options.batchSizeMax, concurrencyMax: options.batchConcurrencyMax, onCommitted: () => relay.nudge(),
-          }),
+          useFactory: (relay: LogRelay<StoredEvent>) =>
+            new PaymentCommandQueue({
+              handler: new PaymentCommandHandler(database),
+              batchSizeMax: options.batchSizeMax,
+              concurrencyMax: options.batchConcurrencyMax,
+              onCommitted: () => relay.nudge(),
+            }),
         },
         {
           provide: SWEEP,
           inject: [PAYMENT_COMMAND_QUEUE, CLOCK, LOGGER],
           useFactory: (queue: PaymentCommandQueue, clock: Clock, logger: Logger) =>
-            new ExpirySweep({ database, clock, logger, intervalMs: options.expirySweepIntervalMs, send: (message) => queue.send(message) }),
+            new ExpirySweep({
+              database,
+              clock,
+              logger,
+              intervalMs: options.expirySweepIntervalMs,
+              send: (message) => queue.send(message),
+            }),
         },
       ],
       exports: [PAYMENT_COMMAND_QUEUE],

@@ -1,4 +1,14 @@
-import { newId, topics, type CreatePayment, type CreditEvent, type CreditMatched, type MoneyReturned, type PaymentCommand, type PaymentEventData, type PaymentReply } from '@paymatch/contracts';
+import {
+  newId,
+  topics,
+  type CreatePayment,
+  type CreditEvent,
+  type CreditMatched,
+  type MoneyReturned,
+  type PaymentCommand,
+  type PaymentEventData,
+  type PaymentReply,
+} from '@paymatch/contracts';
 import { BUS_SCHEMA, busMigrations, decodeMessage, EmbeddedCarrier, type Message } from '@paymatch/platform-messaging';
 import { silentLogger } from '@paymatch/platform-observability';
 import { Database, migrate } from '@paymatch/platform-postgres';
@@ -18,12 +28,29 @@ let service: RunningService;
 const facts: PaymentEventData[] = [];
 
 async function startService(): Promise<void> {
-  bus = await Database.connect({ url: test.url, schema: BUS_SCHEMA, migrations: busMigrations, poolMax: 5, applicationName: 'test' });
+  bus = await Database.connect({
+    url: test.url,
+    schema: BUS_SCHEMA,
+    migrations: busMigrations,
+    poolMax: 5,
+    applicationName: 'test',
+  });
   await migrate(bus);
   carrier = new EmbeddedCarrier({ database: bus, logger: silentLogger });
   service = await runServices({
-    name: 'payments', definitions: [paymentsService], settings: { batchSizeMax: 50, batchConcurrencyMax: 2, expirySweepIntervalMs: 50 }, databaseUrl: test.url, databaseWaitMs: 0, migrates: true,
-    carrier, logger: silentLogger, clock, host: '127.0.0.1', port: 0, stopDeadlineMs: 10_000, closers: [() => bus.close()],
+    name: 'payments',
+    definitions: [paymentsService],
+    settings: { batchSizeMax: 50, batchConcurrencyMax: 2, expirySweepIntervalMs: 50 },
+    databaseUrl: test.url,
+    databaseWaitMs: 0,
+    migrates: true,
+    carrier,
+    logger: silentLogger,
+    clock,
+    host: '127.0.0.1',
+    port: 0,
+    stopDeadlineMs: 10_000,
+    closers: [() => bus.close()],
   });
 }
 
@@ -31,8 +58,13 @@ beforeAll(async () => {
   test = await createTestDatabase({ schema: paymentsSchema, migrations: paymentsMigrations });
   await startService();
   await carrier.subscribe({
-    group: 'test.facts', topics: [topics.paymentsEvents.name], from: 'beginning', batchSizeMax: 100,
-    onBatch: async (batch) => { facts.push(...batch.map((wire) => decodeMessage(wire, 1).data as PaymentEventData)); },
+    group: 'test.facts',
+    topics: [topics.paymentsEvents.name],
+    from: 'beginning',
+    batchSizeMax: 100,
+    onBatch: async (batch) => {
+      facts.push(...batch.map((wire) => decodeMessage(wire, 1).data as PaymentEventData));
+    },
   });
 });
 afterAll(async () => {
@@ -44,17 +76,50 @@ const iso = (ms: number) => new Date(ms).toISOString();
 
 function messageOf<Data>(type: string, key: string, data: Data): Message<Data> {
   const id = newId();
-  return { id, type, source: 'test', key, time: iso(nowMs), dataVersion: 1, correlationId: id, causationId: null, data };
+  return {
+    id,
+    type,
+    source: 'test',
+    key,
+    time: iso(nowMs),
+    dataVersion: 1,
+    correlationId: id,
+    causationId: null,
+    data,
+  };
 }
 
 function send(command: PaymentCommand): Promise<PaymentReply> {
-  return carrier.request(topics.paymentsCommands.name, messageOf(command.type, command.paymentId, command), { timeoutMs: 5_000 });
+  return carrier.request(topics.paymentsCommands.name, messageOf(command.type, command.paymentId, command), {
+    timeoutMs: 5_000,
+  });
 }
 
 function create(parts: Partial<CreatePayment> = {}): CreatePayment {
   return {
-    type: 'CreatePayment', commandId: newId(), paymentId: newId(), merchantId, livemode: true, now: iso(nowMs), dialect: 'fastaar', source: 'api', method: 'wallet', amountMinor: 50_000, currency: 'BDT',
-    invoiceId: null, customerId: null, metadata: {}, successUrl: null, cancelUrl: null, callbackUrl: null, payer: null, exchange: null, instructions: null, expiresAt: iso(nowMs + 1_800_000), invoiceIsUsedOnce: false, ...parts,
+    type: 'CreatePayment',
+    commandId: newId(),
+    paymentId: newId(),
+    merchantId,
+    livemode: true,
+    now: iso(nowMs),
+    dialect: 'fastaar',
+    source: 'api',
+    method: 'wallet',
+    amountMinor: 50_000,
+    currency: 'BDT',
+    invoiceId: null,
+    customerId: null,
+    metadata: {},
+    successUrl: null,
+    cancelUrl: null,
+    callbackUrl: null,
+    payer: null,
+    exchange: null,
+    instructions: null,
+    expiresAt: iso(nowMs + 1_800_000),
+    invoiceIsUsedOnce: false,
+    ...parts,
   };
 }
 
@@ -64,8 +129,25 @@ function factsOf(paymentId: string): PaymentEventData[] {
 
 function matched(paymentId: string, trxId: string): CreditMatched {
   return {
-    type: 'credits.matched', eventId: newId(), merchantId, livemode: true, occurredAt: iso(nowMs), paymentId, claimKey: `trx:bkash:${trxId}`, toleranceMinor: 0, decidedBy: null,
-    credit: { creditId: newId(), provider: 'bkash', trxId, amountMinor: 50_000, currency: 'BDT', walletNumber: '01900000001', senderNumber: null, receivedAt: iso(nowMs) },
+    type: 'credits.matched',
+    eventId: newId(),
+    merchantId,
+    livemode: true,
+    occurredAt: iso(nowMs),
+    paymentId,
+    claimKey: `trx:bkash:${trxId}`,
+    toleranceMinor: 0,
+    decidedBy: null,
+    credit: {
+      creditId: newId(),
+      provider: 'bkash',
+      trxId,
+      amountMinor: 50_000,
+      currency: 'BDT',
+      walletNumber: '01900000001',
+      senderNumber: null,
+      receivedAt: iso(nowMs),
+    },
   };
 }
 
@@ -78,7 +160,16 @@ describe('the payments service', () => {
   });
 
   it('answers a command it refuses with the reason', async () => {
-    await expect(send({ type: 'ExpirePayment', commandId: newId(), paymentId: newId(), merchantId, livemode: true, now: iso(nowMs) })).rejects.toMatchObject({ name: 'Refusal', code: 'PAYMENT_NOT_FOUND' });
+    await expect(
+      send({
+        type: 'ExpirePayment',
+        commandId: newId(),
+        paymentId: newId(),
+        merchantId,
+        livemode: true,
+        now: iso(nowMs),
+      }),
+    ).rejects.toMatchObject({ name: 'Refusal', code: 'PAYMENT_NOT_FOUND' });
   });
 
   it('refuses a command with an id that is none, and carries out those that came with it', async () => {
@@ -91,13 +182,28 @@ describe('the payments service', () => {
   it('completes a payment whose credit was matched, once, however often the match is told', async () => {
     const command = create();
     await send(command);
-    await send({ type: 'SubmitTrx', commandId: newId(), paymentId: command.paymentId, merchantId, livemode: true, now: iso(nowMs), provider: 'bkash', trxId: 'DFC7BUS001', senderNumber: null, walletNumber: '01900000001' });
+    await send({
+      type: 'SubmitTrx',
+      commandId: newId(),
+      paymentId: command.paymentId,
+      merchantId,
+      livemode: true,
+      now: iso(nowMs),
+      provider: 'bkash',
+      trxId: 'DFC7BUS001',
+      senderNumber: null,
+      walletNumber: '01900000001',
+    });
     const match = messageOf('credits.matched', `${merchantId}:01900000001`, matched(command.paymentId, 'DFC7BUS001'));
     await carrier.publish(topics.creditsEvents.name, [match, match]);
     await carrier.publish(topics.creditsEvents.name, [match]);
-    await eventually(() => expect(factsOf(command.paymentId).map((fact) => [fact.payment.version, fact.type])).toEqual([
-      [1, 'payments.payment-created'], [2, 'payments.trx-submitted'], [3, 'payments.payment-completed'],
-    ]));
+    await eventually(() =>
+      expect(factsOf(command.paymentId).map((fact) => [fact.payment.version, fact.type])).toEqual([
+        [1, 'payments.payment-created'],
+        [2, 'payments.trx-submitted'],
+        [3, 'payments.payment-completed'],
+      ]),
+    );
   });
 
   it('tells of money that went back, once, and leaves the payment paid', async () => {
@@ -107,19 +213,40 @@ describe('the payments service', () => {
     await carrier.publish(topics.creditsEvents.name, [messageOf('credits.matched', merchantId, match)]);
     await eventually(() => expect(factsOf(command.paymentId).at(-1)?.payment.status).toBe('completed'));
     const { credit, paymentId, livemode, occurredAt } = match;
-    const returned = (): MoneyReturned => ({ type: 'credits.money-returned', eventId: newId(), merchantId, livemode, occurredAt, paymentId, returnId: 'D1', amountMinor: 50_000, reason: null, credit });
-    await carrier.publish(topics.creditsEvents.name, [messageOf('credits.money-returned', merchantId, returned()), messageOf('credits.money-returned', merchantId, returned())]);
+    const returned = (): MoneyReturned => ({
+      type: 'credits.money-returned',
+      eventId: newId(),
+      merchantId,
+      livemode,
+      occurredAt,
+      paymentId,
+      returnId: 'D1',
+      amountMinor: 50_000,
+      reason: null,
+      credit,
+    });
+    await carrier.publish(topics.creditsEvents.name, [
+      messageOf('credits.money-returned', merchantId, returned()),
+      messageOf('credits.money-returned', merchantId, returned()),
+    ]);
     const sentinel = create();
     await send(sentinel);
     await eventually(() => expect(factsOf(command.paymentId).at(-1)?.type).toBe('payments.money-returned'));
     await eventually(() => expect(factsOf(sentinel.paymentId)).toHaveLength(1));
-    expect(factsOf(command.paymentId).map((fact) => [fact.payment.version, fact.payment.status])).toEqual([[1, 'pending'], [2, 'completed'], [3, 'completed']]);
+    expect(factsOf(command.paymentId).map((fact) => [fact.payment.version, fact.payment.status])).toEqual([
+      [1, 'pending'],
+      [2, 'completed'],
+      [3, 'completed'],
+    ]);
   });
 
   it('passes over a match for a payment that is not there, and goes on', async () => {
     const command = create();
     await send(command);
-    await carrier.publish(topics.creditsEvents.name, [messageOf('credits.matched', merchantId, matched(newId(), 'DFC7NOBODY')), messageOf('credits.matched', merchantId, matched(command.paymentId, 'DFC7SOMEBD'))]);
+    await carrier.publish(topics.creditsEvents.name, [
+      messageOf('credits.matched', merchantId, matched(newId(), 'DFC7NOBODY')),
+      messageOf('credits.matched', merchantId, matched(command.paymentId, 'DFC7SOMEBD')),
+    ]);
     await eventually(() => expect(factsOf(command.paymentId).at(-1)?.payment.status).toBe('completed'));
   });
 
@@ -127,11 +254,33 @@ describe('the payments service', () => {
     const [rejected, paid] = [create(), create()];
     await send(rejected);
     await send(paid);
-    await carrier.publish(topics.creditsEvents.name, [messageOf('credits.matched', merchantId, matched(paid.paymentId, 'DFC7PAIDBY'))]);
+    await carrier.publish(topics.creditsEvents.name, [
+      messageOf('credits.matched', merchantId, matched(paid.paymentId, 'DFC7PAIDBY')),
+    ]);
     await eventually(() => expect(factsOf(paid.paymentId).at(-1)?.payment.status).toBe('completed'));
-    const rejection = (paymentId: string): CreditEvent => ({ type: 'credits.payment-rejected', eventId: newId(), merchantId, livemode: true, occurredAt: iso(nowMs), paymentId, caseId: newId(), reason: 'forged', actor: 'Rahima' });
-    await carrier.publish(topics.creditsEvents.name, [paid.paymentId, rejected.paymentId].map((paymentId) => messageOf('credits.payment-rejected', merchantId, rejection(paymentId))));
-    await eventually(() => expect(factsOf(rejected.paymentId).at(-1)).toMatchObject({ details: { decidedBy: 'Rahima' }, payment: { status: 'failed', failureReason: 'rejected_by_admin' } }));
+    const rejection = (paymentId: string): CreditEvent => ({
+      type: 'credits.payment-rejected',
+      eventId: newId(),
+      merchantId,
+      livemode: true,
+      occurredAt: iso(nowMs),
+      paymentId,
+      caseId: newId(),
+      reason: 'forged',
+      actor: 'Rahima',
+    });
+    await carrier.publish(
+      topics.creditsEvents.name,
+      [paid.paymentId, rejected.paymentId].map((paymentId) =>
+        messageOf('credits.payment-rejected', merchantId, rejection(paymentId)),
+      ),
+    );
+    await eventually(() =>
+      expect(factsOf(rejected.paymentId).at(-1)).toMatchObject({
+        details: { decidedBy: 'Rahima' },
+        payment: { status: 'failed', failureReason: 'rejected_by_admin' },
+      }),
+    );
     expect(factsOf(paid.paymentId).at(-1)?.payment.status).toBe('completed');
   });
 
@@ -140,12 +289,26 @@ describe('the payments service', () => {
     const forgotten = create();
     await send(waits);
     await send(forgotten);
-    await send({ type: 'SubmitTrx', commandId: newId(), paymentId: waits.paymentId, merchantId, livemode: true, now: iso(nowMs), provider: 'bkash', trxId: 'DFC7WAITS1', senderNumber: null, walletNumber: '01900000001' });
+    await send({
+      type: 'SubmitTrx',
+      commandId: newId(),
+      paymentId: waits.paymentId,
+      merchantId,
+      livemode: true,
+      now: iso(nowMs),
+      provider: 'bkash',
+      trxId: 'DFC7WAITS1',
+      senderNumber: null,
+      walletNumber: '01900000001',
+    });
     await eventually(() => expect(factsOf(waits.paymentId)).toHaveLength(2));
     nowMs += 1_800_000;
     await eventually(() => expect(factsOf(forgotten.paymentId).at(-1)?.payment.status).toBe('expired'));
     expect(factsOf(waits.paymentId).at(-1)?.payment.status).toBe('awaiting_verification');
-    const left = await test.database.query('SELECT payment_id FROM payments.expiry_schedule WHERE payment_id = ANY($1)', [[waits.paymentId, forgotten.paymentId]]);
+    const left = await test.database.query(
+      'SELECT payment_id FROM payments.expiry_schedule WHERE payment_id = ANY($1)',
+      [[waits.paymentId, forgotten.paymentId]],
+    );
     expect(left.rows).toEqual([]);
   });
 
@@ -158,11 +321,19 @@ describe('the payments service', () => {
     await new PaymentCommandHandler(test.database).commitBatch([messageOf('CreatePayment', orphan.paymentId, orphan)]);
     await startService();
     await carrier.subscribe({
-      group: 'test.after-restart', topics: [topics.paymentsEvents.name], from: 'beginning', batchSizeMax: 100,
-      onBatch: async (batch) => { facts.push(...batch.map((wire) => decodeMessage(wire, 1).data as PaymentEventData)); },
+      group: 'test.after-restart',
+      topics: [topics.paymentsEvents.name],
+      from: 'beginning',
+      batchSizeMax: 100,
+      onBatch: async (batch) => {
+        facts.push(...batch.map((wire) => decodeMessage(wire, 1).data as PaymentEventData));
+      },
     });
     await eventually(() => expect(factsOf(orphan.paymentId)).toHaveLength(1));
     // The new group reads the whole topic from its beginning: the same facts in the same order, then the orphan's.
-    expect(facts.slice(before).map((fact) => fact.eventId)).toEqual([...facts.slice(0, before).map((fact) => fact.eventId), factsOf(orphan.paymentId)[0]!.eventId]);
+    expect(facts.slice(before).map((fact) => fact.eventId)).toEqual([
+      ...facts.slice(0, before).map((fact) => fact.eventId),
+      factsOf(orphan.paymentId)[0]!.eventId,
+    ]);
   });
 });

@@ -19,7 +19,13 @@ type Spec<T> = { readonly env: string; readonly doc: string; readonly default?: 
 
 /** A text; may not be empty. */
 export function text(spec: Spec<string>): Setting<string> {
-  return { ...spec, parse: (value) => { if (value === '') throw new Error('must not be empty'); return value; } };
+  return {
+    ...spec,
+    parse: (value) => {
+      if (value === '') throw new Error('must not be empty');
+      return value;
+    },
+  };
 }
 
 /** A whole number between `min` and `max`, both included. */
@@ -28,7 +34,8 @@ export function integer(spec: Spec<number> & { readonly min: number; readonly ma
     ...spec,
     parse: (value) => {
       const number = /^-?\d+$/.test(value) ? Number(value) : Number.NaN;
-      if (!(number >= spec.min && number <= spec.max)) throw new Error(`must be a whole number from ${spec.min} to ${spec.max}`);
+      if (!(number >= spec.min && number <= spec.max))
+        throw new Error(`must be a whole number from ${spec.min} to ${spec.max}`);
       return number;
     },
   };
@@ -36,12 +43,24 @@ export function integer(spec: Spec<number> & { readonly min: number; readonly ma
 
 /** `true` or `false`. */
 export function flag(spec: Spec<boolean>): Setting<boolean> {
-  return { ...spec, parse: (value) => { if (value !== 'true' && value !== 'false') throw new Error('must be true or false'); return value === 'true'; } };
+  return {
+    ...spec,
+    parse: (value) => {
+      if (value !== 'true' && value !== 'false') throw new Error('must be true or false');
+      return value === 'true';
+    },
+  };
 }
 
 /** One of a few words. */
 export function choice<const T extends string>(spec: Spec<T> & { readonly of: readonly T[] }): Setting<T> {
-  return { ...spec, parse: (value) => { if (!spec.of.includes(value as T)) throw new Error(`must be one of ${spec.of.join(', ')}`); return value as T; } };
+  return {
+    ...spec,
+    parse: (value) => {
+      if (!spec.of.includes(value as T)) throw new Error(`must be one of ${spec.of.join(', ')}`);
+      return value as T;
+    },
+  };
 }
 
 /** An absolute http or https URL, kept without a trailing slash. */
@@ -50,7 +69,8 @@ export function httpUrl(spec: Spec<string>): Setting<string> {
     ...spec,
     parse: (value) => {
       const url = URL.canParse(value) ? new URL(value) : null;
-      if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) throw new Error('must be an http or https URL');
+      if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:'))
+        throw new Error('must be an http or https URL');
       return value.replace(/\/+$/, '');
     },
   };
@@ -79,7 +99,11 @@ export class ConfigError extends Error {
  * Reads a service's settings. A missing, malformed or unknown `PAYMATCH_*` variable stops the start with its name.
  * `known` lists variables that belong to other services of the same process.
  */
-export function readConfig<S extends Schema>(schema: S, env: NodeJS.ProcessEnv, known: readonly string[] = []): Values<S> {
+export function readConfig<S extends Schema>(
+  schema: S,
+  env: NodeJS.ProcessEnv,
+  known: readonly string[] = [],
+): Values<S> {
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [key, setting] of Object.entries(schema)) {
@@ -92,12 +116,15 @@ export function readConfig<S extends Schema>(schema: S, env: NodeJS.ProcessEnv, 
     try {
       values[key] = setting.parse(raw);
     } catch (error) {
-      problems.push(`${setting.env} ${(error as Error).message}${setting.isSecret ? '' : `, got ${JSON.stringify(raw)}`}: ${setting.doc}`);
+      problems.push(
+        `${setting.env} ${(error as Error).message}${setting.isSecret ? '' : `, got ${JSON.stringify(raw)}`}: ${setting.doc}`,
+      );
     }
   }
   const names = new Set([...Object.values(schema).map((setting) => setting.env), ...known]);
   for (const name of Object.keys(env)) {
-    if (name.startsWith('PAYMATCH_') && !names.has(name)) problems.push(`${name} is not a setting of this service; check its spelling`);
+    if (name.startsWith('PAYMATCH_') && !names.has(name))
+      problems.push(`${name} is not a setting of this service; check its spelling`);
   }
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return values as Values<S>;

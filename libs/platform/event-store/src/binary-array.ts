@@ -40,13 +40,19 @@ function encode<T>(values: readonly (T | null)[], { oid, size, write }: Encoding
 function writeUuid(target: Buffer, value: string, at: number): number {
   const hex = value.replaceAll('-', '');
   // Buffer.write stops silently at the first thing that is not hex.
-  if (hex.length !== 32 || target.write(hex, at, 'hex') !== 16) throw new UnstorableEvent(`not a UUID: ${JSON.stringify(value)}`);
+  if (hex.length !== 32 || target.write(hex, at, 'hex') !== 16)
+    throw new UnstorableEvent(`not a UUID: ${JSON.stringify(value)}`);
   return 16;
 }
 
-function writeWhole(target: Buffer, value: number, { at, bytes }: { readonly at: number; readonly bytes: 2 | 4 }): number {
+function writeWhole(
+  target: Buffer,
+  value: number,
+  { at, bytes }: { readonly at: number; readonly bytes: 2 | 4 },
+): number {
   const max = 2 ** (bytes * 8 - 1);
-  if (!Number.isInteger(value) || value >= max || value < -max) throw new UnstorableEvent(`not a whole number of ${bytes} bytes: ${value}`);
+  if (!Number.isInteger(value) || value >= max || value < -max)
+    throw new UnstorableEvent(`not a whole number of ${bytes} bytes: ${value}`);
   target.writeIntBE(value, at, bytes);
   return bytes;
 }
@@ -69,14 +75,44 @@ function jsonText(value: unknown): string {
   return text;
 }
 
-export const uuidArray = (values: readonly string[]): Buffer => encode(values, { oid: 2950, size: () => 16, write: writeUuid });
-export const textArray = (values: readonly (string | null)[]): Buffer => encode(values, { oid: 25, size: sizeOfText, write: writeText });
+export const uuidArray = (values: readonly string[]): Buffer =>
+  encode(values, { oid: 2950, size: () => 16, write: writeUuid });
+export const textArray = (values: readonly (string | null)[]): Buffer =>
+  encode(values, { oid: 25, size: sizeOfText, write: writeText });
 /** Each value as its JSON text; `undefined` has none. */
-export const jsonArray = (values: readonly unknown[]): Buffer => encode(values.map(jsonText), { oid: 114, size: sizeOfText, write: writeText });
-export const booleanArray = (values: readonly boolean[]): Buffer => encode(values, { oid: 16, size: () => 1, write: (target, value, at) => { target[at] = value ? 1 : 0; return 1; } });
-export const int4Array = (values: readonly number[]): Buffer => encode(values, { oid: 23, size: () => 4, write: (target, value, at) => writeWhole(target, value, { at, bytes: 4 }) });
-export const int2Array = (values: readonly number[]): Buffer => encode(values, { oid: 21, size: () => 2, write: (target, value, at) => writeWhole(target, value, { at, bytes: 2 }) });
+export const jsonArray = (values: readonly unknown[]): Buffer =>
+  encode(values.map(jsonText), { oid: 114, size: sizeOfText, write: writeText });
+export const booleanArray = (values: readonly boolean[]): Buffer =>
+  encode(values, {
+    oid: 16,
+    size: () => 1,
+    write: (target, value, at) => {
+      target[at] = value ? 1 : 0;
+      return 1;
+    },
+  });
+export const int4Array = (values: readonly number[]): Buffer =>
+  encode(values, { oid: 23, size: () => 4, write: (target, value, at) => writeWhole(target, value, { at, bytes: 4 }) });
+export const int2Array = (values: readonly number[]): Buffer =>
+  encode(values, { oid: 21, size: () => 2, write: (target, value, at) => writeWhole(target, value, { at, bytes: 2 }) });
 /** Elements are ISO 8601 texts, kept to the millisecond. */
-export const timestamptzArray = (values: readonly string[]): Buffer => encode(values, { oid: 1184, size: () => 8, write: writeTime });
-export const byteaArray = (values: readonly Uint8Array[]): Buffer => encode(values, { oid: 17, size: (value) => value.byteLength, write: (target, value, at) => { target.set(value, at); return value.byteLength; } });
-export const int8Array = (values: readonly (number | null)[]): Buffer => encode(values, { oid: 20, size: () => 8, write: (target, value, at) => { target.writeBigInt64BE(BigInt(value), at); return 8; } });
+export const timestamptzArray = (values: readonly string[]): Buffer =>
+  encode(values, { oid: 1184, size: () => 8, write: writeTime });
+export const byteaArray = (values: readonly Uint8Array[]): Buffer =>
+  encode(values, {
+    oid: 17,
+    size: (value) => value.byteLength,
+    write: (target, value, at) => {
+      target.set(value, at);
+      return value.byteLength;
+    },
+  });
+export const int8Array = (values: readonly (number | null)[]): Buffer =>
+  encode(values, {
+    oid: 20,
+    size: () => 8,
+    write: (target, value, at) => {
+      target.writeBigInt64BE(BigInt(value), at);
+      return 8;
+    },
+  });

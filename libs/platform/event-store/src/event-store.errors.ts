@@ -4,15 +4,28 @@
  */
 export class VersionConflict extends Error {
   override readonly name = 'VersionConflict';
-  constructor(readonly streamId: string | null, readonly streamVersion: number | null, options?: ErrorOptions) {
-    super(streamId === null ? 'another transaction writes the same rows' : `stream ${streamId} has a version ${streamVersion} already`, options);
+  constructor(
+    readonly streamId: string | null,
+    readonly streamVersion: number | null,
+    options?: ErrorOptions,
+  ) {
+    super(
+      streamId === null
+        ? 'another transaction writes the same rows'
+        : `stream ${streamId} has a version ${streamVersion} already`,
+      options,
+    );
   }
 }
 
 /** The claim is not held by whom the request said (nobody, or the one it replaces): load the claims again and decide anew. */
 export class ClaimConflict extends Error {
   override readonly name = 'ClaimConflict';
-  constructor(readonly scope: string, readonly key: string, options?: ErrorOptions) {
+  constructor(
+    readonly scope: string,
+    readonly key: string,
+    options?: ErrorOptions,
+  ) {
     // The key may hold a TrxID, so it stays out of the message, which gets logged.
     super(`a claim of scope ${scope} is held by somebody else`, options);
   }
@@ -59,6 +72,7 @@ export function appendError(cause: unknown): unknown {
     return new VersionConflict(streamId, version === undefined ? null : Number(version), { cause });
   }
   if (code === DEADLOCK_DETECTED) return new VersionConflict(null, null, { cause });
-  if (code?.startsWith('22') || code === '23502' || code === '23514') return new UnstorableEvent((cause as Error).message, { cause });
+  if (code?.startsWith('22') || code === '23502' || code === '23514')
+    return new UnstorableEvent((cause as Error).message, { cause });
   return cause;
 }

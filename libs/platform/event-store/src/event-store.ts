@@ -1,11 +1,33 @@
 import type { SqlRunner } from '@paymatch/platform-postgres';
-import { booleanArray, int2Array, int4Array, jsonArray, textArray, timestamptzArray, uuidArray } from './binary-array.js';
+import {
+  booleanArray,
+  int2Array,
+  int4Array,
+  jsonArray,
+  textArray,
+  timestamptzArray,
+  uuidArray,
+} from './binary-array.js';
 import { appendError, ClaimConflict } from './event-store.errors.js';
 import { LogReader } from './log-reader.js';
 import { prepared } from './prepared.js';
 import type { ClaimRequest, LogPosition, NewEvent, StoredEvent } from './stored-event.js';
 
-const COLUMNS = ['message_id', 'merchant_id', 'livemode', 'stream_id', 'stream_version', 'type', 'version', 'data', 'occurred_at', 'command_id', 'command_index', 'correlation_id', 'causation_id'];
+const COLUMNS = [
+  'message_id',
+  'merchant_id',
+  'livemode',
+  'stream_id',
+  'stream_version',
+  'type',
+  'version',
+  'data',
+  'occurred_at',
+  'command_id',
+  'command_index',
+  'correlation_id',
+  'causation_id',
+];
 
 /** Thirteen columns of events, four of claims. */
 const APPEND_ARGUMENTS = 17;
@@ -49,16 +71,25 @@ export class EventStore {
 
   constructor({ schema }: { readonly schema: string }) {
     this.#table = `${schema}.events`;
-    this.#load = prepared(`SELECT xid::text AS xid, pos, ${COLUMNS.join(', ')} FROM ${schema}.events WHERE stream_id = ANY($1::uuid[]) ORDER BY stream_id, stream_version`);
-    this.#loadClaims = prepared(`SELECT scope, key, owner FROM ${schema}.claims WHERE (scope, key) IN (SELECT * FROM unnest($1::text[], $2::text[]))`);
-    this.#append = prepared(`SELECT ${schema}.append(${Array.from({ length: APPEND_ARGUMENTS }, (_, index) => `$${index + 1}`).join(', ')})`);
+    this.#load = prepared(
+      `SELECT xid::text AS xid, pos, ${COLUMNS.join(', ')} FROM ${schema}.events WHERE stream_id = ANY($1::uuid[]) ORDER BY stream_id, stream_version`,
+    );
+    this.#loadClaims = prepared(
+      `SELECT scope, key, owner FROM ${schema}.claims WHERE (scope, key) IN (SELECT * FROM unnest($1::text[], $2::text[]))`,
+    );
+    this.#append = prepared(
+      `SELECT ${schema}.append(${Array.from({ length: APPEND_ARGUMENTS }, (_, index) => `$${index + 1}`).join(', ')})`,
+    );
   }
 
   /** The events of each stream that has any, in order. One round trip for any number of streams. */
   async load(sql: SqlRunner, streamIds: readonly string[]): Promise<Map<string, StoredEvent[]>> {
     const streams = new Map<string, StoredEvent[]>();
     if (streamIds.length === 0) return streams;
-    const { rows } = await sql.query<EventRow & { xid: string; pos: number }>({ ...this.#load, values: [uuidArray(streamIds)] });
+    const { rows } = await sql.query<EventRow & { xid: string; pos: number }>({
+      ...this.#load,
+      values: [uuidArray(streamIds)],
+    });
     for (const row of rows) {
       const event = toStoredEvent(row, { xid: row.xid, pos: row.pos });
       const stream = streams.get(event.streamId);
@@ -95,7 +126,11 @@ export class EventStore {
 
   /** All events in the order in which they became visible. */
   reader(): LogReader<StoredEvent> {
-    return new LogReader<StoredEvent>({ table: this.#table, columns: COLUMNS, toRow: (row, position) => toStoredEvent(row as unknown as EventRow, position) });
+    return new LogReader<StoredEvent>({
+      table: this.#table,
+      columns: COLUMNS,
+      toRow: (row, position) => toStoredEvent(row as unknown as EventRow, position),
+    });
   }
 }
 
@@ -131,13 +166,29 @@ function eventArrays(events: readonly NewEvent[]): readonly Buffer[] {
 
 function claimArrays(claims: readonly ClaimRequest[]): readonly (Buffer | null)[] {
   if (claims.length === 0) return [null, null, null, null];
-  return [claims.map((claim) => claim.scope), claims.map((claim) => claim.key), claims.map((claim) => claim.owner), claims.map((claim) => claim.replaces)].map(textArray);
+  return [
+    claims.map((claim) => claim.scope),
+    claims.map((claim) => claim.key),
+    claims.map((claim) => claim.owner),
+    claims.map((claim) => claim.replaces),
+  ].map(textArray);
 }
 
 function toStoredEvent(row: EventRow, position: LogPosition): StoredEvent {
   return {
-    position, messageId: row.message_id, merchantId: row.merchant_id, livemode: row.livemode, streamId: row.stream_id, streamVersion: row.stream_version,
-    type: row.type, version: row.version, data: row.data, occurredAt: row.occurred_at.toISOString(), commandId: row.command_id, commandIndex: row.command_index,
-    correlationId: row.correlation_id, causationId: row.causation_id,
+    position,
+    messageId: row.message_id,
+    merchantId: row.merchant_id,
+    livemode: row.livemode,
+    streamId: row.stream_id,
+    streamVersion: row.stream_version,
+    type: row.type,
+    version: row.version,
+    data: row.data,
+    occurredAt: row.occurred_at.toISOString(),
+    commandId: row.command_id,
+    commandIndex: row.command_index,
+    correlationId: row.correlation_id,
+    causationId: row.causation_id,
   };
 }

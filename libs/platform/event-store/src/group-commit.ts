@@ -48,7 +48,8 @@ export class GroupCommit<Command, Result> {
   submit(command: Command): Promise<Result> {
     if (this.#isClosed) return Promise.reject(new GroupCommitClosed('the store is closing'));
     const queueMax = this.options.queueMax ?? 10_000;
-    if (this.#waiting.length >= queueMax) return Promise.reject(new GroupCommitFull(`${queueMax} commands wait already`));
+    if (this.#waiting.length >= queueMax)
+      return Promise.reject(new GroupCommitFull(`${queueMax} commands wait already`));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ command, stream: this.options.streamOf(command), resolve, reject });
       this.#schedule();
@@ -98,7 +99,8 @@ export class GroupCommit<Command, Result> {
     this.#inFlight += 1;
     try {
       const outcomes = await this.options.commitBatch(batch.map((entry) => entry.command));
-      if (outcomes.length !== batch.length) throw new Error(`commitBatch answered ${outcomes.length} of ${batch.length} commands`);
+      if (outcomes.length !== batch.length)
+        throw new Error(`commitBatch answered ${outcomes.length} of ${batch.length} commands`);
       batch.forEach((entry, index) => settle(entry, outcomes[index] as PromiseSettledResult<Result>));
     } catch (error) {
       for (const entry of batch) entry.reject(error);
@@ -117,7 +119,10 @@ function settle<Command, Result>(entry: Waiting<Command, Result>, outcome: Promi
 }
 
 /** Runs the commands one after the other, each ending on its own: what `commitBatch` does after a batch conflict. */
-export async function oneByOne<Command, Result>(commands: readonly Command[], commit: (command: Command) => Promise<Result>): Promise<readonly PromiseSettledResult<Result>[]> {
+export async function oneByOne<Command, Result>(
+  commands: readonly Command[],
+  commit: (command: Command) => Promise<Result>,
+): Promise<readonly PromiseSettledResult<Result>[]> {
   const outcomes: PromiseSettledResult<Result>[] = [];
   for (const command of commands) outcomes.push(...(await Promise.allSettled([commit(command)])));
   return outcomes;

@@ -3,7 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { SqlRunner } from '@paymatch/platform-postgres';
 import { createTestDatabase, eventually, type TestDatabase } from '@paymatch/platform-testing';
 import { EventStore } from './event-store.js';
-import { anEvent, CreateLedger1700000000000, holdTransaction, SCHEMA, untilSomebodyWaits } from './event-store.fixture.js';
+import {
+  anEvent,
+  CreateLedger1700000000000,
+  holdTransaction,
+  SCHEMA,
+  untilSomebodyWaits,
+} from './event-store.fixture.js';
 import { LOG_START } from './log-reader.js';
 import type { LogPosition, StoredEvent } from './stored-event.js';
 import { oldestWriteTransactionAgeMs } from './write-transaction-age.js';
@@ -12,17 +18,21 @@ const store = new EventStore({ schema: SCHEMA });
 const reader = store.reader();
 let test: TestDatabase;
 
-beforeEach(async () => { test = await createTestDatabase({ schema: SCHEMA, migrations: [CreateLedger1700000000000], poolMax: 30 }); });
+beforeEach(async () => {
+  test = await createTestDatabase({ schema: SCHEMA, migrations: [CreateLedger1700000000000], poolMax: 30 });
+});
 afterEach(() => test.drop());
 
-const append = (sql: SqlRunner, type: string, streamId: string = randomUUID(), streamVersion = 1): Promise<void> => store.append(sql, { events: [anEvent({ type, streamId, streamVersion })], claims: [] });
+const append = (sql: SqlRunner, type: string, streamId: string = randomUUID(), streamVersion = 1): Promise<void> =>
+  store.append(sql, { events: [anEvent({ type, streamId, streamVersion })], claims: [] });
 const typesOf = (events: readonly StoredEvent[]): readonly string[] => events.map((event) => event.type);
 /** Other databases of the same server hold readers up too, so what is readable may come a moment later. */
-const readAll = async (from: LogPosition, expected: readonly string[]): Promise<readonly StoredEvent[]> => eventually(async () => {
-  const events = await reader.read(test.database, from, 100);
-  expect(typesOf(events)).toEqual(expected);
-  return events;
-});
+const readAll = async (from: LogPosition, expected: readonly string[]): Promise<readonly StoredEvent[]> =>
+  eventually(async () => {
+    const events = await reader.read(test.database, from, 100);
+    expect(typesOf(events)).toEqual(expected);
+    return events;
+  });
 
 describe('a log reader', () => {
   it('pages through the log in order and ends at its end', async () => {
@@ -58,7 +68,8 @@ describe('a log reader', () => {
     const slow = await holdTransaction(test.database);
     await slow.tx.query('SELECT pg_current_xact_id()');
     await append(test.database, 'Fast');
-    await slow.tx.query(`INSERT INTO ${SCHEMA}.events (message_id, merchant_id, livemode, stream_id, stream_version, type, version, data, occurred_at, command_id, command_index, correlation_id)
+    await slow.tx
+      .query(`INSERT INTO ${SCHEMA}.events (message_id, merchant_id, livemode, stream_id, stream_version, type, version, data, occurred_at, command_id, command_index, correlation_id)
       VALUES (gen_random_uuid(), 'm1', true, gen_random_uuid(), 1, 'Slow', 1, '{}', now(), gen_random_uuid()::text, 0, 'c1')`);
     await slow.commit();
     const events = await readAll(LOG_START, ['Slow', 'Fast']);
@@ -66,7 +77,7 @@ describe('a log reader', () => {
     expect(typesOf(await reader.read(test.database, events[0]!.position, 10))).toEqual(['Fast']);
   });
 
-  it('has a stream\'s events in the stream\'s order, since the append is a transaction\'s first write', async () => {
+  it("has a stream's events in the stream's order, since the append is a transaction's first write", async () => {
     const streamId = randomUUID();
     const first = await holdTransaction(test.database);
     await append(first.tx, 'One', streamId, 1);
@@ -80,7 +91,13 @@ describe('a log reader', () => {
 
   it('would lose events if it kept its place by the number alone', async () => {
     // The control for the test above: the same situation, read the way it must not be read.
-    const byNumberAlone = async (after: number): Promise<readonly { pos: number; type: string }[]> => (await test.database.query<{ pos: number; type: string }>(`SELECT pos, type FROM ${SCHEMA}.events WHERE pos > $1 ORDER BY pos`, [after])).rows;
+    const byNumberAlone = async (after: number): Promise<readonly { pos: number; type: string }[]> =>
+      (
+        await test.database.query<{ pos: number; type: string }>(
+          `SELECT pos, type FROM ${SCHEMA}.events WHERE pos > $1 ORDER BY pos`,
+          [after],
+        )
+      ).rows;
     const slow = await holdTransaction(test.database);
     await append(slow.tx, 'Slow');
     await append(test.database, 'Fast');
@@ -95,7 +112,10 @@ describe('a log reader', () => {
     const held = await holdTransaction(test.database);
     await append(held.tx, 'Held');
     await append(test.database, 'B');
-    expect([await reader.countAfter(test.database, LOG_START, 10), await reader.countAfter(test.database, LOG_START, 1)]).toEqual([2, 1]);
+    expect([
+      await reader.countAfter(test.database, LOG_START, 10),
+      await reader.countAfter(test.database, LOG_START, 1),
+    ]).toEqual([2, 1]);
     await held.commit();
     expect(await reader.countAfter(test.database, LOG_START, 10)).toBe(3);
   });
@@ -128,7 +148,10 @@ describe('sixteen writers and two readers at the same time', () => {
 
   async function appendShared(streamId: string, type: string): Promise<boolean> {
     const version = ((await store.load(test.database, [streamId])).get(streamId)?.length ?? 0) + 1;
-    return append(test.database, `shared ${type}`, streamId, version).then(() => true, () => false);
+    return append(test.database, `shared ${type}`, streamId, version).then(
+      () => true,
+      () => false,
+    );
   }
 
   async function readUntil(isOver: () => boolean, limit: number): Promise<StoredEvent[]> {
@@ -137,7 +160,12 @@ describe('sixteen writers and two readers at the same time', () => {
       const wasOver = isOver();
       const events = await reader.read(test.database, seen.at(-1)?.position ?? LOG_START, limit);
       seen.push(...events);
-      if (events.length === 0 && wasOver && (await reader.countAfter(test.database, seen.at(-1)?.position ?? LOG_START, 1)) === 0) return seen;
+      if (
+        events.length === 0 &&
+        wasOver &&
+        (await reader.countAfter(test.database, seen.at(-1)?.position ?? LOG_START, 1)) === 0
+      )
+        return seen;
       if (events.length === 0) await sleep(1);
     }
   }
@@ -157,7 +185,9 @@ describe('sixteen writers and two readers at the same time', () => {
     const shared = randomUUID();
     let isOver = false;
     const readers = [readUntil(() => isOver, 7), readUntil(() => isOver, 500)];
-    const stored = (await Promise.all(Array.from({ length: WRITERS }, (_, writer) => write(writer, shared, seeded(writer + 1))))).flat();
+    const stored = (
+      await Promise.all(Array.from({ length: WRITERS }, (_, writer) => write(writer, shared, seeded(writer + 1))))
+    ).flat();
     isOver = true;
     for (const seen of await Promise.all(readers)) {
       expect([...typesOf(seen)].sort()).toEqual([...stored].sort());
@@ -182,7 +212,9 @@ describe('the age of the oldest write transaction', () => {
     const onlyReads = await holdTransaction(test.database);
     await onlyReads.tx.query('SELECT 1');
     await sleep(30);
-    const { rows } = await test.database.query<{ count: number }>("SELECT count(*) AS count FROM pg_stat_activity WHERE datname = current_database() AND backend_xid IS NOT NULL");
+    const { rows } = await test.database.query<{ count: number }>(
+      'SELECT count(*) AS count FROM pg_stat_activity WHERE datname = current_database() AND backend_xid IS NOT NULL',
+    );
     expect(rows[0]!.count).toBe(0);
     await onlyReads.commit();
   });

@@ -40,7 +40,10 @@ export class LogReader<Row extends Logged> {
   /** The next rows after `checkpoint`, at most `limit`; the last one's position is the next checkpoint. */
   async read(sql: SqlRunner, checkpoint: LogPosition, limit: number): Promise<readonly Row[]> {
     const { toRow } = this.options;
-    const { rows } = await sql.query<Record<string, unknown> & { xid: string; pos: number }>({ ...this.#read, values: [checkpoint.xid, checkpoint.pos, limit] });
+    const { rows } = await sql.query<Record<string, unknown> & { xid: string; pos: number }>({
+      ...this.#read,
+      values: [checkpoint.xid, checkpoint.pos, limit],
+    });
     return rows.map((row) => {
       const { xid, pos, ...rest } = row;
       const position = { xid, pos };

@@ -18,12 +18,22 @@ afterEach(async () => {
   await test.drop();
 });
 
-const append = (type: string): Promise<void> => store.append(test.database, { events: [anEvent({ type })], claims: [] });
+const append = (type: string): Promise<void> =>
+  store.append(test.database, { events: [anEvent({ type })], claims: [] });
 
-function startRelay(publish: (types: readonly string[]) => Promise<void> | void, changes: Partial<LogRelayOptions<StoredEvent>> = {}): LogRelay<StoredEvent> {
+function startRelay(
+  publish: (types: readonly string[]) => Promise<void> | void,
+  changes: Partial<LogRelayOptions<StoredEvent>> = {},
+): LogRelay<StoredEvent> {
   const relay = new LogRelay<StoredEvent>({
-    database: test.database, name: 'to-the-other-side', reader: store.reader(), batchSize: 100, logger: silentLogger, pollMs: 5,
-    publish: async (rows) => publish(rows.map((row) => row.type)), ...changes,
+    database: test.database,
+    name: 'to-the-other-side',
+    reader: store.reader(),
+    batchSize: 100,
+    logger: silentLogger,
+    pollMs: 5,
+    publish: async (rows) => publish(rows.map((row) => row.type)),
+    ...changes,
   });
   relays.push(relay);
   relay.start();
@@ -32,7 +42,9 @@ function startRelay(publish: (types: readonly string[]) => Promise<void> | void,
 
 /** Ends the session that holds the relay's lock, as a crash or an administrator would. */
 async function endHolder(): Promise<void> {
-  const { rows } = await test.database.query("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+  const { rows } = await test.database.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+  );
   expect(rows).toHaveLength(1);
 }
 
@@ -40,7 +52,12 @@ describe('a relay', () => {
   it('publishes everything once and in order while nothing fails, in batches of its size', async () => {
     for (let number = 1; number <= 7; number += 1) await append(`E${number}`);
     const batches: (readonly string[])[] = [];
-    const relay = startRelay((types) => { batches.push(types); }, { batchSize: 3 });
+    const relay = startRelay(
+      (types) => {
+        batches.push(types);
+      },
+      { batchSize: 3 },
+    );
     await eventually(() => expect(batches.flat()).toEqual(['E1', 'E2', 'E3', 'E4', 'E5', 'E6', 'E7']));
     await append('E8');
     relay.nudge();
@@ -52,19 +69,28 @@ describe('a relay', () => {
   it('goes on where it stopped', async () => {
     await append('A');
     const first: string[] = [];
-    const before = startRelay((types) => { first.push(...types); });
+    const before = startRelay((types) => {
+      first.push(...types);
+    });
     await eventually(() => expect(first).toEqual(['A']));
     await before.stop();
     await append('B');
     expect(await before.lag()).toBe(1);
     const second: string[] = [];
-    startRelay((types) => { second.push(...types); });
+    startRelay((types) => {
+      second.push(...types);
+    });
     await eventually(() => expect(second).toEqual(['B']));
   });
 
   it('is told of a commit and does not wait for its poll', async () => {
     const published: string[] = [];
-    const relay = startRelay((types) => { published.push(...types); }, { pollMs: 60_000 });
+    const relay = startRelay(
+      (types) => {
+        published.push(...types);
+      },
+      { pollMs: 60_000 },
+    );
     await eventually(() => expect(relay.isActive).toBe(true));
     await new Promise((resolve) => setTimeout(resolve, 50));
     await append('A');
@@ -74,7 +100,9 @@ describe('a relay', () => {
 
   it('finds rows that nobody told it of', async () => {
     const published: string[] = [];
-    const relay = startRelay((types) => { published.push(...types); });
+    const relay = startRelay((types) => {
+      published.push(...types);
+    });
     await eventually(() => expect(relay.isActive).toBe(true));
     await append('A');
     await eventually(() => expect(published).toEqual(['A']));
@@ -83,10 +111,13 @@ describe('a relay', () => {
   it('repeats a batch that could not be published, and lets nothing overtake it', async () => {
     await append('A');
     const attempts: (readonly string[])[] = [];
-    startRelay((types) => {
-      attempts.push(types);
-      if (attempts.length < 3) throw new Error('the broker is away');
-    }, { batchSize: 1 });
+    startRelay(
+      (types) => {
+        attempts.push(types);
+        if (attempts.length < 3) throw new Error('the broker is away');
+      },
+      { batchSize: 1 },
+    );
     await append('B');
     await eventually(() => expect(attempts).toEqual([['A'], ['A'], ['A'], ['B']]));
   });
@@ -105,7 +136,9 @@ describe('a relay', () => {
 
   it('comes back when its session is ended while it has nothing to do', async () => {
     const published: string[] = [];
-    const relay = startRelay((types) => { published.push(...types); });
+    const relay = startRelay((types) => {
+      published.push(...types);
+    });
     await eventually(() => expect(relay.isActive).toBe(true));
     await endHolder();
     await append('A');
@@ -116,9 +149,16 @@ describe('a relay', () => {
     await append('A');
     let release: () => void = () => undefined;
     let isPublishing = false;
-    startRelay(() => { isPublishing = true; return new Promise((resolve) => { release = resolve; }); });
+    startRelay(() => {
+      isPublishing = true;
+      return new Promise((resolve) => {
+        release = resolve;
+      });
+    });
     await eventually(() => isPublishing);
-    const { rows } = await test.database.query("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND (xact_start IS NOT NULL OR backend_xid IS NOT NULL)");
+    const { rows } = await test.database.query(
+      'SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND (xact_start IS NOT NULL OR backend_xid IS NOT NULL)',
+    );
     expect(rows).toEqual([]);
     release();
   });
@@ -126,7 +166,10 @@ describe('a relay', () => {
   it('stops within a failing publication', async () => {
     await append('A');
     let attempts = 0;
-    const relay = startRelay(() => { attempts += 1; throw new Error('the broker is away'); });
+    const relay = startRelay(() => {
+      attempts += 1;
+      throw new Error('the broker is away');
+    });
     await eventually(() => attempts >= 2);
     await relay.stop();
     expect(await relay.lag()).toBe(1);
@@ -137,11 +180,21 @@ describe('a relay', () => {
     await append('B');
     let finishOld: () => void = () => undefined;
     let isOldPublishing = false;
-    startRelay(async () => { isOldPublishing = true; await new Promise<void>((resolve) => { finishOld = resolve; }); }, { batchSize: 1 });
+    startRelay(
+      async () => {
+        isOldPublishing = true;
+        await new Promise<void>((resolve) => {
+          finishOld = resolve;
+        });
+      },
+      { batchSize: 1 },
+    );
     await eventually(() => isOldPublishing);
     await endHolder();
     const published: string[] = [];
-    const successor = startRelay((types) => { published.push(...types); });
+    const successor = startRelay((types) => {
+      published.push(...types);
+    });
     await eventually(async () => expect([published, await successor.lag()]).toEqual([['A', 'B'], 0]));
     finishOld();
     await successor.stop();
@@ -152,9 +205,13 @@ describe('a relay', () => {
 describe('two relays of one name', () => {
   it('take turns: one works, the other takes over when it stops', async () => {
     const [one, two]: [string[], string[]] = [[], []];
-    const first = startRelay((types) => { one.push(...types); });
+    const first = startRelay((types) => {
+      one.push(...types);
+    });
     await eventually(() => first.isActive);
-    const second = startRelay((types) => { two.push(...types); });
+    const second = startRelay((types) => {
+      two.push(...types);
+    });
     for (let number = 1; number <= 5; number += 1) await append(`E${number}`);
     await eventually(() => expect(one).toEqual(['E1', 'E2', 'E3', 'E4', 'E5']));
     expect([first.isActive, second.isActive, two]).toEqual([true, false, []]);
@@ -166,8 +223,15 @@ describe('two relays of one name', () => {
 
   it('do not disturb a relay of another name', async () => {
     const [one, two]: [string[], string[]] = [[], []];
-    startRelay((types) => { one.push(...types); });
-    startRelay((types) => { two.push(...types); }, { name: 'somewhere-else' });
+    startRelay((types) => {
+      one.push(...types);
+    });
+    startRelay(
+      (types) => {
+        two.push(...types);
+      },
+      { name: 'somewhere-else' },
+    );
     await append('A');
     await eventually(() => expect([one, two]).toEqual([['A'], ['A']]));
   });
@@ -179,7 +243,9 @@ describe('a relay behind an open transaction', () => {
     await store.append(slow.tx, { events: [anEvent({ type: 'Slow' })], claims: [] });
     await append('Fast');
     const published: string[] = [];
-    const relay = startRelay((types) => { published.push(...types); });
+    const relay = startRelay((types) => {
+      published.push(...types);
+    });
     await eventually(async () => expect([relay.isActive, await relay.lag()]).toEqual([true, 1]));
     relay.nudge();
     await new Promise((resolve) => setTimeout(resolve, 60));

@@ -53,7 +53,9 @@ export class LogRelay<Row extends Logged> {
   }
 
   /** Whether this is the one of its name that works. */
-  get isActive(): boolean { return this.#isActive; }
+  get isActive(): boolean {
+    return this.#isActive;
+  }
 
   start(): void {
     this.#running ??= this.#run();
@@ -83,7 +85,11 @@ export class LogRelay<Row extends Logged> {
     while (!this.#isStopping) {
       try {
         const lock = await SessionLock.tryAcquire(database, this.#lockName);
-        if (lock !== null) await this.#work(lock).finally(() => { this.#isActive = false; lock.release(); });
+        if (lock !== null)
+          await this.#work(lock).finally(() => {
+            this.#isActive = false;
+            lock.release();
+          });
       } catch (error) {
         logger.warn('the relay lost the database and tries again', { relay: name, error });
       }
@@ -109,7 +115,8 @@ export class LogRelay<Row extends Logged> {
         checkpoint = last.position;
         pauseMs = pollMs;
         // Busy: a moment's patience makes one round of queries out of several. A lone event never waits.
-        if (rows.length >= BUSY_ROWS && rows.length < batchSize) await this.#pause(BUSY_LINGER_MS, { endsOnNudge: false });
+        if (rows.length >= BUSY_ROWS && rows.length < batchSize)
+          await this.#pause(BUSY_LINGER_MS, { endsOnNudge: false });
         continue;
       }
       // Nudged, and nothing to be read: a transaction that began earlier is still open, as short as they are. It ends in a moment.
@@ -127,7 +134,12 @@ export class LogRelay<Row extends Logged> {
         return true;
       } catch (error) {
         const level = attempt < ATTEMPTS_BEFORE_ALARM ? 'warn' : 'error';
-        logger[level]('the relay could not publish and tries again', { relay: name, attempt, rows: rows.length, error });
+        logger[level]('the relay could not publish and tries again', {
+          relay: name,
+          attempt,
+          rows: rows.length,
+          error,
+        });
       }
       if (this.#isStopping) return false;
       await this.#pause(Math.min(RETRY_MS * 2 ** (attempt - 1), RETRY_MAX_MS), { endsOnNudge: false });
@@ -138,14 +150,23 @@ export class LogRelay<Row extends Logged> {
 
   #pause(ms: number, { endsOnNudge } = { endsOnNudge: true }): Promise<void> {
     return new Promise((resolve) => {
-      const end = (): void => { clearTimeout(timer); this.#wake = () => undefined; resolve(); };
+      const end = (): void => {
+        clearTimeout(timer);
+        this.#wake = () => undefined;
+        resolve();
+      };
       const timer = setTimeout(end, ms);
-      this.#wake = () => { if (this.#isStopping || endsOnNudge) end(); };
+      this.#wake = () => {
+        if (this.#isStopping || endsOnNudge) end();
+      };
     });
   }
 
   async #loadCheckpoint(sql: SqlRunner): Promise<LogPosition> {
-    const { rows } = await sql.query<{ xid: string; pos: number }>(`SELECT xid::text AS xid, pos FROM ${this.#checkpoints} WHERE reader = $1`, [this.options.name]);
+    const { rows } = await sql.query<{ xid: string; pos: number }>(
+      `SELECT xid::text AS xid, pos FROM ${this.#checkpoints} WHERE reader = $1`,
+      [this.options.name],
+    );
     return rows[0] ?? LOG_START;
   }
 

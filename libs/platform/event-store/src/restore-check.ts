@@ -28,15 +28,23 @@ export async function assertNotRestored(database: Database): Promise<void> {
     `SELECT o.system_identifier AS stored, c.system_identifier::text AS actual FROM ${database.schema}.origin o, pg_control_system() c`,
   );
   const origin = rows[0];
-  if (origin === undefined) throw new RestoredDataError(`${database.schema}.origin is empty, so nobody knows which cluster wrote these rows: run ops repair-xids ${database.schema}`);
+  if (origin === undefined)
+    throw new RestoredDataError(
+      `${database.schema}.origin is empty, so nobody knows which cluster wrote these rows: run ops repair-xids ${database.schema}`,
+    );
   if (origin.stored !== origin.actual) {
-    throw new RestoredDataError(`The data of schema ${database.schema} was written in another PostgreSQL cluster (${origin.stored}, this is ${origin.actual}): run ops repair-xids ${database.schema}`);
+    throw new RestoredDataError(
+      `The data of schema ${database.schema} was written in another PostgreSQL cluster (${origin.stored}, this is ${origin.actual}): run ops repair-xids ${database.schema}`,
+    );
   }
   for (const table of await logTables(database)) {
     const { rows: found } = await database.query<{ isForeign: boolean }>(
       `SELECT EXISTS (SELECT 1 FROM ${table} WHERE xid >= pg_snapshot_xmax(pg_current_snapshot())) AS "isForeign"`,
     );
-    if (found[0]?.isForeign) throw new RestoredDataError(`${table} has rows of transactions this PostgreSQL cluster has not reached yet: run ops repair-xids ${database.schema}`);
+    if (found[0]?.isForeign)
+      throw new RestoredDataError(
+        `${table} has rows of transactions this PostgreSQL cluster has not reached yet: run ops repair-xids ${database.schema}`,
+      );
   }
 }
 
@@ -54,18 +62,26 @@ export async function repairXids(database: Database): Promise<ReadonlyMap<string
   await database.transaction(async (tx) => {
     await tx.query('SET LOCAL statement_timeout = 0');
     // Longer than any request may take: neither the server nor the driver ends it.
-    const patiently = (text: string, values: readonly unknown[] = []): Promise<QueryResult> => tx.query({ text, values: [...values], query_timeout: 0 } as QueryConfig);
+    const patiently = (text: string, values: readonly unknown[] = []): Promise<QueryResult> =>
+      tx.query({ text, values: [...values], query_timeout: 0 } as QueryConfig);
     for (const table of tables) {
       // A service that still runs would write rows in the middle of it.
       await patiently(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
-      await patiently(`UPDATE ${database.schema}.reader_checkpoints c SET xid = '${OLDEST_XID}', pos = (SELECT count(*) FROM ${table} l WHERE (l.xid, l.pos) <= (c.xid, c.pos)) WHERE c.log = $1`, [table]);
+      await patiently(
+        `UPDATE ${database.schema}.reader_checkpoints c SET xid = '${OLDEST_XID}', pos = (SELECT count(*) FROM ${table} l WHERE (l.xid, l.pos) <= (c.xid, c.pos)) WHERE c.log = $1`,
+        [table],
+      );
       await patiently(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
       // Below zero first: a key on pos must not meet a number that is still in use.
       const { rowCount } = await patiently(`UPDATE ${table} l SET xid = '${OLDEST_XID}', pos = -n.number
         FROM (SELECT ctid, row_number() OVER (ORDER BY xid, pos) AS number FROM ${table}) n WHERE l.ctid = n.ctid`);
       await patiently(`UPDATE ${table} SET pos = -pos`);
       await patiently(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
-      await patiently(`SELECT setval(pg_get_serial_sequence($1, 'pos'), $2, $3)`, [table, Math.max(rowCount ?? 0, 1), (rowCount ?? 0) > 0]);
+      await patiently(`SELECT setval(pg_get_serial_sequence($1, 'pos'), $2, $3)`, [
+        table,
+        Math.max(rowCount ?? 0, 1),
+        (rowCount ?? 0) > 0,
+      ]);
       repaired.set(table, rowCount ?? 0);
     }
     await patiently(`INSERT INTO ${database.schema}.origin (system_identifier) SELECT system_identifier::text FROM pg_control_system()

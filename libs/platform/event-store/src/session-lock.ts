@@ -36,7 +36,10 @@ export class SessionLock {
   static async tryAcquire(database: Database, name: string): Promise<SessionLock | null> {
     const connection = await database.connection();
     try {
-      const { rows } = await connection.query<{ isHeld: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS "isHeld"', [name]);
+      const { rows } = await connection.query<{ isHeld: boolean }>(
+        'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS "isHeld"',
+        [name],
+      );
       if (!rows[0]?.isHeld) {
         connection.release();
         return null;
@@ -56,7 +59,8 @@ export class SessionLock {
 
   /** Throws when the session ended, so that a holder that only waits notices too. */
   assertHeld(): void {
-    if (this.#lostBecause !== null) throw new Error(`the lock's session ended: ${this.#lostBecause.message}`, { cause: this.#lostBecause });
+    if (this.#lostBecause !== null)
+      throw new Error(`the lock's session ended: ${this.#lostBecause.message}`, { cause: this.#lostBecause });
   }
 
   /** Ends the session with the lock and its settings; it does not go back to the pool. */

@@ -1,7 +1,11 @@
 /** A command was refused for a reason the caller can name; travels back over `request` as it is. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
-  constructor(readonly code: string, readonly details: Readonly<Record<string, unknown>> = {}, message: string = code) {
+  constructor(
+    readonly code: string,
+    readonly details: Readonly<Record<string, unknown>> = {},
+    message: string = code,
+  ) {
     super(message);
   }
 }
@@ -25,7 +29,11 @@ export class HandlerFault extends Error {
 /** No answer within the deadline, or nobody there to answer, or (with a `HandlerFault` as its cause) the handler failed. The command may or may not have happened; repeating it is safe. */
 export class RequestUnavailable extends Error {
   override readonly name = 'RequestUnavailable';
-  constructor(message: string, readonly retryAfterSeconds: number = 1, options?: ErrorOptions) {
+  constructor(
+    message: string,
+    readonly retryAfterSeconds: number = 1,
+    options?: ErrorOptions,
+  ) {
     super(message, options);
   }
 }

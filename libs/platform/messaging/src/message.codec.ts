@@ -39,7 +39,8 @@ export function decodeMessage(wire: OutgoingMessage, dataVersionMax: number): Me
   const headers = wire.headers;
   assertPortable('ce_subject', wire.key);
   const specVersion = required(headers, 'ce_specversion');
-  if (specVersion !== SPEC_VERSION) throw new ContractError(`ce_specversion is ${JSON.stringify(specVersion)}, expected "${SPEC_VERSION}"`);
+  if (specVersion !== SPEC_VERSION)
+    throw new ContractError(`ce_specversion is ${JSON.stringify(specVersion)}, expected "${SPEC_VERSION}"`);
   const time = required(headers, 'ce_time');
   if (Number.isNaN(Date.parse(time))) throw new ContractError(`ce_time is not a time: ${JSON.stringify(time)}`);
   const traceparent = headers['traceparent'];
@@ -68,9 +69,11 @@ function decodeValue(wire: OutgoingMessage): unknown {
 }
 
 function decodeDataVersion(text: string, dataVersionMax: number): number {
-  if (!SCHEMA_VERSION_SHAPE.test(text)) throw new ContractError(`ce_dataschemaversion is not a version: ${JSON.stringify(text)}`);
+  if (!SCHEMA_VERSION_SHAPE.test(text))
+    throw new ContractError(`ce_dataschemaversion is not a version: ${JSON.stringify(text)}`);
   const version = Number(text);
-  if (version > dataVersionMax) throw new ContractError(`data version ${version} is newer than ${dataVersionMax}, the newest this reader knows`);
+  if (version > dataVersionMax)
+    throw new ContractError(`data version ${version} is newer than ${dataVersionMax}, the newest this reader knows`);
   return version;
 }
 
@@ -94,7 +97,8 @@ function required(headers: Readonly<Record<string, string>>, name: string): stri
 
 function assertPortable(name: string, value: string): void {
   if (value === '') throw new ContractError(`header ${name} is empty`);
-  if (value.length > ATTRIBUTE_MAX_CHARS) throw new ContractError(`header ${name} is longer than ${ATTRIBUTE_MAX_CHARS} characters`);
+  if (value.length > ATTRIBUTE_MAX_CHARS)
+    throw new ContractError(`header ${name} is longer than ${ATTRIBUTE_MAX_CHARS} characters`);
   if (value.includes('\0')) throw new ContractError(`header ${name} holds a NUL character`);
   if (!value.isWellFormed()) throw new ContractError(`header ${name} is not well-formed Unicode`);
 }

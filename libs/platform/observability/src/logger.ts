@@ -20,7 +20,13 @@ const HALF_SHOWN_KEYS = /^(trxId|senderNumber|phone|document|walletNumber)$/;
 export function maskField(key: string, value: unknown): unknown {
   if (SECRET_KEYS.test(key)) return value === undefined || value === null ? value : '[masked]';
   if (HALF_SHOWN_KEYS.test(key) && typeof value === 'string') return `***${value.slice(-3)}`;
-  if (value instanceof Error) return { name: value.name, message: value.message, stack: value.stack, cause: value.cause instanceof Error ? value.cause.message : value.cause };
+  if (value instanceof Error)
+    return {
+      name: value.name,
+      message: value.message,
+      stack: value.stack,
+      cause: value.cause instanceof Error ? value.cause.message : value.cause,
+    };
   return value;
 }
 

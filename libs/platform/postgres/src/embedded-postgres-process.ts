@@ -20,7 +20,13 @@ export interface Layout {
 
 export function layoutOf(dataDir: string): Layout {
   const root = path.resolve(dataDir);
-  return { dataDir: root, cluster: path.join(root, 'cluster'), passwordFile: path.join(root, 'password'), logFile: path.join(root, 'server.log'), ownerFile: path.join(root, 'owner.json') };
+  return {
+    dataDir: root,
+    cluster: path.join(root, 'cluster'),
+    passwordFile: path.join(root, 'password'),
+    logFile: path.join(root, 'server.log'),
+    ownerFile: path.join(root, 'owner.json'),
+  };
 }
 
 interface Owner {
@@ -32,7 +38,12 @@ interface Owner {
 function bornAt(pid: number): string | null {
   if (!isAlive(pid)) return null;
   // Field 22 of /proc/<pid>/stat is the start time in ticks since boot (proc(5)); the name in field 2 may hold spaces.
-  if (process.platform === 'linux') return readOrNull(`/proc/${pid}/stat`)?.replace(/^.*\) /s, '').split(' ')[19] ?? null;
+  if (process.platform === 'linux')
+    return (
+      readOrNull(`/proc/${pid}/stat`)
+        ?.replace(/^.*\) /s, '')
+        .split(' ')[19] ?? null
+    );
   return commandOf('lstart', pid);
 }
 
@@ -40,7 +51,9 @@ function bornAt(pid: number): string | null {
 export function takeOwnership(layout: Layout): void {
   const owner = JSON.parse(readOrNull(layout.ownerFile) ?? 'null') as Owner | null;
   if (owner !== null && bornAt(owner.pid) === owner.bornAt) {
-    throw new EmbeddedPostgresError(`The data folder ${layout.dataDir} is in use by process ${owner.pid}. Stop that one first, or choose another folder.`);
+    throw new EmbeddedPostgresError(
+      `The data folder ${layout.dataDir} is in use by process ${owner.pid}. Stop that one first, or choose another folder.`,
+    );
   }
   writeFileSync(layout.ownerFile, JSON.stringify({ pid: process.pid, bornAt: bornAt(process.pid) }), { mode: 0o600 });
 }
@@ -93,8 +106,15 @@ async function untilBackendsEnded(layout: Layout): Promise<void> {
       return false; // It ended meanwhile, or is another user's, or dead: a dead process has no folder.
     }
   };
-  for (const deadline = Date.now() + STOP_TIMEOUT_MS; readdirSync('/proc').some((entry) => /^\d+$/.test(entry) && worksHere(entry)); await sleep(POLL_MS)) {
-    if (Date.now() > deadline) throw new EmbeddedPostgresError(`Processes of a killed PostgreSQL still work in ${layout.cluster}; end them first.`);
+  for (
+    const deadline = Date.now() + STOP_TIMEOUT_MS;
+    readdirSync('/proc').some((entry) => /^\d+$/.test(entry) && worksHere(entry));
+    await sleep(POLL_MS)
+  ) {
+    if (Date.now() > deadline)
+      throw new EmbeddedPostgresError(
+        `Processes of a killed PostgreSQL still work in ${layout.cluster}; end them first.`,
+      );
   }
 }
 
@@ -128,7 +148,9 @@ function answersSignals(pid: number): boolean {
 
 /** A dead process answers signals too until its parent has asked for it. */
 function isAlive(pid: number): boolean {
-  return answersSignals(pid) && (process.platform !== 'linux' || !/\) [ZX] /.test(readOrNull(`/proc/${pid}/stat`) ?? ') X '));
+  return (
+    answersSignals(pid) && (process.platform !== 'linux' || !/\) [ZX] /.test(readOrNull(`/proc/${pid}/stat`) ?? ') X '))
+  );
 }
 
 function isServerOf(layout: Layout, pid: number): boolean {

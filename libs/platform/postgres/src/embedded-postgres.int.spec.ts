@@ -1,6 +1,16 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,7 +26,11 @@ let servers: EmbeddedPostgres[];
 
 beforeAll(() => {
   const root = path.resolve(__dirname, '../../../..');
-  execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-b', path.join(root, 'libs/platform/postgres')]);
+  execFileSync(process.execPath, [
+    require.resolve('typescript/bin/tsc'),
+    '-b',
+    path.join(root, 'libs/platform/postgres'),
+  ]);
 });
 beforeEach(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'paymatch-embedded-'));
@@ -46,7 +60,9 @@ async function query(url: string, text: string): Promise<readonly unknown[][]> {
 }
 
 /** A process of its own that starts the server and then waits; prints url and pid of the server. */
-async function startOwner(dataDir: string): Promise<{ readonly owner: ChildProcess; readonly url: string; readonly serverPid: number }> {
+async function startOwner(
+  dataDir: string,
+): Promise<{ readonly owner: ChildProcess; readonly url: string; readonly serverPid: number }> {
   const script = `require(${JSON.stringify(COMPILED)}).startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, durable: true })
     .then((server) => { process.once('SIGTERM', () => process.exit(0)); setInterval(() => undefined, 1000); console.log(JSON.stringify({ url: server.url, serverPid: server.pid })); })`;
   const owner = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -55,7 +71,12 @@ async function startOwner(dataDir: string): Promise<{ readonly owner: ChildProce
 }
 
 const isRunning = (pid: number): boolean => {
-  try { process.kill(pid, 0); return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')); } catch { return false; }
+  try {
+    process.kill(pid, 0);
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
 };
 
 async function untilEnded(pid: number): Promise<void> {
@@ -69,8 +90,17 @@ describe('an embedded PostgreSQL', () => {
   it('makes its folder, keeps data over a stop, and is durable by its settings', async () => {
     const first = await start();
     await query(first.url, 'CREATE TABLE kept (id int); INSERT INTO kept VALUES (7)');
-    const settings = ['fsync', 'synchronous_commit', 'full_page_writes', 'autovacuum', 'listen_addresses', 'server_encoding'];
-    expect(await query(first.url, `SELECT ${settings.map((name) => `current_setting('${name}')`).join(', ')}`)).toEqual([['on', 'on', 'on', 'on', '127.0.0.1', 'UTF8']]);
+    const settings = [
+      'fsync',
+      'synchronous_commit',
+      'full_page_writes',
+      'autovacuum',
+      'listen_addresses',
+      'server_encoding',
+    ];
+    expect(await query(first.url, `SELECT ${settings.map((name) => `current_setting('${name}')`).join(', ')}`)).toEqual(
+      [['on', 'on', 'on', 'on', '127.0.0.1', 'UTF8']],
+    );
     const firstPid = first.pid;
     await first.stop();
     expect(isRunning(firstPid)).toBe(false);
@@ -79,15 +109,21 @@ describe('an embedded PostgreSQL', () => {
 
   it('lets nobody in without the password, which only its user can read', async () => {
     const server = await start();
-    await expect(query(server.url.replace(/:[^:@]+@/, ':wrong@'), 'SELECT 1')).rejects.toThrow('password authentication failed');
+    await expect(query(server.url.replace(/:[^:@]+@/, ':wrong@'), 'SELECT 1')).rejects.toThrow(
+      'password authentication failed',
+    );
     await expect(query(`postgres://paymatch@127.0.0.1:${server.port}/postgres`, 'SELECT 1')).rejects.toThrow();
     const dataDir = path.join(folder, 'data');
-    expect([statSync(dataDir).mode & 0o777, statSync(path.join(dataDir, 'password')).mode & 0o777]).toEqual([0o700, 0o600]);
+    expect([statSync(dataDir).mode & 0o777, statSync(path.join(dataDir, 'password')).mode & 0o777]).toEqual([
+      0o700, 0o600,
+    ]);
   });
 
   it('serves a test faster and without promises', async () => {
     const server = await start(false);
-    expect(await query(server.url, "SELECT current_setting('fsync'), current_setting('synchronous_commit')")).toEqual([['off', 'off']]);
+    expect(await query(server.url, "SELECT current_setting('fsync'), current_setting('synchronous_commit')")).toEqual([
+      ['off', 'off'],
+    ]);
   });
 
   it('comes back by itself on the same port, with what was committed, when its process is killed', async () => {
@@ -97,8 +133,14 @@ describe('an embedded PostgreSQL', () => {
     process.kill(killedPid, 'SIGKILL');
     await untilEnded(killedPid);
     for (let attempt = 1; ; attempt += 1) {
-      const rows = await query(server.url, 'SELECT id FROM kept').catch((error: unknown) => { if (attempt > 100) throw error; return null; });
-      if (rows !== null) { expect(rows).toEqual([[1]]); break; }
+      const rows = await query(server.url, 'SELECT id FROM kept').catch((error: unknown) => {
+        if (attempt > 100) throw error;
+        return null;
+      });
+      if (rows !== null) {
+        expect(rows).toEqual([[1]]);
+        break;
+      }
       await sleep(50);
     }
     expect(server.pid).not.toBe(killedPid);
@@ -134,10 +176,13 @@ describe('after its owner was killed', () => {
     expect(await query((await start()).url, 'SELECT count(*)::int FROM kept')).toEqual([[1000]]);
   });
 
-  it('a stranger who has the old server\'s process id now is left alone', async () => {
+  it("a stranger who has the old server's process id now is left alone", async () => {
     await (await start()).stop();
     const stranger = spawn('sleep', ['60']);
-    writeFileSync(path.join(folder, 'data/cluster/postmaster.pid'), `${stranger.pid}\n${path.join(folder, 'data/cluster')}\n1700000000\n5432\n\n127.0.0.1\n  1 2\nready   \n`);
+    writeFileSync(
+      path.join(folder, 'data/cluster/postmaster.pid'),
+      `${stranger.pid}\n${path.join(folder, 'data/cluster')}\n1700000000\n5432\n\n127.0.0.1\n  1 2\nready   \n`,
+    );
     expect(await query((await start()).url, 'SELECT 1')).toEqual([[1]]);
     expect(isRunning(stranger.pid!)).toBe(true);
     stranger.kill();
@@ -155,7 +200,12 @@ describe('when its owner ends by itself', () => {
 
 describe('an embedded PostgreSQL that cannot start says why in one line', () => {
   const failure = async (attempt: Promise<unknown>): Promise<string> => {
-    const error = await attempt.then(() => { throw new Error('it started'); }, (reason: Error) => reason);
+    const error = await attempt.then(
+      () => {
+        throw new Error('it started');
+      },
+      (reason: Error) => reason,
+    );
     expect([error.name, error.message.includes('\n')]).toEqual(['EmbeddedPostgresError', false]);
     return error.message;
   };
@@ -170,7 +220,12 @@ describe('an embedded PostgreSQL that cannot start says why in one line', () => 
     if (process.getuid?.() === 0) {
       // Modes do not bind root, so somebody else tries.
       const script = `require(${JSON.stringify(COMPILED)}).startEmbeddedPostgres({ dataDir: ${JSON.stringify(path.join(folder, 'data'))}, durable: true }).catch((error) => { console.log(error.name, error.message); })`;
-      const { stdout } = spawnSync(process.execPath, ['-e', script], { uid: 65_534, gid: 65_534, encoding: 'utf8', cwd: '/' });
+      const { stdout } = spawnSync(process.execPath, ['-e', script], {
+        uid: 65_534,
+        gid: 65_534,
+        encoding: 'utf8',
+        cwd: '/',
+      });
       expect(stdout).toMatch(/^EmbeddedPostgresError The data folder .*data cannot be written: EACCES.*\n$/);
     } else {
       expect(await failure(start())).toMatch(/cannot be written: EACCES/);
@@ -187,10 +242,12 @@ describe('an embedded PostgreSQL that cannot start says why in one line', () => 
   it('when its port is taken', async () => {
     const { port } = await start();
     const dataDir = path.join(folder, 'other');
-    expect(await failure(startEmbeddedPostgres({ dataDir, port, durable: true }))).toMatch(new RegExp(`did not start on port ${port}: .*could not bind.*more in .*server\\.log`));
+    expect(await failure(startEmbeddedPostgres({ dataDir, port, durable: true }))).toMatch(
+      new RegExp(`did not start on port ${port}: .*could not bind.*more in .*server\\.log`),
+    );
   });
 
-  it('when its data is damaged, with the server\'s own words', async () => {
+  it("when its data is damaged, with the server's own words", async () => {
     await (await start()).stop();
     rmSync(path.join(folder, 'data/cluster/global/pg_control'));
     expect(await failure(start())).toMatch(/did not start on port \d+: .*pg_control/);

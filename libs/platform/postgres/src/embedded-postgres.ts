@@ -1,12 +1,36 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { accessSync, chownSync, closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chownSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findBinaries, lastLine, run, type Binaries } from './embedded-postgres-binaries.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
-import { hasLivingOwner, layoutOf, readOrNull, readPostmaster, releaseOwnership, signalQuietly, stopAbandonedServer, stopServer, takeOwnership, type Layout } from './embedded-postgres-process.js';
+import {
+  hasLivingOwner,
+  layoutOf,
+  readOrNull,
+  readPostmaster,
+  releaseOwnership,
+  signalQuietly,
+  stopAbandonedServer,
+  stopServer,
+  takeOwnership,
+  type Layout,
+} from './embedded-postgres-process.js';
 
 export interface EmbeddedPostgresOptions {
   /** Made when missing. Holds the cluster, its password and the server's log. */
@@ -57,7 +81,15 @@ const COMMON_SETTINGS: Readonly<Record<string, string>> = {
   log_checkpoints: 'off',
 };
 const DURABLE_SETTINGS = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
-const TEST_SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300', shared_buffers: '128MB', io_method: 'sync', log_min_messages: 'fatal' };
+const TEST_SETTINGS = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '300',
+  shared_buffers: '128MB',
+  io_method: 'sync',
+  log_min_messages: 'fatal',
+};
 
 /** Starts the PostgreSQL that came with `npm install` on 127.0.0.1; makes its data folder when new, and recovers it after a crash. */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
@@ -99,7 +131,10 @@ function prepareFolder(layout: Layout, binaries: Binaries): void {
     makeFolder(layout.dataDir);
     accessSync(layout.dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new EmbeddedPostgresError(`The data folder ${layout.dataDir} cannot be written: ${(error as Error).message}`, { cause: error });
+    throw new EmbeddedPostgresError(
+      `The data folder ${layout.dataDir} cannot be written: ${(error as Error).message}`,
+      { cause: error },
+    );
   }
   const { uid, gid } = binaries.launch;
   if (uid !== undefined && gid !== undefined) chownSync(layout.dataDir, uid, gid);
@@ -108,7 +143,9 @@ function prepareFolder(layout: Layout, binaries: Binaries): void {
 function refuseOtherMajor(layout: Layout, binaries: Binaries): void {
   const major = readOrNull(path.join(layout.cluster, 'PG_VERSION'))?.trim();
   if (major === undefined || major === binaries.major) return;
-  throw new EmbeddedPostgresError(`The data folder ${layout.dataDir} was written by PostgreSQL ${major}, this is ${binaries.major}. Dump it with the old version and restore the dump into a new folder.`);
+  throw new EmbeddedPostgresError(
+    `The data folder ${layout.dataDir} was written by PostgreSQL ${major}, this is ${binaries.major}. Dump it with the old version and restore the dump into a new folder.`,
+  );
 }
 
 /** Makes the cluster beside its place and moves it there, so that an interrupted attempt is never mistaken for a cluster. */
@@ -118,10 +155,23 @@ async function initialise(layout: Layout, binaries: Binaries, durable: boolean):
   writeFileSync(layout.passwordFile, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
   const { uid, gid } = binaries.launch;
   if (uid !== undefined && gid !== undefined) chownSync(layout.passwordFile, uid, gid);
-  const args = [`--pgdata=${unfinished}`, '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--data-checksums',
-    `--username=${USER}`, `--pwfile=${layout.passwordFile}`, '--auth=scram-sha-256', ...(durable ? [] : ['--no-sync'])];
+  const args = [
+    `--pgdata=${unfinished}`,
+    '--encoding=UTF8',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--locale=C',
+    '--data-checksums',
+    `--username=${USER}`,
+    `--pwfile=${layout.passwordFile}`,
+    '--auth=scram-sha-256',
+    ...(durable ? [] : ['--no-sync']),
+  ];
   const { code, output } = await run(binaries.initdb, args, { launch: binaries.launch });
-  if (code !== 0) throw new EmbeddedPostgresError(`PostgreSQL could not make its data folder ${layout.cluster}: ${lastLine(output.replace(/\ninitdb: (removing|data directory).*/g, ''))}`);
+  if (code !== 0)
+    throw new EmbeddedPostgresError(
+      `PostgreSQL could not make its data folder ${layout.cluster}: ${lastLine(output.replace(/\ninitdb: (removing|data directory).*/g, ''))}`,
+    );
   renameSync(unfinished, layout.cluster);
 }
 
@@ -132,16 +182,28 @@ class Server implements EmbeddedPostgres {
   #restart: Promise<void> = Promise.resolve();
   readonly #password: string;
   // A process that ends without `stop()` must not leave a server behind; exit handlers cannot wait, a signal is enough.
-  readonly #onExit = (): void => { if (this.#process?.pid !== undefined) signalQuietly(this.#process.pid, this.options.durable ? 'SIGINT' : 'SIGQUIT'); };
+  readonly #onExit = (): void => {
+    if (this.#process?.pid !== undefined) signalQuietly(this.#process.pid, this.options.durable ? 'SIGINT' : 'SIGQUIT');
+  };
 
-  constructor(private readonly binaries: Binaries, private readonly layout: Layout, private readonly options: EmbeddedPostgresOptions) {
+  constructor(
+    private readonly binaries: Binaries,
+    private readonly layout: Layout,
+    private readonly options: EmbeddedPostgresOptions,
+  ) {
     this.#port = options.port ?? 0;
     this.#password = readFileSync(layout.passwordFile, 'utf8').trim();
   }
 
-  get url(): string { return `postgres://${USER}:${this.#password}@127.0.0.1:${this.#port}/postgres`; }
-  get port(): number { return this.#port; }
-  get pid(): number { return this.#process?.pid ?? 0; }
+  get url(): string {
+    return `postgres://${USER}:${this.#password}@127.0.0.1:${this.#port}/postgres`;
+  }
+  get port(): number {
+    return this.#port;
+  }
+  get pid(): number {
+    return this.#process?.pid ?? 0;
+  }
 
   async start(): Promise<void> {
     const isPortFree = this.options.port === undefined;
@@ -151,7 +213,9 @@ class Server implements EmbeddedPostgres {
       if (failure === null) break;
       // Somebody may take the free port between asking for it and using it.
       if (!isPortFree || attempt === PORT_ATTEMPTS_MAX || !/could not bind|create any TCP\/IP sockets/.test(failure)) {
-        throw new EmbeddedPostgresError(`PostgreSQL did not start on port ${this.#port}: ${failure} (more in ${this.layout.logFile})`);
+        throw new EmbeddedPostgresError(
+          `PostgreSQL did not start on port ${this.#port}: ${failure} (more in ${this.layout.logFile})`,
+        );
       }
     }
     process.once('exit', this.#onExit);
@@ -169,14 +233,19 @@ class Server implements EmbeddedPostgres {
 
   /** Starts the server once; `null` when it is ready, otherwise why it is not. */
   async #launch(): Promise<string | null> {
-    if (existsSync(this.layout.logFile) && statSync(this.layout.logFile).size > LOG_KEPT_BYTES) renameSync(this.layout.logFile, `${this.layout.logFile}.1`);
+    if (existsSync(this.layout.logFile) && statSync(this.layout.logFile).size > LOG_KEPT_BYTES)
+      renameSync(this.layout.logFile, `${this.layout.logFile}.1`);
     const log = openSync(this.layout.logFile, 'a', 0o600);
     const logStart = statSync(this.layout.logFile).size;
     const child = this.#spawn(log);
     closeSync(log);
     let ended: string | null = null;
-    child.once('error', (error) => { ended = error.message; });
-    child.once('exit', (code, signal) => { ended ??= `it ended with ${signal ?? code}`; });
+    child.once('error', (error) => {
+      ended = error.message;
+    });
+    child.once('exit', (code, signal) => {
+      ended ??= `it ended with ${signal ?? code}`;
+    });
     const deadline = Date.now() + (this.options.startTimeoutMs ?? 60_000);
     while (ended === null && Date.now() < deadline) {
       const postmaster = readPostmaster(this.layout);
@@ -189,15 +258,35 @@ class Server implements EmbeddedPostgres {
       await sleep(5);
     }
     if (ended === null && child.pid !== undefined) await stopServer(child.pid, 'immediate');
-    return complaintIn(readFileSync(this.layout.logFile).subarray(logStart).toString('utf8')) || (ended ?? 'it was not ready in time');
+    return (
+      complaintIn(readFileSync(this.layout.logFile).subarray(logStart).toString('utf8')) ||
+      (ended ?? 'it was not ready in time')
+    );
   }
 
   #spawn(log: number): ChildProcess {
-    const settings = { ...COMMON_SETTINGS, ...(this.options.durable ? DURABLE_SETTINGS : TEST_SETTINGS), port: String(this.#port) };
+    const settings = {
+      ...COMMON_SETTINGS,
+      ...(this.options.durable ? DURABLE_SETTINGS : TEST_SETTINGS),
+      port: String(this.#port),
+    };
     const { prefix, uid, gid } = this.binaries.launch;
-    const [program = this.binaries.postgres, ...args] = [...prefix, this.binaries.postgres, '-D', this.layout.cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+    const [program = this.binaries.postgres, ...args] = [
+      ...prefix,
+      this.binaries.postgres,
+      '-D',
+      this.layout.cluster,
+      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ];
     // A session of its own: Ctrl-C in the terminal goes to Node alone, which stops its own work before the database.
-    return spawn(program, args, { cwd: this.layout.dataDir, detached: true, stdio: ['ignore', log, log], env: { PATH: process.env['PATH'], LC_ALL: 'C' }, ...(uid !== undefined && { uid }), ...(gid !== undefined && { gid }) });
+    return spawn(program, args, {
+      cwd: this.layout.dataDir,
+      detached: true,
+      stdio: ['ignore', log, log],
+      env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+      ...(uid !== undefined && { uid }),
+      ...(gid !== undefined && { gid }),
+    });
   }
 
   /** The server was killed under us: it comes back on the same port, recovered, until it does. Clients reconnect on their own. */
@@ -216,7 +305,10 @@ class Server implements EmbeddedPostgres {
 
 /** The lines of a server's log that say why it ended, as one line. */
 function complaintIn(log: string): string {
-  const lines = log.trim().split('\n').map((line) => line.replace(/^\S+ \S+ \S+ \[\d+\] /, '').trim());
+  const lines = log
+    .trim()
+    .split('\n')
+    .map((line) => line.replace(/^\S+ \S+ \S+ \[\d+\] /, '').trim());
   const complaints = lines.filter((line) => /^(FATAL|PANIC|ERROR)|could not/.test(line));
   return (complaints.length > 0 ? complaints : lines).slice(-3).join(' | ');
 }

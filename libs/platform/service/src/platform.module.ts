@@ -22,6 +22,11 @@ export function serviceRoot(parts: PlatformParts, features: readonly (DynamicMod
     { provide: LOGGER, useValue: parts.logger },
     { provide: CLOCK, useValue: parts.clock },
   ];
-  const platform: DynamicModule = { module: PlatformModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
+  const platform: DynamicModule = {
+    module: PlatformModule,
+    global: true,
+    providers,
+    exports: providers.map(({ provide }) => provide),
+  };
   return { module: ServiceRoot, imports: [platform, ...features] };
 }

@@ -45,7 +45,10 @@ export interface RunningService {
 export async function runService(options: ServiceOptions): Promise<RunningService> {
   const health = new Health();
   const adapter = options.edge?.createAdapter() ?? new FastifyAdapter({ bodyLimit: 1_024 });
-  const app = await NestFactory.create<NestFastifyApplication>(options.module, adapter, { logger: nestLogger(options.logger, health), abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(options.module, adapter, {
+    logger: nestLogger(options.logger, health),
+    abortOnError: false,
+  });
   addHealthRoutes(app, health);
   options.edge?.configure(app);
   const transport = new PaymatchTransport({
@@ -96,7 +99,10 @@ async function untilReachable({ carrier, logger, name }: ServiceOptions): Promis
 async function stopService(app: NestFastifyApplication, health: Health, options: ServiceOptions): Promise<void> {
   health.markNotReady('stopping');
   const overdue = setTimeout(() => {
-    options.logger.error('stop took longer than its deadline; ending now', { service: options.name, deadlineMs: options.stopDeadlineMs });
+    options.logger.error('stop took longer than its deadline; ending now', {
+      service: options.name,
+      deadlineMs: options.stopDeadlineMs,
+    });
     process.exit(1);
   }, options.stopDeadlineMs);
   overdue.unref();
@@ -134,7 +140,8 @@ function nestLogger(logger: Logger, health: Health): LoggerService {
     debug: () => undefined,
     verbose: () => undefined,
     warn: (message: unknown) => logger.warn(asText(message)),
-    error: (message: unknown, ...rest: unknown[]) => logger[health.hasStarted ? 'error' : 'debug'](asText(message), { rest: rest.map(asText) }),
+    error: (message: unknown, ...rest: unknown[]) =>
+      logger[health.hasStarted ? 'error' : 'debug'](asText(message), { rest: rest.map(asText) }),
     fatal: (message: unknown) => logger.error(asText(message)),
   };
 }

@@ -55,21 +55,44 @@ export async function runServices<S extends Schema>(options: RunOptions<S>): Pro
   const databases: Database[] = [];
   const parkingLots = new Map<string, ParkingLot>();
   const modules: DynamicModule[] = [];
-  const closers = [async () => { for (const database of databases) await database.close(); }, ...options.closers];
+  const closers = [
+    async () => {
+      for (const database of databases) await database.close();
+    },
+    ...options.closers,
+  ];
   try {
     for (const definition of options.definitions) {
       const database = await connectDatabase({
-        url: options.databaseUrl, schema: definition.schema, migrations: definition.migrations, entities: definition.entities ?? [], poolMax: definition.poolMax,
-        applicationName: `paymatch ${definition.name}`, logger: options.logger, waitMs: options.databaseWaitMs, migrates: options.migrates,
+        url: options.databaseUrl,
+        schema: definition.schema,
+        migrations: definition.migrations,
+        entities: definition.entities ?? [],
+        poolMax: definition.poolMax,
+        applicationName: `paymatch ${definition.name}`,
+        logger: options.logger,
+        waitMs: options.databaseWaitMs,
+        migrates: options.migrates,
       });
       databases.push(database);
       parkingLots.set(definition.name, new PostgresParkingLot(database));
       modules.push(...definition.modules(database, options.settings));
     }
-    const edge = options.definitions.map((definition) => definition.edge?.(options.settings, options.logger)).find((candidate) => candidate !== undefined);
+    const edge = options.definitions
+      .map((definition) => definition.edge?.(options.settings, options.logger))
+      .find((candidate) => candidate !== undefined);
     return await runService({
-      name: options.name, module: serviceRoot({ bus: options.carrier, logger: options.logger, clock: options.clock }, modules), carrier: options.carrier, parkingLots,
-      logger: options.logger, host: options.host, port: options.port, ...(edge && { edge }), stopDeadlineMs: options.stopDeadlineMs, drainDelayMs: options.drainDelayMs ?? 0, closers,
+      name: options.name,
+      module: serviceRoot({ bus: options.carrier, logger: options.logger, clock: options.clock }, modules),
+      carrier: options.carrier,
+      parkingLots,
+      logger: options.logger,
+      host: options.host,
+      port: options.port,
+      ...(edge && { edge }),
+      stopDeadlineMs: options.stopDeadlineMs,
+      drainDelayMs: options.drainDelayMs ?? 0,
+      closers,
     });
   } catch (error) {
     for (const close of closers) await close();

@@ -2,7 +2,10 @@ import { readConfig } from '@paymatch/platform-config';
 import { processSettings } from './service-process.js';
 
 describe('the database password of the example file', () => {
-  const env = { DATABASE_URL: 'postgres://payments:change-me-payments@postgres:5432/paymatch', PAYMATCH_KAFKA_BROKERS: 'kafka:9092' };
+  const env = {
+    DATABASE_URL: 'postgres://payments:change-me-payments@postgres:5432/paymatch',
+    PAYMATCH_KAFKA_BROKERS: 'kafka:9092',
+  };
 
   it('does for trying out on one machine', () => {
     expect(readConfig(processSettings(false), env).databaseUrl).toBe(env.DATABASE_URL);

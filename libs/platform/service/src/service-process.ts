@@ -1,4 +1,14 @@
-import { choice, ConfigError, describeConfig, integer, ownSecret, readConfig, text, type Schema, type Values } from '@paymatch/platform-config';
+import {
+  choice,
+  ConfigError,
+  describeConfig,
+  integer,
+  ownSecret,
+  readConfig,
+  text,
+  type Schema,
+  type Values,
+} from '@paymatch/platform-config';
 import { KafkaCarrier } from '@paymatch/platform-messaging';
 import { createLogger, systemClock, type Logger } from '@paymatch/platform-observability';
 import { stopOnSignals } from './process-signals.js';
@@ -11,16 +21,56 @@ const databaseUrl = text({ env: 'DATABASE_URL', doc: 'PostgreSQL, with the role 
 /** Settings of every service that runs alone. */
 export function processSettings(isProduction: boolean) {
   return {
-    profile: choice({ env: 'PAYMATCH_PROFILE', doc: 'production trusts nothing by default', default: 'development', of: ['development', 'production'] }),
+    profile: choice({
+      env: 'PAYMATCH_PROFILE',
+      doc: 'production trusts nothing by default',
+      default: 'development',
+      of: ['development', 'production'],
+    }),
     databaseUrl: isProduction ? ownSecret(databaseUrl) : databaseUrl,
     kafkaBrokers: text({ env: 'PAYMATCH_KAFKA_BROKERS', doc: 'Kafka brokers as host:port, separated by commas' }),
     host: text({ env: 'PAYMATCH_HOST', doc: 'Address to listen on', default: '127.0.0.1' }),
-    port: integer({ env: 'PORT', doc: 'Port of the HTTP edge, or of /health/* alone', default: 3000, min: 0, max: 65_535 }),
-    databaseWaitMs: integer({ env: 'PAYMATCH_DATABASE_WAIT_MS', doc: 'How long an unreachable database is waited for at the start', default: 60_000, min: 0, max: 3_600_000 }),
-    drainDelayMs: integer({ env: 'PAYMATCH_DRAIN_DELAY_MS', doc: 'How long requests are still taken after readiness is gone, so that the proxy notices first', default: 1_500, min: 0, max: 60_000 }),
-    stopDeadlineMs: integer({ env: 'PAYMATCH_STOP_DEADLINE_MS', doc: 'Milliseconds to finish what is in hand after SIGTERM', default: 20_000, min: 100, max: 600_000 }),
-    stallExitMs: integer({ env: 'PAYMATCH_STALL_EXIT_MS', doc: 'A process whose liveness fails for so long ends itself, so that it is started anew', default: 30_000, min: 1_000, max: 3_600_000 }),
-    logLevel: choice({ env: 'PAYMATCH_LOG_LEVEL', doc: 'Least severity that is logged', default: isProduction ? 'info' : 'warn', of: ['debug', 'info', 'warn', 'error'] }),
+    port: integer({
+      env: 'PORT',
+      doc: 'Port of the HTTP edge, or of /health/* alone',
+      default: 3000,
+      min: 0,
+      max: 65_535,
+    }),
+    databaseWaitMs: integer({
+      env: 'PAYMATCH_DATABASE_WAIT_MS',
+      doc: 'How long an unreachable database is waited for at the start',
+      default: 60_000,
+      min: 0,
+      max: 3_600_000,
+    }),
+    drainDelayMs: integer({
+      env: 'PAYMATCH_DRAIN_DELAY_MS',
+      doc: 'How long requests are still taken after readiness is gone, so that the proxy notices first',
+      default: 1_500,
+      min: 0,
+      max: 60_000,
+    }),
+    stopDeadlineMs: integer({
+      env: 'PAYMATCH_STOP_DEADLINE_MS',
+      doc: 'Milliseconds to finish what is in hand after SIGTERM',
+      default: 20_000,
+      min: 100,
+      max: 600_000,
+    }),
+    stallExitMs: integer({
+      env: 'PAYMATCH_STALL_EXIT_MS',
+      doc: 'A process whose liveness fails for so long ends itself, so that it is started anew',
+      default: 30_000,
+      min: 1_000,
+      max: 3_600_000,
+    }),
+    logLevel: choice({
+      env: 'PAYMATCH_LOG_LEVEL',
+      doc: 'Least severity that is logged',
+      default: isProduction ? 'info' : 'warn',
+      of: ['debug', 'info', 'warn', 'error'],
+    }),
   };
 }
 
@@ -39,9 +89,19 @@ export async function runServiceProcess<S extends Schema>(definition: ServiceDef
 }
 
 /** All problems at once, so that nobody mends them one start at a time. */
-function readOrExplain<T extends Schema>(schema: T, beside: Schema): { readonly values: Values<T> | null; readonly problems: readonly string[] } {
+function readOrExplain<T extends Schema>(
+  schema: T,
+  beside: Schema,
+): { readonly values: Values<T> | null; readonly problems: readonly string[] } {
   try {
-    return { values: readConfig(schema, process.env, Object.values(beside).map(({ env }) => env)), problems: [] };
+    return {
+      values: readConfig(
+        schema,
+        process.env,
+        Object.values(beside).map(({ env }) => env),
+      ),
+      problems: [],
+    };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return { values: null, problems: error.message.split('\n') };
@@ -55,14 +115,28 @@ interface ReadSettings<S extends Schema> {
   readonly own: Values<S>;
 }
 
-async function startProcess<S extends Schema>(definition: ServiceDefinition<S>, { schema, ownSchema, settings, own }: ReadSettings<S>): Promise<void> {
+async function startProcess<S extends Schema>(
+  definition: ServiceDefinition<S>,
+  { schema, ownSchema, settings, own }: ReadSettings<S>,
+): Promise<void> {
   const logger = createLogger({ level: settings.logLevel, service: definition.name });
   logger.info('settings', { settings: [...describeConfig(schema, settings), ...describeConfig(ownSchema, own)] });
   try {
     const service = await runServices({
-      name: definition.name, definitions: [definition as unknown as ServiceDefinition], settings: own, databaseUrl: settings.databaseUrl, databaseWaitMs: settings.databaseWaitMs, migrates: false,
-      carrier: new KafkaCarrier({ brokers: settings.kafkaBrokers.split(','), clientId: definition.name, logger }), logger, clock: systemClock,
-      host: settings.host, port: settings.port, stopDeadlineMs: settings.stopDeadlineMs, drainDelayMs: settings.drainDelayMs, closers: [],
+      name: definition.name,
+      definitions: [definition as unknown as ServiceDefinition],
+      settings: own,
+      databaseUrl: settings.databaseUrl,
+      databaseWaitMs: settings.databaseWaitMs,
+      migrates: false,
+      carrier: new KafkaCarrier({ brokers: settings.kafkaBrokers.split(','), clientId: definition.name, logger }),
+      logger,
+      clock: systemClock,
+      host: settings.host,
+      port: settings.port,
+      stopDeadlineMs: settings.stopDeadlineMs,
+      drainDelayMs: settings.drainDelayMs,
+      closers: [],
     });
     stopOnSignals(() => service.stop(), logger);
     endWhenStalled(service, settings.stallExitMs, logger);

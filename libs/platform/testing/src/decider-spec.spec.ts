@@ -2,11 +2,17 @@ import { deciderSpec } from './decider-spec.js';
 
 type Command = { readonly type: 'Open' | 'Close' };
 type Event = { readonly type: 'Opened' | 'Closed' };
-interface State { readonly isOpen: boolean; readonly seen: readonly string[] }
+interface State {
+  readonly isOpen: boolean;
+  readonly seen: readonly string[];
+}
 
 const door = {
   initialState: { isOpen: false, seen: [] } as State,
-  evolve: (state: State, event: Event): State => ({ isOpen: event.type === 'Opened', seen: [...state.seen, event.type] }),
+  evolve: (state: State, event: Event): State => ({
+    isOpen: event.type === 'Opened',
+    seen: [...state.seen, event.type],
+  }),
   decide: (command: Command, state: State): readonly Event[] => {
     if (command.type === 'Open') return state.isOpen ? [] : [{ type: 'Opened' }];
     if (!state.isOpen) throw Object.assign(new Error('closed already'), { code: 'DOOR_CLOSED' });
@@ -34,12 +40,25 @@ describe('a decider under given/when/then', () => {
   });
 
   it('fails when the decider changes the state it was given', () => {
-    const careless = { ...door, decide: (_command: Command, state: State): readonly Event[] => { (state.seen as string[]).push('x'); return []; } };
+    const careless = {
+      ...door,
+      decide: (_command: Command, state: State): readonly Event[] => {
+        (state.seen as string[]).push('x');
+        return [];
+      },
+    };
     expect(() => deciderSpec(careless)().when({ type: 'Open' }).thenNothing()).toThrow(TypeError);
   });
 
   it('does not take a fault for a refusal', () => {
-    const faulty = { ...door, decide: (): readonly Event[] => { throw new TypeError('boom'); } };
-    expect(() => deciderSpec<Command, Event, State>(faulty)().when({ type: 'Open' }).thenRejected('DOOR_CLOSED')).toThrow('boom');
+    const faulty = {
+      ...door,
+      decide: (): readonly Event[] => {
+        throw new TypeError('boom');
+      },
+    };
+    expect(() =>
+      deciderSpec<Command, Event, State>(faulty)().when({ type: 'Open' }).thenRejected('DOOR_CLOSED'),
+    ).toThrow('boom');
   });
 });

@@ -21,13 +21,18 @@ export interface Given<Command, Event> {
  * `given(...events).when(command).then(...events)` for a decider (after Emmett's `DeciderSpecification`).
  * State and events are frozen first, so a decider that changes what it was given fails its test.
  */
-export function deciderSpec<Command, Event, State>(decider: Decider<Command, Event, State>): (...events: readonly Event[]) => Given<Command, Event> {
+export function deciderSpec<Command, Event, State>(
+  decider: Decider<Command, Event, State>,
+): (...events: readonly Event[]) => Given<Command, Event> {
   const { decide, evolve, initialState } = decider;
   const start = (): State => (typeof initialState === 'function' ? (initialState as () => State)() : initialState);
   return (...events) => ({
     when: (command) => {
       const attempt = (): readonly Event[] => {
-        const state = events.reduce<State>((before, event) => deepFreeze(evolve(before, deepFreeze(event))), deepFreeze(start()));
+        const state = events.reduce<State>(
+          (before, event) => deepFreeze(evolve(before, deepFreeze(event))),
+          deepFreeze(start()),
+        );
         return decide(deepFreeze(command), state);
       };
       return {
@@ -39,7 +44,9 @@ export function deciderSpec<Command, Event, State>(decider: Decider<Command, Eve
   });
 }
 
-function outcomeOf<Event>(attempt: () => readonly Event[]): { readonly rejectedWith: string } | { readonly events: readonly Event[] } {
+function outcomeOf<Event>(
+  attempt: () => readonly Event[],
+): { readonly rejectedWith: string } | { readonly events: readonly Event[] } {
   try {
     return { events: attempt() };
   } catch (error) {

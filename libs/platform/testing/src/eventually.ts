@@ -12,7 +12,8 @@ export async function eventually<T>(check: () => T | Promise<T>, options: Eventu
     try {
       const value = await check();
       if (value !== false) return value;
-      if (Date.now() >= deadline) throw new Error(`still false after ${options.timeoutMs ?? 5_000} ms: ${check.toString()}`);
+      if (Date.now() >= deadline)
+        throw new Error(`still false after ${options.timeoutMs ?? 5_000} ms: ${check.toString()}`);
     } catch (error) {
       if (Date.now() >= deadline) throw error;
     }

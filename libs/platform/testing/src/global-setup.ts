@@ -16,7 +16,11 @@ export default async function startTestPostgres(): Promise<void> {
   if (process.env[URL_VARIABLE]) return;
   // Jest loads this file outside of its own module system, where `@paymatch/*` means compiled files.
   const root = path.resolve(__dirname, '../../../..');
-  execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-b', path.join(root, 'libs/platform/postgres')], { stdio: 'inherit' });
+  execFileSync(
+    process.execPath,
+    [require.resolve('typescript/bin/tsc'), '-b', path.join(root, 'libs/platform/postgres')],
+    { stdio: 'inherit' },
+  );
   const { startEmbeddedPostgres, stopAbandonedPostgres } = await import('@paymatch/platform-postgres');
   await removeLeftovers(stopAbandonedPostgres);
   const dataDir = mkdtempSync(path.join(os.tmpdir(), FOLDER_PREFIX));
@@ -30,6 +34,7 @@ async function removeLeftovers(stopAbandoned: (dataDir: string) => Promise<boole
   for (const name of readdirSync(os.tmpdir()).filter((entry) => entry.startsWith(FOLDER_PREFIX))) {
     const dataDir = path.join(os.tmpdir(), name);
     // An empty folder may belong to a run that begins at this very moment.
-    if (readdirSync(dataDir).length > 0 && (await stopAbandoned(dataDir))) rmSync(dataDir, { recursive: true, force: true });
+    if (readdirSync(dataDir).length > 0 && (await stopAbandoned(dataDir)))
+      rmSync(dataDir, { recursive: true, force: true });
   }
 }

@@ -2,8 +2,12 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createTestDatabase } from './test-database.js';
 
 class Shelf1700000000000 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> { await runner.query('CREATE TABLE library.shelf (id int PRIMARY KEY)'); }
-  async down(): Promise<void> { throw new Error('forward only'); }
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('CREATE TABLE library.shelf (id int PRIMARY KEY)');
+  }
+  async down(): Promise<void> {
+    throw new Error('forward only');
+  }
 }
 
 describe('a test database', () => {

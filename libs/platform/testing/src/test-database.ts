@@ -24,7 +24,10 @@ export const TEST_POSTGRES_URL = 'PAYMATCH_TEST_POSTGRES_URL';
 /** A database of its own, fresh and migrated, on the server that the test run started (or the one that variable names). */
 export async function createTestDatabase(options: TestDatabaseOptions): Promise<TestDatabase> {
   const serverUrl = process.env[TEST_POSTGRES_URL];
-  if (serverUrl === undefined) throw new Error(`${TEST_POSTGRES_URL} is not set: database tests are named *.int.spec.ts or *.bus.spec.ts and run by jest`);
+  if (serverUrl === undefined)
+    throw new Error(
+      `${TEST_POSTGRES_URL} is not set: database tests are named *.int.spec.ts or *.bus.spec.ts and run by jest`,
+    );
   // Loaded on use: unit tests import this library too, and must not pay for a database driver.
   const { Database, migrate } = await import('@paymatch/platform-postgres');
   const name = `test_${process.pid}_${randomBytes(6).toString('hex')}`;
@@ -32,8 +35,12 @@ export async function createTestDatabase(options: TestDatabaseOptions): Promise<
   const url = Object.assign(new URL(serverUrl), { pathname: `/${name}` }).toString();
   const { schema, migrations, entities } = options;
   const database = await Database.connect({
-    url, schema, applicationName: 'paymatch-test', poolMax: options.poolMax ?? 10,
-    ...(migrations !== undefined && { migrations }), ...(entities !== undefined && { entities }),
+    url,
+    schema,
+    applicationName: 'paymatch-test',
+    poolMax: options.poolMax ?? 10,
+    ...(migrations !== undefined && { migrations }),
+    ...(entities !== undefined && { entities }),
   });
   await migrate(database);
   let isDropped = false;

@@ -11,14 +11,33 @@ export { joinParts, type JoinedParts, type MessagePart } from './message-parts.j
 export { judgeBalance, judgeCounter, sameEventKey, type ChainVerdict, type HistoryEntry } from './message-history.js';
 export { chainNeighboursMax, judgeMovements, type ChainDoubt, type Movement } from './wallet-chain.js';
 export {
-  decideMatch, objection, type MatchDecision, type MatchReviewReason, type OpenClaim, type Slot, type SlotCredit,
+  decideMatch,
+  objection,
+  type MatchDecision,
+  type MatchReviewReason,
+  type OpenClaim,
+  type Slot,
+  type SlotCredit,
 } from './matching.decider.js';
 export { comparePhones, normalisePhone, type PhoneAgreement } from './phone.js';
 export { isTrxId, normaliseTrxId } from './trx-id.js';
 export { readDocument } from './bank/brazilian-documents.js';
 export { claimKeys, findPayer, payerKey, type Payer } from './bank/payer.js';
-export { decodeStatement, statementBytesMax, type Statement, type StatementFault, type StatementLine } from './bank/statement.js';
+export {
+  decodeStatement,
+  statementBytesMax,
+  type Statement,
+  type StatementFault,
+  type StatementLine,
+} from './bank/statement.js';
 export { readCsvStatement } from './bank/csv-statement.js';
 export { readOfxStatement } from './bank/ofx-statement.js';
 export { decideBankTransfer, type BankClaim } from './bank/bank-matching.decider.js';
-export { identifyMoney, lineIdentities, type BankEvidence, type BankSource, type KnownMoney, type MoneyIdentity } from './bank/same-money.js';
+export {
+  identifyMoney,
+  lineIdentities,
+  type BankEvidence,
+  type BankSource,
+  type KnownMoney,
+  type MoneyIdentity,
+} from './bank/same-money.js';

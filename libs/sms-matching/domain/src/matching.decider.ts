@@ -34,7 +34,8 @@ export interface Slot {
   readonly claims: readonly OpenClaim[];
 }
 
-export type MatchReviewReason = 'amount_mismatch' | 'wrong_wallet' | 'sender_mismatch' | 'credit_before_payment' | 'ambiguous_claim';
+export type MatchReviewReason =
+  'amount_mismatch' | 'wrong_wallet' | 'sender_mismatch' | 'credit_before_payment' | 'ambiguous_claim';
 
 export type MatchDecision =
   | { readonly type: 'wait' }
@@ -55,7 +56,7 @@ export function decideMatch({ credit, claims }: Slot): MatchDecision {
   if (fitting.length > 0) return { type: 'match', paymentId: winnerOf(credit, fitting).paymentId };
   const objections = new Set(claims.map((claim) => objection(credit, claim)));
   const [shared] = objections;
-  const paymentId = claims.length === 1 ? claims[0]?.paymentId ?? null : null;
+  const paymentId = claims.length === 1 ? (claims[0]?.paymentId ?? null) : null;
   return { type: 'review', reason: objections.size === 1 && shared ? shared : 'ambiguous_claim', paymentId };
 }
 

@@ -25,10 +25,16 @@ function balanceAfter(before: HistoryEntry | null, movement: HistoryEntry): numb
  * `unverified`; but a later message that continues the balance from before this one, as if it had never happened, is
  * `contradicted`: the only trace a forged official sender leaves in the text.
  */
-export function judgeBalance(before: HistoryEntry | null, suspect: HistoryEntry, after: HistoryEntry | null): ChainVerdict {
+export function judgeBalance(
+  before: HistoryEntry | null,
+  suspect: HistoryEntry,
+  after: HistoryEntry | null,
+): ChainVerdict {
   const fits = suspect.balanceMinor !== null && balanceAfter(before, suspect) === suspect.balanceMinor;
-  const continues = after !== null && after.balanceMinor !== null && balanceAfter(suspect, after) === after.balanceMinor;
-  if (!continues && after !== null && after.balanceMinor !== null && balanceAfter(before, after) === after.balanceMinor) return 'contradicted';
+  const continues =
+    after !== null && after.balanceMinor !== null && balanceAfter(suspect, after) === after.balanceMinor;
+  if (!continues && after !== null && after.balanceMinor !== null && balanceAfter(before, after) === after.balanceMinor)
+    return 'contradicted';
   return fits ? 'verified' : 'unverified';
 }
 
@@ -38,14 +44,23 @@ const COUNTERS: Readonly<Record<string, number>> = { nagad: 36, rocket: 10 };
  * Nagad's and Rocket's ids count upwards. `out_of_order` when an entry with an earlier time has a higher id, or one with
  * a later time a lower id; ids of different length belong to different series and say nothing.
  */
-export function judgeCounter(provider: string, suspect: HistoryEntry, history: readonly HistoryEntry[]): 'in_order' | 'out_of_order' | 'unknown' {
+export function judgeCounter(
+  provider: string,
+  suspect: HistoryEntry,
+  history: readonly HistoryEntry[],
+): 'in_order' | 'out_of_order' | 'unknown' {
   const radix = COUNTERS[provider];
   const own = suspect.trxId;
   if (radix === undefined || own === null) return 'unknown';
-  const comparable = history.filter((entry) => entry.trxId !== null && entry.trxId.length === own.length && entry.trxId !== own && entry.atUtc !== suspect.atUtc);
+  const comparable = history.filter(
+    (entry) =>
+      entry.trxId !== null && entry.trxId.length === own.length && entry.trxId !== own && entry.atUtc !== suspect.atUtc,
+  );
   if (comparable.length === 0) return 'unknown';
   const position = Number.parseInt(own, radix);
-  const wrong = comparable.some((entry) => (Number.parseInt(entry.trxId ?? '', radix) < position) !== (entry.atUtc < suspect.atUtc));
+  const wrong = comparable.some(
+    (entry) => Number.parseInt(entry.trxId ?? '', radix) < position !== entry.atUtc < suspect.atUtc,
+  );
   return wrong ? 'out_of_order' : 'in_order';
 }
 

@@ -25,6 +25,9 @@ export function joinParts(parts: readonly MessagePart[]): JoinedParts {
     else if (known !== undefined && known !== part.text) sound = false;
     else texts.set(part.index, part.text);
   }
-  const body = [...texts].sort(([left], [right]) => left - right).map(([, text]) => text).join('');
+  const body = [...texts]
+    .sort(([left], [right]) => left - right)
+    .map(([, text]) => text)
+    .join('');
   return { body, complete: sound && texts.size === total };
 }

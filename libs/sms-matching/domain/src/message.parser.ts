@@ -12,8 +12,22 @@ export const parserVersion = 1;
 type Groups = Readonly<Record<string, string | undefined>>;
 
 const NOTHING: ParsedMessage = {
-  outcome: 'review', direction: 'none', creditable: false, provider: null, template: null, doubted: false, currency: null,
-  amountMinor: null, trxId: null, counterparty: null, feeMinor: null, balanceMinor: null, account: null, at: null, atUtc: null, reasons: [],
+  outcome: 'review',
+  direction: 'none',
+  creditable: false,
+  provider: null,
+  template: null,
+  doubted: false,
+  currency: null,
+  amountMinor: null,
+  trxId: null,
+  counterparty: null,
+  feeMinor: null,
+  balanceMinor: null,
+  account: null,
+  at: null,
+  atUtc: null,
+  reasons: [],
 };
 
 /** Printed time against the phone's clock: a phone may be off for two days, and clocks run a little apart. */
@@ -47,7 +61,8 @@ function fullMatches(candidates: readonly CompiledTemplate[], text: string): { t
 }
 
 const SUM = /(?:tk|bdt|taka|ksh|tzs|usd|r\$|\$)\.?:? {0,2}[0-9.]|[0-9] ?(?:tk|taka|mt|টাকা)(?![a-z])/i;
-const RECEIPT = /receiv|credited|cash[ -]?in|cash[ -]?out|deposit|payment|add money|credit|t[rxn]{1,3} ?id|refund|recebe|pix|transfer/i;
+const RECEIPT =
+  /receiv|credited|cash[ -]?in|cash[ -]?out|deposit|payment|add money|credit|t[rxn]{1,3} ?id|refund|recebe|pix|transfer/i;
 
 function namesSum(text: string): boolean {
   return SUM.test(text);
@@ -56,12 +71,16 @@ function namesSum(text: string): boolean {
 /** A sum and the words of a receipt under a name we do not know is what forgers send; anything else is somebody's private message. */
 function unknownSender(text: string): ParsedMessage {
   const head = text.slice(0, textLengthMax);
-  if (namesSum(head) && RECEIPT.test(head)) return { ...NOTHING, outcome: 'fraud_suspect', reasons: ['money_text_from_unknown_sender'] };
+  if (namesSum(head) && RECEIPT.test(head))
+    return { ...NOTHING, outcome: 'fraud_suspect', reasons: ['money_text_from_unknown_sender'] };
   return { ...NOTHING, outcome: 'neutral', reasons: ['unknown_sender'] };
 }
 
 interface Reading {
-  readonly fields: Pick<ParsedMessage, 'amountMinor' | 'trxId' | 'counterparty' | 'feeMinor' | 'balanceMinor' | 'account' | 'at' | 'atUtc'>;
+  readonly fields: Pick<
+    ParsedMessage,
+    'amountMinor' | 'trxId' | 'counterparty' | 'feeMinor' | 'balanceMinor' | 'account' | 'at' | 'atUtc'
+  >;
   readonly printed: PrintedTime | null;
   readonly faults: readonly ParseReason[];
 }
@@ -87,9 +106,14 @@ function read(template: Template, groups: Groups): Reading {
   const trxId = groups.trx_id ?? null;
   if (trxId === null && template.required.includes('trx_id')) faults.push('bad_transaction_id');
   const fields = {
-    amountMinor, trxId, feeMinor, balanceMinor: balance !== null && negative ? -balance : balance,
-    counterparty: groups.counterparty?.trim() ?? null, account: groups.account ?? null,
-    at: printed?.local ?? null, atUtc: printed === null ? null : new Date(printed.fromMs).toISOString(),
+    amountMinor,
+    trxId,
+    feeMinor,
+    balanceMinor: balance !== null && negative ? -balance : balance,
+    counterparty: groups.counterparty?.trim() ?? null,
+    account: groups.account ?? null,
+    at: printed?.local ?? null,
+    atUtc: printed === null ? null : new Date(printed.fromMs).toISOString(),
   };
   return { fields, printed, faults };
 }
@@ -110,20 +134,33 @@ function judge(input: MessageInput, template: Template, groups: Groups): ParsedM
 }
 
 /** What keeps a believable incoming message from crediting by itself. */
-function incoming(template: Template, { amountMinor, feeMinor, balanceMinor }: Reading['fields']): Pick<ParsedMessage, 'outcome' | 'reasons'> {
+function incoming(
+  template: Template,
+  { amountMinor, feeMinor, balanceMinor }: Reading['fields'],
+): Pick<ParsedMessage, 'outcome' | 'reasons'> {
   const reasons: ParseReason[] = [];
   if (template.status === 'review_only') reasons.push('template_review_only');
   if (template.status === 'retired') reasons.push('template_retired');
-  if (!template.creditable) return { outcome: reasons.length > 0 ? 'review' : 'neutral', reasons: ['incoming_not_a_payment', ...reasons] };
+  if (!template.creditable)
+    return { outcome: reasons.length > 0 ? 'review' : 'neutral', reasons: ['incoming_not_a_payment', ...reasons] };
   // Nothing a customer could claim it by, and nothing that tells a resent message from a second transfer for certain.
   if (template.trxId === null) reasons.push('no_transaction_id');
   if (template.endsOpen) reasons.push('may_be_cut');
   // A wallet is never overdrawn, so it holds at least what has just arrived; a text that says otherwise has been tampered with.
-  if (template.trxId !== null && amountMinor !== null && balanceMinor !== null && balanceMinor + (feeMinor ?? 0) < amountMinor) reasons.push('balance_below_amount');
+  if (
+    template.trxId !== null &&
+    amountMinor !== null &&
+    balanceMinor !== null &&
+    balanceMinor + (feeMinor ?? 0) < amountMinor
+  )
+    reasons.push('balance_below_amount');
   return { outcome: reasons.length > 0 ? 'review' : 'credit', reasons };
 }
 
-function creditDoubts(input: MessageInput, { template, groups, reading }: { template: Template; groups: Groups; reading: Reading }): ParseReason[] {
+function creditDoubts(
+  input: MessageInput,
+  { template, groups, reading }: { template: Template; groups: Groups; reading: Reading },
+): ParseReason[] {
   const doubts: ParseReason[] = [];
   const { printed, fields } = reading;
   if (fields.amountMinor === 0) doubts.push('zero_amount');
@@ -131,8 +168,15 @@ function creditDoubts(input: MessageInput, { template, groups, reading }: { temp
     const doubt = trxIdDoubt(fields.trxId, printed, template.trxId?.check ?? 'none');
     if (doubt) doubts.push(doubt);
   }
-  if (printed !== null && input.receivedAt !== undefined && input.receivedAt !== null && !isTimely(printed, Date.parse(input.receivedAt))) doubts.push('printed_time_outside_window');
-  if (template.untrusted.some((group) => carriesTemplateWords(groups[group] ?? ''))) doubts.push('text_contains_template_words');
+  if (
+    printed !== null &&
+    input.receivedAt !== undefined &&
+    input.receivedAt !== null &&
+    !isTimely(printed, Date.parse(input.receivedAt))
+  )
+    doubts.push('printed_time_outside_window');
+  if (template.untrusted.some((group) => carriesTemplateWords(groups[group] ?? '')))
+    doubts.push('text_contains_template_words');
   return doubts;
 }
 
@@ -142,10 +186,19 @@ function isTimely(printed: PrintedTime, receivedMs: number): boolean {
 }
 
 /** Words only a provider's own text has a use for: labels followed by what they label, sums with decimals, a second receipt. */
-const TEMPLATE_WORDS = new RegExp([
-  't[rxn]{1,3} ?id', '\\bbal(?:ance)?\\.?(?: is)?:? ?(?:tk|bdt|ksh|[0-9])', '\\bfee:? ?(?:tk|bdt)', '\\bam(?:oun)?t: ?',
-  'you have received', 'voc. recebeu', '(?:tk|bdt|ksh)\\.? ?[0-9][0-9,]{0,15}\\.[0-9]{2}', 'confirmed\\.',
-].join('|'), 'i');
+const TEMPLATE_WORDS = new RegExp(
+  [
+    't[rxn]{1,3} ?id',
+    '\\bbal(?:ance)?\\.?(?: is)?:? ?(?:tk|bdt|ksh|[0-9])',
+    '\\bfee:? ?(?:tk|bdt)',
+    '\\bam(?:oun)?t: ?',
+    'you have received',
+    'voc. recebeu',
+    '(?:tk|bdt|ksh)\\.? ?[0-9][0-9,]{0,15}\\.[0-9]{2}',
+    'confirmed\\.',
+  ].join('|'),
+  'i',
+);
 
 function carriesTemplateWords(written: string): boolean {
   return written.length >= 4 && TEMPLATE_WORDS.test(written);

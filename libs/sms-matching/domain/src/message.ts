@@ -14,13 +14,28 @@ export type ParseReason =
   | 'no_amount'
   /** Two templates read the same text: a fault of the registry. */
   | 'ambiguous'
-  | 'too_long' | 'incomplete' | 'unknown_sender' | 'money_text_from_unknown_sender' | 'other_provider'
+  | 'too_long'
+  | 'incomplete'
+  | 'unknown_sender'
+  | 'money_text_from_unknown_sender'
+  | 'other_provider'
   | 'incoming_not_a_payment'
-  | 'template_review_only' | 'template_retired' | 'no_transaction_id'
+  | 'template_review_only'
+  | 'template_retired'
+  | 'no_transaction_id'
   /** The template's end is of variable length: a text cut by the network reads like a whole one. */
-  | 'may_be_cut' | 'balance_below_amount'
-  | 'bad_amount' | 'bad_fee' | 'bad_balance' | 'bad_time' | 'bad_transaction_id' | 'zero_amount'
-  | 'trx_id_date_mismatch' | 'trx_id_time_mismatch' | 'printed_time_outside_window' | 'text_contains_template_words';
+  | 'may_be_cut'
+  | 'balance_below_amount'
+  | 'bad_amount'
+  | 'bad_fee'
+  | 'bad_balance'
+  | 'bad_time'
+  | 'bad_transaction_id'
+  | 'zero_amount'
+  | 'trx_id_date_mismatch'
+  | 'trx_id_time_mismatch'
+  | 'printed_time_outside_window'
+  | 'text_contains_template_words';
 
 export interface MessageInput {
   /** The provider of the wallet this message is filed under; another provider's message then never credits. */

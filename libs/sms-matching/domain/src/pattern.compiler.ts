@@ -7,15 +7,25 @@ const REF_LENGTH_MAX = 120;
 
 /** The whole regular expression behind a template's pattern. Throws on a shorthand the template has no rule for. */
 export function expandPattern(template: Template): string {
-  return template.pattern.replace(SHORTHAND, (_shorthand: string, name: string, loose: string) => expand(template, name, loose === '~'));
+  return template.pattern.replace(SHORTHAND, (_shorthand: string, name: string, loose: string) =>
+    expand(template, name, loose === '~'),
+  );
 }
 
 function expand(template: Template, name: string, loose: boolean): string {
   switch (name) {
-    case 'amount': case 'fee': case 'balance': return `(?<${name}>${moneyPattern(template, loose)})`;
-    case 'msisdn': return '(?<counterparty>01[0-9]{9})';
-    case 'ref': return `(?<ref>[^\\n]{0,${REF_LENGTH_MAX}})`;
-    case 'tail': return template.tails.length === 1 && template.tails[0] === '' ? '' : `(?:${template.tails.map(escapeRegExp).join('|')})`;
+    case 'amount':
+    case 'fee':
+    case 'balance':
+      return `(?<${name}>${moneyPattern(template, loose)})`;
+    case 'msisdn':
+      return '(?<counterparty>01[0-9]{9})';
+    case 'ref':
+      return `(?<ref>[^\\n]{0,${REF_LENGTH_MAX}})`;
+    case 'tail':
+      return template.tails.length === 1 && template.tails[0] === ''
+        ? ''
+        : `(?:${template.tails.map(escapeRegExp).join('|')})`;
     case 'at':
       if (template.at === null) break;
       return timePattern(template.at);

@@ -28,6 +28,10 @@ describe('the lint of patterns', () => {
     ['a numbered group', '^(a)$', 'a group without a name'],
     ['an unclosed group', '^(?:a$', 'unbalanced ('],
     ['an unopened group', '^a)$', 'unbalanced )'],
-    ['too many free texts', '^[a-z ]{0,99}x[a-z ]{0,99}x[a-z ]{0,99}$', 'long repetitions leave 1000000 ways to backtrack'],
+    [
+      'too many free texts',
+      '^[a-z ]{0,99}x[a-z ]{0,99}x[a-z ]{0,99}$',
+      'long repetitions leave 1000000 ways to backtrack',
+    ],
   ])('refuses %s', (_name, pattern, fault) => expect(lintPattern(pattern).join('; ')).toContain(fault));
 });

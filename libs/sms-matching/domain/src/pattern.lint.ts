@@ -43,7 +43,8 @@ function scanSequence(scan: Scan): boolean {
     const atom = scan.source.slice(start, scan.position);
     const repeat = scanQuantifier(scan);
     if (inside && repeat.max > 1) scan.faults.push('a repetition of something that varies');
-    if (repeat.max - repeat.min >= LONG_REPEAT && !endsWithItsLine(scan, atom)) scan.choice *= repeat.max - repeat.min + 1;
+    if (repeat.max - repeat.min >= LONG_REPEAT && !endsWithItsLine(scan, atom))
+      scan.choice *= repeat.max - repeat.min + 1;
     varies = varies || inside || repeat.max !== repeat.min;
   }
   return varies;
@@ -85,8 +86,10 @@ function scanClass(scan: Scan): void {
 }
 
 function scanGroup(scan: Scan): boolean {
-  const head = /^\?(?::|<[a-z_]{1,20}>|[^)]{0,2})/.exec(scan.source.slice(scan.position, scan.position + 30))?.[0] ?? '';
-  if (head !== '?:' && !head.endsWith('>')) scan.faults.push(head === '' ? 'a group without a name' : `the group (${head}`);
+  const head =
+    /^\?(?::|<[a-z_]{1,20}>|[^)]{0,2})/.exec(scan.source.slice(scan.position, scan.position + 30))?.[0] ?? '';
+  if (head !== '?:' && !head.endsWith('>'))
+    scan.faults.push(head === '' ? 'a group without a name' : `the group (${head}`);
   scan.position += head.length;
   scan.depth += 1;
   const varies = scanSequence(scan);

@@ -2,17 +2,31 @@
 export type Zone = 'Asia/Dhaka' | 'Africa/Nairobi' | 'Africa/Maputo' | 'Africa/Dar_es_Salaam' | 'America/Sao_Paulo';
 
 const OFFSET_MINUTES: Readonly<Record<Zone, number>> = {
-  'Asia/Dhaka': 360, 'Africa/Nairobi': 180, 'Africa/Maputo': 120, 'Africa/Dar_es_Salaam': 180, 'America/Sao_Paulo': -180,
+  'Asia/Dhaka': 360,
+  'Africa/Nairobi': 180,
+  'Africa/Maputo': 120,
+  'Africa/Dar_es_Salaam': 180,
+  'America/Sao_Paulo': -180,
 };
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 const MONTH_NAME = MONTHS.map((name) => `${name[0]}(?:${name.slice(1)}|${name.slice(1).toLowerCase()})`).join('|');
 
 /** Letters of a layout; `y` is a year of four digits or two. */
 const LETTERS: Readonly<Record<string, string>> = {
-  dd: '(?<at_day>[0-9]{2})', d: '(?<at_day>[0-9]{1,2})', MM: '(?<at_month>[0-9]{2})', M: '(?<at_month>[0-9]{1,2})',
-  MON: `(?<at_name>${MONTH_NAME})`, yyyy: '(?<at_year>[0-9]{4})', yy: '(?<at_year>[0-9]{2})', y: '(?<at_year>[0-9]{4}|[0-9]{2})',
-  HH: '(?<at_hour>[0-9]{2})', hh: '(?<at_hour>[0-9]{2})', h: '(?<at_hour>[0-9]{1,2})', mm: '(?<at_minute>[0-9]{2})',
-  ss: '(?<at_second>[0-9]{2})', a: '(?<at_half>[AaPp][Mm])',
+  dd: '(?<at_day>[0-9]{2})',
+  d: '(?<at_day>[0-9]{1,2})',
+  MM: '(?<at_month>[0-9]{2})',
+  M: '(?<at_month>[0-9]{1,2})',
+  MON: `(?<at_name>${MONTH_NAME})`,
+  yyyy: '(?<at_year>[0-9]{4})',
+  yy: '(?<at_year>[0-9]{2})',
+  y: '(?<at_year>[0-9]{4}|[0-9]{2})',
+  HH: '(?<at_hour>[0-9]{2})',
+  hh: '(?<at_hour>[0-9]{2})',
+  h: '(?<at_hour>[0-9]{1,2})',
+  mm: '(?<at_minute>[0-9]{2})',
+  ss: '(?<at_second>[0-9]{2})',
+  a: '(?<at_half>[AaPp][Mm])',
 };
 const TOKEN = /'([^']{1,10})'|yyyy|yy|y|dd|d|MON|MM|M|HH|hh|h|mm|ss|a|[\s\S]/g;
 
@@ -41,7 +55,8 @@ export function escapeRegExp(literal: string): string {
 /** Reads the groups of a matched layout; `null` when the calendar or the clock has no such moment. */
 export function readTime(groups: Readonly<Record<string, string | undefined>>, zone: Zone): PrintedTime | null {
   const year = fullYear(groups.at_year ?? '');
-  const month = groups.at_name === undefined ? Number(groups.at_month) : MONTHS.indexOf(groups.at_name.toUpperCase()) + 1;
+  const month =
+    groups.at_name === undefined ? Number(groups.at_month) : MONTHS.indexOf(groups.at_name.toUpperCase()) + 1;
   const day = Number(groups.at_day);
   if (year === null || !isCalendarDay(year, month, day)) return null;
   const clock = groups.at_hour === undefined ? null : readClock(groups);
@@ -68,7 +83,9 @@ function isCalendarDay(year: number, month: number, day: number): boolean {
 }
 
 /** `undefined` = no such time of day. */
-function readClock(groups: Readonly<Record<string, string | undefined>>): { hour: number; minute: number; second: number | null } | undefined {
+function readClock(
+  groups: Readonly<Record<string, string | undefined>>,
+): { hour: number; minute: number; second: number | null } | undefined {
   const printedHour = Number(groups.at_hour);
   const minute = Number(groups.at_minute);
   const second = groups.at_second === undefined ? null : Number(groups.at_second);

@@ -29,12 +29,16 @@ interface SenderEntry {
 export function buildRegistry(providers: readonly ProviderTemplates[]): TemplateRegistry {
   const senders = new Map<string, SenderEntry>();
   const templates = providers.flatMap((provider) => provider.templates);
-  for (const provider of providers) for (const sender of provider.senders) entryOf(senders, sender).providers.add(provider.provider);
+  for (const provider of providers)
+    for (const sender of provider.senders) entryOf(senders, sender).providers.add(provider.provider);
   const faults = duplicates(templates);
   const compiled: CompiledTemplate[] = [];
   for (const template of templates) {
     const source = expandPattern(template);
-    faults.push(...lintPattern(source).map((fault) => `${template.id}: pattern has ${fault}`), ...lintTemplate(template));
+    faults.push(
+      ...lintPattern(source).map((fault) => `${template.id}: pattern has ${fault}`),
+      ...lintTemplate(template),
+    );
     const one = { template, expression: new RegExp(source) };
     compiled.push(one);
     for (const sender of template.senders) {
@@ -66,7 +70,10 @@ function entryOf(senders: Map<string, SenderEntry>, sender: string): SenderEntry
   if (folded === null || folded === '') throw new Error(`sender ${JSON.stringify(sender)} is not plain ASCII`);
   const known = senders.get(folded);
   if (known) return known;
-  const entry: SenderEntry = { providers: new Set(), byAccount: new Map(ACCOUNT_TYPES.map((account) => [account, []])) };
+  const entry: SenderEntry = {
+    providers: new Set(),
+    byAccount: new Map(ACCOUNT_TYPES.map((account) => [account, []])),
+  };
   senders.set(folded, entry);
   return entry;
 }
@@ -85,10 +92,12 @@ function duplicates(templates: readonly Template[]): string[] {
 function lintTemplate(template: Template): readonly string[] {
   const faults: string[] = [];
   if (template.creditable && template.direction !== 'in') faults.push('creditable but not incoming');
-  if (template.direction !== 'none' && !template.required.includes('amount')) faults.push('money moves but no amount is read');
+  if (template.direction !== 'none' && !template.required.includes('amount'))
+    faults.push('money moves but no amount is read');
   if (template.status === 'active' && template.samples.length === 0) faults.push('active without a sample');
   if (template.status === 'active' && template.creditable) {
-    if (!template.samples.some(({ wording }) => wording === 'real')) faults.push('credits by itself without one sample of real wording');
+    if (!template.samples.some(({ wording }) => wording === 'real'))
+      faults.push('credits by itself without one sample of real wording');
     if (template.endsOpen) faults.push('credits by itself although its end may be cut');
   }
   return faults.map((fault) => `${template.id}: ${fault}`);
@@ -106,6 +115,7 @@ function lintSamples({ template, expression }: CompiledTemplate, registry: Templ
     const others = readers.filter((id) => id !== template.id);
     if (others.length > 0) faults.push(`its sample is read by ${others.join(', ')} too`);
   }
-  for (const miss of template.nearMisses) if (expression.test(normaliseText(miss))) faults.push(`reads its near miss ${JSON.stringify(miss)}`);
+  for (const miss of template.nearMisses)
+    if (expression.test(normaliseText(miss))) faults.push(`reads its near miss ${JSON.stringify(miss)}`);
   return faults.map((fault) => `${template.id}: ${fault}`);
 }

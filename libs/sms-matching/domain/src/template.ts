@@ -80,7 +80,23 @@ export interface ProviderDefaults {
 }
 
 export type TemplateSpec = Pick<Template, 'pattern' | 'samples'> &
-  Partial<Pick<Template, 'senders' | 'accountTypes' | 'kind' | 'at' | 'trxId' | 'tails' | 'status' | 'untrusted' | 'endsOpen' | 'nearMisses' | 'currency' | 'money'>>;
+  Partial<
+    Pick<
+      Template,
+      | 'senders'
+      | 'accountTypes'
+      | 'kind'
+      | 'at'
+      | 'trxId'
+      | 'tails'
+      | 'status'
+      | 'untrusted'
+      | 'endsOpen'
+      | 'nearMisses'
+      | 'currency'
+      | 'money'
+    >
+  >;
 
 /** Everything a provider's file exports: its masks are known senders even where no template of theirs is known. */
 export interface ProviderTemplates {
@@ -93,8 +109,10 @@ const FIELDS: readonly TemplateField[] = ['amount', 'fee', 'balance', 'trx_id', 
 const UNTRUSTED = ['ref', 'counterparty', 'open_tail'];
 
 /** `real(...)` and `derived(...)` say where a sample's wording comes from. */
-export const real = (body: string, reads?: SampleReading): Sample => (reads ? { wording: 'real', body, reads } : { wording: 'real', body });
-export const derived = (body: string, reads?: SampleReading): Sample => (reads ? { wording: 'derived', body, reads } : { wording: 'derived', body });
+export const real = (body: string, reads?: SampleReading): Sample =>
+  reads ? { wording: 'real', body, reads } : { wording: 'real', body };
+export const derived = (body: string, reads?: SampleReading): Sample =>
+  reads ? { wording: 'derived', body, reads } : { wording: 'derived', body };
 
 /** Fields every match must have: those outside optional groups. */
 function certainFields(pattern: string): readonly TemplateField[] {
@@ -108,27 +126,34 @@ function certainFields(pattern: string): readonly TemplateField[] {
 
 /** Writers of one provider's templates: a credit, money in that is no payment, money out, and a notice. */
 export function templatesOf(defaults: ProviderDefaults) {
-  const write = (direction: Direction, creditable: boolean) => (name: string, spec: TemplateSpec): Template => ({
-    id: `${defaults.provider}.${name}`,
-    provider: defaults.provider,
-    senders: spec.senders ?? defaults.senders,
-    accountTypes: spec.accountTypes ?? defaults.accountTypes,
-    kind: spec.kind ?? name,
-    direction,
-    creditable,
-    currency: spec.currency ?? defaults.currency,
-    pattern: spec.pattern,
-    required: certainFields(spec.pattern),
-    money: spec.money ?? defaults.money,
-    at: spec.at === undefined ? defaults.at ?? null : spec.at,
-    tz: defaults.tz,
-    trxId: spec.trxId === undefined ? defaults.trxId ?? null : spec.trxId,
-    tails: spec.tails ?? defaults.tails ?? [''],
-    status: spec.status ?? defaults.status ?? 'active',
-    untrusted: spec.untrusted ?? UNTRUSTED,
-    endsOpen: spec.endsOpen ?? false,
-    samples: spec.samples,
-    nearMisses: spec.nearMisses ?? [],
-  });
-  return { credit: write('in', true), incoming: write('in', false), outgoing: write('out', false), notice: write('none', false) };
+  const write =
+    (direction: Direction, creditable: boolean) =>
+    (name: string, spec: TemplateSpec): Template => ({
+      id: `${defaults.provider}.${name}`,
+      provider: defaults.provider,
+      senders: spec.senders ?? defaults.senders,
+      accountTypes: spec.accountTypes ?? defaults.accountTypes,
+      kind: spec.kind ?? name,
+      direction,
+      creditable,
+      currency: spec.currency ?? defaults.currency,
+      pattern: spec.pattern,
+      required: certainFields(spec.pattern),
+      money: spec.money ?? defaults.money,
+      at: spec.at === undefined ? (defaults.at ?? null) : spec.at,
+      tz: defaults.tz,
+      trxId: spec.trxId === undefined ? (defaults.trxId ?? null) : spec.trxId,
+      tails: spec.tails ?? defaults.tails ?? [''],
+      status: spec.status ?? defaults.status ?? 'active',
+      untrusted: spec.untrusted ?? UNTRUSTED,
+      endsOpen: spec.endsOpen ?? false,
+      samples: spec.samples,
+      nearMisses: spec.nearMisses ?? [],
+    });
+  return {
+    credit: write('in', true),
+    incoming: write('in', false),
+    outgoing: write('out', false),
+    notice: write('none', false),
+  };
 }

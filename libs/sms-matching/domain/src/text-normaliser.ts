@@ -24,7 +24,11 @@ export function normaliseText(body: string): string {
       .replace(BANGLA_DIGIT, (digit) => String(digit.charCodeAt(0) - 0x09e6))
       .replace(TAKA_SIGN, 'Tk ');
   }
-  if (text.includes(' \n')) text = text.split('\n').map((line) => line.trimEnd()).join('\n');
+  if (text.includes(' \n'))
+    text = text
+      .split('\n')
+      .map((line) => line.trimEnd())
+      .join('\n');
   return text.trim();
 }
 

@@ -47,14 +47,23 @@ export function ulidTimeMs(trxId: string): number | null {
 }
 
 /** Holds an id against the printed time; `null` = nothing to say against it. */
-export function trxIdDoubt(trxId: string, printed: PrintedTime, check: TrxIdCheck): 'trx_id_date_mismatch' | 'trx_id_time_mismatch' | null {
+export function trxIdDoubt(
+  trxId: string,
+  printed: PrintedTime,
+  check: TrxIdCheck,
+): 'trx_id_date_mismatch' | 'trx_id_time_mismatch' | null {
   switch (check) {
-    case 'none': return null;
-    case 'bkash_date': return agreesWithDate(trxId, printed, bkashYear(trxId)) ? null : 'trx_id_date_mismatch';
-    case 'mpesa_date': return agreesWithDate(trxId, printed, mpesaYear(trxId)) ? null : 'trx_id_date_mismatch';
+    case 'none':
+      return null;
+    case 'bkash_date':
+      return agreesWithDate(trxId, printed, bkashYear(trxId)) ? null : 'trx_id_date_mismatch';
+    case 'mpesa_date':
+      return agreesWithDate(trxId, printed, mpesaYear(trxId)) ? null : 'trx_id_date_mismatch';
     case 'upay_time': {
       const encodedMs = ulidTimeMs(trxId);
-      return encodedMs !== null && Math.abs(encodedMs - printed.fromMs) <= UPAY_TOLERANCE_MS ? null : 'trx_id_time_mismatch';
+      return encodedMs !== null && Math.abs(encodedMs - printed.fromMs) <= UPAY_TOLERANCE_MS
+        ? null
+        : 'trx_id_time_mismatch';
     }
   }
 }

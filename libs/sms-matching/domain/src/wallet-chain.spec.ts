@@ -1,13 +1,22 @@
 import { chainNeighboursMax, judgeMovements, type Movement } from './wallet-chain.js';
 
 const movement = (key: string, minute: number, facts: Partial<Movement> = {}): Movement => ({
-  key, trxId: null, direction: 'in', amountMinor: 50_000, feeMinor: 0, balanceMinor: null, atUtc: new Date(Date.UTC(2026, 7, 14, 5, minute)).toISOString(), ...facts,
+  key,
+  trxId: null,
+  direction: 'in',
+  amountMinor: 50_000,
+  feeMinor: 0,
+  balanceMinor: null,
+  atUtc: new Date(Date.UTC(2026, 7, 14, 5, minute)).toISOString(),
+  ...facts,
 });
 
 const earlier = movement('earlier', 0, { balanceMinor: 100_000 });
 const forged = movement('forged', 1, { balanceMinor: 150_000 });
 const later = movement('later', 2, { amountMinor: 20_000, balanceMinor: 120_000 });
-const doubts = (around: readonly Movement[], ...fresh: readonly Movement[]) => [...judgeMovements('bkash', around, fresh)];
+const doubts = (around: readonly Movement[], ...fresh: readonly Movement[]) => [
+  ...judgeMovements('bkash', around, fresh),
+];
 
 describe('a wallet whose balances go on as if a message had never been', () => {
   const contradicted = [['forged', 'balance_contradicted']];
@@ -34,13 +43,18 @@ describe('a wallet whose balances go on as if a message had never been', () => {
     expect(doubts([earlier, second, forged, later], later, forged)).toEqual([]);
     expect(doubts([earlier, forged, later, { ...later, key: 'after' }], later, forged)).toEqual([]);
   });
-  it('takes two messages about one event for one', () => expect(doubts([earlier, earlier, forged, later, later], forged)).toEqual(contradicted));
+  it('takes two messages about one event for one', () =>
+    expect(doubts([earlier, earlier, forged, later, later], forged)).toEqual(contradicted));
 });
 
 describe('ids that count upwards', () => {
   const id = (n: number) => `75RA${n.toString(36).toUpperCase().padStart(4, '0')}`;
-  const witnesses = Array.from({ length: chainNeighboursMax }, (_, n) => movement(`w${n}`, n * 10, { trxId: id(100 + n * 10) }));
-  const judge = (around: readonly Movement[], suspect: Movement, provider = 'nagad') => [...judgeMovements(provider, [...around, suspect], [suspect])];
+  const witnesses = Array.from({ length: chainNeighboursMax }, (_, n) =>
+    movement(`w${n}`, n * 10, { trxId: id(100 + n * 10) }),
+  );
+  const judge = (around: readonly Movement[], suspect: Movement, provider = 'nagad') => [
+    ...judgeMovements(provider, [...around, suspect], [suspect]),
+  ];
   const suspect = (minute: number, n: number) => movement('s', minute, { trxId: id(n) });
 
   it('speak against one that is out of order, where enough of them are in order themselves', () => {

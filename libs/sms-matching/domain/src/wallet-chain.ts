@@ -21,15 +21,24 @@ const COUNTER_WITNESSES_MIN = 8;
  * one. `around` holds the new ones too; what is not doubted is not proven either. Printed times have minutes: movements of
  * one minute have no order, and say nothing about each other.
  */
-export function judgeMovements(provider: string, around: readonly Movement[], fresh: readonly Movement[]): ReadonlyMap<string, ChainDoubt> {
+export function judgeMovements(
+  provider: string,
+  around: readonly Movement[],
+  fresh: readonly Movement[],
+): ReadonlyMap<string, ChainDoubt> {
   const moments = byMoment(around);
   const doubts = new Map<string, ChainDoubt>();
   for (const movement of fresh) {
     const at = moments.findIndex(([moment]) => moment === movement.atUtc);
-    for (const [suspect, place] of [[movement, at], [alone(moments[at - 1]), at - 1]] as const) {
-      if (suspect !== null && alone(moments[place]) !== null && isContradicted(moments, suspect, place)) doubts.set(suspect.key, 'balance_contradicted');
+    for (const [suspect, place] of [
+      [movement, at],
+      [alone(moments[at - 1]), at - 1],
+    ] as const) {
+      if (suspect !== null && alone(moments[place]) !== null && isContradicted(moments, suspect, place))
+        doubts.set(suspect.key, 'balance_contradicted');
     }
-    if (!doubts.has(movement.key) && isOutOfOrder(provider, movement, around)) doubts.set(movement.key, 'counter_contradicted');
+    if (!doubts.has(movement.key) && isOutOfOrder(provider, movement, around))
+      doubts.set(movement.key, 'counter_contradicted');
   }
   return doubts;
 }
@@ -42,7 +51,9 @@ function byMoment(movements: readonly Movement[]): readonly Moment[] {
     const known = moments.get(movement.atUtc) ?? new Map<string, Movement>();
     moments.set(movement.atUtc, known.set(movement.key, movement));
   }
-  return [...moments].map(([moment, known]): Moment => [moment, [...known.values()]]).sort(([a], [b]) => (a < b ? -1 : 1));
+  return [...moments]
+    .map(([moment, known]): Moment => [moment, [...known.values()]])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** The one movement of a moment, where there is but one. */
@@ -55,7 +66,11 @@ function isContradicted(moments: readonly Moment[], suspect: Movement, place: nu
 }
 
 function isOutOfOrder(provider: string, suspect: Movement, around: readonly Movement[]): boolean {
-  const apart = around.filter((other) => Math.abs(Date.parse(other.atUtc) - Date.parse(suspect.atUtc)) >= COUNTER_APART_MIN_MS && other.trxId?.length === suspect.trxId?.length);
+  const apart = around.filter(
+    (other) =>
+      Math.abs(Date.parse(other.atUtc) - Date.parse(suspect.atUtc)) >= COUNTER_APART_MIN_MS &&
+      other.trxId?.length === suspect.trxId?.length,
+  );
   if (apart.length < COUNTER_WITNESSES_MIN || judgeCounter(provider, suspect, apart) !== 'out_of_order') return false;
   return apart.every((witness) => judgeCounter(provider, witness, apart) === 'in_order');
 }

@@ -1,11 +1,23 @@
 import fc from 'fast-check';
 import { newId } from '@paymatch/contracts';
 import { Refusal } from '@paymatch/platform-messaging';
-import { CONFIRMATION_WAIT_MS, GRACE_MS, MatchingWorld, T0, bkashSms, merchantId, newTrxId, received, wallet } from './testing/matching-world.js';
+import {
+  CONFIRMATION_WAIT_MS,
+  GRACE_MS,
+  MatchingWorld,
+  T0,
+  bkashSms,
+  merchantId,
+  newTrxId,
+  received,
+  wallet,
+} from './testing/matching-world.js';
 import { PretendedPayments } from './testing/pretended-payments.js';
 
 let world: MatchingWorld;
-beforeAll(async () => { world = await MatchingWorld.create(); });
+beforeAll(async () => {
+  world = await MatchingWorld.create();
+});
 afterAll(() => world.drop());
 
 const PAYMENTS = 4;
@@ -23,11 +35,25 @@ const payment = fc.nat({ max: PAYMENTS - 1 });
 const trx = fc.nat({ max: TRX_IDS - 1 });
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('submit' as const), payment, trx }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('sms' as const), trx, isWrong: fc.integer({ min: 0, max: 5 }).map((n) => n === 0) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('sms' as const),
+      trx,
+      isWrong: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('fail' as const), payment }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('enter' as const), payment, trx, isMeant: fc.boolean() }) },
   // Facts go over in order, some at a time, and some of the last ones once more.
-  { weight: 8, arbitrary: fc.record({ do: fc.constantFrom('tell' as const, 'hear' as const), count: fc.integer({ min: 1, max: 4 }), again: fc.nat({ max: 3 }) }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constantFrom('tell' as const, 'hear' as const),
+      count: fc.integer({ min: 1, max: 4 }),
+      again: fc.nat({ max: 3 }),
+    }),
+  },
   { weight: 1, arbitrary: fc.constant({ do: 'wait' as const }) },
 );
 
@@ -45,10 +71,16 @@ class Run {
 
   private async take(one: Step): Promise<void> {
     switch (one.do) {
-      case 'submit': return this.payments.submit(this.payments.payments[one.payment]!, this.trxIds[one.trx]!);
-      case 'fail': return this.payments.fail(this.payments.payments[one.payment]!);
-      case 'enter': return this.enter(one);
-      case 'sms': return world.receive(received(bkashSms({ trxId: this.trxIds[one.trx]!, amount: one.isWrong ? '7.00' : '500.00' })));
+      case 'submit':
+        return this.payments.submit(this.payments.payments[one.payment]!, this.trxIds[one.trx]!);
+      case 'fail':
+        return this.payments.fail(this.payments.payments[one.payment]!);
+      case 'enter':
+        return this.enter(one);
+      case 'sms':
+        return world.receive(
+          received(bkashSms({ trxId: this.trxIds[one.trx]!, amount: one.isWrong ? '7.00' : '500.00' })),
+        );
       case 'tell': {
         const from = Math.max(0, this.told - one.again);
         this.told = Math.min(this.payments.facts.length, this.told + one.count);
@@ -70,11 +102,34 @@ class Run {
 
   /** A person writes down the money, for one payment or for whoever claims it. */
   private async enter({ payment, trx, isMeant }: Extract<Step, { readonly do: 'enter' }>): Promise<void> {
-    const credit = { provider: 'bkash', walletId: wallet.id, walletNumber: wallet.number, toleranceMinor: 0, trxId: this.trxIds[trx]!, amountMinor: 50_000, currency: 'BDT', senderNumber: null, receivedAt: new Date(T0).toISOString() };
+    const credit = {
+      provider: 'bkash',
+      walletId: wallet.id,
+      walletNumber: wallet.number,
+      toleranceMinor: 0,
+      trxId: this.trxIds[trx]!,
+      amountMinor: 50_000,
+      currency: 'BDT',
+      senderNumber: null,
+      receivedAt: new Date(T0).toISOString(),
+    };
     const paymentId = isMeant ? this.payments.payments[payment]!.id : null;
-    await world.command({ type: 'EnterCredit', commandId: newId(), merchantId, livemode: true, actor: 'Rahima', now: '', note: 'seen', credit, paymentId, caseId: null }).catch((error: unknown) => {
-      if (!(error instanceof Refusal && error.code === 'CREDIT_EXISTS')) throw error;
-    });
+    await world
+      .command({
+        type: 'EnterCredit',
+        commandId: newId(),
+        merchantId,
+        livemode: true,
+        actor: 'Rahima',
+        now: '',
+        note: 'seen',
+        credit,
+        paymentId,
+        caseId: null,
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof Refusal && error.code === 'CREDIT_EXISTS')) throw error;
+      });
   }
 
   /** Everything under way arrives, and all waiting is over. */
@@ -90,13 +145,22 @@ class Run {
   }
 
   async holds(): Promise<void> {
-    const { rows: credits } = await world.database.query<{ credit_id: string; slot_key: string; status: string; payment_id: string | null }>('SELECT * FROM sms_matching.credits');
-    const { rows: claims } = await world.database.query<{ payment_id: string; slot_key: string; status: string }>('SELECT * FROM sms_matching.claims');
+    const { rows: credits } = await world.database.query<{
+      credit_id: string;
+      slot_key: string;
+      status: string;
+      payment_id: string | null;
+    }>('SELECT * FROM sms_matching.credits');
+    const { rows: claims } = await world.database.query<{ payment_id: string; slot_key: string; status: string }>(
+      'SELECT * FROM sms_matching.claims',
+    );
     const open = new Set((await world.cases('open')).map((one) => one.credit?.creditId));
     for (const credit of credits) {
       const spentOn = this.payments.spent.get(credit.credit_id) ?? null;
       // Money is spent exactly where payments spent it; all other money is with a person.
-      expect([credit.status, credit.payment_id, open.has(credit.credit_id)]).toEqual(spentOn === null ? ['in_review', null, true] : ['consumed', spentOn, expect.any(Boolean)]);
+      expect([credit.status, credit.payment_id, open.has(credit.credit_id)]).toEqual(
+        spentOn === null ? ['in_review', null, true] : ['consumed', spentOn, expect.any(Boolean)],
+      );
     }
     for (const one of this.payments.payments) {
       const { status, creditId, trxId } = one.snapshot;
@@ -104,20 +168,25 @@ class Run {
       const used = credits.find((credit) => credit.status === 'consumed' && credit.slot_key === trxId);
       // Nobody waits for money that is spent.
       if (used !== undefined && used.payment_id !== one.id) expect(status).not.toBe('awaiting_verification');
-      const waiting = claims.filter((claim) => claim.payment_id === one.id && (claim.status === 'open' || claim.status === 'refused'));
+      const waiting = claims.filter(
+        (claim) => claim.payment_id === one.id && (claim.status === 'open' || claim.status === 'refused'),
+      );
       expect(waiting.map((claim) => claim.slot_key)).toEqual(status === 'awaiting_verification' ? [trxId] : []);
     }
     expect([...this.payments.spent.values()].length).toBe(new Set(this.payments.spent.values()).size);
   }
 }
 
-describe('messages, claims, credits entered by hand and payments\' answers in any order, some of them twice', () => {
+describe("messages, claims, credits entered by hand and payments' answers in any order, some of them twice", () => {
   it('spend each credit at most once, leave nobody waiting for spent money, and show a person all other money', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), async (steps) => {
-      await world.clear();
-      const run = new Run();
-      await run.play(steps);
-      await run.holds();
-    }), { numRuns: 60, endOnFailure: false });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), async (steps) => {
+        await world.clear();
+        const run = new Run();
+        await run.play(steps);
+        await run.holds();
+      }),
+      { numRuns: 60, endOnFailure: false },
+    );
   }, 180_000);
 });

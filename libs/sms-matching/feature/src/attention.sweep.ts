@@ -43,14 +43,17 @@ export class AttentionSweep {
     const { database, outbox, clock, rowsMax, onCommitted } = this.options;
     const nowMs = clock.nowMs();
     const { rows } = await database.query(
-      'SELECT merchant_id, livemode, provider, slot_key FROM sms_matching.credits WHERE attention_at <= $1 ORDER BY attention_at LIMIT $2', [new Date(nowMs), rowsMax]);
+      'SELECT merchant_id, livemode, provider, slot_key FROM sms_matching.credits WHERE attention_at <= $1 ORDER BY attention_at LIMIT $2',
+      [new Date(nowMs), rowsMax],
+    );
     if (rows.length === 0) return 0;
     const work = await database.transaction(async (tx) => {
       const slots = rows.map((row) => fromRow<SlotKey>(row));
       const locked = await lockAndLoad(tx, slots);
       const work = new MatchingWork(locked, nowMs);
       // Read again under the locks: what was waiting a moment ago may have been answered.
-      for (const credit of locked.credits) if (credit.attentionAt !== null && Date.parse(credit.attentionAt) <= nowMs) this.attend(work, credit);
+      for (const credit of locked.credits)
+        if (credit.attentionAt !== null && Date.parse(credit.attentionAt) <= nowMs) this.attend(work, credit);
       await work.flush(tx, outbox);
       return work;
     });
@@ -66,14 +69,21 @@ export class AttentionSweep {
       work.putCredit({ ...credit, attentionAt: null });
       return;
     }
-    if (credit.matchAttempts < settings.matchAttemptsMax) return match(work, credit, { paymentId: credit.paymentId, decidedBy: credit.decidedBy, settings });
-    logger.error('payments has not answered a match; it is now a review case', { creditId: credit.creditId, paymentId: credit.paymentId, attempts: credit.matchAttempts });
+    if (credit.matchAttempts < settings.matchAttemptsMax)
+      return match(work, credit, { paymentId: credit.paymentId, decidedBy: credit.decidedBy, settings });
+    logger.error('payments has not answered a match; it is now a review case', {
+      creditId: credit.creditId,
+      paymentId: credit.paymentId,
+      attempts: credit.matchAttempts,
+    });
     giveBack(work, credit, { reason: 'match_unconfirmed', paymentId: credit.paymentId, actor: systemActor });
   }
 
   private schedule(): void {
     if (this.isStopped) return;
-    this.timer = setTimeout(() => { this.running = this.turn(); }, this.options.intervalMs);
+    this.timer = setTimeout(() => {
+      this.running = this.turn();
+    }, this.options.intervalMs);
   }
 
   /** A full batch is followed by the next at once. A failed look is tried again at the next turn: nothing is lost by waiting. */

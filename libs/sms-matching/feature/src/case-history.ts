@@ -1,7 +1,20 @@
 /** What may happen to a review case. Its state is nothing but this history, read in order. */
 export type CaseAction =
-  | 'opened' | 'reopened' | 'claimed' | 'assigned' | 'assignment_refused' | 'ignored' | 'matched' | 'completed'
-  | 'proposed' | 'confirmed' | 'entered' | 'payment_rejected' | 'rejected' | 'replaced' | 'reparsed';
+  | 'opened'
+  | 'reopened'
+  | 'claimed'
+  | 'assigned'
+  | 'assignment_refused'
+  | 'ignored'
+  | 'matched'
+  | 'completed'
+  | 'proposed'
+  | 'confirmed'
+  | 'entered'
+  | 'payment_rejected'
+  | 'rejected'
+  | 'replaced'
+  | 'reparsed';
 
 export interface CaseEvent {
   readonly at: string;

@@ -1,4 +1,12 @@
-import { isUuid, newId, type ConfirmEntry, type CreditCommand, type CreditProposal, type EnterCredit, type EnteredCredit } from '@paymatch/contracts';
+import {
+  isUuid,
+  newId,
+  type ConfirmEntry,
+  type CreditCommand,
+  type CreditProposal,
+  type EnterCredit,
+  type EnteredCredit,
+} from '@paymatch/contracts';
 import type { Message, Outbox } from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
 import type { Database, SqlRunner, Tx } from '@paymatch/platform-postgres';
@@ -27,7 +35,10 @@ export interface CreditEntryPorts {
   readonly onCommitted: () => void;
 }
 
-interface Asked { readonly message: Message<CreditCommand>; readonly nowMs: number }
+interface Asked {
+  readonly message: Message<CreditCommand>;
+  readonly nowMs: number;
+}
 
 const NOTE_MAX = 500;
 
@@ -42,16 +53,34 @@ export class CreditEntryHandler {
   async enter(command: EnterCredit, asked: Asked): Promise<string> {
     checkEntry(command, this.ports.registry);
     const slot = slotOf(command, command.credit);
-    const caseId = await this.transaction(asked, { slot, caseIds: command.caseId === null ? [] : [await sourceOf(this.ports.database, command)] }, async (tx, work, [source = null]) => {
-      const repeated = await repeatOf(tx, work, { command, slot });
-      if (repeated !== null) return repeated;
-      if (source !== null) checkSource(source);
-      const { credit, note, paymentId, actor, commandId } = command;
-      const proposal: CreditProposal = { ...credit, note, paymentId, caseId: source?.caseId ?? null, proposedBy: actor };
-      const needsSecond = credit.amountMinor > this.ports.settings.handCreditLimitMinor;
-      const opened = needsSecond ? propose(work, { slot, proposal, commandId }) : await this.bring(tx, work, { slot, proposal, actor, source, event: { action: 'entered', note, commandId } });
-      return opened.caseId;
-    });
+    const caseId = await this.transaction(
+      asked,
+      { slot, caseIds: command.caseId === null ? [] : [await sourceOf(this.ports.database, command)] },
+      async (tx, work, [source = null]) => {
+        const repeated = await repeatOf(tx, work, { command, slot });
+        if (repeated !== null) return repeated;
+        if (source !== null) checkSource(source);
+        const { credit, note, paymentId, actor, commandId } = command;
+        const proposal: CreditProposal = {
+          ...credit,
+          note,
+          paymentId,
+          caseId: source?.caseId ?? null,
+          proposedBy: actor,
+        };
+        const needsSecond = credit.amountMinor > this.ports.settings.handCreditLimitMinor;
+        const opened = needsSecond
+          ? propose(work, { slot, proposal, commandId })
+          : await this.bring(tx, work, {
+              slot,
+              proposal,
+              actor,
+              source,
+              event: { action: 'entered', note, commandId },
+            });
+        return opened.caseId;
+      },
+    );
     this.log(command, caseId);
     return caseId;
   }
@@ -64,17 +93,30 @@ export class CreditEntryHandler {
     const { proposal } = found;
     if (proposal === null) throw refusal('CASE_NOT_PROPOSED', { caseId: found.caseId });
     const slot = slotOf(command, proposal);
-    await this.transaction(asked, { slot, caseIds: [found.caseId, ...(proposal.caseId === null ? [] : [proposal.caseId])] }, async (tx, work, cases) => {
-      const held = cases[0]!;
-      if (await hasCommand(tx, held.caseId, command.commandId)) return held.caseId;
-      if (held.status === 'closed') throw refusal('CASE_CLOSED', { caseId: held.caseId, resolution: held.resolution });
-      if (held.creditId !== null) throw refusal('CASE_NOT_PROPOSED', { caseId: held.caseId });
-      if (isSamePerson(proposal.proposedBy, command.actor)) throw refusal('SAME_PERSON', { proposedBy: proposal.proposedBy });
-      refuseKnown(work, slot);
-      const source = cases[1] ?? null;
-      await this.bring(tx, work, { slot, proposal, actor: `${proposal.proposedBy} and ${command.actor}`, held, source, event: { action: 'confirmed', note: null, commandId: command.commandId, actor: command.actor } });
-      return held.caseId;
-    });
+    await this.transaction(
+      asked,
+      { slot, caseIds: [found.caseId, ...(proposal.caseId === null ? [] : [proposal.caseId])] },
+      async (tx, work, cases) => {
+        const held = cases[0]!;
+        if (await hasCommand(tx, held.caseId, command.commandId)) return held.caseId;
+        if (held.status === 'closed')
+          throw refusal('CASE_CLOSED', { caseId: held.caseId, resolution: held.resolution });
+        if (held.creditId !== null) throw refusal('CASE_NOT_PROPOSED', { caseId: held.caseId });
+        if (isSamePerson(proposal.proposedBy, command.actor))
+          throw refusal('SAME_PERSON', { proposedBy: proposal.proposedBy });
+        refuseKnown(work, slot);
+        const source = cases[1] ?? null;
+        await this.bring(tx, work, {
+          slot,
+          proposal,
+          actor: `${proposal.proposedBy} and ${command.actor}`,
+          held,
+          source,
+          event: { action: 'confirmed', note: null, commandId: command.commandId, actor: command.actor },
+        });
+        return held.caseId;
+      },
+    );
     this.log(command, found.caseId);
   }
 
@@ -83,31 +125,65 @@ export class CreditEntryHandler {
     const { slot, proposal, actor, source, event } = entry;
     const creditId = newId(work.nowMs);
     const credit = work.putCredit({
-      ...slot, creditId, claimKey: enteredClaimKey(slot), walletId: proposal.walletId, walletNumber: proposal.walletNumber, trxId: proposal.trxId, amountMinor: proposal.amountMinor, currency: proposal.currency,
-      senderNumber: proposal.senderNumber, balanceMinor: null, toleranceMinor: proposal.toleranceMinor, printedAt: null, receivedAt: proposal.receivedAt,
-      status: 'in_review', paymentId: null, decidedBy: null, matchAttempts: 0, attentionAt: null, createdAt: work.now,
+      ...slot,
+      creditId,
+      claimKey: enteredClaimKey(slot),
+      walletId: proposal.walletId,
+      walletNumber: proposal.walletNumber,
+      trxId: proposal.trxId,
+      amountMinor: proposal.amountMinor,
+      currency: proposal.currency,
+      senderNumber: proposal.senderNumber,
+      balanceMinor: null,
+      toleranceMinor: proposal.toleranceMinor,
+      printedAt: null,
+      receivedAt: proposal.receivedAt,
+      status: 'in_review',
+      paymentId: null,
+      decidedBy: null,
+      matchAttempts: 0,
+      attentionAt: null,
+      createdAt: work.now,
     });
     if (entry.held === undefined) work.review(credit, { reason: enteredByHand, paymentId: proposal.paymentId, actor });
-    const reviewCase = work.record(entry.held === undefined ? work.caseOf(creditId)! : { ...entry.held, creditId }, { at: work.now, actor, ...event });
+    const reviewCase = work.record(entry.held === undefined ? work.caseOf(creditId)! : { ...entry.held, creditId }, {
+      at: work.now,
+      actor,
+      ...event,
+    });
     work.emitCreditReceived(credit);
     if (source !== null && source.status === 'open') await replaceSource(tx, work, { source, by: reviewCase, actor });
     if (proposal.paymentId === null) settleSlot(work, slot, this.ports.settings);
     else {
-      work.record({ ...reviewCase, paymentId: proposal.paymentId }, { at: work.now, actor, action: 'assigned', note: proposal.paymentId, commandId: null });
+      work.record(
+        { ...reviewCase, paymentId: proposal.paymentId },
+        { at: work.now, actor, action: 'assigned', note: proposal.paymentId, commandId: null },
+      );
       match(work, credit, { paymentId: proposal.paymentId, decidedBy: actor, settings: this.ports.settings });
     }
     return reviewCase;
   }
 
   /** Cases before slots, both in one order: everybody's order. */
-  private async transaction(asked: Asked, locks: { readonly slot: SlotKey; readonly caseIds: readonly string[] }, decide: (tx: Tx, work: MatchingWork, cases: readonly CaseRecord[]) => Promise<string>): Promise<string> {
+  private async transaction(
+    asked: Asked,
+    locks: { readonly slot: SlotKey; readonly caseIds: readonly string[] },
+    decide: (tx: Tx, work: MatchingWork, cases: readonly CaseRecord[]) => Promise<string>,
+  ): Promise<string> {
     const { database, outbox, onCommitted } = this.ports;
     const { caseId, hasFacts } = await database.transaction(async (tx) => {
       const locked = new Map<string, CaseRecord>();
       for (const caseId of [...locks.caseIds].sort()) locked.set(caseId, await lockMessageCase(tx, caseId));
-      const work = new MatchingWork(await lockAndLoad(tx, [locks.slot, ...await slotsOfEntered(tx, locks.slot)]), asked.nowMs);
+      const work = new MatchingWork(
+        await lockAndLoad(tx, [locks.slot, ...(await slotsOfEntered(tx, locks.slot))]),
+        asked.nowMs,
+      );
       work.cause = { correlationId: asked.message.correlationId, messageId: asked.message.id };
-      const caseId = await decide(tx, work, locks.caseIds.map((id) => locked.get(id)!));
+      const caseId = await decide(
+        tx,
+        work,
+        locks.caseIds.map((id) => locked.get(id)!),
+      );
       await work.flush(tx, outbox);
       return { caseId, hasFacts: work.hasFacts };
     });
@@ -116,7 +192,13 @@ export class CreditEntryHandler {
   }
 
   private log(command: EnterCredit | ConfirmEntry, caseId: string): void {
-    this.ports.logger.info('credit entered by hand', { caseId, merchantId: command.merchantId, command: command.type, actor: command.actor, commandId: command.commandId });
+    this.ports.logger.info('credit entered by hand', {
+      caseId,
+      merchantId: command.merchantId,
+      command: command.type,
+      actor: command.actor,
+      commandId: command.commandId,
+    });
   }
 }
 
@@ -127,7 +209,12 @@ interface Entry {
   /** The proposal's case, which becomes the credit's. */
   readonly held?: CaseRecord;
   readonly source: CaseRecord | null;
-  readonly event: { readonly action: 'entered' | 'confirmed'; readonly note: string | null; readonly commandId: string; readonly actor?: string };
+  readonly event: {
+    readonly action: 'entered' | 'confirmed';
+    readonly note: string | null;
+    readonly commandId: string;
+    readonly actor?: string;
+  };
 }
 
 function slotOf(tenant: { readonly merchantId: string; readonly livemode: boolean }, credit: EnteredCredit): SlotKey {
@@ -152,16 +239,25 @@ function checkEntry(command: EnterCredit, registry: TemplateRegistry): void {
 function isTrxIdOf({ provider, trxId }: EnteredCredit, registry: TemplateRegistry): boolean {
   if (provider === pixProvider) return typeof trxId === 'string' && isEndToEndId(trxId);
   if (typeof trxId !== 'string' || !isTrxId(trxId)) return false;
-  const shapes = new Set(registry.templates.flatMap((template) => (template.provider === provider && template.creditable && template.trxId !== null ? [template.trxId.shape] : [])));
+  const shapes = new Set(
+    registry.templates.flatMap((template) =>
+      template.provider === provider && template.creditable && template.trxId !== null ? [template.trxId.shape] : [],
+    ),
+  );
   return shapes.size === 0 || [...shapes].some((shape) => new RegExp(`^(?:${shape})$`).test(trxId));
 }
 
 /** The case this very command has made before; `null` when it is new. Refuses a TrxID that is known or proposed already. */
-async function repeatOf(tx: Tx, work: MatchingWork, entry: { readonly command: EnterCredit; readonly slot: SlotKey }): Promise<string | null> {
+async function repeatOf(
+  tx: Tx,
+  work: MatchingWork,
+  entry: { readonly command: EnterCredit; readonly slot: SlotKey },
+): Promise<string | null> {
   const { command, slot } = entry;
   for (const { creditId } of work.creditsOf(slot)) {
     const reviewCase = work.caseOf(creditId);
-    if (reviewCase !== undefined && await hasCommand(tx, reviewCase.caseId, command.commandId)) return reviewCase.caseId;
+    if (reviewCase !== undefined && (await hasCommand(tx, reviewCase.caseId, command.commandId)))
+      return reviewCase.caseId;
   }
   refuseKnown(work, slot);
   const proposed = await findProposal(tx, slot);
@@ -174,8 +270,15 @@ async function repeatOf(tx: Tx, work: MatchingWork, entry: { readonly command: E
 function refuseKnown(work: MatchingWork, slot: SlotKey): void {
   // A bank's notice of the same Pix stands under the txid it names.
   const claimKey = enteredClaimKey(slot);
-  const known = work.creditsOf(slot)[0] ?? (claimKey === null ? undefined : work.loadedCredits.find((credit) => credit.claimKey === claimKey));
-  if (known !== undefined) throw refusal('CREDIT_EXISTS', { creditId: known.creditId, caseId: work.caseOf(known.creditId)?.caseId ?? null, status: known.status });
+  const known =
+    work.creditsOf(slot)[0] ??
+    (claimKey === null ? undefined : work.loadedCredits.find((credit) => credit.claimKey === claimKey));
+  if (known !== undefined)
+    throw refusal('CREDIT_EXISTS', {
+      creditId: known.creditId,
+      caseId: work.caseOf(known.creditId)?.caseId ?? null,
+      status: known.status,
+    });
 }
 
 /** The case whose messages a person takes for the money's evidence. */
@@ -190,20 +293,48 @@ function checkSource(held: CaseRecord): void {
   if (held.messageHash === null) throw refusal('CASE_HAS_CREDIT', { caseId: held.caseId });
 }
 
-function propose(work: MatchingWork, entry: { readonly slot: SlotKey; readonly proposal: CreditProposal; readonly commandId: string }): CaseRecord {
+function propose(
+  work: MatchingWork,
+  entry: { readonly slot: SlotKey; readonly proposal: CreditProposal; readonly commandId: string },
+): CaseRecord {
   const { slot, proposal, commandId } = entry;
   const fresh: CaseRecord = {
-    caseId: newId(work.nowMs), merchantId: slot.merchantId, livemode: slot.livemode, creditId: null, messageHash: null, paymentId: proposal.paymentId, provider: slot.provider, proposal,
-    openedAt: work.now, eventsCount: 0, status: 'open', reason: 'credit_proposed', resolution: null, closedAt: null,
+    caseId: newId(work.nowMs),
+    merchantId: slot.merchantId,
+    livemode: slot.livemode,
+    creditId: null,
+    messageHash: null,
+    paymentId: proposal.paymentId,
+    provider: slot.provider,
+    proposal,
+    openedAt: work.now,
+    eventsCount: 0,
+    status: 'open',
+    reason: 'credit_proposed',
+    resolution: null,
+    closedAt: null,
   };
   const actor = proposal.proposedBy;
-  const opened = work.record(fresh, { at: work.now, actor, action: 'opened', note: 'credit_proposed', commandId: null });
-  work.emit({ merchantId: slot.merchantId, livemode: slot.livemode, walletNumber: proposal.walletNumber }, { type: 'credits.review-case-opened', caseId: opened.caseId, reason: opened.reason });
+  const opened = work.record(fresh, {
+    at: work.now,
+    actor,
+    action: 'opened',
+    note: 'credit_proposed',
+    commandId: null,
+  });
+  work.emit(
+    { merchantId: slot.merchantId, livemode: slot.livemode, walletNumber: proposal.walletNumber },
+    { type: 'credits.review-case-opened', caseId: opened.caseId, reason: opened.reason },
+  );
   return work.record(opened, { at: work.now, actor, action: 'proposed', note: proposal.note, commandId });
 }
 
 /** What the message was thought to say is a credit now: its case ends, its texts are the credit's evidence. */
-async function replaceSource(tx: Tx, work: MatchingWork, entry: { readonly source: CaseRecord; readonly by: CaseRecord; readonly actor: string }): Promise<void> {
+async function replaceSource(
+  tx: Tx,
+  work: MatchingWork,
+  entry: { readonly source: CaseRecord; readonly by: CaseRecord; readonly actor: string },
+): Promise<void> {
   const { source, by, actor } = entry;
   for (const rawId of await rawIdsOfCase(tx, source.caseId)) work.evidence.push({ rawId, creditId: by.creditId! });
   work.record(source, { at: work.now, actor, action: 'replaced', note: by.caseId, commandId: null });

@@ -7,5 +7,6 @@ export function refusal(code: CreditRefusalCode, details: Readonly<Record<string
 
 /** A decision nobody's name stands under is not taken. */
 export function requireActor(command: { readonly actor: unknown }): void {
-  if (typeof command.actor !== 'string' || command.actor === '') throw refusal('INVALID_COMMAND', { actor: command.actor });
+  if (typeof command.actor !== 'string' || command.actor === '')
+    throw refusal('INVALID_COMMAND', { actor: command.actor });
 }

@@ -15,7 +15,10 @@ export class CreditsReceivedConsumer {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  @EventPattern({ topic: topics.creditsReceived.name, group: 'sms-matching.credits' }, { batchSizeMax: 200, from: 'beginning' })
+  @EventPattern(
+    { topic: topics.creditsReceived.name, group: 'sms-matching.credits' },
+    { batchSizeMax: 200, from: 'beginning' },
+  )
   async handle(@Payload() received: readonly Message<MessageReceived | PixReceived>[]): Promise<void> {
     const nowMs = this.clock.nowMs();
     const pix = received.filter(isPix);

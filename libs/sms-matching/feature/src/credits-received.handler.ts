@@ -42,23 +42,47 @@ export class CreditsReceivedHandler {
     const read = wires.map((wire) => this.read(wire));
     const { hasFacts, entries } = await database.transaction(async (tx) => {
       const newIds = await insertRawMessages(tx, read);
-      const fresh = read.filter(({ message }, index) => newIds.has(message.rawId) && read.findIndex((other) => other.message.rawId === message.rawId) === index);
-      const joined = await this.join(tx, fresh.filter(({ message }) => partGroupOf(message) !== null), nowMs);
-      return this.effects.apply(tx, [...fresh.filter(({ message }) => partGroupOf(message) === null), ...joined], { nowMs, again: joined });
+      const fresh = read.filter(
+        ({ message }, index) =>
+          newIds.has(message.rawId) && read.findIndex((other) => other.message.rawId === message.rawId) === index,
+      );
+      const joined = await this.join(
+        tx,
+        fresh.filter(({ message }) => partGroupOf(message) !== null),
+        nowMs,
+      );
+      return this.effects.apply(tx, [...fresh.filter(({ message }) => partGroupOf(message) === null), ...joined], {
+        nowMs,
+        again: joined,
+      });
     });
     if (hasFacts) onCommitted();
     for (const { message, reading, cause } of entries) {
-      this.options.logger.info('message read', { rawId: message.rawId, merchantId: message.merchantId, outcome: reading.outcome, template: reading.parsed.template?.id ?? null, reasons: reading.reasons, trxId: reading.parsed.trxId, correlationId: cause.correlationId });
+      this.options.logger.info('message read', {
+        rawId: message.rawId,
+        merchantId: message.merchantId,
+        outcome: reading.outcome,
+        template: reading.parsed.template?.id ?? null,
+        reasons: reading.reasons,
+        trxId: reading.parsed.trxId,
+        correlationId: cause.correlationId,
+      });
     }
   }
 
   private read(wire: Message<MessageReceived>): ReadMessage {
     const message = wire.data;
-    if (typeof message.body !== 'string' || typeof message.sender !== 'string' || !Array.isArray(message.wallets)) throw new ContractError('a received message needs sender, body and wallets');
+    if (typeof message.body !== 'string' || typeof message.sender !== 'string' || !Array.isArray(message.wallets))
+      throw new ContractError('a received message needs sender, body and wallets');
     const isPart = partGroupOf(message) !== null;
-    if (isPart && !(Number.isInteger(message.part!.index) && Number.isInteger(message.part!.total))) throw new ContractError('the parts of a message are counted in whole numbers');
+    if (isPart && !(Number.isInteger(message.part!.index) && Number.isInteger(message.part!.total)))
+      throw new ContractError('the parts of a message are counted in whole numbers');
     return {
-      cause: { correlationId: wire.correlationId, messageId: wire.id }, message, reading: readMessage(message, this.options.registry, isPart), registry: this.registryVersion, rawIds: [message.rawId],
+      cause: { correlationId: wire.correlationId, messageId: wire.id },
+      message,
+      reading: readMessage(message, this.options.registry, isPart),
+      registry: this.registryVersion,
+      rawIds: [message.rawId],
     };
   }
 
@@ -72,13 +96,20 @@ export class CreditsReceivedHandler {
     const complete: string[] = [];
     for (const group of groups) {
       const part = parts.findLast(({ message }) => partGroupOf(message) === group)!;
-      const { message, rawIds, isComplete } = joinAround(part.message, stored.filter((other) => other.part!.key === group));
+      const { message, rawIds, isComplete } = joinAround(
+        part.message,
+        stored.filter((other) => other.part!.key === group),
+      );
       if (!isComplete) continue;
       complete.push(group);
       joined.push({ ...part, message, rawIds, reading: readMessage(message, this.options.registry) });
     }
     await setWaiting(tx, complete, null);
-    await setWaiting(tx, groups.filter((group) => !complete.includes(group)), new Date(nowMs + this.options.settings.partWaitMs).toISOString());
+    await setWaiting(
+      tx,
+      groups.filter((group) => !complete.includes(group)),
+      new Date(nowMs + this.options.settings.partWaitMs).toISOString(),
+    );
     return joined;
   }
 }

@@ -11,9 +11,14 @@ import type { SlotKey } from './records.js';
  */
 export function implicitSlots(payment: PaymentSnapshot): readonly SlotKey[] {
   switch (payment.method) {
-    case 'wallet': return [];
-    case 'pix': return [pixSlot(payment, payment.instructions?.['txid'] ?? uuidToUlid(payment.id).slice(1))];
-    case 'bank_transfer': return payment.payer === null ? [] : claimKeys(payment.payer).map((key) => bankSlot(payment, { payerKey: key, amountMinor: payment.amountMinor }));
+    case 'wallet':
+      return [];
+    case 'pix':
+      return [pixSlot(payment, payment.instructions?.['txid'] ?? uuidToUlid(payment.id).slice(1))];
+    case 'bank_transfer':
+      return payment.payer === null
+        ? []
+        : claimKeys(payment.payer).map((key) => bankSlot(payment, { payerKey: key, amountMinor: payment.amountMinor }));
   }
 }
 
@@ -22,8 +27,16 @@ export function putImplicitClaims(work: MatchingWork, payment: PaymentSnapshot):
   const slots = implicitSlots(payment);
   for (const slot of slots) {
     work.putClaim({
-      ...slot, paymentId: payment.id, amountMinor: payment.amountMinor, currency: payment.currency, senderNumber: payment.payer?.document ?? null, walletNumber: null,
-      paymentCreatedAt: payment.createdAt, submittedAt: payment.createdAt, status: 'open', objection: null,
+      ...slot,
+      paymentId: payment.id,
+      amountMinor: payment.amountMinor,
+      currency: payment.currency,
+      senderNumber: payment.payer?.document ?? null,
+      walletNumber: null,
+      paymentCreatedAt: payment.createdAt,
+      submittedAt: payment.createdAt,
+      status: 'open',
+      objection: null,
     });
   }
   return slots;

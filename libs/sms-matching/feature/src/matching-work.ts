@@ -3,7 +3,15 @@ import type { Message, Outbox } from '@paymatch/platform-messaging';
 import type { Tx } from '@paymatch/platform-postgres';
 import { evolveCase, systemActor, type CaseEvent } from './case-history.js';
 import type { Evidence } from './raw-messages.store.js';
-import { slotId, toRows, type CaseEventRecord, type CaseRecord, type ClaimRecord, type CreditRecord, type SlotKey } from './records.js';
+import {
+  slotId,
+  toRows,
+  type CaseEventRecord,
+  type CaseRecord,
+  type ClaimRecord,
+  type CreditRecord,
+  type SlotKey,
+} from './records.js';
 import type { LockedRecords } from './slots.store.js';
 import type { MovementRecord } from './wallet-movements.store.js';
 
@@ -20,7 +28,9 @@ export interface ReviewRequest {
   readonly actor?: string;
 }
 
-type CreditEventBody<T extends CreditEvent = CreditEvent> = T extends CreditEvent ? Omit<T, 'eventId' | 'merchantId' | 'livemode' | 'occurredAt'> : never;
+type CreditEventBody<T extends CreditEvent = CreditEvent> = T extends CreditEvent
+  ? Omit<T, 'eventId' | 'merchantId' | 'livemode' | 'occurredAt'>
+  : never;
 
 /**
  * One transaction's locked records and what becomes of them: decisions change the copies here, `flush` writes what changed in a
@@ -44,7 +54,10 @@ export class MatchingWork {
   /** What caused the changes that follow. */
   cause: Cause | null = null;
 
-  constructor(locked: LockedRecords, readonly nowMs: number) {
+  constructor(
+    locked: LockedRecords,
+    readonly nowMs: number,
+  ) {
     this.credits = new Map(locked.credits.map((credit) => [credit.creditId, credit]));
     this.claims = new Map(locked.claims.map((claim) => [claimId(claim), claim]));
     this.cases = new Map(locked.cases.map((reviewCase) => [reviewCase.creditId ?? reviewCase.caseId, reviewCase]));
@@ -104,7 +117,13 @@ export class MatchingWork {
 
   /** A credit that needs a person: opens its case, or reopens or goes on with the one it has. Repeats of the same reason change nothing. */
   review(credit: CreditRecord, review: ReviewRequest): void {
-    const held = this.putCredit({ ...credit, status: 'in_review', paymentId: null, decidedBy: null, attentionAt: null });
+    const held = this.putCredit({
+      ...credit,
+      status: 'in_review',
+      paymentId: null,
+      decidedBy: null,
+      attentionAt: null,
+    });
     const known = this.cases.get(held.creditId);
     if (known?.status === 'open' && known.reason === review.reason) {
       if (review.paymentId !== null && known.paymentId !== review.paymentId) this.claimed(known, review.paymentId);
@@ -117,12 +136,28 @@ export class MatchingWork {
     const known = this.cases.get(credit.creditId);
     const { merchantId, livemode, creditId, provider } = credit;
     const base: CaseRecord = known ?? {
-      caseId: newId(this.nowMs), merchantId, livemode, creditId, messageHash: null, paymentId: null, provider, proposal: null, openedAt: this.now, eventsCount: 0,
-      status: 'open', reason: review.reason, resolution: null, closedAt: null,
+      caseId: newId(this.nowMs),
+      merchantId,
+      livemode,
+      creditId,
+      messageHash: null,
+      paymentId: null,
+      provider,
+      proposal: null,
+      openedAt: this.now,
+      eventsCount: 0,
+      status: 'open',
+      reason: review.reason,
+      resolution: null,
+      closedAt: null,
     };
     const action = known === undefined ? 'opened' : 'reopened';
-    const next = this.record({ ...base, paymentId: review.paymentId ?? base.paymentId }, { action, note: review.reason, actor: review.actor ?? systemActor, commandId: null, at: this.now });
-    if (known?.status !== 'open') this.emit(credit, { type: 'credits.review-case-opened', caseId: next.caseId, reason: review.reason });
+    const next = this.record(
+      { ...base, paymentId: review.paymentId ?? base.paymentId },
+      { action, note: review.reason, actor: review.actor ?? systemActor, commandId: null, at: this.now },
+    );
+    if (known?.status !== 'open')
+      this.emit(credit, { type: 'credits.review-case-opened', caseId: next.caseId, reason: review.reason });
   }
 
   /** A message contradicts a credit that is spent or given away: the credit stays what it is, its case says what was found. */
@@ -134,13 +169,20 @@ export class MatchingWork {
 
   /** Notes on a credit's open case that a payment waits for this money. */
   claimed(reviewCase: CaseRecord, paymentId: string): void {
-    this.record({ ...reviewCase, paymentId }, { action: 'claimed', note: paymentId, actor: systemActor, commandId: null, at: this.now });
+    this.record(
+      { ...reviewCase, paymentId },
+      { action: 'claimed', note: paymentId, actor: systemActor, commandId: null, at: this.now },
+    );
   }
 
   /** Appends to a case's history; its state is the history's. */
   record(reviewCase: CaseRecord, event: CaseEvent): CaseRecord {
     const isNew = reviewCase.eventsCount === 0;
-    const next: CaseRecord = { ...reviewCase, ...evolveCase(isNew ? null : reviewCase, event), eventsCount: reviewCase.eventsCount + 1 };
+    const next: CaseRecord = {
+      ...reviewCase,
+      ...evolveCase(isNew ? null : reviewCase, event),
+      eventsCount: reviewCase.eventsCount + 1,
+    };
     const key = next.creditId ?? next.caseId;
     this.cases.set(key, next);
     this.changedCases.add(key);
@@ -152,10 +194,23 @@ export class MatchingWork {
   emit(about: Pick<CreditRecord, 'merchantId' | 'livemode' | 'walletNumber'>, body: CreditEventBody): void {
     if (this.cause === null) throw new Error(`${body.type} about ${about.walletNumber} without a cause`);
     const eventId = newId(this.nowMs);
-    const data = { ...body, eventId, merchantId: about.merchantId, livemode: about.livemode, occurredAt: this.now } as CreditEvent;
+    const data = {
+      ...body,
+      eventId,
+      merchantId: about.merchantId,
+      livemode: about.livemode,
+      occurredAt: this.now,
+    } as CreditEvent;
     this.messages.push({
-      id: eventId, type: data.type, source: 'sms-matching', key: `${about.merchantId}:${about.walletNumber}`, time: this.now, dataVersion: 1,
-      correlationId: this.cause.correlationId, causationId: this.cause.messageId, data,
+      id: eventId,
+      type: data.type,
+      source: 'sms-matching',
+      key: `${about.merchantId}:${about.walletNumber}`,
+      time: this.now,
+      dataVersion: 1,
+      correlationId: this.cause.correlationId,
+      causationId: this.cause.messageId,
+      data,
     });
   }
 
@@ -166,18 +221,41 @@ export class MatchingWork {
   /** Writes what changed, in one statement, and the facts. Effects, their guards and the facts commit together or not at all. */
   async flush(tx: Tx, outbox: Outbox): Promise<void> {
     const writes = [
-      upsert({ table: 'credits', key: 'credit_id', set: CREDIT_CHANGES, records: [...this.changedCredits].map((id) => this.credits.get(id)!) }),
-      upsert({ table: 'claims', key: 'payment_id, provider, slot_key', set: CLAIM_CHANGES, records: [...this.changedClaims].map((id) => this.claims.get(id)!) }),
-      upsert({ table: 'review_cases', key: 'case_id', set: CASE_CHANGES, records: [...this.changedCases].map((id) => this.cases.get(id)!) }),
+      upsert({
+        table: 'credits',
+        key: 'credit_id',
+        set: CREDIT_CHANGES,
+        records: [...this.changedCredits].map((id) => this.credits.get(id)!),
+      }),
+      upsert({
+        table: 'claims',
+        key: 'payment_id, provider, slot_key',
+        set: CLAIM_CHANGES,
+        records: [...this.changedClaims].map((id) => this.claims.get(id)!),
+      }),
+      upsert({
+        table: 'review_cases',
+        key: 'case_id',
+        set: CASE_CHANGES,
+        records: [...this.changedCases].map((id) => this.cases.get(id)!),
+      }),
       upsert({ table: 'review_case_events', key: null, set: [], records: this.caseEvents }),
       // A message that a person took for evidence of a credit is evidence of that one.
       upsert({ table: 'credit_messages', key: 'raw_id', set: [], records: this.evidence }),
       // Sorted, so that two phones' copies of the same messages wait for each other and never in a ring.
-      upsert({ table: 'wallet_movements', key: 'wallet_id, event_key', set: [], records: this.movements.sort((a, b) => (movementId(a) < movementId(b) ? -1 : 1)) }),
+      upsert({
+        table: 'wallet_movements',
+        key: 'wallet_id, event_key',
+        set: [],
+        records: this.movements.sort((a, b) => (movementId(a) < movementId(b) ? -1 : 1)),
+      }),
     ].filter((write) => write.records.length > 0);
     if (writes.length > 0) {
       // Foreign keys are checked when the whole statement is done, so that its parts may rest on each other.
-      await tx.query(`WITH ${writes.map((write, index) => `w${index} AS (${write.sql(index + 1)})`).join(', ')} SELECT 1`, writes.map((write) => toRows(write.records)));
+      await tx.query(
+        `WITH ${writes.map((write, index) => `w${index} AS (${write.sql(index + 1)})`).join(', ')} SELECT 1`,
+        writes.map((write) => toRows(write.records)),
+      );
     }
     if (this.messages.length > 0) await outbox.append(tx, topics.creditsEvents.name, this.messages);
   }
@@ -188,9 +266,15 @@ export class MatchingWork {
 }
 
 /** One part of the write: new rows, and changed columns of rows that are there. */
-function upsert(write: { readonly table: string; readonly key: string | null; readonly set: readonly string[]; readonly records: readonly object[] }) {
+function upsert(write: {
+  readonly table: string;
+  readonly key: string | null;
+  readonly set: readonly string[];
+  readonly records: readonly object[];
+}) {
   const { table, key, set, records } = write;
-  const change = set.length === 0 ? 'NOTHING' : `UPDATE SET ${set.map((column) => `${column} = EXCLUDED.${column}`).join(', ')}`;
+  const change =
+    set.length === 0 ? 'NOTHING' : `UPDATE SET ${set.map((column) => `${column} = EXCLUDED.${column}`).join(', ')}`;
   const onConflict = key === null ? '' : ` ON CONFLICT (${key}) DO ${change}`;
   const sql = (parameter: number): string =>
     `INSERT INTO sms_matching.${table} SELECT * FROM jsonb_populate_recordset(NULL::sms_matching.${table}, $${parameter}::jsonb)${onConflict}`;

@@ -27,16 +27,33 @@ export class MessageEffects {
   constructor(private readonly ports: EffectPorts) {}
 
   /** `again`: those of `entries` that were stored before with another reading. Returns whether facts were left in the outbox. */
-  async apply(tx: Tx, entries: readonly ReadMessage[], context: { readonly nowMs: number; readonly again?: readonly ReadMessage[] }): Promise<{ readonly hasFacts: boolean; readonly entries: readonly ReadMessage[] }> {
+  async apply(
+    tx: Tx,
+    entries: readonly ReadMessage[],
+    context: { readonly nowMs: number; readonly again?: readonly ReadMessage[] },
+  ): Promise<{ readonly hasFacts: boolean; readonly entries: readonly ReadMessage[] }> {
     const { nowMs, again = [] } = context;
-    const cases = await lockCasesOfMessages(tx, again.flatMap(({ rawIds }) => rawIds));
-    const caseOf = (entry: ReadMessage): CaseRecord | undefined => entry.rawIds.flatMap((rawId) => cases.get(rawId) ?? [])[0];
+    const cases = await lockCasesOfMessages(
+      tx,
+      again.flatMap(({ rawIds }) => rawIds),
+    );
+    const caseOf = (entry: ReadMessage): CaseRecord | undefined =>
+      entry.rawIds.flatMap((rawId) => cases.get(rawId) ?? [])[0];
     const decided = entries.map((entry) => (caseOf(entry)?.status === 'closed' ? afterDecision(entry) : entry));
     const verdicts = await checkChains(tx, decided);
-    await changeReadings(tx, verdicts.entries.filter((entry, index) => again.includes(entries[index]!) || entry !== decided[index]));
+    await changeReadings(
+      tx,
+      verdicts.entries.filter((entry, index) => again.includes(entries[index]!) || entry !== decided[index]),
+    );
     const { work, transfers } = await this.bringCredits(tx, verdicts, nowMs);
-    const withoutCredit = verdicts.entries.filter((entry, index) => needsCase(entry.reading) && !standsForMoney(entry.reading) && caseOf(entries[index]!) === undefined);
-    for (const { merchantId, livemode, walletNumber, caseId, reason, cause } of await openMessageCases(tx, withoutCredit.map((entry) => toMessageCase(entry, { nowMs, reason: caseReason(entry.reading) })))) {
+    const withoutCredit = verdicts.entries.filter(
+      (entry, index) =>
+        needsCase(entry.reading) && !standsForMoney(entry.reading) && caseOf(entries[index]!) === undefined,
+    );
+    for (const { merchantId, livemode, walletNumber, caseId, reason, cause } of await openMessageCases(
+      tx,
+      withoutCredit.map((entry) => toMessageCase(entry, { nowMs, reason: caseReason(entry.reading) })),
+    )) {
       work.cause = cause;
       work.emit({ merchantId, livemode, walletNumber }, { type: 'credits.review-case-opened', caseId, reason });
     }
@@ -51,10 +68,25 @@ export class MessageEffects {
     return { hasFacts: work.hasFacts, entries: verdicts.entries };
   }
 
-  private async bringCredits(tx: Tx, { entries, doubted, movements }: ChainVerdicts<ReadMessage>, nowMs: number): Promise<{ readonly work: MatchingWork; readonly transfers: TransferBringer }> {
-    const credits = entries.filter(({ reading }) => standsForMoney(reading)).map((entry): ReadCredit => ({ ...entry, slot: slotFor(entry) }));
-    const prepared = await prepareTransfers(tx, credits.filter(({ reading }) => isBankTransfer(reading)).map(transferOf));
-    const work = new MatchingWork(await lockAndLoad(tx, [...prepared.slots, ...[...credits.filter(({ reading }) => !isBankTransfer(reading)), ...doubted].map(({ slot }) => slot)]), nowMs);
+  private async bringCredits(
+    tx: Tx,
+    { entries, doubted, movements }: ChainVerdicts<ReadMessage>,
+    nowMs: number,
+  ): Promise<{ readonly work: MatchingWork; readonly transfers: TransferBringer }> {
+    const credits = entries
+      .filter(({ reading }) => standsForMoney(reading))
+      .map((entry): ReadCredit => ({ ...entry, slot: slotFor(entry) }));
+    const prepared = await prepareTransfers(
+      tx,
+      credits.filter(({ reading }) => isBankTransfer(reading)).map(transferOf),
+    );
+    const work = new MatchingWork(
+      await lockAndLoad(tx, [
+        ...prepared.slots,
+        ...[...credits.filter(({ reading }) => !isBankTransfer(reading)), ...doubted].map(({ slot }) => slot),
+      ]),
+      nowMs,
+    );
     const transfers = new TransferBringer(work, { prepared, settings: this.ports.settings });
     work.movements.push(...movements);
     for (const credit of credits) {
@@ -90,10 +122,24 @@ export class MessageEffects {
   private toCredit({ message, reading, slot }: ReadCredit, nowMs: number): CreditRecord {
     const { parsed, wallet } = reading;
     return {
-      ...slot, creditId: newId(nowMs), walletId: wallet!.id, walletNumber: wallet!.number, trxId: parsed.trxId, amountMinor: parsed.amountMinor!, currency: parsed.currency!,
-      senderNumber: parsed.counterparty, balanceMinor: parsed.balanceMinor, toleranceMinor: wallet!.toleranceMinor, printedAt: parsed.atUtc,
-      receivedAt: momentOf(message), status: 'open', paymentId: null, decidedBy: null, matchAttempts: 0,
-      attentionAt: new Date(nowMs + this.ports.settings.unmatchedGraceMs).toISOString(), createdAt: new Date(nowMs).toISOString(),
+      ...slot,
+      creditId: newId(nowMs),
+      walletId: wallet!.id,
+      walletNumber: wallet!.number,
+      trxId: parsed.trxId,
+      amountMinor: parsed.amountMinor!,
+      currency: parsed.currency!,
+      senderNumber: parsed.counterparty,
+      balanceMinor: parsed.balanceMinor,
+      toleranceMinor: wallet!.toleranceMinor,
+      printedAt: parsed.atUtc,
+      receivedAt: momentOf(message),
+      status: 'open',
+      paymentId: null,
+      decidedBy: null,
+      matchAttempts: 0,
+      attentionAt: new Date(nowMs + this.ports.settings.unmatchedGraceMs).toISOString(),
+      createdAt: new Date(nowMs).toISOString(),
     };
   }
 }
@@ -108,26 +154,50 @@ function afterDecision(entry: ReadMessage): ReadMessage {
 function settleCase(work: MatchingWork, held: CaseRecord, { reading, cause, message }: ReadMessage): boolean {
   const reason = caseReason(reading);
   if (needsCase(reading) && !standsForMoney(reading)) {
-    if (reason !== held.reason) work.record(held, { at: work.now, actor: systemActor, action: 'reopened', note: reason, commandId: null });
+    if (reason !== held.reason)
+      work.record(held, { at: work.now, actor: systemActor, action: 'reopened', note: reason, commandId: null });
     return reason !== held.reason;
   }
   work.cause = cause;
   work.record(held, { at: work.now, actor: systemActor, action: 'reparsed', note: reading.outcome, commandId: null });
-  work.emit({ merchantId: held.merchantId, livemode: held.livemode, walletNumber: reading.wallet?.number ?? message.deviceId }, { type: 'credits.review-case-closed', caseId: held.caseId, resolution: 'reparsed', actor: systemActor });
+  work.emit(
+    { merchantId: held.merchantId, livemode: held.livemode, walletNumber: reading.wallet?.number ?? message.deviceId },
+    { type: 'credits.review-case-closed', caseId: held.caseId, resolution: 'reparsed', actor: systemActor },
+  );
   return true;
 }
 
 function slotFor({ message, reading }: ReadMessage): SlotKey {
-  return { merchantId: message.merchantId, livemode: message.livemode, provider: reading.wallet!.provider, slotKey: slotKeyOf(reading.parsed, message) };
+  return {
+    merchantId: message.merchantId,
+    livemode: message.livemode,
+    provider: reading.wallet!.provider,
+    slotKey: slotKeyOf(reading.parsed, message),
+  };
 }
 
 /** The case that puts a message before a person. */
-export function toMessageCase({ cause, message, reading, rawIds }: Pick<ReadMessage, 'cause' | 'message' | 'rawIds'> & { readonly reading: ReadMessage['reading'] | null }, context: { readonly nowMs: number; readonly reason: string }): MessageCase {
+export function toMessageCase(
+  {
+    cause,
+    message,
+    reading,
+    rawIds,
+  }: Pick<ReadMessage, 'cause' | 'message' | 'rawIds'> & { readonly reading: ReadMessage['reading'] | null },
+  context: { readonly nowMs: number; readonly reason: string },
+): MessageCase {
   const at = new Date(context.nowMs).toISOString();
   const { reason } = context;
   return {
-    caseId: newId(context.nowMs), rawIds, merchantId: message.merchantId, livemode: message.livemode, messageHash: messageHash(message), reason,
-    provider: reading?.wallet?.provider ?? reading?.parsed.provider ?? null, walletNumber: reading?.wallet?.number ?? message.deviceId,
-    event: { at, actor: systemActor, action: 'opened', note: reason, commandId: null }, cause,
+    caseId: newId(context.nowMs),
+    rawIds,
+    merchantId: message.merchantId,
+    livemode: message.livemode,
+    messageHash: messageHash(message),
+    reason,
+    provider: reading?.wallet?.provider ?? reading?.parsed.provider ?? null,
+    walletNumber: reading?.wallet?.number ?? message.deviceId,
+    event: { at, actor: systemActor, action: 'opened', note: reason, commandId: null },
+    cause,
   };
 }

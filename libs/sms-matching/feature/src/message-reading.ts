@@ -20,7 +20,16 @@ const ACCOUNT_TYPES = ['personal', 'merchant', 'agent', 'bank'] as const;
  */
 export function readMessage(message: MessageReceived, registry: TemplateRegistry, incomplete = false): Reading {
   const read = (reader: { readonly account: WalletRef['accountType']; readonly provider?: string }): ParsedMessage =>
-    parseMessage({ ...reader, sender: message.sender, body: message.body, incomplete, receivedAt: message.receivedAt ?? message.sentAt ?? message.arrivedAt }, registry);
+    parseMessage(
+      {
+        ...reader,
+        sender: message.sender,
+        body: message.body,
+        incomplete,
+        receivedAt: message.receivedAt ?? message.sentAt ?? message.arrivedAt,
+      },
+      registry,
+    );
   if (message.wallets.length === 0) return withoutWallet(ACCOUNT_TYPES.map((account) => read({ account })));
   const readings = message.wallets.map((wallet): Reading => {
     const parsed = read({ account: wallet.accountType, provider: wallet.provider });
@@ -36,7 +45,11 @@ export function readMessage(message: MessageReceived, registry: TemplateRegistry
 function withoutWallet(readings: readonly ParsedMessage[]): Reading {
   const money = readings.find((parsed) => parsed.creditable && !parsed.doubted);
   if (money !== undefined) return { parsed: money, outcome: 'review', wallet: null, reasons: ['unknown_wallet'] };
-  const [parsed] = [...readings].sort((a, b) => clarity({ parsed: b, outcome: b.outcome, reasons: b.reasons }) - clarity({ parsed: a, outcome: a.outcome, reasons: a.reasons }));
+  const [parsed] = [...readings].sort(
+    (a, b) =>
+      clarity({ parsed: b, outcome: b.outcome, reasons: b.reasons }) -
+      clarity({ parsed: a, outcome: a.outcome, reasons: a.reasons }),
+  );
   return { parsed: parsed!, outcome: parsed!.outcome, wallet: null, reasons: parsed!.reasons };
 }
 
@@ -63,7 +76,7 @@ export function needsCase(reading: Reading): boolean {
 
 /** The word a case is listed under. */
 export function caseReason(reading: Reading): string {
-  return reading.outcome === 'fraud_suspect' ? 'fraud_suspect' : reading.reasons[0] ?? 'review';
+  return reading.outcome === 'fraud_suspect' ? 'fraud_suspect' : (reading.reasons[0] ?? 'review');
 }
 
 /** What makes two messages one: also two phones' or a reinstalled phone's copies of it. */

@@ -63,15 +63,34 @@ export class MessageSweep {
     const entries = await this.commit(async (tx) => {
       const registries = await earlierVersions(tx, this.version);
       const messages = await lockUnknown(tx, { registries, max: rowsMax });
-      const parts = await partsOfGroups(tx, messages.flatMap(({ part }) => part?.key ?? []));
+      const parts = await partsOfGroups(
+        tx,
+        messages.flatMap(({ part }) => part?.key ?? []),
+      );
       const read = messages.map((stored): ReadMessage => {
         const group = parts.filter((other) => (stored.part ?? null) !== null && other.part!.key === stored.part!.key);
-        const { message, rawIds, isComplete } = group.length === 0 ? { message: stored, rawIds: [stored.rawId], isComplete: true } : joinAround(stored, group);
-        return { message, rawIds, registry: this.version, reading: readMessage(message, this.options.registry, !isComplete), cause: { correlationId: stored.rawId, messageId: null } };
+        const { message, rawIds, isComplete } =
+          group.length === 0
+            ? { message: stored, rawIds: [stored.rawId], isComplete: true }
+            : joinAround(stored, group);
+        return {
+          message,
+          rawIds,
+          registry: this.version,
+          reading: readMessage(message, this.options.registry, !isComplete),
+          cause: { correlationId: stored.rawId, messageId: null },
+        };
       });
       return this.effects.apply(tx, read, { nowMs, again: read });
     });
-    for (const { message, reading } of entries) logger.info('message read anew', { rawId: message.rawId, merchantId: message.merchantId, outcome: reading.outcome, template: reading.parsed.template?.id ?? null, reasons: reading.reasons });
+    for (const { message, reading } of entries)
+      logger.info('message read anew', {
+        rawId: message.rawId,
+        merchantId: message.merchantId,
+        outcome: reading.outcome,
+        template: reading.parsed.template?.id ?? null,
+        reasons: reading.reasons,
+      });
     return entries.length;
   }
 
@@ -86,7 +105,10 @@ export class MessageSweep {
       const cases = overdue.map((group) => {
         const own = parts.filter(({ part }) => part!.key === group);
         const { message, rawIds } = joinAround(own.at(-1)!, own);
-        return toMessageCase({ message, rawIds, reading: null, cause: { correlationId: message.rawId, messageId: null } }, { nowMs, reason: 'incomplete' });
+        return toMessageCase(
+          { message, rawIds, reading: null, cause: { correlationId: message.rawId, messageId: null } },
+          { nowMs, reason: 'incomplete' },
+        );
       });
       const work = new MatchingWork({ credits: [], claims: [], cases: [] }, nowMs);
       for (const { cause, caseId, reason, ...about } of await openMessageCases(tx, cases)) {
@@ -99,7 +121,9 @@ export class MessageSweep {
     return groups.length;
   }
 
-  private async commit<Entry>(work: (tx: Tx) => Promise<{ readonly hasFacts: boolean; readonly entries: readonly Entry[] }>): Promise<readonly Entry[]> {
+  private async commit<Entry>(
+    work: (tx: Tx) => Promise<{ readonly hasFacts: boolean; readonly entries: readonly Entry[] }>,
+  ): Promise<readonly Entry[]> {
     const { hasFacts, entries } = await this.options.database.transaction(work);
     if (hasFacts) this.options.onCommitted();
     return entries;
@@ -107,7 +131,9 @@ export class MessageSweep {
 
   private schedule(inMs: number): void {
     if (this.isStopped) return;
-    this.timer = setTimeout(() => { this.running = this.turn(); }, inMs);
+    this.timer = setTimeout(() => {
+      this.running = this.turn();
+    }, inMs);
   }
 
   /** A full batch is followed by the next at once. A failed look is tried again at the next turn: nothing is lost by waiting. */

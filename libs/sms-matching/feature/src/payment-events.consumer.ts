@@ -8,9 +8,15 @@ import { PAYMENT_EVENTS_HANDLER } from './tokens.js';
 
 @Controller()
 export class PaymentEventsConsumer {
-  constructor(@Inject(PAYMENT_EVENTS_HANDLER) private readonly handler: PaymentEventsHandler, @Inject(CLOCK) private readonly clock: Clock) {}
+  constructor(
+    @Inject(PAYMENT_EVENTS_HANDLER) private readonly handler: PaymentEventsHandler,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
-  @EventPattern({ topic: topics.paymentsEvents.name, group: 'sms-matching.claims' }, { batchSizeMax: 500, from: 'beginning' })
+  @EventPattern(
+    { topic: topics.paymentsEvents.name, group: 'sms-matching.claims' },
+    { batchSizeMax: 500, from: 'beginning' },
+  )
   handle(@Payload() messages: readonly Message<PaymentEventData>[]): Promise<void> {
     return this.handler.handle(messages, this.clock.nowMs());
   }

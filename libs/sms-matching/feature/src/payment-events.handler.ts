@@ -26,8 +26,14 @@ export interface PaymentEventsOptions {
 
 type Fact = Message<PaymentEventData>;
 
-const RELEVANT: ReadonlySet<PaymentEventData['type']> = new Set(
-  ['payments.payment-created', 'payments.trx-submitted', 'payments.payment-completed', 'payments.payment-failed', 'payments.payment-expired', 'payments.review-required']);
+const RELEVANT: ReadonlySet<PaymentEventData['type']> = new Set([
+  'payments.payment-created',
+  'payments.trx-submitted',
+  'payments.payment-completed',
+  'payments.payment-failed',
+  'payments.payment-expired',
+  'payments.review-required',
+]);
 
 /** Keeps the claims in step with payments, and takes payments' word on what was matched. */
 export class PaymentEventsHandler {
@@ -49,9 +55,18 @@ export class PaymentEventsHandler {
       });
       if (fresh.length === 0) return false;
       const slots = [
-        ...fresh.flatMap(({ data }) => (data.type === 'payments.trx-submitted' ? [submittedSlot(data.payment)] : data.type === 'payments.payment-created' ? implicitSlots(data.payment) : [])),
-        ...await slotsOfPayments(tx, paymentIds),
-        ...await slotsOfCredits(tx, fresh.flatMap(({ data }) => creditIdOf(data) ?? [])),
+        ...fresh.flatMap(({ data }) =>
+          data.type === 'payments.trx-submitted'
+            ? [submittedSlot(data.payment)]
+            : data.type === 'payments.payment-created'
+              ? implicitSlots(data.payment)
+              : [],
+        ),
+        ...(await slotsOfPayments(tx, paymentIds)),
+        ...(await slotsOfCredits(
+          tx,
+          fresh.flatMap(({ data }) => creditIdOf(data) ?? []),
+        )),
       ];
       const work = new MatchingWork(await lockAndLoad(tx, slots), nowMs);
       for (const fact of fresh) {
@@ -61,7 +76,10 @@ export class PaymentEventsHandler {
       const returns = await tellReturns(tx, work);
       await work.flush(tx, outbox);
       await returns.flush(tx);
-      await advanceVersions(tx, paymentIds.map((paymentId) => ({ paymentId, version: versions.get(paymentId)! })));
+      await advanceVersions(
+        tx,
+        paymentIds.map((paymentId) => ({ paymentId, version: versions.get(paymentId)! })),
+      );
       return work.hasFacts;
     });
     if (hasFacts) onCommitted();
@@ -69,14 +87,17 @@ export class PaymentEventsHandler {
 
   private apply(work: MatchingWork, data: PaymentEventData): void {
     switch (data.type) {
-      case 'payments.trx-submitted': return this.submitted(work, data.payment);
-      case 'payments.payment-completed': return completed(work, data.payment);
+      case 'payments.trx-submitted':
+        return this.submitted(work, data.payment);
+      case 'payments.payment-completed':
+        return completed(work, data.payment);
       case 'payments.payment-failed':
       case 'payments.payment-expired': {
         for (const slot of releaseClaims(work, data.payment.id)) settle(work, slot, this.options.settings);
         return;
       }
-      case 'payments.review-required': return reviewRequired(work, data, this.options.settings);
+      case 'payments.review-required':
+        return reviewRequired(work, data, this.options.settings);
       case 'payments.payment-created': {
         for (const slot of putImplicitClaims(work, data.payment)) settle(work, slot, this.options.settings);
         return;
@@ -91,10 +112,20 @@ export class PaymentEventsHandler {
   /** The customer named a TrxID; an earlier one was a slip of theirs, and waits no longer. */
   private submitted(work: MatchingWork, payment: PaymentSnapshot): void {
     const slot = submittedSlot(payment);
-    const left = releaseClaims(work, payment.id).filter((other) => other.slotKey !== slot.slotKey || other.provider !== slot.provider);
+    const left = releaseClaims(work, payment.id).filter(
+      (other) => other.slotKey !== slot.slotKey || other.provider !== slot.provider,
+    );
     work.putClaim({
-      ...slot, paymentId: payment.id, amountMinor: payment.amountMinor, currency: payment.currency, senderNumber: payment.senderNumber, walletNumber: payment.walletNumber,
-      paymentCreatedAt: payment.createdAt, submittedAt: payment.updatedAt, status: 'open', objection: null,
+      ...slot,
+      paymentId: payment.id,
+      amountMinor: payment.amountMinor,
+      currency: payment.currency,
+      senderNumber: payment.senderNumber,
+      walletNumber: payment.walletNumber,
+      paymentCreatedAt: payment.createdAt,
+      submittedAt: payment.updatedAt,
+      status: 'open',
+      objection: null,
     });
     for (const changed of [...left, slot]) settle(work, changed, this.options.settings);
   }
@@ -104,17 +135,27 @@ function isRelevant({ data }: Fact): boolean {
   if (!RELEVANT.has(data.type)) return false;
   if (data.type === 'payments.payment-created') return data.payment.method !== 'wallet';
   // A payment nobody ever named a TrxID for has no claim to release. A Pix code's txid stays its payment's for ever: money that comes late is still this payment's to answer for.
-  return data.payment.method === 'bank_transfer' || data.payment.trxId !== null || (data.type !== 'payments.payment-failed' && data.type !== 'payments.payment-expired');
+  return (
+    data.payment.method === 'bank_transfer' ||
+    data.payment.trxId !== null ||
+    (data.type !== 'payments.payment-failed' && data.type !== 'payments.payment-expired')
+  );
 }
 
 function submittedSlot(payment: PaymentSnapshot): SlotKey {
   const { merchantId, livemode, provider, trxId } = payment;
-  if (provider === null || trxId === null) throw new ContractError(`payment ${payment.id} has a TrxID submitted but names no provider or no id`);
+  if (provider === null || trxId === null)
+    throw new ContractError(`payment ${payment.id} has a TrxID submitted but names no provider or no id`);
   return { merchantId, livemode, provider, slotKey: trxId };
 }
 
 function creditIdOf(data: PaymentEventData): string | null {
-  const creditId = data.type === 'payments.payment-completed' ? data.payment.creditId : data.type === 'payments.review-required' ? data.details.creditId : null;
+  const creditId =
+    data.type === 'payments.payment-completed'
+      ? data.payment.creditId
+      : data.type === 'payments.review-required'
+        ? data.details.creditId
+        : null;
   return typeof creditId === 'string' && UUID.test(creditId) ? creditId : null;
 }
 
@@ -124,7 +165,10 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Money of a Pix may have gone back before payments had answered for it. */
 async function tellReturns(tx: Tx, work: MatchingWork): Promise<PixReturns> {
   const credits = work.loadedCredits.filter(({ provider }) => provider === pixProvider);
-  const returns = await PixReturns.load(tx, credits.map(({ creditId }) => creditId));
+  const returns = await PixReturns.load(
+    tx,
+    credits.map(({ creditId }) => creditId),
+  );
   for (const { creditId } of credits) returns.apply(work, work.credit(creditId)!);
   return returns;
 }
@@ -145,7 +189,11 @@ function completed(work: MatchingWork, payment: PaymentSnapshot): void {
   const credit = creditOfMerchant(work, payment.creditId, payment);
   for (const claim of work.claimsOfPayment(payment.id)) {
     if (claim.status === 'released') continue;
-    work.putClaim({ ...claim, status: credit?.slotKey === claim.slotKey && credit.provider === claim.provider ? 'won' : 'released', ...(claim.provider === bankProvider && !isBankTold(credit) && { objection: paidOtherwise }) });
+    work.putClaim({
+      ...claim,
+      status: credit?.slotKey === claim.slotKey && credit.provider === claim.provider ? 'won' : 'released',
+      ...(claim.provider === bankProvider && !isBankTold(credit) && { objection: paidOtherwise }),
+    });
   }
   if (credit !== undefined) {
     consume(work, credit, payment.id);
@@ -154,7 +202,8 @@ function completed(work: MatchingWork, payment: PaymentSnapshot): void {
   }
   // Another credit was matched to this payment while this one completed it: that money is now nobody's.
   for (const other of work.creditsOfPayment(payment.id)) {
-    if (other.status === 'matched') giveBack(work, other, { reason: 'already_paid', paymentId: payment.id, actor: systemActor });
+    if (other.status === 'matched')
+      giveBack(work, other, { reason: 'already_paid', paymentId: payment.id, actor: systemActor });
   }
 }
 

@@ -110,8 +110,12 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** Records as the JSON that `jsonb_populate_recordset` turns into rows. jsonb has no NUL; only texts of other hands could hold one. */
 export function toRows(records: readonly object[]): string {
-  const rows = records.map((record) => Object.fromEntries(Object.entries(record).map(([name, value]) => [snakeCase(name), value as unknown])));
-  return JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value));
+  const rows = records.map((record) =>
+    Object.fromEntries(Object.entries(record).map(([name, value]) => [snakeCase(name), value as unknown])),
+  );
+  return JSON.stringify(rows, (_key, value: unknown) =>
+    typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value,
+  );
 }
 
 /** A row, or its jsonb, as a record: camelCase names, times as ISO texts in UTC, bytes as `\x…` hex. */

@@ -4,7 +4,10 @@ import { parserVersion, type TemplateRegistry } from '@paymatch/sms-matching-dom
 
 /** The same for the same templates read by the same rules. */
 export function registryVersion(registry: TemplateRegistry): string {
-  return createHash('sha256').update(JSON.stringify([parserVersion, registry.templates])).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(JSON.stringify([parserVersion, registry.templates]))
+    .digest('hex')
+    .slice(0, 32);
 }
 
 /** Makes a registry known; a repeat changes nothing. */
@@ -18,6 +21,8 @@ export async function registerVersion(runner: SqlRunner, version: string): Promi
  */
 export async function earlierVersions(tx: Tx, version: string): Promise<readonly string[]> {
   const { rows } = await tx.query<{ version: string }>(
-    'SELECT earlier.version FROM sms_matching.registries earlier, sms_matching.registries own WHERE own.version = $1 AND earlier.first_seen < own.first_seen', [version]);
+    'SELECT earlier.version FROM sms_matching.registries earlier, sms_matching.registries own WHERE own.version = $1 AND earlier.first_seen < own.first_seen',
+    [version],
+  );
   return rows.map((row) => row.version);
 }

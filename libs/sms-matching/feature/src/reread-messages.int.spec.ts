@@ -1,17 +1,33 @@
 import { newId } from '@paymatch/contracts';
 import { allTemplates, buildRegistry, templateRegistry } from '@paymatch/sms-matching-domain';
 import { registryVersion } from './registry-version.js';
-import { FakePayment, GRACE_MS, MatchingWorld, bkashSms, merchantId, newTrxId, received } from './testing/matching-world.js';
+import {
+  FakePayment,
+  GRACE_MS,
+  MatchingWorld,
+  bkashSms,
+  merchantId,
+  newTrxId,
+  received,
+} from './testing/matching-world.js';
 
 /** An older registry, that has no template of these kinds, or does not know a provider's sender. */
-const without = (...kinds: readonly string[]) => buildRegistry(allTemplates.map((provider) => ({ ...provider, templates: provider.templates.filter((template) => !kinds.includes(template.id)) })));
+const without = (...kinds: readonly string[]) =>
+  buildRegistry(
+    allTemplates.map((provider) => ({
+      ...provider,
+      templates: provider.templates.filter((template) => !kinds.includes(template.id)),
+    })),
+  );
 const older = without('bkash.money_received', 'bkash.send_money');
 
 let test: MatchingWorld;
 /** The instance of today, and the one before it, which has been there first. */
 let world: MatchingWorld;
 let before: MatchingWorld;
-beforeAll(async () => { test = await MatchingWorld.create(); });
+beforeAll(async () => {
+  test = await MatchingWorld.create();
+});
 beforeEach(async () => {
   await test.clear();
   await test.database.query("DELETE FROM sms_matching.registries WHERE version <> ''");
@@ -21,7 +37,10 @@ beforeEach(async () => {
 afterAll(() => test.drop());
 
 const sms = (trxId = newTrxId()) => ({ trxId, wire: received(bkashSms({ trxId })) });
-const sendMoney = () => received(`Send Money Tk 350.00 to 01716224375 successful. Ref . Fee Tk 5.00. Balance Tk 231.40. TrxID ${newTrxId()} at 14/08/2026 11:07`);
+const sendMoney = () =>
+  received(
+    `Send Money Tk 350.00 to 01716224375 successful. Ref . Fee Tk 5.00. Balance Tk 231.40. TrxID ${newTrxId()} at 14/08/2026 11:07`,
+  );
 
 async function sweepAll(instance = world): Promise<number> {
   let count = 0;
@@ -43,12 +62,18 @@ describe('a registry that came later', () => {
     const [unknown] = await world.cases('open');
     expect(unknown).toMatchObject({ reason: 'unknown', credit: null });
     expect(await sweepAll()).toBe(1);
-    expect(await world.factsOf('credits.matched')).toEqual([expect.objectContaining({ paymentId: payment.id, decidedBy: null })]);
+    expect(await world.factsOf('credits.matched')).toEqual([
+      expect.objectContaining({ paymentId: payment.id, decidedBy: null }),
+    ]);
     const [closed] = await world.cases('closed');
     expect(closed).toMatchObject({ id: unknown!.id, resolution: 'reparsed' });
     expect(closed!.history.at(-1)).toMatchObject({ actor: 'system', action: 'reparsed', note: 'credit' });
-    expect(await world.factsOf('credits.review-case-closed')).toEqual([expect.objectContaining({ caseId: unknown!.id, resolution: 'reparsed' })]);
-    const { rows } = await world.database.query("SELECT outcome, template, jsonb_array_length(earlier_readings) AS earlier, earlier_readings->0->'reading'->'reasons' AS reasons FROM sms_matching.raw_messages");
+    expect(await world.factsOf('credits.review-case-closed')).toEqual([
+      expect.objectContaining({ caseId: unknown!.id, resolution: 'reparsed' }),
+    ]);
+    const { rows } = await world.database.query(
+      "SELECT outcome, template, jsonb_array_length(earlier_readings) AS earlier, earlier_readings->0->'reading'->'reasons' AS reasons FROM sms_matching.raw_messages",
+    );
     expect(rows).toEqual([{ outcome: 'credit', template: 'bkash.money_received', earlier: 1, reasons: ['unknown'] }]);
     expect(await world.count('credit_messages')).toBe(1);
   });
@@ -74,8 +99,12 @@ describe('a registry that came later', () => {
     await before.receive(...all.map(({ wire }) => wire));
     await world.tell(...all.map(({ trxId }) => new FakePayment().submits(trxId)));
     expect(await world.messages.run()).toBe(5);
-    await Promise.all([world, world.withRegistry(without()), world.withRegistry(without())].map((instance) => sweepAll(instance)));
-    expect((await world.factsOf('credits.matched')).map((fact) => fact.credit.trxId).sort()).toEqual(all.map(({ trxId }) => trxId).sort());
+    await Promise.all(
+      [world, world.withRegistry(without()), world.withRegistry(without())].map((instance) => sweepAll(instance)),
+    );
+    expect((await world.factsOf('credits.matched')).map((fact) => fact.credit.trxId).sort()).toEqual(
+      all.map(({ trxId }) => trxId).sort(),
+    );
     expect([await world.count('credits'), await world.cases('open')]).toEqual([23, []]);
   });
 
@@ -90,11 +119,22 @@ describe('a registry that came later', () => {
     const { trxId, wire } = sms();
     await before.receive(wire);
     const [unknown] = await world.cases('open');
-    await world.command({ type: 'IgnoreCase', commandId: newId(), merchantId, livemode: true, caseId: unknown!.id, reason: 'a friend', actor: 'Rahima', now: '' });
+    await world.command({
+      type: 'IgnoreCase',
+      commandId: newId(),
+      merchantId,
+      livemode: true,
+      caseId: unknown!.id,
+      reason: 'a friend',
+      actor: 'Rahima',
+      now: '',
+    });
     await world.tell(new FakePayment().submits(trxId));
     await sweepAll();
     expect(await world.factsOf('credits.matched')).toEqual([]);
-    expect(await world.cases('open')).toEqual([expect.objectContaining({ reason: 'read_after_decision', creditStatus: 'in_review' })]);
+    expect(await world.cases('open')).toEqual([
+      expect.objectContaining({ reason: 'read_after_decision', creditStatus: 'in_review' }),
+    ]);
   });
 
   it('finds money that was entered by hand from that text: one credit, told of by both', async () => {
@@ -104,11 +144,33 @@ describe('a registry that came later', () => {
     const [unknown] = await world.cases('open');
     const { number, id } = wire.data.wallets[0]!;
     await world.command({
-      type: 'EnterCredit', commandId: newId(), merchantId, livemode: true, actor: 'Rahima', now: '', note: 'seen', paymentId: payment.id, caseId: unknown!.id,
-      credit: { provider: 'bkash', walletId: id, walletNumber: number, toleranceMinor: 0, trxId, amountMinor: 50_000, currency: 'BDT', senderNumber: null, receivedAt: wire.data.arrivedAt },
+      type: 'EnterCredit',
+      commandId: newId(),
+      merchantId,
+      livemode: true,
+      actor: 'Rahima',
+      now: '',
+      note: 'seen',
+      paymentId: payment.id,
+      caseId: unknown!.id,
+      credit: {
+        provider: 'bkash',
+        walletId: id,
+        walletNumber: number,
+        toleranceMinor: 0,
+        trxId,
+        amountMinor: 50_000,
+        currency: 'BDT',
+        senderNumber: null,
+        receivedAt: wire.data.arrivedAt,
+      },
     });
     await sweepAll();
-    expect([await world.count('credits'), await world.count('credit_messages'), (await world.factsOf('credits.matched')).length]).toEqual([1, 1, 1]);
+    expect([
+      await world.count('credits'),
+      await world.count('credit_messages'),
+      (await world.factsOf('credits.matched')).length,
+    ]).toEqual([1, 1, 1]);
   });
 
   it('knows a message that came again meanwhile', async () => {

@@ -1,5 +1,13 @@
 import type { SqlRunner, Tx } from '@paymatch/platform-postgres';
-import { fromRow, slotId, toRows, type CaseRecord, type ClaimRecord, type CreditRecord, type SlotKey } from './records.js';
+import {
+  fromRow,
+  slotId,
+  toRows,
+  type CaseRecord,
+  type ClaimRecord,
+  type CreditRecord,
+  type SlotKey,
+} from './records.js';
 
 /** What a transaction may change once it holds the locks. */
 export interface LockedRecords {
@@ -8,7 +16,8 @@ export interface LockedRecords {
   readonly cases: readonly CaseRecord[];
 }
 
-const WANTED = 'jsonb_to_recordset($1::jsonb) AS wanted (merchant_id text, livemode boolean, provider text, slot_key text)';
+const WANTED =
+  'jsonb_to_recordset($1::jsonb) AS wanted (merchant_id text, livemode boolean, provider text, slot_key text)';
 const SAME_SLOT = 'USING (merchant_id, livemode, provider, slot_key)';
 
 /**
@@ -16,35 +25,53 @@ const SAME_SLOT = 'USING (merchant_id, livemode, provider, slot_key)';
  * stands on them. Nobody changes a credit, a claim or a credit's case without having come through here.
  */
 export async function lockAndLoad(tx: Tx, wanted: readonly SlotKey[]): Promise<LockedRecords> {
-  const slots = [...new Map(wanted.map(({ merchantId, livemode, provider, slotKey }) => {
-    const slot = { merchantId, livemode, provider, slotKey };
-    return [slotId(slot), slot];
-  })).values()];
+  const slots = [
+    ...new Map(
+      wanted.map(({ merchantId, livemode, provider, slotKey }) => {
+        const slot = { merchantId, livemode, provider, slotKey };
+        return [slotId(slot), slot];
+      }),
+    ).values(),
+  ];
   if (slots.length === 0) return { credits: [], claims: [], cases: [] };
   // Named, so that each connection plans them once: planning them costs more than running them.
   const values = [toRows(slots)];
   await tx.query({
-    name: 'slots-make', values, text: `INSERT INTO sms_matching.trx_slots (merchant_id, livemode, provider, slot_key)
+    name: 'slots-make',
+    values,
+    text: `INSERT INTO sms_matching.trx_slots (merchant_id, livemode, provider, slot_key)
      SELECT merchant_id, livemode, provider, slot_key FROM ${WANTED} ORDER BY 1, 2, 3, 4 ON CONFLICT DO NOTHING`,
   });
   // Statements of their own: what another transaction wrote meanwhile is not visible to the one that waited for it.
   await tx.query({
-    name: 'slots-lock', values, text: `SELECT 1 FROM sms_matching.trx_slots slot JOIN ${WANTED} ${SAME_SLOT} ORDER BY slot.merchant_id, slot.livemode, slot.provider, slot.slot_key FOR UPDATE OF slot`,
+    name: 'slots-lock',
+    values,
+    text: `SELECT 1 FROM sms_matching.trx_slots slot JOIN ${WANTED} ${SAME_SLOT} ORDER BY slot.merchant_id, slot.livemode, slot.provider, slot.slot_key FOR UPDATE OF slot`,
   });
   const loaded = await tx.query<LoadedRow>({
-    name: 'slots-load', values, text: `SELECT 'credit' AS kind, to_jsonb(credits) AS record FROM sms_matching.credits JOIN ${WANTED} ${SAME_SLOT}
+    name: 'slots-load',
+    values,
+    text: `SELECT 'credit' AS kind, to_jsonb(credits) AS record FROM sms_matching.credits JOIN ${WANTED} ${SAME_SLOT}
      UNION ALL SELECT 'claim', to_jsonb(claims) FROM sms_matching.claims JOIN ${WANTED} ${SAME_SLOT}
      UNION ALL SELECT 'case', to_jsonb(review_cases) FROM sms_matching.credits JOIN ${WANTED} ${SAME_SLOT} JOIN sms_matching.review_cases USING (credit_id)`,
   });
-  const recordsOf = <T>(kind: LoadedRow['kind']): T[] => loaded.rows.filter((row) => row.kind === kind).map((row) => fromRow<T>(row.record));
+  const recordsOf = <T>(kind: LoadedRow['kind']): T[] =>
+    loaded.rows.filter((row) => row.kind === kind).map((row) => fromRow<T>(row.record));
   return {
-    credits: recordsOf<CreditRecord>('credit').sort((a, b) => compare([a.createdAt, a.creditId], [b.createdAt, b.creditId])),
-    claims: recordsOf<ClaimRecord>('claim').sort((a, b) => compare([a.submittedAt, a.paymentId], [b.submittedAt, b.paymentId])),
+    credits: recordsOf<CreditRecord>('credit').sort((a, b) =>
+      compare([a.createdAt, a.creditId], [b.createdAt, b.creditId]),
+    ),
+    claims: recordsOf<ClaimRecord>('claim').sort((a, b) =>
+      compare([a.submittedAt, a.paymentId], [b.submittedAt, b.paymentId]),
+    ),
     cases: recordsOf<CaseRecord>('case'),
   };
 }
 
-interface LoadedRow { readonly kind: 'credit' | 'claim' | 'case'; readonly record: Readonly<Record<string, unknown>> }
+interface LoadedRow {
+  readonly kind: 'credit' | 'claim' | 'case';
+  readonly record: Readonly<Record<string, unknown>>;
+}
 
 function compare(a: readonly [string, string], b: readonly [string, string]): number {
   if (a[0] !== b[0]) return a[0] < b[0] ? -1 : 1;
@@ -54,7 +81,10 @@ function compare(a: readonly [string, string], b: readonly [string, string]): nu
 /** The slots of credits, found without locks: a credit never changes its slot. */
 export async function slotsOfCredits(runner: SqlRunner, creditIds: readonly string[]): Promise<readonly SlotKey[]> {
   if (creditIds.length === 0) return [];
-  const { rows } = await runner.query('SELECT DISTINCT merchant_id, livemode, provider, slot_key FROM sms_matching.credits WHERE credit_id = ANY($1::uuid[])', [creditIds]);
+  const { rows } = await runner.query(
+    'SELECT DISTINCT merchant_id, livemode, provider, slot_key FROM sms_matching.credits WHERE credit_id = ANY($1::uuid[])',
+    [creditIds],
+  );
   return rows.map((row) => fromRow<SlotKey>(row));
 }
 
@@ -62,6 +92,8 @@ export async function slotsOfCredits(runner: SqlRunner, creditIds: readonly stri
 export async function slotsOfPayments(runner: SqlRunner, paymentIds: readonly string[]): Promise<readonly SlotKey[]> {
   const { rows } = await runner.query(
     `SELECT merchant_id, livemode, provider, slot_key FROM sms_matching.claims WHERE payment_id = ANY($1::text[]) AND status IN ('open', 'refused')
-     UNION SELECT merchant_id, livemode, provider, slot_key FROM sms_matching.credits WHERE payment_id = ANY($1::text[]) AND status = 'matched'`, [paymentIds]);
+     UNION SELECT merchant_id, livemode, provider, slot_key FROM sms_matching.credits WHERE payment_id = ANY($1::text[]) AND status = 'matched'`,
+    [paymentIds],
+  );
   return rows.map((row) => fromRow<SlotKey>(row));
 }

@@ -186,8 +186,15 @@ class CreateSmsMatchingMessaging1763650000005 implements MigrationInterface {
 }
 
 export const smsMatchingMigrations = [
-  CreateRawMessages1763650000001, CreateCredits1763650000002, CreateClaims1763650000003, CreateReviewCases1763650000004, CreateSmsMatchingMessaging1763650000005,
-  ReviewDecisions1763700000001, WalletMovements1763700000002, RereadMessages1763700000003, BankEvidence1763710000001,
+  CreateRawMessages1763650000001,
+  CreateCredits1763650000002,
+  CreateClaims1763650000003,
+  CreateReviewCases1763650000004,
+  CreateSmsMatchingMessaging1763650000005,
+  ReviewDecisions1763700000001,
+  WalletMovements1763700000002,
+  RereadMessages1763700000003,
+  BankEvidence1763710000001,
 ];
 
 /** No table here is read or written through TypeORM entities. */

@@ -1,4 +1,10 @@
-import { Inject, Module, type DynamicModule, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import type { Values } from '@paymatch/platform-config';
 import { MESSAGE_BUS, Outbox, OutboxRelay, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
@@ -16,7 +22,13 @@ import { PaymentEventsHandler } from './payment-events.handler.js';
 import { PixReceivedHandler } from './pix/pix-received.handler.js';
 import { smsMatchingSchema } from './sms-matching.migrations.js';
 import type { smsMatchingSettings } from './sms-matching.settings.js';
-import { CREDIT_COMMANDS_HANDLER, CREDITS_RECEIVED_HANDLER, PAYMENT_EVENTS_HANDLER, PIX_RECEIVED_HANDLER, STATEMENTS_HANDLER } from './tokens.js';
+import {
+  CREDIT_COMMANDS_HANDLER,
+  CREDITS_RECEIVED_HANDLER,
+  PAYMENT_EVENTS_HANDLER,
+  PIX_RECEIVED_HANDLER,
+  STATEMENTS_HANDLER,
+} from './tokens.js';
 
 const RELAY = Symbol('CreditEventsRelay');
 const SWEEP = Symbol('AttentionSweep');
@@ -27,35 +39,78 @@ export type SmsMatchingOptions = { readonly database: Database } & Values<typeof
 /** The sms-matching service: reads messages, brings credits and claims together, keeps what needs a person. */
 @Module({})
 export class SmsMatchingModule implements OnApplicationBootstrap, OnApplicationShutdown {
-  constructor(@Inject(RELAY) private readonly relay: OutboxRelay, @Inject(SWEEP) private readonly sweep: AttentionSweep, @Inject(MESSAGE_SWEEP) private readonly messages: MessageSweep) {}
+  constructor(
+    @Inject(RELAY) private readonly relay: OutboxRelay,
+    @Inject(SWEEP) private readonly sweep: AttentionSweep,
+    @Inject(MESSAGE_SWEEP) private readonly messages: MessageSweep,
+  ) {}
 
   static register(options: SmsMatchingOptions): DynamicModule {
     const { database } = options;
     const inject = [RELAY, LOGGER];
     const portsOf = (relay: OutboxRelay, logger: Logger) => ({
-      database, logger, outbox: new Outbox({ schema: smsMatchingSchema }), registry: templateRegistry, settings: options, onCommitted: () => relay.nudge(),
+      database,
+      logger,
+      outbox: new Outbox({ schema: smsMatchingSchema }),
+      registry: templateRegistry,
+      settings: options,
+      onCommitted: () => relay.nudge(),
     });
     return {
       module: SmsMatchingModule,
       controllers: [CreditsReceivedConsumer, PaymentEventsConsumer, CreditCommandsConsumer],
       providers: [
-        { provide: RELAY, inject: [MESSAGE_BUS, LOGGER], useFactory: (bus: MessageBus, logger: Logger) => new OutboxRelay({ database, bus, logger }) },
-        { provide: CREDITS_RECEIVED_HANDLER, inject, useFactory: (relay: OutboxRelay, logger: Logger) => new CreditsReceivedHandler(portsOf(relay, logger)) },
-        { provide: STATEMENTS_HANDLER, inject, useFactory: (relay: OutboxRelay, logger: Logger) => new StatementsHandler(portsOf(relay, logger)) },
-        { provide: PIX_RECEIVED_HANDLER, inject, useFactory: (relay: OutboxRelay, logger: Logger) => new PixReceivedHandler(portsOf(relay, logger)) },
-        { provide: PAYMENT_EVENTS_HANDLER, inject, useFactory: (relay: OutboxRelay, logger: Logger) => new PaymentEventsHandler(portsOf(relay, logger)) },
-        { provide: CREDIT_COMMANDS_HANDLER, inject, useFactory: (relay: OutboxRelay, logger: Logger) => new CreditCommandsHandler(portsOf(relay, logger)) },
+        {
+          provide: RELAY,
+          inject: [MESSAGE_BUS, LOGGER],
+          useFactory: (bus: MessageBus, logger: Logger) => new OutboxRelay({ database, bus, logger }),
+        },
+        {
+          provide: CREDITS_RECEIVED_HANDLER,
+          inject,
+          useFactory: (relay: OutboxRelay, logger: Logger) => new CreditsReceivedHandler(portsOf(relay, logger)),
+        },
+        {
+          provide: STATEMENTS_HANDLER,
+          inject,
+          useFactory: (relay: OutboxRelay, logger: Logger) => new StatementsHandler(portsOf(relay, logger)),
+        },
+        {
+          provide: PIX_RECEIVED_HANDLER,
+          inject,
+          useFactory: (relay: OutboxRelay, logger: Logger) => new PixReceivedHandler(portsOf(relay, logger)),
+        },
+        {
+          provide: PAYMENT_EVENTS_HANDLER,
+          inject,
+          useFactory: (relay: OutboxRelay, logger: Logger) => new PaymentEventsHandler(portsOf(relay, logger)),
+        },
+        {
+          provide: CREDIT_COMMANDS_HANDLER,
+          inject,
+          useFactory: (relay: OutboxRelay, logger: Logger) => new CreditCommandsHandler(portsOf(relay, logger)),
+        },
         {
           provide: MESSAGE_SWEEP,
           inject: [...inject, CLOCK],
           useFactory: (relay: OutboxRelay, logger: Logger, clock: Clock) =>
-            new MessageSweep({ ...portsOf(relay, logger), clock, intervalMs: options.attentionSweepIntervalMs, rowsMax: options.attentionSweepRowsMax }),
+            new MessageSweep({
+              ...portsOf(relay, logger),
+              clock,
+              intervalMs: options.attentionSweepIntervalMs,
+              rowsMax: options.attentionSweepRowsMax,
+            }),
         },
         {
           provide: SWEEP,
           inject: [...inject, CLOCK],
           useFactory: (relay: OutboxRelay, logger: Logger, clock: Clock) =>
-            new AttentionSweep({ ...portsOf(relay, logger), clock, intervalMs: options.attentionSweepIntervalMs, rowsMax: options.attentionSweepRowsMax }),
+            new AttentionSweep({
+              ...portsOf(relay, logger),
+              clock,
+              intervalMs: options.attentionSweepIntervalMs,
+              rowsMax: options.attentionSweepRowsMax,
+            }),
         },
       ],
     };

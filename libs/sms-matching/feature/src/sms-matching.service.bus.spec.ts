@@ -1,5 +1,13 @@
 import { newId, topics, type CreditEvent, type ReviewCase } from '@paymatch/contracts';
-import { BUS_SCHEMA, busMigrations, decodeMessage, EmbeddedCarrier, Outbox, PostgresParkingLot, type Message } from '@paymatch/platform-messaging';
+import {
+  BUS_SCHEMA,
+  busMigrations,
+  decodeMessage,
+  EmbeddedCarrier,
+  Outbox,
+  PostgresParkingLot,
+  type Message,
+} from '@paymatch/platform-messaging';
 import { silentLogger } from '@paymatch/platform-observability';
 import { Database, migrate } from '@paymatch/platform-postgres';
 import { runServices, type RunningService } from '@paymatch/platform-service';
@@ -18,18 +26,47 @@ let service: RunningService;
 let facts: CreditEvent[] = [];
 
 async function startService(group: string): Promise<void> {
-  bus = await Database.connect({ url: test.url, schema: BUS_SCHEMA, migrations: busMigrations, poolMax: 5, applicationName: 'test' });
+  bus = await Database.connect({
+    url: test.url,
+    schema: BUS_SCHEMA,
+    migrations: busMigrations,
+    poolMax: 5,
+    applicationName: 'test',
+  });
   await migrate(bus);
   carrier = new EmbeddedCarrier({ database: bus, logger: silentLogger });
   service = await runServices({
-    name: 'sms-matching', definitions: [smsMatchingService],
-    settings: { unmatchedGraceMs: 900_000, confirmationWaitMs: 120_000, matchAttemptsMax: 3, handCreditLimitMinor: 1_000_000, partWaitMs: 60_000, attentionSweepIntervalMs: 50, attentionSweepRowsMax: 100 }, databaseUrl: test.url, databaseWaitMs: 0,
-    migrates: true, carrier, logger: silentLogger, clock: { nowMs: () => nowMs }, host: '127.0.0.1', port: 0, stopDeadlineMs: 10_000, closers: [() => bus.close()],
+    name: 'sms-matching',
+    definitions: [smsMatchingService],
+    settings: {
+      unmatchedGraceMs: 900_000,
+      confirmationWaitMs: 120_000,
+      matchAttemptsMax: 3,
+      handCreditLimitMinor: 1_000_000,
+      partWaitMs: 60_000,
+      attentionSweepIntervalMs: 50,
+      attentionSweepRowsMax: 100,
+    },
+    databaseUrl: test.url,
+    databaseWaitMs: 0,
+    migrates: true,
+    carrier,
+    logger: silentLogger,
+    clock: { nowMs: () => nowMs },
+    host: '127.0.0.1',
+    port: 0,
+    stopDeadlineMs: 10_000,
+    closers: [() => bus.close()],
   });
   facts = [];
   await carrier.subscribe({
-    group, topics: [topics.creditsEvents.name], from: 'beginning', batchSizeMax: 100,
-    onBatch: async (batch) => { facts.push(...batch.map((wire) => decodeMessage(wire, 1).data as CreditEvent)); },
+    group,
+    topics: [topics.creditsEvents.name],
+    from: 'beginning',
+    batchSizeMax: 100,
+    onBatch: async (batch) => {
+      facts.push(...batch.map((wire) => decodeMessage(wire, 1).data as CreditEvent));
+    },
   });
 }
 
@@ -42,9 +79,20 @@ afterAll(async () => {
   await test.drop();
 });
 
-const matchedFor = (paymentId: string) => facts.filter((fact) => fact.type === 'credits.matched' && fact.paymentId === paymentId);
+const matchedFor = (paymentId: string) =>
+  facts.filter((fact) => fact.type === 'credits.matched' && fact.paymentId === paymentId);
 const command = <Reply>(type: string, parts: object): Promise<Reply> =>
-  carrier.request<Reply>(topics.creditsCommands.name, { ...received(''), id: newId(), type, key: merchantId, data: { type, merchantId, livemode: true, ...parts } } as Message, { timeoutMs: 5_000 });
+  carrier.request<Reply>(
+    topics.creditsCommands.name,
+    {
+      ...received(''),
+      id: newId(),
+      type,
+      key: merchantId,
+      data: { type, merchantId, livemode: true, ...parts },
+    } as Message,
+    { timeoutMs: 5_000 },
+  );
 
 describe('the sms-matching service', () => {
   it('announces a match of what came over two topics, once, although each came twice', async () => {
@@ -52,7 +100,10 @@ describe('the sms-matching service', () => {
     const payment = new FakePayment();
     const [claim, sms] = [payment.submits(trxId), received(bkashSms({ trxId }))];
     for (let round = 0; round < 2; round += 1) {
-      await Promise.all([carrier.publish(topics.paymentsEvents.name, [claim]), carrier.publish(topics.creditsReceived.name, [sms])]);
+      await Promise.all([
+        carrier.publish(topics.paymentsEvents.name, [claim]),
+        carrier.publish(topics.creditsReceived.name, [sms]),
+      ]);
     }
     await eventually(() => expect(matchedFor(payment.id)).toHaveLength(1));
     // A later pair that has gone all the way proves that the copies have gone before it.
@@ -65,21 +116,39 @@ describe('the sms-matching service', () => {
   });
 
   it('answers commands over the bus, also with a refusal', async () => {
-    await carrier.publish(topics.creditsReceived.name, [received(bkashSms({ trxId: newTrxId() }), { sender: 'bKash-BD' })]);
+    await carrier.publish(topics.creditsReceived.name, [
+      received(bkashSms({ trxId: newTrxId() }), { sender: 'bKash-BD' }),
+    ]);
     const cases = await eventually(async () => {
-      const list = await command<readonly ReviewCase[]>('ListReviewCases', { status: 'open', reason: 'fraud_suspect', limit: 10, before: null });
+      const list = await command<readonly ReviewCase[]>('ListReviewCases', {
+        status: 'open',
+        reason: 'fraud_suspect',
+        limit: 10,
+        before: null,
+      });
       return list.length === 1 && list;
     });
-    expect(await command<ReviewCase>('GetReviewCase', { caseId: (cases as readonly ReviewCase[])[0]!.id })).toMatchObject({ reason: 'fraud_suspect' });
-    await expect(command('GetReviewCase', { caseId: newId() })).rejects.toMatchObject({ name: 'Refusal', code: 'CASE_NOT_FOUND' });
+    expect(
+      await command<ReviewCase>('GetReviewCase', { caseId: (cases as readonly ReviewCase[])[0]!.id }),
+    ).toMatchObject({ reason: 'fraud_suspect' });
+    await expect(command('GetReviewCase', { caseId: newId() })).rejects.toMatchObject({
+      name: 'Refusal',
+      code: 'CASE_NOT_FOUND',
+    });
   });
 
   it('looks after money nobody claims on its own', async () => {
     const trxId = newTrxId();
     await carrier.publish(topics.creditsReceived.name, [received(bkashSms({ trxId }))]);
-    await eventually(() => expect(facts.some((fact) => fact.type === 'credits.credit-received' && fact.credit.trxId === trxId)).toBe(true));
+    await eventually(() =>
+      expect(facts.some((fact) => fact.type === 'credits.credit-received' && fact.credit.trxId === trxId)).toBe(true),
+    );
     nowMs += 900_000;
-    await eventually(() => expect(facts.some((fact) => fact.type === 'credits.review-case-opened' && fact.reason === 'unmatched_credit')).toBe(true));
+    await eventually(() =>
+      expect(
+        facts.some((fact) => fact.type === 'credits.review-case-opened' && fact.reason === 'unmatched_credit'),
+      ).toBe(true),
+    );
   });
 
   it('parks a message whose bytes are no message of ours, and goes on with other wallets', async () => {
@@ -90,18 +159,28 @@ describe('the sms-matching service', () => {
     await carrier.publish(topics.paymentsEvents.name, [payment.submits(trxId)]);
     await eventually(() => expect(matchedFor(payment.id)).toHaveLength(1));
     const lot = new PostgresParkingLot(test.database);
-    await eventually(async () => expect(await lot.list({})).toEqual([expect.objectContaining({ group: 'sms-matching.credits', key: 'another wallet' })]));
+    await eventually(async () =>
+      expect(await lot.list({})).toEqual([
+        expect.objectContaining({ group: 'sms-matching.credits', key: 'another wallet' }),
+      ]),
+    );
   });
 
   it('publishes after a restart what was committed before it', async () => {
     await service.stop();
     const trxId = newTrxId();
     const handler = new CreditsReceivedHandler({
-      database: test.database, outbox: new Outbox({ schema: smsMatchingSchema }), registry: templateRegistry, logger: silentLogger,
-      settings: { unmatchedGraceMs: 1, confirmationWaitMs: 1, partWaitMs: 1_000 }, onCommitted: () => undefined,
+      database: test.database,
+      outbox: new Outbox({ schema: smsMatchingSchema }),
+      registry: templateRegistry,
+      logger: silentLogger,
+      settings: { unmatchedGraceMs: 1, confirmationWaitMs: 1, partWaitMs: 1_000 },
+      onCommitted: () => undefined,
     });
     await handler.handle([received(bkashSms({ trxId }))], nowMs);
     await startService('test.after-restart');
-    await eventually(() => expect(facts.some((fact) => fact.type === 'credits.credit-received' && fact.credit.trxId === trxId)).toBe(true));
+    await eventually(() =>
+      expect(facts.some((fact) => fact.type === 'credits.credit-received' && fact.credit.trxId === trxId)).toBe(true),
+    );
   });
 });

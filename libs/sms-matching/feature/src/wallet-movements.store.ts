@@ -15,20 +15,42 @@ export interface MovementRecord extends Omit<Movement, 'key' | 'atUtc'> {
 export function toMovement({ parsed, wallet, outcome }: Reading): MovementRecord | null {
   const { template, amountMinor, atUtc, at, trxId, feeMinor, balanceMinor } = parsed;
   const eventKey = sameEventKey(parsed);
-  if (wallet === null || template === null || template.direction === 'none' || parsed.doubted || outcome === 'fraud_suspect') return null;
+  if (
+    wallet === null ||
+    template === null ||
+    template.direction === 'none' ||
+    parsed.doubted ||
+    outcome === 'fraud_suspect'
+  )
+    return null;
   if (eventKey === null || amountMinor === null || atUtc === null || !at?.includes('T')) return null;
-  return { walletId: wallet.id, eventKey, trxId, direction: template.direction, amountMinor, feeMinor, balanceMinor, at: atUtc, isContradicted: false };
+  return {
+    walletId: wallet.id,
+    eventKey,
+    trxId,
+    direction: template.direction,
+    amountMinor,
+    feeMinor,
+    balanceMinor,
+    at: atUtc,
+    isContradicted: false,
+  };
 }
 
 /** The movements around these, on their wallets; contradicted ones are no part of the chain. One query whatever the batch. */
-export async function neighboursOf(runner: SqlRunner, movements: readonly MovementRecord[]): Promise<readonly MovementRecord[]> {
+export async function neighboursOf(
+  runner: SqlRunner,
+  movements: readonly MovementRecord[],
+): Promise<readonly MovementRecord[]> {
   const places = [...new Map(movements.map(({ walletId, at }) => [`${walletId} ${at}`, { walletId, at }])).values()];
   if (places.length === 0) return [];
   const side = (isBefore: boolean): string =>
     `(SELECT * FROM sms_matching.wallet_movements WHERE wallet_id = place.wallet_id AND NOT is_contradicted AND at ${isBefore ? '<=' : '>'} place.at
       ORDER BY at ${isBefore ? 'DESC' : ''} LIMIT ${chainNeighboursMax})`;
   const { rows } = await runner.query(
-    `SELECT DISTINCT near.* FROM jsonb_to_recordset($1::jsonb) AS place (wallet_id text, at timestamptz), LATERAL (${side(true)} UNION ALL ${side(false)}) near`, [toRows(places)]);
+    `SELECT DISTINCT near.* FROM jsonb_to_recordset($1::jsonb) AS place (wallet_id text, at timestamptz), LATERAL (${side(true)} UNION ALL ${side(false)}) near`,
+    [toRows(places)],
+  );
   return rows.map((row) => {
     const movement = fromRow<MovementRecord>(row);
     return { ...movement, at: new Date(movement.at).toISOString() };
@@ -39,5 +61,6 @@ export async function markContradicted(tx: Tx, movements: readonly MovementRecor
   if (movements.length === 0) return;
   await tx.query(
     'UPDATE sms_matching.wallet_movements SET is_contradicted = true FROM unnest($1::text[], $2::text[]) AS wanted (wallet_id, event_key) WHERE wallet_movements.wallet_id = wanted.wallet_id AND wallet_movements.event_key = wanted.event_key',
-    [movements.map((one) => one.walletId), movements.map((one) => one.eventKey)]);
+    [movements.map((one) => one.walletId), movements.map((one) => one.eventKey)],
+  );
 }

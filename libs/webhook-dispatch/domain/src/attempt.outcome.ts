@@ -11,8 +11,15 @@ export type AttemptResult =
   | { readonly kind: 'failed'; readonly error: AttemptError };
 
 export type AttemptError =
-  | 'timeout' | 'connection_refused' | 'connection_reset' | 'dns_failure' | 'tls_failure' | 'target_not_allowed'
-  | 'url_not_allowed' | 'invalid_answer' | 'network_failure'
+  | 'timeout'
+  | 'connection_refused'
+  | 'connection_reset'
+  | 'dns_failure'
+  | 'tls_failure'
+  | 'target_not_allowed'
+  | 'url_not_allowed'
+  | 'invalid_answer'
+  | 'network_failure'
   /** Our own fault: the attempt counts, so that a bug backs off instead of running hot, and someone is told. */
   | 'internal_error';
 

@@ -5,12 +5,26 @@ const HOUR_MS = 60 * MINUTE_MS;
 export type RetrySchedule = readonly number[];
 
 /** Contract A: at once, then 1 min, 5 min, 30 min, 2 h, 12 h, and Standard Webhooks' tail of 24 h twice. */
-export const fastaarSchedule: RetrySchedule =
-  [0, MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS, 2 * HOUR_MS, 12 * HOUR_MS, 24 * HOUR_MS, 24 * HOUR_MS];
+export const fastaarSchedule: RetrySchedule = [
+  0,
+  MINUTE_MS,
+  5 * MINUTE_MS,
+  30 * MINUTE_MS,
+  2 * HOUR_MS,
+  12 * HOUR_MS,
+  24 * HOUR_MS,
+  24 * HOUR_MS,
+];
 
 /** Contract B, Callback: at once, then five re-sends over three days. */
-export const smartfastpaySchedule: RetrySchedule =
-  [0, MINUTE_MS, 15 * MINUTE_MS, 2 * HOUR_MS, 12 * HOUR_MS, 57 * HOUR_MS];
+export const smartfastpaySchedule: RetrySchedule = [
+  0,
+  MINUTE_MS,
+  15 * MINUTE_MS,
+  2 * HOUR_MS,
+  12 * HOUR_MS,
+  57 * HOUR_MS,
+];
 
 /** Jitter adds at most this share of the wait … */
 export const jitterShareMax = 0.1;

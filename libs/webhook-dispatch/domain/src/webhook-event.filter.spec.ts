@@ -2,20 +2,39 @@ import { isCallbackEvent, isSubscribed, webhookEventOf } from './index.js';
 
 describe('the webhook of a fact', () => {
   it.each([
-    ['payments.payment-created', 'payment.created'], ['payments.trx-submitted', 'payment.awaiting_verification'],
-    ['payments.payment-completed', 'payment.completed'], ['payments.payment-failed', 'payment.failed'],
-    ['payments.payment-expired', 'payment.expired'], ['payments.refund-recorded', 'payment.refunded'],
+    ['payments.payment-created', 'payment.created'],
+    ['payments.trx-submitted', 'payment.awaiting_verification'],
+    ['payments.payment-completed', 'payment.completed'],
+    ['payments.payment-failed', 'payment.failed'],
+    ['payments.payment-expired', 'payment.expired'],
+    ['payments.refund-recorded', 'payment.refunded'],
     ['payments.review-required', 'payment.review_required'],
-  ])('%s is %s', (fact, event) => { expect(webhookEventOf(fact)).toBe(event); });
+  ])('%s is %s', (fact, event) => {
+    expect(webhookEventOf(fact)).toBe(event);
+  });
 
-  it.each(['payments.review-resolved', 'payments.money-returned', 'payments.not-known-yet', 'toString', '__proto__', ''])('%s is none', (fact) => {
+  it.each([
+    'payments.review-resolved',
+    'payments.money-returned',
+    'payments.not-known-yet',
+    'toString',
+    '__proto__',
+    '',
+  ])('%s is none', (fact) => {
     expect(webhookEventOf(fact)).toBeNull();
   });
 });
 
 describe('a callback of contract B', () => {
-  it.each([['payment.completed', true], ['payment.failed', true], ['payment.expired', true], ['payment.created', false],
-    ['payment.awaiting_verification', false], ['payment.refunded', false], ['payment.review_required', false]] as const)('for %s is made: %s', (event, isMade) => {
+  it.each([
+    ['payment.completed', true],
+    ['payment.failed', true],
+    ['payment.expired', true],
+    ['payment.created', false],
+    ['payment.awaiting_verification', false],
+    ['payment.refunded', false],
+    ['payment.review_required', false],
+  ] as const)('for %s is made: %s', (event, isMade) => {
     expect(isCallbackEvent(event)).toBe(isMade);
   });
 });

@@ -1,7 +1,12 @@
 /** Names of the events a merchant can be told about (contract A, Webhooks). */
 export type WebhookEventName =
-  | 'payment.created' | 'payment.awaiting_verification' | 'payment.completed' | 'payment.failed' | 'payment.expired'
-  | 'payment.refunded' | 'payment.review_required';
+  | 'payment.created'
+  | 'payment.awaiting_verification'
+  | 'payment.completed'
+  | 'payment.failed'
+  | 'payment.expired'
+  | 'payment.refunded'
+  | 'payment.review_required';
 
 /**
  * The webhook that a fact of the payments service gives; facts that are missing here are the house's own business
@@ -23,7 +28,11 @@ export function webhookEventOf(factType: string): WebhookEventName | null {
 }
 
 /** Contract B calls back when a payment is over, and never before. */
-const CALLBACK_EVENTS: ReadonlySet<WebhookEventName> = new Set<WebhookEventName>(['payment.completed', 'payment.failed', 'payment.expired']);
+const CALLBACK_EVENTS: ReadonlySet<WebhookEventName> = new Set<WebhookEventName>([
+  'payment.completed',
+  'payment.failed',
+  'payment.expired',
+]);
 
 export function isCallbackEvent(event: WebhookEventName): boolean {
   return CALLBACK_EVENTS.has(event);

@@ -20,7 +20,10 @@ export function smartfastpaySignature(secret: string, input: SigningInput): stri
 }
 
 /** Headers of Standard Webhooks 1.0.0; every secret given signs, newest first (rotation: old and new sign for a while). */
-export function standardWebhooksHeaders(secrets: readonly string[], input: SigningInput & { readonly id: string }): Record<string, string> {
+export function standardWebhooksHeaders(
+  secrets: readonly string[],
+  input: SigningInput & { readonly id: string },
+): Record<string, string> {
   const signatures = secrets.map((secret) => standardSigner(secret).sign(input.id, new Date(input.nowMs), input.body));
   return {
     'webhook-id': input.id,
@@ -40,7 +43,8 @@ export const secretBytes = 24;
  * 24 random bytes give 32 base64 characters without padding.
  */
 export function formatSecret(random: Uint8Array): string {
-  if (random.length !== secretBytes) throw new RangeError(`a secret is made of ${secretBytes} bytes, got ${random.length}`);
+  if (random.length !== secretBytes)
+    throw new RangeError(`a secret is made of ${secretBytes} bytes, got ${random.length}`);
   return `${SECRET_PREFIX}${Buffer.from(random).toString('base64')}`;
 }
 

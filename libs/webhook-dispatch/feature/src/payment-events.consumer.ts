@@ -14,7 +14,10 @@ export class PaymentEventsConsumer {
     @Inject(WEBHOOK_DISPATCHER) private readonly dispatcher: DeliveryDispatcher,
   ) {}
 
-  @EventPattern({ topic: topics.paymentsEvents.name, group: 'webhook-dispatch.payment-events' }, { batchSizeMax: 500, from: 'beginning' })
+  @EventPattern(
+    { topic: topics.paymentsEvents.name, group: 'webhook-dispatch.payment-events' },
+    { batchSizeMax: 500, from: 'beginning' },
+  )
   async handle(@Payload() messages: readonly Message<PaymentEventData>[]): Promise<void> {
     const madeCount = await makeDeliveries(messages, this.context.clock.nowMs(), this.context);
     if (madeCount > 0) this.dispatcher.nudge();

@@ -18,7 +18,12 @@ export class WebhookCommandsConsumer {
   async handle(@Payload() message: Message<WebhookCommand>): Promise<unknown> {
     // Our own clock, not the sender's `now`: due times are compared with it.
     const { database, targets, clock } = this.context;
-    const reply = await handleWebhookCommand(message.data, { database, targets, messageId: message.id, nowMs: clock.nowMs() });
+    const reply = await handleWebhookCommand(message.data, {
+      database,
+      targets,
+      messageId: message.id,
+      nowMs: clock.nowMs(),
+    });
     this.dispatcher.nudge();
     return reply;
   }

@@ -98,4 +98,8 @@ export class CreateOutbox1763650000002 implements MigrationInterface {
 }
 
 /** Oldest first. */
-export const webhookDispatchMigrations = [CreateWebhookTables1763650000000, CreateParkedMessages1763650000001, CreateOutbox1763650000002];
+export const webhookDispatchMigrations = [
+  CreateWebhookTables1763650000000,
+  CreateParkedMessages1763650000001,
+  CreateOutbox1763650000002,
+];

@@ -1,4 +1,10 @@
-import { Inject, Module, type BeforeApplicationShutdown, type DynamicModule, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  Inject,
+  Module,
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { MESSAGE_BUS, Outbox, OutboxRelay, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
@@ -46,17 +52,36 @@ export class WebhookDispatchModule implements OnApplicationBootstrap, BeforeAppl
       module: WebhookDispatchModule,
       controllers: [PaymentEventsConsumer, WebhookCommandsConsumer],
       providers: [
-        { provide: WEBHOOK_CONTEXT, inject: [CLOCK], useFactory: (clock: Clock): WebhookContext => ({ database, publicUrl, targets, clock: options.clock ?? clock }) },
+        {
+          provide: WEBHOOK_CONTEXT,
+          inject: [CLOCK],
+          useFactory: (clock: Clock): WebhookContext => ({
+            database,
+            publicUrl,
+            targets,
+            clock: options.clock ?? clock,
+          }),
+        },
         { provide: SENDER, useFactory: () => new UndiciSender(targets) },
-        { provide: RELAY, inject: [MESSAGE_BUS, LOGGER], useFactory: (bus: MessageBus, logger: Logger) => new OutboxRelay({ database, bus, logger }) },
+        {
+          provide: RELAY,
+          inject: [MESSAGE_BUS, LOGGER],
+          useFactory: (bus: MessageBus, logger: Logger) => new OutboxRelay({ database, bus, logger }),
+        },
         {
           provide: WEBHOOK_DISPATCHER,
           inject: [WEBHOOK_CONTEXT, SENDER, RELAY, LOGGER],
-          useFactory: (...[context, sender, relay, logger]: [WebhookContext, WebhookSender, OutboxRelay, Logger]) => new DeliveryDispatcher({
-            database, sender, logger, clock: context.clock, outbox: new Outbox({ schema: webhookDispatchSchema }), onRecorded: () => relay.nudge(),
-            inFlightMax: options.webhooksInFlightMax ?? webhookDispatchSettings.webhooksInFlightMax.default!,
-            perReceiverMax: options.webhooksPerReceiverMax ?? webhookDispatchSettings.webhooksPerReceiverMax.default!,
-          }),
+          useFactory: (...[context, sender, relay, logger]: [WebhookContext, WebhookSender, OutboxRelay, Logger]) =>
+            new DeliveryDispatcher({
+              database,
+              sender,
+              logger,
+              clock: context.clock,
+              outbox: new Outbox({ schema: webhookDispatchSchema }),
+              onRecorded: () => relay.nudge(),
+              inFlightMax: options.webhooksInFlightMax ?? webhookDispatchSettings.webhooksInFlightMax.default!,
+              perReceiverMax: options.webhooksPerReceiverMax ?? webhookDispatchSettings.webhooksPerReceiverMax.default!,
+            }),
         },
       ],
       exports: [WEBHOOK_DISPATCHER],

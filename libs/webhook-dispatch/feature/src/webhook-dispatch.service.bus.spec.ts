@@ -1,5 +1,19 @@
-import { newId, topics, type PaymentEventData, type WebhookDeliveryView, type WebhookEndpointView, type WebhookEvent } from '@paymatch/contracts';
-import { BUS_SCHEMA, busMigrations, decodeMessage, EmbeddedCarrier, PostgresParkingLot, type Message } from '@paymatch/platform-messaging';
+import {
+  newId,
+  topics,
+  type PaymentEventData,
+  type WebhookDeliveryView,
+  type WebhookEndpointView,
+  type WebhookEvent,
+} from '@paymatch/contracts';
+import {
+  BUS_SCHEMA,
+  busMigrations,
+  decodeMessage,
+  EmbeddedCarrier,
+  PostgresParkingLot,
+  type Message,
+} from '@paymatch/platform-messaging';
 import { silentLogger } from '@paymatch/platform-observability';
 import { Database, migrate } from '@paymatch/platform-postgres';
 import { runServices, type RunningService } from '@paymatch/platform-service';
@@ -17,18 +31,45 @@ let service: RunningService;
 let facts: WebhookEvent[] = [];
 
 async function start(factsGroup: string): Promise<void> {
-  const bus = await Database.connect({ url: test.url, schema: BUS_SCHEMA, migrations: busMigrations, poolMax: 5, applicationName: 'test' });
+  const bus = await Database.connect({
+    url: test.url,
+    schema: BUS_SCHEMA,
+    migrations: busMigrations,
+    poolMax: 5,
+    applicationName: 'test',
+  });
   await migrate(bus);
   carrier = new EmbeddedCarrier({ database: bus, logger: silentLogger });
   service = await runServices({
-    name: 'webhook-dispatch', definitions: [webhookDispatchService], databaseUrl: test.url, databaseWaitMs: 0, migrates: true, carrier, logger: silentLogger, clock: { nowMs: () => nowMs },
-    settings: { publicUrl: 'https://pay.example', allowHttp: true, allowPrivateTargets: true, webhooksInFlightMax: 32, webhooksPerReceiverMax: 8 },
-    host: '127.0.0.1', port: 0, stopDeadlineMs: 20_000, closers: [() => bus.close()],
+    name: 'webhook-dispatch',
+    definitions: [webhookDispatchService],
+    databaseUrl: test.url,
+    databaseWaitMs: 0,
+    migrates: true,
+    carrier,
+    logger: silentLogger,
+    clock: { nowMs: () => nowMs },
+    settings: {
+      publicUrl: 'https://pay.example',
+      allowHttp: true,
+      allowPrivateTargets: true,
+      webhooksInFlightMax: 32,
+      webhooksPerReceiverMax: 8,
+    },
+    host: '127.0.0.1',
+    port: 0,
+    stopDeadlineMs: 20_000,
+    closers: [() => bus.close()],
   });
   facts = [];
   await carrier.subscribe({
-    group: factsGroup, topics: [topics.webhooksEvents.name], from: 'beginning', batchSizeMax: 100,
-    onBatch: async (batch) => { facts.push(...batch.map((wire) => decodeMessage(wire, 1).data as WebhookEvent)); },
+    group: factsGroup,
+    topics: [topics.webhooksEvents.name],
+    from: 'beginning',
+    batchSizeMax: 100,
+    onBatch: async (batch) => {
+      facts.push(...batch.map((wire) => decodeMessage(wire, 1).data as WebhookEvent));
+    },
   });
 }
 
@@ -47,12 +88,28 @@ beforeEach(() => {
   shop.behave([]);
 });
 
-const command = <Reply>(type: string, merchantId: string, parts: object = {}): Promise<Reply> => carrier.request<Reply>(topics.webhooksCommands.name, {
-  id: newId(), type, source: 'test', key: merchantId, time: new Date(nowMs).toISOString(), dataVersion: 1, correlationId: 'c', causationId: null, data: { type, merchantId, now: new Date(nowMs).toISOString(), ...parts },
-}, { timeoutMs: 5_000 });
-const setEndpoint = (merchantId: string, events: readonly string[] = []): Promise<WebhookEndpointView> => command('SetEndpoint', merchantId, { url: shop.url(`/${merchantId}`), events, secret: null });
-const publish = (messages: readonly Message<PaymentEventData>[]): Promise<void> => carrier.publish(topics.paymentsEvents.name, messages);
-const sequences = (): readonly number[] => shop.received.map(({ body }) => (JSON.parse(body) as { sequence: number }).sequence);
+const command = <Reply>(type: string, merchantId: string, parts: object = {}): Promise<Reply> =>
+  carrier.request<Reply>(
+    topics.webhooksCommands.name,
+    {
+      id: newId(),
+      type,
+      source: 'test',
+      key: merchantId,
+      time: new Date(nowMs).toISOString(),
+      dataVersion: 1,
+      correlationId: 'c',
+      causationId: null,
+      data: { type, merchantId, now: new Date(nowMs).toISOString(), ...parts },
+    },
+    { timeoutMs: 5_000 },
+  );
+const setEndpoint = (merchantId: string, events: readonly string[] = []): Promise<WebhookEndpointView> =>
+  command('SetEndpoint', merchantId, { url: shop.url(`/${merchantId}`), events, secret: null });
+const publish = (messages: readonly Message<PaymentEventData>[]): Promise<void> =>
+  carrier.publish(topics.paymentsEvents.name, messages);
+const sequences = (): readonly number[] =>
+  shop.received.map(({ body }) => (JSON.parse(body) as { sequence: number }).sequence);
 
 describe('the webhook service', () => {
   it('sends to public https addresses only, unless told otherwise, where it is in production', () => {
@@ -60,7 +117,10 @@ describe('the webhook service', () => {
       const { allowHttp, allowPrivateTargets } = webhookDispatchService.settings(isProduction);
       return [allowHttp.default, allowPrivateTargets.default];
     };
-    expect([defaults(true), defaults(false)]).toEqual([[false, false], [true, true]]);
+    expect([defaults(true), defaults(false)]).toEqual([
+      [false, false],
+      [true, true],
+    ]);
   });
 
   it('tells the merchant of every event, in order and once, although each came twice, and others that it did', async () => {
@@ -74,20 +134,41 @@ describe('the webhook service', () => {
     await publish([later]);
     await eventually(() => expect(sequences()).toContain(9));
     expect(sequences()).toEqual([1, 2, 3, 9]);
-    expect((await command<WebhookDeliveryView[]>('ListDeliveries', 'm1', { paymentId: payment.id, limit: 10 })).map(({ status }) => status)).toEqual(Array(3).fill('delivered'));
+    expect(
+      (await command<WebhookDeliveryView[]>('ListDeliveries', 'm1', { paymentId: payment.id, limit: 10 })).map(
+        ({ status }) => status,
+      ),
+    ).toEqual(Array(3).fill('delivered'));
   });
 
   it('answers commands over the bus, also with a refusal', async () => {
-    expect(await command<WebhookEndpointView>('GetEndpoint', 'm2')).toMatchObject({ url: null, secret: expect.stringMatching(/^whsec_/) });
-    await expect(command('SetEndpoint', 'm2', { url: 'gopher://shop.example', events: [], secret: null })).rejects.toMatchObject({ name: 'Refusal', code: 'URL_NOT_ALLOWED', details: { reason: 'scheme_not_allowed' } });
-    await expect(command('RetryDelivery', 'm2', { deliveryId: newId() })).rejects.toMatchObject({ name: 'Refusal', code: 'DELIVERY_NOT_FOUND' });
+    expect(await command<WebhookEndpointView>('GetEndpoint', 'm2')).toMatchObject({
+      url: null,
+      secret: expect.stringMatching(/^whsec_/),
+    });
+    await expect(
+      command('SetEndpoint', 'm2', { url: 'gopher://shop.example', events: [], secret: null }),
+    ).rejects.toMatchObject({ name: 'Refusal', code: 'URL_NOT_ALLOWED', details: { reason: 'scheme_not_allowed' } });
+    await expect(command('RetryDelivery', 'm2', { deliveryId: newId() })).rejects.toMatchObject({
+      name: 'Refusal',
+      code: 'DELIVERY_NOT_FOUND',
+    });
   });
 
   it('finds retries that became due by itself', async () => {
     await setEndpoint('m3');
     shop.behave([answers(500)]);
-    await publish([fact('payments.payment-failed', snapshot({ merchantId: 'm3', version: 2, status: 'failed', failureReason: 'rejected_by_admin' }))]);
-    await eventually(async () => expect((await command<WebhookDeliveryView[]>('ListDeliveries', 'm3', { paymentId: null, limit: 10 }))[0]?.attempts).toHaveLength(1));
+    await publish([
+      fact(
+        'payments.payment-failed',
+        snapshot({ merchantId: 'm3', version: 2, status: 'failed', failureReason: 'rejected_by_admin' }),
+      ),
+    ]);
+    await eventually(async () =>
+      expect(
+        (await command<WebhookDeliveryView[]>('ListDeliveries', 'm3', { paymentId: null, limit: 10 }))[0]?.attempts,
+      ).toHaveLength(1),
+    );
     nowMs += 70_000;
     await eventually(() => expect(shop.received).toHaveLength(2));
   });
@@ -101,21 +182,38 @@ describe('the webhook service', () => {
   it('parks a fact that is none, and goes on with other payments', async () => {
     await setEndpoint('m5');
     const good = fact('payments.payment-completed', snapshot({ merchantId: 'm5', version: 2, status: 'completed' }));
-    await publish([{ ...good, id: newId(), key: 'broken', data: { type: 'payments.payment-completed' } as never }, good]);
+    await publish([
+      { ...good, id: newId(), key: 'broken', data: { type: 'payments.payment-completed' } as never },
+      good,
+    ]);
     await eventually(() => expect(shop.received).toHaveLength(1));
     const lot = new PostgresParkingLot(test.database);
-    await eventually(async () => expect(await lot.list({})).toEqual([expect.objectContaining({ group: 'webhook-dispatch.payment-events', key: 'broken' })]));
+    await eventually(async () =>
+      expect(await lot.list({})).toEqual([
+        expect.objectContaining({ group: 'webhook-dispatch.payment-events', key: 'broken' }),
+      ]),
+    );
   });
 
   it('sends after a restart what was not sent before it', async () => {
     await setEndpoint('m6');
     shop.behave([answers(503)]);
-    await publish([fact('payments.payment-completed', snapshot({ merchantId: 'm6', version: 2, status: 'completed' }))]);
-    await eventually(async () => expect((await command<WebhookDeliveryView[]>('ListDeliveries', 'm6', { paymentId: null, limit: 10 }))[0]?.attempts).toHaveLength(1));
+    await publish([
+      fact('payments.payment-completed', snapshot({ merchantId: 'm6', version: 2, status: 'completed' })),
+    ]);
+    await eventually(async () =>
+      expect(
+        (await command<WebhookDeliveryView[]>('ListDeliveries', 'm6', { paymentId: null, limit: 10 }))[0]?.attempts,
+      ).toHaveLength(1),
+    );
     await service.stop();
     nowMs += 3_600_000;
     await start('test.after-restart');
     await eventually(() => expect(shop.received).toHaveLength(2));
-    await eventually(() => expect(facts).toContainEqual(expect.objectContaining({ type: 'webhooks.delivered', merchantId: 'm6', attempts: 2 })));
+    await eventually(() =>
+      expect(facts).toContainEqual(
+        expect.objectContaining({ type: 'webhooks.delivered', merchantId: 'm6', attempts: 2 }),
+      ),
+    );
   });
 });

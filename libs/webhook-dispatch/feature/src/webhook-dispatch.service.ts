@@ -10,7 +10,10 @@ function settings(isProduction: boolean) {
     // On a development machine the shop's server is on that machine.
     allowHttp: { ...webhookDispatchSettings.allowHttp, default: !isProduction },
     allowPrivateTargets: { ...webhookDispatchSettings.allowPrivateTargets, default: !isProduction },
-    publicUrl: httpUrl({ env: 'PAYMATCH_PUBLIC_URL', doc: 'Where customers reach the gateway; the base of checkout links in webhooks' }),
+    publicUrl: httpUrl({
+      env: 'PAYMATCH_PUBLIC_URL',
+      doc: 'Where customers reach the gateway; the base of checkout links in webhooks',
+    }),
   };
 }
 

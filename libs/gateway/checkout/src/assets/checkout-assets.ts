@@ -29,6 +29,8 @@ export const assets = {
  */
 export function findAsset(name: string): { readonly asset: Asset; readonly isExact: boolean } | null {
   const extension = /^checkout\.[0-9a-f]{12}\.(css|js|svg)$/.exec(name)?.[1];
-  const found = Object.values(assets).find((candidate) => extension !== undefined && candidate.name.endsWith(`.${extension}`));
+  const found = Object.values(assets).find(
+    (candidate) => extension !== undefined && candidate.name.endsWith(`.${extension}`),
+  );
   return found === undefined ? null : { asset: found, isExact: found.name === name };
 }

@@ -30,14 +30,20 @@ export interface CheckoutServer {
 }
 
 /** The checkout on a loopback port, as the gateway serves it, with an in-memory world behind it. */
-export async function startCheckoutServer(options: Partial<CheckoutOptions> & { readonly isRealTime?: boolean } = {}): Promise<CheckoutServer> {
+export async function startCheckoutServer(
+  options: Partial<CheckoutOptions> & { readonly isRealTime?: boolean } = {},
+): Promise<CheckoutServer> {
   const { isRealTime = false, ...checkoutOptions } = options;
   const world = new CheckoutWorld();
   if (isRealTime) world.nowMs = Date.now();
   const clock = { nowMs: () => (isRealTime ? Date.now() : world.nowMs) };
   const checkout = CheckoutModule.register({ publicUrl: 'http://127.0.0.1', clock, ...checkoutOptions });
   const edge = new GatewayEdge({ faces: [], logger: silentLogger });
-  const app = await NestFactory.create<NestFastifyApplication>({ module: class {}, imports: [WorldModule.of(world), checkout] }, edge.createAdapter(), { logger: false });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    { module: class {}, imports: [WorldModule.of(world), checkout] },
+    edge.createAdapter(),
+    { logger: false },
+  );
   edge.configure(app);
   await app.listen(0, '127.0.0.1');
   return { world, url: await app.getUrl(), stop: () => app.close() };

@@ -18,13 +18,29 @@ export class CheckoutWorld {
   private readonly watchers = new Map<string, Set<(payment: PaymentSnapshot) => void>>();
 
   addMerchant(details: Partial<Merchant> = {}): Merchant {
-    const merchant: Merchant = { id: newId(), name: 'Dhaka Books', status: 'active', expiryMinutes: 30, amountToleranceMinor: 0, ...details };
+    const merchant: Merchant = {
+      id: newId(),
+      name: 'Dhaka Books',
+      status: 'active',
+      expiryMinutes: 30,
+      amountToleranceMinor: 0,
+      ...details,
+    };
     this.merchants.set(merchant.id, merchant);
     return merchant;
   }
 
   addWallet(merchantId: string, details: Partial<Wallet> = {}): Wallet {
-    const wallet: Wallet = { id: newId(), merchantId, livemode: true, provider: 'bkash', number: '01712345678', accountType: 'personal', status: 'active', ...details };
+    const wallet: Wallet = {
+      id: newId(),
+      merchantId,
+      livemode: true,
+      provider: 'bkash',
+      number: '01712345678',
+      accountType: 'personal',
+      status: 'active',
+      ...details,
+    };
     this.walletRows.push(wallet);
     return wallet;
   }
@@ -36,10 +52,39 @@ export class CheckoutWorld {
   addPayment(merchantId: string, details: Partial<PaymentSnapshot> = {}): PaymentSnapshot {
     const createdAt = new Date(this.nowMs).toISOString();
     const payment: PaymentSnapshot = {
-      id: newId(), merchantId, livemode: true, version: 1, dialect: 'fastaar', source: 'api', method: 'wallet', status: 'pending', amountMinor: 150_000, refundedMinor: 0, currency: 'BDT',
-      invoiceId: 'ORDER-42', customerId: null, metadata: {}, successUrl: null, cancelUrl: null, callbackUrl: null, payer: null, exchange: null, instructions: null,
-      provider: null, trxId: null, senderNumber: null, walletNumber: null, failureReason: null, reviewReason: null, creditId: null, trxAttempts: 0,
-      createdAt, expiresAt: new Date(this.nowMs + EXPIRY_MS).toISOString(), completedAt: null, updatedAt: createdAt, ...details,
+      id: newId(),
+      merchantId,
+      livemode: true,
+      version: 1,
+      dialect: 'fastaar',
+      source: 'api',
+      method: 'wallet',
+      status: 'pending',
+      amountMinor: 150_000,
+      refundedMinor: 0,
+      currency: 'BDT',
+      invoiceId: 'ORDER-42',
+      customerId: null,
+      metadata: {},
+      successUrl: null,
+      cancelUrl: null,
+      callbackUrl: null,
+      payer: null,
+      exchange: null,
+      instructions: null,
+      provider: null,
+      trxId: null,
+      senderNumber: null,
+      walletNumber: null,
+      failureReason: null,
+      reviewReason: null,
+      creditId: null,
+      trxAttempts: 0,
+      createdAt,
+      expiresAt: new Date(this.nowMs + EXPIRY_MS).toISOString(),
+      completedAt: null,
+      updatedAt: createdAt,
+      ...details,
     };
     this.payments.set(payment.id, payment);
     return payment;
@@ -76,12 +121,17 @@ export class CheckoutWorld {
 
   readonly walletsPort: Wallets = {
     add: async (wallet) => this.addWallet(wallet.merchantId, wallet),
-    active: async (merchantId, livemode) => this.walletRows.filter((wallet) => wallet.merchantId === merchantId && wallet.livemode === livemode && wallet.status === 'active'),
+    active: async (merchantId, livemode) =>
+      this.walletRows.filter(
+        (wallet) => wallet.merchantId === merchantId && wallet.livemode === livemode && wallet.status === 'active',
+      ),
     find: async (walletId) => this.walletRows.find((wallet) => wallet.id === walletId) ?? null,
   };
 
   readonly readModelPort: PaymentReadModel = {
-    apply: async (events) => { for (const { payment } of events) this.payments.set(payment.id, payment); },
+    apply: async (events) => {
+      for (const { payment } of events) this.payments.set(payment.id, payment);
+    },
     findPublic: async (paymentId) => {
       if (this.outage !== null) throw this.outage;
       return this.payments.get(paymentId) ?? null;
@@ -94,7 +144,9 @@ export class CheckoutWorld {
     watch: (paymentId, onChange) => {
       const watchers = this.watchers.get(paymentId) ?? new Set();
       this.watchers.set(paymentId, watchers.add(onChange));
-      return () => { watchers.delete(onChange); };
+      return () => {
+        watchers.delete(onChange);
+      };
     },
   };
 
@@ -119,7 +171,12 @@ export class CheckoutWorld {
         if (payment.trxId === command.trxId) return payment;
         if (payment.trxAttempts >= TRX_ATTEMPTS_MAX) throw new Refusal('TRX_ATTEMPTS_EXHAUSTED');
         return this.change(payment.id, {
-          status: 'awaiting_verification', provider: command.provider, trxId: command.trxId, senderNumber: command.senderNumber, walletNumber: command.walletNumber, trxAttempts: payment.trxAttempts + 1,
+          status: 'awaiting_verification',
+          provider: command.provider,
+          trxId: command.trxId,
+          senderNumber: command.senderNumber,
+          walletNumber: command.walletNumber,
+          trxAttempts: payment.trxAttempts + 1,
         });
       case 'FailPayment':
         if (payment.status !== 'pending') throw new Refusal('PAYMENT_CLOSED');
@@ -129,7 +186,10 @@ export class CheckoutWorld {
         if (payment.livemode) throw new Refusal('LIVE_PAYMENT_CANNOT_BE_SIMULATED');
         if (isOver) throw new Refusal('PAYMENT_CLOSED');
         if (command.outcome === 'complete') return this.complete(payment.id);
-        return this.change(payment.id, command.outcome === 'fail' ? { status: 'failed', failureReason: 'rejected_by_admin' } : { status: 'expired' });
+        return this.change(
+          payment.id,
+          command.outcome === 'fail' ? { status: 'failed', failureReason: 'rejected_by_admin' } : { status: 'expired' },
+        );
       default:
         throw new Refusal('INVALID_COMMAND', { type: command.type });
     }

@@ -3,15 +3,18 @@ import type { TrxIdProblem } from '../trx-id.js';
 import type { Texts } from './en.js';
 
 function shapeInWords(shape: TrxIdShape): string {
-  const length = shape.lengthMin === shape.lengthMax ? `${shape.lengthMin}` : `${shape.lengthMin} থেকে ${shape.lengthMax}`;
+  const length =
+    shape.lengthMin === shape.lengthMax ? `${shape.lengthMin}` : `${shape.lengthMin} থেকে ${shape.lengthMax}`;
   return `${length}টি ${shape.alphabet === 'digits' ? 'সংখ্যা' : 'ইংরেজি অক্ষর ও সংখ্যা'}`;
 }
 
 const trxProblems: Readonly<Record<TrxIdProblem, (provider: string, shape: TrxIdShape, trxId: string) => string>> = {
   empty: () => 'নিশ্চিতকরণ মেসেজ থেকে TrxID লিখুন।',
   phone_number: () => 'এটি একটি ফোন নম্বর মনে হচ্ছে। TrxID হলো নিশ্চিতকরণ মেসেজে থাকা লেনদেন নম্বর।',
-  length: (provider, shape, trxId) => `${provider} TrxID-তে ${shapeInWords(shape)} থাকে; আপনারটিতে আছে ${trxId.length}টি।`,
-  characters: (provider, shape) => `${provider} TrxID-তে শুধু ${shapeInWords(shape)} থাকে${shape.alphabet === 'no_i_l_o_u' ? ', এবং I, L, O বা U কখনো থাকে না: 1 বা 0 দিয়ে চেষ্টা করুন' : ''}। প্রতিটি অক্ষর মিলিয়ে দেখুন।`,
+  length: (provider, shape, trxId) =>
+    `${provider} TrxID-তে ${shapeInWords(shape)} থাকে; আপনারটিতে আছে ${trxId.length}টি।`,
+  characters: (provider, shape) =>
+    `${provider} TrxID-তে শুধু ${shapeInWords(shape)} থাকে${shape.alphabet === 'no_i_l_o_u' ? ', এবং I, L, O বা U কখনো থাকে না: 1 বা 0 দিয়ে চেষ্টা করুন' : ''}। প্রতিটি অক্ষর মিলিয়ে দেখুন।`,
 };
 
 /** Every sentence of the checkout, in Bangla. Digits stay ASCII, so that what is copied is what was shown. */
@@ -32,12 +35,20 @@ export const bn: Texts = {
   chooseTitle: 'কীভাবে পরিশোধ করতে চান?',
   chooseHint: 'যে ওয়ালেট থেকে টাকা পাঠাবেন সেটি বেছে নিন।',
   noWalletsTitle: 'দোকানটি এই মুহূর্তে পেমেন্ট নিতে পারছে না',
-  noWalletsBody: 'টাকা নেওয়ার জন্য দোকানটির কোনো ওয়ালেট চালু নেই। আপনার কোনো টাকা কাটা হয়নি। দোকানকে জানান, অথবা পরে আবার চেষ্টা করুন।',
-  actions: { send_money: 'সেন্ড মানি', payment: 'পেমেন্ট', merchant_pay: 'মার্চেন্ট পে', cash_out: 'ক্যাশ আউট', bank: 'ব্যাংক ট্রান্সফার' },
+  noWalletsBody:
+    'টাকা নেওয়ার জন্য দোকানটির কোনো ওয়ালেট চালু নেই। আপনার কোনো টাকা কাটা হয়নি। দোকানকে জানান, অথবা পরে আবার চেষ্টা করুন।',
+  actions: {
+    send_money: 'সেন্ড মানি',
+    payment: 'পেমেন্ট',
+    merchant_pay: 'মার্চেন্ট পে',
+    cash_out: 'ক্যাশ আউট',
+    bank: 'ব্যাংক ট্রান্সফার',
+  },
   changeWallet: 'বদলান',
 
   sendTitle: (provider) => `${provider} দিয়ে পরিশোধ করুন`,
-  stepOpen: (provider, ussd) => (ussd === null ? `আপনার ${provider} অ্যাপ খুলুন।` : `আপনার ${provider} অ্যাপ খুলুন অথবা ${ussd} ডায়াল করুন।`),
+  stepOpen: (provider, ussd) =>
+    ussd === null ? `আপনার ${provider} অ্যাপ খুলুন।` : `আপনার ${provider} অ্যাপ খুলুন অথবা ${ussd} ডায়াল করুন।`,
   stepChoose: (action) => ['', action, ' বেছে নিন।'],
   stepNumber: 'এই নম্বরটি দিন',
   stepAmount: 'ঠিক এই পরিমাণটি দিন',
@@ -63,7 +74,8 @@ export const bn: Texts = {
   cancelLink: 'এই পেমেন্ট বাতিল করুন',
 
   verifyingTitle: 'আপনার পেমেন্ট যাচাই হচ্ছে',
-  verifyingBody: (provider) => `টাকা পৌঁছেছে কি না, ${provider} থেকে তার নিশ্চয়তার অপেক্ষায় আছি। সাধারণত এক মিনিটেরও কম লাগে।`,
+  verifyingBody: (provider) =>
+    `টাকা পৌঁছেছে কি না, ${provider} থেকে তার নিশ্চয়তার অপেক্ষায় আছি। সাধারণত এক মিনিটেরও কম লাগে।`,
   verifyingStay: 'পেজটি নিজে থেকেই হালনাগাদ হয়। চাইলে বন্ধ করে পরে একই ঠিকানায় ফিরে আসতে পারেন।',
   trxReceived: 'TrxID পাওয়া গেছে',
   waitingFor: (provider) => `${provider}‑এর নিশ্চয়তার অপেক্ষা`,
@@ -75,7 +87,8 @@ export const bn: Texts = {
   statusChanged: 'পেমেন্টের অবস্থা বদলেছে। লোড হচ্ছে…',
 
   reviewTitle: 'আমরা এটি নিজেরা যাচাই করে দেখছি',
-  reviewBody: (shop) => `আপনার টাকা দেখা গেছে, তবে একজন মানুষের যাচাই দরকার। ${shop} শিগগিরই সিদ্ধান্ত জানাবে। আবার টাকা পাঠাবেন না; TrxID রেখে দিন।`,
+  reviewBody: (shop) =>
+    `আপনার টাকা দেখা গেছে, তবে একজন মানুষের যাচাই দরকার। ${shop} শিগগিরই সিদ্ধান্ত জানাবে। আবার টাকা পাঠাবেন না; TrxID রেখে দিন।`,
   closedReview: 'এই পেমেন্টের টাকা এসেছে এবং একজন মানুষ তা যাচাই করছেন। আবার টাকা পাঠাবেন না; TrxID রেখে দিন।',
 
   completedTitle: 'পেমেন্ট সম্পন্ন',
@@ -94,7 +107,8 @@ export const bn: Texts = {
   cancelledTitle: 'পেমেন্ট বাতিল হয়েছে',
   cancelledBody: 'আপনি পেমেন্টটি বাতিল করেছেন। কোনো টাকা কাটা হয়নি।',
   failedTitle: 'পেমেন্ট নিশ্চিত হয়নি',
-  failedBody: (shop) => `পেমেন্টটি নিশ্চিত করা যায়নি। টাকা পাঠিয়ে থাকলে TrxID রেখে দিন এবং ${shop}‑এর সঙ্গে যোগাযোগ করুন: এটি দিয়েই আপনার টাকা খুঁজে পাওয়া যাবে।`,
+  failedBody: (shop) =>
+    `পেমেন্টটি নিশ্চিত করা যায়নি। টাকা পাঠিয়ে থাকলে TrxID রেখে দিন এবং ${shop}‑এর সঙ্গে যোগাযোগ করুন: এটি দিয়েই আপনার টাকা খুঁজে পাওয়া যাবে।`,
   expiredTitle: 'পরিশোধের সময় শেষ',
   expiredBody: (shop) => `এর জন্য আর টাকা পাঠাবেন না। আগেই পাঠিয়ে থাকলে TrxID রেখে দিন এবং ${shop}‑এর সঙ্গে যোগাযোগ করুন।`,
 
@@ -121,8 +135,10 @@ export const bn: Texts = {
   openPayment: 'পেমেন্ট খুলুন',
 
   noticeUnavailable: 'পেমেন্ট সিস্টেমে পৌঁছানো যায়নি। আপনি যা লিখেছেন তা আছে: কয়েক সেকেন্ড পরে আবার চেষ্টা করুন।',
-  noticeAttempts: 'এই পেমেন্টের TrxID আর বদলানো যাবে না। আমরা শেষ TrxID-টি খুঁজে যাচ্ছি; সেটি ভুল হলে দোকানের সঙ্গে যোগাযোগ করুন।',
+  noticeAttempts:
+    'এই পেমেন্টের TrxID আর বদলানো যাবে না। আমরা শেষ TrxID-টি খুঁজে যাচ্ছি; সেটি ভুল হলে দোকানের সঙ্গে যোগাযোগ করুন।',
   noticeRefused: 'এটি গ্রহণ করা যায়নি। যা লিখেছেন তা মিলিয়ে আবার চেষ্টা করুন।',
-  noticeWalletGone: 'ওই ওয়ালেটটি আর চালু নেই। অন্য একটি বেছে নিন। সেখানে আগেই টাকা পাঠিয়ে থাকলে দোকানের সঙ্গে যোগাযোগ করুন।',
+  noticeWalletGone:
+    'ওই ওয়ালেটটি আর চালু নেই। অন্য একটি বেছে নিন। সেখানে আগেই টাকা পাঠিয়ে থাকলে দোকানের সঙ্গে যোগাযোগ করুন।',
   noticeClosed: 'পেমেন্টটি এইমাত্র বন্ধ হয়েছে।',
 };

@@ -6,10 +6,14 @@ export const enInBrazil: Texts = {
   ...en,
   otherLanguage: 'Português',
   noPin: 'We never ask for your password. Enter it only in your bank’s own app.',
-  failedBody: (shop: string) => `This payment was not accepted. If you have sent money, keep your receipt and contact ${shop}.`,
-  expiredBody: (shop: string) => `Do not send money for it any more. If you have sent it already, keep your receipt and contact ${shop}.`,
-  closedReview: 'Money for this payment has arrived and is being checked by a person. Do not send it again; keep your receipt.',
-  reviewBody: (shop: string) => `Your money was seen, but something about it needs a person’s look. ${shop} will decide shortly. Do not send it again; keep your receipt.`,
+  failedBody: (shop: string) =>
+    `This payment was not accepted. If you have sent money, keep your receipt and contact ${shop}.`,
+  expiredBody: (shop: string) =>
+    `Do not send money for it any more. If you have sent it already, keep your receipt and contact ${shop}.`,
+  closedReview:
+    'Money for this payment has arrived and is being checked by a person. Do not send it again; keep your receipt.',
+  reviewBody: (shop: string) =>
+    `Your money was seen, but something about it needs a person’s look. ${shop} will decide shortly. Do not send it again; keep your receipt.`,
 };
 
 const english = {
@@ -28,7 +32,8 @@ const english = {
   account: (operation: string) => `Account (${operation})`,
   document: 'CPF or CNPJ',
   beneficiary: 'Receiver',
-  bankExact: 'Transfer exactly this amount, in one transfer, from an account in your own name: that is how it is found.',
+  bankExact:
+    'Transfer exactly this amount, in one transfer, from an account in your own name: that is how it is found.',
 };
 
 type BrazilTexts = typeof english;

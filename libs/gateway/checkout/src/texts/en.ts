@@ -6,15 +6,18 @@ export type Framed = readonly [before: string, word: string, after: string];
 
 /** How the shape of a TrxID is described: `10 letters and digits`, `10–14 digits`. */
 function shapeInWords(shape: TrxIdShape): string {
-  const length = shape.lengthMin === shape.lengthMax ? `${shape.lengthMin}` : `${shape.lengthMin} to ${shape.lengthMax}`;
+  const length =
+    shape.lengthMin === shape.lengthMax ? `${shape.lengthMin}` : `${shape.lengthMin} to ${shape.lengthMax}`;
   return `${length} ${shape.alphabet === 'digits' ? 'digits' : 'letters and digits'}`;
 }
 
 const trxProblems: Readonly<Record<TrxIdProblem, (provider: string, shape: TrxIdShape, trxId: string) => string>> = {
   empty: () => 'Enter the TrxID from your confirmation message.',
-  phone_number: () => 'This looks like a phone number. The TrxID is the transaction number in your confirmation message.',
+  phone_number: () =>
+    'This looks like a phone number. The TrxID is the transaction number in your confirmation message.',
   length: (provider, shape, trxId) => `A ${provider} TrxID has ${shapeInWords(shape)}; this one has ${trxId.length}.`,
-  characters: (provider, shape) => `A ${provider} TrxID has only ${shapeInWords(shape)}${shape.alphabet === 'no_i_l_o_u' ? ', and never I, L, O or U: try 1 or 0 instead' : ''}. Check each character.`,
+  characters: (provider, shape) =>
+    `A ${provider} TrxID has only ${shapeInWords(shape)}${shape.alphabet === 'no_i_l_o_u' ? ', and never I, L, O or U: try 1 or 0 instead' : ''}. Check each character.`,
 };
 
 /** Every sentence of the checkout, in English. `bn.ts` has the same keys; the compiler sees to that. */
@@ -35,12 +38,20 @@ export const en = {
   chooseTitle: 'How do you want to pay?',
   chooseHint: 'Choose the wallet you will send the money from.',
   noWalletsTitle: 'This shop cannot take payments right now',
-  noWalletsBody: 'The shop has not set up a wallet to pay to. Nothing was charged. Please tell the shop, or try again later.',
-  actions: { send_money: 'Send Money', payment: 'Payment', merchant_pay: 'Merchant Pay', cash_out: 'Cash Out', bank: 'Bank transfer' },
+  noWalletsBody:
+    'The shop has not set up a wallet to pay to. Nothing was charged. Please tell the shop, or try again later.',
+  actions: {
+    send_money: 'Send Money',
+    payment: 'Payment',
+    merchant_pay: 'Merchant Pay',
+    cash_out: 'Cash Out',
+    bank: 'Bank transfer',
+  },
   changeWallet: 'Change',
 
   sendTitle: (provider: string) => `Pay with ${provider}`,
-  stepOpen: (provider: string, ussd: string | null) => (ussd === null ? `Open your ${provider} app.` : `Open your ${provider} app or dial ${ussd}.`),
+  stepOpen: (provider: string, ussd: string | null) =>
+    ussd === null ? `Open your ${provider} app.` : `Open your ${provider} app or dial ${ussd}.`,
   stepChoose: (action: string): Framed => ['Choose ', action, '.'],
   stepNumber: 'Enter this number',
   stepAmount: 'Enter exactly this amount',
@@ -54,7 +65,8 @@ export const en = {
 
   formTitle: 'Sent it? Enter the TrxID',
   trxLabel: 'Transaction ID (TrxID)',
-  trxHelp: (provider: string, shape: TrxIdShape) => `${shapeInWords(shape)}, like ${shape.example}. It is in the message from ${provider}.`,
+  trxHelp: (provider: string, shape: TrxIdShape) =>
+    `${shapeInWords(shape)}, like ${shape.example}. It is in the message from ${provider}.`,
   trxProblems,
   senderLabel: 'Number you sent from',
   optional: 'optional',
@@ -66,7 +78,8 @@ export const en = {
   cancelLink: 'Cancel this payment',
 
   verifyingTitle: 'Verifying your payment',
-  verifyingBody: (provider: string) => `We are waiting for ${provider} to confirm that your money arrived. This usually takes less than a minute.`,
+  verifyingBody: (provider: string) =>
+    `We are waiting for ${provider} to confirm that your money arrived. This usually takes less than a minute.`,
   verifyingStay: 'This page updates by itself. You may also close it and come back later to the same address.',
   trxReceived: 'TrxID received',
   waitingFor: (provider: string) => `Waiting for ${provider}’s confirmation`,
@@ -78,8 +91,10 @@ export const en = {
   statusChanged: 'The payment’s status has changed. Loading…',
 
   reviewTitle: 'We are checking this by hand',
-  reviewBody: (shop: string) => `Your money was seen, but something about it needs a person’s look. ${shop} will decide shortly. Do not send it again; keep your TrxID.`,
-  closedReview: 'Money for this payment has arrived and is being checked by a person. Do not send it again; keep your TrxID.',
+  reviewBody: (shop: string) =>
+    `Your money was seen, but something about it needs a person’s look. ${shop} will decide shortly. Do not send it again; keep your TrxID.`,
+  closedReview:
+    'Money for this payment has arrived and is being checked by a person. Do not send it again; keep your TrxID.',
 
   completedTitle: 'Payment complete',
   completedBody: (shop: string) => `${shop} has received your money. Thank you!`,
@@ -97,9 +112,11 @@ export const en = {
   cancelledTitle: 'Payment cancelled',
   cancelledBody: 'You cancelled this payment. Nothing was charged.',
   failedTitle: 'Payment not confirmed',
-  failedBody: (shop: string) => `This payment could not be confirmed. If you have sent money, keep your TrxID and contact ${shop}: your money can be found with it.`,
+  failedBody: (shop: string) =>
+    `This payment could not be confirmed. If you have sent money, keep your TrxID and contact ${shop}: your money can be found with it.`,
   expiredTitle: 'The time to pay is over',
-  expiredBody: (shop: string) => `Do not send money for it any more. If you have sent it already, keep your TrxID and contact ${shop}.`,
+  expiredBody: (shop: string) =>
+    `Do not send money for it any more. If you have sent it already, keep your TrxID and contact ${shop}.`,
 
   testBanner: 'TEST – no real money moves',
   testTitle: 'Try an outcome',
@@ -111,22 +128,26 @@ export const en = {
   notFoundTitle: 'Payment not found',
   notFoundBody: 'There is no payment at this address. Check the link, or go back to the shop and start again.',
   limitTitle: 'Too many tries',
-  limitBody: (seconds: number) => `Please wait ${seconds} seconds, check your TrxID and try again. Your payment is not affected.`,
+  limitBody: (seconds: number) =>
+    `Please wait ${seconds} seconds, check your TrxID and try again. Your payment is not affected.`,
   unavailableTitle: 'We could not reach the payment system',
   unavailableBody: 'Nothing is lost. Please try again in a few seconds; do not send money twice.',
   faultTitle: 'Something went wrong on our side',
   faultBody: 'Nothing is lost. Please try again; do not send money twice.',
   otherSiteTitle: 'Please start from the payment page',
-  otherSiteBody: 'This form did not come from the payment page, so nothing was changed. Open the payment and try again.',
+  otherSiteBody:
+    'This form did not come from the payment page, so nothing was changed. Open the payment and try again.',
   otherMethodTitle: 'This payment is not made on this page',
   otherMethodBody: 'Use the payment details the shop has given you.',
   retry: 'Try again',
   openPayment: 'Open the payment',
 
   noticeUnavailable: 'We could not reach the payment system. What you typed is still here: try again in a few seconds.',
-  noticeAttempts: 'The TrxID cannot be changed any more for this payment. We keep looking for the last one; if it is wrong, contact the shop.',
+  noticeAttempts:
+    'The TrxID cannot be changed any more for this payment. We keep looking for the last one; if it is wrong, contact the shop.',
   noticeRefused: 'This could not be accepted. Check what you typed and try again.',
-  noticeWalletGone: 'That wallet is not available any more. Please choose another. If you have already sent money to it, contact the shop.',
+  noticeWalletGone:
+    'That wallet is not available any more. Please choose another. If you have already sent money to it, contact the shop.',
   noticeClosed: 'This payment has just been closed.',
 };
 

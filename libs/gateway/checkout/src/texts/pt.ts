@@ -11,7 +11,8 @@ const trxProblems: Readonly<Record<TrxIdProblem, (provider: string, shape: TrxId
   empty: () => 'Digite o TrxID da sua mensagem de confirmação.',
   phone_number: () => 'Isto parece um número de telefone. O TrxID é o número da transação na mensagem de confirmação.',
   length: (provider, shape, trxId) => `Um TrxID de ${provider} tem ${shapeInWords(shape)}; este tem ${trxId.length}.`,
-  characters: (provider, shape) => `Um TrxID de ${provider} tem só ${shapeInWords(shape)}${shape.alphabet === 'no_i_l_o_u' ? ', e nunca I, L, O ou U: tente 1 ou 0' : ''}. Confira cada caractere.`,
+  characters: (provider, shape) =>
+    `Um TrxID de ${provider} tem só ${shapeInWords(shape)}${shape.alphabet === 'no_i_l_o_u' ? ', e nunca I, L, O ou U: tente 1 ou 0' : ''}. Confira cada caractere.`,
 };
 
 /** Every sentence of the checkout, in Portuguese as it is spoken in Brazil. */
@@ -33,11 +34,18 @@ export const pt: Texts = {
   chooseHint: 'Escolha a carteira de onde vai enviar o dinheiro.',
   noWalletsTitle: 'Esta loja não pode receber pagamentos agora',
   noWalletsBody: 'A loja ainda não cadastrou onde receber. Nada foi cobrado. Avise a loja ou tente mais tarde.',
-  actions: { send_money: 'Enviar dinheiro', payment: 'Pagamento', merchant_pay: 'Pagar loja', cash_out: 'Saque', bank: 'Transferência bancária' },
+  actions: {
+    send_money: 'Enviar dinheiro',
+    payment: 'Pagamento',
+    merchant_pay: 'Pagar loja',
+    cash_out: 'Saque',
+    bank: 'Transferência bancária',
+  },
   changeWallet: 'Trocar',
 
   sendTitle: (provider) => `Pague com ${provider}`,
-  stepOpen: (provider, ussd) => (ussd === null ? `Abra o aplicativo ${provider}.` : `Abra o aplicativo ${provider} ou disque ${ussd}.`),
+  stepOpen: (provider, ussd) =>
+    ussd === null ? `Abra o aplicativo ${provider}.` : `Abra o aplicativo ${provider} ou disque ${ussd}.`,
   stepChoose: (action) => ['Escolha ', action, '.'],
   stepNumber: 'Digite este número',
   stepAmount: 'Digite exatamente este valor',
@@ -63,7 +71,8 @@ export const pt: Texts = {
   cancelLink: 'Cancelar este pagamento',
 
   verifyingTitle: 'Verificando seu pagamento',
-  verifyingBody: (provider) => `Estamos esperando ${provider} confirmar que seu dinheiro chegou. Costuma levar menos de um minuto.`,
+  verifyingBody: (provider) =>
+    `Estamos esperando ${provider} confirmar que seu dinheiro chegou. Costuma levar menos de um minuto.`,
   verifyingStay: 'Esta página se atualiza sozinha. Você também pode fechá-la e voltar depois ao mesmo endereço.',
   trxReceived: 'TrxID recebido',
   waitingFor: (provider) => `Esperando a confirmação de ${provider}`,
@@ -75,8 +84,10 @@ export const pt: Texts = {
   statusChanged: 'A situação do pagamento mudou. Carregando…',
 
   reviewTitle: 'Estamos conferindo à mão',
-  reviewBody: (shop) => `Seu dinheiro foi visto, mas algo nele precisa ser conferido por uma pessoa. ${shop} vai decidir em breve. Não envie de novo; guarde o comprovante.`,
-  closedReview: 'Chegou dinheiro para este pagamento e uma pessoa está conferindo. Não envie de novo; guarde o comprovante.',
+  reviewBody: (shop) =>
+    `Seu dinheiro foi visto, mas algo nele precisa ser conferido por uma pessoa. ${shop} vai decidir em breve. Não envie de novo; guarde o comprovante.`,
+  closedReview:
+    'Chegou dinheiro para este pagamento e uma pessoa está conferindo. Não envie de novo; guarde o comprovante.',
 
   completedTitle: 'Pagamento concluído',
   completedBody: (shop) => `${shop} recebeu seu dinheiro. Obrigado!`,
@@ -94,7 +105,8 @@ export const pt: Texts = {
   cancelledTitle: 'Pagamento cancelado',
   cancelledBody: 'Você cancelou este pagamento. Nada foi cobrado.',
   failedTitle: 'Pagamento não confirmado',
-  failedBody: (shop) => `Este pagamento não foi aceito. Se você enviou dinheiro, guarde o comprovante e fale com ${shop}.`,
+  failedBody: (shop) =>
+    `Este pagamento não foi aceito. Se você enviou dinheiro, guarde o comprovante e fale com ${shop}.`,
   expiredTitle: 'O prazo para pagar terminou',
   expiredBody: (shop) => `Não envie mais dinheiro por ele. Se já enviou, guarde o comprovante e fale com ${shop}.`,
 
@@ -114,15 +126,19 @@ export const pt: Texts = {
   faultTitle: 'Algo deu errado do nosso lado',
   faultBody: 'Nada se perdeu. Tente de novo; não envie dinheiro duas vezes.',
   otherSiteTitle: 'Comece pela página de pagamento',
-  otherSiteBody: 'Este formulário não veio da página de pagamento, por isso nada mudou. Abra o pagamento e tente de novo.',
+  otherSiteBody:
+    'Este formulário não veio da página de pagamento, por isso nada mudou. Abra o pagamento e tente de novo.',
   otherMethodTitle: 'Este pagamento não é feito nesta página',
   otherMethodBody: 'Use os dados de pagamento que a loja lhe deu.',
   retry: 'Tentar de novo',
   openPayment: 'Abrir o pagamento',
 
-  noticeUnavailable: 'Não conseguimos falar com o sistema de pagamentos. O que você digitou continua aqui: tente de novo em alguns segundos.',
-  noticeAttempts: 'O TrxID deste pagamento não pode mais ser mudado. Continuamos procurando o último; se estiver errado, fale com a loja.',
+  noticeUnavailable:
+    'Não conseguimos falar com o sistema de pagamentos. O que você digitou continua aqui: tente de novo em alguns segundos.',
+  noticeAttempts:
+    'O TrxID deste pagamento não pode mais ser mudado. Continuamos procurando o último; se estiver errado, fale com a loja.',
   noticeRefused: 'Isto não pôde ser aceito. Confira o que digitou e tente de novo.',
-  noticeWalletGone: 'Essa carteira não está mais disponível. Escolha outra. Se você já enviou dinheiro para ela, fale com a loja.',
+  noticeWalletGone:
+    'Essa carteira não está mais disponível. Escolha outra. Se você já enviou dinheiro para ela, fale com a loja.',
   noticeClosed: 'Este pagamento acabou de ser encerrado.',
 };

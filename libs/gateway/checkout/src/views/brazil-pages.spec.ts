@@ -11,17 +11,53 @@ import { emptyDraft, type PaymentPage } from './page-context.js';
 import { paymentView } from './payment.view.js';
 import { qrCodeView } from './qr-code.view.js';
 
-const BR_CODE = '00020126580014br.gov.bcb.pix01367d9f0335-8dcc-4054-9bf9-0dbd61d3690652040000530398654071557.005802BR5917LOJA EXEMPLO LTDA6009SAO PAULO62290525PGW01JXYZ000000000000000163043E97';
-const pix = { brCode: BR_CODE, txid: 'PGW01JXYZ0000000000000001', pixKey: '7d9f0335-8dcc-4054-9bf9-0dbd61d36906', beneficiary: 'Loja Exemplo & Açaí' };
-const bank = { bankName: 'VIACREDI', bankCode: '085', agency: '0101-5', account: '12551163', accountOperation: 'Conta Corrente', document: '34.911.051/0001-97', beneficiary: 'Loja Exemplo' };
+const BR_CODE =
+  '00020126580014br.gov.bcb.pix01367d9f0335-8dcc-4054-9bf9-0dbd61d3690652040000530398654071557.005802BR5917LOJA EXEMPLO LTDA6009SAO PAULO62290525PGW01JXYZ000000000000000163043E97';
+const pix = {
+  brCode: BR_CODE,
+  txid: 'PGW01JXYZ0000000000000001',
+  pixKey: '7d9f0335-8dcc-4054-9bf9-0dbd61d36906',
+  beneficiary: 'Loja Exemplo & Açaí',
+};
+const bank = {
+  bankName: 'VIACREDI',
+  bankCode: '085',
+  agency: '0101-5',
+  account: '12551163',
+  accountOperation: 'Conta Corrente',
+  document: '34.911.051/0001-97',
+  beneficiary: 'Loja Exemplo',
+};
 const world = new CheckoutWorld();
 
 function view(details: Partial<PaymentSnapshot>, language: Language = 'pt', merchantName = 'Loja Exemplo'): string {
   const merchant = world.addMerchant({ name: merchantName });
-  const payment = world.addPayment(merchant.id, { dialect: 'smartfastpay', method: 'pix', currency: 'BRL', amountMinor: 155_700, instructions: pix, ...details });
+  const payment = world.addPayment(merchant.id, {
+    dialect: 'smartfastpay',
+    method: 'pix',
+    currency: 'BRL',
+    amountMinor: 155_700,
+    instructions: pix,
+    ...details,
+  });
   const page: PaymentPage = {
-    texts: textsIn(language, payment.dialect), language, assets: { css: '/a.css', script: '/a.js', icon: '/a.svg' }, payment, ulid: newId(), status: statusAt(payment, world.nowMs), phase: phaseAt(payment, world.nowMs),
-    nowMs: world.nowMs, merchant, wallets: [], selected: null, isRetyping: false, notice: null, draft: emptyDraft, formToken: 't', path: '/pay/x', returnTo: { success: null, cancel: null },
+    texts: textsIn(language, payment.dialect),
+    language,
+    assets: { css: '/a.css', script: '/a.js', icon: '/a.svg' },
+    payment,
+    ulid: newId(),
+    status: statusAt(payment, world.nowMs),
+    phase: phaseAt(payment, world.nowMs),
+    nowMs: world.nowMs,
+    merchant,
+    wallets: [],
+    selected: null,
+    isRetyping: false,
+    notice: null,
+    draft: emptyDraft,
+    formToken: 't',
+    path: '/pay/x',
+    returnTo: { success: null, cancel: null },
   };
   return paymentView(page)!.text;
 }
@@ -33,7 +69,8 @@ function scan(svg: string): string | undefined {
   const pixels = new Uint8ClampedArray((side * scale) ** 2 * 4).fill(255);
   for (const [, x, y, width] of svg.matchAll(/M(\d+) (\d+)h(\d+)v1/g)) {
     for (let row = Number(y) * scale; row < (Number(y) + 1) * scale; row += 1) {
-      for (let column = Number(x) * scale; column < (Number(x) + Number(width)) * scale; column += 1) pixels.fill(0, (row * side * scale + column) * 4, (row * side * scale + column) * 4 + 3);
+      for (let column = Number(x) * scale; column < (Number(x) + Number(width)) * scale; column += 1)
+        pixels.fill(0, (row * side * scale + column) * 4, (row * side * scale + column) * 4 + 3);
     }
   }
   return jsQR(pixels, side * scale, side * scale)?.data;
@@ -56,11 +93,14 @@ describe('the page of a Pix payment', () => {
   it('speaks English of banks and receipts, not of TrxIDs', () => {
     expect(view({}, 'en')).toContain('Pay with Pix');
     expect(view({}, 'en')).toContain('lang=pt');
-    for (const status of ['failed', 'expired', 'completed'] as const) expect(view({ status, completedAt: '2026-06-12T08:30:00Z' }, 'en')).not.toMatch(/TrxID|wallet/);
+    for (const status of ['failed', 'expired', 'completed'] as const)
+      expect(view({ status, completedAt: '2026-06-12T08:30:00Z' }, 'en')).not.toMatch(/TrxID|wallet/);
   });
 
   it('ends like every other', () => {
-    expect(view({ status: 'completed', completedAt: '2026-06-12T17:30:00Z' })).toMatch(/Pagamento concluído[\s\S]*R\$\u00a01\.557,00[\s\S]*12\/06\/2026 14:30/);
+    expect(view({ status: 'completed', completedAt: '2026-06-12T17:30:00Z' })).toMatch(
+      /Pagamento concluído[\s\S]*R\$\u00a01\.557,00[\s\S]*12\/06\/2026 14:30/,
+    );
     expect(view({ status: 'expired' })).toContain('O prazo para pagar terminou');
   });
 
@@ -70,8 +110,12 @@ describe('the page of a Pix payment', () => {
 
   it('lets nobody write markup into it', () => {
     const evil = '"><script>alert(1)</script>\'';
-    const everything = (keys: object): Record<string, string> => Object.fromEntries(Object.keys(keys).map((key) => [key, evil]));
-    for (const text of [view({ instructions: everything(pix), invoiceId: evil }, 'pt', evil), view({ method: 'bank_transfer', instructions: everything(bank), invoiceId: evil }, 'en', evil)]) {
+    const everything = (keys: object): Record<string, string> =>
+      Object.fromEntries(Object.keys(keys).map((key) => [key, evil]));
+    for (const text of [
+      view({ instructions: everything(pix), invoiceId: evil }, 'pt', evil),
+      view({ method: 'bank_transfer', instructions: everything(bank), invoiceId: evil }, 'en', evil),
+    ]) {
       expect(text).not.toContain('<script>');
       expect(text.match(/<script/g)).toHaveLength(1);
     }
@@ -81,18 +125,28 @@ describe('the page of a Pix payment', () => {
 describe('the page of a bank transfer', () => {
   it('shows every field of the account, and the amount as a bank takes it', () => {
     const text = view({ method: 'bank_transfer', instructions: bank });
-    for (const value of ['085 – VIACREDI', '0101-5', '12551163', '34.911.051/0001-97', 'Loja Exemplo', '1557,00']) expect(text).toContain(`data-copy="${value}"`);
+    for (const value of ['085 – VIACREDI', '0101-5', '12551163', '34.911.051/0001-97', 'Loja Exemplo', '1557,00'])
+      expect(text).toContain(`data-copy="${value}"`);
     expect(text).toContain('Conta (Conta Corrente)');
     expect(text).not.toContain('class="qr"');
   });
 });
 
 describe('a QR code', () => {
-  it.each(['a', BR_CODE, 'x'.repeat(250), 'ção 日本'])('of %j is read back', (text) => expect(scan(qrCodeView(text, 'x').text)).toBe(text));
+  it.each(['a', BR_CODE, 'x'.repeat(250), 'ção 日本'])('of %j is read back', (text) =>
+    expect(scan(qrCodeView(text, 'x').text)).toBe(text),
+  );
 });
 
 describe('Brazilian texts', () => {
-  it.each([[1, 'R$\u00a00,01'], [100, 'R$\u00a01,00'], [99_999, 'R$\u00a0999,99'], [100_000, 'R$\u00a01.000,00'], [51_748_821, 'R$\u00a0517.488,21'], [123_456_789_00, 'R$\u00a0123.456.789,00']])('%i centavos are %s', (minor, text) => expect(moneyText(minor, 'BRL').full).toBe(text));
+  it.each([
+    [1, 'R$\u00a00,01'],
+    [100, 'R$\u00a01,00'],
+    [99_999, 'R$\u00a0999,99'],
+    [100_000, 'R$\u00a01.000,00'],
+    [51_748_821, 'R$\u00a0517.488,21'],
+    [123_456_789_00, 'R$\u00a0123.456.789,00'],
+  ])('%i centavos are %s', (minor, text) => expect(moneyText(minor, 'BRL').full).toBe(text));
 
   it('tell the time of Brasília', () => {
     expect(clockText('2026-06-12T02:30:00Z', 'smartfastpay')).toBe('11/06/2026 23:30');
@@ -101,13 +155,26 @@ describe('Brazilian texts', () => {
 
   it('are whole, and none is left untranslated', () => {
     expect(Object.keys(pt).sort()).toEqual(Object.keys(en).sort());
-    expect(Object.entries(en).filter(([key, text]) => typeof text === 'string' && pt[key as keyof typeof pt] === text)).toEqual([]);
+    expect(
+      Object.entries(en).filter(([key, text]) => typeof text === 'string' && pt[key as keyof typeof pt] === text),
+    ).toEqual([]);
   });
 
   it.each([
-    [undefined, undefined, undefined, 'pt', 'en'], [undefined, undefined, 'pt-BR,en;q=0.8', 'pt', 'en'], [undefined, undefined, 'en-GB', 'en', 'en'], ['en', undefined, 'pt-BR', 'en', 'en'], ['pt', 'en', 'en', 'pt', 'en'],
-    ['bn', undefined, 'bn', 'pt', 'bn'], [undefined, 'pt', 'bn', 'pt', 'bn'],
-  ] as const)('are for Brazil: asked for %j, remembered %j, accepted %j it is %s, and %s in Bangladesh', (asked, remembered, accepted, there, here) => {
-    expect([pickOffered({ asked, remembered, accepted }, offeredFor('smartfastpay')), pickOffered({ asked, remembered, accepted }, offeredFor('fastaar'))]).toEqual([there, here]);
-  });
+    [undefined, undefined, undefined, 'pt', 'en'],
+    [undefined, undefined, 'pt-BR,en;q=0.8', 'pt', 'en'],
+    [undefined, undefined, 'en-GB', 'en', 'en'],
+    ['en', undefined, 'pt-BR', 'en', 'en'],
+    ['pt', 'en', 'en', 'pt', 'en'],
+    ['bn', undefined, 'bn', 'pt', 'bn'],
+    [undefined, 'pt', 'bn', 'pt', 'bn'],
+  ] as const)(
+    'are for Brazil: asked for %j, remembered %j, accepted %j it is %s, and %s in Bangladesh',
+    (asked, remembered, accepted, there, here) => {
+      expect([
+        pickOffered({ asked, remembered, accepted }, offeredFor('smartfastpay')),
+        pickOffered({ asked, remembered, accepted }, offeredFor('fastaar')),
+      ]).toEqual([there, here]);
+    },
+  );
 });

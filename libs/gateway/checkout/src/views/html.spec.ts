@@ -10,16 +10,26 @@ import { paymentView } from './payment.view.js';
 
 describe('a template', () => {
   it('escapes every value in content and in attributes', () => {
-    expect(html`<a title="${'"\'`><&'}">${'<b>&amp;'}</a>`.text).toBe('<a title="&quot;&#39;&#96;&gt;&lt;&amp;">&lt;b&gt;&amp;amp;</a>');
+    expect(html`<a title="${'"\'`><&'}">${'<b>&amp;'}</a>`.text).toBe(
+      '<a title="&quot;&#39;&#96;&gt;&lt;&amp;">&lt;b&gt;&amp;amp;</a>',
+    );
   });
 
   it('takes markup of other templates and lists of them as they are, and nothing for null and false', () => {
-    expect(html`<ul>${['<', '>'].map((text) => html`<li>${text}</li>`)}${null}${false}${0}</ul>`.text).toBe('<ul><li>&lt;</li><li>&gt;</li>0</ul>');
+    expect(html`<ul>${['<', '>'].map((text) => html`<li>${text}</li>`)}${null}${false}${0}</ul>`.text).toBe(
+      '<ul><li>&lt;</li><li>&gt;</li>0</ul>',
+    );
   });
 });
 
 describe('amounts and times', () => {
-  it.each([[1, '৳0.01'], [50_000, '৳500.00'], [150_000, '৳1,500.00'], [12_345_678, '৳1,23,456.78'], [999_999_999, '৳99,99,999.99']])('%i poisha read %s', (minor, text) => {
+  it.each([
+    [1, '৳0.01'],
+    [50_000, '৳500.00'],
+    [150_000, '৳1,500.00'],
+    [12_345_678, '৳1,23,456.78'],
+    [999_999_999, '৳99,99,999.99'],
+  ])('%i poisha read %s', (minor, text) => {
     expect(moneyText(minor, 'BDT').full).toBe(text);
   });
 
@@ -27,7 +37,11 @@ describe('amounts and times', () => {
     expect(moneyText(12_345_678, 'BDT').plain).toBe('123456.78');
   });
 
-  it.each([['2026-06-12T08:30:00Z', '2:30 PM'], ['2026-06-12T18:05:00Z', '12:05 AM'], ['2026-06-12T06:00:00Z', '12:00 PM']])('%s is %s in Dhaka', (iso, text) => {
+  it.each([
+    ['2026-06-12T08:30:00Z', '2:30 PM'],
+    ['2026-06-12T18:05:00Z', '12:05 AM'],
+    ['2026-06-12T06:00:00Z', '12:00 PM'],
+  ])('%s is %s in Dhaka', (iso, text) => {
     expect(clockText(iso)).toBe(text);
   });
 
@@ -43,12 +57,40 @@ describe('a merchant and a customer who write markup into everything', () => {
   const wallets = [1, 2].map((n) => world.addWallet(merchant.id, { provider: evil, number: `${evil}${n}` }));
   const hostileUrl = `https://shop.example/?x=${evil}`;
 
-  const pageOf = (details: Parameters<CheckoutWorld['addPayment']>[1], more: Partial<PaymentPage> = {}): PaymentPage => {
-    const payment = world.addPayment(merchant.id, { invoiceId: evil, successUrl: hostileUrl, cancelUrl: hostileUrl, metadata: { [evil]: evil }, provider: evil, trxId: evil, walletNumber: evil, senderNumber: evil, ...details });
+  const pageOf = (
+    details: Parameters<CheckoutWorld['addPayment']>[1],
+    more: Partial<PaymentPage> = {},
+  ): PaymentPage => {
+    const payment = world.addPayment(merchant.id, {
+      invoiceId: evil,
+      successUrl: hostileUrl,
+      cancelUrl: hostileUrl,
+      metadata: { [evil]: evil },
+      provider: evil,
+      trxId: evil,
+      walletNumber: evil,
+      senderNumber: evil,
+      ...details,
+    });
     return {
-      texts: textsIn('en'), language: 'en', assets: { css: '/a.css', script: '/a.js', icon: '/a.svg' }, payment, ulid: newId(), status: statusAt(payment, world.nowMs), phase: phaseAt(payment, world.nowMs),
-      nowMs: world.nowMs, merchant, wallets, selected: null, isRetyping: false, notice: evil, draft: { trxId: evil, senderNumber: evil, trxProblem: 'length', isSenderWrong: true }, formToken: evil, path: '/pay/x',
-      returnTo: { success: hostileUrl, cancel: hostileUrl }, ...more,
+      texts: textsIn('en'),
+      language: 'en',
+      assets: { css: '/a.css', script: '/a.js', icon: '/a.svg' },
+      payment,
+      ulid: newId(),
+      status: statusAt(payment, world.nowMs),
+      phase: phaseAt(payment, world.nowMs),
+      nowMs: world.nowMs,
+      merchant,
+      wallets,
+      selected: null,
+      isRetyping: false,
+      notice: evil,
+      draft: { trxId: evil, senderNumber: evil, trxProblem: 'length', isSenderWrong: true },
+      formToken: evil,
+      path: '/pay/x',
+      returnTo: { success: hostileUrl, cancel: hostileUrl },
+      ...more,
     };
   };
 

@@ -9,7 +9,14 @@ export class SafeHtml {
 
 export type HtmlPart = SafeHtml | string | number | false | null | readonly HtmlPart[];
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;', '`': '&#96;' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+  '`': '&#96;',
+};
 
 /** Escapes text for element content and for quoted attributes; the back-tick because old parsers took it for a quote. */
 export function escapeHtml(text: string): string {

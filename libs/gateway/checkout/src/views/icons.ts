@@ -9,11 +9,20 @@ export const icons = {
   back: icon('back', html`<path d="m15 6-6 6 6 6"/>`),
   check: icon('check', html`<path class="stroke" d="m5 12.5 4.6 4.6L19 7.5"/>`),
   clock: icon('clock', html`<circle cx="12" cy="12" r="8.5"/><path d="M12 7.5V12l3 2"/>`),
-  copy: icon('copy', html`<rect x="9" y="9" width="11" height="11" rx="2.5"/><path d="M15 5.5A1.5 1.5 0 0 0 13.5 4H6a2 2 0 0 0-2 2v7.5A1.5 1.5 0 0 0 5.5 15"/>`),
+  copy: icon(
+    'copy',
+    html`<rect x="9" y="9" width="11" height="11" rx="2.5"/><path d="M15 5.5A1.5 1.5 0 0 0 13.5 4H6a2 2 0 0 0-2 2v7.5A1.5 1.5 0 0 0 5.5 15"/>`,
+  ),
   cross: icon('cross', html`<path d="m7 7 10 10M17 7 7 17"/>`),
-  eye: icon('eye', html`<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z"/><circle cx="12" cy="12" r="2.8"/>`),
+  eye: icon(
+    'eye',
+    html`<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z"/><circle cx="12" cy="12" r="2.8"/>`,
+  ),
   info: icon('info', html`<circle cx="12" cy="12" r="8.5"/><path d="M12 11v5M12 8h.01"/>`),
-  lock: icon('lock', html`<rect x="5" y="10.5" width="14" height="9.5" rx="2.5"/><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5"/>`),
+  lock: icon(
+    'lock',
+    html`<rect x="5" y="10.5" width="14" height="9.5" rx="2.5"/><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5"/>`,
+  ),
   pencil: icon('pencil', html`<path d="m4 20 1-4L16 5l3 3L8 19l-4 1Z"/>`),
   refund: icon('refund', html`<path d="M9 8 5 12l4 4"/><path d="M5 12h9a5 5 0 0 1 0 10"/>`),
   search: icon('search', html`<circle cx="11" cy="11" r="6.5"/><path d="m20 20-4-4"/>`),

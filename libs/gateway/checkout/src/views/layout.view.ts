@@ -69,7 +69,16 @@ function languageView(frame: PageFrame, shell: PageShell): SafeHtml | null {
 }
 
 /** The document of a page that belongs to a payment; `query` keeps the step over a change of language. */
-export function paymentDocument(page: PaymentPage, content: { readonly title: string; readonly body: SafeHtml; readonly head?: HtmlPart; readonly query?: string; readonly isWatching?: boolean }): SafeHtml {
+export function paymentDocument(
+  page: PaymentPage,
+  content: {
+    readonly title: string;
+    readonly body: SafeHtml;
+    readonly head?: HtmlPart;
+    readonly query?: string;
+    readonly isWatching?: boolean;
+  },
+): SafeHtml {
   const watch = html` data-watch="${page.path}" data-status="${page.status}" data-version="${page.payment.version}" data-changed="${page.texts.statusChanged}"`;
   return documentView(page, {
     title: content.title,
@@ -85,5 +94,7 @@ export function paymentDocument(page: PaymentPage, content: { readonly title: st
 
 /** What the last form led to. It takes the focus, because it may stand far below the top at which the page opens. */
 export function noticeView(notice: string | null): SafeHtml | null {
-  return notice === null ? null : html`<p class="notice" role="alert" tabindex="-1" autofocus>${icons.info}<span>${notice}</span></p>`;
+  return notice === null
+    ? null
+    : html`<p class="notice" role="alert" tabindex="-1" autofocus>${icons.info}<span>${notice}</span></p>`;
 }

@@ -5,9 +5,21 @@ import { documentView } from './layout.view.js';
 import type { PageFrame } from './page-context.js';
 
 /** A page that says one thing: nothing found, too many tries, try again. It shows nothing of any payment. */
-export function messageView(frame: PageFrame, message: { readonly title: string; readonly text: string; readonly icon: 'clock' | 'info' | 'search'; readonly retry: { readonly label: string; readonly path: string } | null }): SafeHtml {
+export function messageView(
+  frame: PageFrame,
+  message: {
+    readonly title: string;
+    readonly text: string;
+    readonly icon: 'clock' | 'info' | 'search';
+    readonly retry: { readonly label: string; readonly path: string } | null;
+  },
+): SafeHtml {
   return documentView(frame, {
-    title: message.title, merchantName: null, isTest: false, languagePath: message.retry?.path ?? null, languages: offeredFor(null),
+    title: message.title,
+    merchantName: null,
+    isTest: false,
+    languagePath: message.retry?.path ?? null,
+    languages: offeredFor(null),
     body: html`<section class="card outcome">
 <span class="badge badge-wait">${icons[message.icon]}</span>
 <h1>${message.title}</h1>

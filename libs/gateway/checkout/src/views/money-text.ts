@@ -22,7 +22,14 @@ export function moneyText(minor: number, currency: string): MoneyText {
   const whole = isBrazilian ? groupThousands(digits) : groupLakh(digits);
   const point = isBrazilian ? ',' : '.';
   // A wallet's amount field takes a dot, a Brazilian bank's a comma.
-  return { sign, whole, point, fraction, plain: `${digits}${point}${fraction}`, full: `${sign}${whole}${point}${fraction}` };
+  return {
+    sign,
+    whole,
+    point,
+    fraction,
+    plain: `${digits}${point}${fraction}`,
+    full: `${sign}${whole}${point}${fraction}`,
+  };
 }
 
 /** Last three digits, then pairs, as amounts are written in Bangladesh. */

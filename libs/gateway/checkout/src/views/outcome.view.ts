@@ -16,16 +16,56 @@ export function outcomeView(page: PaymentPage): SafeHtml {
   const { texts, merchant, payment, returnTo } = page;
   switch (page.phase) {
     case 'completed':
-      return resultView(page, { kind: 'good', icon: icons.check, title: texts.completedTitle, text: texts.completedBody(merchant.name), target: returnTo.success, returnSeconds: SUCCESS_RETURN_SECONDS, details: receiptView(page) });
+      return resultView(page, {
+        kind: 'good',
+        icon: icons.check,
+        title: texts.completedTitle,
+        text: texts.completedBody(merchant.name),
+        target: returnTo.success,
+        returnSeconds: SUCCESS_RETURN_SECONDS,
+        details: receiptView(page),
+      });
     case 'refunded':
-      return resultView(page, { kind: 'wait', icon: icons.refund, title: texts.refundedTitle, text: texts.refundedBody(merchant.name, moneyText(payment.refundedMinor, payment.currency).full), target: returnTo.success, returnSeconds: null, details: receiptView(page) });
+      return resultView(page, {
+        kind: 'wait',
+        icon: icons.refund,
+        title: texts.refundedTitle,
+        text: texts.refundedBody(merchant.name, moneyText(payment.refundedMinor, payment.currency).full),
+        target: returnTo.success,
+        returnSeconds: null,
+        details: receiptView(page),
+      });
     case 'cancelled':
-      return resultView(page, { kind: 'bad', icon: icons.cross, title: texts.cancelledTitle, text: texts.cancelledBody, target: returnTo.cancel, returnSeconds: SUCCESS_RETURN_SECONDS, details: null });
+      return resultView(page, {
+        kind: 'bad',
+        icon: icons.cross,
+        title: texts.cancelledTitle,
+        text: texts.cancelledBody,
+        target: returnTo.cancel,
+        returnSeconds: SUCCESS_RETURN_SECONDS,
+        details: null,
+      });
     case 'failed':
       // The reason is for the shop: "already used" would tell a stranger which TrxIDs exist.
-      return resultView(page, { kind: 'bad', icon: icons.cross, title: texts.failedTitle, text: texts.failedBody(merchant.name), target: returnTo.cancel, returnSeconds: FAILURE_RETURN_SECONDS, details: receiptView(page) });
+      return resultView(page, {
+        kind: 'bad',
+        icon: icons.cross,
+        title: texts.failedTitle,
+        text: texts.failedBody(merchant.name),
+        target: returnTo.cancel,
+        returnSeconds: FAILURE_RETURN_SECONDS,
+        details: receiptView(page),
+      });
     case 'expired':
-      return resultView(page, { kind: 'wait', icon: icons.clock, title: texts.expiredTitle, text: texts.expiredBody(merchant.name), target: returnTo.cancel, returnSeconds: FAILURE_RETURN_SECONDS, details: null });
+      return resultView(page, {
+        kind: 'wait',
+        icon: icons.clock,
+        title: texts.expiredTitle,
+        text: texts.expiredBody(merchant.name),
+        target: returnTo.cancel,
+        returnSeconds: FAILURE_RETURN_SECONDS,
+        details: null,
+      });
     case 'pending':
     case 'verifying':
     case 'review':
@@ -46,13 +86,16 @@ interface Result {
 
 function resultView(page: PaymentPage, result: Result): SafeHtml {
   const { texts, payment, merchant } = page;
-  const isUnderReview = payment.reviewReason !== null && (page.phase === 'expired' || page.phase === 'failed' || page.phase === 'cancelled');
+  const isUnderReview =
+    payment.reviewReason !== null &&
+    (page.phase === 'expired' || page.phase === 'failed' || page.phase === 'cancelled');
   // Who has money under way must have the time to read that it was seen.
   const returnSeconds = result.target === null || isUnderReview ? null : result.returnSeconds;
   const [before, seconds, after] = texts.returning(returnSeconds ?? 0);
   return paymentDocument(page, {
     title: result.title,
-    head: returnSeconds === null ? null : html`<meta http-equiv="refresh" content="${returnSeconds};url=${result.target}">`,
+    head:
+      returnSeconds === null ? null : html`<meta http-equiv="refresh" content="${returnSeconds};url=${result.target}">`,
     body: html`<section class="card outcome outcome-${result.kind}">
 <span class="badge badge-${result.kind}">${result.icon}</span>
 <h1>${result.title}</h1>
@@ -70,7 +113,10 @@ function receiptView(page: PaymentPage): SafeHtml {
   const { texts, payment, language } = page;
   const rows: readonly (readonly [string, string | null])[] = [
     ['TrxID', payment.trxId],
-    [texts.walletLabel, payment.trxId === null || payment.provider === null ? null : nameOf(providerOf(payment.provider), language)],
+    [
+      texts.walletLabel,
+      payment.trxId === null || payment.provider === null ? null : nameOf(providerOf(payment.provider), language),
+    ],
     [texts.invoice, payment.invoiceId],
     [texts.paidAt, payment.completedAt === null ? null : momentText(payment.completedAt, payment.dialect)],
     [texts.reference, page.ulid],
@@ -82,7 +128,8 @@ function receiptView(page: PaymentPage): SafeHtml {
 export function reviewView(page: PaymentPage): SafeHtml {
   const { texts, merchant, payment, path } = page;
   return paymentDocument(page, {
-    title: texts.reviewTitle, isWatching: true,
+    title: texts.reviewTitle,
+    isWatching: true,
     head: html`<noscript><meta http-equiv="refresh" content="15;url=${path}"></noscript>`,
     body: html`${amountView(page, { withDeadline: false })}
 ${progressView(page, 3)}
@@ -102,7 +149,8 @@ ${testOutcomesView(page)}`,
 export function cancelView(page: PaymentPage): SafeHtml {
   const { texts, path } = page;
   return paymentDocument(page, {
-    title: texts.cancelTitle, isWatching: true,
+    title: texts.cancelTitle,
+    isWatching: true,
     body: html`${amountView(page, { withDeadline: false })}
 <section class="card outcome">
 <span class="badge badge-wait">${icons.info}</span>

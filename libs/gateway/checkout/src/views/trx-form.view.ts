@@ -6,11 +6,15 @@ import { icons } from './icons.js';
 import type { PaymentPage } from './page-context.js';
 
 /** The TrxID and, if the customer likes, the number they sent from; mistakes are named at the field. */
-export function trxFormView(page: PaymentPage, options: { readonly provider: Provider; readonly walletField: HtmlPart }): SafeHtml {
+export function trxFormView(
+  page: PaymentPage,
+  options: { readonly provider: Provider; readonly walletField: HtmlPart },
+): SafeHtml {
   const { texts, draft, language, path } = page;
   const { provider } = options;
   const name = nameOf(provider, language);
-  const trxProblem = draft.trxProblem === null ? null : texts.trxProblems[draft.trxProblem](name, provider.trxId, draft.trxId);
+  const trxProblem =
+    draft.trxProblem === null ? null : texts.trxProblems[draft.trxProblem](name, provider.trxId, draft.trxId);
   return html`<form method="post" action="${path}/trx" class="form" data-once="${texts.submitting}" novalidate>
 <input type="hidden" name="${FORM_TOKEN_FIELD}" value="${page.formToken}">
 ${options.walletField}

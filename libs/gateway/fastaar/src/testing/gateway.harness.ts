@@ -1,8 +1,23 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { accessEntities, accessMigrations, AccessModule, API_KEYS, GatewayEdge, MERCHANTS, type Ability, type ApiKeys, type MerchantsAdmin } from '@paymatch/gateway-access';
-import { PAYMENT_READ_MODEL, readModelMigrations, ReadModelsModule, type PaymentReadModel } from '@paymatch/gateway-read-models';
+import {
+  accessEntities,
+  accessMigrations,
+  AccessModule,
+  API_KEYS,
+  GatewayEdge,
+  MERCHANTS,
+  type Ability,
+  type ApiKeys,
+  type MerchantsAdmin,
+} from '@paymatch/gateway-access';
+import {
+  PAYMENT_READ_MODEL,
+  readModelMigrations,
+  ReadModelsModule,
+  type PaymentReadModel,
+} from '@paymatch/gateway-read-models';
 import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, silentLogger } from '@paymatch/platform-observability';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
@@ -15,7 +30,11 @@ export const PUBLIC_URL = 'https://pay.example.com';
 @Module({})
 class TestPlatformModule {
   static register(tools: { readonly bus: MessageBus; readonly clock: { nowMs(): number } }): DynamicModule {
-    const providers = [{ provide: MESSAGE_BUS, useValue: tools.bus }, { provide: LOGGER, useValue: silentLogger }, { provide: CLOCK, useValue: tools.clock }];
+    const providers = [
+      { provide: MESSAGE_BUS, useValue: tools.bus },
+      { provide: LOGGER, useValue: silentLogger },
+      { provide: CLOCK, useValue: tools.clock },
+    ];
     return { module: TestPlatformModule, global: true, providers, exports: providers };
   }
 }
@@ -39,16 +58,30 @@ export interface RunningGateway {
 }
 
 /** Contract A on a loopback port, with a real database and the given bus. */
-export async function startGateway(bus: MessageBus, settings: { readonly allowHttpUrls: boolean } = { allowHttpUrls: false }): Promise<RunningGateway> {
-  const test = await createTestDatabase({ schema: 'gateway', migrations: [...accessMigrations, ...readModelMigrations, ...fastaarMigrations], entities: accessEntities });
-  const clock = { ms: Date.parse('2026-06-12T08:30:00.250Z'), nowMs(): number { return this.ms; } };
+export async function startGateway(
+  bus: MessageBus,
+  settings: { readonly allowHttpUrls: boolean } = { allowHttpUrls: false },
+): Promise<RunningGateway> {
+  const test = await createTestDatabase({
+    schema: 'gateway',
+    migrations: [...accessMigrations, ...readModelMigrations, ...fastaarMigrations],
+    entities: accessEntities,
+  });
+  const clock = {
+    ms: Date.parse('2026-06-12T08:30:00.250Z'),
+    nowMs(): number {
+      return this.ms;
+    },
+  };
   const { database } = test;
   const edge = new GatewayEdge({ faces: [fastaarFace], logger: silentLogger });
   const root = {
     module: class Root {},
     imports: [
-      TestPlatformModule.register({ bus, clock }), AccessModule.register({ database, secret: 'a secret of at least thirty-two characters' }),
-      ReadModelsModule.register({ database }), FastaarModule.register({ publicUrl: PUBLIC_URL, ...settings }),
+      TestPlatformModule.register({ bus, clock }),
+      AccessModule.register({ database, secret: 'a secret of at least thirty-two characters' }),
+      ReadModelsModule.register({ database }),
+      FastaarModule.register({ publicUrl: PUBLIC_URL, ...settings }),
     ],
   };
   const app = await NestFactory.create<NestFastifyApplication>(root, edge.createAdapter(), { logger: false });
@@ -57,10 +90,16 @@ export async function startGateway(bus: MessageBus, settings: { readonly allowHt
   const keys = app.get<ApiKeys>(API_KEYS);
   const merchants = app.get<MerchantsAdmin>(MERCHANTS);
   return {
-    url: await app.getUrl(), clock, test, keys, merchants, readModel: app.get<PaymentReadModel>(PAYMENT_READ_MODEL),
+    url: await app.getUrl(),
+    clock,
+    test,
+    keys,
+    merchants,
+    readModel: app.get<PaymentReadModel>(PAYMENT_READ_MODEL),
     openShop: async (options = {}) => {
       const { id: merchantId } = await merchants.create({ name: 'Shop' });
-      const issue = async (livemode: boolean): Promise<string> => (await keys.issue({ merchantId, livemode, rateLimitPerMinute: 100_000, ...options })).key;
+      const issue = async (livemode: boolean): Promise<string> =>
+        (await keys.issue({ merchantId, livemode, rateLimitPerMinute: 100_000, ...options })).key;
       return { merchantId, live: await issue(true), test: await issue(false) };
     },
     stop: async () => {

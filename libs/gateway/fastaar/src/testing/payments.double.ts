@@ -1,4 +1,12 @@
-import { newId, type CreatePayment, type PaymentCommand, type PaymentEventData, type PaymentReply, type PaymentSnapshot, type RecordRefund } from '@paymatch/contracts';
+import {
+  newId,
+  type CreatePayment,
+  type PaymentCommand,
+  type PaymentEventData,
+  type PaymentReply,
+  type PaymentSnapshot,
+  type RecordRefund,
+} from '@paymatch/contracts';
 import { Refusal, RequestUnavailable, type Message, type MessageBus } from '@paymatch/platform-messaging';
 
 /** Speaks the bus's port and answers payment commands from memory, as the payments service would. */
@@ -33,7 +41,12 @@ export class PaymentsDouble implements MessageBus {
   private answer(command: PaymentCommand): PaymentReply {
     const repeated = this.replies.get(command.commandId);
     if (repeated !== undefined) return { outcome: 'unchanged', payment: this.payments.get(repeated.id)!, events: [] };
-    const reply = command.type === 'CreatePayment' ? this.create(command) : command.type === 'RecordRefund' ? this.refund(command) : null;
+    const reply =
+      command.type === 'CreatePayment'
+        ? this.create(command)
+        : command.type === 'RecordRefund'
+          ? this.refund(command)
+          : null;
     if (reply === null) throw new RequestUnavailable(`nobody handles ${command.type} here`);
     this.replies.set(command.commandId, reply.payment);
     return reply;
@@ -41,29 +54,64 @@ export class PaymentsDouble implements MessageBus {
 
   private create(command: CreatePayment): PaymentReply {
     const { type: _type, commandId: _commandId, paymentId, now, invoiceIsUsedOnce: _once, ...facts } = command;
-    const holder = [...this.payments.values()].find((payment) => payment.merchantId === command.merchantId && payment.livemode === command.livemode
-      && command.invoiceId !== null && payment.invoiceId === command.invoiceId && !['failed', 'expired', 'refunded'].includes(payment.status));
+    const holder = [...this.payments.values()].find(
+      (payment) =>
+        payment.merchantId === command.merchantId &&
+        payment.livemode === command.livemode &&
+        command.invoiceId !== null &&
+        payment.invoiceId === command.invoiceId &&
+        !['failed', 'expired', 'refunded'].includes(payment.status),
+    );
     if (holder !== undefined) return { outcome: 'existing', payment: holder, events: [] };
-    const event = this.store({
-      ...facts, id: paymentId, version: 0, status: 'pending', refundedMinor: 0, provider: null, trxId: null, senderNumber: null, walletNumber: null, failureReason: null,
-      reviewReason: null, creditId: null, trxAttempts: 0, createdAt: now, completedAt: null, updatedAt: now,
-    }, 'payments.payment-created');
+    const event = this.store(
+      {
+        ...facts,
+        id: paymentId,
+        version: 0,
+        status: 'pending',
+        refundedMinor: 0,
+        provider: null,
+        trxId: null,
+        senderNumber: null,
+        walletNumber: null,
+        failureReason: null,
+        reviewReason: null,
+        creditId: null,
+        trxAttempts: 0,
+        createdAt: now,
+        completedAt: null,
+        updatedAt: now,
+      },
+      'payments.payment-created',
+    );
     return { outcome: 'created', payment: event.payment, events: [event] };
   }
 
   private refund(command: RecordRefund): PaymentReply {
     const payment = this.payments.get(command.paymentId);
     if (payment === undefined || payment.merchantId !== command.merchantId) throw new Refusal('PAYMENT_NOT_FOUND');
-    if (payment.status !== 'completed' && payment.status !== 'partially_refunded') throw new Refusal('PAYMENT_NOT_REFUNDABLE');
+    if (payment.status !== 'completed' && payment.status !== 'partially_refunded')
+      throw new Refusal('PAYMENT_NOT_REFUNDABLE');
     const remaining = payment.amountMinor - payment.refundedMinor;
     const amountMinor = command.amountMinor ?? remaining;
     if (amountMinor > remaining) throw new Refusal('REFUND_EXCEEDS_REMAINING');
-    const event = this.store({ ...payment, refundedMinor: payment.refundedMinor + amountMinor, status: amountMinor === remaining ? 'refunded' : 'partially_refunded' },
-      'payments.refund-recorded', { at: command.now, amountMinor, source: command.source });
+    const event = this.store(
+      {
+        ...payment,
+        refundedMinor: payment.refundedMinor + amountMinor,
+        status: amountMinor === remaining ? 'refunded' : 'partially_refunded',
+      },
+      'payments.refund-recorded',
+      { at: command.now, amountMinor, source: command.source },
+    );
     return { outcome: 'changed', payment: event.payment, events: [event] };
   }
 
-  private store(payment: PaymentSnapshot, type: PaymentEventData['type'], details: PaymentEventData['details'] = {}): PaymentEventData {
+  private store(
+    payment: PaymentSnapshot,
+    type: PaymentEventData['type'],
+    details: PaymentEventData['details'] = {},
+  ): PaymentEventData {
     const next = { ...payment, version: payment.version + 1 };
     this.payments.set(payment.id, next);
     return { type, eventId: newId(), details, payment: next };

@@ -1,10 +1,27 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { abilities, accessEntities, accessMigrations, AccessModule, API_KEYS, GatewayEdge, MERCHANTS, type ApiKeys, type Merchants } from '@paymatch/gateway-access';
+import {
+  abilities,
+  accessEntities,
+  accessMigrations,
+  AccessModule,
+  API_KEYS,
+  GatewayEdge,
+  MERCHANTS,
+  type ApiKeys,
+  type Merchants,
+} from '@paymatch/gateway-access';
 import type { PaymentCommand, PaymentReply, PaymentSnapshot } from '@paymatch/contracts';
 import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT, type PaymentsClient } from '@paymatch/gateway-read-models';
-import { createSmartFastPayStores, EXCHANGE_TABLE, OAUTH_CLIENTS, RECEIVING_ACCOUNTS, REFUSED_PIX_ENTRIES, smartFastPayMigrations } from '@paymatch/gateway-smartfastpay';
+import {
+  createSmartFastPayStores,
+  EXCHANGE_TABLE,
+  OAUTH_CLIENTS,
+  RECEIVING_ACCOUNTS,
+  REFUSED_PIX_ENTRIES,
+  smartFastPayMigrations,
+} from '@paymatch/gateway-smartfastpay';
 import { DEVICE_ALERTS, deviceMigrations, DeviceModule } from '@paymatch/gateway-device';
 import { MESSAGE_BUS, type Message, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, silentLogger } from '@paymatch/platform-observability';
@@ -15,7 +32,9 @@ import { panelFace, PanelModule } from '../panel.module.js';
 /** Speaks the bus's port: keeps what was asked, and answers what the test says. */
 export class AnsweringBus implements MessageBus {
   readonly asked: { readonly topic: string; readonly message: Message }[] = [];
-  answer: (command: { readonly type: string }) => unknown = () => { throw new Error('no answer is set'); };
+  answer: (command: { readonly type: string }) => unknown = () => {
+    throw new Error('no answer is set');
+  };
 
   publish(): Promise<void> {
     return Promise.reject(new Error('nothing is published here'));
@@ -27,19 +46,34 @@ export class AnsweringBus implements MessageBus {
   }
 }
 
-export interface PanelShop { readonly merchantId: string; readonly live: string; readonly named: string; readonly test: string; readonly weak: string }
+export interface PanelShop {
+  readonly merchantId: string;
+  readonly live: string;
+  readonly named: string;
+  readonly test: string;
+  readonly weak: string;
+}
 
 const secret = 'a secret of at least thirty-two characters';
 
-interface PaymentKey { readonly merchantId: string; readonly livemode: boolean; readonly paymentId: string }
+interface PaymentKey {
+  readonly merchantId: string;
+  readonly livemode: boolean;
+  readonly paymentId: string;
+}
 
 /** What the read model knows; tests fill it. */
 export const knownPayments: Pick<PaymentSnapshot, 'id' | 'merchantId' | 'livemode' | 'status' | 'amountMinor'>[] = [];
 
 /** Speaks the payments client's port: keeps what was asked, and answers what the test says. */
-export const paymentsDouble: PaymentsClient & { readonly sent: PaymentCommand[]; answer: (command: PaymentCommand) => PaymentReply } = {
+export const paymentsDouble: PaymentsClient & {
+  readonly sent: PaymentCommand[];
+  answer: (command: PaymentCommand) => PaymentReply;
+} = {
   sent: [],
-  answer: () => { throw new Error('no answer is set'); },
+  answer: () => {
+    throw new Error('no answer is set');
+  },
   send(command) {
     this.sent.push(command);
     return Promise.resolve().then(() => this.answer(command));
@@ -47,28 +81,64 @@ export const paymentsDouble: PaymentsClient & { readonly sent: PaymentCommand[];
 };
 
 /** Stands still until a test moves it. */
-export const panelClock = { ms: Date.parse('2026-06-12T08:30:00Z'), nowMs(): number { return this.ms; } };
+export const panelClock = {
+  ms: Date.parse('2026-06-12T08:30:00Z'),
+  nowMs(): number {
+    return this.ms;
+  },
+};
 
 @Module({})
 class TestPlatformModule {
   static register(bus: MessageBus, database: Database): DynamicModule {
     const brazil = createSmartFastPayStores({ database, secret, clock: panelClock });
     const providers = [
-      { provide: OAUTH_CLIENTS, useValue: brazil.clients }, { provide: RECEIVING_ACCOUNTS, useValue: brazil.accounts }, { provide: EXCHANGE_TABLE, useValue: brazil.exchange }, { provide: REFUSED_PIX_ENTRIES, useValue: brazil.refusedPix },
-      { provide: MESSAGE_BUS, useValue: bus }, { provide: PAYMENT_READ_MODEL, useValue: { find: (key: PaymentKey) => Promise.resolve(knownPayments.find((payment) => payment.id === key.paymentId && payment.merchantId === key.merchantId && payment.livemode === key.livemode) ?? null) } }, { provide: PAYMENTS_CLIENT, useValue: paymentsDouble }, { provide: LOGGER, useValue: silentLogger }, { provide: CLOCK, useValue: panelClock }];
+      { provide: OAUTH_CLIENTS, useValue: brazil.clients },
+      { provide: RECEIVING_ACCOUNTS, useValue: brazil.accounts },
+      { provide: EXCHANGE_TABLE, useValue: brazil.exchange },
+      { provide: REFUSED_PIX_ENTRIES, useValue: brazil.refusedPix },
+      { provide: MESSAGE_BUS, useValue: bus },
+      {
+        provide: PAYMENT_READ_MODEL,
+        useValue: {
+          find: (key: PaymentKey) =>
+            Promise.resolve(
+              knownPayments.find(
+                (payment) =>
+                  payment.id === key.paymentId &&
+                  payment.merchantId === key.merchantId &&
+                  payment.livemode === key.livemode,
+              ) ?? null,
+            ),
+        },
+      },
+      { provide: PAYMENTS_CLIENT, useValue: paymentsDouble },
+      { provide: LOGGER, useValue: silentLogger },
+      { provide: CLOCK, useValue: panelClock },
+    ];
     return { module: TestPlatformModule, global: true, providers, exports: providers };
   }
 }
 
 /** The panel API on a loopback port, with a real database and the given bus. */
 export async function startPanel(bus: MessageBus) {
-  const test = await createTestDatabase({ schema: 'gateway', migrations: [...accessMigrations, ...deviceMigrations, ...smartFastPayMigrations], entities: accessEntities });
+  const test = await createTestDatabase({
+    schema: 'gateway',
+    migrations: [...accessMigrations, ...deviceMigrations, ...smartFastPayMigrations],
+    entities: accessEntities,
+  });
   const edge = new GatewayEdge({ faces: [panelFace], logger: silentLogger });
   const imports = [
-    TestPlatformModule.register(bus, test.database), AccessModule.register({ database: test.database, secret }),
-    DeviceModule.register({ database: test.database }), PanelModule.register({ publicUrl: 'https://pay.example.com' }),
+    TestPlatformModule.register(bus, test.database),
+    AccessModule.register({ database: test.database, secret }),
+    DeviceModule.register({ database: test.database }),
+    PanelModule.register({ publicUrl: 'https://pay.example.com' }),
   ];
-  const app = await NestFactory.create<NestFastifyApplication>({ module: class Root {}, imports }, edge.createAdapter(), { logger: false });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    { module: class Root {}, imports },
+    edge.createAdapter(),
+    { logger: false },
+  );
   edge.configure(app);
   await app.listen(0, '127.0.0.1');
   const keys = app.get<ApiKeys>(API_KEYS);
@@ -80,8 +150,30 @@ export async function startPanel(bus: MessageBus) {
     sweepDevices: (): Promise<void> => app.get<{ sweep(): Promise<void> }>(DEVICE_ALERTS).sweep(),
     openShop: async (): Promise<PanelShop> => {
       const { id: merchantId } = await merchants.create({ name: 'Shop' });
-      const issue = async (livemode: boolean, given: readonly (typeof abilities)[number][], name?: string): Promise<string> => (await keys.issue({ merchantId, livemode, abilities: given, rateLimitPerMinute: 100_000, ...(name !== undefined && { name }) })).key;
-      return { merchantId, live: await issue(true, abilities), named: await issue(true, abilities, 'Rahima'), test: await issue(false, abilities), weak: await issue(true, abilities.filter((ability) => ability !== 'account:write')) };
+      const issue = async (
+        livemode: boolean,
+        given: readonly (typeof abilities)[number][],
+        name?: string,
+      ): Promise<string> =>
+        (
+          await keys.issue({
+            merchantId,
+            livemode,
+            abilities: given,
+            rateLimitPerMinute: 100_000,
+            ...(name !== undefined && { name }),
+          })
+        ).key;
+      return {
+        merchantId,
+        live: await issue(true, abilities),
+        named: await issue(true, abilities, 'Rahima'),
+        test: await issue(false, abilities),
+        weak: await issue(
+          true,
+          abilities.filter((ability) => ability !== 'account:write'),
+        ),
+      };
     },
     stop: async (): Promise<void> => {
       await app.close();

@@ -27,15 +27,24 @@ interface Held {
 export class ExchangeDesk implements ExchangeRates {
   private readonly held = new Map<string, Held>();
 
-  constructor(private readonly source: ExchangeSource, private readonly surroundings: { readonly clock: Clock; readonly logger: Logger }, private readonly options: ExchangeDeskOptions) {}
+  constructor(
+    private readonly source: ExchangeSource,
+    private readonly surroundings: { readonly clock: Clock; readonly logger: Logger },
+    private readonly options: ExchangeDeskOptions,
+  ) {}
 
   async quote(baseCurrency: string, merchantId: string): Promise<ExchangeQuote> {
     const held = this.heldOf(this.source.isPerMerchant ? `${baseCurrency} ${merchantId}` : baseCurrency);
-    if (this.surroundings.clock.nowMs() >= held.freshUntilMs) await (held.asking ??= this.ask(held, { baseCurrency, merchantId }).finally(() => { held.asking = null; }));
+    if (this.surroundings.clock.nowMs() >= held.freshUntilMs)
+      await (held.asking ??= this.ask(held, { baseCurrency, merchantId }).finally(() => {
+        held.asking = null;
+      }));
     const { quote } = held;
     if (quote === null) throw new ExchangeUnavailable(`There is no exchange rate for ${baseCurrency} at this moment.`);
     if (this.surroundings.clock.nowMs() - Date.parse(quote.quotedAt) > this.options.ageMaxMs) {
-      throw new ExchangeUnavailable(`The newest exchange rate for ${baseCurrency} is of ${quote.quotedAt}, which is too old to sell at.`);
+      throw new ExchangeUnavailable(
+        `The newest exchange rate for ${baseCurrency} is of ${quote.quotedAt}, which is too old to sell at.`,
+      );
     }
     return quote;
   }
@@ -54,10 +63,18 @@ export class ExchangeDesk implements ExchangeRates {
     const { baseCurrency, merchantId } = wanted;
     try {
       held.quote = await this.source.latest(baseCurrency, merchantId);
-      held.freshUntilMs = clock.nowMs() + (held.quote === null ? Math.min(ABSENCE_MS, this.options.cacheMs) : this.options.cacheMs);
+      held.freshUntilMs =
+        clock.nowMs() + (held.quote === null ? Math.min(ABSENCE_MS, this.options.cacheMs) : this.options.cacheMs);
     } catch (error) {
-      if (held.quote === null) throw new ExchangeUnavailable(`The source of exchange rates for ${baseCurrency} cannot be reached.`, { cause: error });
-      logger.warn('no new exchange rate could be had; the last one is used while it is young enough', { baseCurrency, quotedAt: held.quote.quotedAt, error });
+      if (held.quote === null)
+        throw new ExchangeUnavailable(`The source of exchange rates for ${baseCurrency} cannot be reached.`, {
+          cause: error,
+        });
+      logger.warn('no new exchange rate could be had; the last one is used while it is young enough', {
+        baseCurrency,
+        quotedAt: held.quote.quotedAt,
+        error,
+      });
       held.freshUntilMs = clock.nowMs() + Math.min(RETRY_MS, this.options.cacheMs);
     }
   }

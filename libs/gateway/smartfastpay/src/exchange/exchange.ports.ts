@@ -42,7 +42,12 @@ export interface ExchangeRateView {
 /** Rates set by hand: a merchant's own come before the installation's. Injected under `EXCHANGE_TABLE`. */
 export interface ExchangeTable extends ExchangeSource {
   /** Throws RangeError on what is not a positive plain decimal. Earlier rates stay on record. `merchantId` null = the installation's. */
-  set(rate: { readonly merchantId: string | null; readonly baseCurrency: string; readonly rate: string; readonly setBy: string }): Promise<ExchangeRateView>;
+  set(rate: {
+    readonly merchantId: string | null;
+    readonly baseCurrency: string;
+    readonly rate: string;
+    readonly setBy: string;
+  }): Promise<ExchangeRateView>;
   /** The merchant's own and the installation's, newest first; at most 100. */
   list(merchantId: string): Promise<readonly ExchangeRateView[]>;
 }

@@ -13,7 +13,10 @@ type ViewRow = RateRow & { id: string; base_currency: string; set_by: string; is
 export class OperatorExchangeTable implements ExchangeTable {
   readonly isPerMerchant = true;
 
-  constructor(private readonly database: Database, private readonly clock: Clock) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
   async set(rate: Parameters<ExchangeTable['set']>[0]): Promise<ExchangeRateView> {
     if (!isRate(rate.rate)) throw new RangeError(`not a positive plain decimal: ${rate.rate}`);
@@ -21,22 +24,46 @@ export class OperatorExchangeTable implements ExchangeTable {
     const id = newId(quotedAt.getTime());
     const { merchantId, baseCurrency, setBy } = rate;
     await this.database.query(
-      'INSERT INTO gateway.exchange_rates (id, merchant_id, base_currency, rate, set_by, quoted_at) VALUES ($1, $2, $3, $4, $5, $6)', [id, merchantId, baseCurrency, rate.rate, setBy, quotedAt]);
-    return { id, baseCurrency, rate: rate.rate, setBy, quotedAt: quotedAt.toISOString(), isForAll: merchantId === null };
+      'INSERT INTO gateway.exchange_rates (id, merchant_id, base_currency, rate, set_by, quoted_at) VALUES ($1, $2, $3, $4, $5, $6)',
+      [id, merchantId, baseCurrency, rate.rate, setBy, quotedAt],
+    );
+    return {
+      id,
+      baseCurrency,
+      rate: rate.rate,
+      setBy,
+      quotedAt: quotedAt.toISOString(),
+      isForAll: merchantId === null,
+    };
   }
 
   /** A merchant that sets its own rates means them, also when the installation's are newer. */
   async latest(baseCurrency: string, merchantId: string): Promise<ExchangeQuote | null> {
-    const { rows: [row] } = await this.database.query<RateRow>(
+    const {
+      rows: [row],
+    } = await this.database.query<RateRow>(
       `SELECT rate::text AS rate, quoted_at FROM gateway.exchange_rates WHERE base_currency = $1 AND (merchant_id = $2 OR merchant_id IS NULL)
-        ORDER BY merchant_id IS NULL, quoted_at DESC, id DESC LIMIT 1`, [baseCurrency, merchantId]);
-    return row === undefined ? null : { baseCurrency, rate: row.rate, source: 'operator', quotedAt: row.quoted_at.toISOString() };
+        ORDER BY merchant_id IS NULL, quoted_at DESC, id DESC LIMIT 1`,
+      [baseCurrency, merchantId],
+    );
+    return row === undefined
+      ? null
+      : { baseCurrency, rate: row.rate, source: 'operator', quotedAt: row.quoted_at.toISOString() };
   }
 
   async list(merchantId: string): Promise<readonly ExchangeRateView[]> {
     const { rows } = await this.database.query<ViewRow>(
       `SELECT id, base_currency, rate::text AS rate, set_by, quoted_at, merchant_id IS NULL AS is_for_all FROM gateway.exchange_rates
-        WHERE merchant_id = $1 OR merchant_id IS NULL ORDER BY quoted_at DESC, id DESC LIMIT ${LIST_MAX}`, [merchantId]);
-    return rows.map((row) => ({ id: row.id, baseCurrency: row.base_currency, rate: row.rate, setBy: row.set_by, quotedAt: row.quoted_at.toISOString(), isForAll: row.is_for_all }));
+        WHERE merchant_id = $1 OR merchant_id IS NULL ORDER BY quoted_at DESC, id DESC LIMIT ${LIST_MAX}`,
+      [merchantId],
+    );
+    return rows.map((row) => ({
+      id: row.id,
+      baseCurrency: row.base_currency,
+      rate: row.rate,
+      setBy: row.set_by,
+      quotedAt: row.quoted_at.toISOString(),
+      isForAll: row.is_for_all,
+    }));
   }
 }

@@ -25,18 +25,32 @@ export class PtaxSource implements ExchangeSource {
   readonly isPerMerchant = false;
   private readonly agent: Agent;
 
-  constructor(private readonly options: PtaxOptions, private readonly clock: Clock) {
+  constructor(
+    private readonly options: PtaxOptions,
+    private readonly clock: Clock,
+  ) {
     const { timeoutMs } = options;
-    this.agent = new Agent({ connect: { timeout: timeoutMs }, headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connections: 2, maxResponseSize: ANSWER_BYTES_MAX });
+    this.agent = new Agent({
+      connect: { timeout: timeoutMs },
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+      connections: 2,
+      maxResponseSize: ANSWER_BYTES_MAX,
+    });
   }
 
   async latest(baseCurrency: string): Promise<ExchangeQuote | null> {
     if (baseCurrency !== 'USD') return null;
     const nowMs = this.clock.nowMs();
-    const url = `${this.options.baseUrl}/CotacaoDolarPeriodo(dataInicial=@dataInicial,dataFinalCotacao=@dataFinalCotacao)`
-      + `?@dataInicial='${brasiliaDay(nowMs - DAYS_BACK * DAY_MS)}'&@dataFinalCotacao='${brasiliaDay(nowMs)}'&$orderby=dataHoraCotacao%20desc&$top=${DAYS_BACK}&$format=json`;
+    const url =
+      `${this.options.baseUrl}/CotacaoDolarPeriodo(dataInicial=@dataInicial,dataFinalCotacao=@dataFinalCotacao)` +
+      `?@dataInicial='${brasiliaDay(nowMs - DAYS_BACK * DAY_MS)}'&@dataFinalCotacao='${brasiliaDay(nowMs)}'&$orderby=dataHoraCotacao%20desc&$top=${DAYS_BACK}&$format=json`;
     // The agent's timeouts each begin anew; this one is over everything.
-    const { statusCode, body } = await request(url, { dispatcher: this.agent, headers: { accept: 'application/json' }, signal: AbortSignal.timeout(this.options.timeoutMs) });
+    const { statusCode, body } = await request(url, {
+      dispatcher: this.agent,
+      headers: { accept: 'application/json' },
+      signal: AbortSignal.timeout(this.options.timeoutMs),
+    });
     if (statusCode !== 200) {
       await body.dump();
       throw new Error(`the PTAX service answered ${statusCode}`);
@@ -64,8 +78,10 @@ function newestQuote(answer: unknown): ExchangeQuote | null {
 function toQuote(row: Readonly<Record<string, unknown>> | null): ExchangeQuote {
   const rate = String(row?.cotacaoVenda);
   const local = LOCAL_TIME.exec(String(row?.dataHoraCotacao));
-  const utcMs = local === null ? Number.NaN : Date.parse(`${local[1]}T${local[2]}${local[3] ?? ''}Z`) - BRASILIA_OFFSET_MS;
-  if (!isRate(rate) || Number.isNaN(utcMs)) throw new Error(`the PTAX service answered a row that is no rate: ${JSON.stringify(row)}`);
+  const utcMs =
+    local === null ? Number.NaN : Date.parse(`${local[1]}T${local[2]}${local[3] ?? ''}Z`) - BRASILIA_OFFSET_MS;
+  if (!isRate(rate) || Number.isNaN(utcMs))
+    throw new Error(`the PTAX service answered a row that is no rate: ${JSON.stringify(row)}`);
   return { baseCurrency: 'USD', rate, source: 'bcb-ptax', quotedAt: new Date(utcMs).toISOString() };
 }
 

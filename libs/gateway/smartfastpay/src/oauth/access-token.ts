@@ -19,7 +19,11 @@ const TOKEN_SHAPE = /^at_[A-Za-z0-9_-]{86}$/;
  * with each use, so that a token ends with it.
  */
 export class AccessTokens {
-  constructor(private readonly clients: Pick<OAuthClients, 'callerOf'>, private readonly keys: CredentialKeys, private readonly clock: Clock) {}
+  constructor(
+    private readonly clients: Pick<OAuthClients, 'callerOf'>,
+    private readonly keys: CredentialKeys,
+    private readonly clock: Clock,
+  ) {}
 
   issue(client: OAuthClient): string {
     const signed = Buffer.alloc(SIGNED_BYTES);
@@ -37,6 +41,8 @@ export class AccessTokens {
     if (!this.keys.matches('access-tokens', signed, bytes.subarray(SIGNED_BYTES))) return null;
     if (this.clock.nowMs() >= signed.readUIntBE(ID_BYTES, TIME_BYTES)) return null;
     const hex = signed.toString('hex', 0, ID_BYTES);
-    return this.clients.callerOf(`${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`);
+    return this.clients.callerOf(
+      `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`,
+    );
   }
 }

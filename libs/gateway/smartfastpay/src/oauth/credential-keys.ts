@@ -11,8 +11,13 @@ export class CredentialKeys {
   private readonly keys: Readonly<Record<Purpose, Buffer>>;
 
   constructor(secret: string) {
-    const derive = (purpose: Purpose): Buffer => Buffer.from(hkdfSync('sha256', secret, 'paymatch', `paymatch/smartfastpay/${purpose}/v1`, 32));
-    this.keys = { 'oauth-secrets': derive('oauth-secrets'), 'access-tokens': derive('access-tokens'), 'pix-callbacks': derive('pix-callbacks') };
+    const derive = (purpose: Purpose): Buffer =>
+      Buffer.from(hkdfSync('sha256', secret, 'paymatch', `paymatch/smartfastpay/${purpose}/v1`, 32));
+    this.keys = {
+      'oauth-secrets': derive('oauth-secrets'),
+      'access-tokens': derive('access-tokens'),
+      'pix-callbacks': derive('pix-callbacks'),
+    };
   }
 
   digest(purpose: Purpose, content: string | Buffer): Buffer {

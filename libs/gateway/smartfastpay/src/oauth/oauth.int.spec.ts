@@ -15,19 +15,42 @@ afterAll(() => gateway.stop());
 
 const basic = (id: string, secret: string): string => `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
 const ask = (authorization: string | undefined, init: RequestInit = {}): Promise<Answer> =>
-  gateway.call('/oauth2/token', { init: { method: 'POST', ...init, headers: { ...(authorization !== undefined && { authorization }), ...(init.headers as object) } } });
+  gateway.call('/oauth2/token', {
+    init: {
+      method: 'POST',
+      ...init,
+      headers: { ...(authorization !== undefined && { authorization }), ...(init.headers as object) },
+    },
+  });
 const tokenOf = (answer: Answer): string => (answer.body.data as { access_token: string }).access_token;
 const status = async (token: string): Promise<number> => (await gateway.call('/balance', { token })).status;
 
 describe('POST /oauth2/token', () => {
   it.each([
-    ['nothing', {}], ['an empty form', { body: '', headers: { 'content-type': 'application/x-www-form-urlencoded' } }], ['a form', { body: 'grant_type=client_credentials', headers: { 'content-type': 'application/x-www-form-urlencoded' } }],
-    ['JSON', { body: '{"grant_type":"client_credentials","scope":"x"}', headers: { 'content-type': 'application/json' } }], ['empty JSON', { body: '', headers: { 'content-type': 'application/json' } }], ['an empty object', { body: '{}', headers: { 'content-type': 'application/json' } }],
+    ['nothing', {}],
+    ['an empty form', { body: '', headers: { 'content-type': 'application/x-www-form-urlencoded' } }],
+    [
+      'a form',
+      { body: 'grant_type=client_credentials', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+    ],
+    [
+      'JSON',
+      { body: '{"grant_type":"client_credentials","scope":"x"}', headers: { 'content-type': 'application/json' } },
+    ],
+    ['empty JSON', { body: '', headers: { 'content-type': 'application/json' } }],
+    ['an empty object', { body: '{}', headers: { 'content-type': 'application/json' } }],
   ] as const)('gives a token for right credentials and %s as its body', async (_name, init) => {
     const { clientId, clientSecret } = await gateway.clients.issue({ merchantId: shop.merchantId, livemode: true });
     const answer = await ask(basic(clientId, clientSecret), init);
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store']);
-    expect(answer.body).toEqual({ requestId: answer.headers.get('x-request-id'), data: { access_token: expect.stringMatching(/^at_[A-Za-z0-9_-]{86}$/) as string, token_type: 'Bearer', expires_in: 3600 } });
+    expect(answer.body).toEqual({
+      requestId: answer.headers.get('x-request-id'),
+      data: {
+        access_token: expect.stringMatching(/^at_[A-Za-z0-9_-]{86}$/) as string,
+        token_type: 'Bearer',
+        expires_in: 3600,
+      },
+    });
     expect(await status(tokenOf(answer))).toBe(200);
   });
 
@@ -37,29 +60,62 @@ describe('POST /oauth2/token', () => {
     const revoked = await gateway.clients.issue({ merchantId: shop.merchantId, livemode: true });
     await gateway.clients.revoke(shop.merchantId, revoked.clientId);
     const wrong = [
-      undefined, '', 'Basic', 'Basic !!!', basic('', ''), basic(clientId, ''), basic(clientId, clientSecret.toLowerCase()), basic(clientId, other.clientSecret), basic(revoked.clientId, revoked.clientSecret), basic(clientSecret, clientId),
-      `Basic ${Buffer.from(clientId).toString('base64')}`, `Bearer ${clientSecret}`, basic(clientId, `${clientSecret}\u0000`), basic(clientId, 'x'.repeat(100)), `Basic ${'A'.repeat(2_000)}`,
+      undefined,
+      '',
+      'Basic',
+      'Basic !!!',
+      basic('', ''),
+      basic(clientId, ''),
+      basic(clientId, clientSecret.toLowerCase()),
+      basic(clientId, other.clientSecret),
+      basic(revoked.clientId, revoked.clientSecret),
+      basic(clientSecret, clientId),
+      `Basic ${Buffer.from(clientId).toString('base64')}`,
+      `Bearer ${clientSecret}`,
+      basic(clientId, `${clientSecret}\u0000`),
+      basic(clientId, 'x'.repeat(100)),
+      `Basic ${'A'.repeat(2_000)}`,
     ];
     for (const authorization of wrong) {
       const answer = await ask(authorization);
-      expect([authorization, answer.status, answer.headers.get('www-authenticate'), answer.headers.get('cache-control')]).toEqual([authorization, 401, 'Basic realm="oauth2", charset="UTF-8"', 'no-store']);
+      expect([
+        authorization,
+        answer.status,
+        answer.headers.get('www-authenticate'),
+        answer.headers.get('cache-control'),
+      ]).toEqual([authorization, 401, 'Basic realm="oauth2", charset="UTF-8"', 'no-store']);
       const description = 'Send a valid client_id and client_secret as HTTP Basic credentials.';
-      expect(answer.body).toEqual({ requestId: answer.headers.get('x-request-id'), error: 'invalid_client', error_description: description, code: 'invalid_client', message: description, details: [] });
+      expect(answer.body).toEqual({
+        requestId: answer.headers.get('x-request-id'),
+        error: 'invalid_client',
+        error_description: description,
+        code: 'invalid_client',
+        message: description,
+        details: [],
+      });
     }
   });
 
   it.each([
-    ['another grant', 'grant_type=password', 'application/x-www-form-urlencoded', 400, 'unsupported_grant_type'], ['malformed JSON', '{', 'application/json', 400, 'invalid_request'], ['an odd type', 'x', 'text/csv', 415, 'invalid_request'],
+    ['another grant', 'grant_type=password', 'application/x-www-form-urlencoded', 400, 'unsupported_grant_type'],
+    ['malformed JSON', '{', 'application/json', 400, 'invalid_request'],
+    ['an odd type', 'x', 'text/csv', 415, 'invalid_request'],
   ])('says what is wrong with %s in the words of RFC 6749', async (_name, body, type, expected, error) => {
     const { clientId, clientSecret } = await gateway.clients.issue({ merchantId: shop.merchantId, livemode: true });
     const answer = await ask(basic(clientId, clientSecret), { body, headers: { 'content-type': type } });
-    expect([answer.status, answer.body.error, typeof answer.body.error_description]).toEqual([expected, error, 'string']);
+    expect([answer.status, answer.body.error, typeof answer.body.error_description]).toEqual([
+      expected,
+      error,
+      'string',
+    ]);
   });
 
   it('keeps no secret', async () => {
     const { clientId, clientSecret } = await gateway.clients.issue({ merchantId: shop.merchantId, livemode: false });
     expect([clientId, clientSecret]).toEqual([expect.stringMatching(/^ci_test_/), expect.stringMatching(/^cs_/)]);
-    const { rows } = await gateway.test.database.query('SELECT * FROM gateway.oauth_clients WHERE client_id = $1', [clientId]);
+    const { rows } = await gateway.test.database.query('SELECT * FROM gateway.oauth_clients WHERE client_id = $1', [
+      clientId,
+    ]);
     expect(JSON.stringify(rows)).not.toContain(clientSecret);
     expect(rows[0]!.secret_hash).not.toEqual(Buffer.from(clientSecret));
   });
@@ -72,7 +128,11 @@ describe('an access token', () => {
     expect(await status(live)).toBe(200);
     gateway.clock.ms += 1;
     const answer = await gateway.call('/balance', { token: live });
-    expect([answer.status, answer.headers.get('www-authenticate'), answer.body.error]).toMatchObject([401, 'Bearer', { code: 'unauthorized' }]);
+    expect([answer.status, answer.headers.get('www-authenticate'), answer.body.error]).toMatchObject([
+      401,
+      'Bearer',
+      { code: 'unauthorized' },
+    ]);
   });
 
   it('ends with its credential: at once where that was revoked, within five seconds elsewhere', async () => {
@@ -80,7 +140,11 @@ describe('an access token', () => {
     const { clientId, clientSecret } = await gateway.clients.issue({ merchantId, livemode: true });
     const token = tokenOf(await ask(basic(clientId, clientSecret)));
     expect(await status(token)).toBe(200);
-    const elsewhere = new OAuthClientsStore(gateway.test.database, new CredentialKeys('a secret of at least thirty-two characters'), gateway.clock);
+    const elsewhere = new OAuthClientsStore(
+      gateway.test.database,
+      new CredentialKeys('a secret of at least thirty-two characters'),
+      gateway.clock,
+    );
     expect(await elsewhere.revoke(newId(), clientId)).toBe(false);
     expect(await elsewhere.revoke(merchantId, clientId)).toBe(true);
     gateway.clock.ms += 4_999;
@@ -92,7 +156,10 @@ describe('an access token', () => {
     expect(await status(token2)).toBe(200);
     await gateway.clients.revoke(merchantId, second.clientId);
     expect(await status(token2)).toBe(401);
-    expect(await gateway.clients.list(merchantId, true)).toMatchObject([{ clientId: second.clientId, revokedAt: expect.any(String) as string }, { clientId }]);
+    expect(await gateway.clients.list(merchantId, true)).toMatchObject([
+      { clientId: second.clientId, revokedAt: expect.any(String) as string },
+      { clientId },
+    ]);
   });
 
   it('cannot be made or changed by anybody else', async () => {
@@ -103,15 +170,21 @@ describe('an access token', () => {
       changed[index]! ^= 1;
       expect(await status(`at_${changed.toString('base64url')}`)).toBe(401);
     }
-    for (const token of ['', 'at_', live.slice(0, -1), `${live}A`, live.slice(3), 'x'.repeat(10_000)]) expect(await status(token)).toBe(401);
+    for (const token of ['', 'at_', live.slice(0, -1), `${live}A`, live.slice(3), 'x'.repeat(10_000)])
+      expect(await status(token)).toBe(401);
     expect(await status(live)).toBe(200);
   });
 
-  it('shares its credential\'s rate with the others', async () => {
+  it("shares its credential's rate with the others", async () => {
     const { live } = await gateway.openShop({ rateLimitPerMinute: 2 });
     expect([await status(live), await status(live)]).toEqual([200, 200]);
     const answer = await gateway.call('/payments', { token: live });
-    expect([answer.status, answer.headers.get('retry-after'), answer.headers.get('x-ratelimit-limit'), answer.body.error]).toMatchObject([429, '60', '2', { code: 'rate_limited' }]);
+    expect([
+      answer.status,
+      answer.headers.get('retry-after'),
+      answer.headers.get('x-ratelimit-limit'),
+      answer.body.error,
+    ]).toMatchObject([429, '60', '2', { code: 'rate_limited' }]);
   });
 
   it('of a suspended merchant opens nothing', async () => {
@@ -122,7 +195,15 @@ describe('an access token', () => {
   });
 
   it('is asked for on every path', async () => {
-    for (const path of ['/payments', `/payment/${newId()}`, '/transactions', `/transaction/${newId()}`, '/webhook/secret', '/balance']) expect((await gateway.call(path)).status).toBe(401);
+    for (const path of [
+      '/payments',
+      `/payment/${newId()}`,
+      '/transactions',
+      `/transaction/${newId()}`,
+      '/webhook/secret',
+      '/balance',
+    ])
+      expect((await gateway.call(path)).status).toBe(401);
     expect((await gateway.call('/payment', { json: {} })).status).toBe(401);
   });
 });

@@ -17,7 +17,11 @@ export interface OAuthClient {
 /** Contract B's credentials. Injected under `OAUTH_CLIENTS`. */
 export interface OAuthClients {
   /** The secret is returned once and kept only as a keyed hash. Sandbox and live credentials are separate ones. */
-  issue(client: { readonly merchantId: string; readonly livemode: boolean; readonly rateLimitPerMinute?: number }): Promise<{ readonly clientId: string; readonly clientSecret: string }>;
+  issue(client: {
+    readonly merchantId: string;
+    readonly livemode: boolean;
+    readonly rateLimitPerMinute?: number;
+  }): Promise<{ readonly clientId: string; readonly clientSecret: string }>;
   /** `false` when that merchant has no such credential. Its access tokens end with it: here at once, on other instances within 5 s. */
   revoke(merchantId: string, clientId: string): Promise<boolean>;
   /** Newest first, revoked ones included. */

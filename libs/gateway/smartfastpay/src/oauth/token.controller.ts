@@ -12,17 +12,28 @@ const BASIC = /^Basic +([A-Za-z0-9+/_-]{1,400}={0,2}) *$/i;
 /** Contract B: `POST /oauth2/token`, client credentials (RFC 6749, section 4.4). */
 @Controller('oauth2')
 export class TokenController {
-  constructor(@Inject(OAUTH_CLIENTS) private readonly clients: OAuthClients, @Inject(ACCESS_TOKENS) private readonly tokens: AccessTokens) {}
+  constructor(
+    @Inject(OAUTH_CLIENTS) private readonly clients: OAuthClients,
+    @Inject(ACCESS_TOKENS) private readonly tokens: AccessTokens,
+  ) {}
 
   @Post('token')
   async issue(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const credentials = basicCredentials(request.headers.authorization);
     const client = credentials === null ? null : await this.clients.verify(credentials.id, credentials.secret);
-    if (client === null) throw new TokenRefused(401, 'invalid_client', 'Send a valid client_id and client_secret as HTTP Basic credentials.');
+    if (client === null)
+      throw new TokenRefused(
+        401,
+        'invalid_client',
+        'Send a valid client_id and client_secret as HTTP Basic credentials.',
+      );
     const { grant_type: grantType } = (request.body ?? {}) as { readonly grant_type?: unknown };
-    if (grantType !== undefined && grantType !== 'client_credentials') throw new TokenRefused(400, 'unsupported_grant_type', 'The only grant_type is client_credentials.');
+    if (grantType !== undefined && grantType !== 'client_credentials')
+      throw new TokenRefused(400, 'unsupported_grant_type', 'The only grant_type is client_credentials.');
     reply.header('cache-control', 'no-store').header('pragma', 'no-cache');
-    sendBody({ request, reply }, 200, { data: { access_token: this.tokens.issue(client), token_type: 'Bearer', expires_in: ACCESS_TOKEN_SECONDS } });
+    sendBody({ request, reply }, 200, {
+      data: { access_token: this.tokens.issue(client), token_type: 'Bearer', expires_in: ACCESS_TOKEN_SECONDS },
+    });
   }
 }
 

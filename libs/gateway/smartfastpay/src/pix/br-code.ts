@@ -24,7 +24,8 @@ const TXID_SHAPE = /^[A-Za-z0-9]{1,25}$/;
  */
 export function encodeBrCode(content: BrCodeContent): string {
   const amount = formatMinor(content.amountMinor);
-  if (content.amountMinor <= 0 || amount.length > AMOUNT_LENGTH_MAX) throw new RangeError(`no amount of a BR Code: ${amount}`);
+  if (content.amountMinor <= 0 || amount.length > AMOUNT_LENGTH_MAX)
+    throw new RangeError(`no amount of a BR Code: ${amount}`);
   if (!TXID_SHAPE.test(content.txid)) throw new RangeError(`no txid of a BR Code: ${content.txid}`);
   const body = [
     field('00', '01'),
@@ -43,13 +44,20 @@ export function encodeBrCode(content: BrCodeContent): string {
 
 /** Id, two-digit length, value; EMV knows no longer values. */
 function field(id: string, value: string): string {
-  if (value.length === 0 || value.length > 99) throw new RangeError(`field ${id} of a BR Code holds 1 to 99 characters, not ${value.length}`);
+  if (value.length === 0 || value.length > 99)
+    throw new RangeError(`field ${id} of a BR Code holds 1 to 99 characters, not ${value.length}`);
   return `${id}${String(value.length).padStart(2, '0')}${value}`;
 }
 
 /** ASCII of a name or a city: accents stripped (`ç` → `c`), what has no plain letter left out, spaces joined. May come out empty. */
 export function printedText(text: string, lengthMax: number): string {
-  return text.normalize('NFD').replace(/[^\x20-\x7e]/g, '').replace(/ +/g, ' ').trim().slice(0, lengthMax).trimEnd();
+  return text
+    .normalize('NFD')
+    .replace(/[^\x20-\x7e]/g, '')
+    .replace(/ +/g, ' ')
+    .trim()
+    .slice(0, lengthMax)
+    .trimEnd();
 }
 
 /**
@@ -58,6 +66,7 @@ export function printedText(text: string, lengthMax: number): string {
  */
 export function pixTxid(paymentId: string): string {
   const ulid = uuidToUlid(paymentId).toUpperCase();
-  if (!ulid.startsWith('0')) throw new RangeError(`payment id ${paymentId} is not time-ordered: its ULID begins with ${ulid.slice(0, 1)}`);
+  if (!ulid.startsWith('0'))
+    throw new RangeError(`payment id ${paymentId} is not time-ordered: its ULID begins with ${ulid.slice(0, 1)}`);
   return ulid.slice(1);
 }

@@ -10,10 +10,16 @@ export const PIX_INBOX = Symbol('PixInbox');
 /** Banco Central "API Pix": `POST {address given to the bank}/pix`. Some banks add nothing and post to the address itself. */
 @Controller('pix')
 export class PixCallbackController {
-  constructor(@Inject(RECEIVING_ACCOUNTS) private readonly accounts: ReceivingAccounts, @Inject(PIX_INBOX) private readonly inbox: PixInbox) {}
+  constructor(
+    @Inject(RECEIVING_ACCOUNTS) private readonly accounts: ReceivingAccounts,
+    @Inject(PIX_INBOX) private readonly inbox: PixInbox,
+  ) {}
 
   @Post([':token/pix', ':token'])
-  async receive(@Req() request: FastifyRequest<{ Params: { token: string } }>, @Res() reply: FastifyReply): Promise<void> {
+  async receive(
+    @Req() request: FastifyRequest<{ Params: { token: string } }>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const header = request.headers['x-pix-secret'];
     const owner = await this.accounts.findPixCallback(request.params.token, typeof header === 'string' ? header : null);
     if (owner === null) throw notFound();

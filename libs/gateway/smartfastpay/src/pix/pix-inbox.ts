@@ -13,38 +13,69 @@ export interface PixInboxPorts {
   readonly logger: Logger;
 }
 
-interface Refused { readonly hash: Buffer; readonly reason: string; readonly text: string }
+interface Refused {
+  readonly hash: Buffer;
+  readonly reason: string;
+  readonly text: string;
+}
 
 /** Takes the entries of a bank's notice and hands them on, durably, before the bank is answered. */
 export class PixInbox {
   constructor(private readonly ports: PixInboxPorts) {}
 
   /** Each entry stands for itself: what cannot be read is kept for a person to see, and hurts no other. */
-  async accept(owner: PixCallbackOwner, entries: readonly unknown[]): Promise<{ readonly accepted: number; readonly refused: number }> {
+  async accept(
+    owner: PixCallbackOwner,
+    entries: readonly unknown[],
+  ): Promise<{ readonly accepted: number; readonly refused: number }> {
     const arrivedAt = new Date(this.ports.clock.nowMs()).toISOString();
     const correlationId = newId();
     const messages: Message<PixReceived>[] = [];
     const refused: Refused[] = [];
     for (const value of entries) {
       const text = JSON.stringify(value);
-      const hash = createHash('sha256').update(`${owner.merchantId}/${String(owner.livemode)}/${text}`).digest();
+      const hash = createHash('sha256')
+        .update(`${owner.merchantId}/${String(owner.livemode)}/${text}`)
+        .digest();
       const checked = checkPixEntry(value);
       if (!checked.isValid) {
         refused.push({ hash, reason: checked.reason, text });
         continue;
       }
       const data: PixReceived = {
-        type: 'credits.pix-received', rawId: uuidOf(hash), merchantId: owner.merchantId, livemode: owner.livemode, accountKey: owner.pixKey, arrivedAt, ...checked.entry,
+        type: 'credits.pix-received',
+        rawId: uuidOf(hash),
+        merchantId: owner.merchantId,
+        livemode: owner.livemode,
+        accountKey: owner.pixKey,
+        arrivedAt,
+        ...checked.entry,
       };
       messages.push({
-        id: data.rawId, type: data.type, source: 'api-gateway', key: `${owner.merchantId}:${owner.pixKey}`, time: arrivedAt, dataVersion: contractVersion, correlationId, causationId: null, data,
+        id: data.rawId,
+        type: data.type,
+        source: 'api-gateway',
+        key: `${owner.merchantId}:${owner.pixKey}`,
+        time: arrivedAt,
+        dataVersion: contractVersion,
+        correlationId,
+        causationId: null,
+        data,
       });
     }
     if (refused.length > 0) await this.keep(owner, refused, arrivedAt);
     if (messages.length > 0) await this.ports.bus.publish(topics.creditsReceived.name, messages);
     const counts = { accepted: messages.length, refused: refused.length };
-    const fields = { merchantId: owner.merchantId, ...counts, endToEndIds: messages.map((message) => message.data.endToEndId) };
-    if (refused.length > 0) this.ports.logger.error('a bank sent Pix entries that cannot be read; they are kept in gateway.pix_refused_entries', { ...fields, reasons: refused.map(({ reason }) => reason) });
+    const fields = {
+      merchantId: owner.merchantId,
+      ...counts,
+      endToEndIds: messages.map((message) => message.data.endToEndId),
+    };
+    if (refused.length > 0)
+      this.ports.logger.error(
+        'a bank sent Pix entries that cannot be read; they are kept in gateway.pix_refused_entries',
+        { ...fields, reasons: refused.map(({ reason }) => reason) },
+      );
     else this.ports.logger.info('a bank sent Pix entries', fields);
     return counts;
   }
@@ -55,7 +86,15 @@ export class PixInbox {
       `INSERT INTO gateway.pix_refused_entries (content_hash, merchant_id, livemode, reason, entry, arrived_at)
        SELECT hash, $1, $2, reason, entry, $3 FROM unnest($4::bytea[], $5::text[], $6::text[]) AS r(hash, reason, entry)
        ON CONFLICT (merchant_id, livemode, content_hash) DO NOTHING`,
-      [owner.merchantId, owner.livemode, arrivedAt, refused.map(({ hash }) => hash), refused.map(({ reason }) => reason), refused.map(({ text }) => text)]);
+      [
+        owner.merchantId,
+        owner.livemode,
+        arrivedAt,
+        refused.map(({ hash }) => hash),
+        refused.map(({ reason }) => reason),
+        refused.map(({ text }) => text),
+      ],
+    );
   }
 }
 

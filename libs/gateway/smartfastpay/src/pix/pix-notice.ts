@@ -4,7 +4,8 @@ import { textProblem } from '../requests/field-text.js';
 
 /** What one entry of a bank's notice says, before it is known whom it is for. */
 export type PixEntry = Omit<PixReceived, 'type' | 'rawId' | 'merchantId' | 'livemode' | 'accountKey' | 'arrivedAt'>;
-export type CheckedEntry = { readonly isValid: true; readonly entry: PixEntry } | { readonly isValid: false; readonly reason: string };
+export type CheckedEntry =
+  { readonly isValid: true; readonly entry: PixEntry } | { readonly isValid: false; readonly reason: string };
 
 const END_TO_END_SHAPE = /^E[0-9A-Z]{8}(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})[0-9A-Za-z]{11}$/;
 const TXID_SHAPE = /^[A-Za-z0-9]{1,35}$/;
@@ -18,10 +19,12 @@ type Fields = Readonly<Record<string, unknown>>;
  * money cannot be counted once. What else is odd is left out, for the money is there all the same.
  */
 export function checkPixEntry(value: unknown): CheckedEntry {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { isValid: false, reason: 'an entry is an object' };
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { isValid: false, reason: 'an entry is an object' };
   const fields = value as Fields;
   const { endToEndId } = fields;
-  if (typeof endToEndId !== 'string' || !isEndToEndId(endToEndId)) return { isValid: false, reason: 'endToEndId is not one of a Pix transfer' };
+  if (typeof endToEndId !== 'string' || !isEndToEndId(endToEndId))
+    return { isValid: false, reason: 'endToEndId is not one of a Pix transfer' };
   const amountMinor = readValor(fields.valor);
   if (amountMinor === undefined || amountMinor === 0) return { isValid: false, reason: 'valor is no amount' };
   const horario = readMoment(fields.horario, 'down');
@@ -29,8 +32,14 @@ export function checkPixEntry(value: unknown): CheckedEntry {
   return {
     isValid: true,
     entry: {
-      endToEndId, amountMinor, horario, txid: typeof fields.txid === 'string' && TXID_SHAPE.test(fields.txid) ? fields.txid : null,
-      pixKey: optionalText(fields.chave), payerInfo: optionalText(fields.infoPagador), payer: readPayer(fields.pagador), devolucoes: readDevolucoes(fields.devolucoes),
+      endToEndId,
+      amountMinor,
+      horario,
+      txid: typeof fields.txid === 'string' && TXID_SHAPE.test(fields.txid) ? fields.txid : null,
+      pixKey: optionalText(fields.chave),
+      payerInfo: optionalText(fields.infoPagador),
+      payer: readPayer(fields.pagador),
+      devolucoes: readDevolucoes(fields.devolucoes),
     },
   };
 }
@@ -43,7 +52,11 @@ function isEndToEndId(text: string): boolean {
 
 /** A decimal text; a number where a bank does not keep to that, since amounts of money come back from a float as they went in. */
 function readValor(valor: unknown): number | undefined {
-  return typeof valor === 'string' ? parseMinor(valor) : typeof valor === 'number' ? parseMinor(String(valor)) : undefined;
+  return typeof valor === 'string'
+    ? parseMinor(valor)
+    : typeof valor === 'number'
+      ? parseMinor(String(valor))
+      : undefined;
 }
 
 function optionalText(value: unknown): string | null {
@@ -65,9 +78,16 @@ function readDevolucoes(value: unknown): readonly PixDevolucao[] {
     const [ownId, ownStatus] = [optionalText(id), optionalText(status)];
     if (ownId === null || ownStatus === null || amountMinor === undefined) return [];
     const { solicitacao, liquidacao } = (horario ?? {}) as Fields;
-    return [{
-      id: ownId, rtrId: optionalText(rtrId), amountMinor, status: ownStatus, reason: optionalText(motivo),
-      requestedAt: readMoment(solicitacao, 'down'), settledAt: readMoment(liquidacao, 'down'),
-    }];
+    return [
+      {
+        id: ownId,
+        rtrId: optionalText(rtrId),
+        amountMinor,
+        status: ownStatus,
+        reason: optionalText(motivo),
+        requestedAt: readMoment(solicitacao, 'down'),
+        settledAt: readMoment(liquidacao, 'down'),
+      },
+    ];
   });
 }

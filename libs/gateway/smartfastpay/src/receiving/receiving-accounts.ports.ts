@@ -40,13 +40,19 @@ export interface ReceivingAccounts {
    * A new address for the bank's Pix notices, shown once; the earlier one ends. The bank is given `{public base}{urlPath}` and adds `/pix`; with
    * `headerSecret`, the proxy that checks the bank's certificate must add it as `X-Pix-Secret`. `null` without a Pix account.
    */
-  issuePixCallback(owner: AccountOwner, options: { readonly withHeader: boolean }): Promise<{ readonly urlPath: string; readonly headerSecret: string | null } | null>;
+  issuePixCallback(
+    owner: AccountOwner,
+    options: { readonly withHeader: boolean },
+  ): Promise<{ readonly urlPath: string; readonly headerSecret: string | null } | null>;
   findPixCallback(pathToken: string, headerSecret: string | null): Promise<PixCallbackOwner | null>;
 }
 
 export class ReceivingAccountRefused extends Error {
   override readonly name = 'ReceivingAccountRefused';
-  constructor(readonly field: string, message: string) {
+  constructor(
+    readonly field: string,
+    message: string,
+  ) {
     super(message);
   }
 }

@@ -12,6 +12,7 @@ export function textProblem(value: unknown, limits: TextLimits): string | null {
   if (typeof value !== 'string') return `Send a string of ${lengthMin} to ${lengthMax} characters.`;
   // Nothing longer in UTF-16 units than twice the limit can fit, and need not be counted.
   const length = value.length > 2 * lengthMax ? Number.POSITIVE_INFINITY : [...value].length;
-  if (length < lengthMin || length > lengthMax || value.trim() === '') return `Send a string of ${lengthMin} to ${lengthMax} characters.`;
+  if (length < lengthMin || length > lengthMax || value.trim() === '')
+    return `Send a string of ${lengthMin} to ${lengthMax} characters.`;
   return UNPRINTABLE.test(value) ? 'Use printable characters only.' : null;
 }

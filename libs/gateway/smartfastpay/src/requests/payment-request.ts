@@ -26,9 +26,12 @@ type Body = Readonly<Record<string, unknown>>;
 /** Throws a 422 that names everything that is wrong. Fields nobody knows are passed over: clients of contract B send some of their own. */
 export function readPaymentRequest(request: RequestWithBytes): PaymentRequest {
   const body = (request.body ?? {}) as Body;
-  if (typeof body !== 'object' || Array.isArray(body)) throw invalidFields([{ field: 'body', message: 'Send one JSON object.' }]);
+  if (typeof body !== 'object' || Array.isArray(body))
+    throw invalidFields([{ field: 'body', message: 'Send one JSON object.' }]);
   const details: ErrorDetail[] = [];
-  const problem = (field: string, message: string | null): void => { if (message !== null) details.push({ field, message }); };
+  const problem = (field: string, message: string | null): void => {
+    if (message !== null) details.push({ field, message });
+  };
   const text = (field: string, value: unknown, limits: TextLimits): string => {
     problem(field, textProblem(value, limits));
     return String(value);
@@ -43,20 +46,44 @@ export function readPaymentRequest(request: RequestWithBytes): PaymentRequest {
   problem('amount', typeof amountMinor === 'string' ? amountMinor : null);
   const currency = body.currency ?? 'USD';
   problem('currency', currency === 'USD' || currency === 'BRL' ? null : 'Send USD or BRL, or nothing for USD.');
-  problem('payment_method', body.payment_method === 'pix' || body.payment_method === 'bank_transfer' ? null : 'Send pix or bank_transfer.');
+  problem(
+    'payment_method',
+    body.payment_method === 'pix' || body.payment_method === 'bank_transfer' ? null : 'Send pix or bank_transfer.',
+  );
   problem('callback', callbackProblem(body.callback));
   const transaction = body.transaction as Body | null | undefined;
-  const transactionId = text('transaction.id', typeof transaction === 'object' ? transaction?.id : undefined, { lengthMin: 1, lengthMax: 255 });
-  const branch = body.branch === undefined || body.branch === null ? null : text('branch', body.branch, { lengthMin: 1, lengthMax: 255 });
+  const transactionId = text('transaction.id', typeof transaction === 'object' ? transaction?.id : undefined, {
+    lengthMin: 1,
+    lengthMax: 255,
+  });
+  const branch =
+    body.branch === undefined || body.branch === null
+      ? null
+      : text('branch', body.branch, { lengthMin: 1, lengthMax: 255 });
   if (details.length > 0) throw invalidFields(details);
   return {
-    customerId, transactionId, amountMinor: amountMinor as number, currency: currency as 'USD' | 'BRL', method: body.payment_method as 'pix' | 'bank_transfer', callbackUrl: body.callback as string,
-    payer: { name, email: body.email as string, document: body.document as string, documentType: documentType ?? 'cpf', branch },
+    customerId,
+    transactionId,
+    amountMinor: amountMinor as number,
+    currency: currency as 'USD' | 'BRL',
+    method: body.payment_method as 'pix' | 'bank_transfer',
+    callbackUrl: body.callback as string,
+    payer: {
+      name,
+      email: body.email as string,
+      document: body.document as string,
+      documentType: documentType ?? 'cpf',
+      branch,
+    },
   };
 }
 
 function emailProblem(value: unknown): string | null {
-  const isEmail = typeof value === 'string' && value.length <= EMAIL_LENGTH_MAX && EMAIL_SHAPE.test(value) && textProblem(value, { lengthMin: 1, lengthMax: EMAIL_LENGTH_MAX }) === null;
+  const isEmail =
+    typeof value === 'string' &&
+    value.length <= EMAIL_LENGTH_MAX &&
+    EMAIL_SHAPE.test(value) &&
+    textProblem(value, { lengthMin: 1, lengthMax: EMAIL_LENGTH_MAX }) === null;
   return isEmail ? null : `Send an e-mail address of at most ${EMAIL_LENGTH_MAX} characters.`;
 }
 
@@ -67,13 +94,24 @@ function readDocumentType(value: unknown): PayerDetails['documentType'] | null {
 }
 
 function documentProblem(value: unknown, type: PayerDetails['documentType']): string | null {
-  if (type === 'cpf') return typeof value === 'string' && isCpf(value) ? null : 'Send a valid CPF as a string of 11 digits; for a CNPJ, say so in document_type.';
-  return typeof value === 'string' && isCnpj(value) ? null : 'Send a valid CNPJ as a string of 14 digits or capital letters.';
+  if (type === 'cpf')
+    return typeof value === 'string' && isCpf(value)
+      ? null
+      : 'Send a valid CPF as a string of 11 digits; for a CNPJ, say so in document_type.';
+  return typeof value === 'string' && isCnpj(value)
+    ? null
+    : 'Send a valid CNPJ as a string of 14 digits or capital letters.';
 }
 
 /** Whether the address may really be called is decided when it is: it may point elsewhere by then. */
 function callbackProblem(value: unknown): string | null {
-  const isUrl = typeof value === 'string' && value.length <= URL_LENGTH_MAX && /^https?:\/\/[^\s\\]+$/i.test(value)
-    && textProblem(value, { lengthMin: 1, lengthMax: URL_LENGTH_MAX }) === null && URL.canParse(value);
-  return isUrl ? null : `Send a full address that begins with http:// or https://, of at most ${URL_LENGTH_MAX} characters.`;
+  const isUrl =
+    typeof value === 'string' &&
+    value.length <= URL_LENGTH_MAX &&
+    /^https?:\/\/[^\s\\]+$/i.test(value) &&
+    textProblem(value, { lengthMin: 1, lengthMax: URL_LENGTH_MAX }) === null &&
+    URL.canParse(value);
+  return isUrl
+    ? null
+    : `Send a full address that begins with http:// or https://, of at most ${URL_LENGTH_MAX} characters.`;
 }

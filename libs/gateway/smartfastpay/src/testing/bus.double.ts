@@ -1,4 +1,12 @@
-import { newId, topics, type CreatePayment, type PaymentEventData, type PaymentReply, type PaymentSnapshot, type WebhookEndpointView } from '@paymatch/contracts';
+import {
+  newId,
+  topics,
+  type CreatePayment,
+  type PaymentEventData,
+  type PaymentReply,
+  type PaymentSnapshot,
+  type WebhookEndpointView,
+} from '@paymatch/contracts';
 import { RequestUnavailable, type Message, type MessageBus } from '@paymatch/platform-messaging';
 
 /** Speaks the bus's port and answers from memory, as payments and webhook-dispatch would. */
@@ -19,7 +27,8 @@ export class BusDouble implements MessageBus {
     if (this.failure !== null) throw this.failure;
     if (topic === topics.webhooksCommands.name) return this.endpoint(command) as Reply;
     const data = command.data as CreatePayment;
-    if (topic !== topics.paymentsCommands.name || data.type !== 'CreatePayment') throw new RequestUnavailable(`nobody handles ${command.type} on ${topic} here`);
+    if (topic !== topics.paymentsCommands.name || data.type !== 'CreatePayment')
+      throw new RequestUnavailable(`nobody handles ${command.type} on ${topic} here`);
     this.commands.push(data);
     return this.create(data) as Reply;
   }
@@ -31,17 +40,46 @@ export class BusDouble implements MessageBus {
 
   private endpoint(command: Message): WebhookEndpointView {
     const { merchantId } = command.data as { readonly merchantId: string };
-    return { merchantId, url: null, events: [], secret: `whsec_of_${merchantId}`, status: 'active', disabledReason: null };
+    return {
+      merchantId,
+      url: null,
+      events: [],
+      secret: `whsec_of_${merchantId}`,
+      status: 'active',
+      disabledReason: null,
+    };
   }
 
   private create(command: CreatePayment): PaymentReply {
     const { type: _type, commandId: _commandId, paymentId, now, invoiceIsUsedOnce, ...facts } = command;
-    const holder = [...this.payments.values()].find((payment) => payment.merchantId === command.merchantId && payment.livemode === command.livemode && payment.invoiceId === command.invoiceId);
+    const holder = [...this.payments.values()].find(
+      (payment) =>
+        payment.merchantId === command.merchantId &&
+        payment.livemode === command.livemode &&
+        payment.invoiceId === command.invoiceId,
+    );
     if (holder !== undefined && invoiceIsUsedOnce) return { outcome: 'existing', payment: holder, events: [] };
-    const event = this.store({
-      ...facts, id: paymentId, version: 0, status: 'pending', refundedMinor: 0, provider: null, trxId: null, senderNumber: null, walletNumber: null, failureReason: null,
-      reviewReason: null, creditId: null, trxAttempts: 0, createdAt: now, completedAt: null, updatedAt: now,
-    }, 'payments.payment-created');
+    const event = this.store(
+      {
+        ...facts,
+        id: paymentId,
+        version: 0,
+        status: 'pending',
+        refundedMinor: 0,
+        provider: null,
+        trxId: null,
+        senderNumber: null,
+        walletNumber: null,
+        failureReason: null,
+        reviewReason: null,
+        creditId: null,
+        trxAttempts: 0,
+        createdAt: now,
+        completedAt: null,
+        updatedAt: now,
+      },
+      'payments.payment-created',
+    );
     return { outcome: 'created', payment: event.payment, events: [event] };
   }
 

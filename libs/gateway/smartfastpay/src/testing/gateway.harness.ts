@@ -1,8 +1,20 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { accessEntities, accessMigrations, AccessModule, GatewayEdge, MERCHANTS, type MerchantsAdmin } from '@paymatch/gateway-access';
-import { PAYMENT_READ_MODEL, readModelMigrations, ReadModelsModule, type PaymentReadModel } from '@paymatch/gateway-read-models';
+import {
+  accessEntities,
+  accessMigrations,
+  AccessModule,
+  GatewayEdge,
+  MERCHANTS,
+  type MerchantsAdmin,
+} from '@paymatch/gateway-access';
+import {
+  PAYMENT_READ_MODEL,
+  readModelMigrations,
+  ReadModelsModule,
+  type PaymentReadModel,
+} from '@paymatch/gateway-read-models';
 import { readConfig, type Values } from '@paymatch/platform-config';
 import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, silentLogger } from '@paymatch/platform-observability';
@@ -18,7 +30,11 @@ import { smartFastPaySettings } from '../smartfastpay.settings.js';
 @Module({})
 class TestPlatformModule {
   static register(tools: { readonly bus: MessageBus; readonly clock: { nowMs(): number } }): DynamicModule {
-    const providers = [{ provide: MESSAGE_BUS, useValue: tools.bus }, { provide: LOGGER, useValue: silentLogger }, { provide: CLOCK, useValue: tools.clock }];
+    const providers = [
+      { provide: MESSAGE_BUS, useValue: tools.bus },
+      { provide: LOGGER, useValue: silentLogger },
+      { provide: CLOCK, useValue: tools.clock },
+    ];
     return { module: TestPlatformModule, global: true, providers, exports: providers };
   }
 }
@@ -47,27 +63,54 @@ export interface RunningGateway {
   readonly readModel: PaymentReadModel;
   /** A merchant with tokens, Pix and a bank account in both modes. */
   openShop(options?: { readonly hasAccounts?: boolean; readonly rateLimitPerMinute?: number }): Promise<Shop>;
-  call(path: string, request?: { readonly token?: string; readonly json?: unknown; readonly init?: RequestInit }): Promise<Answer>;
+  call(
+    path: string,
+    request?: { readonly token?: string; readonly json?: unknown; readonly init?: RequestInit },
+  ): Promise<Answer>;
   stop(): Promise<void>;
 }
 
 export const bankAccount = {
-  name: 'VIACREDI', code: '085', agency: '0101-5', account: '12551163', accountOperation: 'Conta Corrente', document: '34.911.051/0001-97', beneficiary: 'Loja Exemplo Ltda',
+  name: 'VIACREDI',
+  code: '085',
+  agency: '0101-5',
+  account: '12551163',
+  accountOperation: 'Conta Corrente',
+  document: '34.911.051/0001-97',
+  beneficiary: 'Loja Exemplo Ltda',
 };
-export const pixAccount = { pixKey: '7d9f0335-8dcc-4054-9bf9-0dbd61d36906', beneficiary: 'Loja São João & Açaí Ltda ME', city: 'São Paulo' };
+export const pixAccount = {
+  pixKey: '7d9f0335-8dcc-4054-9bf9-0dbd61d36906',
+  beneficiary: 'Loja São João & Açaí Ltda ME',
+  city: 'São Paulo',
+};
 
 /** Contract B on a loopback port, with a real database and the given bus. */
-export async function startGateway(bus: MessageBus, settings: Partial<Values<typeof smartFastPaySettings>> = {}): Promise<RunningGateway> {
-  const test = await createTestDatabase({ schema: 'gateway', migrations: [...accessMigrations, ...readModelMigrations, ...smartFastPayMigrations], entities: accessEntities });
+export async function startGateway(
+  bus: MessageBus,
+  settings: Partial<Values<typeof smartFastPaySettings>> = {},
+): Promise<RunningGateway> {
+  const test = await createTestDatabase({
+    schema: 'gateway',
+    migrations: [...accessMigrations, ...readModelMigrations, ...smartFastPayMigrations],
+    entities: accessEntities,
+  });
   // Ids never go back in time: the tests' clock must be ahead of every id the process makes by its own.
-  const clock = { ms: Date.now() + 600_000, nowMs(): number { return this.ms; } };
+  const clock = {
+    ms: Date.now() + 600_000,
+    nowMs(): number {
+      return this.ms;
+    },
+  };
   const { database } = test;
   const secret = 'a secret of at least thirty-two characters';
   const edge = new GatewayEdge({ faces: smartFastPayFaces, logger: silentLogger });
   const root = {
     module: class Root {},
     imports: [
-      TestPlatformModule.register({ bus, clock }), AccessModule.register({ database, secret }), ReadModelsModule.register({ database }),
+      TestPlatformModule.register({ bus, clock }),
+      AccessModule.register({ database, secret }),
+      ReadModelsModule.register({ database }),
       SmartFastPayModule.register({ ...readConfig(smartFastPaySettings, {}), ...settings, database, secret }),
     ],
   };
@@ -76,27 +119,57 @@ export async function startGateway(bus: MessageBus, settings: Partial<Values<typ
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const part = <T>(token: symbol): T => app.get<T>(token, { strict: false });
-  const [clients, accounts, merchants] = [part<OAuthClients>(OAUTH_CLIENTS), part<ReceivingAccounts>(RECEIVING_ACCOUNTS), part<MerchantsAdmin>(MERCHANTS)];
+  const [clients, accounts, merchants] = [
+    part<OAuthClients>(OAUTH_CLIENTS),
+    part<ReceivingAccounts>(RECEIVING_ACCOUNTS),
+    part<MerchantsAdmin>(MERCHANTS),
+  ];
 
   const call: RunningGateway['call'] = async (path, { token, json, init = {} } = {}) => {
-    const headers = { ...(token !== undefined && { authorization: `Bearer ${token}` }), ...(json !== undefined && { 'content-type': 'application/json' }), ...(init.headers as Record<string, string> | undefined) };
-    const answer = await fetch(`${url}${path}`, { method: json === undefined ? 'GET' : 'POST', ...(json !== undefined && { body: JSON.stringify(json) }), ...init, headers });
+    const headers = {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(json !== undefined && { 'content-type': 'application/json' }),
+      ...(init.headers as Record<string, string> | undefined),
+    };
+    const answer = await fetch(`${url}${path}`, {
+      method: json === undefined ? 'GET' : 'POST',
+      ...(json !== undefined && { body: JSON.stringify(json) }),
+      ...init,
+      headers,
+    });
     return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Record<string, unknown> };
   };
   const tokenFor = async (merchantId: string, livemode: boolean, rateLimitPerMinute: number): Promise<string> => {
     const { clientId, clientSecret } = await clients.issue({ merchantId, livemode, rateLimitPerMinute });
-    const { body } = await call('/oauth2/token', { init: { method: 'POST', headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` } } });
+    const { body } = await call('/oauth2/token', {
+      init: {
+        method: 'POST',
+        headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` },
+      },
+    });
     return (body as { data: { access_token: string } }).data.access_token;
   };
   return {
-    url, clock, test, clients, accounts, merchants, call, exchange: part<ExchangeTable>(EXCHANGE_TABLE), readModel: part<PaymentReadModel>(PAYMENT_READ_MODEL),
+    url,
+    clock,
+    test,
+    clients,
+    accounts,
+    merchants,
+    call,
+    exchange: part<ExchangeTable>(EXCHANGE_TABLE),
+    readModel: part<PaymentReadModel>(PAYMENT_READ_MODEL),
     openShop: async ({ hasAccounts = true, rateLimitPerMinute = 100_000 } = {}) => {
       const { id: merchantId } = await merchants.create({ name: 'Loja' });
       for (const livemode of hasAccounts ? [true, false] : []) {
         await accounts.setPix({ merchantId, livemode }, pixAccount);
         await accounts.setBank({ merchantId, livemode }, bankAccount);
       }
-      return { merchantId, live: await tokenFor(merchantId, true, rateLimitPerMinute), sandbox: await tokenFor(merchantId, false, rateLimitPerMinute) };
+      return {
+        merchantId,
+        live: await tokenFor(merchantId, true, rateLimitPerMinute),
+        sandbox: await tokenFor(merchantId, false, rateLimitPerMinute),
+      };
     },
     stop: async () => {
       await app.close();

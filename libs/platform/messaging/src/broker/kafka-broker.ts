@@ -37,9 +37,15 @@ appender.out.layout.pattern = %d %p %c{1} %m%n
 /** A real Apache Kafka of one node (KRaft) as a child process on 127.0.0.1, without containers. */
 export class KafkaBroker {
   private child: ChildProcess | undefined;
-  private readonly endChild = (): void => { this.child?.kill('SIGKILL'); };
+  private readonly endChild = (): void => {
+    this.child?.kill('SIGKILL');
+  };
 
-  private constructor(private readonly options: KafkaBrokerOptions, readonly port: number, private readonly jars: string) {}
+  private constructor(
+    private readonly options: KafkaBrokerOptions,
+    readonly port: number,
+    private readonly jars: string,
+  ) {}
 
   /** Resolves when the broker answers. Throws `KafkaBrokerMissing` where Java or the jars cannot be had. */
   static async start(options: KafkaBrokerOptions): Promise<KafkaBroker> {
@@ -66,18 +72,30 @@ export class KafkaBroker {
   /** Starts it again after `stop` or `kill`, on the same port with the same data. */
   async start(): Promise<void> {
     const output = openSync(this.outputFile, 'a');
-    const child = spawn('java', [`-Xmx${HEAP_MB}m`, `-Dlog4j2.configurationFile=${path.join(this.options.dataDir, 'log4j2.properties')}`, '-cp', `${this.jars}/*`, 'kafka.Kafka', this.settingsFile], {
-      stdio: ['ignore', output, output],
-      // Not of the terminal's group: ^C ends those who use the broker first, and then the broker.
-      detached: true,
-    });
+    const child = spawn(
+      'java',
+      [
+        `-Xmx${HEAP_MB}m`,
+        `-Dlog4j2.configurationFile=${path.join(this.options.dataDir, 'log4j2.properties')}`,
+        '-cp',
+        `${this.jars}/*`,
+        'kafka.Kafka',
+        this.settingsFile,
+      ],
+      {
+        stdio: ['ignore', output, output],
+        // Not of the terminal's group: ^C ends those who use the broker first, and then the broker.
+        detached: true,
+      },
+    );
     closeSync(output);
     this.child = child;
     if (child.pid !== undefined) writeFileSync(pidFileOf(this.options.dataDir), String(child.pid));
     process.once('exit', this.endChild);
     const deadlineMs = Date.now() + (this.options.startTimeoutMs ?? 60_000);
     while (!(await this.answers())) {
-      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the Kafka broker ended at its start; see ${this.outputFile}`);
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`the Kafka broker ended at its start; see ${this.outputFile}`);
       if (Date.now() > deadlineMs) {
         await this.kill();
         throw new Error(`the Kafka broker did not answer in time; see ${this.outputFile}`);
@@ -106,12 +124,31 @@ export class KafkaBroker {
 
   private format(): void {
     const clusterId = randomBytes(16).toString('base64url');
-    const { status, stderr, stdout } = spawnSync('java', ['-cp', `${this.jars}/*`, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', this.settingsFile, '--ignore-formatted'], { encoding: 'utf8', timeout: 60_000 });
+    const { status, stderr, stdout } = spawnSync(
+      'java',
+      [
+        '-cp',
+        `${this.jars}/*`,
+        'kafka.tools.StorageTool',
+        'format',
+        '-t',
+        clusterId,
+        '-c',
+        this.settingsFile,
+        '--ignore-formatted',
+      ],
+      { encoding: 'utf8', timeout: 60_000 },
+    );
     if (status !== 0) throw new Error(`the Kafka broker's storage could not be formatted: ${stderr || stdout}`);
   }
 
   private async answers(): Promise<boolean> {
-    const admin = new Kafka({ brokers: [this.address], logLevel: logLevel.NOTHING, connectionTimeout: 1_000, retry: { retries: 0 } }).admin();
+    const admin = new Kafka({
+      brokers: [this.address],
+      logLevel: logLevel.NOTHING,
+      connectionTimeout: 1_000,
+      retry: { retries: 0 },
+    }).admin();
     try {
       await admin.connect();
       return (await admin.describeCluster()).brokers.length > 0;
@@ -127,7 +164,9 @@ export class KafkaBroker {
     this.child = undefined;
     process.removeListener('exit', this.endChild);
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const exited = new Promise<void>((resolve) => { child.once('exit', () => resolve()); });
+    const exited = new Promise<void>((resolve) => {
+      child.once('exit', () => resolve());
+    });
     child.kill(signal);
     const overdue = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
     await exited;
@@ -141,7 +180,7 @@ function settingsText(options: KafkaBrokerOptions, port: number, controllerPort:
     'process.roles': 'broker,controller',
     'node.id': '1',
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    'listeners': `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': path.resolve(options.dataDir, 'log'),
     'offsets.topic.replication.factor': '1',
@@ -155,7 +194,9 @@ function settingsText(options: KafkaBrokerOptions, port: number, controllerPort:
     'broker.heartbeat.interval.ms': '500',
     ...options.properties,
   };
-  return Object.entries(settings).map(([name, value]) => `${name}=${value}\n`).join('');
+  return Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
 }
 
 function pidFileOf(dataDir: string): string {
@@ -167,7 +208,8 @@ function endAbandonedBroker(pidFile: string): void {
   if (!existsSync(pidFile)) return;
   const pid = Number(readFileSync(pidFile, 'utf8'));
   const commandLine = `/proc/${pid}/cmdline`;
-  if (existsSync(commandLine) && readFileSync(commandLine, 'utf8').includes(path.dirname(pidFile))) process.kill(pid, 'SIGKILL');
+  if (existsSync(commandLine) && readFileSync(commandLine, 'utf8').includes(path.dirname(pidFile)))
+    process.kill(pid, 'SIGKILL');
   rmSync(pidFile, { force: true });
 }
 

@@ -24,11 +24,26 @@ export function prepareKafkaJars(cacheDir: string = defaultKafkaCacheDir): strin
   mkdirSync(cacheDir, { recursive: true });
   // Fetched beside its place: neither an interrupted nor a second fetch leaves half a folder.
   const unfinished = `${jars}.${process.pid}`;
-  const maven = spawnSync('mvn', ['-B', '-q', '-f', POM, 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${unfinished}`], { encoding: 'utf8', timeout: MAVEN_TIMEOUT_MS });
-  if (maven.error !== undefined) throw new KafkaBrokerMissing(`Maven (mvn) is needed to fetch Apache Kafka: ${maven.error.message}`);
+  const maven = spawnSync(
+    'mvn',
+    [
+      '-B',
+      '-q',
+      '-f',
+      POM,
+      'dependency:copy-dependencies',
+      '-DincludeScope=runtime',
+      `-DoutputDirectory=${unfinished}`,
+    ],
+    { encoding: 'utf8', timeout: MAVEN_TIMEOUT_MS },
+  );
+  if (maven.error !== undefined)
+    throw new KafkaBrokerMissing(`Maven (mvn) is needed to fetch Apache Kafka: ${maven.error.message}`);
   if (maven.status !== 0) {
     rmSync(unfinished, { recursive: true, force: true });
-    throw new KafkaBrokerMissing(`Maven could not fetch Apache Kafka: ${lastErrorOf(`${maven.stdout}\n${maven.stderr}`)}`);
+    throw new KafkaBrokerMissing(
+      `Maven could not fetch Apache Kafka: ${lastErrorOf(`${maven.stdout}\n${maven.stderr}`)}`,
+    );
   }
   if (existsSync(jars)) rmSync(unfinished, { recursive: true, force: true });
   else renameSync(unfinished, jars);
@@ -37,11 +52,21 @@ export function prepareKafkaJars(cacheDir: string = defaultKafkaCacheDir): strin
 
 function requireJava(): void {
   const java = spawnSync('java', ['-version'], { encoding: 'utf8', timeout: 30_000, env: process.env });
-  if (java.error !== undefined) throw new KafkaBrokerMissing(`Java ${JAVA_MIN} or newer is needed to run Apache Kafka: ${java.error.message}`);
+  if (java.error !== undefined)
+    throw new KafkaBrokerMissing(`Java ${JAVA_MIN} or newer is needed to run Apache Kafka: ${java.error.message}`);
   const version = /version "(\d+)/.exec(java.stderr)?.[1];
-  if (version === undefined || Number(version) < JAVA_MIN) throw new KafkaBrokerMissing(`Java ${JAVA_MIN} or newer is needed to run Apache Kafka, this is ${version ?? 'unknown'}`);
+  if (version === undefined || Number(version) < JAVA_MIN)
+    throw new KafkaBrokerMissing(
+      `Java ${JAVA_MIN} or newer is needed to run Apache Kafka, this is ${version ?? 'unknown'}`,
+    );
 }
 
 function lastErrorOf(output: string): string {
-  return output.split('\n').find((line) => line.includes('[ERROR]'))?.replace('[ERROR]', '').trim() ?? 'no reason given';
+  return (
+    output
+      .split('\n')
+      .find((line) => line.includes('[ERROR]'))
+      ?.replace('[ERROR]', '')
+      .trim() ?? 'no reason given'
+  );
 }

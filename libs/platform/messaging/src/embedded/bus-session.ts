@@ -21,8 +21,12 @@ export class SessionConnection implements SqlRunner {
   constructor(readonly connection: Connection) {}
 
   /** Several consumers share the connection; the driver wants one query at a time. */
-  query<Row extends QueryResultRow = QueryResultRow>(query: QueryConfig | string, values?: readonly unknown[]): Promise<QueryResult<Row>> {
-    const config = typeof query === 'string' ? { text: query, ...(values !== undefined && { values: [...values] }) } : query;
+  query<Row extends QueryResultRow = QueryResultRow>(
+    query: QueryConfig | string,
+    values?: readonly unknown[],
+  ): Promise<QueryResult<Row>> {
+    const config =
+      typeof query === 'string' ? { text: query, ...(values !== undefined && { values: [...values] }) } : query;
     const result = this.last.then(() => this.connection.query<Row>(config));
     this.last = result.catch(() => undefined);
     return result;
@@ -39,7 +43,10 @@ export class BusSession {
   private reopening: NodeJS.Timeout | undefined;
   private lost: { readonly sinceMs: number; readonly fault: string } | undefined;
 
-  constructor(private readonly database: Database, private readonly logger: Logger) {}
+  constructor(
+    private readonly database: Database,
+    private readonly logger: Logger,
+  ) {}
 
   /** The connection in use, or a new one. Rejects while the database is unreachable. */
   open(): Promise<SessionConnection> {
@@ -99,7 +106,10 @@ export class BusSession {
     this.lost ??= { sinceMs: Date.now(), fault: describeFault(error) };
     clearTimeout(this.reopening);
     // A failure leads here again and arms the next try.
-    if (!this.isClosed) this.reopening = setTimeout(() => { this.open().catch(() => undefined); }, REOPEN_MS);
+    if (!this.isClosed)
+      this.reopening = setTimeout(() => {
+        this.open().catch(() => undefined);
+      }, REOPEN_MS);
   }
 
   /** Closed, not handed back to the pool: the session's locks end with it. */

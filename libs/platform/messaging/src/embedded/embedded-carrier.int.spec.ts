@@ -30,25 +30,62 @@ async function start(change: Partial<EmbeddedCarrierOptions> = {}): Promise<Embe
 async function secondInstance(): Promise<EmbeddedCarrier> {
   const database = await Database.connect({ url: test.url, schema: 'bus', poolMax: 4, applicationName: 'second' });
   const second = await start({ database });
-  others.push({ stop: async () => { await second.stop(2_000); await database.close(); } });
+  others.push({
+    stop: async () => {
+      await second.stop(2_000);
+      await database.close();
+    },
+  });
   return second;
 }
 
-function consume(from: EmbeddedCarrier, change: { readonly group?: string; readonly onBatch?: (batch: readonly WireMessage[]) => Promise<void>; readonly batchSizeMax?: number } = {}) {
+function consume(
+  from: EmbeddedCarrier,
+  change: {
+    readonly group?: string;
+    readonly onBatch?: (batch: readonly WireMessage[]) => Promise<void>;
+    readonly batchSizeMax?: number;
+  } = {},
+) {
   const seen: string[] = [];
   const batches: number[] = [];
-  const onBatch = change.onBatch ?? (async (batch: readonly WireMessage[]) => { seen.push(...batch.map(idOf)); batches.push(batch.length); });
-  return from.subscribe({ group: change.group ?? 'svc.group', topics: ['t'], from: 'beginning', batchSizeMax: change.batchSizeMax ?? 100, onBatch }).then((subscription) => ({ seen, batches, subscription }));
+  const onBatch =
+    change.onBatch ??
+    (async (batch: readonly WireMessage[]) => {
+      seen.push(...batch.map(idOf));
+      batches.push(batch.length);
+    });
+  return from
+    .subscribe({
+      group: change.group ?? 'svc.group',
+      topics: ['t'],
+      from: 'beginning',
+      batchSizeMax: change.batchSizeMax ?? 100,
+      onBatch,
+    })
+    .then((subscription) => ({ seen, batches, subscription }));
 }
 
 /** A message written by a given transaction: transaction ids of a test cannot be chosen otherwise. */
 async function insertAt(xid: string, id: string): Promise<void> {
-  await test.database.query('INSERT INTO bus.log (xid, topic, key, headers, value) VALUES ($1, $2, $3, $4, $5)', [xid, 't', 'a', JSON.stringify({ ce_id: id }), Buffer.from('{}')]);
+  await test.database.query('INSERT INTO bus.log (xid, topic, key, headers, value) VALUES ($1, $2, $3, $4, $5)', [
+    xid,
+    't',
+    'a',
+    JSON.stringify({ ce_id: id }),
+    Buffer.from('{}'),
+  ]);
 }
 
 describe('reading the log', () => {
   it('takes transactions by number, not by text: 999 before 1000', async () => {
-    for (const [xid, id] of [['9', 'm1'], ['10', 'm2'], ['99', 'm3'], ['100', 'm4']] as const) await insertAt(xid, id);
+    for (const [xid, id] of [
+      ['9', 'm1'],
+      ['10', 'm2'],
+      ['99', 'm3'],
+      ['100', 'm4'],
+    ] as const)
+      await insertAt(xid, id);
     const { seen } = await consume(carrier);
     await eventually(() => expect(seen).toEqual(['m1', 'm2', 'm3', 'm4']));
   });
@@ -59,7 +96,9 @@ describe('reading the log', () => {
     await slow.query(`INSERT INTO bus.log (topic, key, headers, value) VALUES ('t', 'a', '{"ce_id":"slow"}', '{}')`);
     const { seen } = await consume(carrier);
     await carrier.publish('t', [messageOf('a', 'quick')]);
-    await new Promise((resolve) => { setTimeout(resolve, 200); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 200);
+    });
     expect(seen).toEqual([]);
     await slow.query('COMMIT');
     slow.release();
@@ -67,7 +106,10 @@ describe('reading the log', () => {
   });
 
   it('takes large messages in small batches', async () => {
-    await carrier.publish('t', Array.from({ length: 8 }, (_, n) => messageOf('a', `m${n}`, 'x'.repeat(3_000_000))));
+    await carrier.publish(
+      't',
+      Array.from({ length: 8 }, (_, n) => messageOf('a', `m${n}`, 'x'.repeat(3_000_000))),
+    );
     const { seen, batches } = await consume(carrier);
     await eventually(() => expect(seen).toHaveLength(8), { timeoutMs: 20_000 });
     expect(Math.max(...batches)).toBe(3);
@@ -89,15 +131,29 @@ describe('a group', () => {
   it('is taken over from an instance that lost its database connection with a batch in hand; that instance cannot store its place', async () => {
     let release: () => void = () => undefined;
     const inHand: string[] = [];
-    await consume(carrier, { onBatch: async (batch) => { inHand.push(...batch.map(idOf)); await new Promise<void>((resolve) => { release = resolve; }); }, batchSizeMax: 1 });
+    await consume(carrier, {
+      onBatch: async (batch) => {
+        inHand.push(...batch.map(idOf));
+        await new Promise<void>((resolve) => {
+          release = resolve;
+        });
+      },
+      batchSizeMax: 1,
+    });
     await carrier.publish('t', [messageOf('a', 'm1'), messageOf('a', 'm2')]);
     await eventually(() => expect(inHand).toEqual(['m1']));
     const second = await consume(await secondInstance());
-    await test.database.query(`SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = 'advisory' AND a.application_name = 'paymatch-test' AND l.granted AND a.datname = current_database()`);
+    await test.database.query(
+      `SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = 'advisory' AND a.application_name = 'paymatch-test' AND l.granted AND a.datname = current_database()`,
+    );
     await eventually(() => expect(second.seen).toEqual(['m1', 'm2']));
     release();
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
-    const { rows } = await test.database.query<{ atEnd: boolean }>(`SELECT (c.xid, c.pos) = (l.xid, l.pos) AS "atEnd" FROM bus.reader_checkpoints c, LATERAL (SELECT xid, pos FROM bus.log WHERE topic = 't' ORDER BY xid DESC, pos DESC LIMIT 1) l`);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
+    const { rows } = await test.database.query<{ atEnd: boolean }>(
+      `SELECT (c.xid, c.pos) = (l.xid, l.pos) AS "atEnd" FROM bus.reader_checkpoints c, LATERAL (SELECT xid, pos FROM bus.log WHERE topic = 't' ORDER BY xid DESC, pos DESC LIMIT 1) l`,
+    );
     expect(rows).toEqual([{ atEnd: true }]);
   });
 });
@@ -108,12 +164,18 @@ describe('cleaning up', () => {
     for (let n = 1; n <= 4; n += 1) await carrier.publish('t', [messageOf('a', `m${n}`)]);
     await eventually(async () => expect(await checkpointsAtEnd()).toBe(1));
     await carrier.publish('other', [messageOf('a', 'o1')]);
-    await test.database.query(`UPDATE bus.log SET published_at = now() - interval '2 hours' WHERE headers->>'ce_id' IN ('m1', 'm2', 'o1')`);
+    await test.database.query(
+      `UPDATE bus.log SET published_at = now() - interval '2 hours' WHERE headers->>'ce_id' IN ('m1', 'm2', 'o1')`,
+    );
     expect(await removeExpired(test.database, 't', { retentionMs: 3_600_000, pageSize: 100 })).toBe(2);
     await test.database.query(`UPDATE bus.log SET published_at = now() - interval '2 hours'`);
-    await test.database.query(`INSERT INTO bus.reader_checkpoints (reader, log, xid, pos) SELECT 'svc.late t', 'bus.log', xid, pos FROM bus.log WHERE headers->>'ce_id' = 'm3'`);
+    await test.database.query(
+      `INSERT INTO bus.reader_checkpoints (reader, log, xid, pos) SELECT 'svc.late t', 'bus.log', xid, pos FROM bus.log WHERE headers->>'ce_id' = 'm3'`,
+    );
     expect(await removeExpired(test.database, 't', { retentionMs: 3_600_000, pageSize: 100 })).toBe(1);
-    const { rows } = await test.database.query<{ id: string }>(`SELECT headers->>'ce_id' AS id FROM bus.log ORDER BY 1`);
+    const { rows } = await test.database.query<{ id: string }>(
+      `SELECT headers->>'ce_id' AS id FROM bus.log ORDER BY 1`,
+    );
     expect(rows.map((row) => row.id)).toEqual(['m4', 'o1']);
   });
 
@@ -121,13 +183,25 @@ describe('cleaning up', () => {
     await carrier.publish('t', [messageOf('a', 'm1')]);
     await carrier.publish('kept', [messageOf('a', 'k1')]);
     await test.database.query(`UPDATE bus.log SET published_at = now() - interval '2 hours'`);
-    const cleaning = await start({ topics: [{ name: 't', retentionMs: 3_600_000 }, { name: 'kept', retentionMs: null }], settings: { cleanupEveryMs: 20 } });
+    const cleaning = await start({
+      topics: [
+        { name: 't', retentionMs: 3_600_000 },
+        { name: 'kept', retentionMs: null },
+      ],
+      settings: { cleanupEveryMs: 20 },
+    });
     others.push({ stop: () => cleaning.stop(1_000) });
-    await eventually(async () => expect((await test.database.query<{ topic: string }>('SELECT topic FROM bus.log')).rows).toEqual([{ topic: 'kept' }]));
+    await eventually(async () =>
+      expect((await test.database.query<{ topic: string }>('SELECT topic FROM bus.log')).rows).toEqual([
+        { topic: 'kept' },
+      ]),
+    );
   });
 
   async function checkpointsAtEnd(): Promise<number> {
-    const { rowCount } = await test.database.query(`SELECT 1 FROM bus.reader_checkpoints c WHERE (c.xid, c.pos) = (SELECT l.xid, l.pos FROM bus.log l WHERE l.topic = 't' ORDER BY l.xid DESC, l.pos DESC LIMIT 1)`);
+    const { rowCount } = await test.database.query(
+      `SELECT 1 FROM bus.reader_checkpoints c WHERE (c.xid, c.pos) = (SELECT l.xid, l.pos FROM bus.log l WHERE l.topic = 't' ORDER BY l.xid DESC, l.pos DESC LIMIT 1)`,
+    );
     return rowCount ?? 0;
   }
 });
@@ -137,13 +211,23 @@ describe('limits', () => {
     const small = await start({ settings: { requestsInFlightMax: 2 } });
     others.push({ stop: () => small.stop(1_000) });
     let answer: () => void = () => undefined;
-    await small.serve('c', 'svc.commands', () => new Promise((resolve) => { answer = () => resolve('fine'); }));
+    await small.serve(
+      'c',
+      'svc.commands',
+      () =>
+        new Promise((resolve) => {
+          answer = () => resolve('fine');
+        }),
+    );
     const first = small.request('c', messageOf('a', 'c1'), { timeoutMs: 5_000 });
     const second = small.request('c', messageOf('a', 'c2'), { timeoutMs: 5_000 });
     await expect(small.request('c', messageOf('b', 'c3'), { timeoutMs: 5_000 })).rejects.toThrow(RequestUnavailable);
     answer();
     expect(await first).toBe('fine');
-    await eventually(() => { answer(); return true; });
+    await eventually(() => {
+      answer();
+      return true;
+    });
     expect(await second).toBe('fine');
   });
 
@@ -155,11 +239,15 @@ describe('limits', () => {
     await narrow.serve('c', 'svc.commands', async (command) => {
       running += 1;
       runningMax = Math.max(runningMax, running);
-      await new Promise((resolve) => { setTimeout(resolve, 1); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 1);
+      });
       running -= 1;
       return command.id;
     });
-    const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => narrow.request('c', messageOf(`k${n % 10}`, `c${n}`), { timeoutMs: 5_000 })));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, n) => narrow.request('c', messageOf(`k${n % 10}`, `c${n}`), { timeoutMs: 5_000 })),
+    );
     expect(answers).toEqual(Array.from({ length: 50 }, (_, n) => `c${n}`));
     expect(runningMax).toBe(3);
   });
@@ -167,8 +255,16 @@ describe('limits', () => {
   it('does not start a command whose deadline has passed while it waited', async () => {
     const handled: string[] = [];
     let finish: () => void = () => undefined;
-    await carrier.serve('c', 'svc.commands', async (command) => { handled.push(command.id); if (command.id === 'c1') await new Promise<void>((resolve) => { finish = resolve; }); });
-    const requests = Array.from({ length: 3_000 }, (_, n) => carrier.request('c', messageOf('a', `c${n + 1}`), { timeoutMs: 100 }).catch((error: Error) => error.name));
+    await carrier.serve('c', 'svc.commands', async (command) => {
+      handled.push(command.id);
+      if (command.id === 'c1')
+        await new Promise<void>((resolve) => {
+          finish = resolve;
+        });
+    });
+    const requests = Array.from({ length: 3_000 }, (_, n) =>
+      carrier.request('c', messageOf('a', `c${n + 1}`), { timeoutMs: 100 }).catch((error: Error) => error.name),
+    );
     expect(new Set(await Promise.all(requests))).toEqual(new Set(['RequestUnavailable']));
     finish();
     await carrier.request('c', messageOf('a', 'after'), { timeoutMs: 2_000 });

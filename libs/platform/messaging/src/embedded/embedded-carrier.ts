@@ -33,8 +33,15 @@ export interface EmbeddedCarrierSettings extends LogConsumerSettings {
 }
 
 export const defaultEmbeddedCarrierSettings: EmbeddedCarrierSettings = {
-  pollMinMs: 5, pollMaxMs: 1_000, lingerMs: 10, bytesMax: 8_000_000,
-  requestsInFlightMax: 10_000, commandsConcurrencyMax: 512, publishQueueMax: 50_000, publishTimeoutMs: 10_000, cleanupEveryMs: 60_000,
+  pollMinMs: 5,
+  pollMaxMs: 1_000,
+  lingerMs: 10,
+  bytesMax: 8_000_000,
+  requestsInFlightMax: 10_000,
+  commandsConcurrencyMax: 512,
+  publishQueueMax: 50_000,
+  publishTimeoutMs: 10_000,
+  cleanupEveryMs: 60_000,
 };
 
 /** Per topic; a few busy batches, so that groups that read side by side ask the database once. */
@@ -70,22 +77,34 @@ export class EmbeddedCarrier implements Carrier {
     const { database, logger } = options;
     this.session = new BusSession(database, logger);
     const queue = {
-      isUnreachable: isDatabaseUnreachable, queueMax: this.settings.publishQueueMax, timeoutMs: this.settings.publishTimeoutMs,
+      isUnreachable: isDatabaseUnreachable,
+      queueMax: this.settings.publishQueueMax,
+      timeoutMs: this.settings.publishTimeoutMs,
       onWritten: (topics: ReadonlySet<string>) => this.nudge(topics),
     };
     this.writer = new AppendQueue({ ...queue, write: (messages) => appendToLog(database, messages) });
     this.repeatedWriter = new AppendQueue({ ...queue, write: (messages) => appendToLog(database.relaxed, messages) });
-    this.lanes = new CommandLanes({ logger, inFlightMax: this.settings.requestsInFlightMax, concurrencyMax: this.settings.commandsConcurrencyMax });
+    this.lanes = new CommandLanes({
+      logger,
+      inFlightMax: this.settings.requestsInFlightMax,
+      concurrencyMax: this.settings.commandsConcurrencyMax,
+    });
   }
 
   async start(): Promise<void> {
     await this.session.open();
-    this.cleanupTimer ??= setInterval(() => { this.cleaning ??= this.cleanUp().finally(() => { this.cleaning = undefined; }); }, this.settings.cleanupEveryMs);
+    this.cleanupTimer ??= setInterval(() => {
+      this.cleaning ??= this.cleanUp().finally(() => {
+        this.cleaning = undefined;
+      });
+    }, this.settings.cleanupEveryMs);
   }
 
   async publish(topic: string, messages: readonly Message[], options?: PublishOptions): Promise<void> {
     if (this.isStopped) throw new CarrierUnavailable('the process is stopping');
-    await (options?.isRepeatedAfterCrash ? this.repeatedWriter : this.writer).append(messages.map((message) => encodeMessage(topic, message)));
+    await (options?.isRepeatedAfterCrash ? this.repeatedWriter : this.writer).append(
+      messages.map((message) => encodeMessage(topic, message)),
+    );
   }
 
   request<Reply>(topic: string, command: Message, options: { readonly timeoutMs: number }): Promise<Reply> {
@@ -98,7 +117,11 @@ export class EmbeddedCarrier implements Carrier {
 
   async subscribe(options: SubscribeOptions): Promise<Subscription> {
     const consumers = options.topics.map((topic) => this.consumerOf(options, topic));
-    const member = { batchSizeMax: options.batchSizeMax, onBatch: options.onBatch, ...(options.onOwnershipChange && { onOwnershipChange: options.onOwnershipChange }) };
+    const member = {
+      batchSizeMax: options.batchSizeMax,
+      onBatch: options.onBatch,
+      ...(options.onOwnershipChange && { onOwnershipChange: options.onOwnershipChange }),
+    };
     await Promise.all(consumers.map((consumer) => consumer.join(member)));
     const subscription: Subscription = {
       stop: async () => {
@@ -114,10 +137,21 @@ export class EmbeddedCarrier implements Carrier {
   async stop(deadlineMs: number): Promise<void> {
     clearInterval(this.cleanupTimer);
     // Handlers that are still at work may publish: the writer closes last.
-    const stopping = Promise.all([this.lanes.close(), this.cleaning, ...[...this.subscriptions].map((subscription) => subscription.stop())])
-      .then(() => { this.isStopped = true; return Promise.all([this.writer.idle(), this.repeatedWriter.idle()]); });
+    const stopping = Promise.all([
+      this.lanes.close(),
+      this.cleaning,
+      ...[...this.subscriptions].map((subscription) => subscription.stop()),
+    ]).then(() => {
+      this.isStopped = true;
+      return Promise.all([this.writer.idle(), this.repeatedWriter.idle()]);
+    });
     let timer: NodeJS.Timeout | undefined;
-    await Promise.race([stopping, new Promise((resolve) => { timer = setTimeout(resolve, deadlineMs); })]);
+    await Promise.race([
+      stopping,
+      new Promise((resolve) => {
+        timer = setTimeout(resolve, deadlineMs);
+      }),
+    ]);
     clearTimeout(timer);
     this.isStopped = true;
     await this.session.close();
@@ -134,7 +168,16 @@ export class EmbeddedCarrier implements Carrier {
     const existing = this.consumers.get(name);
     if (existing !== undefined) return existing;
     const { database, logger } = this.options;
-    const consumer = new LogConsumer({ database, logger, session: this.session, group: options.group, topic, from: options.from, settings: this.settings, recentOf: (session) => this.recentLog(session, topic) });
+    const consumer = new LogConsumer({
+      database,
+      logger,
+      session: this.session,
+      group: options.group,
+      topic,
+      from: options.from,
+      settings: this.settings,
+      recentOf: (session) => this.recentLog(session, topic),
+    });
     this.consumers.set(name, consumer);
     return consumer;
   }
@@ -142,7 +185,8 @@ export class EmbeddedCarrier implements Carrier {
   private recentLog(session: SessionConnection, topic: string): RecentLog {
     const logs = this.recentLogs.get(session) ?? new Map<string, RecentLog>();
     this.recentLogs.set(session, logs);
-    const log = logs.get(topic) ?? new RecentLog({ messagesMax: RECENT_MESSAGES_MAX, bytesMax: this.settings.bytesMax });
+    const log =
+      logs.get(topic) ?? new RecentLog({ messagesMax: RECENT_MESSAGES_MAX, bytesMax: this.settings.bytesMax });
     logs.set(topic, log);
     return log;
   }
@@ -155,13 +199,19 @@ export class EmbeddedCarrier implements Carrier {
     for (const { name, retentionMs } of this.options.topics ?? []) {
       if (retentionMs === null) continue;
       // The next turn tries again; nothing waits for it.
-      await this.removeExpired(name, retentionMs).catch((error: unknown) => this.options.logger.warn('expired messages could not be removed', { topic: name, fault: describeFault(error) }));
+      await this.removeExpired(name, retentionMs).catch((error: unknown) =>
+        this.options.logger.warn('expired messages could not be removed', { topic: name, fault: describeFault(error) }),
+      );
     }
   }
 
   private async removeExpired(topic: string, retentionMs: number): Promise<void> {
     for (let page = 0; page < CLEANUP_PAGES_MAX; page += 1) {
-      if ((await removeExpired(this.options.database, topic, { retentionMs, pageSize: CLEANUP_PAGE_SIZE })) < CLEANUP_PAGE_SIZE) return;
+      if (
+        (await removeExpired(this.options.database, topic, { retentionMs, pageSize: CLEANUP_PAGE_SIZE })) <
+        CLEANUP_PAGE_SIZE
+      )
+        return;
     }
   }
 }
@@ -171,6 +221,9 @@ function combined(parts: readonly ReturnType<Subscription['progress']>[]): Retur
     handledCount: parts.reduce((sum, part) => sum + part.handledCount, 0),
     isIdle: parts.every((part) => part.isIdle),
     // The slowest of those that have work.
-    lastProgressAtMs: Math.min(...parts.filter((part) => !part.isIdle).map((part) => part.lastProgressAtMs), Date.now()),
+    lastProgressAtMs: Math.min(
+      ...parts.filter((part) => !part.isIdle).map((part) => part.lastProgressAtMs),
+      Date.now(),
+    ),
   };
 }

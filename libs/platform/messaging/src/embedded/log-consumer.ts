@@ -100,9 +100,15 @@ export class LogConsumer {
       this.turn = turn.then(() => undefined);
       const found = await turn;
       // Nudged and nothing there: a transaction that began earlier is still open. It ends soon, so look again soon.
-      fruitlessTurns = found === 'some' || found === 'many' || found === 'more' || (isNudged && found === 'none') ? 0 : fruitlessTurns + 1;
+      fruitlessTurns =
+        found === 'some' || found === 'many' || found === 'more' || (isNudged && found === 'none')
+          ? 0
+          : fruitlessTurns + 1;
       const waitMs = Math.min(pollMinMs * 2 ** Math.min(fruitlessTurns, 20), pollMaxMs);
-      if (found === 'some' || found === 'many') await this.wakeup.pause((found === 'many' ? BUSY_LINGERS * lingerMs : lingerMs) - (performance.now() - startedAtMs));
+      if (found === 'some' || found === 'many')
+        await this.wakeup.pause(
+          (found === 'many' ? BUSY_LINGERS * lingerMs : lingerMs) - (performance.now() - startedAtMs),
+        );
       else if (found === 'failed') await this.wakeup.pause(waitMs);
       else if (found !== 'more') await this.wakeup.wait(waitMs);
     }
@@ -139,7 +145,11 @@ export class LogConsumer {
   }
 
   private async nextPage({ place: after, recent }: Lease, messagesMax: number): Promise<LogPage | undefined> {
-    const { database, topic, settings: { bytesMax } } = this.options;
+    const {
+      database,
+      topic,
+      settings: { bytesMax },
+    } = this.options;
     const held = recent.after(after, { messagesMax, bytesMax });
     if (held !== undefined) return held;
     const page = await readLog(database, topic, { after, messagesMax, bytesMax });
@@ -156,7 +166,11 @@ export class LogConsumer {
       return undefined;
     }
     this.reportOwnershipChange();
-    this.lease = { session, recent: this.options.recentOf(session), place: await loadOffset(session, this.options, this.options.from) };
+    this.lease = {
+      session,
+      recent: this.options.recentOf(session),
+      place: await loadOffset(session, this.options, this.options.from),
+    };
     return this.lease;
   }
 
@@ -168,7 +182,9 @@ export class LogConsumer {
     }
     const parts = members.map((member) => ({ member, messages: [] as WireMessage[] }));
     for (const message of messages) parts[laneOf(message.key, parts.length)]?.messages.push(message);
-    const outcomes = await Promise.allSettled(parts.filter((part) => part.messages.length > 0).map((part) => part.member.onBatch(part.messages)));
+    const outcomes = await Promise.allSettled(
+      parts.filter((part) => part.messages.length > 0).map((part) => part.member.onBatch(part.messages)),
+    );
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   }
 
@@ -181,7 +197,9 @@ export class LogConsumer {
     this.lease = undefined;
     if (lease === undefined || lease.session.isLost) return;
     // A lost connection has given the lease up already.
-    await releaseLease(lease.session, this.options).catch((error: unknown) => this.logger.warn('a lease ended with its connection', { fault: describeFault(error) }));
+    await releaseLease(lease.session, this.options).catch((error: unknown) =>
+      this.logger.warn('a lease ended with its connection', { fault: describeFault(error) }),
+    );
   }
 }
 

@@ -3,8 +3,18 @@ import type { LoggedMessage, LogPage, LogPlace } from './log-store.js';
 
 const limits = { messagesMax: 10, bytesMax: 1_000 };
 const at = (xid: number | string, pos = 1): LogPlace => ({ xid: String(xid), pos });
-const message = (place: LogPlace, bytes = 1): LoggedMessage => ({ topic: 't', key: 'k', headers: {}, value: Buffer.alloc(bytes), position: `${place.xid}:${place.pos}`, place });
-const page = (...places: LogPlace[]): LogPage => ({ messages: places.map((place) => message(place)), end: places.at(-1)! });
+const message = (place: LogPlace, bytes = 1): LoggedMessage => ({
+  topic: 't',
+  key: 'k',
+  headers: {},
+  value: Buffer.alloc(bytes),
+  position: `${place.xid}:${place.pos}`,
+  place,
+});
+const page = (...places: LogPlace[]): LogPage => ({
+  messages: places.map((place) => message(place)),
+  end: places.at(-1)!,
+});
 const positions = (found: LogPage | undefined) => found?.messages.map((one) => one.position);
 
 describe('what was read of a log lately', () => {

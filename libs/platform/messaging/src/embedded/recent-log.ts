@@ -30,7 +30,11 @@ export class RecentLog {
     }
     let bytes = 0;
     let end = first;
-    while (end < this.messages.length && end - first < limits.messagesMax && (end === first || bytes < limits.bytesMax)) {
+    while (
+      end < this.messages.length &&
+      end - first < limits.messagesMax &&
+      (end === first || bytes < limits.bytesMax)
+    ) {
       bytes += this.messages[end]!.value.byteLength;
       end += 1;
     }
@@ -42,7 +46,11 @@ export class RecentLog {
   /** Keeps a page that was read after `place`. One that does not touch the stretch begins a new one. */
   add(place: LogPlace, page: LogPage): void {
     const end = this.messages.at(-1)?.place ?? this.start;
-    const isConnected = this.start !== undefined && end !== undefined && comparePlaces(place, this.start) >= 0 && comparePlaces(place, end) <= 0;
+    const isConnected =
+      this.start !== undefined &&
+      end !== undefined &&
+      comparePlaces(place, this.start) >= 0 &&
+      comparePlaces(place, end) <= 0;
     if (!isConnected) {
       // A group far behind must not take the place of the stretch the others live on.
       if (end !== undefined && comparePlaces(place, end) < 0) return;
@@ -61,7 +69,10 @@ export class RecentLog {
 
   private forget(): void {
     let count = 0;
-    while (this.messages.length - count > this.limits.messagesMax || (this.bytes > this.limits.bytesMax && count < this.messages.length)) {
+    while (
+      this.messages.length - count > this.limits.messagesMax ||
+      (this.bytes > this.limits.bytesMax && count < this.messages.length)
+    ) {
       this.bytes -= this.messages[count]!.value.byteLength;
       count += 1;
     }

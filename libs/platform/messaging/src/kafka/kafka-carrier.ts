@@ -32,8 +32,16 @@ export interface KafkaCarrierSettings extends KafkaConsumerSettings {
 }
 
 export const defaultKafkaCarrierSettings: KafkaCarrierSettings = {
-  sessionTimeoutMs: 6_000, rebalanceTimeoutMs: 30_000, partitionsConcurrencyMax: 12, retryFirstMs: 100, retryMaxMs: 5_000,
-  requestsInFlightMax: 10_000, commandsConcurrencyMax: 512, publishQueueMax: 50_000, publishTimeoutMs: 10_000, silenceMaxMs: 30_000,
+  sessionTimeoutMs: 6_000,
+  rebalanceTimeoutMs: 30_000,
+  partitionsConcurrencyMax: 12,
+  retryFirstMs: 100,
+  retryMaxMs: 5_000,
+  requestsInFlightMax: 10_000,
+  commandsConcurrencyMax: 512,
+  publishQueueMax: 50_000,
+  publishTimeoutMs: 10_000,
+  silenceMaxMs: 30_000,
 };
 
 /** Commands and replies: what a crash leaves unanswered is asked again by its caller, so their place need not be exact. */
@@ -53,8 +61,16 @@ export class KafkaCarrier implements Carrier {
   constructor(private readonly options: KafkaCarrierOptions) {
     this.settings = { ...defaultKafkaCarrierSettings, ...options.settings };
     this.kafka = createKafkaClient(options);
-    this.sender = new KafkaSender(this.kafka, { queueMax: this.settings.publishQueueMax, timeoutMs: this.settings.publishTimeoutMs });
-    this.requests = new KafkaRequests({ sender: this.sender, logger: options.logger, inFlightMax: this.settings.requestsInFlightMax, whenListening: () => this.listen() });
+    this.sender = new KafkaSender(this.kafka, {
+      queueMax: this.settings.publishQueueMax,
+      timeoutMs: this.settings.publishTimeoutMs,
+    });
+    this.requests = new KafkaRequests({
+      sender: this.sender,
+      logger: options.logger,
+      inFlightMax: this.settings.requestsInFlightMax,
+      whenListening: () => this.listen(),
+    });
   }
 
   /** Rejects when no broker can be reached. */
@@ -73,16 +89,44 @@ export class KafkaCarrier implements Carrier {
 
   async serve(topic: string, group: string, handle: (command: Message) => Promise<unknown>): Promise<void> {
     const { logger, dataVersionMax = 1 } = this.options;
-    const commands = new KafkaCommands({ topic, repliesTopic: this.repliesTopic, handle, sender: this.sender, logger, concurrencyMax: this.settings.commandsConcurrencyMax, dataVersionMax });
+    const commands = new KafkaCommands({
+      topic,
+      repliesTopic: this.repliesTopic,
+      handle,
+      sender: this.sender,
+      logger,
+      concurrencyMax: this.settings.commandsConcurrencyMax,
+      dataVersionMax,
+    });
     this.commands.add(commands);
-    await this.consume({ groupId: groupIdOf(group, topic), topic, from: 'beginning', batchSizeMax: this.settings.commandsConcurrencyMax, commitEveryMs: REQUESTS_COMMIT_EVERY_MS, onBatch: (batch) => commands.take(batch) });
+    await this.consume({
+      groupId: groupIdOf(group, topic),
+      topic,
+      from: 'beginning',
+      batchSizeMax: this.settings.commandsConcurrencyMax,
+      commitEveryMs: REQUESTS_COMMIT_EVERY_MS,
+      onBatch: (batch) => commands.take(batch),
+    });
   }
 
   async subscribe(options: SubscribeOptions): Promise<Subscription> {
     const { group, topics, from, batchSizeMax, onBatch, onOwnershipChange } = options;
-    const members = await Promise.all(topics.map((topic) => this.consume({ groupId: groupIdOf(group, topic), topic, from, batchSizeMax, onBatch, ...(onOwnershipChange && { onOwnershipChange }) })));
+    const members = await Promise.all(
+      topics.map((topic) =>
+        this.consume({
+          groupId: groupIdOf(group, topic),
+          topic,
+          from,
+          batchSizeMax,
+          onBatch,
+          ...(onOwnershipChange && { onOwnershipChange }),
+        }),
+      ),
+    );
     return {
-      stop: async () => { await Promise.all(members.map((member) => this.end(member))); },
+      stop: async () => {
+        await Promise.all(members.map((member) => this.end(member)));
+      },
       progress: () => {
         const parts = members.map((member) => member.progress());
         return {
@@ -99,9 +143,17 @@ export class KafkaCarrier implements Carrier {
     // Handlers that are still at work may publish and reply: the sender closes last.
     const stopping = Promise.allSettled([...this.consumers].map((consumer) => this.end(consumer)))
       .then(() => Promise.all([...this.commands].map((commands) => commands.idle())))
-      .then(() => { this.isStopped = true; return this.sender.stop(); });
+      .then(() => {
+        this.isStopped = true;
+        return this.sender.stop();
+      });
     let timer: NodeJS.Timeout | undefined;
-    await Promise.race([stopping, new Promise((resolve) => { timer = setTimeout(resolve, deadlineMs); })]);
+    await Promise.race([
+      stopping,
+      new Promise((resolve) => {
+        timer = setTimeout(resolve, deadlineMs);
+      }),
+    ]);
     clearTimeout(timer);
     this.isStopped = true;
     this.requests.abandon();
@@ -111,7 +163,9 @@ export class KafkaCarrier implements Carrier {
     return [...this.consumers].flatMap((consumer) => {
       const { isIdle, lastProgressAtMs } = consumer.progress();
       const silentMs = Date.now() - lastProgressAtMs;
-      return isIdle && silentMs > this.settings.silenceMaxMs ? [`consumer ${consumer.name} has not looked at its topic for ${silentMs} ms`] : [];
+      return isIdle && silentMs > this.settings.silenceMaxMs
+        ? [`consumer ${consumer.name} has not looked at its topic for ${silentMs} ms`]
+        : [];
     });
   }
 
@@ -122,7 +176,11 @@ export class KafkaCarrier implements Carrier {
   /** Every instance reads all replies, in a group of its own, from now on: a rebalance elsewhere never loses one. */
   private listen(): Promise<unknown> {
     this.listening ??= this.consume({
-      groupId: `replies:${this.requests.instanceId}`, topic: this.repliesTopic, from: 'end', batchSizeMax: 1_000, commitEveryMs: REQUESTS_COMMIT_EVERY_MS,
+      groupId: `replies:${this.requests.instanceId}`,
+      topic: this.repliesTopic,
+      from: 'end',
+      batchSizeMax: 1_000,
+      commitEveryMs: REQUESTS_COMMIT_EVERY_MS,
       onBatch: async (batch) => this.requests.takeReplies(batch),
     }).catch((error: unknown) => {
       this.listening = undefined;
@@ -132,7 +190,12 @@ export class KafkaCarrier implements Carrier {
   }
 
   private async consume(options: Omit<KafkaConsumerOptions, 'kafka' | 'logger' | 'settings'>): Promise<KafkaConsumer> {
-    const consumer = await KafkaConsumer.start({ ...options, kafka: this.kafka, logger: this.options.logger, settings: this.settings });
+    const consumer = await KafkaConsumer.start({
+      ...options,
+      kafka: this.kafka,
+      logger: this.options.logger,
+      settings: this.settings,
+    });
     this.consumers.add(consumer);
     return consumer;
   }

@@ -21,11 +21,13 @@ export function createKafkaClient({ brokers, clientId, logger }: KafkaClientOpti
     retry: { initialRetryTime: 100, multiplier: 2, maxRetryTime: 1_000, retries: 6 },
     logLevel: logLevel.WARN,
     // What kafkajs calls an error it mostly gets over by itself; what it does not is thrown, too, and judged there.
-    logCreator: () => ({ level, log }) => {
-      const { message, ...rest } = log;
-      const fields = { from: 'kafkajs', groupId: rest['groupId'], broker: rest['broker'], error: rest['error'] };
-      if (level === logLevel.ERROR) logger.warn(message, fields);
-      else logger.debug(message, fields);
-    },
+    logCreator:
+      () =>
+      ({ level, log }) => {
+        const { message, ...rest } = log;
+        const fields = { from: 'kafkajs', groupId: rest['groupId'], broker: rest['broker'], error: rest['error'] };
+        if (level === logLevel.ERROR) logger.warn(message, fields);
+        else logger.debug(message, fields);
+      },
   });
 }

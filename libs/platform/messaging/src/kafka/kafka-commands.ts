@@ -31,7 +31,11 @@ export class KafkaCommands {
   private readonly unanswered = new Set<Promise<void>>();
 
   constructor(private readonly options: KafkaCommandsOptions) {
-    this.lanes = new CommandLanes({ inFlightMax: Number.POSITIVE_INFINITY, concurrencyMax: options.concurrencyMax, logger: options.logger });
+    this.lanes = new CommandLanes({
+      inFlightMax: Number.POSITIVE_INFINITY,
+      concurrencyMax: options.concurrencyMax,
+      logger: options.logger,
+    });
     this.lanes.serve(options.topic, options.handle);
   }
 
@@ -42,10 +46,16 @@ export class KafkaCommands {
   async take(batch: readonly WireMessage[]): Promise<void> {
     for (const wire of batch) {
       while (this.unanswered.size >= UNANSWERED_MAX) await Promise.race(this.unanswered);
-      const answered: Promise<void> = this.answer(wire).catch((error: unknown) => {
-        // The caller's deadline tells it; there is nobody else to tell.
-        this.options.logger.warn('a reply could not be sent', { topic: wire.topic, position: wire.position, fault: describeFault(error) });
-      }).finally(() => this.unanswered.delete(answered));
+      const answered: Promise<void> = this.answer(wire)
+        .catch((error: unknown) => {
+          // The caller's deadline tells it; there is nobody else to tell.
+          this.options.logger.warn('a reply could not be sent', {
+            topic: wire.topic,
+            position: wire.position,
+            fault: describeFault(error),
+          });
+        })
+        .finally(() => this.unanswered.delete(answered));
       this.unanswered.add(answered);
     }
   }
@@ -63,7 +73,14 @@ export class KafkaCommands {
     const replyTo = wire.headers[REPLY_TO];
     const requestId = wire.headers[REQUEST_ID];
     if (replyTo === undefined || requestId === undefined) return;
-    await this.options.sender.send([{ topic: this.options.repliesTopic, key: replyTo, headers: { [REPLY_TO]: replyTo, [REQUEST_ID]: requestId }, value }]);
+    await this.options.sender.send([
+      {
+        topic: this.options.repliesTopic,
+        key: replyTo,
+        headers: { [REPLY_TO]: replyTo, [REQUEST_ID]: requestId },
+        value,
+      },
+    ]);
   }
 
   private handle(wire: WireMessage): Promise<unknown> {
@@ -71,8 +88,16 @@ export class KafkaCommands {
       const command = decodeMessage(wire, this.options.dataVersionMax);
       return this.lanes.request(this.options.topic, command, HANDLER_TIMEOUT_MS);
     } catch (error) {
-      this.options.logger.error('a command cannot be read', { topic: wire.topic, position: wire.position, fault: describeFault(error) });
-      return Promise.reject(new RequestUnavailable('the command cannot be read', 1, { cause: new HandlerFault('the command cannot be read', { cause: error }) }));
+      this.options.logger.error('a command cannot be read', {
+        topic: wire.topic,
+        position: wire.position,
+        fault: describeFault(error),
+      });
+      return Promise.reject(
+        new RequestUnavailable('the command cannot be read', 1, {
+          cause: new HandlerFault('the command cannot be read', { cause: error }),
+        }),
+      );
     }
   }
 }

@@ -57,7 +57,11 @@ export class KafkaConsumer implements Subscription {
 
   /** An empty look at the topic is progress, too. */
   progress(): ReturnType<Subscription['progress']> {
-    return { handledCount: this.handledCount, isIdle: this.batchesInHand === 0, lastProgressAtMs: this.lastProgressAtMs };
+    return {
+      handledCount: this.handledCount,
+      isIdle: this.batchesInHand === 0,
+      lastProgressAtMs: this.lastProgressAtMs,
+    };
   }
 
   get name(): string {
@@ -81,7 +85,13 @@ export class KafkaConsumer implements Subscription {
       maxBytesPerPartition: MESSAGE_BYTES_MAX,
       maxBytes: 2 * MESSAGE_BYTES_MAX,
       allowAutoTopicCreation: false,
-      retry: { initialRetryTime: 100, multiplier: 2, maxRetryTime: 1_000, retries: 5, restartOnFailure: async () => !this.isStopping },
+      retry: {
+        initialRetryTime: 100,
+        multiplier: 2,
+        maxRetryTime: 1_000,
+        retries: 5,
+        restartOnFailure: async () => !this.isStopping,
+      },
     });
     this.consumer = consumer;
     const { GROUP_JOIN, FETCH, CRASH } = consumer.events;
@@ -95,14 +105,20 @@ export class KafkaConsumer implements Subscription {
       });
       this.stopping.signal.addEventListener('abort', () => resolve(), { once: true });
     });
-    consumer.on(FETCH, () => { this.lastProgressAtMs = Date.now(); });
+    consumer.on(FETCH, () => {
+      this.lastProgressAtMs = Date.now();
+    });
     // kafkajs restarts after what it takes for passing; after anything else (an error it does not know) it would stay away for good.
-    consumer.on(CRASH, ({ payload }) => { if (!payload.restart && !this.isStopping) this.restarting ??= this.restart(consumer); });
+    consumer.on(CRASH, ({ payload }) => {
+      if (!payload.restart && !this.isStopping) this.restarting ??= this.restart(consumer);
+    });
     await consumer.connect();
     // A group without a place (or whose place has expired) begins with what is there: nothing is skipped silently.
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
     await consumer.run({
-      autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: settings.partitionsConcurrencyMax,
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: settings.partitionsConcurrencyMax,
       eachBatch: (payload) => this.takeBatch(payload),
     });
     if (isPlaced) return;
@@ -115,7 +131,7 @@ export class KafkaConsumer implements Subscription {
 
   private async restart(crashed: Consumer): Promise<void> {
     const { logger, groupId, topic } = this.options;
-    for (let isRunning = false; !isRunning && !this.isStopping; ) {
+    for (let isRunning = false; !isRunning && !this.isStopping;) {
       await sleep(RESTART_AFTER_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
       if (this.isStopping) break;
       try {
@@ -137,7 +153,10 @@ export class KafkaConsumer implements Subscription {
       for (let start = 0; start < batch.messages.length; start += batchSizeMax) {
         if (!isRunning() || isStale()) return;
         const records = batch.messages.slice(start, start + batchSizeMax);
-        const isDone = await this.deliver(records.map((record) => toWire(topic, batch.partition, record)), payload);
+        const isDone = await this.deliver(
+          records.map((record) => toWire(topic, batch.partition, record)),
+          payload,
+        );
         const last = records.at(-1);
         if (!isDone || last === undefined) return;
         payload.resolveOffset(last.offset);
@@ -168,16 +187,30 @@ export class KafkaConsumer implements Subscription {
   private async deliver(messages: readonly WireMessage[], payload: EachBatchPayload): Promise<boolean> {
     const { settings, logger, groupId, topic } = this.options;
     let groupFault: unknown;
-    const beats = setInterval(() => { payload.heartbeat().catch((error: unknown) => { groupFault ??= error; }); }, Math.floor(settings.sessionTimeoutMs / 4));
+    const beats = setInterval(
+      () => {
+        payload.heartbeat().catch((error: unknown) => {
+          groupFault ??= error;
+        });
+      },
+      Math.floor(settings.sessionTimeoutMs / 4),
+    );
     try {
       for (let attempt = 0; ; attempt += 1) {
         try {
           await this.options.onBatch(messages);
           return true;
         } catch (error) {
-          logger.warn('a batch will be delivered again', { groupId, topic, partition: payload.batch.partition, fault: describeFault(error) });
+          logger.warn('a batch will be delivered again', {
+            groupId,
+            topic,
+            partition: payload.batch.partition,
+            fault: describeFault(error),
+          });
         }
-        await sleep(Math.min(settings.retryFirstMs * 2 ** Math.min(attempt, 10), settings.retryMaxMs), undefined, { signal: this.stopping.signal }).catch(() => undefined);
+        await sleep(Math.min(settings.retryFirstMs * 2 ** Math.min(attempt, 10), settings.retryMaxMs), undefined, {
+          signal: this.stopping.signal,
+        }).catch(() => undefined);
         if (this.isStopping || !payload.isRunning() || payload.isStale()) return false;
         // Thrown from here, it makes the consumer rejoin, and whoever owns the partition then starts from the last commit.
         if (groupFault !== undefined) throw groupFault;
@@ -204,10 +237,14 @@ async function endsWithoutPlace({ kafka, groupId, topic }: KafkaConsumerOptions)
   await admin.connect();
   try {
     const [stored] = await admin.fetchOffsets({ groupId, topics: [topic] });
-    const withoutPlace = new Set(stored?.partitions.filter(({ offset }) => offset === '-1').map(({ partition }) => partition));
+    const withoutPlace = new Set(
+      stored?.partitions.filter(({ offset }) => offset === '-1').map(({ partition }) => partition),
+    );
     if (withoutPlace.size === 0) return [];
     const ends = await admin.fetchTopicOffsets(topic);
-    return ends.filter(({ partition }) => withoutPlace.has(partition)).map(({ partition, high }) => ({ partition, offset: high }));
+    return ends
+      .filter(({ partition }) => withoutPlace.has(partition))
+      .map(({ partition, high }) => ({ partition, offset: high }));
   } finally {
     await admin.disconnect();
   }

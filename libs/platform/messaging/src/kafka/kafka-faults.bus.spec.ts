@@ -21,7 +21,12 @@ describeWithKafka('the Kafka carrier at its limits', () => {
   const carriers: KafkaCarrier[] = [];
 
   async function start(settings: Partial<KafkaCarrierSettings> = {}): Promise<KafkaCarrier> {
-    const carrier = new KafkaCarrier({ brokers: [broker.address], clientId: 'faults', logger: silentLogger, settings: { sessionTimeoutMs: KAFKA_SESSION_TIMEOUT_MS, ...settings } });
+    const carrier = new KafkaCarrier({
+      brokers: [broker.address],
+      clientId: 'faults',
+      logger: silentLogger,
+      settings: { sessionTimeoutMs: KAFKA_SESSION_TIMEOUT_MS, ...settings },
+    });
     carriers.push(carrier);
     await carrier.start();
     return carrier;
@@ -42,22 +47,37 @@ describeWithKafka('the Kafka carrier at its limits', () => {
     topic = fresh('topic');
     await ensureTopics(admin, [{ name: topic, partitions: 3, retentionMs: null }]);
   });
-  afterEach(async () => { await Promise.all(carriers.splice(0).map((carrier) => carrier.stop(5_000))); });
+  afterEach(async () => {
+    await Promise.all(carriers.splice(0).map((carrier) => carrier.stop(5_000)));
+  });
 
   describe('topics', () => {
     it('are made once, with their partitions and retention', async () => {
       const [kept, short] = [fresh('kept'), fresh('short')];
-      const settings = [{ name: kept, partitions: 2, retentionMs: null }, { name: short, partitions: 1, retentionMs: 3_600_000 }];
+      const settings = [
+        { name: kept, partitions: 2, retentionMs: null },
+        { name: short, partitions: 1, retentionMs: 3_600_000 },
+      ];
       expect(await ensureTopics(admin, settings)).toEqual([kept, short]);
       expect(await ensureTopics(admin, settings)).toEqual([]);
-      const { resources } = await admin.describeConfigs({ includeSynonyms: false, resources: [kept, short].map((name) => ({ type: 2, name, configNames: ['retention.ms', 'max.message.bytes'] })) });
-      expect(resources.map((resource) => Object.fromEntries(resource.configEntries.map((entry) => [entry.configName, entry.configValue])))).toEqual([
-        { 'retention.ms': '-1', 'max.message.bytes': '16777216' }, { 'retention.ms': '3600000', 'max.message.bytes': '16777216' },
+      const { resources } = await admin.describeConfigs({
+        includeSynonyms: false,
+        resources: [kept, short].map((name) => ({ type: 2, name, configNames: ['retention.ms', 'max.message.bytes'] })),
+      });
+      expect(
+        resources.map((resource) =>
+          Object.fromEntries(resource.configEntries.map((entry) => [entry.configName, entry.configValue])),
+        ),
+      ).toEqual([
+        { 'retention.ms': '-1', 'max.message.bytes': '16777216' },
+        { 'retention.ms': '3600000', 'max.message.bytes': '16777216' },
       ]);
     });
 
     it('with another number of partitions stop the start, since keys would move', async () => {
-      await expect(ensureTopics(admin, [{ name: topic, partitions: 4, retentionMs: null }])).rejects.toThrow(`${topic} has 3, not 4`);
+      await expect(ensureTopics(admin, [{ name: topic, partitions: 4, retentionMs: null }])).rejects.toThrow(
+        `${topic} has 3, not 4`,
+      );
     });
   });
 
@@ -67,7 +87,16 @@ describeWithKafka('the Kafka carrier at its limits', () => {
     const carrier = await start();
     const group = fresh('group');
     const seen: Record<string, string[]> = { [topic]: [], [other]: [] };
-    for (const name of [topic, other]) await carrier.subscribe({ group, topics: [name], from: 'beginning', batchSizeMax: 10, onBatch: async (batch) => { seen[name]!.push(...batch.map(idOf)); } });
+    for (const name of [topic, other])
+      await carrier.subscribe({
+        group,
+        topics: [name],
+        from: 'beginning',
+        batchSizeMax: 10,
+        onBatch: async (batch) => {
+          seen[name]!.push(...batch.map(idOf));
+        },
+      });
     await carrier.publish(topic, [messageOf('a', 'a-1')]);
     await carrier.publish(other, [messageOf('a', 'o-1')]);
     await eventually(() => expect(seen).toEqual({ [topic]: ['a-1'], [other]: ['o-1'] }), { timeoutMs: 20_000 });
@@ -77,15 +106,38 @@ describeWithKafka('the Kafka carrier at its limits', () => {
     const [publisher, first] = [await start(), await start()];
     const group = fresh('group');
     const seen = [0, 0];
-    const join = (carrier: KafkaCarrier, member: 0 | 1): Promise<unknown> => carrier.subscribe({ group, topics: [topic], from: 'beginning', batchSizeMax: 100, onBatch: async (batch) => { seen[member] = (seen[member] ?? 0) + batch.length; } });
+    const join = (carrier: KafkaCarrier, member: 0 | 1): Promise<unknown> =>
+      carrier.subscribe({
+        group,
+        topics: [topic],
+        from: 'beginning',
+        batchSizeMax: 100,
+        onBatch: async (batch) => {
+          seen[member] = (seen[member] ?? 0) + batch.length;
+        },
+      });
     let isOver = false;
-    const load = (async () => { while (!isOver) await publisher.publish(topic, Array.from({ length: 30 }, (_, n) => messageOf(`k${n}`, `m${n}`, 'x'.repeat(200)))); })();
+    const load = (async () => {
+      while (!isOver)
+        await publisher.publish(
+          topic,
+          Array.from({ length: 30 }, (_, n) => messageOf(`k${n}`, `m${n}`, 'x'.repeat(200))),
+        );
+    })();
     await join(first, 0);
     await join(await start(), 1);
     // Longer than a session without a heartbeat would last.
-    await new Promise((resolve) => { setTimeout(resolve, KAFKA_SESSION_TIMEOUT_MS * 2); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, KAFKA_SESSION_TIMEOUT_MS * 2);
+    });
     const before = [...seen];
-    await eventually(() => { expect(seen[0]).toBeGreaterThan(before[0]!); expect(seen[1]).toBeGreaterThan(before[1]!); }, { timeoutMs: 10_000 });
+    await eventually(
+      () => {
+        expect(seen[0]).toBeGreaterThan(before[0]!);
+        expect(seen[1]).toBeGreaterThan(before[1]!);
+      },
+      { timeoutMs: 10_000 },
+    );
     isOver = true;
     await load;
   }, 60_000);
@@ -94,7 +146,15 @@ describeWithKafka('the Kafka carrier at its limits', () => {
     const carrier = await start({ silenceMaxMs: 1_500 });
     const seen: string[] = [];
     await carrier.serve(topic, 'svc.commands', async (command) => command.id);
-    await carrier.subscribe({ group: fresh('group'), topics: [topic], from: 'end', batchSizeMax: 10, onBatch: async (batch) => { seen.push(...batch.map(idOf)); } });
+    await carrier.subscribe({
+      group: fresh('group'),
+      topics: [topic],
+      from: 'end',
+      batchSizeMax: 10,
+      onBatch: async (batch) => {
+        seen.push(...batch.map(idOf));
+      },
+    });
     expect(await carrier.request(topic, messageOf('a', 'c-1'), { timeoutMs: 20_000 })).toBe('c-1');
     await broker.kill();
     const startedAtMs = performance.now();
@@ -104,9 +164,17 @@ describeWithKafka('the Kafka carrier at its limits', () => {
     await eventually(() => expect(carrier.problems().length).toBeGreaterThan(0), { timeoutMs: 10_000 });
     await broker.start();
     const backAtMs = performance.now();
-    await eventually(async () => { await carrier.publish(topic, [messageOf('a', 'a-2')]); }, { timeoutMs: 20_000 });
+    await eventually(
+      async () => {
+        await carrier.publish(topic, [messageOf('a', 'a-2')]);
+      },
+      { timeoutMs: 20_000 },
+    );
     await eventually(() => expect(seen).toContain('a-2'), { timeoutMs: 20_000 });
-    await eventually(async () => expect(await carrier.request(topic, messageOf('a', 'c-3'), { timeoutMs: 2_000 })).toBe('c-3'), { timeoutMs: 20_000 });
+    await eventually(
+      async () => expect(await carrier.request(topic, messageOf('a', 'c-3'), { timeoutMs: 2_000 })).toBe('c-3'),
+      { timeoutMs: 20_000 },
+    );
     await eventually(() => expect(carrier.problems()).toEqual([]), { timeoutMs: 20_000 });
     expect(performance.now() - backAtMs).toBeLessThan(10_000);
   }, 90_000);

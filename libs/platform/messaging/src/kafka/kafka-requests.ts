@@ -33,22 +33,34 @@ interface Pending {
 export class KafkaRequests {
   readonly instanceId = randomUUID();
   private readonly pending = new Map<string, Pending>();
-  private readonly deadlines: Deadlines<Pending> = new Deadlines((entry) => this.fail(entry, new RequestUnavailable('no answer within the deadline')));
+  private readonly deadlines: Deadlines<Pending> = new Deadlines((entry) =>
+    this.fail(entry, new RequestUnavailable('no answer within the deadline')),
+  );
   private isClosed = false;
 
   constructor(private readonly options: KafkaRequestsOptions) {}
 
   request(topic: string, command: Message, timeoutMs: number): Promise<unknown> {
     if (this.isClosed) return Promise.reject(new RequestUnavailable('the process is stopping'));
-    if (this.pending.size >= this.options.inFlightMax) return Promise.reject(new RequestUnavailable(`${this.options.inFlightMax} requests wait for an answer already`));
+    if (this.pending.size >= this.options.inFlightMax)
+      return Promise.reject(new RequestUnavailable(`${this.options.inFlightMax} requests wait for an answer already`));
     const outgoing = encodeMessage(topic, command);
     return new Promise((resolve, reject) => {
       const entry: Pending = { requestId: randomUUID(), resolve, reject, tick: 0 };
       this.pending.set(entry.requestId, entry);
       entry.tick = this.deadlines.add(entry, timeoutMs);
-      const headers = { ...outgoing.headers, [REPLY_TO]: this.instanceId, [REQUEST_ID]: entry.requestId, [DEADLINE]: String(Date.now() + timeoutMs) };
-      this.options.whenListening().then(() => this.options.sender.send([{ ...outgoing, headers }]))
-        .catch((error: unknown) => this.fail(entry, new RequestUnavailable('the command could not be sent', 1, { cause: error })));
+      const headers = {
+        ...outgoing.headers,
+        [REPLY_TO]: this.instanceId,
+        [REQUEST_ID]: entry.requestId,
+        [DEADLINE]: String(Date.now() + timeoutMs),
+      };
+      this.options
+        .whenListening()
+        .then(() => this.options.sender.send([{ ...outgoing, headers }]))
+        .catch((error: unknown) =>
+          this.fail(entry, new RequestUnavailable('the command could not be sent', 1, { cause: error })),
+        );
     });
   }
 

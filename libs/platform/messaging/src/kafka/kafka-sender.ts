@@ -1,9 +1,22 @@
-import { KafkaJSError, KafkaJSProtocolError, Partitioners, type Kafka, type Message as KafkaRecord, type Producer } from 'kafkajs';
+import {
+  KafkaJSError,
+  KafkaJSProtocolError,
+  Partitioners,
+  type Kafka,
+  type Message as KafkaRecord,
+  type Producer,
+} from 'kafkajs';
 import type { OutgoingMessage } from '../message.codec.js';
 import { AppendQueue, type AppendQueueOptions } from '../sending/append-queue.js';
 
 /** The broker judged the message itself; sending it again changes nothing. */
-const REFUSED_MESSAGE = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD', 'CORRUPT_MESSAGE', 'UNSUPPORTED_FOR_MESSAGE_FORMAT']);
+const REFUSED_MESSAGE = new Set([
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'INVALID_RECORD',
+  'CORRUPT_MESSAGE',
+  'UNSUPPORTED_FOR_MESSAGE_FORMAT',
+]);
 
 /** Sends messages, one request at a time, and waits until every in-sync replica has them. */
 export class KafkaSender {
@@ -35,12 +48,19 @@ export class KafkaSender {
   private async write(messages: readonly OutgoingMessage[]): Promise<void> {
     const byTopic = new Map<string, KafkaRecord[]>();
     for (const { topic, key, headers, value } of messages) {
-      const record: KafkaRecord = { key, headers: { ...headers }, value: Buffer.from(value.buffer, value.byteOffset, value.byteLength) };
+      const record: KafkaRecord = {
+        key,
+        headers: { ...headers },
+        value: Buffer.from(value.buffer, value.byteOffset, value.byteLength),
+      };
       const records = byTopic.get(topic);
       if (records === undefined) byTopic.set(topic, [record]);
       else records.push(record);
     }
-    await this.producer.sendBatch({ acks: -1, topicMessages: [...byTopic].map(([topic, records]) => ({ topic, messages: records })) });
+    await this.producer.sendBatch({
+      acks: -1,
+      topicMessages: [...byTopic].map(([topic, records]) => ({ topic, messages: records })),
+    });
   }
 }
 

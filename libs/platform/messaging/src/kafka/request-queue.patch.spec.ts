@@ -3,7 +3,11 @@ import { patchRequestQueue } from './request-queue.patch.js';
 interface Queue {
   readonly inflight: Map<number, unknown>;
   readonly throttleCheckTimeoutId: unknown;
-  push(request: { readonly entry: { readonly correlationId: number }; readonly expectResponse: boolean; readonly sendRequest: () => void }): void;
+  push(request: {
+    readonly entry: { readonly correlationId: number };
+    readonly expectResponse: boolean;
+    readonly sendRequest: () => void;
+  }): void;
   fulfillRequest(response: { readonly correlationId: number; readonly payload: null; readonly size: number }): void;
   maybeThrottle(ms: number): void;
   destroy(): void;
@@ -11,11 +15,22 @@ interface Queue {
 
 function newQueue(maxInFlightRequests: number | null = null): Queue {
   const RequestQueue = require('kafkajs/src/network/requestQueue') as new (options: unknown) => Queue;
-  return new RequestQueue({ maxInFlightRequests, requestTimeout: 1_000, enforceRequestTimeout: false, clientId: 'c', broker: 'b', logger: { debug() {}, warn() {} } });
+  return new RequestQueue({
+    maxInFlightRequests,
+    requestTimeout: 1_000,
+    enforceRequestTimeout: false,
+    clientId: 'c',
+    broker: 'b',
+    logger: { debug() {}, warn() {} },
+  });
 }
 
 const requestOf = (correlationId: number, sent: number[]) => ({
-  entry: { correlationId, resolve() {}, reject() {} }, expectResponse: true, sendRequest: () => { sent.push(correlationId); },
+  entry: { correlationId, resolve() {}, reject() {} },
+  expectResponse: true,
+  sendRequest: () => {
+    sent.push(correlationId);
+  },
 });
 
 describe('the request queue of kafkajs, patched', () => {
@@ -47,7 +62,9 @@ describe('the request queue of kafkajs, patched', () => {
     queue.maybeThrottle(30);
     queue.push(requestOf(1, sent));
     expect(sent).toEqual([]);
-    await new Promise((resolve) => { setTimeout(resolve, 120); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 120);
+    });
     expect(sent).toEqual([1]);
     expect(queue.throttleCheckTimeoutId).toBeNull();
   });

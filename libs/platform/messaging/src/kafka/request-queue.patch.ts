@@ -5,7 +5,9 @@ interface RequestQueue {
   checkPendingRequests(): void;
 }
 
-interface RequestQueueClass { readonly prototype: { scheduleCheckPendingRequests: (this: RequestQueue) => void } }
+interface RequestQueueClass {
+  readonly prototype: { scheduleCheckPendingRequests: (this: RequestQueue) => void };
+}
 
 const CHECK_AFTER_MS = 10;
 
@@ -18,9 +20,12 @@ export function patchRequestQueue(): void {
   const { prototype } = require('kafkajs/src/network/requestQueue') as RequestQueueClass;
   prototype.scheduleCheckPendingRequests = function scheduleCheckPendingRequests(): void {
     if (this.throttleCheckTimeoutId !== null || this.pending.length === 0) return;
-    this.throttleCheckTimeoutId = setTimeout(() => {
-      this.throttleCheckTimeoutId = null;
-      this.checkPendingRequests();
-    }, Math.max(this.throttledUntil - Date.now(), CHECK_AFTER_MS));
+    this.throttleCheckTimeoutId = setTimeout(
+      () => {
+        this.throttleCheckTimeoutId = null;
+        this.checkPendingRequests();
+      },
+      Math.max(this.throttledUntil - Date.now(), CHECK_AFTER_MS),
+    );
   };
 }

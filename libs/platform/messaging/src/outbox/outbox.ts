@@ -44,7 +44,10 @@ export class OutboxRelay {
     const { database, logger, batchSize = 500 } = options;
     this.table = `"${database.schema}".outbox`;
     this.relay = new LogRelay<OutboxRow>({
-      database, logger, batchSize, name: 'outbox',
+      database,
+      logger,
+      batchSize,
+      name: 'outbox',
       reader: new LogReader<OutboxRow>({ table: `${database.schema}.outbox`, columns: ['topic', 'message'] }),
       publish: (rows) => this.publish(rows),
     });
@@ -74,11 +77,15 @@ export class OutboxRelay {
       if (messages === undefined) byTopic.set(topic, [message]);
       else messages.push(message);
     }
-    for (const [topic, messages] of byTopic) await this.options.bus.publish(topic, messages, { isRepeatedAfterCrash: true });
+    for (const [topic, messages] of byTopic)
+      await this.options.bus.publish(topic, messages, { isRepeatedAfterCrash: true });
     const last = rows.at(-1);
     if (last === undefined) return;
     // Nothing can appear at or below a place that was read, so all of this is published. A crash before the checkpoint is
     // stored only makes the relay look again where nothing is left.
-    await this.options.database.relaxed.query(`DELETE FROM ${this.table} WHERE (xid, pos) <= ($1::xid8, $2::bigint)`, [last.position.xid, last.position.pos]);
+    await this.options.database.relaxed.query(`DELETE FROM ${this.table} WHERE (xid, pos) <= ($1::xid8, $2::bigint)`, [
+      last.position.xid,
+      last.position.pos,
+    ]);
   }
 }

@@ -49,12 +49,18 @@ export interface ParkingLot {
   /** Those of `keys` that hold parked messages. */
   blockedAmong(order: Omit<ParkedOrder, 'key'>, keys: readonly string[]): Promise<readonly string[]>;
   /** Parks a message that failed. Parking one that waits already changes nothing. */
-  park(group: string, message: WireMessage, failure: { readonly error: string; readonly attempts: number }): Promise<void>;
+  park(
+    group: string,
+    message: WireMessage,
+    failure: { readonly error: string; readonly attempts: number },
+  ): Promise<void>;
   /** Parks a message behind earlier ones of its key; `false`, and nothing done, when none waits (any more). */
   parkBehind(group: string, message: WireMessage): Promise<boolean>;
   list(filter: ParkedFilter): Promise<readonly ParkedMessage[]>;
   /** Orders that hold parked messages, oldest first. */
-  orders(filter: Pick<ParkedFilter, 'group' | 'topic' | 'key' | 'limit'>): Promise<readonly (ParkedOrder & { readonly count: number })[]>;
+  orders(
+    filter: Pick<ParkedFilter, 'group' | 'topic' | 'key' | 'limit'>,
+  ): Promise<readonly (ParkedOrder & { readonly count: number })[]>;
   /**
    * Hands the parked messages of one order to `handle`, oldest first, until none is left or one fails. New messages of the key
    * keep waiting until the last one is through. One replay of an order at a time: a second one reports so.

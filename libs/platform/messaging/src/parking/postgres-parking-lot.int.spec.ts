@@ -6,17 +6,33 @@ import { parkedMessagesMigrationSql } from './parked-messages.migration.js';
 import { PostgresParkingLot } from './postgres-parking-lot.js';
 
 class Parked1700000000000 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> { await runner.query(parkedMessagesMigrationSql('svc')); }
-  async down(): Promise<void> { throw new Error('forward only'); }
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(parkedMessagesMigrationSql('svc'));
+  }
+  async down(): Promise<void> {
+    throw new Error('forward only');
+  }
 }
 
 const group = 'svc.group';
 const failure = { error: 'TypeError: bug', attempts: 5 };
 const order = { group, topic: 'topic', key: 'a' };
 const wireOf = (id: string, key = id[0] as string): WireMessage => ({
-  ...encodeMessage('topic', { id, type: 'T', source: 's', key, time: '2026-11-03T10:00:00Z', dataVersion: 1, correlationId: 'c', causationId: null, data: { id } }), position: `1:${id}`,
+  ...encodeMessage('topic', {
+    id,
+    type: 'T',
+    source: 's',
+    key,
+    time: '2026-11-03T10:00:00Z',
+    dataVersion: 1,
+    correlationId: 'c',
+    causationId: null,
+    data: { id },
+  }),
+  position: `1:${id}`,
 });
-const idsOf = (messages: readonly { readonly headers: Readonly<Record<string, string>> }[]): (string | undefined)[] => messages.map((message) => message.headers['ce_id']);
+const idsOf = (messages: readonly { readonly headers: Readonly<Record<string, string>> }[]): (string | undefined)[] =>
+  messages.map((message) => message.headers['ce_id']);
 
 let test: TestDatabase;
 let lot: PostgresParkingLot;
@@ -29,7 +45,16 @@ afterEach(() => test.drop());
 describe('a parked message', () => {
   it('is listed as it came, with its error', async () => {
     await lot.park(group, wireOf('a1'), failure);
-    expect(await lot.list({})).toEqual([expect.objectContaining({ ...order, ...failure, headers: wireOf('a1').headers, value: wireOf('a1').value, position: '1:a1', status: 'parked' })]);
+    expect(await lot.list({})).toEqual([
+      expect.objectContaining({
+        ...order,
+        ...failure,
+        headers: wireOf('a1').headers,
+        value: wireOf('a1').value,
+        position: '1:a1',
+        status: 'parked',
+      }),
+    ]);
   });
 
   it('is parked once when it is delivered again', async () => {
@@ -40,11 +65,20 @@ describe('a parked message', () => {
   });
 
   it('may be any bytes under any headers', async () => {
-    const odd: WireMessage = { topic: 'topic', key: 'k\u0000', headers: { ce_id: '\u0000', x: '\ud83d' }, value: Buffer.from([0, 255, 0]), position: '0:7' };
+    const odd: WireMessage = {
+      topic: 'topic',
+      key: 'k\u0000',
+      headers: { ce_id: '\u0000', x: '\ud83d' },
+      value: Buffer.from([0, 255, 0]),
+      position: '0:7',
+    };
     await lot.park(group, odd, { error: 'NUL \u0000 in it', attempts: 1 });
     const [parked] = await lot.list({});
     expect(parked).toMatchObject({ headers: odd.headers, value: odd.value });
-    expect(await lot.replay({ group, topic: 'topic', key: 'k\u0000' }, async () => undefined)).toEqual({ replayedCount: 1, error: null });
+    expect(await lot.replay({ group, topic: 'topic', key: 'k\u0000' }, async () => undefined)).toEqual({
+      replayedCount: 1,
+      error: null,
+    });
   });
 
   it('holds up its own key in its own group and topic only', async () => {
@@ -73,7 +107,11 @@ describe('a replay', () => {
     for (const id of ['a1', 'b1']) await lot.park(group, wireOf(id), failure);
     for (const id of ['a2', 'a3']) await lot.parkBehind(group, wireOf(id));
     const seen: OutgoingMessage[] = [];
-    expect(await lot.replay(order, async (message) => { seen.push(message); })).toEqual({ replayedCount: 3, error: null });
+    expect(
+      await lot.replay(order, async (message) => {
+        seen.push(message);
+      }),
+    ).toEqual({ replayedCount: 3, error: null });
     expect(idsOf(seen)).toEqual(['a1', 'a2', 'a3']);
     expect(seen[0]).toEqual({ topic: 'topic', key: 'a', headers: wireOf('a1').headers, value: wireOf('a1').value });
     expect(await lot.blockedKeys(order, 10)).toEqual(['b']);
@@ -84,9 +122,14 @@ describe('a replay', () => {
     await lot.park(group, wireOf('a1'), failure);
     await lot.parkBehind(group, wireOf('a2'));
     await lot.parkBehind(group, wireOf('a3'));
-    const report = await lot.replay(order, async (message) => { if (message.headers['ce_id'] === 'a2') throw new TypeError('still broken'); });
+    const report = await lot.replay(order, async (message) => {
+      if (message.headers['ce_id'] === 'a2') throw new TypeError('still broken');
+    });
     expect(report).toEqual({ replayedCount: 1, error: expect.stringContaining('still broken') });
-    expect(await lot.list({})).toEqual([expect.objectContaining({ attempts: 1, error: 'TypeError: still broken' }), expect.objectContaining({ attempts: 0 })]);
+    expect(await lot.list({})).toEqual([
+      expect.objectContaining({ attempts: 1, error: 'TypeError: still broken' }),
+      expect.objectContaining({ attempts: 0 }),
+    ]);
   });
 
   it('takes along a message that arrives while it runs, and none is left behind', async () => {
@@ -106,9 +149,15 @@ describe('a replay', () => {
     const holder = await test.database.connection();
     await holder.query('BEGIN');
     await holder.query(`UPDATE svc.parked_messages SET status = 'replayed' WHERE key = 'a'`);
-    await holder.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', ['"svc".parked_messages/svc.group/topic/a']);
+    await holder.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      '"svc".parked_messages/svc.group/topic/a',
+    ]);
     const late = lot.parkBehind(group, wireOf('a2'));
-    await eventually(async () => (await test.database.query(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)).rowCount === 1);
+    await eventually(
+      async () =>
+        (await test.database.query(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)).rowCount ===
+        1,
+    );
     await holder.query('COMMIT');
     holder.release();
     expect(await late).toBe(false);
@@ -117,7 +166,9 @@ describe('a replay', () => {
   it('of one key runs once at a time', async () => {
     await lot.park(group, wireOf('a1'), failure);
     let second: unknown;
-    await lot.replay(order, async () => { second = await lot.replay(order, async () => undefined); });
+    await lot.replay(order, async () => {
+      second = await lot.replay(order, async () => undefined);
+    });
     expect(second).toEqual({ replayedCount: 0, error: 'another replay of this key is running' });
   });
 });

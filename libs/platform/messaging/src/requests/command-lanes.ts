@@ -35,7 +35,9 @@ interface Lanes {
 /** Commands handed over in memory: those of one key in order, different keys side by side. */
 export class CommandLanes {
   private readonly topics = new Map<string, Lanes>();
-  private readonly deadlines: Deadlines<Request> = new Deadlines((request) => this.settle(request, () => request.reject(new RequestUnavailable('no answer within the deadline'))));
+  private readonly deadlines: Deadlines<Request> = new Deadlines((request) =>
+    this.settle(request, () => request.reject(new RequestUnavailable('no answer within the deadline'))),
+  );
   private unanswered = 0;
   private running = 0;
   private isClosed = false;
@@ -52,7 +54,8 @@ export class CommandLanes {
     const lanes = this.topics.get(topic);
     if (this.isClosed) return Promise.reject(new RequestUnavailable('the process is stopping'));
     if (lanes === undefined) return Promise.reject(new RequestUnavailable(`nobody handles ${topic} here`));
-    if (this.unanswered >= this.options.inFlightMax) return Promise.reject(new RequestUnavailable(`${this.options.inFlightMax} requests wait for an answer already`));
+    if (this.unanswered >= this.options.inFlightMax)
+      return Promise.reject(new RequestUnavailable(`${this.options.inFlightMax} requests wait for an answer already`));
     return new Promise((resolve, reject) => {
       const request: Request = { command, resolve, reject, tick: 0, isSettled: false };
       this.unanswered += 1;
@@ -64,7 +67,9 @@ export class CommandLanes {
   /** Turns new requests away; resolves when nothing is being handled. */
   close(): Promise<void> {
     this.isClosed = true;
-    return this.running === 0 && this.unanswered === 0 ? Promise.resolve() : new Promise((resolve) => this.whenIdle.push(resolve));
+    return this.running === 0 && this.unanswered === 0
+      ? Promise.resolve()
+      : new Promise((resolve) => this.whenIdle.push(resolve));
   }
 
   private enqueue(lanes: Lanes, request: Request): void {
@@ -94,7 +99,9 @@ export class CommandLanes {
         const reply = await lanes.handle(request.command);
         this.settle(request, () => request.resolve(reply));
       } catch (error) {
-        this.settle(request, () => request.reject(this.answerFor(error, { topic: lanes.topic, command: request.command })));
+        this.settle(request, () =>
+          request.reject(this.answerFor(error, { topic: lanes.topic, command: request.command })),
+        );
       }
     }
     lanes.running -= 1;
@@ -106,7 +113,8 @@ export class CommandLanes {
     const next = lanes.busy.get(key)?.shift();
     if (next === undefined) lanes.busy.delete(key);
     else lanes.ready.push(next);
-    while (lanes.ready.length > 0 && lanes.running < this.options.concurrencyMax) void this.run(lanes, lanes.ready.shift() as Request);
+    while (lanes.ready.length > 0 && lanes.running < this.options.concurrencyMax)
+      void this.run(lanes, lanes.ready.shift() as Request);
     this.reportIdle();
   }
 
@@ -127,7 +135,16 @@ export class CommandLanes {
   private answerFor(error: unknown, about: { readonly topic: string; readonly command: Message }): Error {
     if (error instanceof Refusal || error instanceof RequestUnavailable) return error;
     const { topic, command } = about;
-    this.options.logger.error('a command handler failed', { topic, key: command.key, type: command.type, messageId: command.id, correlationId: command.correlationId, fault: error });
-    return new RequestUnavailable(`the handler of ${topic} failed`, 1, { cause: new HandlerFault('the handler failed', { cause: error }) });
+    this.options.logger.error('a command handler failed', {
+      topic,
+      key: command.key,
+      type: command.type,
+      messageId: command.id,
+      correlationId: command.correlationId,
+      fault: error,
+    });
+    return new RequestUnavailable(`the handler of ${topic} failed`, 1, {
+      cause: new HandlerFault('the handler failed', { cause: error }),
+    });
   }
 }

@@ -9,7 +9,17 @@ const settings = { ...defaultRunnerSettings, backoffFirstMs: 1, backoffMaxMs: 2,
 
 let position = 0;
 function wireOf(id: string, change: Partial<WireMessage> = {}): WireMessage {
-  const message: Message = { id, type: 'T', source: 's', key: id[0] as string, time: '2026-11-03T10:00:00Z', dataVersion: 1, correlationId: 'c', causationId: null, data: {} };
+  const message: Message = {
+    id,
+    type: 'T',
+    source: 's',
+    key: id[0] as string,
+    time: '2026-11-03T10:00:00Z',
+    dataVersion: 1,
+    correlationId: 'c',
+    causationId: null,
+    data: {},
+  };
   position += 1;
   return { ...encodeMessage('topic', message), position: String(position), ...change };
 }
@@ -20,9 +30,17 @@ function memoryParkingLot() {
   const calls: string[] = [];
   const keys = (): string[] => [...new Set(parked.map((entry) => entry.key))];
   const lot = {
-    blockedKeys: async (_: unknown, limit: number) => { calls.push('blockedKeys'); return keys().slice(0, limit); },
-    blockedAmong: async (_: unknown, among: readonly string[]) => { calls.push('blockedAmong'); return keys().filter((key) => among.includes(key)); },
-    park: async (_: string, wire: WireMessage, failure: { attempts: number }) => { parked.push({ id: wire.headers['ce_id'] as string, key: wire.key, attempts: failure.attempts }); },
+    blockedKeys: async (_: unknown, limit: number) => {
+      calls.push('blockedKeys');
+      return keys().slice(0, limit);
+    },
+    blockedAmong: async (_: unknown, among: readonly string[]) => {
+      calls.push('blockedAmong');
+      return keys().filter((key) => among.includes(key));
+    },
+    park: async (_: string, wire: WireMessage, failure: { attempts: number }) => {
+      parked.push({ id: wire.headers['ce_id'] as string, key: wire.key, attempts: failure.attempts });
+    },
     parkBehind: async (_: string, wire: WireMessage) => {
       if (!keys().includes(wire.key)) return false;
       parked.push({ id: wire.headers['ce_id'] as string, key: wire.key, attempts: 0 });
@@ -44,7 +62,15 @@ function setUp(failing: (id: string, attempt: number) => unknown, overrides: Par
     }
     handled.push(...batch.map((message) => message.id));
   };
-  const runner = new BatchRunner({ group: 'svc.group', topic: 'topic', handle, parkingLot: memory.lot, logger: silentLogger, settings: { ...settings, ...overrides }, dataVersionMax: 1 });
+  const runner = new BatchRunner({
+    group: 'svc.group',
+    topic: 'topic',
+    handle,
+    parkingLot: memory.lot,
+    logger: silentLogger,
+    settings: { ...settings, ...overrides },
+    dataVersionMax: 1,
+  });
   return { ...memory, handled, attempts, runner };
 }
 
@@ -63,7 +89,10 @@ describe('a batch with one message that always fails', () => {
     const { runner, handled, parked } = setUp((id) => (id === 'a2' ? new TypeError('bug') : undefined));
     await runner.run([wireOf('a1'), wireOf('a2'), wireOf('b1'), wireOf('a3'), wireOf('b2')]);
     expect(handled).toEqual(['a1', 'b1', 'b2']);
-    expect(parked).toEqual([{ id: 'a2', key: 'a', attempts: 5 }, { id: 'a3', key: 'a', attempts: 0 }]);
+    expect(parked).toEqual([
+      { id: 'a2', key: 'a', attempts: 5 },
+      { id: 'a3', key: 'a', attempts: 0 },
+    ]);
   });
 
   it('holds back that key in later batches without another look at the table for the others', async () => {
@@ -87,7 +116,9 @@ describe('a batch with one message that always fails', () => {
 
 describe('a message that fails at first', () => {
   it('is handled when an attempt within the limit succeeds', async () => {
-    const { runner, handled, parked } = setUp((id, attempt) => (id === 'a1' && attempt < 5 ? new Error('not yet') : undefined));
+    const { runner, handled, parked } = setUp((id, attempt) =>
+      id === 'a1' && attempt < 5 ? new Error('not yet') : undefined,
+    );
     await runner.run([wireOf('a1'), wireOf('a2')]);
     expect(handled).toEqual(['a1', 'a2']);
     expect(parked).toEqual([]);
@@ -99,7 +130,10 @@ describe('wrong bytes', () => {
     const { runner, handled, parked, attempts } = setUp(() => undefined);
     await runner.run([wireOf('a1'), wireOf('a2', { value: Buffer.from([0xff]) }), wireOf('a3'), wireOf('b1')]);
     expect(handled).toEqual(['a1', 'b1']);
-    expect(parked).toEqual([{ id: 'a2', key: 'a', attempts: 1 }, { id: 'a3', key: 'a', attempts: 0 }]);
+    expect(parked).toEqual([
+      { id: 'a2', key: 'a', attempts: 1 },
+      { id: 'a3', key: 'a', attempts: 0 },
+    ]);
     expect([...attempts.keys()]).toEqual(['a1', 'b1']);
   });
 
@@ -112,7 +146,8 @@ describe('wrong bytes', () => {
 
 describe('a database or broker that is away', () => {
   it.each([
-    ['the database', Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })], ['the broker', new CarrierUnavailable('no broker')],
+    ['the database', Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })],
+    ['the broker', new CarrierUnavailable('no broker')],
     ['a service that gives no answer', new RequestUnavailable('deadline')],
   ])('is waited for and is no attempt: %s', async (_, fault) => {
     const { runner, handled, parked } = setUp((id, attempt) => (id === 'a1' && attempt < 20 ? fault : undefined));

@@ -21,7 +21,12 @@ export interface RunnerSettings {
 }
 
 export const defaultRunnerSettings: RunnerSettings = {
-  attemptsMax: 5, backoffFirstMs: 100, backoffMaxMs: 3_000, unreachableWaitMaxMs: 1_000, blockedRefreshMs: 5_000, blockedKeysMax: 10_000,
+  attemptsMax: 5,
+  backoffFirstMs: 100,
+  backoffMaxMs: 3_000,
+  unreachableWaitMaxMs: 1_000,
+  blockedRefreshMs: 5_000,
+  blockedKeysMax: 10_000,
 };
 
 export interface BatchRunnerOptions {
@@ -59,18 +64,32 @@ export class BatchRunner {
 
   constructor(private readonly options: BatchRunnerOptions) {
     const { group, topic, parkingLot, settings } = options;
-    this.blocked = new BlockedKeys({ group, topic, parkingLot, refreshMs: settings.blockedRefreshMs, keysMax: settings.blockedKeysMax });
+    this.blocked = new BlockedKeys({
+      group,
+      topic,
+      parkingLot,
+      refreshMs: settings.blockedRefreshMs,
+      keysMax: settings.blockedKeysMax,
+    });
     this.logger = options.logger.with({ group, topic });
   }
 
   async run(batch: readonly WireMessage[]): Promise<void> {
-    const blocked = await this.whenReachable(() => this.blocked.among(() => [...new Set(batch.map((wire) => wire.key))]));
+    const blocked = await this.whenReachable(() =>
+      this.blocked.among(() => [...new Set(batch.map((wire) => wire.key))]),
+    );
     const open: Delivery[] = [];
     const heldBack = new Map<string, { readonly wires: WireMessage[]; readonly refusal: ContractError | undefined }>();
     for (const wire of batch) {
       const behind = heldBack.get(wire.key);
-      if (behind !== undefined) { behind.wires.push(wire); continue; }
-      if (blocked.has(wire.key)) { heldBack.set(wire.key, { wires: [wire], refusal: undefined }); continue; }
+      if (behind !== undefined) {
+        behind.wires.push(wire);
+        continue;
+      }
+      if (blocked.has(wire.key)) {
+        heldBack.set(wire.key, { wires: [wire], refusal: undefined });
+        continue;
+      }
       const message = this.decode(wire);
       if (message instanceof ContractError) heldBack.set(wire.key, { wires: [wire], refusal: message });
       else open.push({ wire, message });
@@ -110,7 +129,10 @@ export class BatchRunner {
       if (this.stopping.signal.aborted) throw error;
       fault = error;
     }
-    this.logger.warn('a batch failed; its messages are tried one by one', { messages: open.length, fault: describeFault(fault) });
+    this.logger.warn('a batch failed; its messages are tried one by one', {
+      messages: open.length,
+      fault: describeFault(fault),
+    });
     await this.deliverOneByOne(open);
   }
 
@@ -153,7 +175,14 @@ export class BatchRunner {
     const error = describeFault(fault);
     await this.whenReachable(() => this.options.parkingLot.park(this.options.group, wire, { error, attempts }));
     this.blocked.add(wire.key);
-    this.logger.error('a message is parked; later messages of its key wait behind it', { key: wire.key, messageId: wire.headers['ce_id'], correlationId: wire.headers['ce_correlationid'], position: wire.position, attempts, fault: error });
+    this.logger.error('a message is parked; later messages of its key wait behind it', {
+      key: wire.key,
+      messageId: wire.headers['ce_id'],
+      correlationId: wire.headers['ce_correlationid'],
+      position: wire.position,
+      attempts,
+      fault: error,
+    });
   }
 
   /** Parks messages of one key behind what is parked already; if that was replayed meanwhile, they are handled instead. */

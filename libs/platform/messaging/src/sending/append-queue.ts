@@ -30,7 +30,9 @@ const WRITE_BYTES_MAX = 4_000_000;
 /** One write is under way at a time, which keeps the order; calls that come meanwhile share the next one. */
 export class AppendQueue {
   private readonly queue = new Fifo<Append>();
-  private readonly deadlines: Deadlines<Append> = new Deadlines((append) => this.settle(append, new CarrierUnavailable('not acknowledged in time')));
+  private readonly deadlines: Deadlines<Append> = new Deadlines((append) =>
+    this.settle(append, new CarrierUnavailable('not acknowledged in time')),
+  );
   private queued = 0;
   private draining: Promise<void> | undefined;
 
@@ -39,7 +41,8 @@ export class AppendQueue {
   /** Resolves when the messages are durable. Rejects with `CarrierUnavailable` when that is not known. */
   append(messages: readonly OutgoingMessage[]): Promise<void> {
     if (messages.length === 0) return Promise.resolve();
-    if (this.queued >= this.options.queueMax) return Promise.reject(new CarrierUnavailable(`${this.queued} messages wait to be written already`));
+    if (this.queued >= this.options.queueMax)
+      return Promise.reject(new CarrierUnavailable(`${this.queued} messages wait to be written already`));
     return new Promise((resolve, reject) => {
       const append: Append = { messages, resolve, reject, tick: 0, isSettled: false };
       append.tick = this.deadlines.add(append, this.options.timeoutMs);
@@ -95,7 +98,8 @@ export class AppendQueue {
       await this.options.write(messages);
     } catch (error) {
       if (this.options.isUnreachable(error)) {
-        for (const append of appends) this.settle(append, new CarrierUnavailable('the messaging system cannot be reached', { cause: error }));
+        for (const append of appends)
+          this.settle(append, new CarrierUnavailable('the messaging system cannot be reached', { cause: error }));
       } else if (appends.length > 1) {
         // Something in one of the calls cannot be stored: the others must not fail with it.
         for (const append of appends) await this.write([append]);

@@ -37,7 +37,17 @@ export function fresh(kind: string): string {
 }
 
 export function messageOf(key: string, id: string, data: unknown = {}): Message {
-  return { id, type: 'test.happened', source: 'test', key, time: new Date().toISOString(), dataVersion: 1, correlationId: id, causationId: null, data };
+  return {
+    id,
+    type: 'test.happened',
+    source: 'test',
+    key,
+    time: new Date().toISOString(),
+    dataVersion: 1,
+    correlationId: id,
+    causationId: null,
+    data,
+  };
 }
 
 export function idOf(wire: WireMessage): string {
@@ -51,15 +61,35 @@ export interface Victim {
 }
 
 /** A process of its own that consumes, has its effect, and never gets to store its place: to be killed in between. */
-export async function startVictim(harness: CarrierHarness, subscription: { readonly topic: string; readonly group: string }): Promise<Victim> {
-  const args = ['-C', 'paymatch-source', '-r', path.join(__dirname, 'register-typescript.cjs'), path.join(__dirname, 'crash-victim.ts'), subscription.topic, subscription.group, ...harness.victimArguments];
+export async function startVictim(
+  harness: CarrierHarness,
+  subscription: { readonly topic: string; readonly group: string },
+): Promise<Victim> {
+  const args = [
+    '-C',
+    'paymatch-source',
+    '-r',
+    path.join(__dirname, 'register-typescript.cjs'),
+    path.join(__dirname, 'crash-victim.ts'),
+    subscription.topic,
+    subscription.group,
+    ...harness.victimArguments,
+  ];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const exited = new Promise<void>((resolve) => { child.once('exit', () => resolve()); });
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+  });
   const effects: string[] = [];
   const lines = createInterface({ input: child.stdout });
   await new Promise<void>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the victim ended by itself: ${code}`)));
     lines.on('line', (line) => (line === 'ready' ? resolve() : effects.push(line)));
   });
-  return { effects, kill: async () => { child.kill('SIGKILL'); await exited; } };
+  return {
+    effects,
+    kill: async () => {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
 }

@@ -15,7 +15,13 @@ export async function createEmbeddedHarness(settings: Partial<EmbeddedCarrierSet
   const server = await startEmbeddedPostgres({ dataDir, durable: true });
   const databases: Database[] = [];
   const connect = async (schema: string, migrations: readonly Function[] = []): Promise<Database> => {
-    const database = await Database.connect({ url: server.url, schema, migrations: [...migrations], poolMax: 6, applicationName: 'carrier-contract' });
+    const database = await Database.connect({
+      url: server.url,
+      schema,
+      migrations: [...migrations],
+      poolMax: 6,
+      applicationName: 'carrier-contract',
+    });
     databases.push(database);
     return database;
   };
@@ -33,12 +39,21 @@ export async function createEmbeddedHarness(settings: Partial<EmbeddedCarrierSet
     },
     createTopic: async () => undefined,
     publishRaw: async (topic, messages) => {
-      for (const { key, headers, value } of messages) await first.query('INSERT INTO bus.log (topic, key, headers, value) VALUES ($1, $2, $3, $4)', [topic, key, JSON.stringify(headers), value]);
+      for (const { key, headers, value } of messages)
+        await first.query('INSERT INTO bus.log (topic, key, headers, value) VALUES ($1, $2, $3, $4)', [
+          topic,
+          key,
+          JSON.stringify(headers),
+          value,
+        ]);
     },
     killBroker: async () => {
       const killed = server.pid;
       process.kill(killed, 'SIGKILL');
-      while (server.pid === killed) await new Promise((resolve) => { setTimeout(resolve, 20); });
+      while (server.pid === killed)
+        await new Promise((resolve) => {
+          setTimeout(resolve, 20);
+        });
     },
     createParkingLot: async () => {
       parkingLots += 1;

@@ -16,7 +16,10 @@ import { KAFKA_SESSION_TIMEOUT_MS } from './kafka-session.js';
 /** The Kafka carrier on a real broker of its own, which may be killed. */
 export async function createKafkaHarness(): Promise<CarrierHarness> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'paymatch-kafka-'));
-  const broker = await KafkaBroker.start({ dataDir, properties: { 'group.min.session.timeout.ms': '500', 'message.max.bytes': String(MESSAGE_BYTES_MAX) } });
+  const broker = await KafkaBroker.start({
+    dataDir,
+    properties: { 'group.min.session.timeout.ms': '500', 'message.max.bytes': String(MESSAGE_BYTES_MAX) },
+  });
   const client = createKafkaClient({ brokers: [broker.address], clientId: 'harness', logger: silentLogger });
   const admin = client.admin();
   await admin.connect();
@@ -30,11 +33,19 @@ export async function createKafkaHarness(): Promise<CarrierHarness> {
     takeoverMs: KAFKA_SESSION_TIMEOUT_MS,
     victimArguments: ['kafka', broker.address],
     createCarrier: async () => {
-      const carrier = new KafkaCarrier({ brokers: [broker.address], clientId: 'carrier-contract', logger: silentLogger, settings: { sessionTimeoutMs: KAFKA_SESSION_TIMEOUT_MS } });
+      const carrier = new KafkaCarrier({
+        brokers: [broker.address],
+        clientId: 'carrier-contract',
+        logger: silentLogger,
+        settings: { sessionTimeoutMs: KAFKA_SESSION_TIMEOUT_MS },
+      });
       await carrier.start();
       return carrier;
     },
-    createTopic: async (topic) => { await restarting; await ensureTopics(admin, [{ name: topic, partitions: 3, retentionMs: null }]); },
+    createTopic: async (topic) => {
+      await restarting;
+      await ensureTopics(admin, [{ name: topic, partitions: 3, retentionMs: null }]);
+    },
     publishRaw: (topic, messages) => raw.send(messages.map((message) => ({ ...message, topic }))),
     killBroker: async () => {
       await broker.kill();

@@ -9,7 +9,9 @@ export function describeWithKafka(name: string, suite: () => void): void {
   }
   const isRequired = process.env['REQUIRE_KAFKA'] === '1';
   describe(name, () => {
-    (isRequired ? it : it.skip)(`needs a real broker, which cannot be had here: ${missing}`, () => { throw new Error(missing); });
+    (isRequired ? it : it.skip)(`needs a real broker, which cannot be had here: ${missing}`, () => {
+      throw new Error(missing);
+    });
   });
   if (!isRequired) process.stderr.write(`${name} is not tested: ${missing}\n`);
 }

@@ -8,7 +8,10 @@ import type { PaymatchTransport } from './paymatch-transport.js';
  * the filter that lets their errors through, which `app.connectMicroservice` alone does the other way round.
  */
 export function attachTransport(app: INestApplication, transport: PaymatchTransport): void {
-  const microservice = app.connectMicroservice({ strategy: transport }, { inheritAppConfig: false, deferInitialization: true }) as unknown as NestMicroservice;
+  const microservice = app.connectMicroservice(
+    { strategy: transport },
+    { inheritAppConfig: false, deferInitialization: true },
+  ) as unknown as NestMicroservice;
   microservice.useGlobalFilters(new FaultPassThroughFilter());
   microservice.registerListeners();
   microservice.setIsInitialized(true);

@@ -57,8 +57,12 @@ class WebhooksController {
 }
 
 class Parked1700000000000 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> { await runner.query(parkedMessagesMigrationSql('svc')); }
-  async down(): Promise<void> { throw new Error('forward only'); }
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(parkedMessagesMigrationSql('svc'));
+  }
+  async down(): Promise<void> {
+    throw new Error('forward only');
+  }
 }
 
 let bus: TestDatabase;
@@ -73,8 +77,13 @@ const asked: string[] = [];
 async function startApp(): Promise<void> {
   carrier = new EmbeddedCarrier({ database: bus.database, logger: silentLogger });
   transport = new PaymatchTransport({
-    carrier, logger: silentLogger, runner: { backoffFirstMs: 1, backoffMaxMs: 5, attemptsMax: 3 },
-    parkingLotOf: (service) => { asked.push(service); return parkingLot; },
+    carrier,
+    logger: silentLogger,
+    runner: { backoffFirstMs: 1, backoffMaxMs: 5, attemptsMax: 3 },
+    parkingLotOf: (service) => {
+      asked.push(service);
+      return parkingLot;
+    },
   });
   @Module({ controllers: [PaymentsController, WebhooksController], providers: [{ provide: RECORD, useValue: record }] })
   class AppModule {}
@@ -85,7 +94,10 @@ async function startApp(): Promise<void> {
 }
 
 beforeEach(async () => {
-  [bus, services] = await Promise.all([createTestDatabase({ schema: 'bus', migrations: busMigrations }), createTestDatabase({ schema: 'svc', migrations: [Parked1700000000000] })]);
+  [bus, services] = await Promise.all([
+    createTestDatabase({ schema: 'bus', migrations: busMigrations }),
+    createTestDatabase({ schema: 'svc', migrations: [Parked1700000000000] }),
+  ]);
   parkingLot = new PostgresParkingLot(services.database);
   record = { payments: [], webhooks: [], batches: [], broken: undefined, fault: new TypeError('bug') };
   asked.length = 0;
@@ -97,27 +109,36 @@ afterEach(async () => {
 });
 
 describe('Nest controllers on the transport', () => {
-  it('receive decoded batches, each group all of them, and ask for their own service\'s parking lot', async () => {
+  it("receive decoded batches, each group all of them, and ask for their own service's parking lot", async () => {
     const messages = ['a-1', 'b-1', 'a-2'].map((id) => messageOf(id[0] as string, id, { id }));
     await carrier.publish('things.events', messages);
-    await eventually(() => { expect(record.payments).toEqual(['a-1', 'b-1', 'a-2']); expect(record.webhooks).toEqual(['a-1', 'b-1', 'a-2']); });
+    await eventually(() => {
+      expect(record.payments).toEqual(['a-1', 'b-1', 'a-2']);
+      expect(record.webhooks).toEqual(['a-1', 'b-1', 'a-2']);
+    });
     expect(record.batches.flat()).toEqual(messages);
     expect(asked.toSorted()).toEqual(['payments', 'webhook-dispatch']);
     expect(transport.problems()).toEqual([]);
   });
 
   it('answer commands', async () => {
-    expect(await carrier.request('things.commands', messageOf('p1', 'c1', { wants: 'answer' }), { timeoutMs: 5_000 })).toEqual({ done: 'answer', key: 'p1' });
+    expect(
+      await carrier.request('things.commands', messageOf('p1', 'c1', { wants: 'answer' }), { timeoutMs: 5_000 }),
+    ).toEqual({ done: 'answer', key: 'p1' });
   });
 
   it('refuse commands with a code the caller sees', async () => {
-    const error = await carrier.request('things.commands', messageOf('p1', 'c1', { wants: 'refusal' }), { timeoutMs: 5_000 }).catch((fault: unknown) => fault);
+    const error = await carrier
+      .request('things.commands', messageOf('p1', 'c1', { wants: 'refusal' }), { timeoutMs: 5_000 })
+      .catch((fault: unknown) => fault);
     expect(error).toBeInstanceOf(Refusal);
     expect(error).toMatchObject({ code: 'PAYMENT_CLOSED', details: { status: 'completed' } });
   });
 
   it('that break are told apart from those that do not answer, and the error is not lost', async () => {
-    const error = (await carrier.request('things.commands', messageOf('p1', 'c1', { wants: 'bug' }), { timeoutMs: 5_000 }).catch((fault: unknown) => fault)) as Error;
+    const error = (await carrier
+      .request('things.commands', messageOf('p1', 'c1', { wants: 'bug' }), { timeoutMs: 5_000 })
+      .catch((fault: unknown) => fault)) as Error;
     expect(error).toBeInstanceOf(RequestUnavailable);
     expect(error.cause).toBeInstanceOf(HandlerFault);
     expect((error.cause as Error).cause).toBeInstanceOf(TypeError);
@@ -127,14 +148,36 @@ describe('Nest controllers on the transport', () => {
 describe('a message that breaks one controller', () => {
   it('is parked there with its key while other keys and other groups go on, and is replayed through it', async () => {
     record.broken = 'a-2';
-    await carrier.publish('things.events', ['a-1', 'a-2', 'a-3', 'b-1'].map((id) => messageOf(id[0] as string, id)));
-    await eventually(async () => expect((await parkingLot.list({})).map((parked) => parked.headers['ce_id'])).toEqual(['a-2', 'a-3']));
-    expect((await parkingLot.list({}))[0]).toMatchObject({ group: 'payments.thing-events', attempts: 3, error: 'TypeError: bug' });
-    await eventually(() => { expect(record.payments.toSorted()).toEqual(['a-1', 'b-1']); expect(record.webhooks).toEqual(['a-1', 'a-2', 'a-3', 'b-1']); });
-    expect(await transport.replayParked({})).toEqual([{ group: 'payments.thing-events', topic: 'things.events', key: 'a', replayedCount: 0, error: expect.stringContaining('bug') }]);
+    await carrier.publish(
+      'things.events',
+      ['a-1', 'a-2', 'a-3', 'b-1'].map((id) => messageOf(id[0] as string, id)),
+    );
+    await eventually(async () =>
+      expect((await parkingLot.list({})).map((parked) => parked.headers['ce_id'])).toEqual(['a-2', 'a-3']),
+    );
+    expect((await parkingLot.list({}))[0]).toMatchObject({
+      group: 'payments.thing-events',
+      attempts: 3,
+      error: 'TypeError: bug',
+    });
+    await eventually(() => {
+      expect(record.payments.toSorted()).toEqual(['a-1', 'b-1']);
+      expect(record.webhooks).toEqual(['a-1', 'a-2', 'a-3', 'b-1']);
+    });
+    expect(await transport.replayParked({})).toEqual([
+      {
+        group: 'payments.thing-events',
+        topic: 'things.events',
+        key: 'a',
+        replayedCount: 0,
+        error: expect.stringContaining('bug'),
+      },
+    ]);
     record.broken = undefined;
     expect(await transport.replayParked({ group: 'webhook-dispatch.thing-events' })).toEqual([]);
-    expect(await transport.replayParked({ key: 'a' })).toEqual([{ group: 'payments.thing-events', topic: 'things.events', key: 'a', replayedCount: 2, error: null }]);
+    expect(await transport.replayParked({ key: 'a' })).toEqual([
+      { group: 'payments.thing-events', topic: 'things.events', key: 'a', replayedCount: 2, error: null },
+    ]);
     await carrier.publish('things.events', [messageOf('a', 'a-4')]);
     await eventually(() => expect(record.payments.slice(-3)).toEqual(['a-2', 'a-3', 'a-4']));
   });
@@ -143,18 +186,28 @@ describe('a message that breaks one controller', () => {
     record.broken = 'a-1';
     record.fault = new ContractError('no amount');
     await carrier.publish('things.events', [messageOf('a', 'a-1')]);
-    await eventually(async () => expect(await parkingLot.list({})).toEqual([expect.objectContaining({ attempts: 1, error: 'ContractError: no amount' })]));
+    await eventually(async () =>
+      expect(await parkingLot.list({})).toEqual([
+        expect.objectContaining({ attempts: 1, error: 'ContractError: no amount' }),
+      ]),
+    );
   });
 });
 
 describe('stopping and starting', () => {
   it('goes on where it stopped, without repeating', async () => {
     await carrier.publish('things.events', [messageOf('a', 'a-1')]);
-    await eventually(() => { expect(record.payments).toEqual(['a-1']); expect(record.webhooks).toEqual(['a-1']); });
+    await eventually(() => {
+      expect(record.payments).toEqual(['a-1']);
+      expect(record.webhooks).toEqual(['a-1']);
+    });
     await app.close();
     await startApp();
     await carrier.publish('things.events', [messageOf('a', 'a-2')]);
-    await eventually(() => { expect(record.payments).toEqual(['a-1', 'a-2']); expect(record.webhooks).toEqual(['a-1', 'a-2']); });
+    await eventually(() => {
+      expect(record.payments).toEqual(['a-1', 'a-2']);
+      expect(record.webhooks).toEqual(['a-1', 'a-2']);
+    });
   });
 
   it('does not wait for a message that only waits for its next attempt', async () => {
@@ -176,11 +229,18 @@ describe('stopping and starting', () => {
 describe('a wrong wiring', () => {
   it('is refused: a transport that was not connected with attachTransport', async () => {
     const lonely = new PaymatchTransport({ carrier, logger: silentLogger, parkingLotOf: () => parkingLot });
-    const error = await new Promise((resolve) => { lonely.listen(resolve); });
+    const error = await new Promise((resolve) => {
+      lonely.listen(resolve);
+    });
     expect(String(error)).toContain('attachTransport');
   });
 
-  it.each([[{ topic: 't' }, /\{ topic, group \}/], ['t', /\{ topic, group \}/], [{ topic: 't', group: 'nameless' }, /\{service\}\.\{purpose\}/], [{ topic: 'things.events', group: 'payments.thing-events' }, /two handlers/]])('is refused: the pattern %j', (pattern, reason) => {
+  it.each([
+    [{ topic: 't' }, /\{ topic, group \}/],
+    ['t', /\{ topic, group \}/],
+    [{ topic: 't', group: 'nameless' }, /\{service\}\.\{purpose\}/],
+    [{ topic: 'things.events', group: 'payments.thing-events' }, /two handlers/],
+  ])('is refused: the pattern %j', (pattern, reason) => {
     expect(() => transport.addHandler(pattern, async () => undefined, true)).toThrow(reason);
   });
 });

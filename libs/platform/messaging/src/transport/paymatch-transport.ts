@@ -68,13 +68,24 @@ export class PaymatchTransport extends Server implements CustomTransportStrategy
     super();
   }
 
-  override addHandler(...[pattern, callback, isEventHandler = false, extras = {}]: Parameters<Server['addHandler']>): void {
+  override addHandler(
+    ...[pattern, callback, isEventHandler = false, extras = {}]: Parameters<Server['addHandler']>
+  ): void {
     const { topic, group } = checkedPattern(pattern);
-    const isTaken = [...this.consumers, ...this.commands].some((other) => other.topic === topic && other.group === group);
+    const isTaken = [...this.consumers, ...this.commands].some(
+      (other) => other.topic === topic && other.group === group,
+    );
     if (isTaken) throw new Error(`two handlers for topic ${topic} in group ${group}`);
     super.addHandler(pattern, callback, isEventHandler, extras);
     const invoke = (payload: unknown): Promise<unknown> => outcomeOf(callback(payload, { topic, group }));
-    if (isEventHandler) this.consumers.push({ topic, group, extras, handle: invoke, runner: this.createRunner({ topic, group }, { extras, invoke }) });
+    if (isEventHandler)
+      this.consumers.push({
+        topic,
+        group,
+        extras,
+        handle: invoke,
+        runner: this.createRunner({ topic, group }, { extras, invoke }),
+      });
     else this.commands.push({ topic, group, handle: invoke });
   }
 
@@ -84,7 +95,10 @@ export class PaymatchTransport extends Server implements CustomTransportStrategy
   }
 
   listen(callback: (error?: unknown) => void): void {
-    this.start().then(() => callback(), (error: unknown) => callback(error));
+    this.start().then(
+      () => callback(),
+      (error: unknown) => callback(error),
+    );
   }
 
   /** Finishes the work in hand within the deadline; what only waits for its next attempt is left to be delivered again. */
@@ -108,7 +122,10 @@ export class PaymatchTransport extends Server implements CustomTransportStrategy
       const progress = subscription?.progress();
       return progress !== undefined && !progress.isIdle && Date.now() - progress.lastProgressAtMs > stallMs;
     });
-    return [...this.transport.carrier.problems(), ...stalled.map(({ topic, group }) => `consumer ${group} of ${topic} has made no progress for ${stallMs} ms`)];
+    return [
+      ...this.transport.carrier.problems(),
+      ...stalled.map(({ topic, group }) => `consumer ${group} of ${topic} has made no progress for ${stallMs} ms`),
+    ];
   }
 
   /** The groups that handle events here, and so can be replayed here. */
@@ -120,11 +137,14 @@ export class PaymatchTransport extends Server implements CustomTransportStrategy
   async replayParked(filter: Pick<ParkedFilter, 'group' | 'topic' | 'key' | 'limit'>): Promise<readonly OrderReplay[]> {
     const reports: OrderReplay[] = [];
     for (const consumer of this.consumers) {
-      if ((filter.group ?? consumer.group) !== consumer.group || (filter.topic ?? consumer.topic) !== consumer.topic) continue;
+      if ((filter.group ?? consumer.group) !== consumer.group || (filter.topic ?? consumer.topic) !== consumer.topic)
+        continue;
       const lot = this.parkingLotFor(consumer.group);
       const orders = await lot.orders({ ...filter, group: consumer.group, topic: consumer.topic });
       for (const { group, topic, key } of orders) {
-        const report = await lot.replay({ group, topic, key }, async (wire) => { await consumer.handle([decodeMessage(wire, this.dataVersionMaxOf(consumer.extras))]); });
+        const report = await lot.replay({ group, topic, key }, async (wire) => {
+          await consumer.handle([decodeMessage(wire, this.dataVersionMaxOf(consumer.extras))]);
+        });
         reports.push({ group, topic, key, ...report });
       }
     }
@@ -132,23 +152,37 @@ export class PaymatchTransport extends Server implements CustomTransportStrategy
   }
 
   private async start(): Promise<void> {
-    if (!this.isAttached) throw new Error('the transport must be connected with attachTransport, or handlers\' errors are lost');
+    if (!this.isAttached)
+      throw new Error("the transport must be connected with attachTransport, or handlers' errors are lost");
     const { carrier } = this.transport;
     await carrier.start();
     await Promise.all(this.commands.map(({ topic, group, handle }) => carrier.serve(topic, group, handle)));
-    await Promise.all(this.consumers.map(async (consumer) => {
-      const { topic, group, extras, runner } = consumer;
-      consumer.subscription = await carrier.subscribe({
-        group, topics: [topic], from: extras.from ?? 'beginning', batchSizeMax: extras.batchSizeMax ?? 500,
-        onBatch: (batch) => runner.run(batch), onOwnershipChange: () => runner.ownershipChanged(),
-      });
-    }));
+    await Promise.all(
+      this.consumers.map(async (consumer) => {
+        const { topic, group, extras, runner } = consumer;
+        consumer.subscription = await carrier.subscribe({
+          group,
+          topics: [topic],
+          from: extras.from ?? 'beginning',
+          batchSizeMax: extras.batchSizeMax ?? 500,
+          onBatch: (batch) => runner.run(batch),
+          onOwnershipChange: () => runner.ownershipChanged(),
+        });
+      }),
+    );
   }
 
-  private createRunner(pattern: HandlerPattern, handler: { readonly extras: EventPatternExtras; readonly invoke: EventConsumer['handle'] }): BatchRunner {
+  private createRunner(
+    pattern: HandlerPattern,
+    handler: { readonly extras: EventPatternExtras; readonly invoke: EventConsumer['handle'] },
+  ): BatchRunner {
     return new BatchRunner({
-      ...pattern, handle: handler.invoke, parkingLot: this.parkingLotFor(pattern.group), logger: this.transport.logger,
-      settings: { ...defaultRunnerSettings, ...this.transport.runner }, dataVersionMax: this.dataVersionMaxOf(handler.extras),
+      ...pattern,
+      handle: handler.invoke,
+      parkingLot: this.parkingLotFor(pattern.group),
+      logger: this.transport.logger,
+      settings: { ...defaultRunnerSettings, ...this.transport.runner },
+      dataVersionMax: this.dataVersionMaxOf(handler.extras),
     });
   }
 
@@ -163,7 +197,8 @@ export class PaymatchTransport extends Server implements CustomTransportStrategy
 
 function checkedPattern(pattern: unknown): HandlerPattern {
   const { topic, group } = (pattern ?? {}) as Partial<HandlerPattern>;
-  if (typeof topic !== 'string' || typeof group !== 'string') throw new Error(`a handler's pattern must be { topic, group }, not ${JSON.stringify(pattern)}`);
+  if (typeof topic !== 'string' || typeof group !== 'string')
+    throw new Error(`a handler's pattern must be { topic, group }, not ${JSON.stringify(pattern)}`);
   if (!/^[a-z-]+\.[a-z0-9-]+$/.test(group)) throw new Error(`group ${group} must be named {service}.{purpose}`);
   return { topic, group };
 }

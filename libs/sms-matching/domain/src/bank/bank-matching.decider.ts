@@ -46,7 +46,11 @@ export function decideBankTransfer(credit: BankCredit, claims: readonly BankClai
 /** Money that came before the payment was made was meant for something else. */
 function fits(credit: BankCredit, claim: BankClaim): boolean {
   if (credit.amountMinor !== claim.amountMinor || credit.currency !== claim.currency) return false;
-  if (credit.document !== null && !(isMasked(credit.document) ? mayBe(credit.document, claim.document) : credit.document === claim.document)) return false;
+  if (
+    credit.document !== null &&
+    !(isMasked(credit.document) ? mayBe(credit.document, claim.document) : credit.document === claim.document)
+  )
+    return false;
   const laterMs = Date.parse(credit.arrivedBy) - Date.parse(claim.createdAt);
   return laterMs >= -CREDIT_BEFORE_PAYMENT_MAX_MS && (claim.isOpen || laterMs <= CLOSED_PAYMENT_MAX_MS);
 }

@@ -6,13 +6,27 @@ import { identifyMoney, type BankEvidence, type KnownMoney } from './same-money.
 const CPF = '52998224725';
 const OTHER_CPF = '11144477735';
 
-describe('a payer\'s document', () => {
+describe("a payer's document", () => {
   it('is checked to its last digit', () => {
-    expect([isCpf(CPF), isCpf('52998224726'), isCpf('11111111111'), isCpf('5299822472')]).toEqual([true, false, false, false]);
+    expect([isCpf(CPF), isCpf('52998224726'), isCpf('11111111111'), isCpf('5299822472')]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
     expect([isCnpj('11222333000181'), isCnpj('12ABC34501DE35'), isCnpj('12ABC34501DE36')]).toEqual([true, true, false]);
   });
-  it.each([['529.982.247-25', CPF], ['52998224725', CPF], ['***.982.247-**', '***982247**'], ['•••.982.247-••', '***982247**'], ['12.abc.345/01de-35', '12ABC34501DE35'], ['529.982.247-26', null], ['***.***.***-**', null], ['12345', null], ['', null]])(
-    'reads %s as %s', (text, document) => expect(readDocument(text)).toBe(document));
+  it.each([
+    ['529.982.247-25', CPF],
+    ['52998224725', CPF],
+    ['***.982.247-**', '***982247**'],
+    ['•••.982.247-••', '***982247**'],
+    ['12.abc.345/01de-35', '12ABC34501DE35'],
+    ['529.982.247-26', null],
+    ['***.***.***-**', null],
+    ['12345', null],
+    ['', null],
+  ])('reads %s as %s', (text, document) => expect(readDocument(text)).toBe(document));
   it('is found in running text and not made of any eleven digits', () => {
     expect(findDocument('PIX ANA LIMA 529.982.247-25 NU').document).toBe(CPF);
     expect(findDocument('TED 52998224725').document).toBe(CPF);
@@ -24,12 +38,20 @@ describe('a payer\'s document', () => {
   });
 });
 
-describe('a payer\'s name', () => {
-  it.each(['João da Silva', 'JOAO DA SILVA', 'Silva, João da', ' joão  da   SILVA '])('%s is one person', (name) => expect(normaliseName(name)).toBe('DA JOAO SILVA'));
-  it.each(['João Silva', 'João da Silva Jr', 'Joana da Silva', 'JOAO DA SILV'])('%s is another', (name) => expect(normaliseName(name)).not.toBe('DA JOAO SILVA'));
+describe("a payer's name", () => {
+  it.each(['João da Silva', 'JOAO DA SILVA', 'Silva, João da', ' joão  da   SILVA '])('%s is one person', (name) =>
+    expect(normaliseName(name)).toBe('DA JOAO SILVA'),
+  );
+  it.each(['João Silva', 'João da Silva Jr', 'Joana da Silva', 'JOAO DA SILV'])('%s is another', (name) =>
+    expect(normaliseName(name)).not.toBe('DA JOAO SILVA'),
+  );
   it.each(['Maria', '', ' - ', '李'])('"%s" is nobody\'s full name', (name) => expect(normaliseName(name)).toBeNull());
   it.each([
-    ['Transferência recebida pelo Pix - ANA LIMA SOUZA - •••.982.247-•• - NU PAGAMENTOS (0260) Agência: 1 Conta: 123-4', 'ANA LIMA SOUZA', '***982247**'],
+    [
+      'Transferência recebida pelo Pix - ANA LIMA SOUZA - •••.982.247-•• - NU PAGAMENTOS (0260) Agência: 1 Conta: 123-4',
+      'ANA LIMA SOUZA',
+      '***982247**',
+    ],
     ['PIX RECEBIDO - ANA LIMA', 'ANA LIMA', null],
     ['Pix recebido de Ana Lima', 'Ana Lima', null],
     ['TED RECEBIDA 341.0001.12345 ANA LIMA CPF 529.982.247-25', 'ANA LIMA', CPF],
@@ -61,26 +83,62 @@ describe('what a payer is known by', () => {
 });
 
 describe('money whose payer is known', () => {
-  const claim = (parts: Partial<BankClaim> = {}): BankClaim => ({ paymentId: 'p1', amountMinor: 155_700, currency: 'BRL', document: CPF, createdAt: '2026-06-12T15:00:00.000Z', isOpen: true, ...parts });
-  const credit = (parts: Partial<BankCredit> = {}): BankCredit => ({ amountMinor: 155_700, currency: 'BRL', document: CPF, arrivedBy: '2026-06-13T02:59:59.999Z', ...parts });
-  it('is its one open payment\'s', () => expect(decideBankTransfer(credit(), [claim()])).toEqual({ type: 'match', paymentId: 'p1' }));
-  it.each([155_699, 155_701])('of %i centavos is not the payment\'s of 155700', (amountMinor) => expect(decideBankTransfer(credit({ amountMinor }), [claim()])).toEqual({ type: 'wait' }));
-  it('is nobody\'s in another currency, with another document or another\'s mask', () => {
+  const claim = (parts: Partial<BankClaim> = {}): BankClaim => ({
+    paymentId: 'p1',
+    amountMinor: 155_700,
+    currency: 'BRL',
+    document: CPF,
+    createdAt: '2026-06-12T15:00:00.000Z',
+    isOpen: true,
+    ...parts,
+  });
+  const credit = (parts: Partial<BankCredit> = {}): BankCredit => ({
+    amountMinor: 155_700,
+    currency: 'BRL',
+    document: CPF,
+    arrivedBy: '2026-06-13T02:59:59.999Z',
+    ...parts,
+  });
+  it("is its one open payment's", () =>
+    expect(decideBankTransfer(credit(), [claim()])).toEqual({ type: 'match', paymentId: 'p1' }));
+  it.each([155_699, 155_701])("of %i centavos is not the payment's of 155700", (amountMinor) =>
+    expect(decideBankTransfer(credit({ amountMinor }), [claim()])).toEqual({ type: 'wait' }),
+  );
+  it("is nobody's in another currency, with another document or another's mask", () => {
     expect(decideBankTransfer(credit({ currency: 'USD' }), [claim()])).toEqual({ type: 'wait' });
     expect(decideBankTransfer(credit({ document: OTHER_CPF }), [claim()])).toEqual({ type: 'wait' });
     expect(decideBankTransfer(credit({ document: '***444777**' }), [claim()])).toEqual({ type: 'wait' });
-    expect(decideBankTransfer(credit({ document: '***982247**' }), [claim()])).toEqual({ type: 'match', paymentId: 'p1' });
+    expect(decideBankTransfer(credit({ document: '***982247**' }), [claim()])).toEqual({
+      type: 'match',
+      paymentId: 'p1',
+    });
     expect(decideBankTransfer(credit({ document: null }), [claim()])).toEqual({ type: 'match', paymentId: 'p1' });
   });
-  it('is a person\'s to give where two open payments fit', () =>
-    expect(decideBankTransfer(credit(), [claim(), claim({ paymentId: 'p2' })])).toEqual({ type: 'review', reason: 'ambiguous_payer' }));
-  it('is the open payment\'s beside a closed one, and the closed one\'s to answer where none is open', () => {
-    expect(decideBankTransfer(credit(), [claim({ isOpen: false }), claim({ paymentId: 'p2' })])).toEqual({ type: 'match', paymentId: 'p2' });
+  it("is a person's to give where two open payments fit", () =>
+    expect(decideBankTransfer(credit(), [claim(), claim({ paymentId: 'p2' })])).toEqual({
+      type: 'review',
+      reason: 'ambiguous_payer',
+    }));
+  it("is the open payment's beside a closed one, and the closed one's to answer where none is open", () => {
+    expect(decideBankTransfer(credit(), [claim({ isOpen: false }), claim({ paymentId: 'p2' })])).toEqual({
+      type: 'match',
+      paymentId: 'p2',
+    });
     expect(decideBankTransfer(credit(), [claim({ isOpen: false })])).toEqual({ type: 'match', paymentId: 'p1' });
-    expect(decideBankTransfer(credit(), [claim({ isOpen: false }), claim({ paymentId: 'p2', isOpen: false })])).toEqual({ type: 'wait' });
-    expect(decideBankTransfer(credit({ arrivedBy: '2026-06-19T15:00:00.000Z' }), [claim({ isOpen: false })])).toEqual({ type: 'match', paymentId: 'p1' });
-    expect(decideBankTransfer(credit({ arrivedBy: '2026-06-19T15:00:00.001Z' }), [claim({ isOpen: false })])).toEqual({ type: 'wait' });
-    expect(decideBankTransfer(credit({ arrivedBy: '2026-06-19T15:00:00.001Z' }), [claim()])).toEqual({ type: 'match', paymentId: 'p1' });
+    expect(decideBankTransfer(credit(), [claim({ isOpen: false }), claim({ paymentId: 'p2', isOpen: false })])).toEqual(
+      { type: 'wait' },
+    );
+    expect(decideBankTransfer(credit({ arrivedBy: '2026-06-19T15:00:00.000Z' }), [claim({ isOpen: false })])).toEqual({
+      type: 'match',
+      paymentId: 'p1',
+    });
+    expect(decideBankTransfer(credit({ arrivedBy: '2026-06-19T15:00:00.001Z' }), [claim({ isOpen: false })])).toEqual({
+      type: 'wait',
+    });
+    expect(decideBankTransfer(credit({ arrivedBy: '2026-06-19T15:00:00.001Z' }), [claim()])).toEqual({
+      type: 'match',
+      paymentId: 'p1',
+    });
   });
   it('came before the payment when more than ten minutes say so', () => {
     expect(decideBankTransfer(credit({ arrivedBy: '2026-06-12T14:50:00.000Z' }), [claim()]).type).toBe('match');
@@ -89,15 +147,34 @@ describe('money whose payer is known', () => {
   });
 });
 
-describe('a second source\'s word about a transfer', () => {
+describe("a second source's word about a transfer", () => {
   const ana = { document: CPF, name: 'Ana Lima' };
-  const evidence = (parts: Partial<BankEvidence> = {}): BankEvidence => ({ source: 'ofx', account: '0001/1', postedOn: '2026-06-12', amountMinor: 5_000, payer: ana, ...parts });
-  const money = (...parts: readonly Partial<BankEvidence>[]): KnownMoney => ({ creditId: 'c1', evidence: parts.map((one) => evidence({ source: 'sms', account: null, ...one })) });
-  it('is known by day, sum and payer', () => expect(identifyMoney(evidence(), [money({ payer: { document: null, name: 'LIMA ANA' } })])).toEqual({ type: 'known', creditId: 'c1' }));
-  it('tells of other money when the same source has told of this already', () => expect(identifyMoney(evidence(), [money({}, { source: 'ofx', account: '0001/1' })])).toEqual({ type: 'new' }));
-  it('is the same source\'s word again when only one of two uploads named the account', () => {
-    expect(identifyMoney(evidence({ source: 'csv', account: null }), [money({ source: 'csv', account: '0001/1' })])).toEqual({ type: 'known', creditId: 'c1' });
-    expect(identifyMoney(evidence({ source: 'csv', account: null }), [money({ source: 'csv', account: null })])).toEqual({ type: 'new' });
+  const evidence = (parts: Partial<BankEvidence> = {}): BankEvidence => ({
+    source: 'ofx',
+    account: '0001/1',
+    postedOn: '2026-06-12',
+    amountMinor: 5_000,
+    payer: ana,
+    ...parts,
+  });
+  const money = (...parts: readonly Partial<BankEvidence>[]): KnownMoney => ({
+    creditId: 'c1',
+    evidence: parts.map((one) => evidence({ source: 'sms', account: null, ...one })),
+  });
+  it('is known by day, sum and payer', () =>
+    expect(identifyMoney(evidence(), [money({ payer: { document: null, name: 'LIMA ANA' } })])).toEqual({
+      type: 'known',
+      creditId: 'c1',
+    }));
+  it('tells of other money when the same source has told of this already', () =>
+    expect(identifyMoney(evidence(), [money({}, { source: 'ofx', account: '0001/1' })])).toEqual({ type: 'new' }));
+  it("is the same source's word again when only one of two uploads named the account", () => {
+    expect(
+      identifyMoney(evidence({ source: 'csv', account: null }), [money({ source: 'csv', account: '0001/1' })]),
+    ).toEqual({ type: 'known', creditId: 'c1' });
+    expect(
+      identifyMoney(evidence({ source: 'csv', account: null }), [money({ source: 'csv', account: null })]),
+    ).toEqual({ type: 'new' });
   });
   it('tells of other money when the payer, the sum or the account is another', () => {
     expect(identifyMoney(evidence(), [money({ payer: { document: OTHER_CPF, name: null } })])).toEqual({ type: 'new' });
@@ -105,8 +182,14 @@ describe('a second source\'s word about a transfer', () => {
     expect(identifyMoney(evidence(), [money({ source: 'csv', account: '0001/2' })])).toEqual({ type: 'new' });
   });
   it('is doubtful when the day is near or the payer not named', () => {
-    expect(identifyMoney(evidence({ postedOn: '2026-06-15' }), [money({})])).toEqual({ type: 'doubtful', creditId: 'c1' });
+    expect(identifyMoney(evidence({ postedOn: '2026-06-15' }), [money({})])).toEqual({
+      type: 'doubtful',
+      creditId: 'c1',
+    });
     expect(identifyMoney(evidence({ postedOn: '2026-06-16' }), [money({})])).toEqual({ type: 'new' });
-    expect(identifyMoney(evidence({ payer: { document: null, name: null } }), [money({})])).toEqual({ type: 'doubtful', creditId: 'c1' });
+    expect(identifyMoney(evidence({ payer: { document: null, name: null } }), [money({})])).toEqual({
+      type: 'doubtful',
+      creditId: 'c1',
+    });
   });
 });

@@ -1,11 +1,21 @@
 /** Whether the text is a CPF: 11 digits with right check digits, and not one digit repeated (those pass the sum but are never issued). */
 export function isCpf(text: string): boolean {
-  return /^\d{11}$/.test(text) && !isOneCharacterRepeated(text) && checkDigit(text.slice(0, 9), 11) === text[9] && checkDigit(text.slice(0, 10), 11) === text[10];
+  return (
+    /^\d{11}$/.test(text) &&
+    !isOneCharacterRepeated(text) &&
+    checkDigit(text.slice(0, 9), 11) === text[9] &&
+    checkDigit(text.slice(0, 10), 11) === text[10]
+  );
 }
 
 /** Whether the text is a CNPJ, also one with letters (Receita Federal, IN RFB 2.229/2024: a letter counts as its ASCII code less 48). */
 export function isCnpj(text: string): boolean {
-  return /^[0-9A-Z]{12}\d{2}$/.test(text) && !isOneCharacterRepeated(text) && checkDigit(text.slice(0, 12), 9) === text[12] && checkDigit(text.slice(0, 13), 9) === text[13];
+  return (
+    /^[0-9A-Z]{12}\d{2}$/.test(text) &&
+    !isOneCharacterRepeated(text) &&
+    checkDigit(text.slice(0, 12), 9) === text[12] &&
+    checkDigit(text.slice(0, 13), 9) === text[13]
+  );
 }
 
 /** Weights run 2, 3, … from the right; a CNPJ's begin again at 2 after 9. */
@@ -45,7 +55,8 @@ export function mayBe(masked: string, whole: string): boolean {
   return masked.length === whole.length && [...masked].every((sign, index) => sign === '*' || sign === whole[index]);
 }
 
-const IN_TEXT = /\d{3}\.\d{3}\.\d{3}-\d{2}|[0-9A-Z]{2}\.[0-9A-Z]{3}\.[0-9A-Z]{3}\/[0-9A-Z]{4}-\d{2}|[*•●·xX\d]{3}\.\d{3}\.\d{3}-[*•●·xX\d]{2}|(?<![0-9A-Za-z])(?:\d{14}|\d{11})(?![0-9A-Za-z])/;
+const IN_TEXT =
+  /\d{3}\.\d{3}\.\d{3}-\d{2}|[0-9A-Z]{2}\.[0-9A-Z]{3}\.[0-9A-Z]{3}\/[0-9A-Z]{4}-\d{2}|[*•●·xX\d]{3}\.\d{3}\.\d{3}-[*•●·xX\d]{2}|(?<![0-9A-Za-z])(?:\d{14}|\d{11})(?![0-9A-Za-z])/;
 
 /** The first CPF or CNPJ in running text, and the text without it. Eleven bare digits are one only when their check digits are right. */
 export function findDocument(text: string): { readonly document: string | null; readonly rest: string } {

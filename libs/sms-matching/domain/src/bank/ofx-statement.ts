@@ -1,10 +1,19 @@
 import { findPayer } from './payer.js';
-import { calendarDay, hasBadText, onlyFault, readStatementAmount, statementLinesMax, type Statement, type StatementFault, type StatementLine } from './statement.js';
+import {
+  calendarDay,
+  hasBadText,
+  onlyFault,
+  readStatementAmount,
+  statementLinesMax,
+  type Statement,
+  type StatementFault,
+  type StatementLine,
+} from './statement.js';
 
 /** An element of OFX: version 1 is SGML that closes no value, version 2 is XML; one reader takes both. */
 const ELEMENT = /<(\/?)([A-Za-z][A-Za-z0-9._]{0,40})>([^<\r\n]*)/g;
 const ENTITY = /&(amp|lt|gt|quot|apos|nbsp|#\d{1,6});/g;
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: '\'', nbsp: ' ' };
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
 interface Movement {
   readonly startsAt: number;
@@ -32,7 +41,7 @@ export function readOfxStatement(text: string): Statement {
   const faults: StatementFault[] = [];
   let [counted, lineNo] = [0, 1];
   for (const movement of movements) {
-    lineNo += (text.slice(counted, movement.startsAt).match(/\n/g)?.length ?? 0);
+    lineNo += text.slice(counted, movement.startsAt).match(/\n/g)?.length ?? 0;
     counted = movement.startsAt;
     const read = readMovement(movement, { lineNo, text: text.slice(movement.startsAt, movement.endsAt).trimEnd() });
     if ('problem' in read) faults.push(read);
@@ -53,10 +62,20 @@ function readMovements(text: string, begin: number): Reading {
   };
   ELEMENT.lastIndex = begin;
   for (let found = ELEMENT.exec(text); found !== null; found = ELEMENT.exec(text)) {
-    const [whole, slash, name, value] = [found[0], found[1] === '/', found[2]!.toUpperCase(), unescape(found[3]!).trim()];
+    const [whole, slash, name, value] = [
+      found[0],
+      found[1] === '/',
+      found[2]!.toUpperCase(),
+      unescape(found[3]!).trim(),
+    ];
     if (name === 'STMTTRN' || name === 'BANKTRANLIST') {
       close(slash && name === 'STMTTRN' ? found.index + whole.length : found.index);
-      if (!slash && name === 'STMTTRN') open = { startsAt: found.index, account: account === null ? null : [bank, account].filter((part) => part !== null).join('/'), fields: new Map() };
+      if (!slash && name === 'STMTTRN')
+        open = {
+          startsAt: found.index,
+          account: account === null ? null : [bank, account].filter((part) => part !== null).join('/'),
+          fields: new Map(),
+        };
     } else if (!slash && open !== null) (open as Movement).fields.set(name, value);
     else if (!slash && name === 'CURDEF') currencies.add(value.toUpperCase());
     else if (name === 'CCSTMTRS') isCard = true;
@@ -67,7 +86,10 @@ function readMovements(text: string, begin: number): Reading {
   return { movements, currencies, isCard };
 }
 
-function readMovement({ fields, account }: Movement, place: { readonly lineNo: number; readonly text: string }): StatementLine | StatementFault {
+function readMovement(
+  { fields, account }: Movement,
+  place: { readonly lineNo: number; readonly text: string },
+): StatementLine | StatementFault {
   const posted = /^(\d{4})(\d{2})(\d{2})/.exec(fields.get('DTPOSTED') ?? '');
   const postedOn = posted === null ? null : calendarDay(Number(posted[1]), Number(posted[2]), Number(posted[3]));
   if (postedOn === null) return { lineNo: place.lineNo, problem: 'bad_date' };
@@ -77,10 +99,20 @@ function readMovement({ fields, account }: Movement, place: { readonly lineNo: n
   const description = memo.includes(name) ? memo : name.includes(memo) ? name : `${name} - ${memo}`;
   const bankId = fields.get('FITID') ?? '';
   return {
-    ...place, postedOn, amountMinor, description, payer: findPayer(description), bankId: bankId === '' ? null : bankId, balanceMinor: null, account,
+    ...place,
+    postedOn,
+    amountMinor,
+    description,
+    payer: findPayer(description),
+    bankId: bankId === '' ? null : bankId,
+    balanceMinor: null,
+    account,
   };
 }
 
 function unescape(value: string): string {
-  return value.replace(ENTITY, (_whole, name: string) => ENTITIES[name] ?? String.fromCodePoint(Math.min(Number(name.slice(1)), 0x10ffff)));
+  return value.replace(
+    ENTITY,
+    (_whole, name: string) => ENTITIES[name] ?? String.fromCodePoint(Math.min(Number(name.slice(1)), 0x10ffff)),
+  );
 }

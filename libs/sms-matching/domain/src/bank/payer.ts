@@ -14,7 +14,12 @@ const NAME_WORDS_MIN = 2;
  * out: a name that was cut or shortened is another one. `null` for a single word, which is nobody's full name.
  */
 export function normaliseName(name: string): string | null {
-  const words = name.normalize('NFD').replace(MARKS, '').toUpperCase().split(/[^0-9A-Z]+/).filter((word) => word !== '');
+  const words = name
+    .normalize('NFD')
+    .replace(MARKS, '')
+    .toUpperCase()
+    .split(/[^0-9A-Z]+/)
+    .filter((word) => word !== '');
   return words.length < NAME_WORDS_MIN ? null : words.sort().join(' ');
 }
 
@@ -27,7 +32,10 @@ export function payerKey(payer: Payer): string | null {
 
 /** All keys under which money of a payer with a whole document may come in. */
 export function claimKeys(payer: { readonly document: string; readonly name: string }): readonly string[] {
-  return [payerKey({ document: readDocument(payer.document), name: null }), payerKey({ document: null, name: payer.name })].filter((key) => key !== null);
+  return [
+    payerKey({ document: readDocument(payer.document), name: null }),
+    payerKey({ document: null, name: payer.name }),
+  ].filter((key) => key !== null);
 }
 
 /** Whether what two sources say of a payer is about one person. Two whole documents decide; a mask that does not fit contradicts any name. */
@@ -43,11 +51,12 @@ function compareDocuments(one: string | null, other: string | null): 'same' | 'd
   if (one === null || other === null) return 'unknown';
   if (!isMasked(one) && !isMasked(other)) return one === other ? 'same' : 'different';
   // Six digits of eleven are too few to tell two people alike.
-  const fits = isMasked(one) ? isMasked(other) ? one === other : mayBe(one, other) : mayBe(other, one);
+  const fits = isMasked(one) ? (isMasked(other) ? one === other : mayBe(one, other)) : mayBe(other, one);
   return fits ? 'unknown' : 'different';
 }
 
-const LEAD = /^(?:(?:transf(?:er[eê]ncia|\.)?|transfer|ted|doc|tef|pix|dep[oó]sito|cr[eé]dito|valor)\b[\s.:-]*)+(?:(?:recebid[oa]s?|receb\.?|rec\.?|cr[eé]d\.?|em conta)\b[\s.:-]*)*(?:(?:pelo|via|por|de|do|da)\s+)?(?:pix\b[\s.:-]*)?(?:(?:qr ?code|qrs|din[aâ]mico|est[aá]tico)\b[\s.:-]*)*(?:de\s+)?/iu;
+const LEAD =
+  /^(?:(?:transf(?:er[eê]ncia|\.)?|transfer|ted|doc|tef|pix|dep[oó]sito|cr[eé]dito|valor)\b[\s.:-]*)+(?:(?:recebid[oa]s?|receb\.?|rec\.?|cr[eé]d\.?|em conta)\b[\s.:-]*)*(?:(?:pelo|via|por|de|do|da)\s+)?(?:pix\b[\s.:-]*)?(?:(?:qr ?code|qrs|din[aâ]mico|est[aá]tico)\b[\s.:-]*)*(?:de\s+)?/iu;
 const SEPARATORS = /\s+[-–|/•]\s+|\s{2,}|;|:\s|,?\s*\b(?:cpf|cnpj)\b/i;
 const NUMBERS = /(?<!\p{L})[\d./-]*\d[\d./-]*(?!\p{L})/gu;
 const NAME = /^\p{L}[\p{L}\d .'’&-]{2,100}$/u;
@@ -58,7 +67,12 @@ const NAME = /^\p{L}[\p{L}\d .'’&-]{2,100}$/u;
 export function findPayer(description: string): Payer {
   const { document, rest } = findDocument(description);
   for (const segment of rest.split(SEPARATORS)) {
-    const name = segment.trim().replace(LEAD, '').replace(NUMBERS, ' ').replace(/\s+/g, ' ').replace(/^[\s.,-]+|[\s.,-]+$/g, '');
+    const name = segment
+      .trim()
+      .replace(LEAD, '')
+      .replace(NUMBERS, ' ')
+      .replace(/\s+/g, ' ')
+      .replace(/^[\s.,-]+|[\s.,-]+$/g, '');
     if (NAME.test(name) && normaliseName(name) !== null) return { document, name };
   }
   return { document, name: null };

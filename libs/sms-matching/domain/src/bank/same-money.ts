@@ -33,7 +33,11 @@ const DAY_MS = 86_400_000;
 /** Whether a piece of evidence is a second source's word about money that is known. The same source of the same account: never; it lists each transfer once. */
 export function identifyMoney(evidence: BankEvidence, known: readonly KnownMoney[]): MoneyIdentity {
   const near = known.filter((money) => mayTellOf(evidence, money));
-  const same = near.find((money) => money.evidence.some((other) => other.postedOn === evidence.postedOn && comparePayers(evidence.payer, other.payer) === 'same'));
+  const same = near.find((money) =>
+    money.evidence.some(
+      (other) => other.postedOn === evidence.postedOn && comparePayers(evidence.payer, other.payer) === 'same',
+    ),
+  );
   if (same !== undefined) return { type: 'known', creditId: same.creditId };
   const [first] = near;
   return first === undefined ? { type: 'new' } : { type: 'doubtful', creditId: first.creditId };
@@ -41,8 +45,17 @@ export function identifyMoney(evidence: BankEvidence, known: readonly KnownMoney
 
 function mayTellOf(evidence: BankEvidence, { evidence: others }: KnownMoney): boolean {
   if (others.some((other) => other.source === evidence.source && other.account === evidence.account)) return false;
-  return others.every((other) => other.amountMinor === evidence.amountMinor && mayBeOneAccount(evidence, other) && comparePayers(evidence.payer, other.payer) !== 'different')
-    && others.some((other) => Math.abs(Date.parse(other.postedOn) - Date.parse(evidence.postedOn)) <= DAYS_APART_MAX * DAY_MS);
+  return (
+    others.every(
+      (other) =>
+        other.amountMinor === evidence.amountMinor &&
+        mayBeOneAccount(evidence, other) &&
+        comparePayers(evidence.payer, other.payer) !== 'different',
+    ) &&
+    others.some(
+      (other) => Math.abs(Date.parse(other.postedOn) - Date.parse(evidence.postedOn)) <= DAYS_APART_MAX * DAY_MS,
+    )
+  );
 }
 
 function mayBeOneAccount(one: BankEvidence, other: BankEvidence): boolean {
@@ -60,7 +73,12 @@ export function lineIdentities(lines: readonly StatementLine[]): readonly string
   const counts = new Map<string, number>();
   return lines.map(({ account, postedOn, amountMinor, payer, description, bankId, balanceMinor }) => {
     const who = payer.document ?? payer.name ?? description;
-    const said = [account, postedOn, amountMinor, who.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase().replace(/\s+/g, ' ')];
+    const said = [
+      account,
+      postedOn,
+      amountMinor,
+      who.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase().replace(/\s+/g, ' '),
+    ];
     if (bankId !== null && !NO_ID.test(bankId)) return JSON.stringify([...said, 'id', bankId]);
     const key = JSON.stringify([...said, description, balanceMinor]);
     const count = (counts.get(key) ?? 0) + 1;

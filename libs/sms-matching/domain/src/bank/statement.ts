@@ -21,7 +21,15 @@ export interface StatementLine {
 }
 
 export type StatementProblem =
-  | 'not_a_statement' | 'no_header' | 'too_many_lines' | 'not_in_brl' | 'not_a_bank_account' | 'broken_quotes' | 'bad_date' | 'bad_amount' | 'bad_text';
+  | 'not_a_statement'
+  | 'no_header'
+  | 'too_many_lines'
+  | 'not_in_brl'
+  | 'not_a_bank_account'
+  | 'broken_quotes'
+  | 'bad_date'
+  | 'bad_amount'
+  | 'bad_text';
 
 export interface StatementFault {
   readonly lineNo: number;
@@ -75,7 +83,7 @@ export function readStatementAmount(printed: string): number | null {
   const signed = /^([+-]?)(.*?)(-?)$/.exec(text)!;
   if (signed[1] === '-' || signed[3] === '-') sign = -1;
   text = signed[2]!;
-  const decimals = (BR.exec(text) ?? DOTTED.exec(text));
+  const decimals = BR.exec(text) ?? DOTTED.exec(text);
   if (decimals === null || (signed[1] !== '' && signed[3] !== '')) return null;
   const whole = text.replace(/[.,]\d{1,2}$/, '').replace(/[.,]/g, '');
   return sign * (Number(whole) * 100 + Number((decimals[1] ?? '').padEnd(2, '0'))) + 0;
@@ -86,7 +94,8 @@ export function readStatementDay(printed: string): string | null {
   const text = printed.trim();
   const local = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[\sT].*)?$/.exec(text);
   const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[\sT].*)?$/.exec(text);
-  const parts = local === null ? iso?.slice(1) : [local[3]!.length === 2 ? `20${local[3]}` : local[3]!, local[2]!, local[1]!];
+  const parts =
+    local === null ? iso?.slice(1) : [local[3]!.length === 2 ? `20${local[3]}` : local[3]!, local[2]!, local[1]!];
   return parts === undefined ? null : calendarDay(Number(parts[0]), Number(parts[1]), Number(parts[2]));
 }
 

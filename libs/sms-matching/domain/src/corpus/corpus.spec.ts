@@ -34,18 +34,32 @@ describe('every other line', () => {
 });
 
 describe('a sample beside its template', () => {
-  const samples = templateRegistry.templates.flatMap((template) => template.samples.filter((sample) => sample.reads).map((sample) => [template.id, template, sample] as const));
+  const samples = templateRegistry.templates.flatMap((template) =>
+    template.samples.filter((sample) => sample.reads).map((sample) => [template.id, template, sample] as const),
+  );
   it.each(samples)('is read exactly: %s', (_id, template, sample) => {
     const account = template.accountTypes[0] as AccountType;
-    const { amount, trx_id, counterparty, fee, balance, at, direction } = toParseResult(parseMessage({ account, sender: sample.sender ?? template.senders[0] ?? '', body: sample.body }));
-    expect({ amount, trx_id, counterparty, fee, balance, at, direction })
-      .toEqual({ amount: null, trx_id: null, counterparty: null, fee: null, balance: null, at: null, ...sample.reads, direction: template.direction });
+    const { amount, trx_id, counterparty, fee, balance, at, direction } = toParseResult(
+      parseMessage({ account, sender: sample.sender ?? template.senders[0] ?? '', body: sample.body }),
+    );
+    expect({ amount, trx_id, counterparty, fee, balance, at, direction }).toEqual({
+      amount: null,
+      trx_id: null,
+      counterparty: null,
+      fee: null,
+      balance: null,
+      at: null,
+      ...sample.reads,
+      direction: template.direction,
+    });
   });
 });
 
 describe('what credits by itself', () => {
   it('is a wallet of four providers, with a TrxID, of a wording seen in a real message', () => {
-    const active = templateRegistry.templates.filter((template) => template.creditable && template.status === 'active' && template.trxId !== null);
+    const active = templateRegistry.templates.filter(
+      (template) => template.creditable && template.status === 'active' && template.trxId !== null,
+    );
     expect([...new Set(active.map(({ provider }) => provider))].sort()).toEqual(['bkash', 'nagad', 'rocket', 'upay']);
     expect(active.filter(({ samples }) => !samples.some(({ wording }) => wording === 'real'))).toEqual([]);
   });

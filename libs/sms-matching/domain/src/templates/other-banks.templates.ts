@@ -3,23 +3,40 @@ import { derived, real, templatesOf, type ProviderTemplates } from '../template.
 
 /** Banks of one or two known shapes. None prints a transaction id a payer would know, so each credit goes to a person. */
 const bank = (provider: string, senders: readonly string[], at: string | null = null) =>
-  templatesOf({ provider, senders, currency: 'BDT', tz: 'Asia/Dhaka', money: taka, accountTypes: ['bank'], at, status: 'active' });
+  templatesOf({
+    provider,
+    senders,
+    currency: 'BDT',
+    tz: 'Asia/Dhaka',
+    money: taka,
+    accountTypes: ['bank'],
+    at,
+    status: 'active',
+  });
 const WEAK = { kind: 'bank_credit', status: 'review_only' } as const;
 const MASK = String.raw`(?<account>[0-9*]{4,20})`;
 const NAME = String.raw`(?<counterparty>[^\n]{2,60})`;
 
 const ibbl = bank('ibbl', ['IBBL']);
 const ibblTemplates: ProviderTemplates = {
-  provider: 'ibbl', senders: ['IBBL'],
+  provider: 'ibbl',
+  senders: ['IBBL'],
   templates: [
     ibbl.credit('deposit_slip', {
-      ...WEAK, trxId: { shape: '[0-9]{17}', check: 'none' },
+      ...WEAK,
+      trxId: { shape: '[0-9]{17}', check: 'none' },
       pattern: String.raw`^TrxID: ?{trx_id} ?\n ?Acc: ?${MASK} ?\n ?Deposit Amount: ?{amount}$`,
-      samples: [derived('TrxID: 58260101000001234 \n Acc: 20500000000004321 \n Deposit Amount: 8,500.00', { amount: '8500.00', trx_id: '58260101000001234' })],
+      samples: [
+        derived('TrxID: 58260101000001234 \n Acc: 20500000000004321 \n Deposit Amount: 8,500.00', {
+          amount: '8500.00',
+          trx_id: '58260101000001234',
+        }),
+      ],
       nearMisses: ['TrxID: 58260101000001234 \n Acc: 20500000000004321 \n Deposit Amount: 8'],
     }),
     ibbl.credit('atm_credit', {
-      ...WEAK, pattern: String.raw`^Dear Customer,? ATM Tk\.? ?{amount~} has been credited to A/C ?${MASK}\.?$`,
+      ...WEAK,
+      pattern: String.raw`^Dear Customer,? ATM Tk\.? ?{amount~} has been credited to A/C ?${MASK}\.?$`,
       samples: [derived('Dear Customer ATM Tk 3810 has been credited to A/C744**05011222')],
     }),
   ],
@@ -27,44 +44,65 @@ const ibblTemplates: ProviderTemplates = {
 
 const sonali = bank('sonali', ['SONALI BANK']);
 const sonaliTemplates: ProviderTemplates = {
-  provider: 'sonali', senders: ['SONALI BANK'],
-  templates: [sonali.credit('credited', {
-    ...WEAK, pattern: String.raw`^Your account ${MASK} has been credited through (?<counterparty>NPSB|BEFTN|RTGS) for BDT {amount}\.?$`,
-    samples: [derived('Your account 5900*****1144 has been credited through NPSB for BDT 9,700.00')],
-  })],
+  provider: 'sonali',
+  senders: ['SONALI BANK'],
+  templates: [
+    sonali.credit('credited', {
+      ...WEAK,
+      pattern: String.raw`^Your account ${MASK} has been credited through (?<counterparty>NPSB|BEFTN|RTGS) for BDT {amount}\.?$`,
+      samples: [derived('Your account 5900*****1144 has been credited through NPSB for BDT 9,700.00')],
+    }),
+  ],
 };
 
 const midland = bank('midland', ['MDB']);
 const midlandTemplates: ProviderTemplates = {
-  provider: 'midland', senders: ['MDB'],
-  templates: [midland.credit('deposited', {
-    ...WEAK, pattern: String.raw`^BDT {amount} was deposited to A/c No ${MASK} by ATM transaction\.?$`,
-    samples: [derived('BDT 3899.99 was deposited to A/c No ***03044 by ATM transaction')],
-  })],
+  provider: 'midland',
+  senders: ['MDB'],
+  templates: [
+    midland.credit('deposited', {
+      ...WEAK,
+      pattern: String.raw`^BDT {amount} was deposited to A/c No ${MASK} by ATM transaction\.?$`,
+      samples: [derived('BDT 3899.99 was deposited to A/c No ***03044 by ATM transaction')],
+    }),
+  ],
 };
 
 const trust = bank('trust', ['TRUSTBANK']);
 const trustTemplates: ProviderTemplates = {
-  provider: 'trust', senders: ['TRUSTBANK'],
-  templates: [trust.credit('atm_cash', {
-    ...WEAK, pattern: String.raw`^ATM CASH Txn ?\n ?T[kK]\.? {amount} CREDIT ?\n ?AC No ${MASK}$`,
-    samples: [derived('ATM CASH Txn \n TK 5845.00 CREDIT \n AC No 046***344')],
-  })],
+  provider: 'trust',
+  senders: ['TRUSTBANK'],
+  templates: [
+    trust.credit('atm_cash', {
+      ...WEAK,
+      pattern: String.raw`^ATM CASH Txn ?\n ?T[kK]\.? {amount} CREDIT ?\n ?AC No ${MASK}$`,
+      samples: [derived('ATM CASH Txn \n TK 5845.00 CREDIT \n AC No 046***344')],
+    }),
+  ],
 };
 
 const rupali = bank('rupali', ['RUPALI BANK'], 'dd-MM-yyyy');
 const rupaliTemplates: ProviderTemplates = {
-  provider: 'rupali', senders: ['RUPALI BANK'],
+  provider: 'rupali',
+  senders: ['RUPALI BANK'],
   templates: [
     rupali.credit('transfer', {
       kind: 'bank_credit',
       pattern: String.raw`^Rupali Bank PLC\.\n{1,2}Dear Sir,\nYour A/C: ?${MASK}\nCREDITED\((?:Transfer|Cash|Clearing|EFT|RTGS|NPSB)\) by TK\.[\n ]{amount} ON {at} from[\n ](?<counterparty>[^\n]{2,40})\.\nBAL: ?TK\. ?{balance~}\nThank You\.$`,
-      samples: [real('Rupali Bank PLC.\n\nDear Sir,\nYour A/C:3700**0944\nCREDITED(Transfer) by TK.\n2,150.00 ON 24-06-2024 from\nDEMO Br.RAJ..\nBAL:TK.5210\nThank You.')],
+      samples: [
+        real(
+          'Rupali Bank PLC.\n\nDear Sir,\nYour A/C:3700**0944\nCREDITED(Transfer) by TK.\n2,150.00 ON 24-06-2024 from\nDEMO Br.RAJ..\nBAL:TK.5210\nThank You.',
+        ),
+      ],
     }),
     rupali.outgoing('debit', {
       kind: 'bank_debit',
       pattern: String.raw`^Rupali Bank PLC\.\n{1,2}Dear Sir,\nYour A/C: ?${MASK}\nDEBITED\([A-Za-z ]{2,20}\) by TK\.[\n ]{amount} ON {at} from[\n ](?<counterparty>[^\n]{2,40})\.\nBAL: ?TK\. ?{balance~}\nThank You\.$`,
-      samples: [derived('Rupali Bank PLC.\n\nDear Sir,\nYour A/C:3700**0944\nDEBITED(Transfer) by TK.\n1,100.00 ON 25-06-2024 from\nDEMO Br.RAJ..\nBAL:TK.4110\nThank You.')],
+      samples: [
+        derived(
+          'Rupali Bank PLC.\n\nDear Sir,\nYour A/C:3700**0944\nDEBITED(Transfer) by TK.\n1,100.00 ON 25-06-2024 from\nDEMO Br.RAJ..\nBAL:TK.4110\nThank You.',
+        ),
+      ],
     }),
   ],
 };
@@ -74,36 +112,67 @@ const pubali = bank('pubali', ['PUBALI BANK']);
 const PUBALI_BALANCE = String.raw`\. ?A/C Bal: ?(?<balance_sign>Dr ?|Cr ?|-)?{balance}\.?$`;
 const PUBALI_ACCOUNT = String.raw`your (?:account|a/c) (?<account>\*{3} ?[0-9]{3,5})`;
 const pubaliTemplates: ProviderTemplates = {
-  provider: 'pubali', senders: ['PUBALI BANK'],
+  provider: 'pubali',
+  senders: ['PUBALI BANK'],
   templates: [
     pubali.credit('fund_transfer', {
-      kind: 'bank_credit', at: 'dd-MON-yy',
+      kind: 'bank_credit',
+      at: 'dd-MON-yy',
       pattern: String.raw`^BDT {amount~} has been credited to your account using FUND TRANSFER from ${NAME} on {at}${PUBALI_BALANCE}`,
-      samples: [real('BDT 69000.00 has been credited to your account using FUND TRANSFER from DEMO COMMERCIAL BANK LIMITED on 25-DEC-23. A/C Bal:Dr 329365.72.')],
+      samples: [
+        real(
+          'BDT 69000.00 has been credited to your account using FUND TRANSFER from DEMO COMMERCIAL BANK LIMITED on 25-DEC-23. A/C Bal:Dr 329365.72.',
+        ),
+      ],
     }),
     pubali.credit('branch_credit', {
-      kind: 'bank_credit', at: 'dd-MM-yyyy',
+      kind: 'bank_credit',
+      at: 'dd-MM-yyyy',
       pattern: String.raw`^BDT {amount~} has been credited to ${PUBALI_ACCOUNT} through ${NAME} branch {1,2}on {at}${PUBALI_BALANCE}`,
-      samples: [real('BDT 141000 has been credited to your account *** 860 through DEMO BAZAR, CITY branch on 20-08-2023. A/C Bal: Dr 331050.05',
-        { amount: '141000.00', counterparty: 'DEMO BAZAR, CITY', balance: '-331050.05', at: '2023-08-20' })],
+      samples: [
+        real(
+          'BDT 141000 has been credited to your account *** 860 through DEMO BAZAR, CITY branch on 20-08-2023. A/C Bal: Dr 331050.05',
+          { amount: '141000.00', counterparty: 'DEMO BAZAR, CITY', balance: '-331050.05', at: '2023-08-20' },
+        ),
+      ],
     }),
     pubali.credit('eft', {
-      kind: 'bank_credit', at: 'dd-MON-yy',
+      kind: 'bank_credit',
+      at: 'dd-MON-yy',
       pattern: String.raw`^BDT {amount~} has been credited to ${PUBALI_ACCOUNT} through (?<counterparty>EFT [^\n]{2,60}) on {at}${PUBALI_BALANCE}`,
-      samples: [real('BDT 4374.88 has been credited to your a/c ***2860 through EFT DEMO BANK LIMITE,TRANSFER,DEMOBANKLTD on 14-NOV-23. A/C Bal:-283050.77',
-        { amount: '4374.88', counterparty: 'EFT DEMO BANK LIMITE,TRANSFER,DEMOBANKLTD', balance: '-283050.77', at: '2023-11-14' })],
+      samples: [
+        real(
+          'BDT 4374.88 has been credited to your a/c ***2860 through EFT DEMO BANK LIMITE,TRANSFER,DEMOBANKLTD on 14-NOV-23. A/C Bal:-283050.77',
+          {
+            amount: '4374.88',
+            counterparty: 'EFT DEMO BANK LIMITE,TRANSFER,DEMOBANKLTD',
+            balance: '-283050.77',
+            at: '2023-11-14',
+          },
+        ),
+      ],
     }),
     pubali.credit('pi_banking', {
-      kind: 'bank_credit', at: 'dd-MON-yy',
+      kind: 'bank_credit',
+      at: 'dd-MON-yy',
       pattern: String.raw`^BDT {amount~} has been credited to ${PUBALI_ACCOUNT} from ${NAME} on {at} through PI Banking${PUBALI_BALANCE}`,
-      samples: [real('BDT 2510.00 has been credited to your a/c ***120 from DEMO PERSON on 05-SEP-24 through PI Banking.A/C Bal:141500.00',
-        { amount: '2510.00', counterparty: 'DEMO PERSON', balance: '141500.00', at: '2024-09-05' })],
+      samples: [
+        real(
+          'BDT 2510.00 has been credited to your a/c ***120 from DEMO PERSON on 05-SEP-24 through PI Banking.A/C Bal:141500.00',
+          { amount: '2510.00', counterparty: 'DEMO PERSON', balance: '141500.00', at: '2024-09-05' },
+        ),
+      ],
     }),
     pubali.outgoing('branch_debit', {
-      kind: 'bank_debit', at: 'dd-MM-yyyy',
+      kind: 'bank_debit',
+      at: 'dd-MM-yyyy',
       pattern: String.raw`^BDT {amount~} has been debited from ${PUBALI_ACCOUNT} through ${NAME} branch {1,2}on {at}${PUBALI_BALANCE}`,
-      samples: [real('BDT 50100 has been debited from your account ***860 through DEMO BAZAR branch on 24-08-2023. A/C Bal: Dr 434061.55',
-        { amount: '50100.00', counterparty: 'DEMO BAZAR', balance: '-434061.55', at: '2023-08-24' })],
+      samples: [
+        real(
+          'BDT 50100 has been debited from your account ***860 through DEMO BAZAR branch on 24-08-2023. A/C Bal: Dr 434061.55',
+          { amount: '50100.00', counterparty: 'DEMO BAZAR', balance: '-434061.55', at: '2023-08-24' },
+        ),
+      ],
     }),
     pubali.notice('cheque_book', {
       kind: 'notice',
@@ -116,27 +185,46 @@ const pubaliTemplates: ProviderTemplates = {
 const uttara = bank('uttara', ['UTTARA BANK']);
 const UTTARA_BALANCE = String.raw`and Current Balance is: ?BDT (?<balance_sign>-)?{balance~}\.?$`;
 const uttaraTemplates: ProviderTemplates = {
-  provider: 'uttara', senders: ['UTTARA BANK'],
+  provider: 'uttara',
+  senders: ['UTTARA BANK'],
   templates: [
     uttara.credit('credited', {
-      kind: 'bank_credit', status: 'review_only', endsOpen: true,
+      kind: 'bank_credit',
+      status: 'review_only',
+      endsOpen: true,
       pattern: String.raw`^Dear Customer, BDT {amount~} {1,2}has been credited to your A/C No ${MASK} from ${NAME} ${UTTARA_BALANCE}`,
-      samples: [real('Dear Customer, BDT 46900 has been credited to your A/C No 032300000000044 from Demo Road Branch and Current Balance is: BDT -1440200')],
+      samples: [
+        real(
+          'Dear Customer, BDT 46900 has been credited to your A/C No 032300000000044 from Demo Road Branch and Current Balance is: BDT -1440200',
+        ),
+      ],
     }),
     uttara.outgoing('debited', {
       kind: 'bank_debit',
       pattern: String.raw`^Dear Customer, BDT {amount~} {1,2}has been debited from your A/C No ${MASK} (?:for [^\n]{2,40} {1,2})?from ?${NAME} and Current Balance is: ?BDT ?(?<balance_sign>-)?{balance~}\.?$`,
-      samples: [real('Dear Customer, BDT 200000 has been debited from your A/C No 032300000000044 from Demo Branch and Current Balance is: BDT -200258.75',
-        { amount: '200000.00', counterparty: 'Demo Branch', balance: '-200258.75' })],
+      samples: [
+        real(
+          'Dear Customer, BDT 200000 has been debited from your A/C No 032300000000044 from Demo Branch and Current Balance is: BDT -200258.75',
+          { amount: '200000.00', counterparty: 'Demo Branch', balance: '-200258.75' },
+        ),
+      ],
     }),
     uttara.notice('balance_inquiry', {
       pattern: String.raw`^Dear Sir, balance of your A/C No [0-9*]{6,20} as on [0-9/]{6,10} is Tk\.[^\n]{0,80}$`,
-      samples: [real('Dear Sir, balance of your A/C No 0323****0044 as on 1/2/2024 is Tk. 12345.67 . For details, please contact your Branch.')],
+      samples: [
+        real(
+          'Dear Sir, balance of your A/C No 0323****0044 as on 1/2/2024 is Tk. 12345.67 . For details, please contact your Branch.',
+        ),
+      ],
     }),
     uttara.notice('service', {
       kind: 'notice',
       pattern: String.raw`^Dear Valued Customer\nYour sms banking account has been created,[^\n]{0,120}(?:\n[^\n]{1,100})?$`,
-      samples: [real('Dear Valued Customer\nYour sms banking account has been created, a/c no 0323-00000000044 and pin no is 0000\nFor Help: Type ubl help and send to 26969.Thanks')],
+      samples: [
+        real(
+          'Dear Valued Customer\nYour sms banking account has been created, a/c no 0323-00000000044 and pin no is 0000\nFor Help: Type ubl help and send to 26969.Thanks',
+        ),
+      ],
     }),
   ],
 };
@@ -144,99 +232,177 @@ const uttaraTemplates: ProviderTemplates = {
 const mtb = bank('mtb', ['MTB', 'MTB.'], 'dd-MON-yy');
 const MTB_END = String.raw`Available [Bb]alance BDT {balance~}\. MTB Hotline [0-9]{5}$`;
 const mtbTemplates: ProviderTemplates = {
-  provider: 'mtb', senders: ['MTB', 'MTB.'],
+  provider: 'mtb',
+  senders: ['MTB', 'MTB.'],
   templates: [
     mtb.credit('credited', {
-      ...WEAK, pattern: String.raw`^(?:Dear Customer, )?Your A/C (?<account>[0-9X*]{6,18}) has been Credited by BDT {amount~} on {at}\. ${MTB_END}`,
-      samples: [derived('Your A/C 1300**0044 has been Credited by BDT 14,500.00 on 02-Jan-24. Available Balance BDT 1,01,500.00. MTB Hotline 16219')],
+      ...WEAK,
+      pattern: String.raw`^(?:Dear Customer, )?Your A/C (?<account>[0-9X*]{6,18}) has been Credited by BDT {amount~} on {at}\. ${MTB_END}`,
+      samples: [
+        derived(
+          'Your A/C 1300**0044 has been Credited by BDT 14,500.00 on 02-Jan-24. Available Balance BDT 1,01,500.00. MTB Hotline 16219',
+        ),
+      ],
     }),
     mtb.outgoing('debited', {
       kind: 'bank_debit',
       pattern: String.raw`^(?:Dear Customer, )?Your A/C (?<account>[0-9X*]{6,18}) has been Debited by BDT {amount~} on {at}\. ${MTB_END}`,
-      samples: [derived('Your A/C 1300**0044 has been Debited by BDT 4,500.00 on 02-Jan-24. Available balance BDT 97,000.00. MTB Hotline 16219')],
+      samples: [
+        derived(
+          'Your A/C 1300**0044 has been Debited by BDT 4,500.00 on 02-Jan-24. Available balance BDT 97,000.00. MTB Hotline 16219',
+        ),
+      ],
     }),
     mtb.outgoing('card_purchase', {
-      at: 'dd-MON-yy \'at\' hh:mm a',
+      at: "dd-MON-yy 'at' hh:mm a",
       pattern: String.raw`^Successful (?:MOTO|purchase|e-commerce) transaction of BDT {amount~} from {1,2}${NAME} by (?:MTB )?card- ?[0-9*]{6,20} on {at}\. Current [Bb]alance BDT {balance~}\. Helpline [0-9]{5}$`,
-      samples: [derived('Successful purchase transaction of BDT 250.00 from  Demo Store Limited by MTB card- 4600***0044 on 08-Jan-20 at 02:13 pm. Current balance BDT 80,000.00. Helpline 16219')],
+      samples: [
+        derived(
+          'Successful purchase transaction of BDT 250.00 from  Demo Store Limited by MTB card- 4600***0044 on 08-Jan-20 at 02:13 pm. Current balance BDT 80,000.00. Helpline 16219',
+        ),
+      ],
     }),
     mtb.incoming('merchant_return', {
       kind: 'refund',
       pattern: String.raw`^Dear Cardholder: Merchant return amounting to BDT {amount~} has been posted to your MTB card [0-9*]{6,20} on {at}\. Query- ?[0-9]{5}$`,
-      samples: [derived('Dear Cardholder: Merchant return amounting to BDT 820.00 has been posted to your MTB card 4600***0044 on 02-Jan-24. Query- 16219')],
+      samples: [
+        derived(
+          'Dear Cardholder: Merchant return amounting to BDT 820.00 has been posted to your MTB card 4600***0044 on 02-Jan-24. Query- 16219',
+        ),
+      ],
     }),
   ],
 };
 
 const scb = bank('scb', ['SCB']);
 const scbTemplates: ProviderTemplates = {
-  provider: 'scb', senders: ['SCB'],
-  templates: [scb.credit('deposited', {
-    kind: 'bank_credit',
-    pattern: String.raw`^BDT {amount} was deposited to Acc\. ending (?<account>[0-9x*]{4,10})\. Available balance is now BDT {balance}\.?$`,
-    samples: [real('BDT 32,000.00 was deposited to Acc. ending xxx3944. Available balance is now BDT 38,181.30')],
-  })],
+  provider: 'scb',
+  senders: ['SCB'],
+  templates: [
+    scb.credit('deposited', {
+      kind: 'bank_credit',
+      pattern: String.raw`^BDT {amount} was deposited to Acc\. ending (?<account>[0-9x*]{4,10})\. Available balance is now BDT {balance}\.?$`,
+      samples: [real('BDT 32,000.00 was deposited to Acc. ending xxx3944. Available balance is now BDT 38,181.30')],
+    }),
+  ],
 };
 
 const ucb = bank('ucb', ['UCB.', 'UCB'], 'dd/MM/yy HH:mm');
 const ucbTemplates: ProviderTemplates = {
-  provider: 'ucb', senders: ['UCB.', 'UCB'],
+  provider: 'ucb',
+  senders: ['UCB.', 'UCB'],
   templates: [
     // A time of day without its date.
     ucb.credit('credited', {
-      kind: 'bank_credit', at: null,
+      kind: 'bank_credit',
+      at: null,
       pattern: String.raw`^Your A/C \((?<account>\*{3}[0-9]{4})\) has been credited BDT ?{amount~} for (?:ATM Bill Payment / FT|FT|Fund Transfer|NPSB FT|Cash Deposit)\. Avl Bal: ?BDT ?{balance} ?@ [0-9]{2}:[0-9]{2} [AP]M\. For query: ?16419\.?$`,
-      samples: [real('Your A/C (***0544) has been credited BDT 39,000.00 for ATM Bill Payment / FT. Avl Bal: BDT 2,44,316.86 @ 09:12 AM. For query: 16419')],
+      samples: [
+        real(
+          'Your A/C (***0544) has been credited BDT 39,000.00 for ATM Bill Payment / FT. Avl Bal: BDT 2,44,316.86 @ 09:12 AM. For query: 16419',
+        ),
+      ],
     }),
     ucb.outgoing('atm_withdrawal', {
       pattern: String.raw`^BDT ?{amount~} withdrawn fm Card ?#[0-9]{4} \(CL ID: ?[0-9]{4,8}\) on {at} at [^\n]{2,40}\. Avl Bal: ?{balance~}\.[^\n]{0,80}$`,
-      samples: [real('BDT14,000.00 withdrawn fm Card#8344 (CL ID:690044) on 22/06/25 13:22 at UCBL ATM. Avl Bal:201150.58. Use UCB Cash Recycler to deposit 24/7.')],
+      samples: [
+        real(
+          'BDT14,000.00 withdrawn fm Card#8344 (CL ID:690044) on 22/06/25 13:22 at UCBL ATM. Avl Bal:201150.58. Use UCB Cash Recycler to deposit 24/7.',
+        ),
+      ],
     }),
     ucb.outgoing('card_purchase', {
       pattern: String.raw`^Your UCB Debit Card ?#[0-9]{4} \(CL ID: ?[0-9]{4,8}\) has been charged for BDT ?{amount~} at ${NAME} on {at}\.[^\n]{0,60}$`,
-      samples: [real('Your UCB Debit Card#8344 (CL ID:690044) has been charged for BDT2,860.00 at DEMOMART on 07/07/25 13:16. For query: Call:16419.', { amount: '2860.00', counterparty: 'DEMOMART', at: '2025-07-07T13:16:00' })],
+      samples: [
+        real(
+          'Your UCB Debit Card#8344 (CL ID:690044) has been charged for BDT2,860.00 at DEMOMART on 07/07/25 13:16. For query: Call:16419.',
+          { amount: '2860.00', counterparty: 'DEMOMART', at: '2025-07-07T13:16:00' },
+        ),
+      ],
     }),
     ucb.notice('otp', {
-      at: null, pattern: String.raw`^One Time Password \(OTP\) for your Card#[0-9]{4} transaction[^\n]{0,200}$`,
-      samples: [real('One Time Password (OTP) for your Card#8344 transaction is 5320. Use this OTP to complete the trxn. The OTP will valid for 5 min. Do not share OTP with anyone.')],
+      at: null,
+      pattern: String.raw`^One Time Password \(OTP\) for your Card#[0-9]{4} transaction[^\n]{0,200}$`,
+      samples: [
+        real(
+          'One Time Password (OTP) for your Card#8344 transaction is 5320. Use this OTP to complete the trxn. The OTP will valid for 5 min. Do not share OTP with anyone.',
+        ),
+      ],
     }),
   ],
 };
 
 const prime = bank('prime', ['PRIMEBANK'], 'dd-MON-yyyy HH:mm');
 const primeTemplates: ProviderTemplates = {
-  provider: 'prime', senders: ['PRIMEBANK'],
+  provider: 'prime',
+  senders: ['PRIMEBANK'],
   templates: [
     // The owner pays the card's bill.
     prime.incoming('card_bill', {
       kind: 'card_bill_credit',
       pattern: String.raw`^Dear Cardholder, BDT ?{amount~} has been credited to your credit card \*[0-9]{4} on {at}\. Helpline 16218$`,
-      samples: [real('Dear Cardholder, BDT 11,029.00 has been credited to your credit card *0244 on 02-Jul-2025 13:15. Helpline 16218')],
+      samples: [
+        real(
+          'Dear Cardholder, BDT 11,029.00 has been credited to your credit card *0244 on 02-Jul-2025 13:15. Helpline 16218',
+        ),
+      ],
     }),
     prime.outgoing('debited', {
-      kind: 'bank_debit', at: 'dd/MM/yyyy',
+      kind: 'bank_debit',
+      at: 'dd/MM/yyyy',
       pattern: String.raw`^Dear Customer, BDT ?{amount~} has been debited from a/c ${MASK} on {at}\. Your current balance is BDT ?{balance~}\.?$`,
-      samples: [real('Dear Customer, BDT1811.00 has been debited from a/c 211820****900 on 10/07/2025. Your current balance is BDT5,273.29', { amount: '1811.00', balance: '5273.29', at: '2025-07-10' })],
+      samples: [
+        real(
+          'Dear Customer, BDT1811.00 has been debited from a/c 211820****900 on 10/07/2025. Your current balance is BDT5,273.29',
+          { amount: '1811.00', balance: '5273.29', at: '2025-07-10' },
+        ),
+      ],
     }),
     prime.outgoing('card_purchase', {
       at: 'dd/MM/yyyy HH:mm:ss',
       pattern: String.raw`^You have transacted BDT ?{amount~} at ${NAME} on {at} using Card# ?\*[0-9]{4}\. Balance: ?{balance~}\. Helpline 16218$`,
-      samples: [real('You have transacted BDT 4100.00 at DEMO FASHION INTERNATIONALD on 05/07/2025 19:56:49 using Card# *0244. Balance: 100000.50. Helpline 16218',
-        { amount: '4100.00', counterparty: 'DEMO FASHION INTERNATIONALD', balance: '100000.50', at: '2025-07-05T19:56:49' })],
+      samples: [
+        real(
+          'You have transacted BDT 4100.00 at DEMO FASHION INTERNATIONALD on 05/07/2025 19:56:49 using Card# *0244. Balance: 100000.50. Helpline 16218',
+          {
+            amount: '4100.00',
+            counterparty: 'DEMO FASHION INTERNATIONALD',
+            balance: '100000.50',
+            at: '2025-07-05T19:56:49',
+          },
+        ),
+      ],
     }),
   ],
 };
 
 const jamuna = bank('jamuna', ['JBL-CARDS'], 'dd/MM/yy hh:mm a');
 const jamunaTemplates: ProviderTemplates = {
-  provider: 'jamuna', senders: ['JBL-CARDS'],
-  templates: [jamuna.outgoing('card_purchase', {
-    pattern: String.raw`^Thanks for (?:Purchase|Withdrawal) BDT ?{amount~} from {1,2}${NAME}, using JBL (?:Debit|Credit) Card [0-9*]{8,20} on {at}\. Balance BDT(?: {balance})?\. Thank you for being with us\. Helpline- ?16742\. JBL Cards\.$`,
-    samples: [real('Thanks for Purchase BDT 760.00 from bKash 16247, using JBL Debit Card 460000*7044 on 16/06/23 09:06 pm. Balance BDT. Thank you for being with us. Helpline- 16742. JBL Cards.')],
-  })],
+  provider: 'jamuna',
+  senders: ['JBL-CARDS'],
+  templates: [
+    jamuna.outgoing('card_purchase', {
+      pattern: String.raw`^Thanks for (?:Purchase|Withdrawal) BDT ?{amount~} from {1,2}${NAME}, using JBL (?:Debit|Credit) Card [0-9*]{8,20} on {at}\. Balance BDT(?: {balance})?\. Thank you for being with us\. Helpline- ?16742\. JBL Cards\.$`,
+      samples: [
+        real(
+          'Thanks for Purchase BDT 760.00 from bKash 16247, using JBL Debit Card 460000*7044 on 16/06/23 09:06 pm. Balance BDT. Thank you for being with us. Helpline- 16742. JBL Cards.',
+        ),
+      ],
+    }),
+  ],
 };
 
 export const otherBanks: readonly ProviderTemplates[] = [
-  ibblTemplates, sonaliTemplates, midlandTemplates, trustTemplates, rupaliTemplates, pubaliTemplates, uttaraTemplates, mtbTemplates, scbTemplates, ucbTemplates,
-  primeTemplates, jamunaTemplates,
+  ibblTemplates,
+  sonaliTemplates,
+  midlandTemplates,
+  trustTemplates,
+  rupaliTemplates,
+  pubaliTemplates,
+  uttaraTemplates,
+  mtbTemplates,
+  scbTemplates,
+  ucbTemplates,
+  primeTemplates,
+  jamunaTemplates,
 ];

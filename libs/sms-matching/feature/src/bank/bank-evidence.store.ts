@@ -28,7 +28,10 @@ export interface NearMoney extends KnownMoney, Owner {
 const DAYS_APART = 5;
 
 /** Read under the locks of the sums: nobody adds evidence of these sums meanwhile. */
-export async function loadNearMoney(runner: SqlRunner, wanted: readonly (Owner & { readonly evidence: BankEvidence })[]): Promise<readonly NearMoney[]> {
+export async function loadNearMoney(
+  runner: SqlRunner,
+  wanted: readonly (Owner & { readonly evidence: BankEvidence })[],
+): Promise<readonly NearMoney[]> {
   if (wanted.length === 0) return [];
   const { rows } = await runner.query(
     `WITH near AS (
@@ -38,13 +41,40 @@ export async function loadNearMoney(runner: SqlRunner, wanted: readonly (Owner &
      SELECT known.raw_id, known.merchant_id, known.livemode, known.claim_key, known.source, known.account, known.posted_on::text AS posted_on, known.amount_minor, known.payer_document, known.payer_name, known.credit_id,
             credits.provider, credits.slot_key
        FROM near JOIN sms_matching.bank_evidence known USING (credit_id) JOIN sms_matching.credits USING (credit_id) ORDER BY known.credit_id, known.raw_id`,
-    [toRows(wanted.map(({ merchantId, livemode, evidence }) => ({ merchantId, livemode, amountMinor: evidence.amountMinor, postedOn: evidence.postedOn })))]);
+    [
+      toRows(
+        wanted.map(({ merchantId, livemode, evidence }) => ({
+          merchantId,
+          livemode,
+          amountMinor: evidence.amountMinor,
+          postedOn: evidence.postedOn,
+        })),
+      ),
+    ],
+  );
   const byCredit = new Map<string, NearMoney & { evidence: BankEvidence[]; claimKeys: string[] }>();
   for (const row of rows) {
-    const { merchantId, livemode, provider, slotKey, creditId, ...said } = fromRow<EvidenceRecord & SlotKey>({ ...row, posted_on: undefined, postedOn: row['posted_on'] });
-    const money = byCredit.get(creditId) ?? { creditId, merchantId, livemode, slot: { merchantId, livemode, provider, slotKey }, evidence: [], claimKeys: [] };
+    const { merchantId, livemode, provider, slotKey, creditId, ...said } = fromRow<EvidenceRecord & SlotKey>({
+      ...row,
+      posted_on: undefined,
+      postedOn: row['posted_on'],
+    });
+    const money = byCredit.get(creditId) ?? {
+      creditId,
+      merchantId,
+      livemode,
+      slot: { merchantId, livemode, provider, slotKey },
+      evidence: [],
+      claimKeys: [],
+    };
     money.claimKeys.push(said.claimKey);
-    money.evidence.push({ source: said.source, account: said.account, postedOn: said.postedOn, amountMinor: said.amountMinor, payer: { document: said.payerDocument, name: said.payerName } });
+    money.evidence.push({
+      source: said.source,
+      account: said.account,
+      postedOn: said.postedOn,
+      amountMinor: said.amountMinor,
+      payer: { document: said.payerDocument, name: said.payerName },
+    });
     byCredit.set(creditId, money);
   }
   return [...byCredit.values()];
@@ -52,5 +82,8 @@ export async function loadNearMoney(runner: SqlRunner, wanted: readonly (Owner &
 
 export async function insertBankEvidence(tx: Tx, records: readonly EvidenceRecord[]): Promise<void> {
   if (records.length === 0) return;
-  await tx.query('INSERT INTO sms_matching.bank_evidence SELECT * FROM jsonb_populate_recordset(NULL::sms_matching.bank_evidence, $1::jsonb)', [toRows(records)]);
+  await tx.query(
+    'INSERT INTO sms_matching.bank_evidence SELECT * FROM jsonb_populate_recordset(NULL::sms_matching.bank_evidence, $1::jsonb)',
+    [toRows(records)],
+  );
 }

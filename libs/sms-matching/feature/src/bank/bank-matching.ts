@@ -11,23 +11,35 @@ export function settleBankSlot(work: MatchingWork, slot: SlotKey, settings: Sett
 function settleTransfer(work: MatchingWork, credit: CreditRecord, settings: SettleOptions): void {
   const reviewCase = work.caseOf(credit.creditId);
   // After any other reason than the want of a payment only a person gives it away.
-  const isFree = credit.status === 'open' || (credit.status === 'in_review' && reviewCase?.reason === 'unmatched_credit');
+  const isFree =
+    credit.status === 'open' || (credit.status === 'in_review' && reviewCase?.reason === 'unmatched_credit');
   if (!isFree && credit.status !== 'in_review') return;
   const claims = work.claimsOf(credit).filter((claim) => !isBeingPaid(work, claim));
   const decision = decideBankTransfer(
-    { amountMinor: credit.amountMinor, currency: credit.currency, document: readDocument(credit.senderNumber ?? ''), arrivedBy: credit.printedAt ?? credit.receivedAt }, claims.map(toBankClaim));
+    {
+      amountMinor: credit.amountMinor,
+      currency: credit.currency,
+      document: readDocument(credit.senderNumber ?? ''),
+      arrivedBy: credit.printedAt ?? credit.receivedAt,
+    },
+    claims.map(toBankClaim),
+  );
   if (!isFree) return nameLikely(work, credit, decision.type === 'match' ? decision.paymentId : null);
   switch (decision.type) {
-    case 'wait': return;
-    case 'review': return work.review(credit, { reason: decision.reason, paymentId: null });
-    case 'match': return match(work, credit, { paymentId: decision.paymentId, decidedBy: null, settings });
+    case 'wait':
+      return;
+    case 'review':
+      return work.review(credit, { reason: decision.reason, paymentId: null });
+    case 'match':
+      return match(work, credit, { paymentId: decision.paymentId, decidedBy: null, settings });
   }
 }
 
 /** Money that a person holds back says whose it seems to be. */
 function nameLikely(work: MatchingWork, credit: CreditRecord, paymentId: string | null): void {
   const reviewCase = work.caseOf(credit.creditId);
-  if (reviewCase?.status === 'open' && reviewCase.paymentId === null && paymentId !== null) work.claimed(reviewCase, paymentId);
+  if (reviewCase?.status === 'open' && reviewCase.paymentId === null && paymentId !== null)
+    work.claimed(reviewCase, paymentId);
 }
 
 /** Another transfer has been given to this payment, which has not answered yet. */
@@ -37,7 +49,11 @@ function isBeingPaid(work: MatchingWork, claim: ClaimRecord): boolean {
 
 function toBankClaim(claim: ClaimRecord): BankClaim {
   return {
-    paymentId: claim.paymentId, amountMinor: claim.amountMinor, currency: claim.currency, document: readDocument(claim.senderNumber ?? '') ?? '', createdAt: claim.paymentCreatedAt,
+    paymentId: claim.paymentId,
+    amountMinor: claim.amountMinor,
+    currency: claim.currency,
+    document: readDocument(claim.senderNumber ?? '') ?? '',
+    createdAt: claim.paymentCreatedAt,
     isOpen: claim.status === 'open',
   };
 }

@@ -17,26 +17,39 @@ const openPayment = async (): Promise<FakePayment> => {
   return payment;
 };
 
-describe('a bank\'s SMS with balance and time', () => {
-  it.each(['the payment first', 'the message first'])('pays the one open payment of its sum and its payer\'s full name (%s)', async (order) => {
-    const payment = brazilianPayment('bank_transfer');
-    const steps = [() => world.tell(creationOf(payment)), () => brazil.takeSms(bankSms())];
-    if (order === 'the message first') steps.reverse();
-    for (const step of steps) await step();
-    const [fact, ...others] = await world.factsOf('credits.matched');
-    expect(others).toEqual([]);
-    expect(fact).toMatchObject({ paymentId: payment.id, credit: { provider: 'bank_transfer', walletNumber: '0001-9', amountMinor: 155_700 } });
-  });
+describe("a bank's SMS with balance and time", () => {
+  it.each(['the payment first', 'the message first'])(
+    "pays the one open payment of its sum and its payer's full name (%s)",
+    async (order) => {
+      const payment = brazilianPayment('bank_transfer');
+      const steps = [() => world.tell(creationOf(payment)), () => brazil.takeSms(bankSms())];
+      if (order === 'the message first') steps.reverse();
+      for (const step of steps) await step();
+      const [fact, ...others] = await world.factsOf('credits.matched');
+      expect(others).toEqual([]);
+      expect(fact).toMatchObject({
+        paymentId: payment.id,
+        credit: { provider: 'bank_transfer', walletNumber: '0001-9', amountMinor: 155_700 },
+      });
+    },
+  );
 
   it('counts once from two phones, twice and in a race', async () => {
     await openPayment();
     const messages = [bankSms(), bankSms({ changes: { deviceId: 'phone-2', receivedAt: new Date(T0).toISOString() } })];
     await Promise.all([0, 1, 0, 1].map((index) => brazil.takeSms(messages[index]!)));
     await brazil.takeSms(...messages, ...messages);
-    expect([await world.count('credits'), (await world.factsOf('credits.matched')).length, await world.count('credit_messages')]).toEqual([1, 1, 2]);
+    expect([
+      await world.count('credits'),
+      (await world.factsOf('credits.matched')).length,
+      await world.count('credit_messages'),
+    ]).toEqual([1, 1, 2]);
   });
 
-  it.each([['another sum', { sum: '1.557,01' }], ['another name', { name: 'ANA LIMA SOUZA' }]])('with %s waits, and is a case when nobody claims it', async (_what, parts) => {
+  it.each([
+    ['another sum', { sum: '1.557,01' }],
+    ['another name', { name: 'ANA LIMA SOUZA' }],
+  ])('with %s waits, and is a case when nobody claims it', async (_what, parts) => {
     await openPayment();
     await brazil.takeSms(bankSms(parts));
     expect(await world.factsOf('credits.matched')).toEqual([]);
@@ -49,20 +62,29 @@ describe('a bank\'s SMS with balance and time', () => {
     const payment = await openPayment();
     await brazil.takeSms(bankSms());
     expect((await brazil.import(csvOf(ana))).lines).toMatchObject([{ outcome: 'known', paymentId: payment.id }]);
-    expect((await brazil.import(ofxOf(['20260814', '1557.00', 'N1', 'TED RECEBIDA - ANA LIMA DE SOUZA']))).lines).toMatchObject([{ outcome: 'known' }]);
+    expect(
+      (await brazil.import(ofxOf(['20260814', '1557.00', 'N1', 'TED RECEBIDA - ANA LIMA DE SOUZA']))).lines,
+    ).toMatchObject([{ outcome: 'known' }]);
     await world.clear();
     const other = await openPayment();
     await brazil.import(csvOf(ana));
     await brazil.takeSms(bankSms(), bankSms({ changes: { deviceId: 'phone-2' } }));
     await brazil.takeSms(bankSms({ changes: { deviceId: 'phone-3' } }));
-    expect([await world.count('credits'), await world.factsOf('credits.matched')]).toMatchObject([1, [{ paymentId: other.id }]]);
+    expect([await world.count('credits'), await world.factsOf('credits.matched')]).toMatchObject([
+      1,
+      [{ paymentId: other.id }],
+    ]);
   });
 
   it('and a statement that come at one moment are one credit', async () => {
     await openPayment();
-    await Promise.all([brazil.import(csvOf(ana)), brazil.takeSms(bankSms()), brazil.import(ofxOf(['20260814', '1557.00', 'N1', 'TED RECEBIDA - ANA LIMA DE SOUZA']))]);
+    await Promise.all([
+      brazil.import(csvOf(ana)),
+      brazil.takeSms(bankSms()),
+      brazil.import(ofxOf(['20260814', '1557.00', 'N1', 'TED RECEBIDA - ANA LIMA DE SOUZA'])),
+    ]);
     expect((await world.creditStatuses()).filter((status) => status !== 'ignored')).toEqual(['matched']);
-    expect((await world.factsOf('credits.matched'))).toHaveLength(1);
+    expect(await world.factsOf('credits.matched')).toHaveLength(1);
   });
 
   it('of a second transfer on the same day is money of its own', async () => {
@@ -80,7 +102,9 @@ describe('a push that is only a hint', () => {
     const payment = await openPayment();
     await brazil.takeSms(pushHint());
     expect(await world.factsOf('credits.matched')).toEqual([]);
-    expect(await world.cases('open')).toMatchObject([{ reason: 'template_review_only', paymentId: payment.id, credit: { amountMinor: 155_700 } }]);
+    expect(await world.cases('open')).toMatchObject([
+      { reason: 'template_review_only', paymentId: payment.id, credit: { amountMinor: 155_700 } },
+    ]);
   });
 
   it('gives way to the statement, which pays', async () => {
@@ -97,7 +121,16 @@ describe('a push that is only a hint', () => {
     const payment = await openPayment();
     await brazil.takeSms(pushHint());
     const [found] = await world.cases('open');
-    await world.command({ type: 'AssignCredit', commandId: 'op-1', merchantId: found!.merchantId, livemode: true, caseId: found!.id, paymentId: payment.id, actor: 'Rita', now: new Date(T0).toISOString() });
+    await world.command({
+      type: 'AssignCredit',
+      commandId: 'op-1',
+      merchantId: found!.merchantId,
+      livemode: true,
+      caseId: found!.id,
+      paymentId: payment.id,
+      actor: 'Rita',
+      now: new Date(T0).toISOString(),
+    });
     await world.tell(payment.completes((await world.factsOf('credits.matched'))[0]!.credit.creditId));
     await openPayment();
     expect((await brazil.import(csvOf(ana))).lines).toMatchObject([{ outcome: 'known', paymentId: payment.id }]);
@@ -115,15 +148,25 @@ describe('a push that is only a hint', () => {
 describe('a day on which everything comes at once, twice and in any order', () => {
   it.each([1, 2, 3])('gives every payment its own transfer, once (round %i)', async (round) => {
     const names = Array.from({ length: 12 }, (_, index) => `Pessoa ${'ABCDEFGHIJKL'[index]!}${round} Silva`);
-    const payments = names.map((name) => brazilianPayment('bank_transfer', { payer: { name, email: 'a@example.com', document: '52998224725', documentType: 'cpf', branch: null } }));
+    const payments = names.map((name) =>
+      brazilianPayment('bank_transfer', {
+        payer: { name, email: 'a@example.com', document: '52998224725', documentType: 'cpf', branch: null },
+      }),
+    );
     const rows = names.map((name) => `14/08/2026;TED RECEBIDA;${name};;1.557,00`);
     const steps = [
       ...payments.map((payment) => () => world.tell(creationOf(payment))),
       ...names.flatMap((name, index) => (index % 2 === 0 ? [() => brazil.takeSms(bankSms({ name }))] : [])),
-      () => brazil.import(csvOf(...rows)), () => brazil.import(csvOf(...[...rows].reverse().slice(3))),
-      () => brazil.import(ofxOf(...names.map((name, index) => ['20260814', '1557.00', `N${index}`, `TED RECEBIDA - ${name}`] as const))),
+      () => brazil.import(csvOf(...rows)),
+      () => brazil.import(csvOf(...[...rows].reverse().slice(3))),
+      () =>
+        brazil.import(
+          ofxOf(...names.map((name, index) => ['20260814', '1557.00', `N${index}`, `TED RECEBIDA - ${name}`] as const)),
+        ),
     ];
-    const order = [...steps, ...steps].map((step, index) => ({ step, at: (index * 7_919 * round) % 101 })).sort((a, b) => a.at - b.at);
+    const order = [...steps, ...steps]
+      .map((step, index) => ({ step, at: (index * 7_919 * round) % 101 }))
+      .sort((a, b) => a.at - b.at);
     await Promise.all(order.map(({ step }) => step()));
     const matched = (await world.factsOf('credits.matched')).map(({ paymentId }) => paymentId).sort();
     expect(matched).toEqual(payments.map(({ id }) => id).sort());

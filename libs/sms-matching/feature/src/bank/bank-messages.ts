@@ -16,9 +16,24 @@ export function transferOf({ cause, message, reading, rawIds }: ReadMessage): Ba
   const { merchantId, livemode } = message;
   const receivedAt = momentOf(message);
   return {
-    merchantId, livemode, rawIds, claimKey: `bank:${hashFacts([slotKeyOf(parsed, message), parsed.counterparty]).slice(2)}`, currency: parsed.currency!, walletId: wallet!.id, walletNumber: wallet!.number,
-    evidence: { source: 'sms', account: null, postedOn: parsed.at?.slice(0, 10) ?? localDay(Date.parse(receivedAt)), amountMinor: parsed.amountMinor!, payer: findPayer(parsed.counterparty ?? '') },
-    arrivedBy: parsed.atUtc ?? receivedAt, receivedAt, holdReason: holdReason(reading), cause,
+    merchantId,
+    livemode,
+    rawIds,
+    claimKey: `bank:${hashFacts([slotKeyOf(parsed, message), parsed.counterparty]).slice(2)}`,
+    currency: parsed.currency!,
+    walletId: wallet!.id,
+    walletNumber: wallet!.number,
+    evidence: {
+      source: 'sms',
+      account: null,
+      postedOn: parsed.at?.slice(0, 10) ?? localDay(Date.parse(receivedAt)),
+      amountMinor: parsed.amountMinor!,
+      payer: findPayer(parsed.counterparty ?? ''),
+    },
+    arrivedBy: parsed.atUtc ?? receivedAt,
+    receivedAt,
+    holdReason: holdReason(reading),
+    cause,
   };
 }
 

@@ -7,8 +7,16 @@ export const bankProvider = 'bank_transfer';
 type Owner = Pick<SlotKey, 'merchantId' | 'livemode'>;
 
 /** Where a bank transfer and the payments that wait for it meet: one payer, one exact sum. Hashed, since it names a person. */
-export function bankSlot({ merchantId, livemode }: Owner, money: { readonly payerKey: string; readonly amountMinor: number }): SlotKey {
-  return { merchantId, livemode, provider: bankProvider, slotKey: `~${hashFacts([money.payerKey, money.amountMinor]).slice(2)}` };
+export function bankSlot(
+  { merchantId, livemode }: Owner,
+  money: { readonly payerKey: string; readonly amountMinor: number },
+): SlotKey {
+  return {
+    merchantId,
+    livemode,
+    provider: bankProvider,
+    slotKey: `~${hashFacts([money.payerKey, money.amountMinor]).slice(2)}`,
+  };
 }
 
 /** Money whose payer nobody can tell stands by itself. */

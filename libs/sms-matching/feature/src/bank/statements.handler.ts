@@ -1,5 +1,13 @@
 import type { StatementCommand, StatementLineReading, StatementReading } from '@paymatch/contracts';
-import { decodeStatement, lineIdentities, readCsvStatement, readOfxStatement, statementBytesMax, type Statement, type StatementLine } from '@paymatch/sms-matching-domain';
+import {
+  decodeStatement,
+  lineIdentities,
+  readCsvStatement,
+  readOfxStatement,
+  statementBytesMax,
+  type Statement,
+  type StatementLine,
+} from '@paymatch/sms-matching-domain';
 import type { Message, Outbox } from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
 import type { Database, Tx } from '@paymatch/platform-postgres';
@@ -52,14 +60,25 @@ export class StatementsHandler {
     const command = message.data;
     requireActor(command);
     const statement = readStatement(command);
-    if (command.type === 'ImportStatement' && statement.faults.length > 0) throw refusal('STATEMENT_UNREADABLE', { faults: faultsOf(statement) });
+    if (command.type === 'ImportStatement' && statement.faults.length > 0)
+      throw refusal('STATEMENT_UNREADABLE', { faults: faultsOf(statement) });
     const context = { command, message, nowMs };
     if (command.type === 'PreviewStatement') return this.preview(statement, context);
     const { database, logger, onCommitted } = this.options;
     const { reading, hasFacts } = await database.transaction((tx) => this.bring(tx, statement, context));
     if (hasFacts) onCommitted();
-    const counts = { lines: reading.lines.length, known: reading.lines.filter(({ outcome }) => outcome === 'known').length, matched: reading.lines.filter(({ outcome }) => outcome === 'matched').length };
-    logger.info('bank statement imported', { merchantId: command.merchantId, actor: command.actor, format: command.format, ...counts, correlationId: message.correlationId });
+    const counts = {
+      lines: reading.lines.length,
+      known: reading.lines.filter(({ outcome }) => outcome === 'known').length,
+      matched: reading.lines.filter(({ outcome }) => outcome === 'matched').length,
+    };
+    logger.info('bank statement imported', {
+      merchantId: command.merchantId,
+      actor: command.actor,
+      format: command.format,
+      ...counts,
+      correlationId: message.correlationId,
+    });
     return reading;
   }
 
@@ -74,17 +93,34 @@ export class StatementsHandler {
     }
   }
 
-  private async bring(tx: Tx, statement: Statement, context: Context): Promise<{ readonly reading: StatementReading; readonly hasFacts: boolean }> {
+  private async bring(
+    tx: Tx,
+    statement: Statement,
+    context: Context,
+  ): Promise<{ readonly reading: StatementReading; readonly hasFacts: boolean }> {
     const { command, nowMs } = context;
     const { merchantId, livemode } = command;
     const lines = statement.lines.map((line) => ({ ...line, account: line.account ?? command.account }));
     const identities = lineIdentities(lines);
-    const incoming = lines.map((line, index): Line => ({ line, rawId: idOfFacts(['statement line', merchantId, livemode, identities[index]]) })).filter(({ line }) => line.amountMinor > 0);
+    const incoming = lines
+      .map((line, index): Line => ({
+        line,
+        rawId: idOfFacts(['statement line', merchantId, livemode, identities[index]]),
+      }))
+      .filter(({ line }) => line.amountMinor > 0);
     // What is announced for tomorrow has not come in.
     const booked = incoming.filter(({ line }) => line.postedOn <= localDay(nowMs));
-    const newIds = await insertRawRecords(tx, once(booked).map((entry) => toRaw(entry, context)));
-    const fresh = once(booked).filter(({ rawId }) => newIds.has(rawId)).map((entry) => ({ rawId: entry.rawId, transfer: toTransfer(entry, context) }));
-    const prepared = await prepareTransfers(tx, fresh.map(({ transfer }) => transfer));
+    const newIds = await insertRawRecords(
+      tx,
+      once(booked).map((entry) => toRaw(entry, context)),
+    );
+    const fresh = once(booked)
+      .filter(({ rawId }) => newIds.has(rawId))
+      .map((entry) => ({ rawId: entry.rawId, transfer: toTransfer(entry, context) }));
+    const prepared = await prepareTransfers(
+      tx,
+      fresh.map(({ transfer }) => transfer),
+    );
     const work = new MatchingWork(await lockAndLoad(tx, prepared.slots), nowMs);
     const bringer = new TransferBringer(work, { prepared, settings: this.options.settings });
     const outcomeOf = new Map(fresh.map(({ rawId, transfer }) => [rawId, bringer.bring(transfer)]));
@@ -95,16 +131,33 @@ export class StatementsHandler {
     const readings = incoming.map((entry) => {
       const isFirst = !read.has(entry.rawId);
       read.add(entry.rawId);
-      return readingOf(entry, { work, outcome: isFirst ? outcomeOf.get(entry.rawId) : undefined, isBooked: bookedIds.has(entry.rawId) });
+      return readingOf(entry, {
+        work,
+        outcome: isFirst ? outcomeOf.get(entry.rawId) : undefined,
+        isBooked: bookedIds.has(entry.rawId),
+      });
     });
-    return { hasFacts: work.hasFacts, reading: { isApplied: true, lines: readings, outgoingCount: lines.filter(({ amountMinor }) => amountMinor < 0).length, faults: faultsOf(statement) } };
+    return {
+      hasFacts: work.hasFacts,
+      reading: {
+        isApplied: true,
+        lines: readings,
+        outgoingCount: lines.filter(({ amountMinor }) => amountMinor < 0).length,
+        faults: faultsOf(statement),
+      },
+    };
   }
 }
 
 function readStatement({ format, content, account }: StatementCommand): Statement {
   if (format !== 'csv' && format !== 'ofx') throw refusal('INVALID_COMMAND', { format });
-  if (account !== null && (typeof account !== 'string' || account === '' || account.length > ACCOUNT_LENGTH_MAX || account.includes('\0'))) throw refusal('INVALID_COMMAND', { account });
-  if (typeof content !== 'string' || content.length > Math.ceil(statementBytesMax / 3) * 4 || !BASE64.test(content)) throw refusal('INVALID_COMMAND', { field: 'content' });
+  if (
+    account !== null &&
+    (typeof account !== 'string' || account === '' || account.length > ACCOUNT_LENGTH_MAX || account.includes('\0'))
+  )
+    throw refusal('INVALID_COMMAND', { account });
+  if (typeof content !== 'string' || content.length > Math.ceil(statementBytesMax / 3) * 4 || !BASE64.test(content))
+    throw refusal('INVALID_COMMAND', { field: 'content' });
   const text = decodeStatement(Buffer.from(content, 'base64'));
   return format === 'csv' ? readCsvStatement(text) : readOfxStatement(text);
 }
@@ -124,8 +177,18 @@ function toTransfer({ line, rawId }: Line, { command, message, nowMs }: Context)
   const arrivedBy = dayEnd(postedOn);
   const where = account ?? 'bank';
   return {
-    merchantId, livemode, rawIds: [rawId], claimKey: `bank:${rawId}`, evidence: { source: format, account, postedOn, amountMinor, payer }, currency: 'BRL', walletId: where, walletNumber: where, arrivedBy,
-    receivedAt: new Date(Math.min(nowMs, Date.parse(arrivedBy))).toISOString(), holdReason: null, cause: { correlationId: message.correlationId, messageId: message.id },
+    merchantId,
+    livemode,
+    rawIds: [rawId],
+    claimKey: `bank:${rawId}`,
+    evidence: { source: format, account, postedOn, amountMinor, payer },
+    currency: 'BRL',
+    walletId: where,
+    walletNumber: where,
+    arrivedBy,
+    receivedAt: new Date(Math.min(nowMs, Date.parse(arrivedBy))).toISOString(),
+    holdReason: null,
+    cause: { correlationId: message.correlationId, messageId: message.id },
   };
 }
 
@@ -133,16 +196,41 @@ function toRaw({ line, rawId }: Line, { command, nowMs }: Context): RawRecord {
   const { text, account, postedOn, amountMinor, payer } = line;
   const { merchantId, livemode, format, actor, commandId } = command;
   return {
-    rawId, merchantId, livemode, deviceId: `statement ${commandId}`, seq: null, sender: `${format} statement`, body: hexText(Buffer.from(text, 'utf8')), simSlot: null, wallets: [], sentAt: null, receivedAt: null,
-    arrivedAt: new Date(nowMs).toISOString(), messageHash: hashFacts([rawId]), outcome: 'credit', template: `statement.${format}`, reading: { account, postedOn, amountMinor, payer, uploadedBy: actor },
+    rawId,
+    merchantId,
+    livemode,
+    deviceId: `statement ${commandId}`,
+    seq: null,
+    sender: `${format} statement`,
+    body: hexText(Buffer.from(text, 'utf8')),
+    simSlot: null,
+    wallets: [],
+    sentAt: null,
+    receivedAt: null,
+    arrivedAt: new Date(nowMs).toISOString(),
+    messageHash: hashFacts([rawId]),
+    outcome: 'credit',
+    template: `statement.${format}`,
+    reading: { account, postedOn, amountMinor, payer, uploadedBy: actor },
   };
 }
 
-function readingOf({ line }: Line, found: { readonly work: MatchingWork; readonly outcome: TransferOutcome | undefined; readonly isBooked: boolean }): StatementLineReading {
-  const said = { line: line.lineNo, postedOn: line.postedOn, amountMinor: line.amountMinor, description: line.description, payerName: line.payer.name, payerDocument: line.payer.document };
+function readingOf(
+  { line }: Line,
+  found: { readonly work: MatchingWork; readonly outcome: TransferOutcome | undefined; readonly isBooked: boolean },
+): StatementLineReading {
+  const said = {
+    line: line.lineNo,
+    postedOn: line.postedOn,
+    amountMinor: line.amountMinor,
+    description: line.description,
+    payerName: line.payer.name,
+    payerDocument: line.payer.document,
+  };
   if (!found.isBooked) return { ...said, outcome: 'future', reason: null, paymentId: null };
   const credit = found.outcome === undefined ? undefined : found.work.credit(found.outcome.creditId);
-  if (credit === undefined || found.outcome?.isNew === false) return { ...said, outcome: 'known', reason: null, paymentId: credit?.paymentId ?? null };
+  if (credit === undefined || found.outcome?.isNew === false)
+    return { ...said, outcome: 'known', reason: null, paymentId: credit?.paymentId ?? null };
   if (credit.status === 'matched') return { ...said, outcome: 'matched', reason: null, paymentId: credit.paymentId };
   const reviewCase = found.work.caseOf(credit.creditId);
   return { ...said, outcome: 'review', reason: reviewCase?.reason ?? null, paymentId: reviewCase?.paymentId ?? null };

@@ -1,6 +1,15 @@
 import type { PixDevolucao, PixReceived, ReviewCase } from '@paymatch/contracts';
 import type { Message } from '@paymatch/platform-messaging';
-import { brazilianPayment, BrazilWorld, creationOf, newEndToEndId, otherCpf, pixKey, pixNotice, txidOf } from '../testing/brazil.js';
+import {
+  brazilianPayment,
+  BrazilWorld,
+  creationOf,
+  newEndToEndId,
+  otherCpf,
+  pixKey,
+  pixNotice,
+  txidOf,
+} from '../testing/brazil.js';
 import { GRACE_MS, merchantId, T0, type FakePayment, type MatchingWorld } from '../testing/matching-world.js';
 
 let brazil: BrazilWorld;
@@ -12,8 +21,18 @@ beforeAll(async () => {
 beforeEach(() => world.clear());
 afterAll(() => world.drop());
 
-const paid = (payment: FakePayment, parts: Partial<PixReceived> = {}): Message<PixReceived> => pixNotice({ txid: txidOf(payment.id), ...parts });
-const devolucao = (parts: Partial<PixDevolucao> = {}): PixDevolucao => ({ id: 'd1', rtrId: 'D12345678202608140600aaaaaaaaaaa', amountMinor: 155_700, status: 'DEVOLVIDO', reason: 'Fraude', requestedAt: null, settledAt: null, ...parts });
+const paid = (payment: FakePayment, parts: Partial<PixReceived> = {}): Message<PixReceived> =>
+  pixNotice({ txid: txidOf(payment.id), ...parts });
+const devolucao = (parts: Partial<PixDevolucao> = {}): PixDevolucao => ({
+  id: 'd1',
+  rtrId: 'D12345678202608140600aaaaaaaaaaa',
+  amountMinor: 155_700,
+  status: 'DEVOLVIDO',
+  reason: 'Fraude',
+  requestedAt: null,
+  settledAt: null,
+  ...parts,
+});
 const openCase = async (): Promise<ReviewCase> => {
   const cases = await world.cases('open');
   expect(cases).toHaveLength(1);
@@ -29,7 +48,10 @@ async function complete(payment: FakePayment, notice: Message<PixReceived>): Pro
 }
 
 describe('a Pix that pays a code', () => {
-  it.each([['after', 0], ['before', 1]])('meets its payment when it comes %s the payment is known', async (_order, late) => {
+  it.each([
+    ['after', 0],
+    ['before', 1],
+  ])('meets its payment when it comes %s the payment is known', async (_order, late) => {
     const payment = brazilianPayment('pix');
     const notice = paid(payment);
     const steps = [() => world.tell(creationOf(payment)), () => brazil.takePix(notice)];
@@ -38,8 +60,17 @@ describe('a Pix that pays a code', () => {
     const [fact, ...others] = await world.factsOf('credits.matched');
     expect(others).toEqual([]);
     expect(fact).toMatchObject({
-      paymentId: payment.id, claimKey: `pix:${notice.data.endToEndId}`, toleranceMinor: 0, decidedBy: null,
-      credit: { provider: 'pix', trxId: notice.data.endToEndId, amountMinor: 155_700, currency: 'BRL', walletNumber: pixKey },
+      paymentId: payment.id,
+      claimKey: `pix:${notice.data.endToEndId}`,
+      toleranceMinor: 0,
+      decidedBy: null,
+      credit: {
+        provider: 'pix',
+        trxId: notice.data.endToEndId,
+        amountMinor: 155_700,
+        currency: 'BRL',
+        walletNumber: pixKey,
+      },
     });
     expect(await world.factsOf('credits.credit-received')).toHaveLength(1);
   });
@@ -53,7 +84,11 @@ describe('a Pix that pays a code', () => {
     await brazil.takePix(notice);
     await brazil.takePix(retold);
     expect(await world.factsOf('credits.matched')).toHaveLength(1);
-    expect([await world.count('credits'), await world.count('raw_messages'), await world.count('credit_messages')]).toEqual([1, 2, 2]);
+    expect([
+      await world.count('credits'),
+      await world.count('raw_messages'),
+      await world.count('credit_messages'),
+    ]).toEqual([1, 2, 2]);
     expect(await world.cases()).toEqual([]);
   });
 
@@ -64,27 +99,40 @@ describe('a Pix that pays a code', () => {
     expect(await world.factsOf('credits.matched')).toHaveLength(1);
   });
 
-  it('is another merchant\'s, or the other mode\'s, and then not this payment\'s', async () => {
+  it("is another merchant's, or the other mode's, and then not this payment's", async () => {
     const payment = brazilianPayment('pix');
     await world.tell(creationOf(payment));
-    await brazil.takePix(paid(payment, { merchantId: '0197a6f0-0000-7000-8000-0000000000ee' }), paid(payment, { livemode: false }));
+    await brazil.takePix(
+      paid(payment, { merchantId: '0197a6f0-0000-7000-8000-0000000000ee' }),
+      paid(payment, { livemode: false }),
+    );
     expect(await world.factsOf('credits.matched')).toEqual([]);
   });
 
   it('raced by eight instances is one credit and one match', async () => {
     const payment = brazilianPayment('pix');
     const notice = paid(payment);
-    await Promise.all([...Array.from({ length: 4 }, () => world.tell(creationOf(payment))), ...Array.from({ length: 4 }, () => brazil.takePix(notice)),
-      ...Array.from({ length: 4 }, (_, index) => brazil.takePix(paid(payment, { endToEndId: notice.data.endToEndId, payerInfo: `copy ${index}` })))]);
+    await Promise.all([
+      ...Array.from({ length: 4 }, () => world.tell(creationOf(payment))),
+      ...Array.from({ length: 4 }, () => brazil.takePix(notice)),
+      ...Array.from({ length: 4 }, (_, index) =>
+        brazil.takePix(paid(payment, { endToEndId: notice.data.endToEndId, payerInfo: `copy ${index}` })),
+      ),
+    ]);
     expect(await world.factsOf('credits.matched')).toHaveLength(1);
     expect(await world.count('credits')).toBe(1);
   });
 
   it('told of at one moment with two txids is still one credit: the later one comes again', async () => {
     const endToEndId = newEndToEndId();
-    const notices = [pixNotice({ endToEndId, txid: txidOf(brazilianPayment('pix').id) }), pixNotice({ endToEndId, txid: null }), pixNotice({ endToEndId, txid: 'ABC' })];
+    const notices = [
+      pixNotice({ endToEndId, txid: txidOf(brazilianPayment('pix').id) }),
+      pixNotice({ endToEndId, txid: null }),
+      pixNotice({ endToEndId, txid: 'ABC' }),
+    ];
     const results = await Promise.allSettled(notices.map((notice) => brazil.takePix(notice)));
-    for (const [index, result] of results.entries()) if (result.status === 'rejected') await brazil.takePix(notices[index]!);
+    for (const [index, result] of results.entries())
+      if (result.status === 'rejected') await brazil.takePix(notices[index]!);
     expect([await world.count('credits'), await world.count('credit_messages')]).toEqual([1, 3]);
   });
 });
@@ -95,7 +143,9 @@ describe('a Pix that completes nothing by itself', () => {
     await world.tell(creationOf(payment));
     await brazil.takePix(paid(payment, { amountMinor }));
     expect(await world.factsOf('credits.matched')).toEqual([]);
-    expect(await world.factsOf('credits.needs-review')).toMatchObject([{ paymentId: payment.id, reason: 'amount_mismatch' }]);
+    expect(await world.factsOf('credits.needs-review')).toMatchObject([
+      { paymentId: payment.id, reason: 'amount_mismatch' },
+    ]);
     expect(await openCase()).toMatchObject({ reason: 'amount_mismatch', paymentId: payment.id });
   });
 
@@ -104,16 +154,31 @@ describe('a Pix that completes nothing by itself', () => {
     await world.tell(creationOf(payment));
     await brazil.takePix(paid(payment, { amountMinor: 1 }));
     await brazil.takePix(paid(payment));
-    expect(await world.factsOf('credits.matched')).toMatchObject([{ paymentId: payment.id, credit: { amountMinor: 155_700 } }]);
+    expect(await world.factsOf('credits.matched')).toMatchObject([
+      { paymentId: payment.id, credit: { amountMinor: 155_700 } },
+    ]);
     expect(await openCase()).toMatchObject({ reason: 'amount_mismatch', credit: { amountMinor: 1 } });
   });
 
-  it.each([[null, 'missing_txid'], ['ABC123', 'unknown_txid'], ['1H455VB4PEX5VSKNK084SN02I', 'unknown_txid']])('with txid %s is a case with the bank\'s words', async (txid, reason) => {
+  it.each([
+    [null, 'missing_txid'],
+    ['ABC123', 'unknown_txid'],
+    ['1H455VB4PEX5VSKNK084SN02I', 'unknown_txid'],
+  ])("with txid %s is a case with the bank's words", async (txid, reason) => {
     const notice = pixNotice({ txid, payerInfo: 'pedido 7', payer: { name: 'João', document: otherCpf } });
     await brazil.takePix(notice);
     const found = await openCase();
-    expect(found).toMatchObject({ reason, paymentId: null, credit: { trxId: notice.data.endToEndId, senderNumber: otherCpf } });
-    expect(JSON.parse(found.evidence[0]!.body)).toMatchObject({ endToEndId: notice.data.endToEndId, txid, payerInfo: 'pedido 7', amountMinor: 155_700 });
+    expect(found).toMatchObject({
+      reason,
+      paymentId: null,
+      credit: { trxId: notice.data.endToEndId, senderNumber: otherCpf },
+    });
+    expect(JSON.parse(found.evidence[0]!.body)).toMatchObject({
+      endToEndId: notice.data.endToEndId,
+      txid,
+      payerInfo: 'pedido 7',
+      amountMinor: 155_700,
+    });
   });
 
   it('with the txid of no payment waits for it, and is a case when none comes', async () => {
@@ -127,18 +192,21 @@ describe('a Pix that completes nothing by itself', () => {
     expect(await world.factsOf('credits.matched')).toHaveLength(1);
   });
 
-  it.each(['expires', 'fails'] as const)('comes after its payment %s: payments is asked, and its answer is the case', async (end) => {
-    const payment = brazilianPayment('pix');
-    await world.tell(creationOf(payment), payment[end]());
-    await brazil.takePix(paid(payment));
-    const [matched] = await world.factsOf('credits.matched');
-    expect(matched).toMatchObject({ paymentId: payment.id, decidedBy: null });
-    await world.tell(payment.requiresReview(matched!.credit.creditId, 'late_money'));
-    expect(await openCase()).toMatchObject({ reason: 'late_money', paymentId: payment.id });
-    expect(await world.creditStatuses()).toEqual(['in_review']);
-    await brazil.takePix(paid(payment));
-    expect(await world.factsOf('credits.matched')).toHaveLength(2);
-  });
+  it.each(['expires', 'fails'] as const)(
+    'comes after its payment %s: payments is asked, and its answer is the case',
+    async (end) => {
+      const payment = brazilianPayment('pix');
+      await world.tell(creationOf(payment), payment[end]());
+      await brazil.takePix(paid(payment));
+      const [matched] = await world.factsOf('credits.matched');
+      expect(matched).toMatchObject({ paymentId: payment.id, decidedBy: null });
+      await world.tell(payment.requiresReview(matched!.credit.creditId, 'late_money'));
+      expect(await openCase()).toMatchObject({ reason: 'late_money', paymentId: payment.id });
+      expect(await world.creditStatuses()).toEqual(['in_review']);
+      await brazil.takePix(paid(payment));
+      expect(await world.factsOf('credits.matched')).toHaveLength(2);
+    },
+  );
 
   it('is a second one for a payment that is paid', async () => {
     const payment = brazilianPayment('pix');
@@ -150,7 +218,7 @@ describe('a Pix that completes nothing by itself', () => {
     expect((await world.creditStatuses()).sort()).toEqual(['consumed', 'in_review']);
   });
 
-  it('told of with two sums is a person\'s to see', async () => {
+  it("told of with two sums is a person's to see", async () => {
     const payment = brazilianPayment('pix');
     const notice = paid(payment);
     await complete(payment, notice);
@@ -164,9 +232,22 @@ describe('a Pix that completes nothing by itself', () => {
     await world.tell(creationOf(payment));
     await brazil.takePix(pixNotice());
     const { id: caseId } = await openCase();
-    await world.command({ type: 'AssignCredit', commandId: 'op-1', merchantId, livemode: true, caseId, paymentId: payment.id, actor: 'Rita', now: new Date(T0).toISOString() });
+    await world.command({
+      type: 'AssignCredit',
+      commandId: 'op-1',
+      merchantId,
+      livemode: true,
+      caseId,
+      paymentId: payment.id,
+      actor: 'Rita',
+      now: new Date(T0).toISOString(),
+    });
     const [matched] = await world.factsOf('credits.matched');
-    expect(matched).toMatchObject({ paymentId: payment.id, decidedBy: 'Rita', claimKey: `pix:${matched!.credit.trxId}` });
+    expect(matched).toMatchObject({
+      paymentId: payment.id,
+      decidedBy: 'Rita',
+      claimKey: `pix:${matched!.credit.trxId}`,
+    });
     await world.tell(payment.completes(matched!.credit.creditId));
     expect(await world.cases('open')).toEqual([]);
     expect(await world.claimStatuses()).toEqual({ [`${payment.id}/${txidOf(payment.id)}`]: 'released' });
@@ -174,10 +255,29 @@ describe('a Pix that completes nothing by itself', () => {
 });
 
 describe('a Pix that a person enters', () => {
-  const entry = (endToEndId: string, paymentId: string | null) => world.command({
-    type: 'EnterCredit', commandId: `op-${endToEndId}-${String(paymentId)}`, merchantId, livemode: true, paymentId, caseId: null, note: 'seen in the app', actor: 'Rita', now: new Date(T0).toISOString(),
-    credit: { provider: 'pix', walletId: 'pix', walletNumber: 'pix', toleranceMinor: 0, trxId: endToEndId.toUpperCase(), amountMinor: 155_700, currency: 'BRL', senderNumber: null, receivedAt: new Date(T0).toISOString() },
-  });
+  const entry = (endToEndId: string, paymentId: string | null) =>
+    world.command({
+      type: 'EnterCredit',
+      commandId: `op-${endToEndId}-${String(paymentId)}`,
+      merchantId,
+      livemode: true,
+      paymentId,
+      caseId: null,
+      note: 'seen in the app',
+      actor: 'Rita',
+      now: new Date(T0).toISOString(),
+      credit: {
+        provider: 'pix',
+        walletId: 'pix',
+        walletNumber: 'pix',
+        toleranceMinor: 0,
+        trxId: endToEndId.toUpperCase(),
+        amountMinor: 155_700,
+        currency: 'BRL',
+        senderNumber: null,
+        receivedAt: new Date(T0).toISOString(),
+      },
+    });
 
   it('is the same money when the bank tells of it, in whatever letters', async () => {
     const [payment, other] = [brazilianPayment('pix'), brazilianPayment('pix')];
@@ -185,7 +285,11 @@ describe('a Pix that a person enters', () => {
     await world.tell(creationOf(payment), creationOf(other));
     await entry(endToEndId, payment.id);
     const [matched] = await world.factsOf('credits.matched');
-    expect(matched).toMatchObject({ paymentId: payment.id, claimKey: `pix:${endToEndId.toUpperCase()}`, decidedBy: 'Rita' });
+    expect(matched).toMatchObject({
+      paymentId: payment.id,
+      claimKey: `pix:${endToEndId.toUpperCase()}`,
+      decidedBy: 'Rita',
+    });
     await world.tell(payment.completes(matched!.credit.creditId));
     await brazil.takePix(paid(other, { endToEndId }));
     expect([await world.count('credits'), (await world.factsOf('credits.matched')).length]).toEqual([1, 1]);
@@ -213,11 +317,18 @@ describe('a devolução', () => {
     await brazil.takePix(news);
     await brazil.takePix(news);
     await brazil.takePix(retold(notice, devolucao(), devolucao({ id: 'd2', status: 'EM_PROCESSAMENTO' })));
-    expect(await world.factsOf('credits.money-returned')).toMatchObject([{ paymentId: payment.id, returnId: 'd1', amountMinor: 155_700, reason: 'Fraude' }]);
+    expect(await world.factsOf('credits.money-returned')).toMatchObject([
+      { paymentId: payment.id, returnId: 'd1', amountMinor: 155_700, reason: 'Fraude' },
+    ]);
     expect(await world.creditStatuses()).toEqual(['consumed']);
     expect(await openCase()).toMatchObject({ reason: 'money_returned', paymentId: payment.id });
     await brazil.takePix(retold(notice, devolucao(), devolucao({ id: 'd2', amountMinor: 700 })));
-    expect((await world.factsOf('credits.money-returned')).map(({ returnId, amountMinor }) => [returnId, amountMinor])).toEqual([['d1', 155_700], ['d2', 700]]);
+    expect(
+      (await world.factsOf('credits.money-returned')).map(({ returnId, amountMinor }) => [returnId, amountMinor]),
+    ).toEqual([
+      ['d1', 155_700],
+      ['d2', 700],
+    ]);
   });
 
   it('on its way, or refused, is only written down', async () => {

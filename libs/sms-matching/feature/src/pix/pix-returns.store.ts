@@ -28,8 +28,17 @@ export class PixReturns {
 
   static async load(runner: SqlRunner, creditIds: readonly string[]): Promise<PixReturns> {
     if (creditIds.length === 0) return new PixReturns(new Map());
-    const { rows } = await runner.query('SELECT * FROM sms_matching.pix_returns WHERE credit_id = ANY($1::uuid[])', [creditIds]);
-    return new PixReturns(new Map(rows.map((row) => { const record = fromRow<PixReturnRecord>(row); return [keyOf(record), record]; })));
+    const { rows } = await runner.query('SELECT * FROM sms_matching.pix_returns WHERE credit_id = ANY($1::uuid[])', [
+      creditIds,
+    ]);
+    return new PixReturns(
+      new Map(
+        rows.map((row) => {
+          const record = fromRow<PixReturnRecord>(row);
+          return [keyOf(record), record];
+        }),
+      ),
+    );
   }
 
   /** Notices are told twice and out of order: what has gone has gone. */
@@ -45,13 +54,27 @@ export class PixReturns {
    * One that nobody has been given is not there any more: only a person may give it away.
    */
   apply(work: MatchingWork, credit: CreditRecord): void {
-    const gone = [...this.records.values()].filter((record) => record.creditId === credit.creditId && record.status === GONE && record.toldAt === null && record.amountMinor > 0);
+    const gone = [...this.records.values()].filter(
+      (record) =>
+        record.creditId === credit.creditId &&
+        record.status === GONE &&
+        record.toldAt === null &&
+        record.amountMinor > 0,
+    );
     if (gone.length === 0) return;
-    if (credit.status === 'open' || credit.status === 'in_review') return work.review(credit, { reason: 'money_returned', paymentId: null });
+    if (credit.status === 'open' || credit.status === 'in_review')
+      return work.review(credit, { reason: 'money_returned', paymentId: null });
     if (credit.status !== 'consumed' || credit.paymentId === null) return;
     for (const record of gone) {
       const { returnId, amountMinor, reason } = record;
-      work.emit(credit, { type: 'credits.money-returned', paymentId: credit.paymentId, returnId, amountMinor, reason, credit: creditDetails(credit) });
+      work.emit(credit, {
+        type: 'credits.money-returned',
+        paymentId: credit.paymentId,
+        returnId,
+        amountMinor,
+        reason,
+        credit: creditDetails(credit),
+      });
       this.put({ ...record, toldAt: work.now });
     }
     work.noteContradiction(credit, 'money_returned');
@@ -62,7 +85,9 @@ export class PixReturns {
     await tx.query(
       `INSERT INTO sms_matching.pix_returns SELECT * FROM jsonb_populate_recordset(NULL::sms_matching.pix_returns, $1::jsonb)
        ON CONFLICT (credit_id, return_id) DO UPDATE SET rtr_id = excluded.rtr_id, amount_minor = excluded.amount_minor, status = excluded.status, reason = excluded.reason,
-         requested_at = excluded.requested_at, settled_at = excluded.settled_at, told_at = excluded.told_at`, [toRows([...this.changed])]);
+         requested_at = excluded.requested_at, settled_at = excluded.settled_at, told_at = excluded.told_at`,
+      [toRows([...this.changed])],
+    );
   }
 
   private put(record: PixReturnRecord): void {

@@ -41,5 +41,7 @@ export function enteredClaimKey(slot: SlotKey): string | null {
 /** Where the money that a person enters may stand already. */
 export async function slotsOfEntered(runner: SqlRunner, slot: SlotKey): Promise<readonly SlotKey[]> {
   const claimKey = enteredClaimKey(slot);
-  return claimKey === null ? [] : slotsOfClaimKeys(runner, [{ merchantId: slot.merchantId, livemode: slot.livemode, claimKey }]);
+  return claimKey === null
+    ? []
+    : slotsOfClaimKeys(runner, [{ merchantId: slot.merchantId, livemode: slot.livemode, claimKey }]);
 }

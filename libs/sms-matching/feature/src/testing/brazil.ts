@@ -1,4 +1,13 @@
-import { newId, uuidToUlid, type MessageReceived, type PaymentEventData, type PixReceived, type StatementCommand, type StatementReading, type WalletRef } from '@paymatch/contracts';
+import {
+  newId,
+  uuidToUlid,
+  type MessageReceived,
+  type PaymentEventData,
+  type PixReceived,
+  type StatementCommand,
+  type StatementReading,
+  type WalletRef,
+} from '@paymatch/contracts';
 import { Outbox, type Message } from '@paymatch/platform-messaging';
 import { silentLogger } from '@paymatch/platform-observability';
 import { allTemplates, buildRegistry, type Template } from '@paymatch/sms-matching-domain';
@@ -8,18 +17,42 @@ import { CreditsReceivedHandler } from '../credits-received.handler.js';
 import { idOfFacts } from '../evidence-hash.js';
 import { PixReceivedHandler } from '../pix/pix-received.handler.js';
 import { smsMatchingSchema } from '../sms-matching.migrations.js';
-import { CONFIRMATION_WAIT_MS, FakePayment, GRACE_MS, MatchingWorld, merchantId, received, T0 } from './matching-world.js';
+import {
+  CONFIRMATION_WAIT_MS,
+  FakePayment,
+  GRACE_MS,
+  MatchingWorld,
+  merchantId,
+  received,
+  T0,
+} from './matching-world.js';
 
 export const cpf = '52998224725';
 export const otherCpf = '11144477735';
 export const pixKey = 'loja@example.com';
 
 /** Contract B's payments: 1,557.00 BRL. */
-export function brazilianPayment(method: 'pix' | 'bank_transfer', parts: Partial<FakePayment['snapshot']> = {}): FakePayment {
+export function brazilianPayment(
+  method: 'pix' | 'bank_transfer',
+  parts: Partial<FakePayment['snapshot']> = {},
+): FakePayment {
   const id = newId();
-  const payer = { name: 'Ana Lima de Souza', email: 'ana@example.com', document: cpf, documentType: 'cpf', branch: null } as const;
+  const payer = {
+    name: 'Ana Lima de Souza',
+    email: 'ana@example.com',
+    document: cpf,
+    documentType: 'cpf',
+    branch: null,
+  } as const;
   return new FakePayment({
-    id, dialect: 'smartfastpay', method, amountMinor: 155_700, currency: 'BRL', payer, instructions: method === 'pix' ? { txid: txidOf(id) } : { bankName: 'Banco' }, ...parts,
+    id,
+    dialect: 'smartfastpay',
+    method,
+    amountMinor: 155_700,
+    currency: 'BRL',
+    payer,
+    instructions: method === 'pix' ? { txid: txidOf(id) } : { bankName: 'Banco' },
+    ...parts,
   });
 }
 
@@ -31,7 +64,17 @@ export function txidOf(paymentId: string): string {
 export function creationOf(payment: FakePayment): Message<PaymentEventData> {
   const eventId = newId();
   const data: PaymentEventData = { type: 'payments.payment-created', eventId, details: {}, payment: payment.snapshot };
-  return { id: eventId, type: data.type, source: 'test', key: payment.id, time: new Date(T0).toISOString(), dataVersion: 1, correlationId: `c-${eventId}`, causationId: null, data };
+  return {
+    id: eventId,
+    type: data.type,
+    source: 'test',
+    key: payment.id,
+    time: new Date(T0).toISOString(),
+    dataVersion: 1,
+    correlationId: `c-${eventId}`,
+    causationId: null,
+    data,
+  };
 }
 
 let transfers = 0;
@@ -42,12 +85,36 @@ export function newEndToEndId(): string {
 
 export function pixNotice(parts: Partial<PixReceived> = {}): Message<PixReceived> {
   const said = {
-    endToEndId: newEndToEndId(), txid: null, amountMinor: 155_700, pixKey, horario: new Date(T0 - 60_000).toISOString(), payerInfo: null, payer: null, devolucoes: [], ...parts,
+    endToEndId: newEndToEndId(),
+    txid: null,
+    amountMinor: 155_700,
+    pixKey,
+    horario: new Date(T0 - 60_000).toISOString(),
+    payerInfo: null,
+    payer: null,
+    devolucoes: [],
+    ...parts,
   };
   const data: PixReceived = {
-    type: 'credits.pix-received', rawId: idOfFacts([said]), merchantId, livemode: true, accountKey: pixKey, arrivedAt: new Date(T0).toISOString(), ...said,
+    type: 'credits.pix-received',
+    rawId: idOfFacts([said]),
+    merchantId,
+    livemode: true,
+    accountKey: pixKey,
+    arrivedAt: new Date(T0).toISOString(),
+    ...said,
   };
-  return { id: data.rawId, type: data.type, source: 'test', key: `${merchantId}:${pixKey}`, time: data.arrivedAt, dataVersion: 1, correlationId: `c-${data.rawId}`, causationId: null, data };
+  return {
+    id: data.rawId,
+    type: data.type,
+    source: 'test',
+    key: `${merchantId}:${pixKey}`,
+    time: data.arrivedAt,
+    dataVersion: 1,
+    correlationId: `c-${data.rawId}`,
+    causationId: null,
+    data,
+  };
 }
 
 /** A statement in CSV; rows are `day;description;name;document;sum`. */
@@ -59,32 +126,83 @@ export function csvOf(...rows: readonly string[]): string {
 export type OfxRow = readonly [day: string, sum: string, id: string, memo: string];
 
 export function ofxOf(...rows: readonly OfxRow[]): string {
-  const movements = rows.map(([day, sum, id, memo]) => `<STMTTRN><TRNTYPE>OTHER<DTPOSTED>${day}<TRNAMT>${sum}<FITID>${id}<MEMO>${memo}</STMTTRN>`);
+  const movements = rows.map(
+    ([day, sum, id, memo]) =>
+      `<STMTTRN><TRNTYPE>OTHER<DTPOSTED>${day}<TRNAMT>${sum}<FITID>${id}<MEMO>${memo}</STMTTRN>`,
+  );
   return `OFXHEADER:100\n<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>BRL<BANKACCTFROM><BANKID>341<ACCTID>1-9</BANKACCTFROM><BANKTRANLIST>\n${movements.join('\n')}\n</BANKTRANLIST></OFX>`;
 }
 
-const bankDefaults = { kind: 'credited', direction: 'in', money: ['br'], at: 'dd/MM/yyyy HH:mm', tz: 'America/Sao_Paulo', trxId: null, tails: [''], status: 'active', untrusted: ['counterparty'], endsOpen: false, nearMisses: [] } as const;
+const bankDefaults = {
+  kind: 'credited',
+  direction: 'in',
+  money: ['br'],
+  at: 'dd/MM/yyyy HH:mm',
+  tz: 'America/Sao_Paulo',
+  trxId: null,
+  tails: [''],
+  status: 'active',
+  untrusted: ['counterparty'],
+  endsOpen: false,
+  nearMisses: [],
+} as const;
 
 /** A bank's SMS with balance and time, such as a bank may send; none of the shipped Brazilian templates is of that kind. */
 const bankTemplate: Template = {
-  ...bankDefaults, id: 'br_demo.credited', provider: 'br_demo', senders: ['DEMOBANK'], accountTypes: ['bank'], creditable: true, currency: 'BRL', required: ['amount', 'balance', 'at'],
+  ...bankDefaults,
+  id: 'br_demo.credited',
+  provider: 'br_demo',
+  senders: ['DEMOBANK'],
+  accountTypes: ['bank'],
+  creditable: true,
+  currency: 'BRL',
+  required: ['amount', 'balance', 'at'],
   pattern: String.raw`^TED recebida de (?<counterparty>[^\n]{2,80}?), R\$ {amount} na conta (?<account>[0-9*-]{4,12}) em {at}\. Saldo R\$ {balance}\.$`,
-  samples: [{ wording: 'real', body: 'TED recebida de ANA LIMA, R$ 1.557,00 na conta **19 em 14/08/2026 02:05. Saldo R$ 9.000,00.' }],
+  samples: [
+    {
+      wording: 'real',
+      body: 'TED recebida de ANA LIMA, R$ 1.557,00 na conta **19 em 14/08/2026 02:05. Saldo R$ 9.000,00.',
+    },
+  ],
 };
-const demoRegistry = buildRegistry([...allTemplates, { provider: 'br_demo', senders: ['DEMOBANK'], templates: [bankTemplate] }]);
+const demoRegistry = buildRegistry([
+  ...allTemplates,
+  { provider: 'br_demo', senders: ['DEMOBANK'], templates: [bankTemplate] },
+]);
 
-export const bankWallet: WalletRef = { id: '0197a6f0-0000-7000-8000-00000000000b', provider: 'br_demo', number: '0001-9', accountType: 'bank', toleranceMinor: 0 };
+export const bankWallet: WalletRef = {
+  id: '0197a6f0-0000-7000-8000-00000000000b',
+  provider: 'br_demo',
+  number: '0001-9',
+  accountType: 'bank',
+  toleranceMinor: 0,
+};
 export const nubankWallet: WalletRef = { ...bankWallet, provider: 'br_nubank' };
 
 /** 14 August 2026, 02:05 in Brasília: five minutes before T0. */
-export function bankSms(parts: { readonly name?: string; readonly sum?: string; readonly balance?: string; readonly changes?: Partial<MessageReceived> } = {}): Message<MessageReceived> {
+export function bankSms(
+  parts: {
+    readonly name?: string;
+    readonly sum?: string;
+    readonly balance?: string;
+    readonly changes?: Partial<MessageReceived>;
+  } = {},
+): Message<MessageReceived> {
   const { name = 'ANA LIMA DE SOUZA', sum = '1.557,00', balance = '9.000,00', changes = {} } = parts;
-  return received(`TED recebida de ${name}, R$ ${sum} na conta **19 em 14/08/2026 02:05. Saldo R$ ${balance}.`, { sender: 'DEMOBANK', wallets: [bankWallet], ...changes });
+  return received(`TED recebida de ${name}, R$ ${sum} na conta **19 em 14/08/2026 02:05. Saldo R$ ${balance}.`, {
+    sender: 'DEMOBANK',
+    wallets: [bankWallet],
+    ...changes,
+  });
 }
 
 /** A push that names payer and sum, and nothing else: a hint. */
 export function pushHint(name = 'Ana Lima de Souza', changes: Partial<MessageReceived> = {}): Message<MessageReceived> {
-  return received(`Transferência recebida\nVocê recebeu uma transferência de R$ 1.557,00 de ${name}.`, { sender: 'com.nu.production', wallets: [nubankWallet], ...changes });
+  return received(`Transferência recebida\nVocê recebeu uma transferência de R$ 1.557,00 de ${name}.`, {
+    sender: 'com.nu.production',
+    wallets: [nubankWallet],
+    ...changes,
+  });
 }
 
 /** The world with what banks tell. */
@@ -95,7 +213,14 @@ export class BrazilWorld {
 
   private constructor(readonly world: MatchingWorld) {
     const settings = { unmatchedGraceMs: GRACE_MS, confirmationWaitMs: CONFIRMATION_WAIT_MS, partWaitMs: 60_000 };
-    const ports = { database: world.database, outbox: new Outbox({ schema: smsMatchingSchema }), logger: silentLogger, registry: demoRegistry, settings, onCommitted: () => undefined };
+    const ports = {
+      database: world.database,
+      outbox: new Outbox({ schema: smsMatchingSchema }),
+      logger: silentLogger,
+      registry: demoRegistry,
+      settings,
+      onCommitted: () => undefined,
+    };
     this.pix = new PixReceivedHandler(ports);
     this.statements = new StatementsHandler(ports);
     this.messages = new CreditsReceivedHandler(ports);
@@ -118,13 +243,39 @@ export class BrazilWorld {
   }
 
   /** The file's text, or its bytes. */
-  statement(type: StatementCommand['type'], file: string | Uint8Array, changes: Partial<StatementCommand> = {}): Promise<StatementReading> {
+  statement(
+    type: StatementCommand['type'],
+    file: string | Uint8Array,
+    changes: Partial<StatementCommand> = {},
+  ): Promise<StatementReading> {
     const id = newId();
     const bytes = typeof file === 'string' ? Buffer.from(file, 'utf8') : Buffer.from(file);
     const data: StatementCommand = {
-      type, commandId: id, merchantId, livemode: true, format: bytes.includes('<OFX>') ? 'ofx' : 'csv', account: null, content: bytes.toString('base64'), actor: 'Rita', now: new Date(this.world.nowMs).toISOString(), ...changes,
+      type,
+      commandId: id,
+      merchantId,
+      livemode: true,
+      format: bytes.includes('<OFX>') ? 'ofx' : 'csv',
+      account: null,
+      content: bytes.toString('base64'),
+      actor: 'Rita',
+      now: new Date(this.world.nowMs).toISOString(),
+      ...changes,
     };
-    return this.statements.handle({ id, type, source: 'test', key: merchantId, time: data.now, dataVersion: 1, correlationId: `c-${id}`, causationId: null, data }, this.world.nowMs);
+    return this.statements.handle(
+      {
+        id,
+        type,
+        source: 'test',
+        key: merchantId,
+        time: data.now,
+        dataVersion: 1,
+        correlationId: `c-${id}`,
+        causationId: null,
+        data,
+      },
+      this.world.nowMs,
+    );
   }
 
   import(file: string | Uint8Array, changes: Partial<StatementCommand> = {}): Promise<StatementReading> {

@@ -1,4 +1,15 @@
-import { newId, type CreditEvent, type CreditReply, type CreditCommand, type MessageReceived, type PaymentEventData, type PaymentEventType, type PaymentSnapshot, type ReviewCase, type WalletRef } from '@paymatch/contracts';
+import {
+  newId,
+  type CreditEvent,
+  type CreditReply,
+  type CreditCommand,
+  type MessageReceived,
+  type PaymentEventData,
+  type PaymentEventType,
+  type PaymentSnapshot,
+  type ReviewCase,
+  type WalletRef,
+} from '@paymatch/contracts';
 import { Outbox, type Message } from '@paymatch/platform-messaging';
 import { silentLogger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
@@ -18,7 +29,13 @@ export const CONFIRMATION_WAIT_MS = 120_000;
 /** 14 August 2026, 11:10 in Dhaka. */
 export const T0 = Date.UTC(2026, 7, 14, 5, 10);
 
-export const wallet: WalletRef = { id: '0197a6f0-0000-7000-8000-00000000000a', provider: 'bkash', number: '01711111111', accountType: 'personal', toleranceMinor: 0 };
+export const wallet: WalletRef = {
+  id: '0197a6f0-0000-7000-8000-00000000000a',
+  provider: 'bkash',
+  number: '01711111111',
+  accountType: 'personal',
+  toleranceMinor: 0,
+};
 export const merchantId = '0197a6f0-0000-7000-8000-0000000000ff';
 
 let trxCount = 0;
@@ -37,15 +54,33 @@ export interface SmsFacts {
 }
 
 /** A bKash receipt as it is worded. */
-export function bkashSms({ trxId, amount = '500.00', from = '01822222222', at = '14/08/2026 11:09', balance = '2,231.40' }: SmsFacts): string {
+export function bkashSms({
+  trxId,
+  amount = '500.00',
+  from = '01822222222',
+  at = '14/08/2026 11:09',
+  balance = '2,231.40',
+}: SmsFacts): string {
   return `You have received Tk ${amount} from ${from}. Fee Tk 0.00. Balance Tk ${balance}. TrxID ${trxId} at ${at}`;
 }
 
 export function received(body: string, changes: Partial<MessageReceived> = {}): Message<MessageReceived> {
   const rawId = changes.rawId ?? newId();
   const data: MessageReceived = {
-    type: 'credits.message-received', merchantId, livemode: true, deviceId: 'phone-1', seq: 1, sender: 'bKash', body, simSlot: 1, wallets: [wallet],
-    sentAt: new Date(T0 - 60_000).toISOString(), receivedAt: new Date(T0 - 55_000).toISOString(), arrivedAt: new Date(T0).toISOString(), ...changes, rawId,
+    type: 'credits.message-received',
+    merchantId,
+    livemode: true,
+    deviceId: 'phone-1',
+    seq: 1,
+    sender: 'bKash',
+    body,
+    simSlot: 1,
+    wallets: [wallet],
+    sentAt: new Date(T0 - 60_000).toISOString(),
+    receivedAt: new Date(T0 - 55_000).toISOString(),
+    arrivedAt: new Date(T0).toISOString(),
+    ...changes,
+    rawId,
   };
   return message(rawId, data.type, data);
 }
@@ -57,10 +92,39 @@ export class FakePayment {
   constructor(changes: Partial<PaymentSnapshot> = {}) {
     const at = new Date(T0 - 300_000).toISOString();
     this.snapshot = {
-      id: newId(), merchantId, livemode: true, version: 1, dialect: 'fastaar', source: 'api', method: 'wallet', status: 'pending', amountMinor: 50_000, refundedMinor: 0,
-      currency: 'BDT', invoiceId: null, customerId: null, metadata: {}, successUrl: null, cancelUrl: null, callbackUrl: null, payer: null, exchange: null, instructions: null,
-      provider: null, trxId: null, senderNumber: null, walletNumber: null, failureReason: null, reviewReason: null, creditId: null, trxAttempts: 0,
-      createdAt: at, expiresAt: new Date(T0 + 1_500_000).toISOString(), completedAt: null, updatedAt: at, ...changes,
+      id: newId(),
+      merchantId,
+      livemode: true,
+      version: 1,
+      dialect: 'fastaar',
+      source: 'api',
+      method: 'wallet',
+      status: 'pending',
+      amountMinor: 50_000,
+      refundedMinor: 0,
+      currency: 'BDT',
+      invoiceId: null,
+      customerId: null,
+      metadata: {},
+      successUrl: null,
+      cancelUrl: null,
+      callbackUrl: null,
+      payer: null,
+      exchange: null,
+      instructions: null,
+      provider: null,
+      trxId: null,
+      senderNumber: null,
+      walletNumber: null,
+      failureReason: null,
+      reviewReason: null,
+      creditId: null,
+      trxAttempts: 0,
+      createdAt: at,
+      expiresAt: new Date(T0 + 1_500_000).toISOString(),
+      completedAt: null,
+      updatedAt: at,
+      ...changes,
     };
   }
 
@@ -69,7 +133,13 @@ export class FakePayment {
   }
 
   submits(trxId: string, changes: Partial<PaymentSnapshot> = {}): Message<PaymentEventData> {
-    return this.fact('payments.trx-submitted', { status: 'awaiting_verification', provider: 'bkash', trxId, walletNumber: wallet.number, ...changes });
+    return this.fact('payments.trx-submitted', {
+      status: 'awaiting_verification',
+      provider: 'bkash',
+      trxId,
+      walletNumber: wallet.number,
+      ...changes,
+    });
   }
 
   completes(creditId: string): Message<PaymentEventData> {
@@ -88,8 +158,17 @@ export class FakePayment {
     return this.fact('payments.review-required', {}, { creditId, reason });
   }
 
-  private fact(type: PaymentEventType, changes: Partial<PaymentSnapshot>, details: Readonly<Record<string, unknown>> = {}): Message<PaymentEventData> {
-    this.snapshot = { ...this.snapshot, ...changes, version: this.snapshot.version + 1, updatedAt: new Date(T0 + this.snapshot.version).toISOString() };
+  private fact(
+    type: PaymentEventType,
+    changes: Partial<PaymentSnapshot>,
+    details: Readonly<Record<string, unknown>> = {},
+  ): Message<PaymentEventData> {
+    this.snapshot = {
+      ...this.snapshot,
+      ...changes,
+      version: this.snapshot.version + 1,
+      updatedAt: new Date(T0 + this.snapshot.version).toISOString(),
+    };
     const eventId = newId();
     return message(eventId, type, { type, eventId, details, payment: this.snapshot });
   }
@@ -104,9 +183,25 @@ export class MatchingWorld {
   readonly sweep: AttentionSweep;
   readonly messages: MessageSweep;
 
-  private constructor(private readonly test: TestDatabase, registry: TemplateRegistry) {
-    const settings = { unmatchedGraceMs: GRACE_MS, confirmationWaitMs: CONFIRMATION_WAIT_MS, matchAttemptsMax: 3, handCreditLimitMinor: HAND_CREDIT_LIMIT_MINOR, partWaitMs: PART_WAIT_MS };
-    const ports = { database: test.database, outbox: new Outbox({ schema: smsMatchingSchema }), registry, logger: silentLogger, settings, onCommitted: () => undefined };
+  private constructor(
+    private readonly test: TestDatabase,
+    registry: TemplateRegistry,
+  ) {
+    const settings = {
+      unmatchedGraceMs: GRACE_MS,
+      confirmationWaitMs: CONFIRMATION_WAIT_MS,
+      matchAttemptsMax: 3,
+      handCreditLimitMinor: HAND_CREDIT_LIMIT_MINOR,
+      partWaitMs: PART_WAIT_MS,
+    };
+    const ports = {
+      database: test.database,
+      outbox: new Outbox({ schema: smsMatchingSchema }),
+      registry,
+      logger: silentLogger,
+      settings,
+      onCommitted: () => undefined,
+    };
     this.credits = new CreditsReceivedHandler(ports);
     this.payments = new PaymentEventsHandler(ports);
     this.commands = new CreditCommandsHandler(ports);
@@ -115,7 +210,10 @@ export class MatchingWorld {
   }
 
   static async create(): Promise<MatchingWorld> {
-    return new MatchingWorld(await createTestDatabase({ schema: smsMatchingSchema, migrations: smsMatchingMigrations, poolMax: 20 }), templateRegistry);
+    return new MatchingWorld(
+      await createTestDatabase({ schema: smsMatchingSchema, migrations: smsMatchingMigrations, poolMax: 20 }),
+      templateRegistry,
+    );
   }
 
   /** Another instance on the same database, that reads with another registry. */
@@ -133,7 +231,8 @@ export class MatchingWorld {
 
   async clear(): Promise<void> {
     this.nowMs = T0;
-    await this.database.query(`TRUNCATE sms_matching.raw_messages, sms_matching.credits, sms_matching.credit_messages, sms_matching.claims, sms_matching.trx_slots,
+    await this.database
+      .query(`TRUNCATE sms_matching.raw_messages, sms_matching.credits, sms_matching.credit_messages, sms_matching.claims, sms_matching.trx_slots,
       sms_matching.payment_versions, sms_matching.review_cases, sms_matching.case_messages, sms_matching.review_case_events, sms_matching.wallet_movements, sms_matching.message_groups, sms_matching.outbox CASCADE`);
   }
 
@@ -150,25 +249,43 @@ export class MatchingWorld {
   }
 
   async facts(): Promise<readonly CreditEvent[]> {
-    const { rows } = await this.database.query<{ message: Message<CreditEvent> }>('SELECT message FROM sms_matching.outbox ORDER BY xid, pos');
+    const { rows } = await this.database.query<{ message: Message<CreditEvent> }>(
+      'SELECT message FROM sms_matching.outbox ORDER BY xid, pos',
+    );
     return rows.map((row) => row.message.data);
   }
 
-  async factsOf<Type extends CreditEvent['type']>(type: Type): Promise<readonly Extract<CreditEvent, { readonly type: Type }>[]> {
-    return (await this.facts()).filter((fact): fact is Extract<CreditEvent, { readonly type: Type }> => fact.type === type);
+  async factsOf<Type extends CreditEvent['type']>(
+    type: Type,
+  ): Promise<readonly Extract<CreditEvent, { readonly type: Type }>[]> {
+    return (await this.facts()).filter(
+      (fact): fact is Extract<CreditEvent, { readonly type: Type }> => fact.type === type,
+    );
   }
 
   async cases(status: 'open' | 'closed' | null = null): Promise<readonly ReviewCase[]> {
-    return (await this.command({ type: 'ListReviewCases', merchantId, livemode: true, status, reason: null, limit: 100, before: null })) as readonly ReviewCase[];
+    return (await this.command({
+      type: 'ListReviewCases',
+      merchantId,
+      livemode: true,
+      status,
+      reason: null,
+      limit: 100,
+      before: null,
+    })) as readonly ReviewCase[];
   }
 
   async creditStatuses(): Promise<string[]> {
-    const { rows } = await this.database.query<{ status: string }>('SELECT status FROM sms_matching.credits ORDER BY created_at, credit_id');
+    const { rows } = await this.database.query<{ status: string }>(
+      'SELECT status FROM sms_matching.credits ORDER BY created_at, credit_id',
+    );
     return rows.map((row) => row.status);
   }
 
   async claimStatuses(): Promise<Readonly<Record<string, string>>> {
-    const { rows } = await this.database.query<{ payment_id: string; slot_key: string; status: string }>('SELECT payment_id, slot_key, status FROM sms_matching.claims');
+    const { rows } = await this.database.query<{ payment_id: string; slot_key: string; status: string }>(
+      'SELECT payment_id, slot_key, status FROM sms_matching.claims',
+    );
     return Object.fromEntries(rows.map((row) => [`${row.payment_id}/${row.slot_key}`, row.status]));
   }
 
@@ -178,5 +295,15 @@ export class MatchingWorld {
 }
 
 function message<Data>(id: string, type: string, data: Data): Message<Data> {
-  return { id, type, source: 'test', key: 'k', time: new Date(T0).toISOString(), dataVersion: 1, correlationId: `c-${id}`, causationId: null, data };
+  return {
+    id,
+    type,
+    source: 'test',
+    key: 'k',
+    time: new Date(T0).toISOString(),
+    dataVersion: 1,
+    correlationId: `c-${id}`,
+    causationId: null,
+    data,
+  };
 }

@@ -24,20 +24,28 @@ export class PretendedPayments {
   }
 
   fail(payment: FakePayment): void {
-    if (payment.snapshot.status === 'pending' || payment.snapshot.status === 'awaiting_verification') this.facts.push(payment.fails());
+    if (payment.snapshot.status === 'pending' || payment.snapshot.status === 'awaiting_verification')
+      this.facts.push(payment.fails());
   }
 
   hear(fact: CreditEvent): void {
     switch (fact.type) {
-      case 'credits.matched': return this.confirm(fact);
+      case 'credits.matched':
+        return this.confirm(fact);
       case 'credits.needs-review': {
         const payment = this.find(fact.paymentId);
-        const reason = payment.snapshot.status === 'completed' ? 'already_paid' : payment.snapshot.status === 'failed' ? 'late_money' : fact.reason;
+        const reason =
+          payment.snapshot.status === 'completed'
+            ? 'already_paid'
+            : payment.snapshot.status === 'failed'
+              ? 'late_money'
+              : fact.reason;
         return this.review(payment, fact.credit.creditId, reason);
       }
       case 'credits.trx-already-used': {
         const payment = this.find(fact.paymentId);
-        if (payment.snapshot.status === 'awaiting_verification' && payment.snapshot.trxId === fact.trxId) this.facts.push(payment.fails());
+        if (payment.snapshot.status === 'awaiting_verification' && payment.snapshot.trxId === fact.trxId)
+          this.facts.push(payment.fails());
         return;
       }
       default:
@@ -54,7 +62,8 @@ export class PretendedPayments {
     if (this.spent.has(creditId)) return isByHand ? undefined : this.fail(payment);
     if (status === 'completed') return this.review(payment, creditId, 'already_paid');
     if (!isByHand && status === 'failed') return this.review(payment, creditId, 'late_money');
-    if (!isByHand && amountMinor !== payment.snapshot.amountMinor) return this.review(payment, creditId, 'amount_mismatch');
+    if (!isByHand && amountMinor !== payment.snapshot.amountMinor)
+      return this.review(payment, creditId, 'amount_mismatch');
     if (!isByHand && payment.snapshot.trxId !== trxId) return this.review(payment, creditId, 'ambiguous_claim');
     this.spent.set(creditId, payment.id);
     this.facts.push(payment.completes(creditId));

@@ -15,13 +15,20 @@ let shop: HostileReceiver;
 let aside: Database;
 beforeAll(async () => {
   service = await WebhookHarness.create();
-  aside = await Database.connect({ url: service.test.url, schema: webhookDispatchSchema, poolMax: 2, applicationName: 'aside' });
+  aside = await Database.connect({
+    url: service.test.url,
+    schema: webhookDispatchSchema,
+    poolMax: 2,
+    applicationName: 'aside',
+  });
 });
 afterAll(async () => {
   await aside.close();
   await service.close();
 });
-beforeEach(async () => { shop = await HostileReceiver.listen(); });
+beforeEach(async () => {
+  shop = await HostileReceiver.listen();
+});
 afterEach(async () => {
   await service.clear();
   await shop.close();
@@ -36,12 +43,27 @@ describe('an attempt that was made', () => {
     const message = completed();
     await service.consume([message]);
     let answer: ((result: AttemptResult) => void) | undefined;
-    service.dispatcher({ sender: { send: () => new Promise((resolve) => { answer = resolve; }), close: async () => undefined } });
+    service.dispatcher({
+      sender: {
+        send: () =>
+          new Promise((resolve) => {
+            answer = resolve;
+          }),
+        close: async () => undefined,
+      },
+    });
     await eventually(() => answer !== undefined);
     await aside.transaction(async (tx) => {
       await tx.query('LOCK TABLE webhook_dispatch.attempts');
       answer!(ok);
-      await eventually(async () => (await tx.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`)).rowCount === 1);
+      await eventually(
+        async () =>
+          (
+            await tx.query(
+              `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+            )
+          ).rowCount === 1,
+      );
     });
     expect(await service.attempted(message.data.payment.id, 1)).toMatchObject({ status: 'delivered' });
     expect(await service.facts()).toHaveLength(1);
@@ -51,13 +73,40 @@ describe('an attempt that was made', () => {
     await service.setEndpoint(shop.url());
     const [good, bad] = [completed(), completed()];
     await service.consume([good, bad]);
-    const claimed = await claimDeliveries(service.database, { leaseId: '00000000-0000-4000-8000-000000000001', nowMs: T0, leaseMs: 30_000, countMax: 10, perReceiverMax: 10, afterReceiver: '' });
+    const claimed = await claimDeliveries(service.database, {
+      leaseId: '00000000-0000-4000-8000-000000000001',
+      nowMs: T0,
+      leaseMs: 30_000,
+      countMax: 10,
+      perReceiverMax: 10,
+      afterReceiver: '',
+    });
     const errors: string[] = [];
-    const logger: Logger = { ...silentLogger, error: (_message, fields) => { errors.push(String(fields?.paymentId)); } };
-    const recorder = new AttemptRecorder({ database: service.database, outbox: new Outbox({ schema: webhookDispatchSchema }), clock: { nowMs: () => T0 }, logger, leaseMs: 30_000, onRecorded: () => undefined });
-    await Promise.all(claimed.map((delivery) => recorder.record({
-      delivery, result: ok, startedAtMs: T0, jitter: 0, durationMs: delivery.paymentId === bad.data.payment.id ? Number.NaN : 5,
-    })));
+    const logger: Logger = {
+      ...silentLogger,
+      error: (_message, fields) => {
+        errors.push(String(fields?.paymentId));
+      },
+    };
+    const recorder = new AttemptRecorder({
+      database: service.database,
+      outbox: new Outbox({ schema: webhookDispatchSchema }),
+      clock: { nowMs: () => T0 },
+      logger,
+      leaseMs: 30_000,
+      onRecorded: () => undefined,
+    });
+    await Promise.all(
+      claimed.map((delivery) =>
+        recorder.record({
+          delivery,
+          result: ok,
+          startedAtMs: T0,
+          jitter: 0,
+          durationMs: delivery.paymentId === bad.data.payment.id ? Number.NaN : 5,
+        }),
+      ),
+    );
     expect(errors).toEqual([bad.data.payment.id]);
     expect(await service.attempted(good.data.payment.id, 1)).toMatchObject({ status: 'delivered' });
     // Not lost: its lease ends, and it is sent again.
@@ -77,13 +126,19 @@ describe('an endpoint that says 410', () => {
     await eventually(async () => (await service.endpoint()).status === 'disabled');
     await service.stopAll();
     expect((await service.facts()).map(({ type }) => type)).toEqual(['webhooks.endpoint-disabled']);
-    expect(new Set((await service.deliveries()).map(({ status, nextAttemptAt }) => `${status} ${nextAttemptAt}`))).toEqual(new Set(['pending null']));
+    expect(
+      new Set((await service.deliveries()).map(({ status, nextAttemptAt }) => `${status} ${nextAttemptAt}`)),
+    ).toEqual(new Set(['pending null']));
     service.nowMs += 86_400_000;
     expect(await service.claimable()).toEqual([]);
     shop.behave([]);
     await service.setEndpoint(shop.url('/back'));
     service.dispatcher();
-    await eventually(async () => (await service.database.query(`SELECT 1 FROM webhook_dispatch.deliveries WHERE status = 'delivered'`)).rowCount === messages.length);
+    await eventually(
+      async () =>
+        (await service.database.query(`SELECT 1 FROM webhook_dispatch.deliveries WHERE status = 'delivered'`))
+          .rowCount === messages.length,
+    );
   });
 
   it('at a URL that the merchant has just replaced changes nothing', async () => {
@@ -91,11 +146,22 @@ describe('an endpoint that says 410', () => {
     const message = completed();
     await service.consume([message]);
     let answer: ((result: AttemptResult) => void) | undefined;
-    service.dispatcher({ sender: { send: () => new Promise((resolve) => { answer = resolve; }), close: async () => undefined } });
+    service.dispatcher({
+      sender: {
+        send: () =>
+          new Promise((resolve) => {
+            answer = resolve;
+          }),
+        close: async () => undefined,
+      },
+    });
     await eventually(() => answer !== undefined);
     await service.setEndpoint(shop.url('/new'));
     answer!({ kind: 'answered', httpStatus: 410, retryAfter: null });
-    expect(await service.attempted(message.data.payment.id, 1)).toMatchObject({ status: 'pending', nextAttemptAt: new Date(T0 + 60_000).toISOString() });
+    expect(await service.attempted(message.data.payment.id, 1)).toMatchObject({
+      status: 'pending',
+      nextAttemptAt: new Date(T0 + 60_000).toISOString(),
+    });
     expect(await service.endpoint()).toMatchObject({ status: 'active', url: shop.url('/new') });
   });
 });

@@ -36,7 +36,9 @@ export class AttemptRecorder {
   record(attempt: FinishedAttempt): Promise<void> {
     return new Promise((resolve) => {
       this.queue.push({ attempt, done: resolve });
-      this.flushing ??= this.flush().finally(() => { this.flushing = null; });
+      this.flushing ??= this.flush().finally(() => {
+        this.flushing = null;
+      });
     });
   }
 
@@ -55,12 +57,15 @@ export class AttemptRecorder {
     for (const startedAt = performance.now(); ;) {
       try {
         const { database, outbox, clock } = this.options;
-        const recorded = await database.transaction((tx) => recordAttempts(tx, attempts, { outbox, nowMs: clock.nowMs() }));
+        const recorded = await database.transaction((tx) =>
+          recordAttempts(tx, attempts, { outbox, nowMs: clock.nowMs() }),
+        );
         for (const entry of recorded) this.log(entry);
         return;
       } catch (error) {
         if (!isDatabaseUnreachable(error) && attempts.length > 1) return await this.writeOneByOne(attempts);
-        if (!isDatabaseUnreachable(error) || performance.now() - startedAt > this.options.leaseMs) return this.abandon(attempts, error);
+        if (!isDatabaseUnreachable(error) || performance.now() - startedAt > this.options.leaseMs)
+          return this.abandon(attempts, error);
         await sleep(DATABASE_WAIT_MS);
       }
     }
@@ -73,16 +78,28 @@ export class AttemptRecorder {
 
   private abandon(attempts: readonly FinishedAttempt[], error: unknown): void {
     for (const { delivery } of attempts) {
-      this.options.logger.error('webhook attempt not recorded; it will be sent again when its lease ends', { deliveryId: delivery.id, paymentId: delivery.paymentId, correlationId: delivery.correlationId, error });
+      this.options.logger.error('webhook attempt not recorded; it will be sent again when its lease ends', {
+        deliveryId: delivery.id,
+        paymentId: delivery.paymentId,
+        correlationId: delivery.correlationId,
+        error,
+      });
     }
   }
 
   private log({ attempt, decision, disabledEndpoint }: RecordedAttempt): void {
     const { delivery, result } = attempt;
     const fields = {
-      deliveryId: delivery.id, paymentId: delivery.paymentId, merchantId: delivery.merchantId, event: delivery.event, correlationId: delivery.correlationId,
-      attempt: delivery.attemptsMade + 1, httpStatus: result.kind === 'answered' ? result.httpStatus : null, error: result.kind === 'failed' ? result.error : null,
-      durationMs: Math.round(attempt.durationMs), outcome: decision?.status ?? 'lease_lost',
+      deliveryId: delivery.id,
+      paymentId: delivery.paymentId,
+      merchantId: delivery.merchantId,
+      event: delivery.event,
+      correlationId: delivery.correlationId,
+      attempt: delivery.attemptsMade + 1,
+      httpStatus: result.kind === 'answered' ? result.httpStatus : null,
+      error: result.kind === 'failed' ? result.error : null,
+      durationMs: Math.round(attempt.durationMs),
+      outcome: decision?.status ?? 'lease_lost',
     };
     if (disabledEndpoint) this.options.logger.warn('webhook endpoint disabled: it answered 410', fields);
     if (decision?.status === 'given_up') this.options.logger.error('webhook given up', fields);

@@ -1,6 +1,12 @@
 import type { Message } from '@paymatch/platform-messaging';
 import type { Tx } from '@paymatch/platform-postgres';
-import { decideDelivery, judgeAttempt, type AttemptOutcome, type AttemptResult, type DeliveryDecision } from '@paymatch/webhook-dispatch-domain';
+import {
+  decideDelivery,
+  judgeAttempt,
+  type AttemptOutcome,
+  type AttemptResult,
+  type DeliveryDecision,
+} from '@paymatch/webhook-dispatch-domain';
 import { webhookDialects } from '../dialects/dialects.js';
 import { disableEndpoint, isOpen, lockEndpoints } from '../endpoints/endpoint.store.js';
 import type { ClaimedDelivery } from './delivery-claim.store.js';
@@ -35,29 +41,65 @@ export interface RecordedAttempt {
  * next state, disabled endpoints, receivers' health, the next delivery of each finished payment, and the facts for others.
  * Locks are taken in one order everywhere: endpoints, deliveries by (payment, sequence), receivers.
  */
-export async function recordAttempts(tx: Tx, attempts: readonly FinishedAttempt[], context: { readonly outbox: FactOutbox; readonly nowMs: number }): Promise<readonly RecordedAttempt[]> {
+export async function recordAttempts(
+  tx: Tx,
+  attempts: readonly FinishedAttempt[],
+  context: { readonly outbox: FactOutbox; readonly nowMs: number },
+): Promise<readonly RecordedAttempt[]> {
   const { nowMs, outbox } = context;
   const judged = attempts.map((attempt) => ({ attempt, outcome: judgeAttempt(attempt.result, nowMs) }));
   const disabled = await disableGoneEndpoints(tx, judged, nowMs);
-  const merchantIds = [...new Set(attempts.filter(({ delivery }) => !delivery.isCallback).map(({ delivery }) => delivery.merchantId))];
+  const merchantIds = [
+    ...new Set(attempts.filter(({ delivery }) => !delivery.isCallback).map(({ delivery }) => delivery.merchantId)),
+  ];
   const endpoints = await lockEndpoints(tx, merchantIds, 'SHARE');
   const held = await heldLeases(tx, attempts);
   const recorded = judged.map(({ attempt, outcome }): RecordedAttempt => {
     const { delivery } = attempt;
-    const receiver = delivery.isCallback ? 'callback' : isOpen(endpoints.get(delivery.merchantId)) ? 'active' : 'closed';
+    const receiver = delivery.isCallback
+      ? 'callback'
+      : isOpen(endpoints.get(delivery.merchantId))
+        ? 'active'
+        : 'closed';
     // "Gone" from an address that the merchant has replaced meanwhile says nothing about the new one.
-    const applicable: AttemptOutcome = outcome.kind === 'gone' && receiver === 'active' ? { kind: 'failed', slowDown: false, retryAfterMs: null } : outcome;
-    const decision = held.get(delivery.id) !== delivery.leaseId ? null : decideDelivery({
-      outcome: applicable, receiver, schedule: webhookDialects[delivery.dialect].schedule, attemptsMade: delivery.attemptsMade + 1, jitter: attempt.jitter, nowMs,
-    });
+    const applicable: AttemptOutcome =
+      outcome.kind === 'gone' && receiver === 'active'
+        ? { kind: 'failed', slowDown: false, retryAfterMs: null }
+        : outcome;
+    const decision =
+      held.get(delivery.id) !== delivery.leaseId
+        ? null
+        : decideDelivery({
+            outcome: applicable,
+            receiver,
+            schedule: webhookDialects[delivery.dialect].schedule,
+            attemptsMade: delivery.attemptsMade + 1,
+            jitter: attempt.jitter,
+            nowMs,
+          });
     return { attempt, outcome, decision, disabledEndpoint: disabled.has(attempt) };
   });
   await insertAttempts(tx, attempts);
   await updateDeliveries(tx, recorded);
-  if (disabled.size > 0) await holdDeliveries(tx, [...disabled].map(({ delivery }) => delivery.merchantId));
-  await recordHealth(tx, judged.map(({ attempt, outcome }) => ({ receiver: attempt.delivery.receiver, outcome })), nowMs);
-  const finished = recorded.filter(({ decision }) => decision?.status === 'delivered' || decision?.status === 'given_up');
-  if (finished.length > 0) await releaseHeads(tx, finished.map(({ attempt }) => attempt.delivery.paymentId), nowMs);
+  if (disabled.size > 0)
+    await holdDeliveries(
+      tx,
+      [...disabled].map(({ delivery }) => delivery.merchantId),
+    );
+  await recordHealth(
+    tx,
+    judged.map(({ attempt, outcome }) => ({ receiver: attempt.delivery.receiver, outcome })),
+    nowMs,
+  );
+  const finished = recorded.filter(
+    ({ decision }) => decision?.status === 'delivered' || decision?.status === 'given_up',
+  );
+  if (finished.length > 0)
+    await releaseHeads(
+      tx,
+      finished.map(({ attempt }) => attempt.delivery.paymentId),
+      nowMs,
+    );
   const facts = recorded.flatMap((entry) => factsOf(entry, nowMs));
   if (facts.length > 0) await outbox.append(tx, webhookEventsTopic, facts);
   return recorded;
@@ -66,10 +108,21 @@ export async function recordAttempts(tx: Tx, attempts: readonly FinishedAttempt[
 type Judged = { readonly attempt: FinishedAttempt; readonly outcome: AttemptOutcome };
 
 /** Attempts whose answer disabled their endpoint; of several "gone" in a batch, the first. */
-async function disableGoneEndpoints(tx: Tx, judged: readonly Judged[], nowMs: number): Promise<ReadonlySet<FinishedAttempt>> {
-  const gone = judged.filter(({ attempt, outcome }) => outcome.kind === 'gone' && !attempt.delivery.isCallback).map(({ attempt }) => attempt);
+async function disableGoneEndpoints(
+  tx: Tx,
+  judged: readonly Judged[],
+  nowMs: number,
+): Promise<ReadonlySet<FinishedAttempt>> {
+  const gone = judged
+    .filter(({ attempt, outcome }) => outcome.kind === 'gone' && !attempt.delivery.isCallback)
+    .map(({ attempt }) => attempt);
   // All of the batch's endpoints at once and for update: two dispatchers that each hold a shared lock could not both raise it.
-  if (gone.length > 0) await lockEndpoints(tx, judged.filter(({ attempt }) => !attempt.delivery.isCallback).map(({ attempt }) => attempt.delivery.merchantId), 'UPDATE');
+  if (gone.length > 0)
+    await lockEndpoints(
+      tx,
+      judged.filter(({ attempt }) => !attempt.delivery.isCallback).map(({ attempt }) => attempt.delivery.merchantId),
+      'UPDATE',
+    );
   const disabled = new Set<FinishedAttempt>();
   for (const attempt of gone) {
     const { merchantId, url } = attempt.delivery;
@@ -82,7 +135,8 @@ async function disableGoneEndpoints(tx: Tx, judged: readonly Judged[], nowMs: nu
 async function heldLeases(tx: Tx, attempts: readonly FinishedAttempt[]): Promise<ReadonlyMap<string, string | null>> {
   const { rows } = await tx.query<{ id: string; lease_id: string | null }>(
     'SELECT id, lease_id FROM webhook_dispatch.deliveries WHERE id = ANY($1::uuid[]) ORDER BY payment_id, sequence FOR UPDATE',
-    [attempts.map(({ delivery }) => delivery.id)]);
+    [attempts.map(({ delivery }) => delivery.id)],
+  );
   return new Map(rows.map((row) => [row.id, row.lease_id]));
 }
 
@@ -92,8 +146,11 @@ async function insertAttempts(tx: Tx, attempts: readonly FinishedAttempt[]): Pro
     text: `INSERT INTO webhook_dispatch.attempts (delivery_id, at, url, http_status, error, duration_ms)
            SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::int[], $5::text[], $6::int[])`,
     values: [
-      attempts.map(({ delivery }) => delivery.id), attempts.map(({ startedAtMs }) => new Date(startedAtMs)), attempts.map(({ delivery }) => delivery.url),
-      attempts.map(({ result }) => (result.kind === 'answered' ? result.httpStatus : null)), attempts.map(({ result }) => (result.kind === 'failed' ? result.error : null)),
+      attempts.map(({ delivery }) => delivery.id),
+      attempts.map(({ startedAtMs }) => new Date(startedAtMs)),
+      attempts.map(({ delivery }) => delivery.url),
+      attempts.map(({ result }) => (result.kind === 'answered' ? result.httpStatus : null)),
+      attempts.map(({ result }) => (result.kind === 'failed' ? result.error : null)),
       attempts.map(({ durationMs }) => Math.round(durationMs)),
     ],
   });
@@ -109,19 +166,38 @@ async function updateDeliveries(tx: Tx, recorded: readonly RecordedAttempt[]): P
            FROM unnest($1::uuid[], $2::text[], $3::timestamptz[]) AS decided (id, status, next_attempt_at) WHERE d.id = decided.id`,
     values: [
       decided.map(({ attempt }) => attempt.delivery.id),
-      decided.map(({ decision }) => (decision!.status === 'delivered' || decision!.status === 'given_up' ? decision!.status : 'pending')),
+      decided.map(({ decision }) =>
+        decision!.status === 'delivered' || decision!.status === 'given_up' ? decision!.status : 'pending',
+      ),
       decided.map(({ decision }) => (decision!.status === 'retry' ? new Date(decision!.atMs) : null)),
     ],
   });
 }
 
 /** What others must hear: a delivery reached its end, an endpoint was disabled. */
-function factsOf({ attempt: { delivery }, decision, disabledEndpoint }: RecordedAttempt, nowMs: number): readonly Message[] {
+function factsOf(
+  { attempt: { delivery }, decision, disabledEndpoint }: RecordedAttempt,
+  nowMs: number,
+): readonly Message[] {
   const context = { nowMs, correlationId: delivery.correlationId };
   const { merchantId, paymentId, event } = delivery;
-  const end = decision?.status === 'delivered' ? 'webhooks.delivered' as const : decision?.status === 'given_up' ? 'webhooks.given-up' as const : null;
+  const end =
+    decision?.status === 'delivered'
+      ? ('webhooks.delivered' as const)
+      : decision?.status === 'given_up'
+        ? ('webhooks.given-up' as const)
+        : null;
   return [
-    ...(end === null ? [] : [webhookFact({ type: end, merchantId, deliveryId: delivery.id, paymentId, event, attempts: delivery.attemptsMade + 1 }, context)]),
-    ...(disabledEndpoint ? [webhookFact({ type: 'webhooks.endpoint-disabled', merchantId, reason: 'gone' }, context)] : []),
+    ...(end === null
+      ? []
+      : [
+          webhookFact(
+            { type: end, merchantId, deliveryId: delivery.id, paymentId, event, attempts: delivery.attemptsMade + 1 },
+            context,
+          ),
+        ]),
+    ...(disabledEndpoint
+      ? [webhookFact({ type: 'webhooks.endpoint-disabled', merchantId, reason: 'gone' }, context)]
+      : []),
   ];
 }

@@ -95,20 +95,39 @@ export async function claimDeliveries(database: Database, request: ClaimRequest)
   const { rows } = await database.relaxed.query<ClaimRow>({
     name: 'webhook-deliveries-claim',
     text: CLAIM_SQL,
-    values: [request.afterReceiver, request.perReceiverMax, new Date(request.nowMs), request.countMax, request.leaseId, new Date(request.nowMs + request.leaseMs)],
+    values: [
+      request.afterReceiver,
+      request.perReceiverMax,
+      new Date(request.nowMs),
+      request.countMax,
+      request.leaseId,
+      new Date(request.nowMs + request.leaseMs),
+    ],
   });
   return rows.map((row) => ({
-    id: row.id, leaseId: request.leaseId, merchantId: row.merchant_id, dialect: row.dialect, receiver: row.receiver,
-    isCallback: row.callback_url !== null, url: targetUrl(row),
+    id: row.id,
+    leaseId: request.leaseId,
+    merchantId: row.merchant_id,
+    dialect: row.dialect,
+    receiver: row.receiver,
+    isCallback: row.callback_url !== null,
+    url: targetUrl(row),
     secrets: row.previous_secret === null ? [row.secret] : [row.secret, row.previous_secret],
-    paymentId: row.payment_id, event: row.event, eventId: row.event_id, correlationId: row.correlation_id, body: row.body, attemptsMade: row.attempts_made,
+    paymentId: row.payment_id,
+    event: row.event,
+    eventId: row.event_id,
+    correlationId: row.correlation_id,
+    body: row.body,
+    attemptsMade: row.attempts_made,
   }));
 }
 
 /** Keeps leases up; one that was lost to another dispatcher, or whose attempt is recorded, is no longer there to be kept. */
 export async function renewLeases(database: Database, leaseIds: readonly string[], until: Date): Promise<void> {
   await database.relaxed.query({
-    name: 'webhook-deliveries-renew', text: 'UPDATE webhook_dispatch.deliveries SET next_attempt_at = $2 WHERE lease_id = ANY($1::uuid[])', values: [leaseIds, until],
+    name: 'webhook-deliveries-renew',
+    text: 'UPDATE webhook_dispatch.deliveries SET next_attempt_at = $2 WHERE lease_id = ANY($1::uuid[])',
+    values: [leaseIds, until],
   });
 }
 

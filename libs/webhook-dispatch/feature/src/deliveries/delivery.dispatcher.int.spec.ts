@@ -11,16 +11,29 @@ const HOUR = 60 * MINUTE;
 let service: WebhookHarness;
 let shop: HostileReceiver;
 
-beforeAll(async () => { service = await WebhookHarness.create(); });
-afterAll(async () => { await service.close(); });
-beforeEach(async () => { shop = await HostileReceiver.listen(); });
+beforeAll(async () => {
+  service = await WebhookHarness.create();
+});
+afterAll(async () => {
+  await service.close();
+});
+beforeEach(async () => {
+  shop = await HostileReceiver.listen();
+});
 afterEach(async () => {
   await service.clear();
   await shop.close();
 });
 
-const completed = (merchantId = 'm1') => fact('payments.payment-completed', snapshot({ merchantId, status: 'completed', version: 3, completedAt: new Date(T0).toISOString() }));
-const shopHeard = (count: number) => eventually(() => { if (shop.received.length !== count) throw new Error(`heard ${shop.received.length} of ${count}`); });
+const completed = (merchantId = 'm1') =>
+  fact(
+    'payments.payment-completed',
+    snapshot({ merchantId, status: 'completed', version: 3, completedAt: new Date(T0).toISOString() }),
+  );
+const shopHeard = (count: number) =>
+  eventually(() => {
+    if (shop.received.length !== count) throw new Error(`heard ${shop.received.length} of ${count}`);
+  });
 
 describe('a webhook of contract A', () => {
   it('carries the payment as it was, signed in both ways, and is delivered once', async () => {
@@ -30,28 +43,64 @@ describe('a webhook of contract A', () => {
     service.nowMs = T0 + 7_000;
     service.dispatcher();
     const delivery = await service.attempted(message.data.payment.id, 1);
-    expect(delivery).toMatchObject({ event: 'payment.completed', sequence: 3, status: 'delivered', nextAttemptAt: null });
-    expect(delivery.attempts).toEqual([{ at: new Date(T0 + 7_000).toISOString(), httpStatus: 200, error: null, durationMs: expect.any(Number) }]);
+    expect(delivery).toMatchObject({
+      event: 'payment.completed',
+      sequence: 3,
+      status: 'delivered',
+      nextAttemptAt: null,
+    });
+    expect(delivery.attempts).toEqual([
+      { at: new Date(T0 + 7_000).toISOString(), httpStatus: 200, error: null, durationMs: expect.any(Number) },
+    ]);
     expect(shop.received).toHaveLength(1);
     const { headers, body } = shop.received[0]!;
     expect(JSON.parse(body)).toMatchObject({
-      id: message.data.eventId, event: 'payment.completed', livemode: true, sequence: 3, created_at: '2026-06-12T14:30:00+06:00', data: { object: 'payment', status: 'completed', amount: '500.00' },
+      id: message.data.eventId,
+      event: 'payment.completed',
+      livemode: true,
+      sequence: 3,
+      created_at: '2026-06-12T14:30:00+06:00',
+      data: { object: 'payment', status: 'completed', amount: '500.00' },
     });
     expect(headers).toMatchObject({
-      'content-type': 'application/json', 'x-fastaar-event': 'payment.completed', 'webhook-id': message.data.eventId, 'webhook-timestamp': String(T0 / 1_000 + 7),
+      'content-type': 'application/json',
+      'x-fastaar-event': 'payment.completed',
+      'webhook-id': message.data.eventId,
+      'webhook-timestamp': String(T0 / 1_000 + 7),
       'x-fastaar-signature': fastaarSignature(secret, { body, nowMs: T0 + 7_000 }),
     });
-    expect(new Webhook(secret).sign(message.data.eventId, new Date(T0 + 7_000), body)).toBe(headers['webhook-signature']);
-    expect(await service.facts()).toEqual([expect.objectContaining({ type: 'webhooks.delivered', merchantId: 'm1', deliveryId: delivery.id, paymentId: delivery.paymentId, event: 'payment.completed', attempts: 1 })]);
+    expect(new Webhook(secret).sign(message.data.eventId, new Date(T0 + 7_000), body)).toBe(
+      headers['webhook-signature'],
+    );
+    expect(await service.facts()).toEqual([
+      expect.objectContaining({
+        type: 'webhooks.delivered',
+        merchantId: 'm1',
+        deliveryId: delivery.id,
+        paymentId: delivery.paymentId,
+        event: 'payment.completed',
+        attempts: 1,
+      }),
+    ]);
   });
 
   it('is retried by the schedule, with one id, one body and a fresh signature each time, and then visibly given up', async () => {
     const { secret } = await service.setEndpoint(shop.url());
     shop.behave([], answers(500));
-    const { data: { payment } } = await consumeOne(completed());
+    const {
+      data: { payment },
+    } = await consumeOne(completed());
     const dispatcher = service.dispatcher();
     let delivery = await service.attempted(payment.id, 1);
-    for (const [index, waitMs] of [MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 12 * HOUR, 24 * HOUR, 24 * HOUR].entries()) {
+    for (const [index, waitMs] of [
+      MINUTE,
+      5 * MINUTE,
+      30 * MINUTE,
+      2 * HOUR,
+      12 * HOUR,
+      24 * HOUR,
+      24 * HOUR,
+    ].entries()) {
       expect(Date.parse(delivery.nextAttemptAt!) - service.nowMs).toBe(waitMs);
       service.nowMs += waitMs - 1;
       expect(await service.claimable()).toEqual([]);
@@ -65,8 +114,12 @@ describe('a webhook of contract A', () => {
     expect(new Set(shop.received.map(({ body }) => body)).size).toBe(1);
     expect(new Set(shop.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
     expect(new Set(shop.received.map(({ headers }) => headers['x-fastaar-signature'])).size).toBe(8);
-    expect(shop.received.at(-1)!.headers['x-fastaar-signature']).toBe(fastaarSignature(secret, { body: shop.received[0]!.body, nowMs: service.nowMs }));
-    expect(await service.facts()).toEqual([expect.objectContaining({ type: 'webhooks.given-up', paymentId: payment.id, attempts: 8 })]);
+    expect(shop.received.at(-1)!.headers['x-fastaar-signature']).toBe(
+      fastaarSignature(secret, { body: shop.received[0]!.body, nowMs: service.nowMs }),
+    );
+    expect(await service.facts()).toEqual([
+      expect.objectContaining({ type: 'webhooks.given-up', paymentId: payment.id, attempts: 8 }),
+    ]);
   });
 
   it('comes in the order of the payment, also through failures', async () => {
@@ -78,18 +131,31 @@ describe('a webhook of contract A', () => {
     for (const waitMs of [0, MINUTE, 5 * MINUTE, 30 * MINUTE]) {
       service.nowMs += waitMs;
       dispatcher.nudge();
-      await eventually(async () => (await service.deliveries(payment.id)).some(({ nextAttemptAt, status }) => status === 'pending' && nextAttemptAt !== null && Date.parse(nextAttemptAt) > service.nowMs)
-        || (await service.deliveries(payment.id)).every(({ status }) => status === 'delivered'));
+      await eventually(
+        async () =>
+          (await service.deliveries(payment.id)).some(
+            ({ nextAttemptAt, status }) =>
+              status === 'pending' && nextAttemptAt !== null && Date.parse(nextAttemptAt) > service.nowMs,
+          ) || (await service.deliveries(payment.id)).every(({ status }) => status === 'delivered'),
+      );
       expect(await service.claimable()).toEqual([]);
     }
     await shopHeard(6);
-    expect(shop.received.map(({ body }) => (JSON.parse(body) as { sequence: number }).sequence)).toEqual([1, 1, 1, 1, 2, 3]);
-    expect((await service.deliveries(payment.id)).map(({ sequence, status }) => [sequence, status])).toEqual([[3, 'delivered'], [2, 'delivered'], [1, 'delivered']]);
+    expect(shop.received.map(({ body }) => (JSON.parse(body) as { sequence: number }).sequence)).toEqual([
+      1, 1, 1, 1, 2, 3,
+    ]);
+    expect((await service.deliveries(payment.id)).map(({ sequence, status }) => [sequence, status])).toEqual([
+      [3, 'delivered'],
+      [2, 'delivered'],
+      [1, 'delivered'],
+    ]);
   });
 
   it('does not wait for another payment of the same merchant', async () => {
     await service.setEndpoint(shop.url());
-    shop.behave([], (answer, { body }) => { answers(body.includes('STUCK') ? 500 : 200)(answer, { body, path: '', headers: {} }); });
+    shop.behave([], (answer, { body }) => {
+      answers(body.includes('STUCK') ? 500 : 200)(answer, { body, path: '', headers: {} });
+    });
     const stuck = fact('payments.payment-completed', snapshot({ invoiceId: 'STUCK', status: 'completed' }));
     const other = completed();
     await service.consume([stuck, other]);
@@ -107,30 +173,46 @@ describe('a webhook of contract A', () => {
     shop.behave([answers(500)]);
     service.dispatcher();
     await service.delivered(payment.id, 1);
-    expect((await service.deliveries(payment.id)).map(({ sequence, status }) => [sequence, status])).toEqual([[3, 'delivered'], [1, 'given_up']]);
+    expect((await service.deliveries(payment.id)).map(({ sequence, status }) => [sequence, status])).toEqual([
+      [3, 'delivered'],
+      [1, 'given_up'],
+    ]);
   });
 });
 
 describe('a receiver that misbehaves', () => {
-  it.each([['hangs', hangs, 'timeout'], ['resets', resets, 'connection_reset']] as const)('and %s is tried again, and the error is on record', async (_what, behaviour, error) => {
+  it.each([
+    ['hangs', hangs, 'timeout'],
+    ['resets', resets, 'connection_reset'],
+  ] as const)('and %s is tried again, and the error is on record', async (_what, behaviour, error) => {
     await service.setEndpoint(shop.url());
     shop.behave([behaviour]);
-    const { data: { payment } } = await consumeOne(completed());
+    const {
+      data: { payment },
+    } = await consumeOne(completed());
     const dispatcher = service.dispatcher({ sender: service.sender({ timeoutMs: 200 }) });
     await service.attempted(payment.id, 1);
     service.nowMs += MINUTE;
     dispatcher.nudge();
     const delivery = await service.attempted(payment.id, 2);
     expect(delivery.status).toBe('delivered');
-    expect(delivery.attempts.map(({ httpStatus, error: found }) => [httpStatus, found])).toEqual([[null, error], [200, null]]);
+    expect(delivery.attempts.map(({ httpStatus, error: found }) => [httpStatus, found])).toEqual([
+      [null, error],
+      [200, null],
+    ]);
   });
 
   it('and redirects has failed', async () => {
     await service.setEndpoint(shop.url());
     shop.behave([answers(302, { location: shop.url('/other') })]);
-    const { data: { payment } } = await consumeOne(completed());
+    const {
+      data: { payment },
+    } = await consumeOne(completed());
     service.dispatcher();
-    expect(await service.attempted(payment.id, 1)).toMatchObject({ status: 'pending', attempts: [{ httpStatus: 302 }] });
+    expect(await service.attempted(payment.id, 1)).toMatchObject({
+      status: 'pending',
+      attempts: [{ httpStatus: 302 }],
+    });
     expect(shop.received).toHaveLength(1);
   });
 
@@ -158,13 +240,21 @@ describe('a receiver that misbehaves', () => {
     const dispatcher = service.dispatcher();
     await service.attempted(first.data.payment.id, 1);
     expect(await service.endpoint()).toMatchObject({ status: 'disabled', disabledReason: 'gone', url: shop.url() });
-    expect(await service.facts()).toEqual([expect.objectContaining({ type: 'webhooks.endpoint-disabled', merchantId: 'm1', reason: 'gone' })]);
+    expect(await service.facts()).toEqual([
+      expect.objectContaining({ type: 'webhooks.endpoint-disabled', merchantId: 'm1', reason: 'gone' }),
+    ]);
     const second = await consumeOne(completed());
     service.nowMs += 48 * HOUR;
     expect(await service.claimable()).toEqual([]);
     expect(shop.received).toHaveLength(1);
-    expect((await service.deliveries()).map(({ status, nextAttemptAt }) => [status, nextAttemptAt])).toEqual([['pending', null], ['pending', null]]);
-    await expect(service.retry((await service.deliveries())[0]!.id)).rejects.toMatchObject({ code: 'ENDPOINT_NOT_SET', details: { status: 'disabled' } });
+    expect((await service.deliveries()).map(({ status, nextAttemptAt }) => [status, nextAttemptAt])).toEqual([
+      ['pending', null],
+      ['pending', null],
+    ]);
+    await expect(service.retry((await service.deliveries())[0]!.id)).rejects.toMatchObject({
+      code: 'ENDPOINT_NOT_SET',
+      details: { status: 'disabled' },
+    });
     await service.setEndpoint(shop.url('/new'));
     dispatcher.nudge();
     expect((await service.attempted(first.data.payment.id, 2)).status).toBe('delivered');
@@ -175,20 +265,33 @@ describe('a receiver that misbehaves', () => {
   it('does not keep the others waiting, however much is meant for it', async () => {
     await service.setEndpoint(shop.url('/slow'), [], 'a-slow');
     await service.setEndpoint(shop.url('/quick'), [], 'z-quick');
-    shop.behave([], (answer, received) => { (received.path === '/slow' ? hangs : answers(200))(answer, received); });
+    shop.behave([], (answer, received) => {
+      (received.path === '/slow' ? hangs : answers(200))(answer, received);
+    });
     await service.consume(Array.from({ length: 200 }, () => completed('a-slow')));
     const quick = Array.from({ length: 20 }, () => completed('z-quick'));
     await service.consume(quick);
     service.dispatcher({ inFlightMax: 8, perReceiverMax: 4, sender: service.sender({ timeoutMs: 1_500 }) });
-    await eventually(async () => (await service.deliveries(null, 'z-quick')).every(({ status }) => status === 'delivered'));
+    await eventually(async () =>
+      (await service.deliveries(null, 'z-quick')).every(({ status }) => status === 'delivered'),
+    );
     expect(shop.received.filter(({ path }) => path === '/slow').length).toBeLessThanOrEqual(8);
-    expect((await service.database.query(`SELECT 1 FROM webhook_dispatch.deliveries WHERE merchant_id = 'a-slow' AND lease_id IS NOT NULL`)).rowCount).toBeLessThanOrEqual(4);
+    expect(
+      (
+        await service.database.query(
+          `SELECT 1 FROM webhook_dispatch.deliveries WHERE merchant_id = 'a-slow' AND lease_id IS NOT NULL`,
+        )
+      ).rowCount,
+    ).toBeLessThanOrEqual(4);
   });
 
   it('has its turn like every other when there is more to send than may be under way', async () => {
     const busy = Array.from({ length: 10 }, (_unused, index) => `a${index}`);
     for (const merchantId of [...busy, 'z']) await service.setEndpoint(shop.url(`/${merchantId}`), [], merchantId);
-    await service.consume([...busy.flatMap((merchantId) => Array.from({ length: 20 }, () => completed(merchantId))), completed('z')]);
+    await service.consume([
+      ...busy.flatMap((merchantId) => Array.from({ length: 20 }, () => completed(merchantId))),
+      completed('z'),
+    ]);
     service.dispatcher({ inFlightMax: 4, perReceiverMax: 2 });
     await eventually(async () => (await service.deliveries(null, 'z'))[0]?.status === 'delivered');
     // Ten receivers with two each come before it at most, and what was under way.
@@ -202,7 +305,9 @@ describe('a receiver that misbehaves', () => {
     await service.consume(Array.from({ length: 10 }, () => completed()));
     service.dispatcher({ sender: service.sender({ timeoutMs: 1_000 }) });
     await shopHeard(1);
-    expect((await service.database.query('SELECT 1 FROM webhook_dispatch.deliveries WHERE lease_id IS NOT NULL')).rowCount).toBe(1);
+    expect(
+      (await service.database.query('SELECT 1 FROM webhook_dispatch.deliveries WHERE lease_id IS NOT NULL')).rowCount,
+    ).toBe(1);
   });
 });
 
@@ -212,8 +317,15 @@ describe('several dispatchers', () => {
     const messages = Array.from({ length: 150 }, () => completed());
     await service.consume(messages);
     for (let i = 0; i < 3; i += 1) service.dispatcher({ perReceiverMax: 64, inFlightMax: 20 });
-    await eventually(async () => (await service.database.query(`SELECT 1 FROM webhook_dispatch.deliveries WHERE status <> 'delivered'`)).rowCount === 0, { timeoutMs: 20_000 });
-    expect(shop.received.map(({ headers }) => headers['webhook-id']).sort()).toEqual(messages.map(({ data }) => data.eventId).sort());
+    await eventually(
+      async () =>
+        (await service.database.query(`SELECT 1 FROM webhook_dispatch.deliveries WHERE status <> 'delivered'`))
+          .rowCount === 0,
+      { timeoutMs: 20_000 },
+    );
+    expect(shop.received.map(({ headers }) => headers['webhook-id']).sort()).toEqual(
+      messages.map(({ data }) => data.eventId).sort(),
+    );
   });
 
   it('take over from one that died between sending and recording, with the same id and body', async () => {
@@ -222,7 +334,15 @@ describe('several dispatchers', () => {
     let awake: ((result: AttemptResult) => void) | undefined;
     const real = service.sender();
     // It sends, and then stands still for longer than its lease, as a killed or frozen process does.
-    const mortal = { send: async (request: WebhookRequest) => { await real.send(request); return await new Promise<AttemptResult>((resolve) => { awake = resolve; }); }, close: () => real.close() };
+    const mortal = {
+      send: async (request: WebhookRequest) => {
+        await real.send(request);
+        return await new Promise<AttemptResult>((resolve) => {
+          awake = resolve;
+        });
+      },
+      close: () => real.close(),
+    };
     const dead = service.dispatcher({ sender: mortal });
     await eventually(() => awake !== undefined);
     await dead.stop(0);
@@ -241,12 +361,25 @@ describe('several dispatchers', () => {
     await service.setEndpoint(shop.url());
     const { data } = await consumeOne(completed());
     let answer!: (result: AttemptResult) => void;
-    const slow = { send: () => new Promise<AttemptResult>((resolve) => { answer = resolve; }), close: async () => undefined };
+    const slow = {
+      send: () =>
+        new Promise<AttemptResult>((resolve) => {
+          answer = resolve;
+        }),
+      close: async () => undefined,
+    };
     service.dispatcher({ sender: slow, renewMs: 10 });
     await eventually(() => answer !== undefined);
     for (let turn = 0; turn < 3; turn += 1) {
       service.nowMs += 5_000;
-      await eventually(async () => (await service.database.query('SELECT 1 FROM webhook_dispatch.deliveries WHERE next_attempt_at = $1', [new Date(service.nowMs + 6_000)])).rowCount === 1);
+      await eventually(
+        async () =>
+          (
+            await service.database.query('SELECT 1 FROM webhook_dispatch.deliveries WHERE next_attempt_at = $1', [
+              new Date(service.nowMs + 6_000),
+            ])
+          ).rowCount === 1,
+      );
       expect(await service.claimable()).toEqual([]);
     }
     answer({ kind: 'answered', httpStatus: 200, retryAfter: null });
@@ -257,7 +390,13 @@ describe('several dispatchers', () => {
     await service.setEndpoint(shop.url());
     const { data } = await consumeOne(completed());
     let answer!: (result: AttemptResult) => void;
-    const late = { send: () => new Promise<AttemptResult>((resolve) => { answer = resolve; }), close: async () => undefined };
+    const late = {
+      send: () =>
+        new Promise<AttemptResult>((resolve) => {
+          answer = resolve;
+        }),
+      close: async () => undefined,
+    };
     service.dispatcher({ sender: late, renewMs: 3_600_000 });
     await eventually(() => answer !== undefined);
     service.nowMs += 30_000;
@@ -282,14 +421,30 @@ describe('a callback of contract B', () => {
     expect(headers['smartfastpay-signature']).toBe(smartfastpaySignature(secret, { body, nowMs: T0 + 1_234 }));
     expect(headers).not.toHaveProperty('x-fastaar-signature');
     const [delivery] = await service.deliveries(data.payment.id);
-    expect(body).toBe(JSON.stringify({ requestId: delivery!.id, data: [{
-      id: data.payment.id, customer_id: '58f0c005', transaction_id: 'T/1', amount: '300.00', status: 'paid', type: 'payment', payment_status: 'paid', exchange: '5.19',
-    }] }));
+    expect(body).toBe(
+      JSON.stringify({
+        requestId: delivery!.id,
+        data: [
+          {
+            id: data.payment.id,
+            customer_id: '58f0c005',
+            transaction_id: 'T/1',
+            amount: '300.00',
+            status: 'paid',
+            type: 'payment',
+            payment_status: 'paid',
+            exchange: '5.19',
+          },
+        ],
+      }),
+    );
   });
 
   it('has five re-sends of its own schedule', async () => {
     shop.behave([], answers(500));
-    const { data: { payment } } = await consumeOne(callbackFact(shop.url('/callback')));
+    const {
+      data: { payment },
+    } = await consumeOne(callbackFact(shop.url('/callback')));
     const dispatcher = service.dispatcher();
     let delivery = await service.attempted(payment.id, 1);
     for (const [index, waitMs] of [MINUTE, 15 * MINUTE, 2 * HOUR, 12 * HOUR, 57 * HOUR].entries()) {
@@ -304,7 +459,9 @@ describe('a callback of contract B', () => {
   it('to an address that is gone is given up and disables no endpoint', async () => {
     await service.setEndpoint(shop.url());
     shop.behave([answers(410)]);
-    const { data: { payment } } = await consumeOne(callbackFact(shop.url('/callback')));
+    const {
+      data: { payment },
+    } = await consumeOne(callbackFact(shop.url('/callback')));
     service.dispatcher();
     expect((await service.attempted(payment.id, 1)).status).toBe('given_up');
     expect(await service.endpoint()).toMatchObject({ status: 'active' });
@@ -312,9 +469,14 @@ describe('a callback of contract B', () => {
   });
 
   it('that is no address at all is tried, fails with a name, and waits like any other', async () => {
-    const { data: { payment } } = await consumeOne(callbackFact('not a url'));
+    const {
+      data: { payment },
+    } = await consumeOne(callbackFact('not a url'));
     service.dispatcher();
-    expect(await service.attempted(payment.id, 1)).toMatchObject({ status: 'pending', attempts: [{ httpStatus: null, error: 'url_not_allowed' }] });
+    expect(await service.attempted(payment.id, 1)).toMatchObject({
+      status: 'pending',
+      attempts: [{ httpStatus: null, error: 'url_not_allowed' }],
+    });
   });
 });
 

@@ -50,7 +50,14 @@ export class DeliveryDispatcher {
   constructor(private readonly options: DispatcherOptions) {
     this.leaseMs = options.leaseMs ?? LEASE_MS;
     const { database, outbox, clock, logger } = options;
-    this.recorder = new AttemptRecorder({ database, outbox, clock, logger, leaseMs: this.leaseMs, onRecorded: () => options.onRecorded?.() });
+    this.recorder = new AttemptRecorder({
+      database,
+      outbox,
+      clock,
+      logger,
+      leaseMs: this.leaseMs,
+      onRecorded: () => options.onRecorded?.(),
+    });
   }
 
   start(): void {
@@ -70,7 +77,9 @@ export class DeliveryDispatcher {
     this.wake();
     await this.running;
     let timer: NodeJS.Timeout | undefined;
-    const deadline = new Promise<void>((resolve) => { timer = setTimeout(resolve, deadlineMs); });
+    const deadline = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, deadlineMs);
+    });
     await Promise.race([Promise.all(this.inFlight), deadline]);
     clearTimeout(timer);
     clearInterval(this.renewTimer);
@@ -129,7 +138,14 @@ export class DeliveryDispatcher {
   private async claim(countMax: number): Promise<readonly ClaimedDelivery[]> {
     const { database, clock, perReceiverMax } = this.options;
     const ask = (afterReceiver: string, count: number): Promise<readonly ClaimedDelivery[]> =>
-      claimDeliveries(database, { leaseId: randomUUID(), nowMs: clock.nowMs(), leaseMs: this.leaseMs, countMax: count, perReceiverMax, afterReceiver });
+      claimDeliveries(database, {
+        leaseId: randomUUID(),
+        nowMs: clock.nowMs(),
+        leaseMs: this.leaseMs,
+        countMax: count,
+        perReceiverMax,
+        afterReceiver,
+      });
     const first = await ask(this.afterReceiver, countMax);
     const isFromStart = this.afterReceiver === '';
     this.afterReceiver = first.length < countMax ? '' : lastReceiver(first);
@@ -144,16 +160,37 @@ export class DeliveryDispatcher {
     const startedAt = performance.now();
     const result = await this.send(delivery, startedAtMs);
     const durationMs = performance.now() - startedAt;
-    await this.recorder.record({ delivery, result, startedAtMs, durationMs, jitter: (this.options.random ?? Math.random)() });
+    await this.recorder.record({
+      delivery,
+      result,
+      startedAtMs,
+      durationMs,
+      jitter: (this.options.random ?? Math.random)(),
+    });
   }
 
   private async send(delivery: ClaimedDelivery, nowMs: number): Promise<AttemptResult> {
     try {
       const { event, eventId, secrets, body, url } = delivery;
-      const signed = webhookDialects[delivery.dialect].sign({ event, eventId, body: body.toString('utf8'), secrets, nowMs });
-      return await this.options.sender.send({ url, body, headers: { 'content-type': 'application/json', 'user-agent': 'Paymatch-Webhooks/1', ...signed } });
+      const signed = webhookDialects[delivery.dialect].sign({
+        event,
+        eventId,
+        body: body.toString('utf8'),
+        secrets,
+        nowMs,
+      });
+      return await this.options.sender.send({
+        url,
+        body,
+        headers: { 'content-type': 'application/json', 'user-agent': 'Paymatch-Webhooks/1', ...signed },
+      });
     } catch (error) {
-      this.options.logger.error('webhook attempt failed by our own fault', { deliveryId: delivery.id, paymentId: delivery.paymentId, correlationId: delivery.correlationId, error });
+      this.options.logger.error('webhook attempt failed by our own fault', {
+        deliveryId: delivery.id,
+        paymentId: delivery.paymentId,
+        correlationId: delivery.correlationId,
+        error,
+      });
       return { kind: 'failed', error: 'internal_error' };
     }
   }
@@ -162,7 +199,10 @@ export class DeliveryDispatcher {
     if (this.isNudged || this.isStopping) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, this.options.pollMs ?? POLL_MS);
-      this.wake = () => { clearTimeout(timer); resolve(); };
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
     });
   }
 }

@@ -4,7 +4,13 @@ import type { Database, Tx } from '@paymatch/platform-postgres';
 import { isSubscribed, webhookEventOf, type WebhookEventName } from '@paymatch/webhook-dispatch-domain';
 import { webhookDialects } from '../dialects/dialects.js';
 import type { Receiver, WebhookDialect } from '../dialects/webhook.dialect.js';
-import { ensureEndpoints, findEndpoints, isOpen, lockEndpoints, type EndpointRow } from '../endpoints/endpoint.store.js';
+import {
+  ensureEndpoints,
+  findEndpoints,
+  isOpen,
+  lockEndpoints,
+  type EndpointRow,
+} from '../endpoints/endpoint.store.js';
 import { insertDeliveries, type NewDelivery } from './delivery.store.js';
 
 /** A fact that somebody may have to be told of. */
@@ -25,7 +31,11 @@ export interface MakerOptions {
  * Makes the deliveries of a batch of facts; facts that came before make none. Returns how many are new.
  * Most batches hold nothing that anybody asked for: those cost one query for all their merchants, and no transaction.
  */
-export async function makeDeliveries(messages: readonly Message<PaymentEventData>[], nowMs: number, options: MakerOptions): Promise<number> {
+export async function makeDeliveries(
+  messages: readonly Message<PaymentEventData>[],
+  nowMs: number,
+  options: MakerOptions,
+): Promise<number> {
   const candidates = messages.map(candidateOf).filter((candidate) => candidate !== null);
   if (candidates.length === 0) return 0;
   const endpoints = await findEndpoints(options.database, merchantsOf(candidates));
@@ -55,26 +65,38 @@ function isWanted({ receiver, payment, event }: Candidate, endpoints: ReadonlyMa
 }
 
 /** The endpoints are read again under a lock: one that is set or closed at this moment must not miss these deliveries. */
-export async function insertWanted(tx: Tx, candidates: readonly Candidate[], context: { readonly nowMs: number; readonly publicUrl: string }): Promise<number> {
+export async function insertWanted(
+  tx: Tx,
+  candidates: readonly Candidate[],
+  context: { readonly nowMs: number; readonly publicUrl: string },
+): Promise<number> {
   const endpoints = await lockEndpoints(tx, merchantsOf(candidates), 'SHARE');
-  const deliveries = candidates.filter((candidate) => isWanted(candidate, endpoints)).map((candidate): NewDelivery => {
-    const { message, payment, event, receiver, dialect } = candidate;
-    const id = newId(context.nowMs);
-    return {
-      id,
-      merchantId: payment.merchantId,
-      dialect: payment.dialect,
-      receiver: receiver.id,
-      callbackUrl: receiver.kind === 'callback' ? receiver.url : null,
-      paymentId: payment.id,
-      event,
-      eventId: message.data.eventId,
-      sequence: payment.version,
-      correlationId: message.correlationId,
-      body: dialect.render({ deliveryId: id, event, fact: message.data, occurredAt: message.time, publicUrl: context.publicUrl }),
-      isHeld: receiver.kind === 'endpoint' && !isOpen(endpoints.get(payment.merchantId)),
-    };
-  });
+  const deliveries = candidates
+    .filter((candidate) => isWanted(candidate, endpoints))
+    .map((candidate): NewDelivery => {
+      const { message, payment, event, receiver, dialect } = candidate;
+      const id = newId(context.nowMs);
+      return {
+        id,
+        merchantId: payment.merchantId,
+        dialect: payment.dialect,
+        receiver: receiver.id,
+        callbackUrl: receiver.kind === 'callback' ? receiver.url : null,
+        paymentId: payment.id,
+        event,
+        eventId: message.data.eventId,
+        sequence: payment.version,
+        correlationId: message.correlationId,
+        body: dialect.render({
+          deliveryId: id,
+          event,
+          fact: message.data,
+          occurredAt: message.time,
+          publicUrl: context.publicUrl,
+        }),
+        isHeld: receiver.kind === 'endpoint' && !isOpen(endpoints.get(payment.merchantId)),
+      };
+    });
   return deliveries.length === 0 ? 0 : await insertDeliveries(tx, deliveries, context.nowMs);
 }
 

@@ -27,7 +27,9 @@ export interface NewDelivery {
 export async function lockPendingOf(tx: Tx, paymentIds: readonly string[]): Promise<ReadonlySet<string>> {
   const { rows } = await tx.query<{ payment_id: string }>(
     `SELECT payment_id FROM webhook_dispatch.deliveries WHERE payment_id = ANY($1::uuid[]) AND status = 'pending'
-     ORDER BY payment_id, sequence FOR UPDATE`, [paymentIds]);
+     ORDER BY payment_id, sequence FOR UPDATE`,
+    [paymentIds],
+  );
   return new Set(rows.map((row) => row.payment_id));
 }
 
@@ -39,7 +41,8 @@ export async function insertDeliveries(tx: Tx, deliveries: readonly NewDelivery[
     blocked.add(delivery.paymentId);
     return new Date(nowMs);
   });
-  const column = <K extends keyof NewDelivery>(key: K): readonly NewDelivery[K][] => deliveries.map((delivery) => delivery[key]);
+  const column = <K extends keyof NewDelivery>(key: K): readonly NewDelivery[K][] =>
+    deliveries.map((delivery) => delivery[key]);
   const { rowCount } = await tx.query({
     name: 'webhook-deliveries-insert',
     text: `INSERT INTO webhook_dispatch.deliveries
@@ -48,12 +51,28 @@ export async function insertDeliveries(tx: Tx, deliveries: readonly NewDelivery[
         $9::int[], $10::text[], $11::bytea[], $12::timestamptz[]) AS fresh
       ON CONFLICT ON CONSTRAINT deliveries_once_per_event DO NOTHING`,
     values: [
-      column('id'), column('merchantId'), column('dialect'), column('receiver'), column('callbackUrl'), column('paymentId'), column('event'),
-      column('eventId'), column('sequence'), column('correlationId'), deliveries.map(({ body }) => Buffer.from(body, 'utf8')), dueAt, new Date(nowMs),
+      column('id'),
+      column('merchantId'),
+      column('dialect'),
+      column('receiver'),
+      column('callbackUrl'),
+      column('paymentId'),
+      column('event'),
+      column('eventId'),
+      column('sequence'),
+      column('correlationId'),
+      deliveries.map(({ body }) => Buffer.from(body, 'utf8')),
+      dueAt,
+      new Date(nowMs),
     ],
   });
   // A repeated event is not inserted, and then the one put behind it may already be its payment's first.
-  if (dueAt.includes(null)) await releaseHeads(tx, deliveries.map(({ paymentId }) => paymentId), nowMs);
+  if (dueAt.includes(null))
+    await releaseHeads(
+      tx,
+      deliveries.map(({ paymentId }) => paymentId),
+      nowMs,
+    );
   return rowCount ?? 0;
 }
 
@@ -65,14 +84,17 @@ export async function releaseHeads(tx: Tx, paymentIds: readonly string[], nowMs:
            WHERE payment_id = ANY($1::uuid[]) AND status = 'pending' ORDER BY payment_id, sequence) head, webhook_dispatch.endpoints e
      WHERE d.id = head.id AND d.next_attempt_at IS NULL AND e.merchant_id = d.merchant_id
        AND (d.callback_url IS NOT NULL OR (e.url IS NOT NULL AND e.status = 'active'))`,
-    [[...new Set(paymentIds)], new Date(nowMs)]);
+    [[...new Set(paymentIds)], new Date(nowMs)],
+  );
 }
 
 /** Takes a closed endpoint's deliveries off the schedule; those being sent right now are held when their attempt is recorded. */
 export async function holdDeliveries(tx: Tx, merchantIds: readonly string[]): Promise<void> {
   await tx.query(
     `UPDATE webhook_dispatch.deliveries SET next_attempt_at = NULL
-     WHERE receiver = ANY($1) AND next_attempt_at IS NOT NULL AND lease_id IS NULL`, [merchantIds.map((id) => `endpoint:${id}`)]);
+     WHERE receiver = ANY($1) AND next_attempt_at IS NOT NULL AND lease_id IS NULL`,
+    [merchantIds.map((id) => `endpoint:${id}`)],
+  );
 }
 
 /** An endpoint is open again: what was held is due now, each payment's first one first. */
@@ -82,15 +104,21 @@ export async function resumeDeliveries(tx: Tx, merchantId: string, nowMs: number
      WHERE merchant_id = $1 AND status = 'pending' AND next_attempt_at IS NULL AND callback_url IS NULL
        AND NOT EXISTS (SELECT 1 FROM webhook_dispatch.deliveries earlier
                        WHERE earlier.payment_id = d.payment_id AND earlier.status = 'pending' AND earlier.sequence < d.sequence)`,
-    [merchantId, new Date(nowMs)]);
+    [merchantId, new Date(nowMs)],
+  );
 }
 
 /** Starts the delivery's schedule again. One that is being sent at this moment is left alone. */
-export async function retryDelivery(tx: Tx, delivery: { readonly id: string; readonly paymentId: string; readonly nowMs: number }): Promise<void> {
+export async function retryDelivery(
+  tx: Tx,
+  delivery: { readonly id: string; readonly paymentId: string; readonly nowMs: number },
+): Promise<void> {
   await lockPendingOf(tx, [delivery.paymentId]);
   await tx.query(
     `UPDATE webhook_dispatch.deliveries SET status = 'pending', attempts_made = 0, next_attempt_at = NULL, lease_id = NULL
-     WHERE id = $1 AND (lease_id IS NULL OR next_attempt_at <= $2)`, [delivery.id, new Date(delivery.nowMs)]);
+     WHERE id = $1 AND (lease_id IS NULL OR next_attempt_at <= $2)`,
+    [delivery.id, new Date(delivery.nowMs)],
+  );
   await releaseHeads(tx, [delivery.paymentId], delivery.nowMs);
 }
 
@@ -116,7 +144,10 @@ export interface DeliveryFilter {
 }
 
 /** A delivery to the merchant's endpoint, or to its payment's callback. */
-export interface ListedDelivery { readonly view: WebhookDeliveryView; readonly isForEndpoint: boolean }
+export interface ListedDelivery {
+  readonly view: WebhookDeliveryView;
+  readonly isForEndpoint: boolean;
+}
 
 /** Newest first, each with its attempts, oldest first. */
 export async function listDeliveries(runner: SqlRunner, filter: DeliveryFilter): Promise<readonly ListedDelivery[]> {
@@ -129,11 +160,17 @@ export async function listDeliveries(runner: SqlRunner, filter: DeliveryFilter):
      FROM webhook_dispatch.deliveries d
      WHERE d.merchant_id = $1 AND ($2::uuid IS NULL OR d.payment_id = $2) AND ($3::uuid IS NULL OR d.id = $3)
      ORDER BY d.id DESC LIMIT $4`,
-    [filter.merchantId, filter.paymentId, filter.deliveryId, filter.limit]);
+    [filter.merchantId, filter.paymentId, filter.deliveryId, filter.limit],
+  );
   return rows.map((row) => ({
     isForEndpoint: row.is_for_endpoint,
     view: {
-      id: row.id, paymentId: row.payment_id, event: row.event, sequence: row.sequence, status: row.status, attempts: row.attempts,
+      id: row.id,
+      paymentId: row.payment_id,
+      event: row.event,
+      sequence: row.sequence,
+      status: row.status,
+      attempts: row.attempts,
       nextAttemptAt: row.next_attempt_at?.toISOString() ?? null,
     },
   }));

@@ -6,7 +6,10 @@ export const webhookEventsTopic = topics.webhooksEvents.name;
 type WithoutId<Fact> = Fact extends WebhookEvent ? Omit<Fact, 'eventId' | 'occurredAt'> : never;
 
 /** A fact of this service as a message; written through the outbox, in the transaction that makes it true. */
-export function webhookFact(fact: WithoutId<WebhookEvent>, context: { readonly nowMs: number; readonly correlationId: string }): Message<WebhookEvent> {
+export function webhookFact(
+  fact: WithoutId<WebhookEvent>,
+  context: { readonly nowMs: number; readonly correlationId: string },
+): Message<WebhookEvent> {
   const eventId = newId(context.nowMs);
   const occurredAt = new Date(context.nowMs).toISOString();
   return {

@@ -6,15 +6,16 @@ import type { WebhookDialect } from './webhook.dialect.js';
 export const fastaarDialect: WebhookDialect = {
   schedule: fastaarSchedule,
   receiverOf: (payment) => ({ kind: 'endpoint', id: `endpoint:${payment.merchantId}` }),
-  render: ({ event, fact, occurredAt, publicUrl }) => JSON.stringify({
-    id: fact.eventId,
-    event,
-    livemode: fact.payment.livemode,
-    sequence: fact.payment.version,
-    created_at: dhakaTime(occurredAt),
-    // The clock of the event, not ours: a late consumer must not turn "pending" into "expired".
-    data: renderFastaarPayment(fact.payment, publicUrl, Date.parse(occurredAt)),
-  }),
+  render: ({ event, fact, occurredAt, publicUrl }) =>
+    JSON.stringify({
+      id: fact.eventId,
+      event,
+      livemode: fact.payment.livemode,
+      sequence: fact.payment.version,
+      created_at: dhakaTime(occurredAt),
+      // The clock of the event, not ours: a late consumer must not turn "pending" into "expired".
+      data: renderFastaarPayment(fact.payment, publicUrl, Date.parse(occurredAt)),
+    }),
   sign: ({ event, eventId, body, secrets, nowMs }) => ({
     'x-fastaar-event': event,
     'x-fastaar-signature': fastaarSignature(secrets[0], { body, nowMs }),

@@ -7,10 +7,17 @@ export const smartfastpayDialect: WebhookDialect = {
   schedule: smartfastpaySchedule,
   receiverOf: (payment, event) => {
     if (payment.callbackUrl === null || !isCallbackEvent(event)) return null;
-    return { kind: 'callback', id: `callback:${payment.merchantId}:${originOf(payment.callbackUrl)}`, url: payment.callbackUrl };
+    return {
+      kind: 'callback',
+      id: `callback:${payment.merchantId}:${originOf(payment.callbackUrl)}`,
+      url: payment.callbackUrl,
+    };
   },
-  render: ({ deliveryId, fact: { payment } }) => JSON.stringify({ requestId: deliveryId, data: [callbackEntry(payment)] }),
-  sign: ({ body, secrets, nowMs }) => ({ 'smartfastpay-signature': smartfastpaySignature(secrets[0], { body, nowMs }) }),
+  render: ({ deliveryId, fact: { payment } }) =>
+    JSON.stringify({ requestId: deliveryId, data: [callbackEntry(payment)] }),
+  sign: ({ body, secrets, nowMs }) => ({
+    'smartfastpay-signature': smartfastpaySignature(secrets[0], { body, nowMs }),
+  }),
 };
 
 function callbackEntry(payment: PaymentSnapshot): Record<string, unknown> {
@@ -38,7 +45,9 @@ function callbackStatus(payment: PaymentSnapshot): Record<string, string> {
       return { status: 'canceled', type: 'payment', payment_status: 'expired' };
     case 'pending':
     case 'awaiting_verification':
-      throw new Error(`a callback of payment ${payment.id} in status ${payment.status}: only finished payments call back`);
+      throw new Error(
+        `a callback of payment ${payment.id} in status ${payment.status}: only finished payments call back`,
+      );
   }
 }
 

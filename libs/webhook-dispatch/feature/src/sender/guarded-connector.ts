@@ -40,7 +40,8 @@ export function guardedConnector(options: GuardOptions): buildConnector.connecto
 function guardedLookup(options: GuardOptions): LookupFunction {
   return (hostname, { all }, callback) => {
     resolveAllowed(hostname, options).then(
-      (addresses) => (all === true ? callback(null, [...addresses]) : callback(null, addresses[0]!.address, addresses[0]!.family)),
+      (addresses) =>
+        all === true ? callback(null, [...addresses]) : callback(null, addresses[0]!.address, addresses[0]!.family),
       (error: NodeJS.ErrnoException) => callback(error, []),
     );
   };
@@ -50,8 +51,11 @@ function guardedLookup(options: GuardOptions): LookupFunction {
 async function resolveAllowed(hostname: string, options: GuardOptions): Promise<readonly LookupAddress[]> {
   const addresses = await options.resolveHost(hostname);
   if (addresses.length === 0) throw Object.assign(new Error(`${hostname} has no address`), { code: 'ENOTFOUND' });
-  const forbidden = options.allowPrivateTargets ? undefined : addresses.find(({ address }) => !isPublicAddress(address));
-  if (forbidden) throw new TargetNotAllowed(`${hostname} resolves to ${forbidden.address}, which is not a public address`);
+  const forbidden = options.allowPrivateTargets
+    ? undefined
+    : addresses.find(({ address }) => !isPublicAddress(address));
+  if (forbidden)
+    throw new TargetNotAllowed(`${hostname} resolves to ${forbidden.address}, which is not a public address`);
   return addresses;
 }
 

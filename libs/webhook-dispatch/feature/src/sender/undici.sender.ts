@@ -1,4 +1,11 @@
-import { answerBytesMax, attemptTimeoutMs, refuseUrl, type AttemptError, type AttemptResult, type TargetPolicy } from '@paymatch/webhook-dispatch-domain';
+import {
+  answerBytesMax,
+  attemptTimeoutMs,
+  refuseUrl,
+  type AttemptError,
+  type AttemptResult,
+  type TargetPolicy,
+} from '@paymatch/webhook-dispatch-domain';
 import { Agent, request as undiciRequest, type Dispatcher } from 'undici';
 import { guardedConnector, resolveByDns, resolveBySystem, type ResolveHost } from './guarded-connector.js';
 import type { WebhookRequest, WebhookSender } from './webhook.sender.js';
@@ -20,9 +27,15 @@ export class UndiciSender implements WebhookSender {
 
   constructor(private readonly options: UndiciSenderOptions) {
     this.timeoutMs = options.timeoutMs ?? attemptTimeoutMs;
-    const resolveHost = options.resolveHost ?? (options.allowPrivateTargets ? resolveBySystem : resolveByDns(Math.ceil(this.timeoutMs / 3)));
+    const resolveHost =
+      options.resolveHost ??
+      (options.allowPrivateTargets ? resolveBySystem : resolveByDns(Math.ceil(this.timeoutMs / 3)));
     this.agent = new Agent({
-      connect: guardedConnector({ allowPrivateTargets: options.allowPrivateTargets, connectTimeoutMs: this.timeoutMs, resolveHost }),
+      connect: guardedConnector({
+        allowPrivateTargets: options.allowPrivateTargets,
+        connectTimeoutMs: this.timeoutMs,
+        resolveHost,
+      }),
       headersTimeout: this.timeoutMs,
       bodyTimeout: this.timeoutMs,
       keepAliveTimeout: KEEP_ALIVE_MS,
@@ -33,17 +46,28 @@ export class UndiciSender implements WebhookSender {
   }
 
   async send(request: WebhookRequest): Promise<AttemptResult> {
-    if (refuseUrl(request.url, { allowHttp: this.options.allowHttp, allowPrivateTargets: true }) !== null) return { kind: 'failed', error: 'url_not_allowed' };
+    if (refuseUrl(request.url, { allowHttp: this.options.allowHttp, allowPrivateTargets: true }) !== null)
+      return { kind: 'failed', error: 'url_not_allowed' };
     const signal = AbortSignal.timeout(this.timeoutMs);
     let answer: Dispatcher.ResponseData;
     try {
-      answer = await undiciRequest(request.url, { method: 'POST', headers: request.headers, body: request.body, signal, dispatcher: this.agent });
+      answer = await undiciRequest(request.url, {
+        method: 'POST',
+        headers: request.headers,
+        body: request.body,
+        signal,
+        dispatcher: this.agent,
+      });
     } catch (error) {
       return { kind: 'failed', error: attemptErrorOf(error) };
     }
     await readOff(answer.body, signal);
     const retryAfter = answer.headers['retry-after'];
-    return { kind: 'answered', httpStatus: answer.statusCode, retryAfter: typeof retryAfter === 'string' ? retryAfter : null };
+    return {
+      kind: 'answered',
+      httpStatus: answer.statusCode,
+      retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
+    };
   }
 
   async close(): Promise<void> {
@@ -58,18 +82,34 @@ async function readOff(body: Dispatcher.ResponseData['body'], signal: AbortSigna
 }
 
 const ERRORS_BY_CODE: Readonly<Record<string, AttemptError>> = {
-  UND_ERR_CONNECT_TIMEOUT: 'timeout', UND_ERR_HEADERS_TIMEOUT: 'timeout', UND_ERR_BODY_TIMEOUT: 'timeout', ETIMEDOUT: 'timeout',
+  UND_ERR_CONNECT_TIMEOUT: 'timeout',
+  UND_ERR_HEADERS_TIMEOUT: 'timeout',
+  UND_ERR_BODY_TIMEOUT: 'timeout',
+  ETIMEDOUT: 'timeout',
   ECONNREFUSED: 'connection_refused',
-  ECONNRESET: 'connection_reset', EPIPE: 'connection_reset', UND_ERR_SOCKET: 'connection_reset',
-  ENOTFOUND: 'dns_failure', EAI_AGAIN: 'dns_failure', ENODATA: 'dns_failure', ESERVFAIL: 'dns_failure', ECANCELLED: 'dns_failure',
-  ETIMEOUT: 'dns_failure', EBADNAME: 'dns_failure', EREFUSED: 'dns_failure',
+  ECONNRESET: 'connection_reset',
+  EPIPE: 'connection_reset',
+  UND_ERR_SOCKET: 'connection_reset',
+  ENOTFOUND: 'dns_failure',
+  EAI_AGAIN: 'dns_failure',
+  ENODATA: 'dns_failure',
+  ESERVFAIL: 'dns_failure',
+  ECANCELLED: 'dns_failure',
+  ETIMEOUT: 'dns_failure',
+  EBADNAME: 'dns_failure',
+  EREFUSED: 'dns_failure',
   TARGET_NOT_ALLOWED: 'target_not_allowed',
   UND_ERR_HEADERS_OVERFLOW: 'invalid_answer',
 };
 
 /** One word for what went wrong, looked for in the error, its cause, and the attempts on several addresses. */
 export function attemptErrorOf(error: unknown): AttemptError {
-  const { name = '', code = '', cause, errors } = error as { name?: string; code?: string; cause?: unknown; errors?: readonly unknown[] };
+  const {
+    name = '',
+    code = '',
+    cause,
+    errors,
+  } = error as { name?: string; code?: string; cause?: unknown; errors?: readonly unknown[] };
   if (name === 'TimeoutError') return 'timeout';
   const known = ERRORS_BY_CODE[code];
   if (known !== undefined) return known;

@@ -1,4 +1,10 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface ReceivedWebhook {
@@ -9,19 +15,33 @@ export interface ReceivedWebhook {
 
 export type Behaviour = (answer: ServerResponse, received: ReceivedWebhook) => void;
 
-export const answers = (status: number, headers: Record<string, string> = {}): Behaviour => (answer) => { answer.writeHead(status, headers).end('ok'); };
+export const answers =
+  (status: number, headers: Record<string, string> = {}): Behaviour =>
+  (answer) => {
+    answer.writeHead(status, headers).end('ok');
+  };
 /** Takes the request and never says anything. */
 export const hangs: Behaviour = () => undefined;
-export const resets: Behaviour = (answer) => { answer.socket?.resetAndDestroy(); };
+export const resets: Behaviour = (answer) => {
+  answer.socket?.resetAndDestroy();
+};
 /** Sends a header byte by byte and never ends it. */
 export const dripsHeaders: Behaviour = (answer) => {
   const socket = answer.socket!;
   socket.write('HTTP/1.1 200 OK\r\nx-slow: ');
-  const timer = setInterval(() => { socket.write('a'); }, 20);
-  socket.on('close', () => { clearInterval(timer); });
-  socket.on('error', () => { clearInterval(timer); });
+  const timer = setInterval(() => {
+    socket.write('a');
+  }, 20);
+  socket.on('close', () => {
+    clearInterval(timer);
+  });
+  socket.on('error', () => {
+    clearInterval(timer);
+  });
 };
-export const speaksNonsense: Behaviour = (answer) => { answer.socket!.end('SMTP ready, say EHLO\r\n\r\n'); };
+export const speaksNonsense: Behaviour = (answer) => {
+  answer.socket!.end('SMTP ready, say EHLO\r\n\r\n');
+};
 
 /** A real HTTP server on a loopback socket that treats its callers as badly as it is told to. */
 export class HostileReceiver {
@@ -37,9 +57,16 @@ export class HostileReceiver {
     server.on('request', (request: IncomingMessage, answer: ServerResponse) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => receiver.take({ path: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString('utf8') }, answer));
+      request.on('end', () =>
+        receiver.take(
+          { path: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString('utf8') },
+          answer,
+        ),
+      );
     });
-    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
     return receiver;
   }
 
@@ -59,7 +86,9 @@ export class HostileReceiver {
 
   async close(): Promise<void> {
     this.server.closeAllConnections();
-    await new Promise((resolve) => { this.server.close(resolve); });
+    await new Promise((resolve) => {
+      this.server.close(resolve);
+    });
   }
 
   private take(received: ReceivedWebhook, answer: ServerResponse): void {

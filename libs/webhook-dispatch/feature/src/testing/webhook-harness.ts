@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { WebhookCommand, WebhookDeliveryView, WebhookEndpointView, WebhookEvent, WebhookEventName } from '@paymatch/contracts';
+import type {
+  WebhookCommand,
+  WebhookDeliveryView,
+  WebhookEndpointView,
+  WebhookEvent,
+  WebhookEventName,
+} from '@paymatch/contracts';
 import type { PaymentEventData } from '@paymatch/contracts';
 import { Outbox, type Message } from '@paymatch/platform-messaging';
 import { silentLogger } from '@paymatch/platform-observability';
@@ -24,7 +30,9 @@ export class WebhookHarness {
   private constructor(readonly test: TestDatabase) {}
 
   static async create(): Promise<WebhookHarness> {
-    return new WebhookHarness(await createTestDatabase({ schema: webhookDispatchSchema, migrations: webhookDispatchMigrations }));
+    return new WebhookHarness(
+      await createTestDatabase({ schema: webhookDispatchSchema, migrations: webhookDispatchMigrations }),
+    );
   }
 
   get database(): TestDatabase['database'] {
@@ -40,8 +48,16 @@ export class WebhookHarness {
   /** Does nothing by itself: it claims when it starts, when it is nudged, and when an attempt ends. */
   dispatcher(options: Partial<DispatcherOptions> = {}): DeliveryDispatcher {
     const dispatcher = new DeliveryDispatcher({
-      database: this.database, sender: options.sender ?? this.sender(), outbox: new Outbox({ schema: webhookDispatchSchema }), clock: { nowMs: () => this.nowMs }, logger: silentLogger,
-      inFlightMax: 32, perReceiverMax: 4, pollMs: NEVER_POLLS_MS, random: () => 0, ...options,
+      database: this.database,
+      sender: options.sender ?? this.sender(),
+      outbox: new Outbox({ schema: webhookDispatchSchema }),
+      clock: { nowMs: () => this.nowMs },
+      logger: silentLogger,
+      inFlightMax: 32,
+      perReceiverMax: 4,
+      pollMs: NEVER_POLLS_MS,
+      random: () => 0,
+      ...options,
     });
     this.dispatchers.push(dispatcher);
     dispatcher.start();
@@ -53,20 +69,41 @@ export class WebhookHarness {
   }
 
   command(command: WebhookCommand, messageId = `command-${(this.messageCount += 1)}`): Promise<unknown> {
-    return handleWebhookCommand(command, { database: this.database, targets: { allowHttp: true, allowPrivateTargets: true }, messageId, nowMs: this.nowMs });
+    return handleWebhookCommand(command, {
+      database: this.database,
+      targets: { allowHttp: true, allowPrivateTargets: true },
+      messageId,
+      nowMs: this.nowMs,
+    });
   }
 
-  async setEndpoint(url: string, events: readonly WebhookEventName[] = [], merchantId = 'm1'): Promise<WebhookEndpointView> {
-    return await this.command({ type: 'SetEndpoint', merchantId, url, events, secret: null, now: '' }) as WebhookEndpointView;
+  async setEndpoint(
+    url: string,
+    events: readonly WebhookEventName[] = [],
+    merchantId = 'm1',
+  ): Promise<WebhookEndpointView> {
+    return (await this.command({
+      type: 'SetEndpoint',
+      merchantId,
+      url,
+      events,
+      secret: null,
+      now: '',
+    })) as WebhookEndpointView;
   }
 
   async endpoint(merchantId = 'm1'): Promise<WebhookEndpointView> {
-    return await this.command({ type: 'GetEndpoint', merchantId }) as WebhookEndpointView;
+    return (await this.command({ type: 'GetEndpoint', merchantId })) as WebhookEndpointView;
   }
 
   /** Newest first. */
   async deliveries(paymentId: string | null = null, merchantId = 'm1'): Promise<readonly WebhookDeliveryView[]> {
-    return await this.command({ type: 'ListDeliveries', merchantId, paymentId, limit: 100 }) as readonly WebhookDeliveryView[];
+    return (await this.command({
+      type: 'ListDeliveries',
+      merchantId,
+      paymentId,
+      limit: 100,
+    })) as readonly WebhookDeliveryView[];
   }
 
   retry(deliveryId: string, merchantId = 'm1'): Promise<unknown> {
@@ -77,25 +114,37 @@ export class WebhookHarness {
   attempted(paymentId: string, attemptCount: number): Promise<WebhookDeliveryView> {
     return eventually(async () => {
       const [delivery] = await this.deliveries(paymentId);
-      if (delivery?.attempts.length !== attemptCount) throw new Error(`${delivery?.attempts.length ?? 'no delivery, no'} attempts instead of ${attemptCount}`);
+      if (delivery?.attempts.length !== attemptCount)
+        throw new Error(`${delivery?.attempts.length ?? 'no delivery, no'} attempts instead of ${attemptCount}`);
       return delivery;
     });
   }
 
   /** What this service has told others, in order. */
   async facts(): Promise<readonly WebhookEvent[]> {
-    const { rows } = await this.database.query<{ message: Message<WebhookEvent> }>('SELECT message FROM webhook_dispatch.outbox ORDER BY xid, pos');
+    const { rows } = await this.database.query<{ message: Message<WebhookEvent> }>(
+      'SELECT message FROM webhook_dispatch.outbox ORDER BY xid, pos',
+    );
     return rows.map(({ message }) => message.data);
   }
 
   /** Waits until that many deliveries of a payment have been delivered. */
   delivered(paymentId: string, count: number): Promise<unknown> {
-    return eventually(async () => (await this.deliveries(paymentId)).filter(({ status }) => status === 'delivered').length === count);
+    return eventually(
+      async () => (await this.deliveries(paymentId)).filter(({ status }) => status === 'delivered').length === count,
+    );
   }
 
   /** What any dispatcher could claim at this moment. Asking leases it: for expecting nothing. */
   async claimable(): Promise<readonly string[]> {
-    const claimed = await claimDeliveries(this.database, { leaseId: randomUUID(), nowMs: this.nowMs, leaseMs: 1, countMax: 100, perReceiverMax: 100, afterReceiver: '' });
+    const claimed = await claimDeliveries(this.database, {
+      leaseId: randomUUID(),
+      nowMs: this.nowMs,
+      leaseMs: 1,
+      countMax: 100,
+      perReceiverMax: 100,
+      afterReceiver: '',
+    });
     return claimed.map(({ id }) => id);
   }
 
@@ -107,7 +156,9 @@ export class WebhookHarness {
   /** Everything as it was at the beginning. */
   async clear(): Promise<void> {
     await this.stopAll();
-    await this.database.query('TRUNCATE webhook_dispatch.endpoints, webhook_dispatch.deliveries, webhook_dispatch.attempts, webhook_dispatch.receivers, webhook_dispatch.outbox');
+    await this.database.query(
+      'TRUNCATE webhook_dispatch.endpoints, webhook_dispatch.deliveries, webhook_dispatch.attempts, webhook_dispatch.receivers, webhook_dispatch.outbox',
+    );
     this.nowMs = T0;
   }
 

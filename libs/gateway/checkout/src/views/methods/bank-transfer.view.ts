@@ -24,7 +24,9 @@ function bankTransferView(page: PaymentPage): SafeHtml {
     [texts.amount, money.plain, money.sign],
   ];
   return paymentDocument(page, {
-    title: own.bankTitle, isWatching: true, head: refreshAtExpiry(page),
+    title: own.bankTitle,
+    isWatching: true,
+    head: refreshAtExpiry(page),
     body: html`${amountView(page, { withDeadline: payment.status === 'pending' })}
 ${noticeView(page.notice)}
 <section class="card">

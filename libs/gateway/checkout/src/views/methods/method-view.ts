@@ -13,7 +13,11 @@ export interface MethodView {
 }
 
 /** One file per method. */
-const views: Readonly<Record<PaymentMethod, MethodView>> = { wallet: walletMethod, pix: pixMethod, bank_transfer: bankTransferMethod };
+const views: Readonly<Record<PaymentMethod, MethodView>> = {
+  wallet: walletMethod,
+  pix: pixMethod,
+  bank_transfer: bankTransferMethod,
+};
 
 /** `null` for a payment that says nothing of how to pay it: its customer has that from the shop. */
 export function methodView(payment: PaymentSnapshot): MethodView | null {

@@ -16,7 +16,9 @@ function pixView(page: PaymentPage): SafeHtml {
   const own = brazilTexts(page.language);
   const brCode = instructionOf(payment, 'brCode');
   return paymentDocument(page, {
-    title: own.pixTitle, isWatching: true, head: refreshAtExpiry(page),
+    title: own.pixTitle,
+    isWatching: true,
+    head: refreshAtExpiry(page),
     body: html`${amountView(page, { withDeadline: payment.status === 'pending' })}
 ${noticeView(page.notice)}
 <section class="card">

@@ -14,7 +14,8 @@ export function walletVerifyingView(page: PaymentPage): SafeHtml {
   const { texts, language, payment, path } = page;
   const name = nameOf(providerOf(payment.provider ?? ''), language);
   return paymentDocument(page, {
-    title: texts.verifyingTitle, isWatching: true,
+    title: texts.verifyingTitle,
+    isWatching: true,
     head: html`<noscript><meta http-equiv="refresh" content="${REFRESH_SECONDS};url=${path}"></noscript>`,
     body: html`${amountView(page, { withDeadline: false })}
 ${progressView(page, 3)}
@@ -40,7 +41,9 @@ export function retypeView(page: PaymentPage): SafeHtml {
   const { texts, language, payment, path } = page;
   const provider = providerOf(payment.provider ?? '');
   return paymentDocument(page, {
-    title: texts.retypeTitle, isWatching: true, query: '?change=1',
+    title: texts.retypeTitle,
+    isWatching: true,
+    query: '?change=1',
     body: html`${amountView(page, { withDeadline: false })}
 <section class="card">
 <h1>${texts.retypeTitle}</h1>
@@ -55,12 +58,17 @@ ${trxFormView(page, { provider, walletField: walletField(page, language) })}
 /** Lets a customer who sent to another of the shop's wallets say so; with one wallet there is nothing to say. */
 function walletField(page: PaymentPage, language: PaymentPage['language']): SafeHtml | null {
   const { payment, wallets, texts } = page;
-  const isCurrent = (wallet: PaymentPage['wallets'][number]): boolean => wallet.provider === payment.provider && wallet.number === payment.walletNumber;
+  const isCurrent = (wallet: PaymentPage['wallets'][number]): boolean =>
+    wallet.provider === payment.provider && wallet.number === payment.walletNumber;
   if (wallets.every(isCurrent)) return null;
   const chosenId = page.selected?.id ?? wallets.find(isCurrent)?.id ?? '';
-  const closed = wallets.some(isCurrent) ? null : html`<option value="">${nameOf(providerOf(payment.provider ?? ''), language)} ${payment.walletNumber}</option>`;
-  const options = wallets.map((wallet) =>
-    html`<option value="${wallet.id}"${wallet.id === chosenId ? html` selected` : null}>${nameOf(providerOf(wallet.provider), language)} ${wallet.number}</option>`);
+  const closed = wallets.some(isCurrent)
+    ? null
+    : html`<option value="">${nameOf(providerOf(payment.provider ?? ''), language)} ${payment.walletNumber}</option>`;
+  const options = wallets.map(
+    (wallet) =>
+      html`<option value="${wallet.id}"${wallet.id === chosenId ? html` selected` : null}>${nameOf(providerOf(wallet.provider), language)} ${wallet.number}</option>`,
+  );
   return html`<div class="field"><label for="wallet_id">${texts.walletLabel}</label>
 <select id="wallet_id" name="wallet_id">${closed}${options}</select></div>`;
 }

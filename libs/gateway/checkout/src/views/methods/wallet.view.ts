@@ -25,10 +25,14 @@ export const walletMethod = {
 /** What the customer does in their app depends on the kind of account the money goes to. */
 export function actionOf(wallet: Wallet, texts: Texts): string {
   switch (wallet.accountType) {
-    case 'personal': return texts.actions.send_money;
-    case 'merchant': return texts.actions[providerOf(wallet.provider).merchantAction];
-    case 'agent': return texts.actions.cash_out;
-    case 'bank': return texts.actions.bank;
+    case 'personal':
+      return texts.actions.send_money;
+    case 'merchant':
+      return texts.actions[providerOf(wallet.provider).merchantAction];
+    case 'agent':
+      return texts.actions.cash_out;
+    case 'bank':
+      return texts.actions.bank;
   }
 }
 
@@ -38,14 +42,19 @@ export function providerTile(provider: Provider): SafeHtml {
 
 function noWalletsView(page: PaymentPage): SafeHtml {
   const { texts, path } = page;
-  return paymentDocument(page, { title: texts.noWalletsTitle, isWatching: true, head: refreshAtExpiry(page), body: html`${amountView(page, { withDeadline: false })}
+  return paymentDocument(page, {
+    title: texts.noWalletsTitle,
+    isWatching: true,
+    head: refreshAtExpiry(page),
+    body: html`${amountView(page, { withDeadline: false })}
 <section class="card outcome">
 <span class="badge badge-wait">${icons.wallet}</span>
 <h1>${texts.noWalletsTitle}</h1>
 <p>${texts.noWalletsBody}</p>
 <a class="button" href="${path}">${texts.retry}</a>
 </section>
-${testOutcomesView(page)}${cancelLink(page)}` });
+${testOutcomesView(page)}${cancelLink(page)}`,
+  });
 }
 
 function chooseView(page: PaymentPage): SafeHtml {
@@ -53,13 +62,20 @@ function chooseView(page: PaymentPage): SafeHtml {
   const items = wallets.map((wallet) => {
     const provider = providerOf(wallet.provider);
     // Two accounts that look alike can only be told apart by their number.
-    const isDoubled = wallets.some((other) => other.id !== wallet.id && other.provider === wallet.provider && other.accountType === wallet.accountType);
+    const isDoubled = wallets.some(
+      (other) =>
+        other.id !== wallet.id && other.provider === wallet.provider && other.accountType === wallet.accountType,
+    );
     return html`<li><a class="wallet" href="${path}?wallet=${encodeURIComponent(wallet.id)}">
 ${providerTile(provider)}
 <span class="wallet-text"><b>${nameOf(provider, language)}</b><span>${actionOf(wallet, texts)}${isDoubled ? ` · ${wallet.number}` : null}</span></span>
 ${icons.arrow}</a></li>`;
   });
-  return paymentDocument(page, { title: texts.chooseTitle, isWatching: true, head: refreshAtExpiry(page), body: html`${amountView(page, { withDeadline: true })}
+  return paymentDocument(page, {
+    title: texts.chooseTitle,
+    isWatching: true,
+    head: refreshAtExpiry(page),
+    body: html`${amountView(page, { withDeadline: true })}
 ${progressView(page, 1)}
 ${noticeView(page.notice)}
 <section class="card">
@@ -67,7 +83,8 @@ ${noticeView(page.notice)}
 <p class="lead">${texts.chooseHint}</p>
 <ul class="wallets">${items}</ul>
 </section>
-${testOutcomesView(page)}${cancelLink(page)}` });
+${testOutcomesView(page)}${cancelLink(page)}`,
+  });
 }
 
 function sendView(page: PaymentPage, wallet: Wallet): SafeHtml {
@@ -77,7 +94,10 @@ function sendView(page: PaymentPage, wallet: Wallet): SafeHtml {
   const [before, action, after] = texts.stepChoose(actionOf(wallet, texts));
   const money = moneyText(payment.amountMinor, payment.currency);
   return paymentDocument(page, {
-    title: texts.sendTitle(name), isWatching: true, head: refreshAtExpiry(page), query: `?wallet=${encodeURIComponent(wallet.id)}`,
+    title: texts.sendTitle(name),
+    isWatching: true,
+    head: refreshAtExpiry(page),
+    query: `?wallet=${encodeURIComponent(wallet.id)}`,
     body: html`${amountView(page, { withDeadline: true })}
 ${progressView(page, 2)}
 <section class="card">
@@ -104,7 +124,12 @@ ${testOutcomesView(page)}${cancelLink(page)}`,
 const LONG_VALUE_LENGTH = 60;
 
 /** A value to carry over into another app, with its button. */
-export function copyRow(row: { readonly value: string; readonly label: string; readonly sign: string; readonly texts: Pick<Texts, 'copy' | 'copied'> }): SafeHtml {
+export function copyRow(row: {
+  readonly value: string;
+  readonly label: string;
+  readonly sign: string;
+  readonly texts: Pick<Texts, 'copy' | 'copied'>;
+}): SafeHtml {
   return html`<div class="${row.value.length > LONG_VALUE_LENGTH ? 'copy copy-long' : 'copy'}"><span class="copy-value">${row.sign === '' ? null : html`<span class="copy-sign">${row.sign}</span>`}<span data-value>${row.value}</span></span>
 <button type="button" class="copy-button" data-copy="${row.value}" data-copied="${row.texts.copied}" aria-label="${row.label}" hidden>${icons.copy}<span>${row.texts.copy}</span></button></div>`;
 }
