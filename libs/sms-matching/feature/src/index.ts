@@ -1,4 +1,4 @@
 export { SmsMatchingModule, type SmsMatchingOptions } from './sms-matching.module.js';
-export { smsMatchingEntities, smsMatchingMigrations } from './sms-matching.migrations.js';
+export { smsMatchingEntities, smsMatchingMigrations } from './schema/sms-matching.migrations.js';
 export { smsMatchingSettings } from './sms-matching.settings.js';
 export { smsMatchingService } from './sms-matching.service.js';

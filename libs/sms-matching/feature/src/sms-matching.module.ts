@@ -10,17 +10,17 @@ import { MESSAGE_BUS, Outbox, OutboxRelay, type MessageBus } from '@paymatch/pla
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { templateRegistry } from '@paymatch/sms-matching-domain';
-import { AttentionSweep } from './attention.sweep.js';
+import { AttentionSweep } from './cases/attention.sweep.js';
 import { StatementsHandler } from './bank/statements.handler.js';
-import { CreditCommandsConsumer } from './credit-commands.consumer.js';
-import { CreditCommandsHandler } from './credit-commands.handler.js';
-import { CreditsReceivedConsumer } from './credits-received.consumer.js';
-import { CreditsReceivedHandler } from './credits-received.handler.js';
-import { MessageSweep } from './message.sweep.js';
-import { PaymentEventsConsumer } from './payment-events.consumer.js';
-import { PaymentEventsHandler } from './payment-events.handler.js';
+import { CreditCommandsConsumer } from './cases/credit-commands.consumer.js';
+import { CreditCommandsHandler } from './cases/credit-commands.handler.js';
+import { CreditsReceivedConsumer } from './messages/credits-received.consumer.js';
+import { CreditsReceivedHandler } from './messages/credits-received.handler.js';
+import { MessageSweep } from './messages/message.sweep.js';
+import { PaymentEventsConsumer } from './payments/payment-events.consumer.js';
+import { PaymentEventsHandler } from './payments/payment-events.handler.js';
 import { PixReceivedHandler } from './pix/pix-received.handler.js';
-import { smsMatchingSchema } from './sms-matching.migrations.js';
+import { smsMatchingSchema } from './schema/sms-matching.migrations.js';
 import type { smsMatchingSettings } from './sms-matching.settings.js';
 import {
   CREDIT_COMMANDS_HANDLER,

@@ -13,8 +13,8 @@ import { Database, migrate } from '@paymatch/platform-postgres';
 import { runServices, type RunningService } from '@paymatch/platform-service';
 import { createTestDatabase, eventually, type TestDatabase } from '@paymatch/platform-testing';
 import { templateRegistry } from '@paymatch/sms-matching-domain';
-import { CreditsReceivedHandler } from './credits-received.handler.js';
-import { smsMatchingMigrations, smsMatchingSchema } from './sms-matching.migrations.js';
+import { CreditsReceivedHandler } from './messages/credits-received.handler.js';
+import { smsMatchingMigrations, smsMatchingSchema } from './schema/sms-matching.migrations.js';
 import { smsMatchingService } from './sms-matching.service.js';
 import { FakePayment, T0, bkashSms, merchantId, newTrxId, received } from './testing/matching-world.js';
 

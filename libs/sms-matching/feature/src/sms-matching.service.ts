@@ -1,5 +1,5 @@
 import type { ServiceDefinition } from '@paymatch/platform-service';
-import { smsMatchingEntities, smsMatchingMigrations } from './sms-matching.migrations.js';
+import { smsMatchingEntities, smsMatchingMigrations } from './schema/sms-matching.migrations.js';
 import { SmsMatchingModule } from './sms-matching.module.js';
 import { smsMatchingSettings } from './sms-matching.settings.js';
 

@@ -1,6 +1,6 @@
 import type { BankEvidence, BankSource, KnownMoney } from '@paymatch/sms-matching-domain';
 import type { SqlRunner, Tx } from '@paymatch/platform-postgres';
-import { fromRow, toRows, type SlotKey } from '../records.js';
+import { fromRow, toRows, type SlotKey } from '../slots/records.js';
 
 type Owner = Pick<SlotKey, 'merchantId' | 'livemode'>;
 

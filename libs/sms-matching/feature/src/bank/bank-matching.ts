@@ -1,7 +1,7 @@
 import { decideBankTransfer, readDocument, type BankClaim } from '@paymatch/sms-matching-domain';
-import type { MatchingWork } from '../matching-work.js';
-import type { ClaimRecord, CreditRecord, SlotKey } from '../records.js';
-import { match, type SettleOptions } from '../slot-matching.js';
+import type { MatchingWork } from '../slots/matching-work.js';
+import type { ClaimRecord, CreditRecord, SlotKey } from '../slots/records.js';
+import { match, type SettleOptions } from '../slots/slot-matching.js';
 
 /** Brings one payer's transfers of one sum to the payments that wait for them. A transfer fits any of them equally, so each is decided by itself. */
 export function settleBankSlot(work: MatchingWork, slot: SlotKey, settings: SettleOptions): void {

@@ -1,7 +1,7 @@
 import { findPayer, sameEventKey } from '@paymatch/sms-matching-domain';
-import { hashFacts } from '../evidence-hash.js';
-import { slotKeyOf, type Reading } from '../message-reading.js';
-import { momentOf, type ReadMessage } from '../read-message.js';
+import { hashFacts } from '../messages/evidence-hash.js';
+import { slotKeyOf, type Reading } from '../messages/message-reading.js';
+import { momentOf, type ReadMessage } from '../messages/read-message.js';
 import { localDay } from './bank-days.js';
 import type { BankTransfer } from './bank-transfers.js';
 

@@ -1,5 +1,5 @@
-import { hashFacts } from '../evidence-hash.js';
-import type { SlotKey } from '../records.js';
+import { hashFacts } from '../messages/evidence-hash.js';
+import type { SlotKey } from '../slots/records.js';
 
 /** The provider of credits that came by bank transfer, whatever told of them. */
 export const bankProvider = 'bank_transfer';

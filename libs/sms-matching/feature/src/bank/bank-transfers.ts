@@ -1,11 +1,11 @@
 import { newId } from '@paymatch/contracts';
 import { identifyMoney, payerKey, type BankEvidence, type MoneyIdentity } from '@paymatch/sms-matching-domain';
 import type { Tx } from '@paymatch/platform-postgres';
-import { systemActor } from '../case-history.js';
-import type { Cause, MatchingWork } from '../matching-work.js';
-import type { CreditRecord, SlotKey } from '../records.js';
-import { lockAndLoad } from '../slots.store.js';
-import type { SettleOptions } from '../slot-matching.js';
+import { systemActor } from '../cases/case-history.js';
+import type { Cause, MatchingWork } from '../slots/matching-work.js';
+import type { CreditRecord, SlotKey } from '../slots/records.js';
+import { lockAndLoad } from '../slots/slots.store.js';
+import type { SettleOptions } from '../slots/slot-matching.js';
 import { insertBankEvidence, loadNearMoney, type EvidenceRecord, type NearMoney } from './bank-evidence.store.js';
 import { isPaidOtherwise, settleBankSlot } from './bank-matching.js';
 import { bankProvider, bankSlot, bankSumSlot, strangeBankSlot } from './bank-slots.js';

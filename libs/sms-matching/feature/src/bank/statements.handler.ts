@@ -11,13 +11,13 @@ import {
 import type { Message, Outbox } from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
 import type { Database, Tx } from '@paymatch/platform-postgres';
-import { refusal, requireActor } from '../credit-refusal.js';
-import { hashFacts, idOfFacts } from '../evidence-hash.js';
-import { MatchingWork } from '../matching-work.js';
-import { insertRawRecords } from '../raw-messages.store.js';
-import { hexText, type RawRecord } from '../records.js';
-import type { SettleOptions } from '../slot-matching.js';
-import { lockAndLoad } from '../slots.store.js';
+import { refusal, requireActor } from '../cases/credit-refusal.js';
+import { hashFacts, idOfFacts } from '../messages/evidence-hash.js';
+import { MatchingWork } from '../slots/matching-work.js';
+import { insertRawRecords } from '../messages/raw-messages.store.js';
+import { hexText, type RawRecord } from '../slots/records.js';
+import type { SettleOptions } from '../slots/slot-matching.js';
+import { lockAndLoad } from '../slots/slots.store.js';
 import { dayEnd, localDay } from './bank-days.js';
 import { prepareTransfers, TransferBringer, type BankTransfer, type TransferOutcome } from './bank-transfers.js';
 

@@ -1,6 +1,6 @@
 import type { SqlRunner } from '@paymatch/platform-postgres';
-import { slotsOfClaimKeys } from '../claim-keys.store.js';
-import type { SlotKey } from '../records.js';
+import { slotsOfClaimKeys } from '../slots/claim-keys.store.js';
+import type { SlotKey } from '../slots/records.js';
 
 /** The provider of credits that a bank's Pix notice told of. */
 export const pixProvider = 'pix';

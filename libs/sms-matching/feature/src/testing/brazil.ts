@@ -13,10 +13,10 @@ import { silentLogger } from '@paymatch/platform-observability';
 import { allTemplates, buildRegistry, type Template } from '@paymatch/sms-matching-domain';
 import type { Database } from '@paymatch/platform-postgres';
 import { StatementsHandler } from '../bank/statements.handler.js';
-import { CreditsReceivedHandler } from '../credits-received.handler.js';
-import { idOfFacts } from '../evidence-hash.js';
+import { CreditsReceivedHandler } from '../messages/credits-received.handler.js';
+import { idOfFacts } from '../messages/evidence-hash.js';
 import { PixReceivedHandler } from '../pix/pix-received.handler.js';
-import { smsMatchingSchema } from '../sms-matching.migrations.js';
+import { smsMatchingSchema } from '../schema/sms-matching.migrations.js';
 import {
   CONFIRMATION_WAIT_MS,
   FakePayment,

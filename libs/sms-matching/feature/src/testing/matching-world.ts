@@ -15,12 +15,12 @@ import { silentLogger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
 import { templateRegistry, type TemplateRegistry } from '@paymatch/sms-matching-domain';
-import { AttentionSweep } from '../attention.sweep.js';
-import { CreditCommandsHandler } from '../credit-commands.handler.js';
-import { CreditsReceivedHandler } from '../credits-received.handler.js';
-import { MessageSweep } from '../message.sweep.js';
-import { PaymentEventsHandler } from '../payment-events.handler.js';
-import { smsMatchingMigrations, smsMatchingSchema } from '../sms-matching.migrations.js';
+import { AttentionSweep } from '../cases/attention.sweep.js';
+import { CreditCommandsHandler } from '../cases/credit-commands.handler.js';
+import { CreditsReceivedHandler } from '../messages/credits-received.handler.js';
+import { MessageSweep } from '../messages/message.sweep.js';
+import { PaymentEventsHandler } from '../payments/payment-events.handler.js';
+import { smsMatchingMigrations, smsMatchingSchema } from '../schema/sms-matching.migrations.js';
 
 export const GRACE_MS = 900_000;
 export const PART_WAIT_MS = 60_000;

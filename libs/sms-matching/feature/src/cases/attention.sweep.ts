@@ -1,0 +1,98 @@
+import type { Outbox } from '@paymatch/platform-messaging';
+import type { Clock, Logger } from '@paymatch/platform-observability';
+import type { Database } from '@paymatch/platform-postgres';
+import { systemActor } from './case-history.js';
+import { MatchingWork } from '../slots/matching-work.js';
+import type { CreditRecord, SlotKey } from '../slots/records.js';
+import { fromRow } from '../slots/records.js';
+import { giveBack, match, type SettleOptions } from '../slots/slot-matching.js';
+import { lockAndLoad } from '../slots/slots.store.js';
+
+export interface AttentionSweepOptions {
+  readonly database: Database;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly settings: SettleOptions & { readonly matchAttemptsMax: number };
+  readonly intervalMs: number;
+  readonly rowsMax: number;
+  readonly onCommitted: () => void;
+}
+
+/** Looks after credits that have waited too long: money nobody claimed becomes a case, a match without an answer is announced again. */
+export class AttentionSweep {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private isStopped = true;
+
+  constructor(private readonly options: AttentionSweepOptions) {}
+
+  start(): void {
+    this.isStopped = false;
+    this.schedule();
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  /** One look; several instances may look at once, the slots' locks keep them apart. Returns how many credits were attended to. */
+  async run(): Promise<number> {
+    const { database, outbox, clock, rowsMax, onCommitted } = this.options;
+    const nowMs = clock.nowMs();
+    const { rows } = await database.query(
+      'SELECT merchant_id, livemode, provider, slot_key FROM sms_matching.credits WHERE attention_at <= $1 ORDER BY attention_at LIMIT $2',
+      [new Date(nowMs), rowsMax],
+    );
+    if (rows.length === 0) return 0;
+    const work = await database.transaction(async (tx) => {
+      const slots = rows.map((row) => fromRow<SlotKey>(row));
+      const locked = await lockAndLoad(tx, slots);
+      const work = new MatchingWork(locked, nowMs);
+      // Read again under the locks: what was waiting a moment ago may have been answered.
+      for (const credit of locked.credits)
+        if (credit.attentionAt !== null && Date.parse(credit.attentionAt) <= nowMs) this.attend(work, credit);
+      await work.flush(tx, outbox);
+      return work;
+    });
+    if (work.hasFacts) onCommitted();
+    return rows.length;
+  }
+
+  private attend(work: MatchingWork, credit: CreditRecord): void {
+    const { settings, logger } = this.options;
+    work.cause = { correlationId: credit.creditId, messageId: null };
+    if (credit.status === 'open') return work.review(credit, { reason: 'unmatched_credit', paymentId: null });
+    if (credit.status !== 'matched' || credit.paymentId === null) {
+      work.putCredit({ ...credit, attentionAt: null });
+      return;
+    }
+    if (credit.matchAttempts < settings.matchAttemptsMax)
+      return match(work, credit, { paymentId: credit.paymentId, decidedBy: credit.decidedBy, settings });
+    logger.error('payments has not answered a match; it is now a review case', {
+      creditId: credit.creditId,
+      paymentId: credit.paymentId,
+      attempts: credit.matchAttempts,
+    });
+    giveBack(work, credit, { reason: 'match_unconfirmed', paymentId: credit.paymentId, actor: systemActor });
+  }
+
+  private schedule(): void {
+    if (this.isStopped) return;
+    this.timer = setTimeout(() => {
+      this.running = this.turn();
+    }, this.options.intervalMs);
+  }
+
+  /** A full batch is followed by the next at once. A failed look is tried again at the next turn: nothing is lost by waiting. */
+  private async turn(): Promise<void> {
+    try {
+      while (!this.isStopped && (await this.run()) === this.options.rowsMax);
+    } catch (error) {
+      this.options.logger.warn('the look for waiting credits failed; tried again', { error });
+    }
+    this.schedule();
+  }
+}

@@ -1,0 +1,222 @@
+import {
+  isUuid,
+  type CreditCommand,
+  type CreditReply,
+  type MessageReading,
+  type ReviewCase,
+} from '@paymatch/contracts';
+import { ContractError, type Message, type Outbox } from '@paymatch/platform-messaging';
+import type { Logger } from '@paymatch/platform-observability';
+import type { Database, Tx } from '@paymatch/platform-postgres';
+import { parseMessage, toParseResult, type TemplateRegistry } from '@paymatch/sms-matching-domain';
+import { CreditEntryHandler, type EntryOptions } from './credit-entry.handler.js';
+import { MatchingWork } from '../slots/matching-work.js';
+import type { CaseRecord } from '../slots/records.js';
+import { findCase, hasCommand, listCases, lockMessageCase, viewCases } from './review-cases.store.js';
+import { refusal, requireActor } from './credit-refusal.js';
+import { match, type SettleOptions } from '../slots/slot-matching.js';
+import { lockAndLoad, slotsOfCredits } from '../slots/slots.store.js';
+
+export interface CreditCommandsOptions {
+  readonly database: Database;
+  readonly outbox: Outbox;
+  readonly registry: TemplateRegistry;
+  readonly logger: Logger;
+  readonly settings: SettleOptions & EntryOptions;
+  /** Called after a commit that left facts in the outbox. */
+  readonly onCommitted: () => void;
+}
+
+type CommandOf<Type extends CreditCommand['type']> = Extract<CreditCommand, { readonly type: Type }>;
+type CaseCommand = CommandOf<'AssignCredit'> | CommandOf<'IgnoreCase'> | CommandOf<'RejectPayment'>;
+
+const LIST_MAX = 100;
+const PARSE_MAX = 500;
+
+/** Answers what operators and merchants ask of cases and credits. */
+export class CreditCommandsHandler {
+  private readonly entry: CreditEntryHandler;
+
+  constructor(private readonly options: CreditCommandsOptions) {
+    this.entry = new CreditEntryHandler(options);
+  }
+
+  async handle(message: Message<CreditCommand>, nowMs: number): Promise<CreditReply> {
+    const command = message.data;
+    switch (command.type) {
+      case 'ListReviewCases':
+        return this.list(command);
+      case 'GetReviewCase':
+        return this.view(await this.existing(command));
+      case 'AssignCredit':
+      case 'IgnoreCase':
+      case 'RejectPayment':
+        return this.change(command, { message, nowMs });
+      case 'EnterCredit':
+        return this.view(
+          await this.existing({ ...command, caseId: await this.entry.enter(command, { message, nowMs }) }),
+        );
+      case 'ConfirmEntry': {
+        await this.entry.confirm(command, { message, nowMs });
+        return this.view(await this.existing(command));
+      }
+      case 'ParseMessages':
+        return this.parse(command);
+      default:
+        throw new ContractError(`unknown command ${String((command as { readonly type: unknown }).type)}`);
+    }
+  }
+
+  private async list(command: CommandOf<'ListReviewCases'>): Promise<readonly ReviewCase[]> {
+    const { limit, before, paymentId = null, from = null, to = null } = command;
+    if (!Number.isSafeInteger(limit) || limit < 1 || limit > LIST_MAX || (before !== null && !isUuid(before)))
+      throw refusal('INVALID_COMMAND', { limit, before });
+    if (
+      (paymentId !== null && !isUuid(paymentId)) ||
+      [from, to].some((at) => at !== null && Number.isNaN(Date.parse(at)))
+    )
+      throw refusal('INVALID_COMMAND', { paymentId, from, to });
+    return viewCases(this.options.database, await listCases(this.options.database, command));
+  }
+
+  private async existing(command: {
+    readonly merchantId: string;
+    readonly livemode: boolean;
+    readonly caseId: string;
+  }): Promise<CaseRecord> {
+    const found = isUuid(command.caseId) ? await findCase(this.options.database, command) : null;
+    if (found === null) throw refusal('CASE_NOT_FOUND', { caseId: command.caseId });
+    return found;
+  }
+
+  private async view(reviewCase: CaseRecord): Promise<ReviewCase> {
+    const [view] = await viewCases(this.options.database, [reviewCase]);
+    return view!;
+  }
+
+  /** A person's decision. The same command twice is one decision; a case in which one is under way takes no other. */
+  private async change(
+    command: CaseCommand,
+    context: { readonly message: Message<CreditCommand>; readonly nowMs: number },
+  ): Promise<ReviewCase> {
+    requireActor(command);
+    const found = await this.existing(command);
+    const { database, outbox, logger, onCommitted } = this.options;
+    const hasFacts = await database.transaction(async (tx) => {
+      const work = new MatchingWork(
+        await lockAndLoad(tx, found.creditId === null ? [] : await slotsOfCredits(tx, [found.creditId])),
+        context.nowMs,
+      );
+      work.cause = { correlationId: context.message.correlationId, messageId: context.message.id };
+      const held = found.creditId === null ? await lockMessageCase(tx, found.caseId) : work.caseOf(found.creditId)!;
+      if (await hasCommand(tx, held.caseId, command.commandId)) return false;
+      // A proposal that was confirmed meanwhile has a credit now, whose slot is not locked here.
+      if (held.creditId !== found.creditId) throw refusal('CASE_IN_PROGRESS', { caseId: held.caseId });
+      if (held.status === 'closed') throw refusal('CASE_CLOSED', { caseId: held.caseId, resolution: held.resolution });
+      if (command.type === 'AssignCredit') this.assign(work, held, command);
+      else if (command.type === 'IgnoreCase')
+        this.ignore(work, { held, command, walletNumber: await walletNumberOf(tx, held) });
+      else this.reject(work, { held, command, walletNumber: await walletNumberOf(tx, held) });
+      await work.flush(tx, outbox);
+      return work.hasFacts;
+    });
+    if (hasFacts) onCommitted();
+    logger.info('review case decided', {
+      caseId: found.caseId,
+      merchantId: found.merchantId,
+      command: command.type,
+      actor: command.actor,
+      correlationId: context.message.correlationId,
+    });
+    return this.view(await this.existing(command));
+  }
+
+  private assign(work: MatchingWork, held: CaseRecord, command: CommandOf<'AssignCredit'>): void {
+    const credit = held.creditId === null ? undefined : work.credit(held.creditId);
+    if (credit === undefined) throw refusal('CASE_HAS_NO_CREDIT', { caseId: held.caseId });
+    if (credit.status === 'matched')
+      throw refusal('CASE_IN_PROGRESS', { caseId: held.caseId, paymentId: credit.paymentId });
+    if (credit.status === 'consumed')
+      throw refusal('CREDIT_ALREADY_USED', { caseId: held.caseId, paymentId: credit.paymentId });
+    if (!isUuid(command.paymentId)) throw refusal('INVALID_COMMAND', { paymentId: command.paymentId });
+    work.record(
+      { ...held, paymentId: command.paymentId },
+      { at: work.now, actor: command.actor, action: 'assigned', note: command.paymentId, commandId: command.commandId },
+    );
+    match(work, credit, { paymentId: command.paymentId, decidedBy: command.actor, settings: this.options.settings });
+  }
+
+  private ignore(
+    work: MatchingWork,
+    decision: { readonly held: CaseRecord; readonly command: CommandOf<'IgnoreCase'>; readonly walletNumber: string },
+  ): void {
+    const { held, command, walletNumber } = decision;
+    const credit = held.creditId === null ? undefined : work.credit(held.creditId);
+    if (credit?.status === 'matched')
+      throw refusal('CASE_IN_PROGRESS', { caseId: held.caseId, paymentId: credit.paymentId });
+    // A spent credit stays spent; closing its case only says that somebody has seen the contradiction.
+    if (credit !== undefined && credit.status !== 'consumed')
+      work.putCredit({ ...credit, status: 'ignored', attentionAt: null });
+    const { caseId } = work.record(held, {
+      at: work.now,
+      actor: command.actor,
+      action: 'ignored',
+      note: command.reason,
+      commandId: command.commandId,
+    });
+    work.emit(
+      { merchantId: held.merchantId, livemode: held.livemode, walletNumber: credit?.walletNumber ?? walletNumber },
+      { type: 'credits.review-case-closed', caseId, resolution: 'ignored', actor: command.actor },
+    );
+  }
+
+  /** The payment fails; the money, if there is any, is no less there for it and keeps its case open. */
+  private reject(
+    work: MatchingWork,
+    decision: {
+      readonly held: CaseRecord;
+      readonly command: CommandOf<'RejectPayment'>;
+      readonly walletNumber: string;
+    },
+  ): void {
+    const { held, command, walletNumber } = decision;
+    const credit = held.creditId === null ? undefined : work.credit(held.creditId);
+    const paymentId = command.paymentId ?? held.paymentId;
+    if (paymentId === null) throw refusal('CASE_HAS_NO_PAYMENT', { caseId: held.caseId });
+    if (!isUuid(paymentId)) throw refusal('INVALID_COMMAND', { paymentId });
+    if (credit?.status === 'matched' && credit.paymentId === paymentId)
+      throw refusal('CASE_IN_PROGRESS', { caseId: held.caseId, paymentId });
+    const { actor, commandId, reason } = command;
+    const about = {
+      merchantId: held.merchantId,
+      livemode: held.livemode,
+      walletNumber: credit?.walletNumber ?? walletNumber,
+    };
+    const noted = work.record(
+      { ...held, paymentId },
+      { at: work.now, actor, action: 'payment_rejected', note: reason, paymentId, commandId },
+    );
+    work.emit(about, { type: 'credits.payment-rejected', paymentId, caseId: held.caseId, reason, actor });
+    if (held.creditId !== null || held.proposal !== null) return;
+    work.record(noted, { at: work.now, actor, action: 'rejected', note: reason, commandId: null });
+    work.emit(about, { type: 'credits.review-case-closed', caseId: held.caseId, resolution: 'rejected', actor });
+  }
+
+  private parse(command: CommandOf<'ParseMessages'>): readonly MessageReading[] {
+    if (!Array.isArray(command.messages) || command.messages.length > PARSE_MAX)
+      throw refusal('INVALID_COMMAND', { messagesMax: PARSE_MAX });
+    return command.messages.map((message) => toParseResult(parseMessage(message, this.options.registry)));
+  }
+}
+
+/** The wallet or device under whose key the facts about a case without a credit go. */
+async function walletNumberOf(tx: Tx, held: CaseRecord): Promise<string> {
+  if (held.proposal !== null) return held.proposal.walletNumber;
+  const {
+    rows: [row],
+  } = await tx.query<{ device_id: string }>(
+    'SELECT device_id FROM sms_matching.case_messages JOIN sms_matching.raw_messages USING (raw_id) WHERE case_id = $1 ORDER BY arrived_at LIMIT 1',
+    [held.caseId],
+  );
+  return row?.device_id ?? held.caseId;
+}

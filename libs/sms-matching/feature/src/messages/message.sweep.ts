@@ -1,0 +1,148 @@
+import type { Outbox } from '@paymatch/platform-messaging';
+import type { Clock, Logger } from '@paymatch/platform-observability';
+import type { Database, Tx } from '@paymatch/platform-postgres';
+import type { TemplateRegistry } from '@paymatch/sms-matching-domain';
+import { MatchingWork } from '../slots/matching-work.js';
+import { openMessageCases } from './message-cases.store.js';
+import { MessageEffects, toMessageCase } from './message-effects.js';
+import { joinAround, lockOverdueGroups, setWaiting } from './message-parts.store.js';
+import { readMessage } from './message-reading.js';
+import { lockUnknown, partsOfGroups } from './raw-messages.store.js';
+import type { ReadMessage } from './read-message.js';
+import { earlierVersions, registerVersion, registryVersion } from './registry-version.js';
+import type { SettleOptions } from '../slots/slot-matching.js';
+
+export interface MessageSweepOptions {
+  readonly database: Database;
+  readonly outbox: Outbox;
+  readonly registry: TemplateRegistry;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly settings: SettleOptions;
+  readonly intervalMs: number;
+  readonly rowsMax: number;
+  readonly onCommitted: () => void;
+}
+
+/** Looks after messages that could not be read when they came: of an earlier registry, or because a part was missing. */
+export class MessageSweep {
+  private readonly effects: MessageEffects;
+  private readonly version: string;
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private isStopped = true;
+  private isRegistered = false;
+
+  constructor(private readonly options: MessageSweepOptions) {
+    this.effects = new MessageEffects(options);
+    this.version = registryVersion(options.registry);
+  }
+
+  start(): void {
+    this.isStopped = false;
+    this.schedule(0);
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  /** One look of each kind; several instances may look at once, each takes messages of its own. Returns the larger count. */
+  async run(): Promise<number> {
+    return Math.max(await this.readAnew(), await this.giveUpWaiting());
+  }
+
+  /** Reads anew what an earlier registry did not know; the effects and the new reading commit together. */
+  private async readAnew(): Promise<number> {
+    const { database, rowsMax, clock, logger } = this.options;
+    const nowMs = clock.nowMs();
+    if (!this.isRegistered) await registerVersion(database, this.version);
+    this.isRegistered = true;
+    const entries = await this.commit(async (tx) => {
+      const registries = await earlierVersions(tx, this.version);
+      const messages = await lockUnknown(tx, { registries, max: rowsMax });
+      const parts = await partsOfGroups(
+        tx,
+        messages.flatMap(({ part }) => part?.key ?? []),
+      );
+      const read = messages.map((stored): ReadMessage => {
+        const group = parts.filter((other) => (stored.part ?? null) !== null && other.part!.key === stored.part!.key);
+        const { message, rawIds, isComplete } =
+          group.length === 0
+            ? { message: stored, rawIds: [stored.rawId], isComplete: true }
+            : joinAround(stored, group);
+        return {
+          message,
+          rawIds,
+          registry: this.version,
+          reading: readMessage(message, this.options.registry, !isComplete),
+          cause: { correlationId: stored.rawId, messageId: null },
+        };
+      });
+      return this.effects.apply(tx, read, { nowMs, again: read });
+    });
+    for (const { message, reading } of entries)
+      logger.info('message read anew', {
+        rawId: message.rawId,
+        merchantId: message.merchantId,
+        outcome: reading.outcome,
+        template: reading.parsed.template?.id ?? null,
+        reasons: reading.reasons,
+      });
+    return entries.length;
+  }
+
+  /** Puts before a person what came of a message whose other parts did not come in time. */
+  private async giveUpWaiting(): Promise<number> {
+    const { rowsMax, clock, outbox } = this.options;
+    const nowMs = clock.nowMs();
+    const groups = await this.commit(async (tx) => {
+      const overdue = await lockOverdueGroups(tx, { now: new Date(nowMs).toISOString(), max: rowsMax });
+      const parts = await partsOfGroups(tx, overdue);
+      await setWaiting(tx, overdue, null);
+      const cases = overdue.map((group) => {
+        const own = parts.filter(({ part }) => part!.key === group);
+        const { message, rawIds } = joinAround(own.at(-1)!, own);
+        return toMessageCase(
+          { message, rawIds, reading: null, cause: { correlationId: message.rawId, messageId: null } },
+          { nowMs, reason: 'incomplete' },
+        );
+      });
+      const work = new MatchingWork({ credits: [], claims: [], cases: [] }, nowMs);
+      for (const { cause, caseId, reason, ...about } of await openMessageCases(tx, cases)) {
+        work.cause = cause;
+        work.emit(about, { type: 'credits.review-case-opened', caseId, reason });
+      }
+      await work.flush(tx, outbox);
+      return { hasFacts: work.hasFacts, entries: overdue };
+    });
+    return groups.length;
+  }
+
+  private async commit<Entry>(
+    work: (tx: Tx) => Promise<{ readonly hasFacts: boolean; readonly entries: readonly Entry[] }>,
+  ): Promise<readonly Entry[]> {
+    const { hasFacts, entries } = await this.options.database.transaction(work);
+    if (hasFacts) this.options.onCommitted();
+    return entries;
+  }
+
+  private schedule(inMs: number): void {
+    if (this.isStopped) return;
+    this.timer = setTimeout(() => {
+      this.running = this.turn();
+    }, inMs);
+  }
+
+  /** A full batch is followed by the next at once. A failed look is tried again at the next turn: nothing is lost by waiting. */
+  private async turn(): Promise<void> {
+    try {
+      while (!this.isStopped && (await this.run()) === this.options.rowsMax);
+    } catch (error) {
+      this.options.logger.warn('the look for unread messages failed; tried again', { error });
+    }
+    this.schedule(this.options.intervalMs);
+  }
+}

@@ -1,0 +1,226 @@
+import type { PaymentEventData, PaymentSnapshot } from '@paymatch/contracts';
+import { ContractError, type Message, type Outbox } from '@paymatch/platform-messaging';
+import type { Logger } from '@paymatch/platform-observability';
+import type { Database, Tx } from '@paymatch/platform-postgres';
+import { paidOtherwise } from '../bank/bank-matching.js';
+import { bankProvider } from '../bank/bank-slots.js';
+import { systemActor } from '../cases/case-history.js';
+import { implicitSlots, putImplicitClaims } from '../slots/implicit-claims.js';
+import { MatchingWork } from '../slots/matching-work.js';
+import { PixReturns } from '../pix/pix-returns.store.js';
+import { pixProvider } from '../pix/pix-slots.js';
+import { advanceVersions, lockVersions } from './payment-versions.store.js';
+import type { CreditRecord, SlotKey } from '../slots/records.js';
+import { settle } from '../slots/settlement.js';
+import { consume, giveBack, refuseUsed, type SettleOptions } from '../slots/slot-matching.js';
+import { lockAndLoad, slotsOfCredits, slotsOfPayments } from '../slots/slots.store.js';
+
+export interface PaymentEventsOptions {
+  readonly database: Database;
+  readonly outbox: Outbox;
+  readonly logger: Logger;
+  readonly settings: SettleOptions;
+  /** Called after a commit that left facts in the outbox. */
+  readonly onCommitted: () => void;
+}
+
+type Fact = Message<PaymentEventData>;
+
+const RELEVANT: ReadonlySet<PaymentEventData['type']> = new Set([
+  'payments.payment-created',
+  'payments.trx-submitted',
+  'payments.payment-completed',
+  'payments.payment-failed',
+  'payments.payment-expired',
+  'payments.review-required',
+]);
+
+/** Keeps the claims in step with payments, and takes payments' word on what was matched. */
+export class PaymentEventsHandler {
+  constructor(private readonly options: PaymentEventsOptions) {}
+
+  /** Idempotent by the payment's version, which advances in the transaction of the effects. */
+  async handle(messages: readonly Fact[], nowMs: number): Promise<void> {
+    const facts = messages.filter(isRelevant);
+    if (facts.length === 0) return;
+    const { database, outbox, onCommitted } = this.options;
+    const hasFacts = await database.transaction(async (tx) => {
+      const paymentIds = [...new Set(facts.map(({ data }) => data.payment.id))];
+      // First of all locks: whoever else has this payment's facts in hand waits here, before it looks at anything.
+      const versions = new Map(await lockVersions(tx, paymentIds));
+      const fresh = facts.filter(({ data: { payment } }) => {
+        if (payment.version <= (versions.get(payment.id) ?? 0)) return false;
+        versions.set(payment.id, payment.version);
+        return true;
+      });
+      if (fresh.length === 0) return false;
+      const slots = [
+        ...fresh.flatMap(({ data }) =>
+          data.type === 'payments.trx-submitted'
+            ? [submittedSlot(data.payment)]
+            : data.type === 'payments.payment-created'
+              ? implicitSlots(data.payment)
+              : [],
+        ),
+        ...(await slotsOfPayments(tx, paymentIds)),
+        ...(await slotsOfCredits(
+          tx,
+          fresh.flatMap(({ data }) => creditIdOf(data) ?? []),
+        )),
+      ];
+      const work = new MatchingWork(await lockAndLoad(tx, slots), nowMs);
+      for (const fact of fresh) {
+        work.cause = { correlationId: fact.correlationId, messageId: fact.id };
+        this.apply(work, fact.data);
+      }
+      const returns = await tellReturns(tx, work);
+      await work.flush(tx, outbox);
+      await returns.flush(tx);
+      await advanceVersions(
+        tx,
+        paymentIds.map((paymentId) => ({ paymentId, version: versions.get(paymentId)! })),
+      );
+      return work.hasFacts;
+    });
+    if (hasFacts) onCommitted();
+  }
+
+  private apply(work: MatchingWork, data: PaymentEventData): void {
+    switch (data.type) {
+      case 'payments.trx-submitted':
+        return this.submitted(work, data.payment);
+      case 'payments.payment-completed':
+        return completed(work, data.payment);
+      case 'payments.payment-failed':
+      case 'payments.payment-expired': {
+        for (const slot of releaseClaims(work, data.payment.id)) settle(work, slot, this.options.settings);
+        return;
+      }
+      case 'payments.review-required':
+        return reviewRequired(work, data, this.options.settings);
+      case 'payments.payment-created': {
+        for (const slot of putImplicitClaims(work, data.payment)) settle(work, slot, this.options.settings);
+        return;
+      }
+      case 'payments.review-resolved':
+      case 'payments.refund-recorded':
+      case 'payments.money-returned':
+        return;
+    }
+  }
+
+  /** The customer named a TrxID; an earlier one was a slip of theirs, and waits no longer. */
+  private submitted(work: MatchingWork, payment: PaymentSnapshot): void {
+    const slot = submittedSlot(payment);
+    const left = releaseClaims(work, payment.id).filter(
+      (other) => other.slotKey !== slot.slotKey || other.provider !== slot.provider,
+    );
+    work.putClaim({
+      ...slot,
+      paymentId: payment.id,
+      amountMinor: payment.amountMinor,
+      currency: payment.currency,
+      senderNumber: payment.senderNumber,
+      walletNumber: payment.walletNumber,
+      paymentCreatedAt: payment.createdAt,
+      submittedAt: payment.updatedAt,
+      status: 'open',
+      objection: null,
+    });
+    for (const changed of [...left, slot]) settle(work, changed, this.options.settings);
+  }
+}
+
+function isRelevant({ data }: Fact): boolean {
+  if (!RELEVANT.has(data.type)) return false;
+  if (data.type === 'payments.payment-created') return data.payment.method !== 'wallet';
+  // A payment nobody ever named a TrxID for has no claim to release. A Pix code's txid stays its payment's for ever: money that comes late is still this payment's to answer for.
+  return (
+    data.payment.method === 'bank_transfer' ||
+    data.payment.trxId !== null ||
+    (data.type !== 'payments.payment-failed' && data.type !== 'payments.payment-expired')
+  );
+}
+
+function submittedSlot(payment: PaymentSnapshot): SlotKey {
+  const { merchantId, livemode, provider, trxId } = payment;
+  if (provider === null || trxId === null)
+    throw new ContractError(`payment ${payment.id} has a TrxID submitted but names no provider or no id`);
+  return { merchantId, livemode, provider, slotKey: trxId };
+}
+
+function creditIdOf(data: PaymentEventData): string | null {
+  const creditId =
+    data.type === 'payments.payment-completed'
+      ? data.payment.creditId
+      : data.type === 'payments.review-required'
+        ? data.details.creditId
+        : null;
+  return typeof creditId === 'string' && UUID.test(creditId) ? creditId : null;
+}
+
+/** Pix and simulated credits have ids of other kinds: none of ours. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Money of a Pix may have gone back before payments had answered for it. */
+async function tellReturns(tx: Tx, work: MatchingWork): Promise<PixReturns> {
+  const credits = work.loadedCredits.filter(({ provider }) => provider === pixProvider);
+  const returns = await PixReturns.load(
+    tx,
+    credits.map(({ creditId }) => creditId),
+  );
+  for (const { creditId } of credits) returns.apply(work, work.credit(creditId)!);
+  return returns;
+}
+
+function releaseClaims(work: MatchingWork, paymentId: string): readonly SlotKey[] {
+  const open = work.claimsOfPayment(paymentId).filter((claim) => claim.status === 'open' || claim.status === 'refused');
+  for (const claim of open) work.putClaim({ ...claim, status: 'released' });
+  return open;
+}
+
+/** Money entered by hand, or of another kind: the bank has still to tell of it. */
+function isBankTold(credit: CreditRecord | undefined): boolean {
+  return credit?.provider === bankProvider && typeof credit.claimKey === 'string';
+}
+
+/** Payments' word that this money is spent: everybody else who waits for it waits in vain. */
+function completed(work: MatchingWork, payment: PaymentSnapshot): void {
+  const credit = creditOfMerchant(work, payment.creditId, payment);
+  for (const claim of work.claimsOfPayment(payment.id)) {
+    if (claim.status === 'released') continue;
+    work.putClaim({
+      ...claim,
+      status: credit?.slotKey === claim.slotKey && credit.provider === claim.provider ? 'won' : 'released',
+      ...(claim.provider === bankProvider && !isBankTold(credit) && { objection: paidOtherwise }),
+    });
+  }
+  if (credit !== undefined) {
+    consume(work, credit, payment.id);
+    // A bank slot is a payer and a sum: other payments there wait for other money.
+    if (credit.provider !== bankProvider) refuseUsed(work, credit);
+  }
+  // Another credit was matched to this payment while this one completed it: that money is now nobody's.
+  for (const other of work.creditsOfPayment(payment.id)) {
+    if (other.status === 'matched')
+      giveBack(work, other, { reason: 'already_paid', paymentId: payment.id, actor: systemActor });
+  }
+}
+
+/** Payments will not take this credit for this payment on its own: a person must look. The money is not spent. */
+function reviewRequired(work: MatchingWork, data: PaymentEventData, settings: SettleOptions): void {
+  const credit = creditOfMerchant(work, creditIdOf(data), data.payment);
+  if (credit === undefined || credit.status === 'consumed' || credit.status === 'ignored') return;
+  // Meanwhile given to another payment, which has not answered yet: its answer decides.
+  if (credit.status === 'matched' && credit.paymentId !== data.payment.id) return;
+  const reason = typeof data.details.reason === 'string' ? data.details.reason : 'review_required';
+  // Our own objection, come back as payments' fact: the case has it already.
+  if (work.claimsOf(credit).some((claim) => claim.paymentId === data.payment.id && claim.objection === reason)) return;
+  giveBack(work, credit, { reason, paymentId: data.payment.id, actor: 'payments' });
+  settle(work, credit, settings);
+}
+
+function creditOfMerchant(work: MatchingWork, creditId: string | null, payment: PaymentSnapshot) {
+  const credit = creditId === null ? undefined : work.credit(creditId);
+  return credit?.merchantId === payment.merchantId && credit.livemode === payment.livemode ? credit : undefined;
+}

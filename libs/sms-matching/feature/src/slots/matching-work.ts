@@ -1,0 +1,306 @@
+import { newId, topics, type CreditDetails, type CreditEvent } from '@paymatch/contracts';
+import type { Message, Outbox } from '@paymatch/platform-messaging';
+import type { Tx } from '@paymatch/platform-postgres';
+import { evolveCase, systemActor, type CaseEvent } from '../cases/case-history.js';
+import type { Evidence } from '../messages/raw-messages.store.js';
+import {
+  slotId,
+  toRows,
+  type CaseEventRecord,
+  type CaseRecord,
+  type ClaimRecord,
+  type CreditRecord,
+  type SlotKey,
+} from './records.js';
+import type { LockedRecords } from './slots.store.js';
+import type { MovementRecord } from '../messages/wallet-movements.store.js';
+
+/** Where a message came from, for what it causes. */
+export interface Cause {
+  readonly correlationId: string;
+  readonly messageId: string | null;
+}
+
+export interface ReviewRequest {
+  readonly reason: string;
+  readonly paymentId: string | null;
+  /** Who asks for it; the system where it is not said. */
+  readonly actor?: string;
+}
+
+type CreditEventBody<T extends CreditEvent = CreditEvent> = T extends CreditEvent
+  ? Omit<T, 'eventId' | 'merchantId' | 'livemode' | 'occurredAt'>
+  : never;
+
+/**
+ * One transaction's locked records and what becomes of them: decisions change the copies here, `flush` writes what changed in a
+ * few statements and the facts into the outbox. Holds no connection.
+ */
+export class MatchingWork {
+  private readonly credits: Map<string, CreditRecord>;
+  private readonly claims: Map<string, ClaimRecord>;
+  private readonly cases: Map<string, CaseRecord>;
+  private readonly creditIdsBySlot = new Map<string, Set<string>>();
+  private readonly claimIdsBySlot = new Map<string, Set<string>>();
+  private readonly changedCredits = new Set<string>();
+  private readonly changedClaims = new Set<string>();
+  private readonly changedCases = new Set<string>();
+  private readonly caseEvents: CaseEventRecord[] = [];
+  private readonly messages: Message<CreditEvent>[] = [];
+  /** Which raw message is evidence of which credit. */
+  readonly evidence: Evidence[] = [];
+  /** What messages told of their wallets' course. */
+  readonly movements: MovementRecord[] = [];
+  /** What caused the changes that follow. */
+  cause: Cause | null = null;
+
+  constructor(
+    locked: LockedRecords,
+    readonly nowMs: number,
+  ) {
+    this.credits = new Map(locked.credits.map((credit) => [credit.creditId, credit]));
+    this.claims = new Map(locked.claims.map((claim) => [claimId(claim), claim]));
+    this.cases = new Map(locked.cases.map((reviewCase) => [reviewCase.creditId ?? reviewCase.caseId, reviewCase]));
+    for (const credit of locked.credits) addTo(this.creditIdsBySlot, slotId(credit), credit.creditId);
+    for (const claim of locked.claims) addTo(this.claimIdsBySlot, slotId(claim), claimId(claim));
+  }
+
+  get now(): string {
+    return new Date(this.nowMs).toISOString();
+  }
+
+  creditsOf(slot: SlotKey): readonly CreditRecord[] {
+    return [...(this.creditIdsBySlot.get(slotId(slot)) ?? [])].map((id) => this.credits.get(id)!);
+  }
+
+  claimsOf(slot: SlotKey): readonly ClaimRecord[] {
+    return [...(this.claimIdsBySlot.get(slotId(slot)) ?? [])].map((id) => this.claims.get(id)!);
+  }
+
+  openClaimsOf(slot: SlotKey): readonly ClaimRecord[] {
+    return this.claimsOf(slot).filter((claim) => claim.status === 'open');
+  }
+
+  claimsOfPayment(paymentId: string): readonly ClaimRecord[] {
+    return [...this.claims.values()].filter((claim) => claim.paymentId === paymentId);
+  }
+
+  creditsOfPayment(paymentId: string): readonly CreditRecord[] {
+    return [...this.credits.values()].filter((credit) => credit.paymentId === paymentId);
+  }
+
+  get loadedCredits(): readonly CreditRecord[] {
+    return [...this.credits.values()];
+  }
+
+  credit(creditId: string): CreditRecord | undefined {
+    return this.credits.get(creditId);
+  }
+
+  /** The case of a credit. */
+  caseOf(creditId: string): CaseRecord | undefined {
+    return this.cases.get(creditId);
+  }
+
+  putCredit(credit: CreditRecord): CreditRecord {
+    this.credits.set(credit.creditId, credit);
+    this.changedCredits.add(credit.creditId);
+    addTo(this.creditIdsBySlot, slotId(credit), credit.creditId);
+    return credit;
+  }
+
+  putClaim(claim: ClaimRecord): void {
+    this.claims.set(claimId(claim), claim);
+    this.changedClaims.add(claimId(claim));
+    addTo(this.claimIdsBySlot, slotId(claim), claimId(claim));
+  }
+
+  /** A credit that needs a person: opens its case, or reopens or goes on with the one it has. Repeats of the same reason change nothing. */
+  review(credit: CreditRecord, review: ReviewRequest): void {
+    const held = this.putCredit({
+      ...credit,
+      status: 'in_review',
+      paymentId: null,
+      decidedBy: null,
+      attentionAt: null,
+    });
+    const known = this.cases.get(held.creditId);
+    if (known?.status === 'open' && known.reason === review.reason) {
+      if (review.paymentId !== null && known.paymentId !== review.paymentId) this.claimed(known, review.paymentId);
+      return;
+    }
+    this.openCase(held, review);
+  }
+
+  private openCase(credit: CreditRecord, review: ReviewRequest): void {
+    const known = this.cases.get(credit.creditId);
+    const { merchantId, livemode, creditId, provider } = credit;
+    const base: CaseRecord = known ?? {
+      caseId: newId(this.nowMs),
+      merchantId,
+      livemode,
+      creditId,
+      messageHash: null,
+      paymentId: null,
+      provider,
+      proposal: null,
+      openedAt: this.now,
+      eventsCount: 0,
+      status: 'open',
+      reason: review.reason,
+      resolution: null,
+      closedAt: null,
+    };
+    const action = known === undefined ? 'opened' : 'reopened';
+    const next = this.record(
+      { ...base, paymentId: review.paymentId ?? base.paymentId },
+      { action, note: review.reason, actor: review.actor ?? systemActor, commandId: null, at: this.now },
+    );
+    if (known?.status !== 'open')
+      this.emit(credit, { type: 'credits.review-case-opened', caseId: next.caseId, reason: review.reason });
+  }
+
+  /** A message contradicts a credit that is spent or given away: the credit stays what it is, its case says what was found. */
+  noteContradiction(credit: CreditRecord, reason: string): void {
+    const known = this.cases.get(credit.creditId);
+    if (known?.status === 'open' && known.reason === reason) return;
+    this.openCase(credit, { reason, paymentId: credit.paymentId });
+  }
+
+  /** Notes on a credit's open case that a payment waits for this money. */
+  claimed(reviewCase: CaseRecord, paymentId: string): void {
+    this.record(
+      { ...reviewCase, paymentId },
+      { action: 'claimed', note: paymentId, actor: systemActor, commandId: null, at: this.now },
+    );
+  }
+
+  /** Appends to a case's history; its state is the history's. */
+  record(reviewCase: CaseRecord, event: CaseEvent): CaseRecord {
+    const isNew = reviewCase.eventsCount === 0;
+    const next: CaseRecord = {
+      ...reviewCase,
+      ...evolveCase(isNew ? null : reviewCase, event),
+      eventsCount: reviewCase.eventsCount + 1,
+    };
+    const key = next.creditId ?? next.caseId;
+    this.cases.set(key, next);
+    this.changedCases.add(key);
+    this.caseEvents.push({ ...event, caseId: next.caseId, eventNo: next.eventsCount });
+    return next;
+  }
+
+  /** Puts a fact into the outbox, keyed as all facts about this wallet are. */
+  emit(about: Pick<CreditRecord, 'merchantId' | 'livemode' | 'walletNumber'>, body: CreditEventBody): void {
+    if (this.cause === null) throw new Error(`${body.type} about ${about.walletNumber} without a cause`);
+    const eventId = newId(this.nowMs);
+    const data = {
+      ...body,
+      eventId,
+      merchantId: about.merchantId,
+      livemode: about.livemode,
+      occurredAt: this.now,
+    } as CreditEvent;
+    this.messages.push({
+      id: eventId,
+      type: data.type,
+      source: 'sms-matching',
+      key: `${about.merchantId}:${about.walletNumber}`,
+      time: this.now,
+      dataVersion: 1,
+      correlationId: this.cause.correlationId,
+      causationId: this.cause.messageId,
+      data,
+    });
+  }
+
+  emitCreditReceived(credit: CreditRecord): void {
+    this.emit(credit, { type: 'credits.credit-received', credit: creditDetails(credit) });
+  }
+
+  /** Writes what changed, in one statement, and the facts. Effects, their guards and the facts commit together or not at all. */
+  async flush(tx: Tx, outbox: Outbox): Promise<void> {
+    const writes = [
+      upsert({
+        table: 'credits',
+        key: 'credit_id',
+        set: CREDIT_CHANGES,
+        records: [...this.changedCredits].map((id) => this.credits.get(id)!),
+      }),
+      upsert({
+        table: 'claims',
+        key: 'payment_id, provider, slot_key',
+        set: CLAIM_CHANGES,
+        records: [...this.changedClaims].map((id) => this.claims.get(id)!),
+      }),
+      upsert({
+        table: 'review_cases',
+        key: 'case_id',
+        set: CASE_CHANGES,
+        records: [...this.changedCases].map((id) => this.cases.get(id)!),
+      }),
+      upsert({ table: 'review_case_events', key: null, set: [], records: this.caseEvents }),
+      // A message that a person took for evidence of a credit is evidence of that one.
+      upsert({ table: 'credit_messages', key: 'raw_id', set: [], records: this.evidence }),
+      // Sorted, so that two phones' copies of the same messages wait for each other and never in a ring.
+      upsert({
+        table: 'wallet_movements',
+        key: 'wallet_id, event_key',
+        set: [],
+        records: this.movements.sort((a, b) => (movementId(a) < movementId(b) ? -1 : 1)),
+      }),
+    ].filter((write) => write.records.length > 0);
+    if (writes.length > 0) {
+      // Foreign keys are checked when the whole statement is done, so that its parts may rest on each other.
+      await tx.query(
+        `WITH ${writes.map((write, index) => `w${index} AS (${write.sql(index + 1)})`).join(', ')} SELECT 1`,
+        writes.map((write) => toRows(write.records)),
+      );
+    }
+    if (this.messages.length > 0) await outbox.append(tx, topics.creditsEvents.name, this.messages);
+  }
+
+  get hasFacts(): boolean {
+    return this.messages.length > 0;
+  }
+}
+
+/** One part of the write: new rows, and changed columns of rows that are there. */
+function upsert(write: {
+  readonly table: string;
+  readonly key: string | null;
+  readonly set: readonly string[];
+  readonly records: readonly object[];
+}) {
+  const { table, key, set, records } = write;
+  const change =
+    set.length === 0 ? 'NOTHING' : `UPDATE SET ${set.map((column) => `${column} = EXCLUDED.${column}`).join(', ')}`;
+  const onConflict = key === null ? '' : ` ON CONFLICT (${key}) DO ${change}`;
+  const sql = (parameter: number): string =>
+    `INSERT INTO sms_matching.${table} SELECT * FROM jsonb_populate_recordset(NULL::sms_matching.${table}, $${parameter}::jsonb)${onConflict}`;
+  return { records, sql };
+}
+
+const CREDIT_CHANGES = ['status', 'payment_id', 'decided_by', 'match_attempts', 'attention_at'];
+const CLAIM_CHANGES = ['status', 'amount_minor', 'sender_number', 'wallet_number', 'submitted_at', 'objection'];
+const CASE_CHANGES = ['status', 'reason', 'resolution', 'payment_id', 'events_count', 'closed_at', 'credit_id'];
+
+/** A credit as other services see it. */
+export function creditDetails(credit: CreditRecord): CreditDetails {
+  const { creditId, provider, trxId, amountMinor, currency, walletNumber, senderNumber, receivedAt } = credit;
+  return { creditId, provider, trxId, amountMinor, currency, walletNumber, senderNumber, receivedAt };
+}
+
+function addTo(index: Map<string, Set<string>>, key: string, value: string): void {
+  const known = index.get(key);
+  if (known) known.add(value);
+  else index.set(key, new Set([value]));
+}
+
+function movementId({ walletId, eventKey }: MovementRecord): string {
+  return `${walletId} ${eventKey}`;
+}
+
+function claimId(claim: ClaimRecord): string {
+  return JSON.stringify([claim.paymentId, claim.provider, claim.slotKey]);
+}
