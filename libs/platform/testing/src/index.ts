@@ -1,3 +1,4 @@
 export * from './decider-spec.js';
 export * from './eventually.js';
 export * from './test-database.js';
+export * from './watch-transactions.js';
