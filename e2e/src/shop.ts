@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { sms, type Sms } from './bkash-message.js';
 import type { Demo } from './running-gateway.js';
 
 /** One HTTP answer, its JSON body parsed. */
@@ -151,22 +152,7 @@ export class Shop {
   }
 }
 
-const ID_ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-
 /** A bKash "money received" text as it would come now; its TrxID carries today's date in Dhaka as real ones do. */
-export function bkashSms(
-  amount: string,
-  from = '01712345678',
-): { readonly sender: string; readonly body: string; readonly trxId: string } {
-  const dhaka = new Date(Date.now() + 6 * 3_600_000).toISOString();
-  const [year, month, day] = [Number(dhaka.slice(0, 4)), Number(dhaka.slice(5, 7)), Number(dhaka.slice(8, 10))];
-  const random = Array.from({ length: 7 }, () => ID_ALPHABET[Math.floor(Math.random() * 36)]).join('');
-  const trxId = `${ID_ALPHABET[year - 2013]}${ID_ALPHABET[9 + month]}${ID_ALPHABET[day]}${random}`;
-  const grouped = Number(amount).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  const printed = `${dhaka.slice(8, 10)}/${dhaka.slice(5, 7)}/${dhaka.slice(0, 4)} ${dhaka.slice(11, 16)}`;
-  return {
-    sender: 'bKash',
-    body: `You have received Tk ${grouped} from ${from}. Fee Tk 0.00. Balance Tk 12,345.67. TrxID ${trxId} at ${printed}`,
-    trxId,
-  };
+export function bkashSms(amount: string, from?: string): Sms {
+  return sms({ amount, ...(from !== undefined && { from }) });
 }

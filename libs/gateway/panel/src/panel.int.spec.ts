@@ -1,20 +1,7 @@
-import {
-  newId,
-  topics,
-  uuidToUlid,
-  type ReviewCase,
-  type WebhookDeliveryView,
-  type WebhookEndpointView,
-} from '@paymatch/contracts';
+import { newId, topics, uuidToUlid, type WebhookDeliveryView, type WebhookEndpointView } from '@paymatch/contracts';
 import { Refusal, RequestUnavailable } from '@paymatch/platform-messaging';
+import { expectProblem, PanelClient, type CallOptions, type Reply } from './testing/panel.client.js';
 import { AnsweringBus, startPanel, type PanelShop } from './testing/panel.harness.js';
-
-interface Reply {
-  readonly status: number;
-  readonly headers: Headers;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly json: any;
-}
 
 let panel: Awaited<ReturnType<typeof startPanel>>;
 let bus: AnsweringBus;
@@ -32,37 +19,8 @@ beforeEach(async () => {
 });
 afterAll(() => panel.stop());
 
-async function call(
-  method: string,
-  path: string,
-  options: { readonly key?: string | null; readonly body?: unknown; readonly headers?: Record<string, string> } = {},
-): Promise<Reply> {
-  const key = options.key === undefined ? shop.live : options.key;
-  const response = await fetch(`${panel.url}/api/panel/v1${path}`, {
-    method,
-    ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
-    headers: {
-      ...(key !== null && { authorization: `Bearer ${key}` }),
-      ...(options.body !== undefined && { 'content-type': 'application/json' }),
-      ...options.headers,
-    },
-  });
-  return { status: response.status, headers: response.headers, json: await response.json() };
-}
-
-function expectProblem(reply: Reply, status: number, code: string): void {
-  expect([reply.status, reply.json.type, reply.headers.get('content-type')]).toEqual([
-    status,
-    `urn:paymatch:problem:${code}`,
-    'application/problem+json',
-  ]);
-  expect(reply.json).toMatchObject({
-    status,
-    title: expect.any(String),
-    detail: expect.any(String),
-    instance: `urn:request:${reply.headers.get('x-request-id')}`,
-  });
-}
+const call = (method: string, path: string, options: CallOptions = {}): Promise<Reply> =>
+  new PanelClient(panel.url, shop.live).call(method, path, options);
 
 const endpoint: WebhookEndpointView = {
   merchantId: 'm',
@@ -81,29 +39,6 @@ const delivery: WebhookDeliveryView = {
   nextAttemptAt: null,
   attempts: [{ at: '2026-06-12T08:30:00Z', httpStatus: 500, error: null, durationMs: 12 }],
 };
-const reviewCase: ReviewCase = {
-  id: newId(),
-  merchantId: 'm',
-  livemode: true,
-  status: 'open',
-  reason: 'amount_mismatch',
-  paymentId: newId(),
-  openedAt: '2026-06-12T08:30:00Z',
-  closedAt: null,
-  credit: {
-    creditId: 'c1',
-    provider: 'bkash',
-    trxId: 'DH7K2M9QX4',
-    amountMinor: 49_999,
-    currency: 'BDT',
-    walletNumber: '01712345678',
-    senderNumber: null,
-    receivedAt: '2026-06-12T08:29:00Z',
-  },
-  evidence: [{ rawId: 'r1', sender: 'bKash', body: 'You have received', arrivedAt: '2026-06-12T08:29:01Z' }],
-  history: [],
-};
-
 const everyRoute = [
   ['GET', '/merchant'],
   ['PATCH', '/merchant'],
@@ -414,96 +349,5 @@ describe('the webhook endpoint', () => {
     expectProblem(await call('POST', `/webhook-deliveries/${delivery.id}/retry`), 404, 'not-found');
     for (const query of ['limit=0', 'limit=101', 'limit=x', 'payment_id=1'])
       expectProblem(await call('GET', `/webhook-deliveries?${query}`), 422, 'validation-error');
-  });
-});
-
-describe('review cases', () => {
-  it('are listed and shown with their money and evidence', async () => {
-    bus.answer = (command) => (command.type === 'ListReviewCases' ? [reviewCase] : reviewCase);
-    const list = await call('GET', `/review-cases?status=open&reason=amount_mismatch&limit=5&before=${reviewCase.id}`);
-    expect(list.json.data[0]).toMatchObject({
-      id: reviewCase.id,
-      payment_id: uuidToUlid(reviewCase.paymentId!),
-      credit: { amount: '499.99', trx_id: 'DH7K2M9QX4' },
-      evidence: [{ body: 'You have received' }],
-    });
-    expect((await call('GET', `/review-cases/${reviewCase.id}`, { key: shop.test })).json.data).toEqual({
-      ...list.json.data[0],
-      payment: null,
-    });
-    const { merchantId } = shop;
-    expect(bus.asked.map(({ topic, message }) => [topic, message.key, message.data])).toEqual([
-      [
-        topics.creditsCommands.name,
-        merchantId,
-        {
-          type: 'ListReviewCases',
-          merchantId,
-          livemode: true,
-          status: 'open',
-          reason: 'amount_mismatch',
-          limit: 5,
-          before: reviewCase.id,
-          paymentId: null,
-          provider: null,
-          from: null,
-          to: null,
-        },
-      ],
-      [
-        topics.creditsCommands.name,
-        merchantId,
-        { type: 'GetReviewCase', merchantId, livemode: false, caseId: reviewCase.id },
-      ],
-    ]);
-    for (const query of ['status=done', 'reason=A%20B', 'before=x', 'limit=1000'])
-      expectProblem(await call('GET', `/review-cases?${query}`), 422, 'validation-error');
-    expectProblem(await call('GET', '/review-cases/x'), 404, 'not-found');
-  });
-
-  it('are decided in the name of the key that was used', async () => {
-    bus.answer = () => reviewCase;
-    const paymentId = newId();
-    expect(
-      (await call('POST', `/review-cases/${reviewCase.id}/assign`, { body: { payment_id: uuidToUlid(paymentId) } }))
-        .status,
-    ).toBe(200);
-    expect(
-      (await call('POST', `/review-cases/${reviewCase.id}/ignore`, { body: { reason: 'sent back by hand' } })).status,
-    ).toBe(200);
-    const common = {
-      merchantId: shop.merchantId,
-      livemode: true,
-      caseId: reviewCase.id,
-      actor: expect.stringMatching(/^api-key [0-9a-f-]{36}$/),
-      now: '2026-06-12T08:30:00.000Z',
-    };
-    expect(bus.asked.map(({ message }) => message.data)).toEqual([
-      { type: 'AssignCredit', commandId: bus.asked[0]!.message.id, ...common, paymentId },
-      { type: 'IgnoreCase', commandId: bus.asked[1]!.message.id, ...common, reason: 'sent back by hand' },
-    ]);
-    expectProblem(
-      await call('POST', `/review-cases/${reviewCase.id}/assign`, { body: { payment_id: 'x' } }),
-      422,
-      'validation-error',
-    );
-    expectProblem(await call('POST', `/review-cases/${reviewCase.id}/ignore`, { body: {} }), 422, 'validation-error');
-  });
-
-  it.each([
-    ['CASE_NOT_FOUND', 404, 'not-found'],
-    ['CASE_CLOSED', 409, 'case-closed'],
-    ['CASE_HAS_NO_CREDIT', 409, 'case-has-no-credit'],
-    ['CASE_IN_PROGRESS', 409, 'case-in-progress'],
-    ['CREDIT_ALREADY_USED', 409, 'credit-already-used'],
-  ])('refused with %s are answered %i', async (refusal, status, code) => {
-    bus.answer = () => {
-      throw new Refusal(refusal);
-    };
-    expectProblem(
-      await call('POST', `/review-cases/${reviewCase.id}/assign`, { body: { payment_id: newId() } }),
-      status,
-      code,
-    );
   });
 });

@@ -1,4 +1,4 @@
-import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
+import { Inject, Module, type DynamicModule, type OnModuleInit, type Provider } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import {
@@ -107,70 +107,74 @@ export class PanelModule implements OnModuleInit {
         BrazilAccountsController,
         ExchangeRatesController,
       ],
-      providers: [
-        {
-          provide: BRAZIL_PARTS,
-          useFactory: (
-            ...[clients, accounts, exchange, refusedPix]: readonly [
-              OAuthClients,
-              ReceivingAccounts,
-              ExchangeTable,
-              RefusedPixEntries,
-            ]
-          ): SmartFastPayStores => ({ clients, accounts, exchange, refusedPix }),
-          inject: [OAUTH_CLIENTS, RECEIVING_ACCOUNTS, EXCHANGE_TABLE, REFUSED_PIX_ENTRIES],
-        },
-        {
-          provide: PANEL_DESK,
-          useFactory: (
-            ...[
-              payments,
-              paymentCommands,
-              gate,
-              idempotency,
-              bus,
-              clock,
-              merchants,
-              keys,
-              wallets,
-              devices,
-              enrolments,
-              deviceAlerts,
-              brazil,
-            ]: Parts
-          ): PanelDesk => ({
-            payments,
-            paymentCommands,
-            gate,
-            idempotency,
-            bus,
-            clock,
-            merchants,
-            keys,
-            wallets,
-            devices,
-            enrolments,
-            deviceAlerts,
-            brazil,
-            publicUrl,
-          }),
-          inject: [
-            PAYMENT_READ_MODEL,
-            PAYMENTS_CLIENT,
-            CALLER_GATE,
-            IDEMPOTENCY,
-            MESSAGE_BUS,
-            CLOCK,
-            MERCHANTS,
-            API_KEYS,
-            WALLETS,
-            DEVICES,
-            DEVICE_ENROLMENTS,
-            DEVICE_ALERTS,
-            BRAZIL_PARTS,
-          ],
-        },
-      ],
+      providers: deskProviders(publicUrl),
     };
   }
+}
+
+function deskProviders(publicUrl: string): Provider[] {
+  return [
+    {
+      provide: BRAZIL_PARTS,
+      useFactory: (
+        ...[clients, accounts, exchange, refusedPix]: readonly [
+          OAuthClients,
+          ReceivingAccounts,
+          ExchangeTable,
+          RefusedPixEntries,
+        ]
+      ): SmartFastPayStores => ({ clients, accounts, exchange, refusedPix }),
+      inject: [OAUTH_CLIENTS, RECEIVING_ACCOUNTS, EXCHANGE_TABLE, REFUSED_PIX_ENTRIES],
+    },
+    {
+      provide: PANEL_DESK,
+      useFactory: (
+        ...[
+          payments,
+          paymentCommands,
+          gate,
+          idempotency,
+          bus,
+          clock,
+          merchants,
+          keys,
+          wallets,
+          devices,
+          enrolments,
+          deviceAlerts,
+          brazil,
+        ]: Parts
+      ): PanelDesk => ({
+        payments,
+        paymentCommands,
+        gate,
+        idempotency,
+        bus,
+        clock,
+        merchants,
+        keys,
+        wallets,
+        devices,
+        enrolments,
+        deviceAlerts,
+        brazil,
+        publicUrl,
+      }),
+      inject: [
+        PAYMENT_READ_MODEL,
+        PAYMENTS_CLIENT,
+        CALLER_GATE,
+        IDEMPOTENCY,
+        MESSAGE_BUS,
+        CLOCK,
+        MERCHANTS,
+        API_KEYS,
+        WALLETS,
+        DEVICES,
+        DEVICE_ENROLMENTS,
+        DEVICE_ALERTS,
+        BRAZIL_PARTS,
+      ],
+    },
+  ];
 }
