@@ -5,6 +5,7 @@ export * from './topics.js';
 export * from './payment.contract.js';
 export * from './payment-commands.contract.js';
 export * from './credits.contract.js';
+export * from './claim-keys.js';
 export * from './credit-commands.contract.js';
 export * from './webhooks.contract.js';
 export * from './fastaar-payment.contract.js';

@@ -50,7 +50,7 @@ export interface SubmitTrx extends CommandBase {
 export interface ConfirmCredit extends CommandBase {
   readonly type: 'ConfirmCredit';
   readonly creditId: string;
-  /** What makes the money countable once: `trx:{provider}:{TrxID}`, `pix:{endToEndId}`, or the credit's id. */
+  /** What makes the money countable once: `trx:{provider}:{wallet}:{TrxID}`, `pix:{endToEndId}`, or the credit's id. */
   readonly claimKey: string;
   readonly amountMinor: number;
   /** How far the amount may differ, in minor units; the merchant's setting, normally 0. */

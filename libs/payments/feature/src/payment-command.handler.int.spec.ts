@@ -1,5 +1,6 @@
 import {
   newId,
+  walletClaimKey,
   type ConfirmCredit,
   type CreatePayment,
   type PaymentCommand,
@@ -309,6 +310,74 @@ describe('one credit', () => {
       );
       expect(replies[2]!.payment.status).toBe('completed');
     }
+  });
+});
+
+describe('money on a wallet', () => {
+  const wallet = '01900000001';
+  /** A payment that waits for a TrxID, and the match of a credit on `walletNumber` to it. */
+  async function matchOn(
+    trxId: string,
+    on: { merchantId?: string; walletNumber?: string; provider?: string; claimKey?: string } = {},
+  ): Promise<PaymentReply> {
+    const { provider = 'bkash', walletNumber = wallet } = on;
+    const owner = { merchantId: on.merchantId ?? merchantId, provider, walletNumber };
+    const payment = create({ merchantId: owner.merchantId });
+    const claimKey = on.claimKey ?? walletClaimKey({ provider, walletNumber, trxId });
+    return (
+      await send(
+        payment,
+        submit(payment.paymentId, { ...owner, trxId }),
+        confirm(payment.paymentId, { ...owner, trxId, claimKey }),
+      )
+    )[2]!;
+  }
+  const old = (trxId: string) => ({ claimKey: `trx:bkash:${trxId}` });
+  /** A payment that was completed before keys named the wallet. */
+  async function completedBefore(trxId: string): Promise<void> {
+    const { payment } = await matchOn(trxId);
+    await test.database.query("DELETE FROM payments.claims WHERE owner = $1 AND scope = 'credit'", [payment.id]);
+    await test.database.query("INSERT INTO payments.claims (scope, key, owner) VALUES ('credit', $1, $2)", [
+      `live:trx:bkash:${trxId}`,
+      payment.id,
+    ]);
+  }
+
+  it("is not used up by another merchant's money under the same TrxID on another wallet", async () => {
+    const stranger = await matchOn('DFC7WALL01', { merchantId: newId(), walletNumber: '01900000002' });
+    expect(stranger.payment.status).toBe('completed');
+    expect((await matchOn('DFC7WALL01')).payment.status).toBe('completed');
+  });
+
+  it('pays once when two merchants share the wallet, however each of them spells its number', async () => {
+    const twelve = { provider: 'rocket', merchantId: newId(), walletNumber: '+880 1900-0000017' };
+    expect((await matchOn('6910472538', twelve)).payment.status).toBe('completed');
+    expect((await matchOn('6910472538', { provider: 'rocket' })).payment).toMatchObject({
+      status: 'failed',
+      failureReason: 'duplicate_trx_id',
+    });
+  });
+
+  it('pays once when one merchant has it written down for two wallets', async () => {
+    expect((await matchOn('DFC7WALL02')).payment.status).toBe('completed');
+    expect((await matchOn('DFC7WALL02', { walletNumber: '01900000002' })).payment.status).toBe('failed');
+  });
+
+  it('stays used when it was used before keys named the wallet, and a stranger is not held up by that', async () => {
+    await completedBefore('DFC7WALL03');
+    expect((await matchOn('DFC7WALL03')).payment.status).toBe('failed');
+    expect((await matchOn('DFC7WALL03', { walletNumber: '01900000002' })).payment.status).toBe('failed');
+    const shares = await matchOn('DFC7WALL03', { merchantId: newId() });
+    expect(shares.payment.status).toBe('failed');
+    const stranger = await matchOn('DFC7WALL03', { merchantId: newId(), walletNumber: '01900000002' });
+    expect(stranger.payment.status).toBe('completed');
+  });
+
+  it('is one money whether its match was told of with the wallet or before keys named it', async () => {
+    expect((await matchOn('DFC7WALL04', old('DFC7WALL04'))).payment.status).toBe('completed');
+    expect((await matchOn('DFC7WALL04')).payment.status).toBe('failed');
+    expect((await matchOn('DFC7WALL05')).payment.status).toBe('completed');
+    expect((await matchOn('DFC7WALL05', { ...old('DFC7WALL05'), merchantId: newId() })).payment.status).toBe('failed');
   });
 });
 

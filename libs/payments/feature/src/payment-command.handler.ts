@@ -1,4 +1,4 @@
-import type { PaymentCommand, PaymentReply } from '@paymatch/contracts';
+import type { ConfirmCredit, PaymentCommand, PaymentReply } from '@paymatch/contracts';
 import { DomainError, releasesInvoice, type PaymentCommand as DomainCommand } from '@paymatch/payments-domain';
 import {
   ClaimConflict,
@@ -7,19 +7,19 @@ import {
   EventStore,
   UnstorableEvent,
   VersionConflict,
+  type ClaimName,
 } from '@paymatch/platform-event-store';
 import { Refusal } from '@paymatch/platform-messaging';
 import type { Database } from '@paymatch/platform-postgres';
+import { allMoneyClaims, isSameMoney, moneyClaims } from './money-claims.js';
 import { PaymentUnitOfWork, type CommandMessage, type LiveStream } from './payment-unit-of-work.js';
 import { paymentsSchema } from './payments.migrations.js';
 
 /** How often one command is decided anew after losing a race, before its caller is told to try again. */
 const conflictRetriesMax = 8;
 
-type Claim = { readonly scope: 'invoice' | 'credit'; readonly key: string };
-
 /** A claim on the invoice while its payment is open or paid; the unique key in the store is what stops two payments of one invoice. */
-function invoiceClaim(command: PaymentCommand): Claim | null {
+function invoiceClaim(command: PaymentCommand): ClaimName | null {
   if (command.type !== 'CreatePayment' || command.invoiceId === null) return null;
   return {
     scope: 'invoice',
@@ -27,10 +27,11 @@ function invoiceClaim(command: PaymentCommand): Claim | null {
   };
 }
 
-/** A claim on the money itself; the unique key in the store is what stops one credit from completing two payments. */
-function creditClaim(command: PaymentCommand): Claim | null {
-  if (command.type !== 'ConfirmCredit') return null;
-  return { scope: 'credit', key: `${command.livemode ? 'live' : 'test'}:${command.claimKey}` };
+/** What must be known of who holds what. Claims on money are unique keys in the store: they stop one credit from completing two payments. */
+function claimsToLoad(command: PaymentCommand): readonly ClaimName[] {
+  if (command.type === 'ConfirmCredit') return allMoneyClaims(command);
+  const claim = invoiceClaim(command);
+  return claim === null ? [] : [claim];
 }
 
 /**
@@ -85,14 +86,14 @@ export class PaymentCommandHandler {
    */
   private async load(messages: readonly CommandMessage[], createsAreNew: boolean): Promise<PaymentUnitOfWork> {
     const commands = messages.map((message) => message.data);
-    const claims = commands.flatMap((command) => invoiceClaim(command) ?? creditClaim(command) ?? []);
+    const claims = commands.flatMap(claimsToLoad);
     const owners = claims.length === 0 ? new Map<string, string>() : await this.store.loadClaims(this.database, claims);
     const streamIds = new Set(
       commands.flatMap((command) => (createsAreNew && command.type === 'CreatePayment' ? [] : [command.paymentId])),
     );
-    // Who holds an invoice decides whether it may be taken over: its stream is needed too.
+    // Who holds an invoice decides whether it may be taken over, and who holds money under its earlier name whether it is the same: their streams are needed too.
     for (const command of commands) {
-      const claim = invoiceClaim(command);
+      const claim = command.type === 'ConfirmCredit' ? moneyClaims(command).earlier : invoiceClaim(command);
       const owner = claim && owners.get(claimId(claim));
       if (owner) streamIds.add(owner);
     }
@@ -127,8 +128,8 @@ function carryOut(work: PaymentUnitOfWork, message: CommandMessage): PaymentRepl
   if (work.repeatOf(stream, command.commandId)) return work.reply(stream, command.commandId, 'unchanged');
   if (command.type === 'CreatePayment') return create(work, message, stream);
   const events = work.decide(stream, toDomain(command, work), message);
-  const claim = creditClaim(command);
-  if (claim && events.some((event) => event.type === 'PaymentCompleted')) work.take(claim, stream.id);
+  if (command.type === 'ConfirmCredit' && events.some((event) => event.type === 'PaymentCompleted'))
+    for (const claim of moneyClaims(command).taken) work.take(claim, stream.id);
   return work.reply(stream, command.commandId, events.length > 0 ? 'changed' : 'unchanged');
 }
 
@@ -155,13 +156,19 @@ function toDomain(command: PaymentCommand, work: PaymentUnitOfWork): DomainComma
       const { commandId: _c, paymentId: _p, invoiceIsUsedOnce: _u, ...facts } = command;
       return facts;
     }
-    case 'ConfirmCredit': {
-      const owner = work.ownerOf(creditClaim(command)!);
-      return { ...command, isCreditUsed: owner !== undefined && owner !== command.paymentId };
-    }
+    case 'ConfirmCredit':
+      return { ...command, isCreditUsed: isCreditUsed(command, work) };
     case 'SimulateOutcome':
       return { ...command, creditId: `test-${command.commandId}` };
     default:
       return command;
   }
+}
+
+/** Whether another payment was completed with this money, under any of its names. */
+function isCreditUsed(command: ConfirmCredit, work: PaymentUnitOfWork): boolean {
+  const { taken, earlier } = moneyClaims(command);
+  const isAnothers = (claim: ClaimName): boolean => (work.ownerOf(claim) ?? command.paymentId) !== command.paymentId;
+  if (taken.some(isAnothers)) return true;
+  return earlier !== null && isAnothers(earlier) && isSameMoney(command, work.stream(work.ownerOf(earlier)!).payment);
 }

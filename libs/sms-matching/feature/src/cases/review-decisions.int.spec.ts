@@ -112,7 +112,7 @@ describe('a credit entered by hand', () => {
       expect.objectContaining({
         paymentId: payment.id,
         decidedBy: 'Rahima',
-        claimKey: `trx:bkash:${command.credit.trxId}`,
+        claimKey: `trx:bkash:${wallet.number}:${command.credit.trxId}`,
       }),
       [],
     ]);

@@ -110,7 +110,7 @@ describe.each(orders)('a message and a claim of one TrxID, %s', (order) => {
       expect(matched).toEqual([
         expect.objectContaining({
           paymentId: payment.id,
-          claimKey: `trx:bkash:${trxId}`,
+          claimKey: `trx:bkash:${wallet.number}:${trxId}`,
           toleranceMinor,
           decidedBy: null,
           merchantId,

@@ -1,4 +1,6 @@
+import { walletClaimKey } from '@paymatch/contracts';
 import { decideMatch, objection, type MatchReviewReason, type OpenClaim } from '@paymatch/sms-matching-domain';
+import { bankProvider } from '../bank/bank-slots.js';
 import { enteredByHand, systemActor } from '../cases/case-history.js';
 import { creditDetails, type MatchingWork } from './matching-work.js';
 import type { ClaimRecord, CreditRecord, SlotKey } from './records.js';
@@ -192,6 +194,9 @@ export function giveBack(
 }
 
 /** What makes the money countable once. */
-function claimKeyOf(credit: CreditRecord): string {
-  return credit.claimKey ?? (credit.trxId === null ? credit.creditId : `trx:${credit.provider}:${credit.trxId}`);
+function claimKeyOf({ claimKey = null, creditId, merchantId, provider, trxId, ...credit }: CreditRecord): string {
+  if (claimKey !== null || trxId === null) return claimKey ?? creditId;
+  // A bank's own number of a transfer that a person wrote down is known to no other merchant.
+  const walletNumber = provider === bankProvider ? merchantId : credit.walletNumber;
+  return walletClaimKey({ provider, walletNumber, trxId });
 }
