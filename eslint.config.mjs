@@ -92,8 +92,6 @@ export default [
     files: [
       'libs/platform/messaging/src/testing/carrier-contract.ts',
       'libs/platform/postgres/src/embedded-postgres.ts',
-      'libs/sms-matching/domain/src/templates/nagad.templates.ts',
-      'libs/sms-matching/domain/src/templates/other-banks.templates.ts',
       'libs/sms-matching/feature/src/cases/credit-entry.handler.ts',
       'libs/sms-matching/feature/src/slots/matching-work.ts',
       'libs/sms-matching/feature/src/cases/review-cases.int.spec.ts',

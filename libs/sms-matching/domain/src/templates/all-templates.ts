@@ -5,7 +5,7 @@ import { cityTemplates } from './city.templates.js';
 import { dbblTemplates } from './dbbl.templates.js';
 import { eblTemplates } from './ebl.templates.js';
 import { mpesaKenyaTemplates, mpesaMozambiqueTemplates, selcomTemplates } from './mpesa.templates.js';
-import { nagadTemplates } from './nagad.templates.js';
+import { nagadTemplates } from './nagad-outgoing.templates.js';
 import { otherBanks } from './other-banks.templates.js';
 import {
   itauTemplates,

@@ -1,31 +1,16 @@
-import { taka } from '../money.reader.js';
-import { derived, real, templatesOf, type ProviderTemplates } from '../template.js';
+import { derived, real, type ProviderTemplates } from '../template.js';
+import { bankTemplatesOf, weakCredit, bankAccount, bankPayer } from './bank-words.js';
+import { pubaliTemplates, rupaliTemplates, sonaliTemplates, uttaraTemplates } from './nationalised-banks.templates.js';
 
-/** Banks of one or two known shapes. None prints a transaction id a payer would know, so each credit goes to a person. */
-const bank = (provider: string, senders: readonly string[], at: string | null = null) =>
-  templatesOf({
-    provider,
-    senders,
-    currency: 'BDT',
-    tz: 'Asia/Dhaka',
-    money: taka,
-    accountTypes: ['bank'],
-    at,
-    status: 'active',
-  });
-const WEAK = { kind: 'bank_credit', status: 'review_only' } as const;
-const MASK = String.raw`(?<account>[0-9*]{4,20})`;
-const NAME = String.raw`(?<counterparty>[^\n]{2,60})`;
-
-const ibbl = bank('ibbl', ['IBBL']);
+const ibbl = bankTemplatesOf('ibbl', ['IBBL']);
 const ibblTemplates: ProviderTemplates = {
   provider: 'ibbl',
   senders: ['IBBL'],
   templates: [
     ibbl.credit('deposit_slip', {
-      ...WEAK,
+      ...weakCredit,
       trxId: { shape: '[0-9]{17}', check: 'none' },
-      pattern: String.raw`^TrxID: ?{trx_id} ?\n ?Acc: ?${MASK} ?\n ?Deposit Amount: ?{amount}$`,
+      pattern: String.raw`^TrxID: ?{trx_id} ?\n ?Acc: ?${bankAccount} ?\n ?Deposit Amount: ?{amount}$`,
       samples: [
         derived('TrxID: 58260101000001234 \n Acc: 20500000000004321 \n Deposit Amount: 8,500.00', {
           amount: '8500.00',
@@ -35,208 +20,47 @@ const ibblTemplates: ProviderTemplates = {
       nearMisses: ['TrxID: 58260101000001234 \n Acc: 20500000000004321 \n Deposit Amount: 8'],
     }),
     ibbl.credit('atm_credit', {
-      ...WEAK,
-      pattern: String.raw`^Dear Customer,? ATM Tk\.? ?{amount~} has been credited to A/C ?${MASK}\.?$`,
+      ...weakCredit,
+      pattern: String.raw`^Dear Customer,? ATM Tk\.? ?{amount~} has been credited to A/C ?${bankAccount}\.?$`,
       samples: [derived('Dear Customer ATM Tk 3810 has been credited to A/C744**05011222')],
     }),
   ],
 };
 
-const sonali = bank('sonali', ['SONALI BANK']);
-const sonaliTemplates: ProviderTemplates = {
-  provider: 'sonali',
-  senders: ['SONALI BANK'],
-  templates: [
-    sonali.credit('credited', {
-      ...WEAK,
-      pattern: String.raw`^Your account ${MASK} has been credited through (?<counterparty>NPSB|BEFTN|RTGS) for BDT {amount}\.?$`,
-      samples: [derived('Your account 5900*****1144 has been credited through NPSB for BDT 9,700.00')],
-    }),
-  ],
-};
-
-const midland = bank('midland', ['MDB']);
+const midland = bankTemplatesOf('midland', ['MDB']);
 const midlandTemplates: ProviderTemplates = {
   provider: 'midland',
   senders: ['MDB'],
   templates: [
     midland.credit('deposited', {
-      ...WEAK,
-      pattern: String.raw`^BDT {amount} was deposited to A/c No ${MASK} by ATM transaction\.?$`,
+      ...weakCredit,
+      pattern: String.raw`^BDT {amount} was deposited to A/c No ${bankAccount} by ATM transaction\.?$`,
       samples: [derived('BDT 3899.99 was deposited to A/c No ***03044 by ATM transaction')],
     }),
   ],
 };
 
-const trust = bank('trust', ['TRUSTBANK']);
+const trust = bankTemplatesOf('trust', ['TRUSTBANK']);
 const trustTemplates: ProviderTemplates = {
   provider: 'trust',
   senders: ['TRUSTBANK'],
   templates: [
     trust.credit('atm_cash', {
-      ...WEAK,
-      pattern: String.raw`^ATM CASH Txn ?\n ?T[kK]\.? {amount} CREDIT ?\n ?AC No ${MASK}$`,
+      ...weakCredit,
+      pattern: String.raw`^ATM CASH Txn ?\n ?T[kK]\.? {amount} CREDIT ?\n ?AC No ${bankAccount}$`,
       samples: [derived('ATM CASH Txn \n TK 5845.00 CREDIT \n AC No 046***344')],
     }),
   ],
 };
 
-const rupali = bank('rupali', ['RUPALI BANK'], 'dd-MM-yyyy');
-const rupaliTemplates: ProviderTemplates = {
-  provider: 'rupali',
-  senders: ['RUPALI BANK'],
-  templates: [
-    rupali.credit('transfer', {
-      kind: 'bank_credit',
-      pattern: String.raw`^Rupali Bank PLC\.\n{1,2}Dear Sir,\nYour A/C: ?${MASK}\nCREDITED\((?:Transfer|Cash|Clearing|EFT|RTGS|NPSB)\) by TK\.[\n ]{amount} ON {at} from[\n ](?<counterparty>[^\n]{2,40})\.\nBAL: ?TK\. ?{balance~}\nThank You\.$`,
-      samples: [
-        real(
-          'Rupali Bank PLC.\n\nDear Sir,\nYour A/C:3700**0944\nCREDITED(Transfer) by TK.\n2,150.00 ON 24-06-2024 from\nDEMO Br.RAJ..\nBAL:TK.5210\nThank You.',
-        ),
-      ],
-    }),
-    rupali.outgoing('debit', {
-      kind: 'bank_debit',
-      pattern: String.raw`^Rupali Bank PLC\.\n{1,2}Dear Sir,\nYour A/C: ?${MASK}\nDEBITED\([A-Za-z ]{2,20}\) by TK\.[\n ]{amount} ON {at} from[\n ](?<counterparty>[^\n]{2,40})\.\nBAL: ?TK\. ?{balance~}\nThank You\.$`,
-      samples: [
-        derived(
-          'Rupali Bank PLC.\n\nDear Sir,\nYour A/C:3700**0944\nDEBITED(Transfer) by TK.\n1,100.00 ON 25-06-2024 from\nDEMO Br.RAJ..\nBAL:TK.4110\nThank You.',
-        ),
-      ],
-    }),
-  ],
-};
-
-const pubali = bank('pubali', ['PUBALI BANK']);
-/** An overdrawn balance is marked Dr or minus. */
-const PUBALI_BALANCE = String.raw`\. ?A/C Bal: ?(?<balance_sign>Dr ?|Cr ?|-)?{balance}\.?$`;
-const PUBALI_ACCOUNT = String.raw`your (?:account|a/c) (?<account>\*{3} ?[0-9]{3,5})`;
-const pubaliTemplates: ProviderTemplates = {
-  provider: 'pubali',
-  senders: ['PUBALI BANK'],
-  templates: [
-    pubali.credit('fund_transfer', {
-      kind: 'bank_credit',
-      at: 'dd-MON-yy',
-      pattern: String.raw`^BDT {amount~} has been credited to your account using FUND TRANSFER from ${NAME} on {at}${PUBALI_BALANCE}`,
-      samples: [
-        real(
-          'BDT 69000.00 has been credited to your account using FUND TRANSFER from DEMO COMMERCIAL BANK LIMITED on 25-DEC-23. A/C Bal:Dr 329365.72.',
-        ),
-      ],
-    }),
-    pubali.credit('branch_credit', {
-      kind: 'bank_credit',
-      at: 'dd-MM-yyyy',
-      pattern: String.raw`^BDT {amount~} has been credited to ${PUBALI_ACCOUNT} through ${NAME} branch {1,2}on {at}${PUBALI_BALANCE}`,
-      samples: [
-        real(
-          'BDT 141000 has been credited to your account *** 860 through DEMO BAZAR, CITY branch on 20-08-2023. A/C Bal: Dr 331050.05',
-          { amount: '141000.00', counterparty: 'DEMO BAZAR, CITY', balance: '-331050.05', at: '2023-08-20' },
-        ),
-      ],
-    }),
-    pubali.credit('eft', {
-      kind: 'bank_credit',
-      at: 'dd-MON-yy',
-      pattern: String.raw`^BDT {amount~} has been credited to ${PUBALI_ACCOUNT} through (?<counterparty>EFT [^\n]{2,60}) on {at}${PUBALI_BALANCE}`,
-      samples: [
-        real(
-          'BDT 4374.88 has been credited to your a/c ***2860 through EFT DEMO BANK LIMITE,TRANSFER,DEMOBANKLTD on 14-NOV-23. A/C Bal:-283050.77',
-          {
-            amount: '4374.88',
-            counterparty: 'EFT DEMO BANK LIMITE,TRANSFER,DEMOBANKLTD',
-            balance: '-283050.77',
-            at: '2023-11-14',
-          },
-        ),
-      ],
-    }),
-    pubali.credit('pi_banking', {
-      kind: 'bank_credit',
-      at: 'dd-MON-yy',
-      pattern: String.raw`^BDT {amount~} has been credited to ${PUBALI_ACCOUNT} from ${NAME} on {at} through PI Banking${PUBALI_BALANCE}`,
-      samples: [
-        real(
-          'BDT 2510.00 has been credited to your a/c ***120 from DEMO PERSON on 05-SEP-24 through PI Banking.A/C Bal:141500.00',
-          { amount: '2510.00', counterparty: 'DEMO PERSON', balance: '141500.00', at: '2024-09-05' },
-        ),
-      ],
-    }),
-    pubali.outgoing('branch_debit', {
-      kind: 'bank_debit',
-      at: 'dd-MM-yyyy',
-      pattern: String.raw`^BDT {amount~} has been debited from ${PUBALI_ACCOUNT} through ${NAME} branch {1,2}on {at}${PUBALI_BALANCE}`,
-      samples: [
-        real(
-          'BDT 50100 has been debited from your account ***860 through DEMO BAZAR branch on 24-08-2023. A/C Bal: Dr 434061.55',
-          { amount: '50100.00', counterparty: 'DEMO BAZAR', balance: '-434061.55', at: '2023-08-24' },
-        ),
-      ],
-    }),
-    pubali.notice('cheque_book', {
-      kind: 'notice',
-      pattern: String.raw`^Please collect your Cheque Book[^\n]{0,100}$`,
-      samples: [real('Please collect your Cheque Book (0000-000-00000) from DEMO Branch')],
-    }),
-  ],
-};
-
-const uttara = bank('uttara', ['UTTARA BANK']);
-const UTTARA_BALANCE = String.raw`and Current Balance is: ?BDT (?<balance_sign>-)?{balance~}\.?$`;
-const uttaraTemplates: ProviderTemplates = {
-  provider: 'uttara',
-  senders: ['UTTARA BANK'],
-  templates: [
-    uttara.credit('credited', {
-      kind: 'bank_credit',
-      status: 'review_only',
-      endsOpen: true,
-      pattern: String.raw`^Dear Customer, BDT {amount~} {1,2}has been credited to your A/C No ${MASK} from ${NAME} ${UTTARA_BALANCE}`,
-      samples: [
-        real(
-          'Dear Customer, BDT 46900 has been credited to your A/C No 032300000000044 from Demo Road Branch and Current Balance is: BDT -1440200',
-        ),
-      ],
-    }),
-    uttara.outgoing('debited', {
-      kind: 'bank_debit',
-      pattern: String.raw`^Dear Customer, BDT {amount~} {1,2}has been debited from your A/C No ${MASK} (?:for [^\n]{2,40} {1,2})?from ?${NAME} and Current Balance is: ?BDT ?(?<balance_sign>-)?{balance~}\.?$`,
-      samples: [
-        real(
-          'Dear Customer, BDT 200000 has been debited from your A/C No 032300000000044 from Demo Branch and Current Balance is: BDT -200258.75',
-          { amount: '200000.00', counterparty: 'Demo Branch', balance: '-200258.75' },
-        ),
-      ],
-    }),
-    uttara.notice('balance_inquiry', {
-      pattern: String.raw`^Dear Sir, balance of your A/C No [0-9*]{6,20} as on [0-9/]{6,10} is Tk\.[^\n]{0,80}$`,
-      samples: [
-        real(
-          'Dear Sir, balance of your A/C No 0323****0044 as on 1/2/2024 is Tk. 12345.67 . For details, please contact your Branch.',
-        ),
-      ],
-    }),
-    uttara.notice('service', {
-      kind: 'notice',
-      pattern: String.raw`^Dear Valued Customer\nYour sms banking account has been created,[^\n]{0,120}(?:\n[^\n]{1,100})?$`,
-      samples: [
-        real(
-          'Dear Valued Customer\nYour sms banking account has been created, a/c no 0323-00000000044 and pin no is 0000\nFor Help: Type ubl help and send to 26969.Thanks',
-        ),
-      ],
-    }),
-  ],
-};
-
-const mtb = bank('mtb', ['MTB', 'MTB.'], 'dd-MON-yy');
+const mtb = bankTemplatesOf('mtb', ['MTB', 'MTB.'], 'dd-MON-yy');
 const MTB_END = String.raw`Available [Bb]alance BDT {balance~}\. MTB Hotline [0-9]{5}$`;
 const mtbTemplates: ProviderTemplates = {
   provider: 'mtb',
   senders: ['MTB', 'MTB.'],
   templates: [
     mtb.credit('credited', {
-      ...WEAK,
+      ...weakCredit,
       pattern: String.raw`^(?:Dear Customer, )?Your A/C (?<account>[0-9X*]{6,18}) has been Credited by BDT {amount~} on {at}\. ${MTB_END}`,
       samples: [
         derived(
@@ -255,7 +79,7 @@ const mtbTemplates: ProviderTemplates = {
     }),
     mtb.outgoing('card_purchase', {
       at: "dd-MON-yy 'at' hh:mm a",
-      pattern: String.raw`^Successful (?:MOTO|purchase|e-commerce) transaction of BDT {amount~} from {1,2}${NAME} by (?:MTB )?card- ?[0-9*]{6,20} on {at}\. Current [Bb]alance BDT {balance~}\. Helpline [0-9]{5}$`,
+      pattern: String.raw`^Successful (?:MOTO|purchase|e-commerce) transaction of BDT {amount~} from {1,2}${bankPayer} by (?:MTB )?card- ?[0-9*]{6,20} on {at}\. Current [Bb]alance BDT {balance~}\. Helpline [0-9]{5}$`,
       samples: [
         derived(
           'Successful purchase transaction of BDT 250.00 from  Demo Store Limited by MTB card- 4600***0044 on 08-Jan-20 at 02:13 pm. Current balance BDT 80,000.00. Helpline 16219',
@@ -274,7 +98,7 @@ const mtbTemplates: ProviderTemplates = {
   ],
 };
 
-const scb = bank('scb', ['SCB']);
+const scb = bankTemplatesOf('scb', ['SCB']);
 const scbTemplates: ProviderTemplates = {
   provider: 'scb',
   senders: ['SCB'],
@@ -287,7 +111,7 @@ const scbTemplates: ProviderTemplates = {
   ],
 };
 
-const ucb = bank('ucb', ['UCB.', 'UCB'], 'dd/MM/yy HH:mm');
+const ucb = bankTemplatesOf('ucb', ['UCB.', 'UCB'], 'dd/MM/yy HH:mm');
 const ucbTemplates: ProviderTemplates = {
   provider: 'ucb',
   senders: ['UCB.', 'UCB'],
@@ -312,7 +136,7 @@ const ucbTemplates: ProviderTemplates = {
       ],
     }),
     ucb.outgoing('card_purchase', {
-      pattern: String.raw`^Your UCB Debit Card ?#[0-9]{4} \(CL ID: ?[0-9]{4,8}\) has been charged for BDT ?{amount~} at ${NAME} on {at}\.[^\n]{0,60}$`,
+      pattern: String.raw`^Your UCB Debit Card ?#[0-9]{4} \(CL ID: ?[0-9]{4,8}\) has been charged for BDT ?{amount~} at ${bankPayer} on {at}\.[^\n]{0,60}$`,
       samples: [
         real(
           'Your UCB Debit Card#8344 (CL ID:690044) has been charged for BDT2,860.00 at DEMOMART on 07/07/25 13:16. For query: Call:16419.',
@@ -332,7 +156,7 @@ const ucbTemplates: ProviderTemplates = {
   ],
 };
 
-const prime = bank('prime', ['PRIMEBANK'], 'dd-MON-yyyy HH:mm');
+const prime = bankTemplatesOf('prime', ['PRIMEBANK'], 'dd-MON-yyyy HH:mm');
 const primeTemplates: ProviderTemplates = {
   provider: 'prime',
   senders: ['PRIMEBANK'],
@@ -350,7 +174,7 @@ const primeTemplates: ProviderTemplates = {
     prime.outgoing('debited', {
       kind: 'bank_debit',
       at: 'dd/MM/yyyy',
-      pattern: String.raw`^Dear Customer, BDT ?{amount~} has been debited from a/c ${MASK} on {at}\. Your current balance is BDT ?{balance~}\.?$`,
+      pattern: String.raw`^Dear Customer, BDT ?{amount~} has been debited from a/c ${bankAccount} on {at}\. Your current balance is BDT ?{balance~}\.?$`,
       samples: [
         real(
           'Dear Customer, BDT1811.00 has been debited from a/c 211820****900 on 10/07/2025. Your current balance is BDT5,273.29',
@@ -360,7 +184,7 @@ const primeTemplates: ProviderTemplates = {
     }),
     prime.outgoing('card_purchase', {
       at: 'dd/MM/yyyy HH:mm:ss',
-      pattern: String.raw`^You have transacted BDT ?{amount~} at ${NAME} on {at} using Card# ?\*[0-9]{4}\. Balance: ?{balance~}\. Helpline 16218$`,
+      pattern: String.raw`^You have transacted BDT ?{amount~} at ${bankPayer} on {at} using Card# ?\*[0-9]{4}\. Balance: ?{balance~}\. Helpline 16218$`,
       samples: [
         real(
           'You have transacted BDT 4100.00 at DEMO FASHION INTERNATIONALD on 05/07/2025 19:56:49 using Card# *0244. Balance: 100000.50. Helpline 16218',
@@ -376,13 +200,13 @@ const primeTemplates: ProviderTemplates = {
   ],
 };
 
-const jamuna = bank('jamuna', ['JBL-CARDS'], 'dd/MM/yy hh:mm a');
+const jamuna = bankTemplatesOf('jamuna', ['JBL-CARDS'], 'dd/MM/yy hh:mm a');
 const jamunaTemplates: ProviderTemplates = {
   provider: 'jamuna',
   senders: ['JBL-CARDS'],
   templates: [
     jamuna.outgoing('card_purchase', {
-      pattern: String.raw`^Thanks for (?:Purchase|Withdrawal) BDT ?{amount~} from {1,2}${NAME}, using JBL (?:Debit|Credit) Card [0-9*]{8,20} on {at}\. Balance BDT(?: {balance})?\. Thank you for being with us\. Helpline- ?16742\. JBL Cards\.$`,
+      pattern: String.raw`^Thanks for (?:Purchase|Withdrawal) BDT ?{amount~} from {1,2}${bankPayer}, using JBL (?:Debit|Credit) Card [0-9*]{8,20} on {at}\. Balance BDT(?: {balance})?\. Thank you for being with us\. Helpline- ?16742\. JBL Cards\.$`,
       samples: [
         real(
           'Thanks for Purchase BDT 760.00 from bKash 16247, using JBL Debit Card 460000*7044 on 16/06/23 09:06 pm. Balance BDT. Thank you for being with us. Helpline- 16742. JBL Cards.',
