@@ -1,17 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { AccountType } from '@paymatch/contracts';
 
-@Entity({ schema: 'gateway', name: 'merchants' })
-export class MerchantRow {
-  @PrimaryColumn({ type: 'uuid' }) id!: string;
-  @Column({ type: 'text' }) name!: string;
-  @Column({ type: 'text' }) status!: 'active' | 'suspended';
-  @Column({ type: 'int', name: 'expiry_minutes' }) expiryMinutes!: number;
-  @Column({ type: 'bigint', name: 'amount_tolerance_minor' }) amountToleranceMinor!: number;
-  @Column({ type: 'text', array: true, name: 'allowed_origins' }) allowedOrigins!: string[];
-  @Column({ type: 'timestamptz', name: 'created_at' }) createdAt!: Date;
-}
-
 @Entity({ schema: 'gateway', name: 'api_keys' })
 export class ApiKeyRow {
   @PrimaryColumn({ type: 'uuid' }) id!: string;
@@ -53,5 +42,5 @@ export class DeviceRow {
   @Column({ type: 'timestamptz', name: 'created_at' }) createdAt!: Date;
 }
 
-/** Tables written and read one row at a time; the idempotency keys are plain SQL. */
-export const accessEntities = [MerchantRow, ApiKeyRow, WalletRow, DeviceRow];
+/** Tables written and read one row at a time; merchants and idempotency keys are plain SQL. */
+export const accessEntities = [ApiKeyRow, WalletRow, DeviceRow];

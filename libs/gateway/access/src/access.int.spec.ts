@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { newId } from '@paymatch/contracts';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
 import { accessEntities } from './access.entities.js';
 import { accessMigrations } from './access.migrations.js';
 import { ApiKeysStore } from './api-keys.store.js';
 import { DevicesStore } from './devices.store.js';
 import { IdempotencyStore, requestFingerprint } from './idempotency.store.js';
+import { MerchantSettings1763720000001 } from './merchant-settings.migration.js';
 import { MerchantsStore } from './merchants.store.js';
 import { SecretKeeper } from './secret-keeper.js';
 import { WalletsStore } from './wallets.store.js';
@@ -24,6 +26,48 @@ beforeAll(async () => {
   merchants = new MerchantsStore(test.database);
 });
 afterAll(() => test.drop());
+
+describe("a merchant's settings", () => {
+  it('hold in the mode they were set in, and reach the keys of that mode only', async () => {
+    const { id: merchantId } = await merchants.create({ name: 'Shop', amountToleranceMinor: 5 });
+    const keys = new ApiKeysStore(test.database, secrets, clock);
+    const changed = await merchants.update(
+      { merchantId, livemode: false },
+      { name: 'Trial', expiryMinutes: 1, amountToleranceMinor: 10_000, allowedOrigins: ['https://evil.example'] },
+    );
+    expect(changed).toMatchObject({ name: 'Trial', expiryMinutes: 1, amountToleranceMinor: 10_000 });
+    const untouched = { name: 'Shop', expiryMinutes: 30, amountToleranceMinor: 5, allowedOrigins: [] };
+    expect(await merchants.find({ merchantId, livemode: true })).toMatchObject(untouched);
+    for (const livemode of [true, false]) {
+      const { key } = await keys.issue({ merchantId, livemode });
+      expect((await keys.authenticate(key))!.merchant).toMatchObject(livemode ? untouched : { name: 'Trial' });
+    }
+  });
+
+  it('that held for both modes hold for each after the migration', async () => {
+    const before = accessMigrations.filter((migration) => migration !== MerchantSettings1763720000001);
+    const older = await createTestDatabase({ schema: 'gateway', migrations: before, entities: accessEntities });
+    const id = newId();
+    await older.database.query(
+      `INSERT INTO gateway.merchants (id, name, expiry_minutes, amount_tolerance_minor, allowed_origins)
+       VALUES ($1, 'Shop', 45, 7, '{https://shop.example.com}')`,
+      [id],
+    );
+    const runner = older.database.dataSource.createQueryRunner();
+    await new MerchantSettings1763720000001().up(runner);
+    await runner.release();
+    for (const livemode of [true, false])
+      expect(await new MerchantsStore(older.database).find({ merchantId: id, livemode })).toEqual({
+        id,
+        name: 'Shop',
+        status: 'active',
+        expiryMinutes: 45,
+        amountToleranceMinor: 7,
+        allowedOrigins: ['https://shop.example.com'],
+      });
+    await older.drop();
+  });
+});
 
 describe('an API key', () => {
   it('names its merchant, mode and abilities, and is kept only as a prefix and a keyed hash', async () => {

@@ -23,16 +23,26 @@ export interface Caller {
   readonly merchant: Merchant;
 }
 
-export interface Merchant {
-  readonly id: string;
+/** A merchant in one mode: what is set with a test key never holds for live money. */
+export interface MerchantKey {
+  readonly merchantId: string;
+  readonly livemode: boolean;
+}
+
+/** What a merchant sets for one mode. */
+export interface MerchantSettings {
   readonly name: string;
-  readonly status: 'active' | 'suspended';
   /** How long a wallet payment stays pending, minutes; 30 unless set. */
   readonly expiryMinutes: number;
   /** How far a credit may differ from the amount, minor units; 0 unless set. */
   readonly amountToleranceMinor: number;
   /** Browser origins (`https://shop.example.com`) that may call with this merchant's keys; none unless set. */
   readonly allowedOrigins?: readonly string[];
+}
+
+export interface Merchant extends MerchantSettings {
+  readonly id: string;
+  readonly status: 'active' | 'suspended';
 }
 
 export interface Wallet {
@@ -60,20 +70,19 @@ export interface Device {
 }
 
 export interface Merchants {
-  create(merchant: {
-    readonly name: string;
-    readonly expiryMinutes?: number;
-    readonly amountToleranceMinor?: number;
-  }): Promise<Merchant>;
-  find(merchantId: string): Promise<Merchant | null>;
+  /** What is given holds for both modes until it is changed in one. */
+  create(merchant: { readonly name: string } & Partial<MerchantSettings>): Promise<{ readonly id: string }>;
+  find(key: MerchantKey): Promise<Merchant | null>;
   /** The first merchant by creation, for "is there any yet". */
-  first(): Promise<Merchant | null>;
+  first(): Promise<{ readonly id: string } | null>;
 }
 
 /** What only the operator and the merchant's own settings page need. Injected under `MERCHANTS`. */
 export interface MerchantsAdmin extends Merchants {
   /** Seen by every instance when its cached keys run out (5 s). `null` when there is no such merchant. */
-  update(merchantId: string, changes: Partial<Omit<Merchant, 'id'>>): Promise<Merchant | null>;
+  update(key: MerchantKey, changes: Partial<MerchantSettings>): Promise<Merchant | null>;
+  /** The operator's word; holds in both modes. */
+  setStatus(merchantId: string, status: Merchant['status']): Promise<void>;
 }
 
 export interface ApiKeys {

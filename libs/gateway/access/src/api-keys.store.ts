@@ -9,8 +9,8 @@ import {
   type ApiKeysAdmin,
   type ApiKeyView,
   type Caller,
-  type Merchant,
 } from './access.ports.js';
+import { merchantColumns, toMerchant, type MerchantRow } from './merchants.store.js';
 import { randomBase62, type SecretKeeper } from './secret-keeper.js';
 
 const KEY_SHAPE = /^fk_(live|test)_[0-9A-Za-z]{32}$/;
@@ -29,20 +29,14 @@ interface FoundKey {
   readonly expiresAtMs: number;
 }
 
-type KeyRow = {
+type KeyRow = MerchantRow & {
   id: string;
   key_name: string | null;
-  merchant_id: string;
   livemode: boolean;
   key_hash: Buffer;
   abilities: Ability[];
   rate_limit_per_minute: number;
   expires_at: Date | null;
-  name: string;
-  status: Merchant['status'];
-  expiry_minutes: number;
-  amount_tolerance_minor: number;
-  allowed_origins: string[];
 };
 
 /**
@@ -135,9 +129,9 @@ export class ApiKeysStore implements ApiKeysAdmin {
       rows: [row],
     } = await this.database.query<KeyRow>({
       name: 'access-authenticate',
-      text: `SELECT k.id, k.name AS key_name, k.merchant_id, k.livemode, k.key_hash, k.abilities, k.rate_limit_per_minute, k.expires_at,
-                    m.name, m.status, m.expiry_minutes, m.amount_tolerance_minor, m.allowed_origins
+      text: `SELECT k.id, k.name AS key_name, k.livemode, k.key_hash, k.abilities, k.rate_limit_per_minute, k.expires_at, ${merchantColumns}
                FROM gateway.api_keys k JOIN gateway.merchants m ON m.id = k.merchant_id
+               JOIN gateway.merchant_settings s ON s.merchant_id = k.merchant_id AND s.livemode = k.livemode
               WHERE k.key_hash = $1 AND k.revoked_at IS NULL`,
       values: [keyHash],
     });
@@ -151,14 +145,7 @@ export class ApiKeysStore implements ApiKeysAdmin {
         keyName: row.key_name,
         abilities: new Set(row.abilities),
         rateLimitPerMinute: row.rate_limit_per_minute,
-        merchant: {
-          id: row.merchant_id,
-          name: row.name,
-          status: row.status,
-          expiryMinutes: row.expiry_minutes,
-          amountToleranceMinor: row.amount_tolerance_minor,
-          allowedOrigins: row.allowed_origins,
-        },
+        merchant: toMerchant(row),
       },
     };
   }

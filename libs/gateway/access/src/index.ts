@@ -11,4 +11,5 @@ export * from './json-answers.js';
 export * from './problem-details.js';
 export * from './request-fields.js';
 export * from './access-stores.js';
+export { merchantColumns, toMerchant, type MerchantRow } from './merchants.store.js';
 export { RateLimiter, type RateDecision } from './rate-limiter.js';

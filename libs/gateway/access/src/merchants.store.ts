@@ -1,52 +1,90 @@
 import { isUuid, newId } from '@paymatch/contracts';
 import type { Database } from '@paymatch/platform-postgres';
-import { MerchantRow } from './access.entities.js';
-import type { Merchant, MerchantsAdmin } from './access.ports.js';
+import type { Merchant, MerchantKey, MerchantsAdmin, MerchantSettings } from './access.ports.js';
 
 const EXPIRY_MINUTES = 30;
+
+/** The columns of `gateway.merchants m` and `gateway.merchant_settings s` that make a `Merchant`. */
+export const merchantColumns =
+  'm.id AS merchant_id, m.status, s.name, s.expiry_minutes, s.amount_tolerance_minor, s.allowed_origins';
+
+export type MerchantRow = {
+  merchant_id: string;
+  status: Merchant['status'];
+  name: string;
+  expiry_minutes: number;
+  amount_tolerance_minor: string | number;
+  allowed_origins: string[];
+};
 
 export class MerchantsStore implements MerchantsAdmin {
   constructor(private readonly database: Database) {}
 
-  async create(merchant: {
-    readonly name: string;
-    readonly expiryMinutes?: number;
-    readonly amountToleranceMinor?: number;
-  }): Promise<Merchant> {
-    const row: MerchantRow = {
-      id: newId(),
-      name: merchant.name,
-      status: 'active',
-      allowedOrigins: [],
-      createdAt: new Date(),
-      expiryMinutes: merchant.expiryMinutes ?? EXPIRY_MINUTES,
-      amountToleranceMinor: merchant.amountToleranceMinor ?? 0,
-    };
-    await this.database.repository(MerchantRow).insert(row);
-    return toMerchant(row);
+  async create(merchant: { readonly name: string } & Partial<MerchantSettings>): Promise<{ readonly id: string }> {
+    const id = newId();
+    await this.database.query(
+      `WITH made AS (INSERT INTO gateway.merchants (id) VALUES ($1) RETURNING id)
+       INSERT INTO gateway.merchant_settings (merchant_id, livemode, name, expiry_minutes, amount_tolerance_minor, allowed_origins)
+       SELECT made.id, livemode, $2, $3, $4, $5 FROM made CROSS JOIN (VALUES (true), (false)) AS modes (livemode)`,
+      [
+        id,
+        merchant.name,
+        merchant.expiryMinutes ?? EXPIRY_MINUTES,
+        merchant.amountToleranceMinor ?? 0,
+        merchant.allowedOrigins ?? [],
+      ],
+    );
+    return { id };
   }
 
-  async find(merchantId: string): Promise<Merchant | null> {
+  async find({ merchantId, livemode }: MerchantKey): Promise<Merchant | null> {
     if (!isUuid(merchantId)) return null;
-    const row = await this.database.repository(MerchantRow).findOneBy({ id: merchantId });
-    return row && toMerchant(row);
+    const {
+      rows: [row],
+    } = await this.database.query<MerchantRow>({
+      name: 'merchants-find',
+      text: `SELECT ${merchantColumns} FROM gateway.merchants m JOIN gateway.merchant_settings s ON s.merchant_id = m.id
+             WHERE m.id = $1 AND s.livemode = $2`,
+      values: [merchantId, livemode],
+    });
+    return row === undefined ? null : toMerchant(row);
   }
 
-  async first(): Promise<Merchant | null> {
-    const [row] = await this.database.repository(MerchantRow).find({ order: { id: 'ASC' }, take: 1 });
-    return row ? toMerchant(row) : null;
+  async first(): Promise<{ readonly id: string } | null> {
+    const { rows } = await this.database.query<{ id: string }>('SELECT id FROM gateway.merchants ORDER BY id LIMIT 1');
+    return rows[0] ?? null;
   }
 
-  async update(merchantId: string, changes: Partial<Omit<Merchant, 'id'>>): Promise<Merchant | null> {
-    const { allowedOrigins, ...rest } = changes;
-    const columns = { ...rest, ...(allowedOrigins && { allowedOrigins: [...allowedOrigins] }) };
-    if (Object.keys(columns).length > 0)
-      await this.database.repository(MerchantRow).update({ id: merchantId }, columns);
-    return this.find(merchantId);
+  async update(key: MerchantKey, changes: Partial<MerchantSettings>): Promise<Merchant | null> {
+    if (!isUuid(key.merchantId)) return null;
+    await this.database.query(
+      `UPDATE gateway.merchant_settings SET name = coalesce($3, name), expiry_minutes = coalesce($4, expiry_minutes),
+         amount_tolerance_minor = coalesce($5, amount_tolerance_minor), allowed_origins = coalesce($6, allowed_origins)
+       WHERE merchant_id = $1 AND livemode = $2`,
+      [
+        key.merchantId,
+        key.livemode,
+        changes.name ?? null,
+        changes.expiryMinutes ?? null,
+        changes.amountToleranceMinor ?? null,
+        changes.allowedOrigins ?? null,
+      ],
+    );
+    return this.find(key);
+  }
+
+  async setStatus(merchantId: string, status: Merchant['status']): Promise<void> {
+    await this.database.query('UPDATE gateway.merchants SET status = $2 WHERE id = $1', [merchantId, status]);
   }
 }
 
 export function toMerchant(row: MerchantRow): Merchant {
-  const { id, name, status, expiryMinutes, allowedOrigins } = row;
-  return { id, name, status, expiryMinutes, amountToleranceMinor: Number(row.amountToleranceMinor), allowedOrigins };
+  return {
+    id: row.merchant_id,
+    name: row.name,
+    status: row.status,
+    expiryMinutes: row.expiry_minutes,
+    amountToleranceMinor: Number(row.amount_tolerance_minor),
+    allowedOrigins: row.allowed_origins,
+  };
 }

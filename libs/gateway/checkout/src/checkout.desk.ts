@@ -69,7 +69,7 @@ export class CheckoutDesk {
   async layOut(payment: PaymentSnapshot, visitor: Visitor, choice: PageChoice = {}): Promise<PaymentPage> {
     const nowMs = this.surroundings.clock.nowMs();
     const status = statusAt(payment, nowMs);
-    const merchant = await this.ports.merchants.find(payment.merchantId);
+    const merchant = await this.ports.merchants.find(payment);
     if (merchant === null)
       throw new Error(`payment ${payment.id} belongs to merchant ${payment.merchantId}, who does not exist`);
     // A suspended merchant takes no new money; what is under way goes on.

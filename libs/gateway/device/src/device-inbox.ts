@@ -89,7 +89,7 @@ export class DeviceInbox {
   ): Promise<readonly Message<MessageReceived>[]> {
     const [wallets, merchant] = await Promise.all([
       this.ports.wallets.active(device.merchantId, device.livemode),
-      this.ports.merchants.find(device.merchantId),
+      this.ports.merchants.find(device),
     ]);
     if (merchant === null)
       throw new Error(`device ${device.id} belongs to merchant ${device.merchantId}, which does not exist`);

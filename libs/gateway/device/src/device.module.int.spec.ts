@@ -10,6 +10,7 @@ import {
   MERCHANTS,
   WALLETS,
   type Device,
+  type MerchantKey,
 } from '@paymatch/gateway-access';
 import { MESSAGE_BUS, type Message } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, silentLogger, systemClock } from '@paymatch/platform-observability';
@@ -44,7 +45,10 @@ it('the module serves the device API inside a Nest application, next to its own 
     { provide: DEVICES, useValue: { find: async (id: string) => (id === device.id ? device : null) } },
     { provide: DEVICE_ENROLMENTS, useValue: { redeem: async () => null } },
     { provide: WALLETS, useValue: { active: async () => [] } },
-    { provide: MERCHANTS, useValue: { find: async (id: string) => ({ id, amountToleranceMinor: 0 }) } },
+    {
+      provide: MERCHANTS,
+      useValue: { find: async ({ merchantId }: MerchantKey) => ({ id: merchantId, amountToleranceMinor: 0 }) },
+    },
     { provide: CLOCK, useValue: systemClock },
     { provide: LOGGER, useValue: silentLogger },
   ];

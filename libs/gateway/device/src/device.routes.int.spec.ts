@@ -70,7 +70,13 @@ const wallets: Wallets = {
   find: () => Promise.reject(new Error('not here')),
 };
 const merchants: Merchants = {
-  find: async (id) => ({ id, name: 'Shop', status: 'active', expiryMinutes: 30, amountToleranceMinor: 5 }),
+  find: async ({ merchantId: id }) => ({
+    id,
+    name: 'Shop',
+    status: 'active',
+    expiryMinutes: 30,
+    amountToleranceMinor: 5,
+  }),
   first: async () => null,
   create: () => Promise.reject(new Error('not here')),
 };

@@ -44,7 +44,7 @@ describe('a key', () => {
     expectError(await call('POST', '/api/v1/payments/x/refund', { key: reader }), 403, 'ability_denied');
     expectError(await call('GET', '/api/v1/customers', { key: reader }), 403, 'ability_denied');
     expect((await call('GET', '/api/v1/payments', { key: reader })).status).toBe(200);
-    await gateway.merchants.update(shop.merchantId, { status: 'suspended' });
+    await gateway.merchants.setStatus(shop.merchantId, 'suspended');
     expectError(await create({ amount: 500 }), 403, 'merchant_suspended');
   });
 
@@ -73,7 +73,10 @@ describe('a key', () => {
   });
 
   it("works from a browser only on the merchant's own pages", async () => {
-    await gateway.merchants.update(shop.merchantId, { allowedOrigins: ['https://shop.example.com'] });
+    await gateway.merchants.update(
+      { merchantId: shop.merchantId, livemode: true },
+      { allowedOrigins: ['https://shop.example.com'] },
+    );
     gateway.clock.ms += 5_000;
     expectError(
       await create({ amount: 500 }, { headers: { origin: 'https://evil.example' } }),

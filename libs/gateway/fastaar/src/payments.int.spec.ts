@@ -212,7 +212,7 @@ describe('creating a payment', () => {
   });
 
   it('reads its settings from the merchant', async () => {
-    await gateway.merchants.update(shop.merchantId, { expiryMinutes: 45 });
+    await gateway.merchants.update({ merchantId: shop.merchantId, livemode: true }, { expiryMinutes: 45 });
     gateway.clock.ms += 5_000;
     const { data } = (await create({ amount: 1 })).json;
     expect(Date.parse(data.expires_at) - Date.parse(data.created_at)).toBe(45 * 60_000);

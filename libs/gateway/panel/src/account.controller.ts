@@ -14,20 +14,20 @@ import { ChangeMerchantDto, IssueKeyDto, NoFieldsDto } from './panel.dto.js';
 
 type IdRequest = FastifyRequest<{ Params: { id: string } }>;
 
-/** The merchant's own settings, and their API keys. */
+/** The merchant's own settings in the key's mode, and their API keys. */
 @Controller('api/panel/v1')
 export class AccountController {
   constructor(@Inject(PANEL_DESK) private readonly desk: PanelDesk) {}
 
   @Get('merchant')
   async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { merchantId } = await admit(this.desk, { request, reply });
-    sendAnswer(reply, dataAnswer(200, renderMerchant(await this.desk.merchants.find(merchantId))));
+    const caller = await admit(this.desk, { request, reply });
+    sendAnswer(reply, dataAnswer(200, renderMerchant(await this.desk.merchants.find(caller), caller.livemode)));
   }
 
   @Patch('merchant')
   async change(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { merchantId } = await admit(this.desk, { request, reply });
+    const caller = await admit(this.desk, { request, reply });
     const {
       name,
       expiry_minutes: expiryMinutes,
@@ -35,13 +35,13 @@ export class AccountController {
       allowed_origins: allowedOrigins,
     } = readFields(request, ChangeMerchantDto);
     const amountToleranceMinor = tolerance === undefined ? undefined : parseMinor(tolerance);
-    const merchant = await this.desk.merchants.update(merchantId, {
+    const merchant = await this.desk.merchants.update(caller, {
       ...(name !== undefined && { name }),
       ...(expiryMinutes !== undefined && { expiryMinutes }),
       ...(amountToleranceMinor !== undefined && { amountToleranceMinor }),
       ...(allowedOrigins !== undefined && { allowedOrigins }),
     });
-    sendAnswer(reply, dataAnswer(200, renderMerchant(merchant)));
+    sendAnswer(reply, dataAnswer(200, renderMerchant(merchant, caller.livemode)));
   }
 
   @Get('api-keys')
@@ -93,11 +93,12 @@ export class AccountController {
   }
 }
 
-function renderMerchant(merchant: Merchant | null): object {
+function renderMerchant(merchant: Merchant | null, livemode: boolean): object {
   if (merchant === null) throw notFound();
   const { id, name, status } = merchant;
   return {
     id,
+    livemode,
     name,
     status,
     expiry_minutes: merchant.expiryMinutes,

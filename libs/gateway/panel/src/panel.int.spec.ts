@@ -218,7 +218,7 @@ describe('API keys', () => {
 });
 
 describe('the merchant', () => {
-  it('changes their own settings only', async () => {
+  it('changes their own settings only, in the mode of the key', async () => {
     const body = {
       name: 'New name',
       expiry_minutes: 45,
@@ -227,11 +227,18 @@ describe('the merchant', () => {
     };
     expect((await call('PATCH', '/merchant', { body })).json.data).toEqual({
       id: shop.merchantId,
+      livemode: true,
       status: 'active',
       ...body,
     });
     expect((await call('PATCH', '/merchant', { body: {} })).json.data).toMatchObject(body);
-    expect((await call('GET', '/merchant', { key: stranger.live })).json.data.name).toBe('Shop');
+    for (const key of [stranger.live, stranger.test, shop.test])
+      expect((await call('GET', '/merchant', { key })).json.data).toMatchObject({
+        name: 'Shop',
+        expiry_minutes: 30,
+        amount_tolerance: '0.00',
+        allowed_origins: [],
+      });
   });
 
   it.each([

@@ -115,7 +115,7 @@ export class CheckoutWorld {
 
   readonly merchantsPort: Merchants = {
     create: async (details) => this.addMerchant(details),
-    find: async (merchantId) => this.merchants.get(merchantId) ?? null,
+    find: async ({ merchantId }) => this.merchants.get(merchantId) ?? null,
     first: async () => [...this.merchants.values()][0] ?? null,
   };
 

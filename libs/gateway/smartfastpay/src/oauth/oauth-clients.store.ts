@@ -1,5 +1,5 @@
 import { newId } from '@paymatch/contracts';
-import { abilities, type Caller, type Merchant } from '@paymatch/gateway-access';
+import { abilities, merchantColumns, toMerchant, type Caller, type MerchantRow } from '@paymatch/gateway-access';
 import type { Clock } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { randomBase62, type CredentialKeys } from './credential-keys.js';
@@ -13,17 +13,7 @@ const CACHE_SIZE_MAX = 10_000;
 const LIST_MAX = 1_000;
 
 type ClientRow = { id: string; livemode: boolean; secret_hash: Buffer };
-type CallerRow = {
-  id: string;
-  merchant_id: string;
-  livemode: boolean;
-  rate_limit_per_minute: number;
-  name: string;
-  status: Merchant['status'];
-  expiry_minutes: number;
-  amount_tolerance_minor: number;
-  allowed_origins: string[];
-};
+type CallerRow = MerchantRow & { id: string; livemode: boolean; rate_limit_per_minute: number };
 type ViewRow = { client_id: string; livemode: boolean; created_at: Date; revoked_at: Date | null };
 
 /** Credentials of contract B. A credential in use costs one query every five seconds, as an API key does. */
@@ -115,8 +105,9 @@ export class OAuthClientsStore implements OAuthClients {
       rows: [row],
     } = await this.database.query<CallerRow>({
       name: 'smartfastpay-caller',
-      text: `SELECT c.id, c.merchant_id, c.livemode, c.rate_limit_per_minute, m.name, m.status, m.expiry_minutes, m.amount_tolerance_minor, m.allowed_origins
+      text: `SELECT c.id, c.livemode, c.rate_limit_per_minute, ${merchantColumns}
                FROM gateway.oauth_clients c JOIN gateway.merchants m ON m.id = c.merchant_id
+               JOIN gateway.merchant_settings s ON s.merchant_id = c.merchant_id AND s.livemode = c.livemode
               WHERE c.id = $1 AND c.revoked_at IS NULL`,
       values: [id],
     });
@@ -127,14 +118,7 @@ export class OAuthClientsStore implements OAuthClients {
       keyId: row.id,
       abilities: new Set(abilities.filter((ability) => ability !== 'account:write')),
       rateLimitPerMinute: row.rate_limit_per_minute,
-      merchant: {
-        id: row.merchant_id,
-        name: row.name,
-        status: row.status,
-        expiryMinutes: row.expiry_minutes,
-        amountToleranceMinor: row.amount_tolerance_minor,
-        allowedOrigins: row.allowed_origins,
-      },
+      merchant: toMerchant(row),
     };
   }
 }

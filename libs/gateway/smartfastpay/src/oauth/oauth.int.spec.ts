@@ -189,7 +189,7 @@ describe('an access token', () => {
 
   it('of a suspended merchant opens nothing', async () => {
     const { merchantId, live } = await gateway.openShop();
-    await gateway.merchants.update(merchantId, { status: 'suspended' });
+    await gateway.merchants.setStatus(merchantId, 'suspended');
     const answer = await gateway.call('/payments', { token: live });
     expect([answer.status, answer.body.error]).toMatchObject([401, { code: 'merchant_suspended' }]);
   });
