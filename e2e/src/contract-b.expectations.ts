@@ -5,7 +5,7 @@ export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 /** Contract B, Errors: whatever goes wrong looks like this. */
 export function expectError(reply: Reply, status: number, field?: string): void {
   expect([reply.status, reply.headers.get('content-type')]).toEqual([status, 'application/json; charset=utf-8']);
-  expect(Object.keys(reply.body).sort()).toEqual(['error', 'requestId']);
+  expect(Object.keys(reply.body).sort()).toEqual(['error', 'moreInformation', 'requestId']);
   expect(reply.body.requestId).toMatch(UUID);
   expect(reply.headers.get('x-request-id')).toBe(reply.body.requestId);
   expect(reply.body.error).toEqual({

@@ -212,11 +212,19 @@ describe('GET /transactions', () => {
     ['?status=paid', [10, 5, 1]],
     ['?status=pending&limit=40', [11, 9, 8, 7, 6, 4, 0]],
     ['?sort=status,asc&limit=3', [2, 3, 1]],
+    ['?type=payment&status=canceled', [3, 2]],
+    ['?type=payout', []],
+    ['?type=payout&sort=status,asc', []],
+    ['?type=payout&transaction_id=tx-2', []],
   ])('%s uses their own words', async (query, expected) => {
     expect(places((await list(query, { kind: 'transactions' })).data)).toEqual(expected);
   });
 
-  it.each(['status=denied', 'status=expired', 'limit=99'])('?%s is 422', async (query) =>
+  it('knows no payouts', async () => {
+    expect((await list('?type=payout', { kind: 'transactions' })).page).toEqual([1, 1, 10, null, 0]);
+  });
+
+  it.each(['status=denied', 'status=expired', 'limit=99', 'type=refund', 'type='])('?%s is 422', async (query) =>
     expect((await list(`?${query}`, { kind: 'transactions' })).status).toBe(422),
   );
 });

@@ -9,7 +9,7 @@ import {
   transactionRow,
 } from './answers/payment-answers.js';
 import type { PaymentCreation } from './payment-creation.js';
-import { PAYMENT_WORDS, TRANSACTION_WORDS } from './requests/list-request.js';
+import { readPaymentListRequest, readTransactionListRequest } from './requests/list-request.js';
 import { readPaymentRequest } from './requests/payment-request.js';
 import { SMARTFASTPAY_DESK, type SmartFastPayDesk } from './smartfastpay.desk.js';
 import { sendBody } from './smartfastpay.face.js';
@@ -51,7 +51,7 @@ export class PaymentsController {
     sendBody(
       { request, reply },
       200,
-      await this.desk.list(caller, request.query, { words: PAYMENT_WORDS, row: paymentRow }),
+      await this.desk.list(caller, request.query, { read: readPaymentListRequest, row: paymentRow }),
     );
   }
 
@@ -67,7 +67,7 @@ export class PaymentsController {
     sendBody(
       { request, reply },
       200,
-      await this.desk.list(caller, request.query, { words: TRANSACTION_WORDS, row: transactionRow }),
+      await this.desk.list(caller, request.query, { read: readTransactionListRequest, row: transactionRow }),
     );
   }
 }

@@ -159,6 +159,7 @@ describe('POST /payment', () => {
         message: expect.any(String) as string,
         details: fields.map((field) => ({ field, message: expect.any(String) as string })),
       },
+      moreInformation: (answer.body.error as { details: { message: string }[] }).details.map(({ message }) => message),
     });
   });
 
@@ -399,6 +400,9 @@ describe('what goes wrong', () => {
     ['another method', () => gateway.call('/payments', { init: { method: 'DELETE' } }), 404, 'not_found'],
     ['a path that cannot be decoded', () => gateway.call('/payment/%zz', { token: shop.live }), 400, 'invalid_request'],
     ['a path nobody serves', () => gateway.call('/transaction-x'), 404, 'not_found'],
+    ['a method of payment nobody offers', () => gateway.call('/boleto', { token: shop.live }), 404, 'not_found'],
+    ['a payout', () => gateway.call('/payouts/x', { token: shop.live }), 404, 'not_found'],
+    ['a wallet nobody offers', () => gateway.call('/picpay'), 404, 'not_found'],
   ] as const)("%s is answered in the contract's body", async (_name, send, status, code) => {
     const answer = await send();
     expect([answer.status, answer.body]).toEqual([
@@ -406,6 +410,7 @@ describe('what goes wrong', () => {
       {
         requestId: answer.headers.get('x-request-id'),
         error: { code, message: expect.any(String) as string, details: expect.any(Array) as unknown[] },
+        moreInformation: expect.arrayContaining([expect.any(String)]) as string[],
       },
     ]);
     expect(answer.body.requestId).toMatch(UUID);

@@ -4,7 +4,7 @@ import { checkOrigin, type Ability, type Caller, type CallerGate } from '@paymat
 import type { PaymentReadModel, PaymentSearch } from '@paymatch/gateway-read-models';
 import type { Clock } from '@paymatch/platform-observability';
 import { listAnswer } from './answers/payment-answers.js';
-import { readListRequest, type StandingWords } from './requests/list-request.js';
+import type { ListRequest } from './requests/list-request.js';
 import { notFound } from './smartfastpay.error.js';
 
 export interface SmartFastPayDeskPorts {
@@ -44,9 +44,9 @@ export class SmartFastPayDesk {
   async list(
     caller: Caller,
     query: unknown,
-    view: { readonly words: StandingWords; readonly row: Render },
+    view: { readonly read: (query: Readonly<Record<string, unknown>>) => ListRequest; readonly row: Render },
   ): Promise<Readonly<Record<string, unknown>>> {
-    const request = readListRequest(query as Readonly<Record<string, unknown>>, view.words);
+    const request = view.read(query as Readonly<Record<string, unknown>>);
     const nowMs = this.nowMs();
     const { payments, total } = await this.ports.search.search({
       ...request,

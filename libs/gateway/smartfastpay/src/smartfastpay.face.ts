@@ -22,7 +22,18 @@ import {
 
 const TOKEN_PREFIX = '/oauth2/';
 /** Contract B has no common prefix; these are its paths' beginnings. */
-const PREFIXES = [TOKEN_PREFIX, '/payment', '/transaction', '/webhook/', '/balance', '/pix/'] as const;
+const PREFIXES = [
+  TOKEN_PREFIX,
+  '/payment',
+  '/transaction',
+  '/webhook/',
+  '/balance',
+  '/pix/',
+  // Of the contract and not served: 404 in its own words.
+  '/boleto',
+  '/picpay',
+  '/payout',
+] as const;
 
 const ADMISSION: Readonly<
   Record<
@@ -172,7 +183,12 @@ function answer(error: SmartFastPayError, request: FastifyRequest): FaceAnswer {
     status: error.status,
     contentType: 'application/json; charset=utf-8',
     headers: { ...headers, 'x-request-id': requestId },
-    body: { requestId, error: { code: error.code, message, details } },
+    body: {
+      requestId,
+      error: { code: error.code, message, details },
+      // A public client of the contract reads nothing else.
+      moreInformation: details.length > 0 ? details.map((detail) => detail.message) : [message],
+    },
   };
 }
 
@@ -204,6 +220,7 @@ function tokenAnswer(error: unknown, request: FastifyRequest): FaceAnswer {
       code: refusal.error,
       message: refusal.description,
       details: [],
+      moreInformation: [refusal.description],
     },
   };
 }

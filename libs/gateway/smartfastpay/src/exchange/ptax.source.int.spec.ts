@@ -145,6 +145,7 @@ describe("a gateway that sells at the Banco Central's rate", () => {
         {
           requestId: expect.any(String) as string,
           error: { code: 'service_unavailable', message: expect.stringContaining('too old') as string, details: [] },
+          moreInformation: [expect.stringContaining('too old') as string],
         },
       ]);
       answer = send(rows([5.5, inBrasilia(1)]));

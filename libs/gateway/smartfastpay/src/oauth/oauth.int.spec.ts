@@ -92,6 +92,7 @@ describe('POST /oauth2/token', () => {
         code: 'invalid_client',
         message: description,
         details: [],
+        moreInformation: [description],
       });
     }
   });

@@ -84,6 +84,19 @@ export function readListRequest(query: Query, words: StandingWords): ListRequest
   };
 }
 
+/** `GET /transactions`: as above, and `type`, of which payments are the only one here. */
+export function readTransactionListRequest(query: Query): ListRequest {
+  const { type } = query;
+  if (type !== undefined && type !== 'payment' && type !== 'payout')
+    throw invalidFields([{ field: 'type', message: 'Send payment or payout, or nothing for both.' }]);
+  const request = readListRequest(query, TRANSACTION_WORDS);
+  return type === 'payout' ? { ...request, standings: [] } : request;
+}
+
+export function readPaymentListRequest(query: Query): ListRequest {
+  return readListRequest(query, PAYMENT_WORDS);
+}
+
 function readTransactionIds(value: unknown): readonly string[] | null | string {
   if (value === undefined) return null;
   if (typeof value !== 'string') return 'Send one list, separated by commas.';

@@ -72,6 +72,7 @@ export class BusDouble implements MessageBus {
         walletNumber: null,
         failureReason: null,
         reviewReason: null,
+        receivedMinor: null,
         creditId: null,
         trxAttempts: 0,
         createdAt: now,
