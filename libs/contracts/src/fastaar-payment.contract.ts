@@ -25,7 +25,12 @@ export interface FastaarPayment {
   customer_trx_id: string | null;
   trx_id: string | null;
   customer_sender_number: string | null;
+  /** The same value: the customer's number, as the contract's clients read it. */
   wallet_number: string | null;
+  /** The merchant's wallet that the customer was shown, or that the money came to. */
+  receiving_wallet_number: string | null;
+  received_amount: string | null;
+  review_reason: string | null;
   metadata: Readonly<Record<string, string>>;
   failure_reason: string | null;
   success_url: string | null;
@@ -46,6 +51,8 @@ export function renderFastaarPayment(payment: PaymentSnapshot, publicUrl: string
   const status = payment.status === 'pending' && nowMs >= Date.parse(payment.expiresAt) ? 'expired' : payment.status;
   const isPaid = status === 'completed' || status === 'partially_refunded' || status === 'refunded';
   const completedAt = payment.completedAt === null ? null : dhakaTime(payment.completedAt);
+  // Payments written down before it was kept have none.
+  const receivedMinor = payment.receivedMinor ?? null;
   return {
     id,
     object: 'payment',
@@ -67,7 +74,10 @@ export function renderFastaarPayment(payment: PaymentSnapshot, publicUrl: string
     customer_trx_id: payment.trxId,
     trx_id: payment.trxId,
     customer_sender_number: payment.senderNumber,
-    wallet_number: payment.walletNumber,
+    wallet_number: payment.senderNumber,
+    receiving_wallet_number: payment.walletNumber,
+    received_amount: receivedMinor === null ? null : formatMinor(receivedMinor),
+    review_reason: payment.reviewReason,
     metadata: payment.metadata,
     failure_reason: payment.failureReason,
     success_url: payment.successUrl,

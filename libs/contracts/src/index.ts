@@ -1,6 +1,7 @@
 export * from './ids.js';
 export * from './money.js';
 export * from './times.js';
+export * from './refund-ids.js';
 export * from './topics.js';
 export * from './payment.contract.js';
 export * from './payment-commands.contract.js';

@@ -82,6 +82,8 @@ export interface PaymentSnapshot {
   readonly walletNumber: string | null;
   readonly failureReason: FailureReason | null;
   readonly reviewReason: ReviewReason | null;
+  /** What the last credit that was told of brought: the one that completed it, or that is under review. */
+  readonly receivedMinor: number | null;
   /** The credit that completed it. */
   readonly creditId: string | null;
   /** How many TrxIDs the customer has submitted so far. */

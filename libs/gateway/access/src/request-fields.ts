@@ -46,33 +46,50 @@ function ruleOf(args: ValidationArguments): FieldRule {
   return (args.constraints as [FieldRule])[0];
 }
 
+/** The body as the DTO. Fields that nobody declared are refused by name: a typo must not go unnoticed. Throws `InvalidFields`, or `UnsupportedBody`. */
+export function readFields<Dto extends object>(request: RequestWithBytes, dtoClass: new () => Dto): Dto {
+  const body = readObject(request);
+  // class-validator finds its rules by an object's `constructor`.
+  if (Object.hasOwn(body, 'constructor')) throw new InvalidFields(unknownField('constructor'));
+  const dto = Object.assign(new dtoClass(), body);
+  checkFields(dto, 'refused');
+  return dto;
+}
+
 /**
- * The body as the DTO. Fields that nobody declared are refused by name: a typo must not go unnoticed. `prepare` may change the DTO before it
- * is checked. Throws `InvalidFields`, or `UnsupportedBody`.
+ * The body as the DTO, for contracts whose clients send more than is asked for: fields that nobody declared are left out and named. `prepare` may
+ * change the DTO before it is checked. Throws `InvalidFields`, or `UnsupportedBody`.
  */
-export function readFields<Dto extends object>(
+export function readKnownFields<Dto extends object>(
   request: RequestWithBytes,
   dtoClass: new () => Dto,
-  prepare?: (dto: Dto, rawBody: Buffer | undefined) => void,
-): Dto {
+  prepare: (dto: Dto) => void,
+): { readonly dto: Dto; readonly ignored: readonly string[] } {
+  const { constructor: _, ...body } = readObject(request);
+  const dto = Object.assign(new dtoClass(), body);
+  prepare(dto);
+  checkFields(dto, 'left out');
+  return { dto, ignored: Object.keys(readObject(request)).filter((name) => !Object.hasOwn(dto, name)) };
+}
+
+function readObject(request: RequestWithBytes): Readonly<Record<string, unknown>> {
   // HTTP libraries name a form's content type also when they send nothing: WordPress does for a refund of all that remains.
   const isEmpty = request.body === undefined || request.headers['content-length'] === '0';
   // Read as something else than JSON: a form, or plain text.
   if (!isEmpty && request.rawBody === undefined) throw new UnsupportedBody('the body is not JSON');
   const body = (isEmpty ? undefined : request.body) ?? {};
   if (typeof body !== 'object' || Array.isArray(body)) throw new InvalidFields({ body: ['Send one JSON object.'] });
-  // class-validator finds its rules by an object's `constructor`.
-  if (Object.hasOwn(body, 'constructor')) throw new InvalidFields(unknownField('constructor'));
-  const dto = Object.assign(new dtoClass(), body);
-  prepare?.(dto, request.rawBody);
+  return body as Readonly<Record<string, unknown>>;
+}
+
+function checkFields(dto: object, unknown: 'refused' | 'left out'): void {
   const problems = validateSync(dto, {
     whitelist: true,
-    forbidNonWhitelisted: true,
+    forbidNonWhitelisted: unknown === 'refused',
     stopAtFirstError: true,
     validationError: { target: false, value: false },
   });
   if (problems.length > 0) throw new InvalidFields(fieldErrors(problems));
-  return dto;
 }
 
 function fieldErrors(problems: readonly ValidationError[]): FieldErrors {

@@ -21,7 +21,7 @@ export class CustomersController {
   @Post()
   async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply }, 'customers:write');
-    const { name, phone, email = null, address = null, notes = null } = readBody(request, CreateCustomerDto);
+    const { name, phone, email = null, address = null, notes = null } = readBody({ request, reply }, CreateCustomerDto);
     sendAnswer(
       reply,
       await answerOnce({ store: this.desk.idempotency, request, caller }, async (operationId) =>
@@ -78,7 +78,9 @@ export class CustomersController {
   @Patch(':id')
   async update(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply }, 'customers:write');
-    const fields = readBody(request, UpdateCustomerDto);
+    const { name, phone, ...rest } = readBody({ request, reply }, UpdateCustomerDto);
+    // What may not be empty is left as it is.
+    const fields = { ...rest, ...(name && { name }), ...(phone && { phone }) };
     const customer = await this.desk.customers.update(caller, { id: readId(request), fields, now: this.now() });
     if (customer === null) throw notFound();
     sendAnswer(reply, dataAnswer(200, render(customer)));
@@ -107,6 +109,16 @@ function readId(request: IdRequest): number {
 }
 
 function render(customer: Customer): object {
-  const { id, name, phone, email, address, notes, createdAt } = customer;
-  return { id, object: 'customer', name, phone, email, address, notes, created_at: dhakaTime(createdAt) };
+  const { id, name, phone, email, address, notes, createdAt, updatedAt } = customer;
+  return {
+    id,
+    object: 'customer',
+    name,
+    phone,
+    email,
+    address,
+    notes,
+    created_at: dhakaTime(createdAt),
+    updated_at: dhakaTime(updatedAt),
+  };
 }

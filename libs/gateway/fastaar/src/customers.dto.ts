@@ -1,6 +1,6 @@
 import { Validate } from 'class-validator';
 import { FieldConstraint } from '@paymatch/gateway-access';
-import { emailRule, phoneRule, textRule } from './field-rules.js';
+import { emailRule, optionalRule, phoneRule, textRule } from './field-rules.js';
 
 const NAME_LENGTH_MAX = 255;
 const ADDRESS_LENGTH_MAX = 500;
@@ -24,15 +24,13 @@ export class CreateCustomerDto {
   notes?: string | null;
 }
 
-/** Body of `PATCH /api/v1/customers/{id}`: what is absent stays as it is. */
+/** Body of `PATCH /api/v1/customers/{id}`: what is absent stays as it is, and so does what is sent as `null` and may not be empty. */
 export class UpdateCustomerDto {
-  @Validate(FieldConstraint, [
-    (value: unknown) => (value === undefined ? null : textRule('name', NAME_LENGTH_MAX, 'required')(value)),
-  ])
-  name?: string;
+  @Validate(FieldConstraint, [optionalRule(textRule('name', NAME_LENGTH_MAX, 'required'))])
+  name?: string | null;
 
-  @Validate(FieldConstraint, [(value: unknown) => (value === undefined ? null : phoneRule(value))])
-  phone?: string;
+  @Validate(FieldConstraint, [optionalRule(phoneRule)])
+  phone?: string | null;
 
   @Validate(FieldConstraint, [emailRule])
   email?: string | null;

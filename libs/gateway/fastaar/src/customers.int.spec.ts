@@ -52,6 +52,7 @@ describe('customers', () => {
         address: null,
         notes: null,
         created_at: '2026-06-12T14:30:00+06:00',
+        updated_at: '2026-06-12T14:30:00+06:00',
       },
     });
     const page = (await call('GET', '/customers?per_page=2&page=2')).json;
@@ -113,7 +114,8 @@ describe('customers', () => {
     ['email', { ...rahim, email: 'nobody' }],
     ['address', { ...rahim, address: 'x'.repeat(501) }],
     ['notes', { ...rahim, notes: 1 }],
-    ['id', { ...rahim, id: 7 }],
+    ['phone', { ...rahim, phone: '' }],
+    ['phone', { ...rahim, phone: null }],
   ])('are refused by the name of the field: %s', async (field, body) => {
     const reply = await call('POST', '/customers', { body });
     expect([reply.status, reply.json.code, Object.keys(reply.json.errors)]).toEqual([422, 'validation_error', [field]]);
@@ -124,12 +126,29 @@ describe('customers', () => {
   });
 
   it.each([
-    ['name', { name: null }],
-    ['phone', { phone: '' }],
-    ['color', { color: 'red' }],
+    ['name', { name: ' ' }],
+    ['phone', { phone: 'call me' }],
+    ['email', { email: 'nobody' }],
   ])('refuse a change of %s that is none', async (field, body) => {
     await call('POST', '/customers', { body: rahim });
     const reply = await call('PATCH', '/customers/1', { body });
     expect([reply.status, Object.keys(reply.json.errors)]).toEqual([422, [field]]);
+  });
+
+  it('are cleared by null where they may be empty, left where they may not, and left by an empty text', async () => {
+    const full = { ...rahim, email: 'r@example.com', address: 'Dhaka', notes: 'VIP' };
+    await call('POST', '/customers', { body: { ...full, id: 7, color: 'red' } });
+    const kept = await call('PATCH', '/customers/1', { body: { name: null, phone: null, notes: null, address: '' } });
+    expect([kept.status, kept.json.data]).toEqual([200, expect.objectContaining({ ...full, id: 1, notes: null })]);
+    const again = await call('PATCH', '/customers/1', { body: { name: '', phone: '', email: null, color: 'red' } });
+    expect(again.json.data).toMatchObject({ ...full, email: null, notes: null });
+  });
+
+  it('tell when they were last changed', async () => {
+    await call('POST', '/customers', { body: rahim });
+    gateway.clock.ms += 60_000;
+    const { data } = (await call('PATCH', '/customers/1', { body: { notes: 'VIP' } })).json;
+    expect(Date.parse(data.updated_at) - Date.parse(data.created_at)).toBe(60_000);
+    gateway.clock.ms -= 60_000;
   });
 });

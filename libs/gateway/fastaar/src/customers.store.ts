@@ -8,9 +8,10 @@ export interface Customer {
   readonly address: string | null;
   readonly notes: string | null;
   readonly createdAt: string;
+  readonly updatedAt: string;
 }
 
-export type CustomerFields = Omit<Customer, 'id' | 'createdAt'>;
+export type CustomerFields = Omit<Customer, 'id' | 'createdAt' | 'updatedAt'>;
 
 /** Whose customers: from the credential alone. */
 export interface CustomerScope {
@@ -33,9 +34,10 @@ type Row = {
   address: string | null;
   notes: string | null;
   created_at: Date;
+  updated_at: Date;
 };
 
-const COLUMNS = 'id, name, phone, email, address, notes, created_at';
+const COLUMNS = 'id, name, phone, email, address, notes, created_at, updated_at';
 const CHANGEABLE = ['name', 'phone', 'email', 'address', 'notes'] as const;
 
 export class CustomersStore {
@@ -150,5 +152,14 @@ export class CustomersStore {
 
 function toCustomer(row: Row): Customer {
   const { id, name, phone, email, address, notes } = row;
-  return { id, name, phone, email, address, notes, createdAt: row.created_at.toISOString() };
+  return {
+    id,
+    name,
+    phone,
+    email,
+    address,
+    notes,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
 }

@@ -25,7 +25,14 @@ export const amountRule: FieldRule = (value) => {
   return minor > 0 ? null : 'The amount must be more than 0.';
 };
 
-export const optionalAmountRule: FieldRule = (value) => (isAbsent(value) ? null : amountRule(value));
+export function optionalRule(rule: FieldRule): FieldRule {
+  return (value) => (isAbsent(value) ? null : rule(value));
+}
+
+/** The contract knows one currency; who asks for another must not be charged in this one. */
+export const currencyRule: FieldRule = optionalRule((value) =>
+  value === 'BDT' ? null : 'Payments are in BDT; send BDT, or leave the currency out.',
+);
 
 export const invoiceRule: FieldRule = (value) => {
   if (isAbsent(value)) return null;

@@ -1,5 +1,6 @@
 import { newId, parseMinor, type CreatePayment } from '@paymatch/contracts';
-import type { Caller, FieldErrors, RequestWithBytes } from '@paymatch/gateway-access';
+import type { Caller, FieldErrors } from '@paymatch/gateway-access';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readBody } from './body-validation.js';
 import { validationError } from './fastaar.errors.js';
 import { CreatePaymentDto, RefundPaymentDto } from './payments.dto.js';
@@ -13,11 +14,16 @@ export interface CreateRequest {
   readonly isRepeatAConflict: boolean;
 }
 
+interface Http {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
 export function readCreateRequest(
-  request: RequestWithBytes,
+  http: Http,
   rules: { readonly livemode: boolean; readonly allowHttpUrls: boolean },
 ): CreateRequest {
-  const dto = readBody(request, CreatePaymentDto);
+  const dto = readBody(http, CreatePaymentDto);
   const byId = dto.invoice_id ?? null;
   const byNumber = dto.invoice_number ?? null;
   if (byId !== null && byNumber !== null && byId !== byNumber)
@@ -27,8 +33,8 @@ export function readCreateRequest(
 }
 
 /** What a refund's body asks for; `null` = all that remains. */
-export function readRefundRequest(request: RequestWithBytes): number | null {
-  const { amount } = readBody(request, RefundPaymentDto);
+export function readRefundRequest(http: Http): number | null {
+  const { amount } = readBody(http, RefundPaymentDto);
   return amount === undefined || amount === null ? null : toMinor(amount);
 }
 

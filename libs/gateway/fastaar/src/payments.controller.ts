@@ -24,10 +24,8 @@ export class PaymentsController {
   @Post()
   async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply }, 'payments:write');
-    const create = readCreateRequest(request, {
-      livemode: caller.livemode,
-      allowHttpUrls: this.desk.settings.allowHttpUrls,
-    });
+    const { allowHttpUrls } = this.desk.settings;
+    const create = readCreateRequest({ request, reply }, { livemode: caller.livemode, allowHttpUrls });
     await this.checkCustomer(caller, create);
     const correlationId = request.id;
     sendAnswer(
@@ -73,7 +71,7 @@ export class PaymentsController {
   @Post(':id/refund')
   async refund(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply }, 'payments:refund');
-    const amountMinor = readRefundRequest(request);
+    const amountMinor = readRefundRequest({ request, reply });
     const { id: paymentId } = await this.find(caller, request);
     const { merchantId, livemode } = caller;
     const correlationId = request.id;

@@ -2,10 +2,11 @@ import { Validate } from 'class-validator';
 import { FieldConstraint } from '@paymatch/gateway-access';
 import {
   amountRule,
+  currencyRule,
   customerIdRule,
   invoiceRule,
   metadataRule,
-  optionalAmountRule,
+  optionalRule,
   returnUrlRule,
 } from './field-rules.js';
 
@@ -13,6 +14,9 @@ import {
 export class CreatePaymentDto {
   @Validate(FieldConstraint, [amountRule])
   amount!: string;
+
+  @Validate(FieldConstraint, [currencyRule])
+  currency?: 'BDT' | null;
 
   @Validate(FieldConstraint, [invoiceRule])
   invoice_id?: string | null;
@@ -36,6 +40,6 @@ export class CreatePaymentDto {
 
 /** Body of `POST /api/v1/payments/{id}/refund`. */
 export class RefundPaymentDto {
-  @Validate(FieldConstraint, [optionalAmountRule])
+  @Validate(FieldConstraint, [optionalRule(amountRule)])
   amount?: string | null;
 }

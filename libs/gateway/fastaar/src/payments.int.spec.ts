@@ -57,6 +57,9 @@ describe('creating a payment', () => {
         trx_id: null,
         customer_sender_number: null,
         wallet_number: null,
+        receiving_wallet_number: null,
+        received_amount: null,
+        review_reason: null,
         metadata: { channel: 'web' },
         failure_reason: null,
         success_url: 'https://shop.example.com/thanks',
@@ -141,7 +144,6 @@ describe('creating a payment', () => {
     Object.fromEntries(Array.from({ length: keys }, (_, index) => [`k${index}`, 'v']));
   it.each([
     ['invoice_id', 42],
-    ['invoice_id', ''],
     ['invoice_id', ' '],
     ['invoice_id', 'x'.repeat(101)],
     ['invoice_id', 'a\u0000b'],
@@ -178,11 +180,8 @@ describe('creating a payment', () => {
     ['customer_id', 1.5],
     ['customer_id', 0],
     ['currency', 'USD'],
-    ['merchant_id', 'x'],
-    ['livemode', false],
-    ['status', 'completed'],
-    ['constructor', 1],
-    ['toString', 'x'],
+    ['currency', 'bdt'],
+    ['currency', 5],
   ])('names %s when it is %j, and writes nothing', async (field, value) => {
     const reply = await create({ amount: 500, [field]: value });
     expectError(reply, 422, 'validation_error');
@@ -203,8 +202,50 @@ describe('creating a payment', () => {
     ['metadata', null],
     ['metadata', { k: '' }],
     ['metadata', { k: 'two\nlines' }],
+    ['currency', 'BDT'],
+    ['currency', null],
   ])('takes %s when it is %j', async (field, value) => {
     expect((await create({ amount: 500, [field]: value })).status).toBe(201);
+  });
+
+  it.each(['invoice_id', 'invoice_number', 'success_url', 'cancel_url', 'metadata', 'customer_id', 'currency'])(
+    'takes an empty %s for one that was not sent',
+    async (field) => {
+      const reply = await create({ amount: 500, [field]: '' });
+      expect([reply.status, reply.headers.get('paymatch-ignored-fields')]).toEqual([201, null]);
+      expect(reply.json.data).toMatchObject({ invoice_id: null, success_url: null, cancel_url: null, metadata: {} });
+    },
+  );
+
+  it('passes over fields that the contract does not know, and names them', async () => {
+    const { json, headers, status } = await create({
+      amount: 500,
+      merchant_id: 'x',
+      livemode: false,
+      status: 'completed',
+      constructor: 1,
+      toString: 'x',
+      'customer name': { first: 'R' },
+      নাম: '',
+    });
+    expect([status, json.data.status, json.data.livemode]).toEqual([201, 'pending', true]);
+    expect(bus.commands[0]!.merchantId).toBe(shop.merchantId);
+    expect(headers.get('paymatch-ignored-fields')!.split(', ').map(decodeURIComponent)).toEqual([
+      'merchant_id',
+      'livemode',
+      'status',
+      'constructor',
+      'toString',
+      'customer name',
+      'নাম',
+    ]);
+  });
+
+  it('names at most twenty of many fields it passes over, and no more than forty letters of each', async () => {
+    const many = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`${index}${'😀'.repeat(50)}`, 1]));
+    const { status, headers } = await create({ amount: 500, ...many });
+    expect(status).toBe(201);
+    expect(headers.get('paymatch-ignored-fields')!.split(', ')).toHaveLength(20);
   });
 
   it('takes plain http addresses for test payments', async () => {

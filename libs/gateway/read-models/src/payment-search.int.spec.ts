@@ -53,6 +53,7 @@ function payment(parts: Partial<PaymentSnapshot> & { readonly atMs: number }): P
     walletNumber: null,
     failureReason: null,
     reviewReason: null,
+    receivedMinor: null,
     creditId: null,
     trxAttempts: 0,
     createdAt: at,

@@ -58,6 +58,7 @@ function created(): PaymentEventData {
     walletNumber: null,
     failureReason: null,
     reviewReason: null,
+    receivedMinor: null,
     creditId: null,
     trxAttempts: 0,
     createdAt: now,

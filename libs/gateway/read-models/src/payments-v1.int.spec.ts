@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { newId, type PaymentEventData, type PaymentSnapshot, type PaymentStatus } from '@paymatch/contracts';
+import {
+  earlyRefundId,
+  newId,
+  type PaymentEventData,
+  type PaymentSnapshot,
+  type PaymentStatus,
+} from '@paymatch/contracts';
 import { silentLogger } from '@paymatch/platform-observability';
 import { Database } from '@paymatch/platform-postgres';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
@@ -65,6 +71,7 @@ function created({
     walletNumber: null,
     failureReason: null,
     reviewReason: null,
+    receivedMinor: null,
     creditId: null,
     trxAttempts: 0,
     createdAt: at,
@@ -229,15 +236,22 @@ describe('facts of payments', () => {
     const model = readModel();
     const merchantId = newId();
     const first = moved(created({ merchantId }), 'completed');
-    const refund = (from: PaymentEventData, status: PaymentStatus, amountMinor: number): PaymentEventData =>
-      moved(from, status, 'payments.refund-recorded', { at: new Date(T0).toISOString(), amountMinor, source: 'api' });
-    const one = refund(first, 'partially_refunded', 100);
-    const two = refund(one, 'refunded', 49_900);
+    const at = new Date(T0).toISOString();
+    const refund = (from: PaymentEventData, status: PaymentStatus, details: object): PaymentEventData =>
+      moved(from, status, 'payments.refund-recorded', { at, source: 'api', ...details });
+    // As an older program tells it: without a number.
+    const one = refund(first, 'partially_refunded', { amountMinor: 100 });
+    const two = refund(one, 'refunded', { amountMinor: 49_900, refundId: 7 });
     for (const batch of [[first], [two], [one], [one, two], [two]]) await model.apply(batch);
     const key = { merchantId, livemode: true, paymentId: first.payment.id };
     expect(await model.refunds(key)).toEqual([
-      { id: 4, amountMinor: 49_900, source: 'api', createdAt: new Date(T0).toISOString() },
-      { id: 3, amountMinor: 100, source: 'api', createdAt: new Date(T0).toISOString() },
+      { id: 7, amountMinor: 49_900, source: 'api', createdAt: at },
+      {
+        id: earlyRefundId({ paymentId: key.paymentId, version: 3, at }),
+        amountMinor: 100,
+        source: 'api',
+        createdAt: at,
+      },
     ]);
     expect(await model.refunds({ ...key, livemode: false })).toEqual([]);
     expect((await model.find(key))!.status).toBe('refunded');

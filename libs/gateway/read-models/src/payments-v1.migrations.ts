@@ -138,8 +138,20 @@ export class PaymentSearchColumns1763683000012 implements MigrationInterface {
   }
 }
 
+/** Refunds carry a number of their own. Rows written before have none, and are shown the one made from their place (`earlyRefundId`). */
+export class RefundNumbers1763720000011 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE gateway.payment_refunds_v1 ADD COLUMN refund_id bigint');
+  }
+
+  down(): Promise<void> {
+    throw new Error('migrations go forward only');
+  }
+}
+
 export const readModelMigrations = [
   PaymentsReadModel1763683000010,
   PaymentSearch1763683000011,
   PaymentSearchColumns1763683000012,
+  RefundNumbers1763720000011,
 ];

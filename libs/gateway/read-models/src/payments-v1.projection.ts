@@ -79,9 +79,9 @@ const changeSql = (tables: PaymentTables): string => `
   ON CONFLICT (merchant_id, livemode, dialect, slot_minutes, status, slot) DO UPDATE SET n = c.n + excluded.n`;
 
 const refundSql = (tables: PaymentTables): string => `
-  INSERT INTO ${tables.refunds} (payment_id, version, merchant_id, livemode, amount_minor, source, created_at)
-  SELECT payment_id, version, merchant_id, livemode, amount_minor, source, created_at
-    FROM json_to_recordset($1) AS i(payment_id uuid, version integer, merchant_id uuid, livemode boolean, amount_minor bigint, source text, created_at timestamptz)
+  INSERT INTO ${tables.refunds} (payment_id, version, merchant_id, livemode, amount_minor, source, created_at, refund_id)
+  SELECT payment_id, version, merchant_id, livemode, amount_minor, source, created_at, refund_id
+    FROM json_to_recordset($1) AS i(payment_id uuid, version integer, merchant_id uuid, livemode boolean, amount_minor bigint, source text, created_at timestamptz, refund_id bigint)
    ORDER BY payment_id, version
   ON CONFLICT (payment_id, version) DO NOTHING`;
 
@@ -126,6 +126,7 @@ export class PaymentsProjection {
         amount_minor: details.amountMinor,
         source: details.source,
         created_at: details.at,
+        refund_id: details.refundId,
       }));
     if (rows.length > 0) await sql.query(refundSql(this.tables), [JSON.stringify(rows)]);
   }

@@ -48,6 +48,7 @@ function fact(
     walletNumber: null,
     failureReason: null,
     reviewReason: null,
+    receivedMinor: null,
     creditId: null,
     trxAttempts: 0,
     createdAt: OLD,

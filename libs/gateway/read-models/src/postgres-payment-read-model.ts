@@ -1,4 +1,4 @@
-import type { PaymentEventData, PaymentSnapshot } from '@paymatch/contracts';
+import { earlyRefundId, type PaymentEventData, type PaymentSnapshot } from '@paymatch/contracts';
 import { GroupCommit, oneByOne } from '@paymatch/platform-event-store';
 import type { Logger } from '@paymatch/platform-observability';
 import { isDatabaseUnreachable, type Database } from '@paymatch/platform-postgres';
@@ -99,13 +99,16 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
       amount_minor: number;
       source: 'api' | 'panel';
       created_at: Date;
+      refund_id: number | null;
     }>(
-      `SELECT version, amount_minor, source, created_at FROM gateway.payment_refunds_v1
+      `SELECT version, amount_minor, source, created_at, refund_id FROM gateway.payment_refunds_v1
         WHERE payment_id = $1 AND merchant_id = $2 AND livemode = $3 ORDER BY version DESC LIMIT 1000`,
       [key.paymentId, key.merchantId, key.livemode],
     );
     return rows.map((row) => ({
-      id: row.version,
+      id:
+        row.refund_id ??
+        earlyRefundId({ paymentId: key.paymentId, version: row.version, at: row.created_at.toISOString() }),
       amountMinor: row.amount_minor,
       source: row.source,
       createdAt: row.created_at.toISOString(),

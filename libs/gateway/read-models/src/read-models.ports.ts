@@ -18,7 +18,7 @@ export interface PaymentListQuery {
   readonly nowMs: number;
 }
 
-/** One refund of a payment; `id` counts inside its payment. */
+/** One refund of a payment; no other refund of the installation has its `id`. */
 export interface PaymentRefund {
   readonly id: number;
   readonly amountMinor: number;

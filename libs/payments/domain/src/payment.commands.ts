@@ -85,6 +85,8 @@ export interface SimulateOutcome {
 export interface RecordRefund {
   readonly type: 'RecordRefund';
   readonly now: string;
+  /** Drawn from the store, since nothing here makes ids. */
+  readonly refundId: number;
   readonly amountMinor: number | null;
   readonly source: 'api' | 'panel';
 }

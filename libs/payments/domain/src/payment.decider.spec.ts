@@ -104,7 +104,7 @@ describe('every other command', () => {
     { type: 'ExpirePayment', now: T0 },
     { type: 'RequireReview', now: T0, reason: 'wrong_wallet', creditId: 'c1', receivedMinor: 1 },
     { type: 'SimulateOutcome', now: T0, outcome: 'complete', creditId: 't' },
-    { type: 'RecordRefund', now: T0, amountMinor: null, source: 'api' },
+    { type: 'RecordRefund', now: T0, refundId: 7, amountMinor: null, source: 'api' },
     { type: 'RecordReturn', now: T0, creditId: 'c1', returnId: 'd1', amountMinor: 1, reason: null },
   ])('is refused where no payment is ($type)', (command) => given().when(command).thenRejected('PAYMENT_NOT_FOUND'));
 });
@@ -269,12 +269,14 @@ describe('a refund', () => {
   const refund = (amountMinor: number | null): PaymentCommand => ({
     type: 'RecordRefund',
     now: T1,
+    refundId: 7,
     amountMinor,
     source: 'api',
   });
   const recorded = (amountMinor: number): PaymentEvent => ({
     type: 'RefundRecorded',
     at: T1,
+    refundId: 7,
     amountMinor,
     source: 'api',
   });
@@ -333,8 +335,8 @@ describe('money that goes back', () => {
   });
   it('leaves a refund by the merchant possible', () =>
     given(created, completed, fact())
-      .when({ type: 'RecordRefund', now: T1, amountMinor: null, source: 'api' })
-      .then({ type: 'RefundRecorded', at: T1, amountMinor: 50_000, source: 'api' }));
+      .when({ type: 'RecordRefund', now: T1, refundId: 7, amountMinor: null, source: 'api' })
+      .then({ type: 'RefundRecorded', at: T1, refundId: 7, amountMinor: 50_000, source: 'api' }));
   it.each([0, -1, 0.5])('is some money, not %d', (amountMinor) =>
     given(created, completed).when(returned({ amountMinor })).thenRejected('INVALID_COMMAND'),
   );
@@ -376,8 +378,16 @@ describe('an invoice', () => {
     ['completed', [created, completed], false],
     ['failed', [created, failed], true],
     ['expired', [created, expired], true],
-    ['partly refunded', [created, completed, { type: 'RefundRecorded', at: T1, amountMinor: 1, source: 'api' }], false],
-    ['refunded', [created, completed, { type: 'RefundRecorded', at: T1, amountMinor: 50_000, source: 'api' }], true],
+    [
+      'partly refunded',
+      [created, completed, { type: 'RefundRecorded', at: T1, refundId: 7, amountMinor: 1, source: 'api' }],
+      false,
+    ],
+    [
+      'refunded',
+      [created, completed, { type: 'RefundRecorded', at: T1, refundId: 7, amountMinor: 50_000, source: 'api' }],
+      true,
+    ],
   ])('whose payment is %s', (_name, events, isFree) => expect(releasesInvoice(stateAfter(...events), T1)).toBe(isFree));
   it('is free at the very moment its pending payment expires', () => {
     expect(releasesInvoice(stateAfter(created), beforeExpiry)).toBe(false);
@@ -414,7 +424,7 @@ describe('any sequence of commands', () => {
       fc.constant<PaymentCommand>({ type: 'ExpirePayment', now }),
       fc
         .integer({ min: 1, max: 50_001 })
-        .map<PaymentCommand>((amountMinor) => ({ type: 'RecordRefund', now, amountMinor, source: 'api' })),
+        .map<PaymentCommand>((amountMinor) => ({ type: 'RecordRefund', now, refundId: 7, amountMinor, source: 'api' })),
       fc.constantFrom('d1', 'd2').map<PaymentCommand>((returnId) => ({
         type: 'RecordReturn',
         now,

@@ -213,7 +213,15 @@ function recordRefund(command: RecordRefund, state: Existing): Decision {
   const amountMinor = command.amountMinor ?? remainingMinor;
   if (!Number.isSafeInteger(amountMinor) || amountMinor <= 0) reject('INVALID_COMMAND', { amountMinor });
   if (amountMinor > remainingMinor) reject('REFUND_EXCEEDS_REMAINING', { remainingMinor });
-  return [{ type: 'RefundRecorded', at: command.now, amountMinor, source: command.source }];
+  return [
+    {
+      type: 'RefundRecorded',
+      at: command.now,
+      refundId: command.refundId,
+      amountMinor,
+      source: command.source,
+    },
+  ];
 }
 
 /** A credit that completed nothing here, or another payment by now, is none of this payment's. */

@@ -116,6 +116,8 @@ export interface MoneyReturned {
 export interface RefundRecorded {
   readonly type: 'RefundRecorded';
   readonly at: string;
+  /** No other refund of the installation has or gets this number. */
+  readonly refundId: number;
   readonly amountMinor: number;
   readonly source: 'api' | 'panel';
 }

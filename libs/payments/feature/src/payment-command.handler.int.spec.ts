@@ -196,6 +196,43 @@ describe('a repeated command', () => {
   });
 });
 
+describe('the id of a refund', () => {
+  async function paid(trxId: string): Promise<string> {
+    const payment = create();
+    await send(
+      payment,
+      submit(payment.paymentId, { trxId }),
+      confirm(payment.paymentId, { trxId, claimKey: `trx:bkash:${trxId}` }),
+    );
+    return payment.paymentId;
+  }
+  const refund = (paymentId: string): PaymentCommand => ({
+    type: 'RecordRefund',
+    commandId: newId(),
+    paymentId,
+    merchantId,
+    livemode: true,
+    now: T0,
+    amountMinor: 1_000,
+    source: 'api',
+  });
+
+  it('is a whole number that no refund of any payment has or gets again', async () => {
+    const [first, second] = [await paid('DFC7REFNO1'), await paid('DFC7REFNO2')];
+    const together = await send(refund(first), refund(second), refund(first));
+    const later = await sendOne(refund(second));
+    const ids = [...together, later].map(({ events }) => events[0]!.details.refundId as number);
+    expect(ids.every((id) => Number.isSafeInteger(id) && id > 0)).toBe(true);
+    expect(new Set(ids).size).toBe(4);
+  });
+
+  it('stays what it was when the command comes again', async () => {
+    const command = refund(await paid('DFC7REFNO3'));
+    const [first, again] = [await sendOne(command), await sendOne(command)];
+    expect(again.events).toEqual(first.events);
+  });
+});
+
 describe('an invoice', () => {
   it('asked for 64 times at once, by four instances, gives one payment', async () => {
     const instances = Array.from({ length: 4 }, () => new PaymentCommandHandler(test.database));

@@ -97,7 +97,22 @@ export class PaymentCommandHandler {
       const owner = claim && owners.get(claimId(claim));
       if (owner) streamIds.add(owner);
     }
-    return new PaymentUnitOfWork(await this.store.load(this.database, [...streamIds]), owners);
+    return new PaymentUnitOfWork(
+      await this.store.load(this.database, [...streamIds]),
+      owners,
+      await this.drawRefundIds(commands),
+    );
+  }
+
+  /** A number that is drawn and not used is a hole, which hurts nobody: a number is never drawn twice. */
+  private async drawRefundIds(commands: readonly PaymentCommand[]): Promise<number[]> {
+    const count = commands.filter(({ type }) => type === 'RecordRefund').length;
+    if (count === 0) return [];
+    const { rows } = await this.database.query<{ id: number }>(
+      `SELECT nextval('payments.refund_numbers') AS id FROM generate_series(1, $1)`,
+      [count],
+    );
+    return rows.map(({ id }) => Number(id));
   }
 }
 
@@ -158,6 +173,8 @@ function toDomain(command: PaymentCommand, work: PaymentUnitOfWork): DomainComma
     }
     case 'ConfirmCredit':
       return { ...command, isCreditUsed: isCreditUsed(command, work) };
+    case 'RecordRefund':
+      return { ...command, refundId: work.takeRefundId() };
     case 'SimulateOutcome':
       return { ...command, creditId: `test-${command.commandId}` };
     default:

@@ -1,3 +1,4 @@
+import { earlyRefundId } from '@paymatch/contracts';
 import type { PaymentEvent } from '@paymatch/payments-domain';
 import type { StoredEvent } from '@paymatch/platform-event-store';
 
@@ -9,14 +10,20 @@ export const eventVersions: Readonly<Record<PaymentEvent['type'], number>> = {
   PaymentFailed: 1,
   PaymentExpired: 1,
   ReviewRequired: 1,
-  RefundRecorded: 1,
+  RefundRecorded: 2,
   MoneyReturned: 1,
 };
 
 type Data = Readonly<Record<string, unknown>>;
+type Place = Pick<StoredEvent, 'streamId' | 'streamVersion'>;
 
 /** `{type}.{version}` → the same fact in the next version's shape. Every read path goes through here. */
-const upcasts: Readonly<Record<string, (data: Data) => Data>> = {};
+const upcasts: Readonly<Record<string, (data: Data, stored: Place) => Data>> = {
+  'RefundRecorded.1': (data, { streamId, streamVersion }) => ({
+    ...data,
+    refundId: earlyRefundId({ paymentId: streamId, version: streamVersion, at: data.at as string }),
+  }),
+};
 
 /** Thrown when the store holds what this program does not know: an older program must not guess at a newer one's facts. */
 export class UnknownEventError extends Error {
@@ -33,7 +40,9 @@ export function encodeEvent(event: PaymentEvent): {
   return { type, version: eventVersions[type], data };
 }
 
-export function decodeEvent(stored: Pick<StoredEvent, 'type' | 'version' | 'data' | 'messageId'>): PaymentEvent {
+export function decodeEvent(
+  stored: Pick<StoredEvent, 'type' | 'version' | 'data' | 'messageId'> & Place,
+): PaymentEvent {
   const current = eventVersions[stored.type as PaymentEvent['type']];
   if (current === undefined || stored.version > current) {
     throw new UnknownEventError(
@@ -44,7 +53,7 @@ export function decodeEvent(stored: Pick<StoredEvent, 'type' | 'version' | 'data
   for (let version = stored.version; version < current; version += 1) {
     const upcast = upcasts[`${stored.type}.${version}`];
     if (!upcast) throw new UnknownEventError(`no upcast from ${stored.type} version ${version}`);
-    data = upcast(data);
+    data = upcast(data, stored);
   }
   return { type: stored.type, ...data } as PaymentEvent;
 }

@@ -46,7 +46,12 @@ export class PaymentUnitOfWork {
   private readonly streams = new Map<string, LiveStream>();
   private readonly owners: Map<string, string>;
 
-  constructor(stored: ReadonlyMap<string, readonly StoredEvent[]>, claimOwners: ReadonlyMap<string, string>) {
+  /** `refundIds`: numbers drawn for this batch, one for each refund it may record. */
+  constructor(
+    stored: ReadonlyMap<string, readonly StoredEvent[]>,
+    claimOwners: ReadonlyMap<string, string>,
+    private readonly refundIds: number[],
+  ) {
     this.owners = new Map(claimOwners);
     for (const [streamId, events] of stored) this.streams.set(streamId, loadStream(streamId, events));
   }
@@ -67,6 +72,12 @@ export class PaymentUnitOfWork {
   take(claim: ClaimName, owner: string): void {
     this.newClaims.push({ ...claim, owner, replaces: this.ownerOf(claim) ?? null });
     this.owners.set(claimId(claim), owner);
+  }
+
+  takeRefundId(): number {
+    const refundId = this.refundIds.shift();
+    if (refundId === undefined) throw new Error('more refunds are recorded than numbers were drawn');
+    return refundId;
   }
 
   /** The facts a command has added to a stream before, if it was carried out already. */

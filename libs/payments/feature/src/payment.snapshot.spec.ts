@@ -18,12 +18,16 @@ describe('stored events of the first release', () => {
       ['payments.refund-recorded', 'partially_refunded', 5],
       ['payments.refund-recorded', 'refunded', 6],
     ]);
+    // Recorded before refunds were numbered: each has a number all the same, and always the same one.
+    expect(facts.slice(4).map((fact) => fact.details.refundId)).toEqual([7_296_017_203_200_006, 7_296_018_432_000_007]);
+    expect(facts[2]!.payment).toMatchObject({ reviewReason: 'amount_mismatch', receivedMinor: 49_999 });
     expect(facts[3]!.payment).toMatchObject({
       creditId: 'c1',
       trxId: 'DFC7XOID8Q',
       senderNumber: '01712345678',
       completedAt: '2026-06-12T08:40:00.000Z',
       reviewReason: null,
+      receivedMinor: 50_000,
     });
     expect(facts[0]!.payment).toMatchObject({
       invoiceId: 'ORDER-42',
@@ -70,6 +74,8 @@ describe('an event this program does not know', () => {
     { type: 'PaymentTeleported', version: 1 },
     { type: 'PaymentCreated', version: 99 },
   ])('stops the reader instead of being guessed at: $type v$version', ({ type, version }) => {
-    expect(() => decodeEvent({ type, version, data: {}, messageId: 'e1' })).toThrow(UnknownEventError);
+    expect(() => decodeEvent({ type, version, data: {}, messageId: 'e1', streamId: 'p1', streamVersion: 1 })).toThrow(
+      UnknownEventError,
+    );
   });
 });

@@ -20,27 +20,7 @@ export function evolveSnapshot(
   event: PaymentEvent,
   place: { readonly id: string; readonly version: number },
 ): PaymentSnapshot {
-  if (event.type === 'PaymentCreated') {
-    const { type: _type, at, ...facts } = event;
-    return {
-      id: place.id,
-      version: place.version,
-      ...facts,
-      status: 'pending',
-      refundedMinor: 0,
-      provider: null,
-      trxId: null,
-      senderNumber: null,
-      walletNumber: null,
-      failureReason: null,
-      reviewReason: null,
-      creditId: null,
-      trxAttempts: 0,
-      createdAt: at,
-      completedAt: null,
-      updatedAt: at,
-    };
-  }
+  if (event.type === 'PaymentCreated') return createdPayment(event, place);
   if (snapshot === null) throw new Error(`stream ${place.id} begins with ${event.type}, not PaymentCreated`);
   const next = { ...snapshot, version: place.version, updatedAt: event.at };
   switch (event.type) {
@@ -60,6 +40,7 @@ export function evolveSnapshot(
         status: 'completed',
         completedAt: event.at,
         creditId: event.creditId,
+        receivedMinor: event.receivedMinor,
         provider: event.provider,
         trxId: event.trxId ?? snapshot.trxId,
         senderNumber: event.senderNumber ?? snapshot.senderNumber,
@@ -72,7 +53,7 @@ export function evolveSnapshot(
     case 'PaymentExpired':
       return { ...next, status: 'expired' };
     case 'ReviewRequired':
-      return { ...next, reviewReason: event.reason };
+      return { ...next, reviewReason: event.reason, receivedMinor: event.receivedMinor };
     // What was paid stays paid: the fact itself says that money went back.
     case 'MoneyReturned':
       return next;
@@ -85,6 +66,32 @@ export function evolveSnapshot(
       };
     }
   }
+}
+
+function createdPayment(
+  event: Extract<PaymentEvent, { type: 'PaymentCreated' }>,
+  place: { readonly id: string; readonly version: number },
+): PaymentSnapshot {
+  const { type: _type, at, ...facts } = event;
+  return {
+    id: place.id,
+    version: place.version,
+    ...facts,
+    status: 'pending',
+    refundedMinor: 0,
+    provider: null,
+    trxId: null,
+    senderNumber: null,
+    walletNumber: null,
+    failureReason: null,
+    reviewReason: null,
+    receivedMinor: null,
+    creditId: null,
+    trxAttempts: 0,
+    createdAt: at,
+    completedAt: null,
+    updatedAt: at,
+  };
 }
 
 /** Folds a stream's events, in order, into the facts as they are published: each with the payment as it stood after it. */

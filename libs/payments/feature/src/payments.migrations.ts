@@ -40,8 +40,20 @@ class CreateParkedMessages1763600000003 implements MigrationInterface {
   }
 }
 
+/** Refunds are numbered over all payments, merchants and modes. */
+class NumberRefunds1763720000010 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('CREATE SEQUENCE payments.refund_numbers AS bigint');
+  }
+
+  async down(): Promise<void> {
+    throw new Error('migrations go forward only');
+  }
+}
+
 export const paymentsMigrations = [
   CreateEventStore1763600000001,
   CreateExpirySchedule1763600000002,
   CreateParkedMessages1763600000003,
+  NumberRefunds1763720000010,
 ];

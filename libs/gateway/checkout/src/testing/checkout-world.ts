@@ -78,6 +78,7 @@ export class CheckoutWorld {
       walletNumber: null,
       failureReason: null,
       reviewReason: null,
+      receivedMinor: null,
       creditId: null,
       trxAttempts: 0,
       createdAt,

@@ -16,6 +16,7 @@ export class PaymentsDouble implements MessageBus {
   failure: Error | null = null;
   /** The next command is carried out, but its answer is lost on the way back. */
   losesNextAnswer = false;
+  private refunds = 0;
   private readonly payments = new Map<string, PaymentSnapshot>();
   private readonly replies = new Map<string, PaymentSnapshot>();
 
@@ -76,6 +77,7 @@ export class PaymentsDouble implements MessageBus {
         walletNumber: null,
         failureReason: null,
         reviewReason: null,
+        receivedMinor: null,
         creditId: null,
         trxAttempts: 0,
         createdAt: now,
@@ -102,7 +104,7 @@ export class PaymentsDouble implements MessageBus {
         status: amountMinor === remaining ? 'refunded' : 'partially_refunded',
       },
       'payments.refund-recorded',
-      { at: command.now, amountMinor, source: command.source },
+      { at: command.now, refundId: (this.refunds += 1), amountMinor, source: command.source },
     );
     return { outcome: 'changed', payment: event.payment, events: [event] };
   }

@@ -118,6 +118,7 @@ export class FakePayment {
       walletNumber: null,
       failureReason: null,
       reviewReason: null,
+      receivedMinor: null,
       creditId: null,
       trxAttempts: 0,
       createdAt: at,

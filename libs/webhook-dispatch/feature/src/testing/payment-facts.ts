@@ -37,6 +37,7 @@ export function snapshot(change: Partial<PaymentSnapshot> = {}): PaymentSnapshot
     walletNumber: null,
     failureReason: null,
     reviewReason: null,
+    receivedMinor: null,
     creditId: null,
     trxAttempts: 0,
     createdAt: new Date(T0).toISOString(),
