@@ -29,6 +29,16 @@ export class ExpirySchedule {
     });
   }
 
+  /** Looks at these later: whatever keeps them from ending must not keep the others waiting. */
+  async postpone(paymentIds: readonly string[], untilMs: number): Promise<void> {
+    if (paymentIds.length === 0) return;
+    await this.sql.query({
+      name: 'expiry_schedule_postpone',
+      text: 'UPDATE payments.expiry_schedule SET expires_at = $2 WHERE payment_id = ANY($1::uuid[])',
+      values: [paymentIds, new Date(untilMs)],
+    });
+  }
+
   /** The payments whose time has come, oldest first. */
   async due(nowMs: number, limit: number): Promise<readonly string[]> {
     const result = await this.sql.query<{ payment_id: string }>({

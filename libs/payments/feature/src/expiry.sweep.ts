@@ -1,12 +1,15 @@
 import { contractVersion, newId, type PaymentReply } from '@paymatch/contracts';
-import { EventStore } from '@paymatch/platform-event-store';
+import { EventStore, type StoredEvent } from '@paymatch/platform-event-store';
+import { RequestUnavailable } from '@paymatch/platform-messaging';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { ExpirySchedule } from './expiry.schedule.js';
+import { NewerEventError, UnreadableEventError } from './payment-event.codec.js';
 import type { CommandMessage } from './payment-unit-of-work.js';
 import { paymentsSchema } from './payments.migrations.js';
 
 const batchSizeMax = 200;
+const UNREADABLE_PAUSE_MS = 60_000;
 
 export interface ExpirySweepOptions {
   readonly database: Database;
@@ -53,37 +56,60 @@ export class ExpirySweep {
     for (;;) {
       const due = await this.schedule.due(this.options.clock.nowMs(), batchSizeMax);
       if (due.length === 0) return seen;
-      const streams = await this.store.load(this.options.database, due);
-      const now = new Date(this.options.clock.nowMs()).toISOString();
-      await Promise.all(
-        due.map(async (paymentId) => {
-          const first = streams.get(paymentId)?.[0];
-          if (!first) throw new Error(`payment ${paymentId} is scheduled to expire but has no events`);
-          const commandId = newId(this.options.clock.nowMs());
-          await this.options.send({
-            id: commandId,
-            type: 'ExpirePayment',
-            source: 'payments',
-            key: paymentId,
-            time: now,
-            dataVersion: contractVersion,
-            correlationId: first.correlationId,
-            causationId: null,
-            data: {
-              type: 'ExpirePayment',
-              commandId,
-              paymentId,
-              merchantId: first.merchantId,
-              livemode: first.livemode,
-              now,
-            },
-          });
-        }),
-      );
-      // Expired ones would leave with their event; ones that wait for verification have no time any more.
-      await this.schedule.remove(due);
+      await this.expireAll(due);
       seen += due.length;
       if (due.length < batchSizeMax) return seen;
     }
   }
+
+  private async expireAll(due: readonly string[]): Promise<void> {
+    const streams = await this.store.load(this.options.database, due);
+    const outcomes = await Promise.allSettled(
+      due.map(async (paymentId) => this.expire(paymentId, streams.get(paymentId)?.[0])),
+    );
+    const unreadable: string[] = [];
+    const faults: unknown[] = [];
+    const ended: string[] = [];
+    for (const [index, paymentId] of due.entries()) {
+      const outcome = outcomes[index]!;
+      if (outcome.status === 'fulfilled') ended.push(paymentId);
+      else if (isUnreadable(outcome.reason)) {
+        unreadable.push(paymentId);
+        this.options.logger.error('a payment cannot be read from its events, so it does not end', {
+          paymentId,
+          error: outcome.reason,
+        });
+      } else faults.push(outcome.reason);
+    }
+    // Expired ones would leave with their event; ones that wait for verification have no time any more.
+    await this.schedule.remove(ended);
+    await this.schedule.postpone(unreadable, this.options.clock.nowMs() + UNREADABLE_PAUSE_MS);
+    if (faults.length > 0) throw faults[0];
+  }
+
+  private async expire(paymentId: string, first: StoredEvent | undefined): Promise<void> {
+    if (!first) throw new UnreadableEventError(`payment ${paymentId} is scheduled to expire but has no events`);
+    const nowMs = this.options.clock.nowMs();
+    const [commandId, now] = [newId(nowMs), new Date(nowMs).toISOString()];
+    const { merchantId, livemode, correlationId } = first;
+    await this.options.send({
+      id: commandId,
+      type: 'ExpirePayment',
+      source: 'payments',
+      key: paymentId,
+      time: now,
+      dataVersion: contractVersion,
+      correlationId,
+      causationId: null,
+      data: { type: 'ExpirePayment', commandId, paymentId, merchantId, livemode, now },
+    });
+  }
+}
+
+/** Whether the payment's own events are the trouble; anything else (the database is away, the queue is full) concerns all. */
+function isUnreadable(error: unknown): boolean {
+  return (
+    error instanceof UnreadableEventError ||
+    (error instanceof RequestUnavailable && error.cause instanceof NewerEventError)
+  );
 }

@@ -9,8 +9,8 @@ import {
 } from '@paymatch/contracts';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
 import { PaymentCommandHandler } from './payment-command.handler.js';
-import type { CommandMessage } from './payment-unit-of-work.js';
 import { paymentsMigrations, paymentsSchema } from './payments.migrations.js';
+import { aCreation, messageOf } from './testing/commands.js';
 
 const T0 = '2026-06-12T08:30:00.000Z';
 const expiresAt = '2026-06-12T09:00:00.000Z';
@@ -25,47 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 
-function message(command: PaymentCommand): CommandMessage {
-  return {
-    id: command.commandId,
-    type: command.type,
-    source: 'test',
-    key: command.paymentId,
-    time: command.now,
-    dataVersion: 1,
-    correlationId: command.commandId,
-    causationId: null,
-    data: command,
-  };
-}
-
-function create(parts: Partial<CreatePayment> = {}): CreatePayment {
-  return {
-    type: 'CreatePayment',
-    commandId: newId(),
-    paymentId: newId(),
-    merchantId,
-    livemode: true,
-    now: T0,
-    dialect: 'fastaar',
-    source: 'api',
-    method: 'wallet',
-    amountMinor: 50_000,
-    currency: 'BDT',
-    invoiceId: null,
-    customerId: null,
-    metadata: { channel: 'web' },
-    successUrl: null,
-    cancelUrl: null,
-    callbackUrl: null,
-    payer: null,
-    exchange: null,
-    instructions: null,
-    expiresAt,
-    invoiceIsUsedOnce: false,
-    ...parts,
-  };
-}
+const create = (parts: Partial<CreatePayment> = {}): CreatePayment => aCreation({ merchantId, ...parts });
 
 function submit(paymentId: string, parts: Partial<SubmitTrx> = {}): SubmitTrx {
   return {
@@ -105,7 +65,7 @@ function confirm(paymentId: string, parts: Partial<ConfirmCredit> = {}): Confirm
 }
 
 async function send(...commands: PaymentCommand[]): Promise<PaymentReply[]> {
-  const results = await handler.commitBatch(commands.map(message));
+  const results = await handler.commitBatch(commands.map(messageOf));
   return results.map((result) => {
     if (result.status === 'rejected') throw result.reason;
     return result.value;
@@ -151,7 +111,7 @@ describe('a batch of commands', () => {
 
   it('refuses one command without harm to the others', async () => {
     const good = create();
-    const results = await handler.commitBatch([message(submit(newId())), message(good)]);
+    const results = await handler.commitBatch([messageOf(submit(newId())), messageOf(good)]);
     expect(results[0]).toMatchObject({ status: 'rejected', reason: { name: 'Refusal', code: 'PAYMENT_NOT_FOUND' } });
     expect(results[1]).toMatchObject({ status: 'fulfilled', value: { payment: { id: good.paymentId } } });
   });
@@ -238,7 +198,9 @@ describe('an invoice', () => {
     const instances = Array.from({ length: 4 }, () => new PaymentCommandHandler(test.database));
     const replies = (
       await Promise.all(
-        Array.from({ length: 64 }, (_, i) => instances[i % 4]!.commitBatch([message(create({ invoiceId: 'RACE-1' }))])),
+        Array.from({ length: 64 }, (_, i) =>
+          instances[i % 4]!.commitBatch([messageOf(create({ invoiceId: 'RACE-1' }))]),
+        ),
       )
     ).flat();
     const values = replies.map((result) => (result.status === 'fulfilled' ? result.value : result.reason));
@@ -311,7 +273,7 @@ describe('one credit', () => {
     const results = await Promise.all(
       payments.map((payment) =>
         new PaymentCommandHandler(test.database).commitBatch([
-          message(confirm(payment.paymentId, { trxId, creditId, claimKey: `trx:bkash:${trxId}` })),
+          messageOf(confirm(payment.paymentId, { trxId, creditId, claimKey: `trx:bkash:${trxId}` })),
         ]),
       ),
     );

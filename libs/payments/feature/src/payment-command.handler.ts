@@ -9,9 +9,10 @@ import {
   VersionConflict,
   type ClaimName,
 } from '@paymatch/platform-event-store';
-import { Refusal } from '@paymatch/platform-messaging';
+import { Refusal, RequestUnavailable } from '@paymatch/platform-messaging';
 import type { Database } from '@paymatch/platform-postgres';
 import { allMoneyClaims, isSameMoney, moneyClaims } from './money-claims.js';
+import { NewerEventError } from './payment-event.codec.js';
 import { PaymentUnitOfWork, type CommandMessage, type LiveStream } from './payment-unit-of-work.js';
 import { paymentsSchema } from './payments.migrations.js';
 
@@ -36,23 +37,51 @@ function claimsToLoad(command: PaymentCommand): readonly ClaimName[] {
 
 /**
  * Carries out payment commands in batches: loads all streams in one query, decides in memory, appends everything in one
- * transaction. A lost race (another instance was faster) falls back to one command at a time, decided anew.
+ * transaction. A lost race (another instance was faster) is decided anew, together while that helps, in halves after that.
  */
 export class PaymentCommandHandler {
   private readonly store = new EventStore({ schema: paymentsSchema });
 
   constructor(private readonly database: Database) {}
 
-  /** One result per command, in order: a reply, or a rejection with `Refusal` or a fault. */
+  /** One result per command, in order: a reply, or a rejection with `Refusal`, `RequestUnavailable` (wait) or a fault. */
   async commitBatch(messages: readonly CommandMessage[]): Promise<readonly PromiseSettledResult<PaymentReply>[]> {
     try {
       return await this.attempt(messages, true);
     } catch (error) {
-      // What PostgreSQL cannot store (a NUL in a text) must not take the rest of its batch along.
-      if (!isLostRace(error) && !(error instanceof UnstorableEvent)) throw error;
+      // Mostly a create that came a second time: with everything loaded it is known for what it is.
+      if (isLostRace(error)) return this.commitLoaded(messages);
+      if (error instanceof UnstorableEvent) return this.commitInHalves(messages);
+      throw error;
     }
+  }
+
+  private async commitLoaded(
+    messages: readonly CommandMessage[],
+  ): Promise<readonly PromiseSettledResult<PaymentReply>[]> {
+    const [only] = messages;
+    if (only !== undefined && messages.length === 1) return [await this.commitAlone(only)];
+    try {
+      return await this.attempt(messages, false);
+    } catch (error) {
+      if (isLostRace(error) || error instanceof UnstorableEvent) return this.commitInHalves(messages);
+      throw error;
+    }
+  }
+
+  /** What PostgreSQL cannot store (a NUL in a text) must not take the rest of its batch along, nor cost an append for each of them. */
+  private async commitInHalves(
+    messages: readonly CommandMessage[],
+  ): Promise<readonly PromiseSettledResult<PaymentReply>[]> {
+    const middle = Math.ceil(messages.length / 2);
     const results: PromiseSettledResult<PaymentReply>[] = [];
-    for (const message of messages) results.push(await this.commitAlone(message));
+    for (const half of [messages.slice(0, middle), messages.slice(middle)]) {
+      // The other half may be committed: a fault is told to those only whom it met.
+      const outcome = await this.commitLoaded(half).catch((reason: unknown) =>
+        half.map((): PromiseSettledResult<PaymentReply> => ({ status: 'rejected', reason })),
+      );
+      results.push(...outcome);
+    }
     return results;
   }
 
@@ -82,7 +111,7 @@ export class PaymentCommandHandler {
 
   /**
    * `createsAreNew`: a payment to be created is not looked for, since it is there only when its command comes a second time. Then the
-   * append refuses its first version, and the batch is decided anew one by one, with everything loaded.
+   * append refuses its first version, and the batch is decided anew with everything loaded.
    */
   private async load(messages: readonly CommandMessage[], createsAreNew: boolean): Promise<PaymentUnitOfWork> {
     const commands = messages.map((message) => message.data);
@@ -124,11 +153,15 @@ function settle<T>(work: () => T): PromiseSettledResult<T> {
   try {
     return { status: 'fulfilled', value: work() };
   } catch (error) {
-    return {
-      status: 'rejected',
-      reason: error instanceof DomainError ? new Refusal(error.code, error.details) : error,
-    };
+    return { status: 'rejected', reason: answerable(error) };
   }
+}
+
+function answerable(error: unknown): unknown {
+  if (error instanceof DomainError) return new Refusal(error.code, error.details);
+  // Another instance runs a newer program: nothing is wrong with the command, and soon this one is replaced too.
+  if (error instanceof NewerEventError) return new RequestUnavailable(error.message, 2, { cause: error });
+  return error;
 }
 
 function carryOut(work: PaymentUnitOfWork, message: CommandMessage): PaymentReply {

@@ -25,9 +25,14 @@ const upcasts: Readonly<Record<string, (data: Data, stored: Place) => Data>> = {
   }),
 };
 
-/** Thrown when the store holds what this program does not know: an older program must not guess at a newer one's facts. */
-export class UnknownEventError extends Error {
-  override readonly name = 'UnknownEventError';
+/** The store holds what no program of ours can read: somebody must look at that stream. */
+export class UnreadableEventError extends Error {
+  override readonly name = 'UnreadableEventError';
+}
+
+/** A newer program wrote it: an older one must not guess at its facts, and waits until it is replaced. */
+export class NewerEventError extends Error {
+  override readonly name = 'NewerEventError';
 }
 
 /** What is stored as `data`: the event without its type, which is a column. */
@@ -45,14 +50,17 @@ export function decodeEvent(
 ): PaymentEvent {
   const current = eventVersions[stored.type as PaymentEvent['type']];
   if (current === undefined || stored.version > current) {
-    throw new UnknownEventError(
+    throw new NewerEventError(
       `event ${stored.messageId} is ${stored.type} version ${stored.version}; this program knows ${current === undefined ? 'no such event' : `up to ${current}`}`,
     );
   }
   let data = stored.data as Data;
   for (let version = stored.version; version < current; version += 1) {
     const upcast = upcasts[`${stored.type}.${version}`];
-    if (!upcast) throw new UnknownEventError(`no upcast from ${stored.type} version ${version}`);
+    if (!upcast)
+      throw new UnreadableEventError(
+        `event ${stored.messageId} is ${stored.type} version ${stored.version}, which no upcast knows`,
+      );
     data = upcast(data, stored);
   }
   return { type: stored.type, ...data } as PaymentEvent;

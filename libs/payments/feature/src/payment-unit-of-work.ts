@@ -21,7 +21,7 @@ import {
   type StoredEvent,
 } from '@paymatch/platform-event-store';
 import type { Message } from '@paymatch/platform-messaging';
-import { decodeEvent, encodeEvent } from './payment-event.codec.js';
+import { decodeEvent, encodeEvent, NewerEventError, UnreadableEventError } from './payment-event.codec.js';
 import { evolveSnapshot, publishedFact } from './payment.snapshot.js';
 
 export type CommandMessage = Message<PaymentCommand>;
@@ -48,20 +48,20 @@ export class PaymentUnitOfWork {
 
   /** `refundIds`: numbers drawn for this batch, one for each refund it may record. */
   constructor(
-    stored: ReadonlyMap<string, readonly StoredEvent[]>,
+    private readonly stored: ReadonlyMap<string, readonly StoredEvent[]>,
     claimOwners: ReadonlyMap<string, string>,
     private readonly refundIds: number[],
   ) {
     this.owners = new Map(claimOwners);
-    for (const [streamId, events] of stored) this.streams.set(streamId, loadStream(streamId, events));
   }
 
+  /** Folded only here, so that a stream which cannot be read fails the commands that ask for it and no other one. */
   stream(streamId: string): LiveStream {
     const known = this.streams.get(streamId);
     if (known) return known;
-    const fresh: LiveStream = { id: streamId, version: 0, state: initialState, payment: null, factsOf: new Map() };
-    this.streams.set(streamId, fresh);
-    return fresh;
+    const stream = loadStream(streamId, this.stored.get(streamId) ?? []);
+    this.streams.set(streamId, stream);
+    return stream;
   }
 
   /** Who holds a claim, as loaded or as taken earlier in this batch. */
@@ -132,6 +132,15 @@ export class PaymentUnitOfWork {
 export type { LiveStream };
 
 function loadStream(id: string, events: readonly StoredEvent[]): LiveStream {
+  try {
+    return foldStream(id, events);
+  } catch (error) {
+    if (error instanceof NewerEventError) throw error;
+    throw new UnreadableEventError(`payment ${id} cannot be read from its events`, { cause: error });
+  }
+}
+
+function foldStream(id: string, events: readonly StoredEvent[]): LiveStream {
   const stream: LiveStream = { id, version: 0, state: initialState, payment: null, factsOf: new Map() };
   for (const stored of events) {
     const event = decodeEvent(stored);
