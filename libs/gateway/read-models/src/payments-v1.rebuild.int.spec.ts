@@ -141,6 +141,42 @@ describe('a rebuild', () => {
     expect(after).toEqual(await everything());
   });
 
+  it('leaves owner and rights as they were, whatever new tables are given by default', async () => {
+    const role = (name: string): string => `rebuild_${name}_${process.pid}`;
+    const roles = ['owner', 'gateway', 'reports', 'stranger'].map(role);
+    const rights = async (): Promise<unknown[]> =>
+      (
+        await test.database.query(
+          `SELECT relname, pg_get_userbyid(relowner) AS owner, (SELECT array_agg(a::text ORDER BY a::text) FROM unnest(relacl) a) AS rights,
+                  (SELECT array_agg(attname || ' ' || attacl::text ORDER BY attname) FROM pg_attribute WHERE attrelid = c.oid AND attacl IS NOT NULL) AS columns
+             FROM pg_class c WHERE relnamespace = 'gateway'::regnamespace AND relkind = 'r' ORDER BY relname`,
+        )
+      ).rows;
+    for (const name of roles) await test.database.query(`CREATE ROLE ${name}`);
+    try {
+      await test.database.query(`
+        ALTER TABLE gateway.payments_v1 OWNER TO ${role('owner')};
+        GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA gateway TO ${role('gateway')};
+        GRANT SELECT (id, status) ON gateway.payments_v1 TO ${role('reports')} WITH GRANT OPTION;
+        GRANT SELECT ON gateway.payment_counts_v1 TO PUBLIC;
+        ALTER DEFAULT PRIVILEGES IN SCHEMA gateway GRANT ALL ON TABLES TO ${role('stranger')}`);
+      await model.apply(history());
+      const before = await rights();
+      await rebuildPayments(test.database, batches(history()));
+      expect(await rights()).toEqual(before);
+      await test.database.transaction(async (tx) => {
+        await tx.query(`GRANT USAGE ON SCHEMA gateway TO ${role('gateway')}`);
+        await tx.query(`SET LOCAL ROLE ${role('gateway')}`);
+        await tx.query('SELECT 1 FROM gateway.payments_v1, gateway.payment_counts_v1, gateway.payment_refunds_v1');
+      });
+    } finally {
+      await test.database.query(
+        `REASSIGN OWNED BY ${roles.join(', ')} TO CURRENT_USER; DROP OWNED BY ${roles.join(', ')}`,
+      );
+      await test.database.query(`DROP ROLE ${roles.join(', ')}`);
+    }
+  });
+
   it('changes nothing when it fails', async () => {
     const events = history();
     await model.apply(events);

@@ -1,6 +1,7 @@
 import type { PaymentEventData, PaymentSnapshot } from '@paymatch/contracts';
 import type { Database, SqlRunner, Tx } from '@paymatch/platform-postgres';
 import { PaymentsProjection, paymentTablesV1, type PaymentTables } from './payments-v1.projection.js';
+import { copyRights } from './table-rights.js';
 
 const BESIDE: PaymentTables = {
   payments: 'gateway.payments_rebuild',
@@ -58,6 +59,7 @@ async function switchOver(
   await carryOver(tx, projection, since);
   for (const part of PARTS) {
     const names = await matchingIndexes(tx, part);
+    await copyRights(tx, paymentTablesV1[part], BESIDE[part]);
     await tx.query(`DROP TABLE ${paymentTablesV1[part]}`);
     await tx.query(`ALTER TABLE ${BESIDE[part]} RENAME TO ${bare(paymentTablesV1[part])}`);
     for (const { fresh, old } of names) await tx.query(`ALTER INDEX gateway.${fresh} RENAME TO ${old}`);
