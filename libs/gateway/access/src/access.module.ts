@@ -90,7 +90,7 @@ export class AccessModule {
         },
         {
           provide: IDEMPOTENCY,
-          useFactory: (clock: Clock) => new IdempotencyStore(database, secrets, clock),
+          useFactory: (clock: Clock) => new IdempotencyStore(database, { secrets, clock }),
           inject: [CLOCK],
         },
         IdempotencyPurge,
