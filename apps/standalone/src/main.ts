@@ -12,7 +12,7 @@ import { connectDatabase, runServices, stopOnSignals, type RunningService } from
 import { smsMatchingService } from '@paymatch/sms-matching-feature';
 import { webhookDispatchService } from '@paymatch/webhook-dispatch-feature';
 import { freePort } from './free-port.js';
-import { ensureSecret } from './secret-file.js';
+import { ensureSecret, hasMerchants } from './secret-file.js';
 import { AUTOMATIC, standaloneSettings } from './standalone.settings.js';
 
 type Settings = Values<ReturnType<typeof standaloneSettings>>;
@@ -30,7 +30,8 @@ async function start(given: Settings, logger: Logger): Promise<RunningService> {
     const settings = {
       ...given,
       publicUrl,
-      secret: given.secret === AUTOMATIC ? ensureSecret(given.dataDir) : given.secret,
+      secret:
+        given.secret === AUTOMATIC ? await ensureSecret(given.dataDir, () => hasMerchants(databaseUrl)) : given.secret,
     };
     const bus = await connectDatabase({
       url: databaseUrl,

@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { abilities, type AccessStores, type Wallet, type Wallets } from '@paymatch/gateway-access';
 import type { SmartFastPayStores } from '@paymatch/gateway-smartfastpay';
+import { writeWhole } from '@paymatch/platform-postgres';
 import { ensureSmartFastPay, type SmartFastPayDemo } from './demo-smartfastpay.js';
 
 /** What somebody needs to try the gateway; kept in `demo.json`, readable by its owner only. */
@@ -51,10 +52,7 @@ export async function ensureDemoMerchant(ports: DemoStores, baseUrl: string, dat
     rateLimitPerMinute: demoRateLimitPerMinute,
   });
   const demo: Demo = { ...stored, smartfastpay };
-  // Beside it first: a crash in the middle must not leave half a file.
-  writeFileSync(`${file}.new`, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
-  chmodSync(`${file}.new`, 0o600);
-  renameSync(`${file}.new`, file);
+  writeWhole(file, `${JSON.stringify(demo, null, 2)}\n`);
   return demo;
 }
 

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, readlinkSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
+import { writeWhole } from './whole-file.js';
 
 const STOP_TIMEOUT_MS = 20_000;
 const POLL_MS = 10;
@@ -49,18 +50,29 @@ function bornAt(pid: number): string | null {
 
 /** Refuses when a living process uses this folder; otherwise this process becomes its owner. */
 export function takeOwnership(layout: Layout): void {
-  const owner = JSON.parse(readOrNull(layout.ownerFile) ?? 'null') as Owner | null;
-  if (owner !== null && bornAt(owner.pid) === owner.bornAt) {
+  const owner = livingOwner(layout);
+  if (owner !== null) {
     throw new EmbeddedPostgresError(
       `The data folder ${layout.dataDir} is in use by process ${owner.pid}. Stop that one first, or choose another folder.`,
     );
   }
-  writeFileSync(layout.ownerFile, JSON.stringify({ pid: process.pid, bornAt: bornAt(process.pid) }), { mode: 0o600 });
+  writeWhole(layout.ownerFile, JSON.stringify({ pid: process.pid, bornAt: bornAt(process.pid) }));
 }
 
 export function hasLivingOwner(layout: Layout): boolean {
-  const owner = JSON.parse(readOrNull(layout.ownerFile) ?? 'null') as Owner | null;
-  return owner !== null && bornAt(owner.pid) === owner.bornAt;
+  return livingOwner(layout) !== null;
+}
+
+/** A file that names nobody is what a crash left of it: whoever wrote it is gone. */
+function livingOwner(layout: Layout): Owner | null {
+  let owner: Partial<Owner> | null;
+  try {
+    owner = JSON.parse(readOrNull(layout.ownerFile) ?? 'null') as Partial<Owner> | null;
+  } catch {
+    return null;
+  }
+  if (typeof owner?.pid !== 'number' || typeof owner.bornAt !== 'string') return null;
+  return bornAt(owner.pid) === owner.bornAt ? { pid: owner.pid, bornAt: owner.bornAt } : null;
 }
 
 export function releaseOwnership(layout: Layout): void {
@@ -79,11 +91,16 @@ export function readPostmaster(layout: Layout): { readonly pid: number; readonly
  * transactions and locks open, and its port and settings may not be the ones asked for.
  */
 export async function stopAbandonedServer(layout: Layout): Promise<void> {
+  if (!existsSync(layout.cluster)) return;
   const postmaster = readPostmaster(layout);
-  if (postmaster === null || !answersSignals(postmaster.pid)) return;
-  if (isServerOf(layout, postmaster.pid)) return stopServer(postmaster.pid, 'fast');
-  // The pid belongs to a stranger since a reboot, who must not be signalled, or to a dead process that nobody has asked for
-  // (the first process of a container may not). PostgreSQL would take either for its own server and not start.
+  const isNamed = postmaster !== null && isServerOf(layout, postmaster.pid);
+  // Its file may be lost or torn while it runs; a second server on the same data is what must never be.
+  const pid = isNamed ? postmaster.pid : findServer(layout);
+  if (pid !== null) await stopServer(pid, 'fast');
+  // Where nobody can be asked who works in a folder, PostgreSQL's own look at a dead process's file is the better one.
+  if (process.platform !== 'linux' && postmaster !== null && !answersSignals(postmaster.pid)) return;
+  // What is left names a stranger since a reboot, who must not be signalled, or a dead process that nobody has asked for (the
+  // first process of a container may not), or nobody at all. PostgreSQL would take it for its own server and not start.
   await untilBackendsEnded(layout);
   rmSync(path.join(layout.cluster, 'postmaster.pid'), { force: true });
 }
@@ -98,23 +115,44 @@ export async function stopServer(pid: number, mode: 'fast' | 'immediate'): Promi
 
 /** Backends of a killed server end when they notice; without `postmaster.pid` PostgreSQL cannot know of them. */
 async function untilBackendsEnded(layout: Layout): Promise<void> {
-  if (process.platform !== 'linux') return;
-  const worksHere = (pid: string): boolean => {
-    try {
-      return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(layout.cluster);
-    } catch {
-      return false; // It ended meanwhile, or is another user's, or dead: a dead process has no folder.
-    }
-  };
-  for (
-    const deadline = Date.now() + STOP_TIMEOUT_MS;
-    readdirSync('/proc').some((entry) => /^\d+$/.test(entry) && worksHere(entry));
-    await sleep(POLL_MS)
-  ) {
+  for (const deadline = Date.now() + STOP_TIMEOUT_MS; processesIn(layout).length > 0; await sleep(POLL_MS)) {
     if (Date.now() > deadline)
       throw new EmbeddedPostgresError(
         `Processes of a killed PostgreSQL still work in ${layout.cluster}; end them first.`,
       );
+  }
+}
+
+/** The processes that have the cluster as their folder: servers and their backends. Only Linux tells. */
+function processesIn(layout: Layout): readonly number[] {
+  if (process.platform !== 'linux' || !existsSync(layout.cluster)) return [];
+  const cluster = realpathSync(layout.cluster);
+  const worksHere = (pid: string): boolean => {
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`) === cluster;
+    } catch {
+      return false; // It ended meanwhile, or is another user's, or dead: a dead process has no folder.
+    }
+  };
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry) && worksHere(entry))
+    .map(Number);
+}
+
+/** The server that runs on this cluster, whatever its file says. Backends name themselves otherwise, so the folder tells it from them. */
+function findServer(layout: Layout): number | null {
+  if (process.platform === 'linux') return processesIn(layout).find((pid) => isServerOf(layout, pid)) ?? null;
+  const line = listCommands()
+    .split('\n')
+    .find((command) => command.includes(`-D ${layout.cluster} `));
+  return line === undefined ? null : Number.parseInt(line, 10);
+}
+
+function listCommands(): string {
+  try {
+    return execFileSync('ps', ['-axww', '-o', 'pid=,command='], { encoding: 'utf8', maxBuffer: 16_000_000 });
+  } catch {
+    return ''; // No `ps` here: only the file can tell.
   }
 }
 

@@ -189,6 +189,33 @@ describe('after its owner was killed', () => {
   });
 });
 
+describe('after a crash that left its files torn or took them', () => {
+  it.each([
+    ['owner.json', '{"pid":12'],
+    ['cluster/postmaster.pid', ''],
+    ['cluster/postmaster.pid', null],
+  ])('starts with what was committed, the old server still running: %s is %j', async (file, content) => {
+    const { owner, url, serverPid } = await startOwner(path.join(folder, 'data'));
+    await query(url, 'CREATE TABLE kept AS SELECT generate_series(1, 1000) AS id');
+    owner.kill('SIGKILL');
+    await once(owner, 'exit');
+    const damaged = path.join(folder, 'data', file);
+    if (content === null) unlinkSync(damaged);
+    else writeFileSync(damaged, content);
+    const server = await start();
+    expect(isRunning(serverPid)).toBe(false);
+    expect(await query(server.url, 'SELECT count(*)::int FROM kept')).toEqual([[1000]]);
+  });
+
+  it('starts with what was committed, the old server gone', async () => {
+    const first = await start();
+    await query(first.url, 'CREATE TABLE kept AS SELECT 1 AS id');
+    await first.stop();
+    for (const file of ['owner.json', 'cluster/postmaster.pid']) writeFileSync(path.join(folder, 'data', file), '');
+    expect(await query((await start()).url, 'SELECT id FROM kept')).toEqual([[1]]);
+  });
+});
+
 describe('when its owner ends by itself', () => {
   it('the server ends too, also without a call of stop', async () => {
     const { owner, serverPid } = await startOwner(path.join(folder, 'data'));
@@ -245,6 +272,14 @@ describe('an embedded PostgreSQL that cannot start says why in one line', () => 
     expect(await failure(startEmbeddedPostgres({ dataDir, port, durable: true }))).toMatch(
       new RegExp(`did not start on port ${port}: .*could not bind.*more in .*server\\.log`),
     );
+  });
+
+  it.each(['', null])('when its password is lost: the file is %j', async (content) => {
+    await (await start()).stop();
+    const file = path.join(folder, 'data/password');
+    if (content === null) unlinkSync(file);
+    else writeFileSync(file, content);
+    expect(await failure(start())).toMatch(/password is empty or missing.*Put the file back from a backup/);
   });
 
   it("when its data is damaged, with the server's own words", async () => {

@@ -1,28 +1,19 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import {
-  accessSync,
-  chownSync,
-  closeSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findBinaries, lastLine, run, type Binaries } from './embedded-postgres-binaries.js';
+import { findBinaries, type Binaries } from './embedded-postgres-binaries.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
+import {
+  EMBEDDED_USER,
+  initialise,
+  prepareFolder,
+  readPassword,
+  refuseOtherMajor,
+} from './embedded-postgres-folder.js';
 import {
   hasLivingOwner,
   layoutOf,
-  readOrNull,
   readPostmaster,
   releaseOwnership,
   signalQuietly,
@@ -52,7 +43,6 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-const USER = 'paymatch';
 const LOG_KEPT_BYTES = 5_000_000;
 const PORT_ATTEMPTS_MAX = 5;
 const RESTART_DELAY_MS = 200;
@@ -118,63 +108,6 @@ export async function stopAbandonedPostgres(dataDir: string): Promise<boolean> {
   return true;
 }
 
-/** One level at a time: Node's recursive way never ends where a file system answers "no such folder" for what it will not make, as /proc does. */
-function makeFolder(folder: string): void {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
-  const parent = path.dirname(folder);
-  if (parent !== folder) makeFolder(parent);
-  mkdirSync(folder, { mode: 0o700 });
-}
-
-function prepareFolder(layout: Layout, binaries: Binaries): void {
-  try {
-    makeFolder(layout.dataDir);
-    accessSync(layout.dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
-  } catch (error) {
-    throw new EmbeddedPostgresError(
-      `The data folder ${layout.dataDir} cannot be written: ${(error as Error).message}`,
-      { cause: error },
-    );
-  }
-  const { uid, gid } = binaries.launch;
-  if (uid !== undefined && gid !== undefined) chownSync(layout.dataDir, uid, gid);
-}
-
-function refuseOtherMajor(layout: Layout, binaries: Binaries): void {
-  const major = readOrNull(path.join(layout.cluster, 'PG_VERSION'))?.trim();
-  if (major === undefined || major === binaries.major) return;
-  throw new EmbeddedPostgresError(
-    `The data folder ${layout.dataDir} was written by PostgreSQL ${major}, this is ${binaries.major}. Dump it with the old version and restore the dump into a new folder.`,
-  );
-}
-
-/** Makes the cluster beside its place and moves it there, so that an interrupted attempt is never mistaken for a cluster. */
-async function initialise(layout: Layout, binaries: Binaries, durable: boolean): Promise<void> {
-  const unfinished = `${layout.cluster}.unfinished`;
-  rmSync(unfinished, { recursive: true, force: true });
-  writeFileSync(layout.passwordFile, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
-  const { uid, gid } = binaries.launch;
-  if (uid !== undefined && gid !== undefined) chownSync(layout.passwordFile, uid, gid);
-  const args = [
-    `--pgdata=${unfinished}`,
-    '--encoding=UTF8',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
-    '--locale=C',
-    '--data-checksums',
-    `--username=${USER}`,
-    `--pwfile=${layout.passwordFile}`,
-    '--auth=scram-sha-256',
-    ...(durable ? [] : ['--no-sync']),
-  ];
-  const { code, output } = await run(binaries.initdb, args, { launch: binaries.launch });
-  if (code !== 0)
-    throw new EmbeddedPostgresError(
-      `PostgreSQL could not make its data folder ${layout.cluster}: ${lastLine(output.replace(/\ninitdb: (removing|data directory).*/g, ''))}`,
-    );
-  renameSync(unfinished, layout.cluster);
-}
-
 class Server implements EmbeddedPostgres {
   #process: ChildProcess | null = null;
   #port: number;
@@ -192,11 +125,11 @@ class Server implements EmbeddedPostgres {
     private readonly options: EmbeddedPostgresOptions,
   ) {
     this.#port = options.port ?? 0;
-    this.#password = readFileSync(layout.passwordFile, 'utf8').trim();
+    this.#password = readPassword(layout);
   }
 
   get url(): string {
-    return `postgres://${USER}:${this.#password}@127.0.0.1:${this.#port}/postgres`;
+    return `postgres://${EMBEDDED_USER}:${this.#password}@127.0.0.1:${this.#port}/postgres`;
   }
   get port(): number {
     return this.#port;

@@ -2,3 +2,4 @@ export * from './database.js';
 export * from './embedded-postgres.js';
 export * from './embedded-postgres-error.js';
 export * from './migrate.js';
+export { writeWhole } from './whole-file.js';
