@@ -4,6 +4,7 @@ import type { Tx } from '@paymatch/platform-postgres';
 import { systemActor } from '../cases/case-history.js';
 import type { Cause, MatchingWork } from '../slots/matching-work.js';
 import type { CreditRecord, SlotKey } from '../slots/records.js';
+import type { MerchantTx } from '../slots/merchant-transaction.js';
 import { lockAndLoad } from '../slots/slots.store.js';
 import type { SettleOptions } from '../slots/slot-matching.js';
 import { insertBankEvidence, loadNearMoney, type EvidenceRecord, type NearMoney } from './bank-evidence.store.js';
@@ -46,7 +47,7 @@ export interface PreparedTransfers {
  * Every transaction that brings bank transfers comes here before it locks any other slot: it locks the sums, so that two sources' words about one
  * transfer never become two credits at the same moment, and says which slots to lock next.
  */
-export async function prepareTransfers(tx: Tx, transfers: readonly BankTransfer[]): Promise<PreparedTransfers> {
+export async function prepareTransfers(tx: MerchantTx, transfers: readonly BankTransfer[]): Promise<PreparedTransfers> {
   if (transfers.length === 0) return { slots: [], near: [] };
   await lockAndLoad(
     tx,

@@ -10,13 +10,14 @@ import {
 } from '@paymatch/sms-matching-domain';
 import type { Message, Outbox } from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
-import type { Database, Tx } from '@paymatch/platform-postgres';
+import type { Database } from '@paymatch/platform-postgres';
 import { refusal, requireActor } from '../cases/credit-refusal.js';
 import { hashFacts, idOfFacts } from '../messages/evidence-hash.js';
 import { MatchingWork } from '../slots/matching-work.js';
 import { insertRawRecords } from '../messages/raw-messages.store.js';
 import { hexText, type RawRecord } from '../slots/records.js';
 import type { SettleOptions } from '../slots/slot-matching.js';
+import { inMerchantTransaction, type MerchantTx } from '../slots/merchant-transaction.js';
 import { lockAndLoad } from '../slots/slots.store.js';
 import { dayEnd, localDay } from './bank-days.js';
 import { prepareTransfers, TransferBringer, type BankTransfer, type TransferOutcome } from './bank-transfers.js';
@@ -65,7 +66,9 @@ export class StatementsHandler {
     const context = { command, message, nowMs };
     if (command.type === 'PreviewStatement') return this.preview(statement, context);
     const { database, logger, onCommitted } = this.options;
-    const { reading, hasFacts } = await database.transaction((tx) => this.bring(tx, statement, context));
+    const { reading, hasFacts } = await inMerchantTransaction(database, [command], (tx) =>
+      this.bring(tx, statement, context),
+    );
     if (hasFacts) onCommitted();
     const counts = {
       lines: reading.lines.length,
@@ -84,7 +87,7 @@ export class StatementsHandler {
 
   private async preview(statement: Statement, context: Context): Promise<StatementReading> {
     try {
-      return await this.options.database.transaction(async (tx) => {
+      return await inMerchantTransaction(this.options.database, [context.command], async (tx) => {
         throw new PreviewDone((await this.bring(tx, statement, context)).reading);
       });
     } catch (error) {
@@ -94,7 +97,7 @@ export class StatementsHandler {
   }
 
   private async bring(
-    tx: Tx,
+    tx: MerchantTx,
     statement: Statement,
     context: Context,
   ): Promise<{ readonly reading: StatementReading; readonly hasFacts: boolean }> {

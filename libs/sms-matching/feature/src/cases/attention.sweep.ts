@@ -6,6 +6,7 @@ import { MatchingWork } from '../slots/matching-work.js';
 import type { CreditRecord, SlotKey } from '../slots/records.js';
 import { fromRow } from '../slots/records.js';
 import { giveBack, match, type SettleOptions } from '../slots/slot-matching.js';
+import { inMerchantTransaction } from '../slots/merchant-transaction.js';
 import { lockAndLoad } from '../slots/slots.store.js';
 
 export interface AttentionSweepOptions {
@@ -47,8 +48,8 @@ export class AttentionSweep {
       [new Date(nowMs), rowsMax],
     );
     if (rows.length === 0) return 0;
-    const work = await database.transaction(async (tx) => {
-      const slots = rows.map((row) => fromRow<SlotKey>(row));
+    const slots = rows.map((row) => fromRow<SlotKey>(row));
+    const work = await inMerchantTransaction(database, slots, async (tx) => {
       const locked = await lockAndLoad(tx, slots);
       const work = new MatchingWork(locked, nowMs);
       // Read again under the locks: what was waiting a moment ago may have been answered.

@@ -15,6 +15,7 @@ import type { CaseRecord } from '../slots/records.js';
 import { findCase, hasCommand, listCases, lockMessageCase, viewCases } from './review-cases.store.js';
 import { refusal, requireActor } from './credit-refusal.js';
 import { match, type SettleOptions } from '../slots/slot-matching.js';
+import { inMerchantTransaction } from '../slots/merchant-transaction.js';
 import { lockAndLoad, slotsOfCredits } from '../slots/slots.store.js';
 
 export interface CreditCommandsOptions {
@@ -102,7 +103,7 @@ export class CreditCommandsHandler {
     requireActor(command);
     const found = await this.existing(command);
     const { database, outbox, logger, onCommitted } = this.options;
-    const hasFacts = await database.transaction(async (tx) => {
+    const hasFacts = await inMerchantTransaction(database, [found], async (tx) => {
       const work = new MatchingWork(
         await lockAndLoad(tx, found.creditId === null ? [] : await slotsOfCredits(tx, [found.creditId])),
         context.nowMs,

@@ -19,6 +19,7 @@ import { rawIdsOfCase } from '../messages/raw-messages.store.js';
 import type { CaseRecord, SlotKey } from '../slots/records.js';
 import { findCase, findProposal, hasCommand, lockMessageCase } from './review-cases.store.js';
 import { match, settleSlot, type SettleOptions } from '../slots/slot-matching.js';
+import { inMerchantTransaction } from '../slots/merchant-transaction.js';
 import { lockAndLoad } from '../slots/slots.store.js';
 
 export interface EntryOptions {
@@ -171,7 +172,7 @@ export class CreditEntryHandler {
     decide: (tx: Tx, work: MatchingWork, cases: readonly CaseRecord[]) => Promise<string>,
   ): Promise<string> {
     const { database, outbox, onCommitted } = this.ports;
-    const { caseId, hasFacts } = await database.transaction(async (tx) => {
+    const { caseId, hasFacts } = await inMerchantTransaction(database, [locks.slot], async (tx) => {
       const locked = new Map<string, CaseRecord>();
       for (const caseId of [...locks.caseIds].sort()) locked.set(caseId, await lockMessageCase(tx, caseId));
       const work = new MatchingWork(

@@ -9,6 +9,7 @@ import { readMessage } from './message-reading.js';
 import { insertRawMessages, partsOfGroups } from './raw-messages.store.js';
 import type { ReadMessage } from './read-message.js';
 import { registryVersion } from './registry-version.js';
+import { inMerchantTransaction } from '../slots/merchant-transaction.js';
 import type { SettleOptions } from '../slots/slot-matching.js';
 
 export interface CreditsReceivedOptions {
@@ -40,7 +41,8 @@ export class CreditsReceivedHandler {
   async handle(wires: readonly Message<MessageReceived>[], nowMs: number): Promise<void> {
     const { database, onCommitted } = this.options;
     const read = wires.map((wire) => this.read(wire));
-    const { hasFacts, entries } = await database.transaction(async (tx) => {
+    const merchants = wires.map(({ data }) => data);
+    const { hasFacts, entries } = await inMerchantTransaction(database, merchants, async (tx) => {
       const newIds = await insertRawMessages(tx, read);
       const fresh = read.filter(
         ({ message }, index) =>

@@ -1,6 +1,5 @@
 import { newId } from '@paymatch/contracts';
 import type { Outbox } from '@paymatch/platform-messaging';
-import type { Tx } from '@paymatch/platform-postgres';
 import { isBankTransfer, transferOf } from '../bank/bank-messages.js';
 import { prepareTransfers, TransferBringer } from '../bank/bank-transfers.js';
 import { systemActor } from '../cases/case-history.js';
@@ -12,6 +11,7 @@ import { changeReadings } from './raw-messages.store.js';
 import { momentOf, type ReadMessage } from './read-message.js';
 import type { CaseRecord, CreditRecord, SlotKey } from '../slots/records.js';
 import { contradict, settleSlot, type SettleOptions } from '../slots/slot-matching.js';
+import type { MerchantTx } from '../slots/merchant-transaction.js';
 import { lockAndLoad } from '../slots/slots.store.js';
 
 export interface EffectPorts {
@@ -28,7 +28,7 @@ export class MessageEffects {
 
   /** `again`: those of `entries` that were stored before with another reading. Returns whether facts were left in the outbox. */
   async apply(
-    tx: Tx,
+    tx: MerchantTx,
     entries: readonly ReadMessage[],
     context: { readonly nowMs: number; readonly again?: readonly ReadMessage[] },
   ): Promise<{ readonly hasFacts: boolean; readonly entries: readonly ReadMessage[] }> {
@@ -69,7 +69,7 @@ export class MessageEffects {
   }
 
   private async bringCredits(
-    tx: Tx,
+    tx: MerchantTx,
     { entries, doubted, movements }: ChainVerdicts<ReadMessage>,
     nowMs: number,
   ): Promise<{ readonly work: MatchingWork; readonly transfers: TransferBringer }> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { MessageReceived } from '@paymatch/contracts';
-import type { Tx } from '@paymatch/platform-postgres';
+import type { SqlRunner, Tx } from '@paymatch/platform-postgres';
 import { joinParts } from '@paymatch/sms-matching-domain';
 import { momentOf } from './read-message.js';
 
@@ -33,14 +33,24 @@ export async function setWaiting(tx: Tx, groups: readonly string[], waitsUntil: 
     ]);
 }
 
-/** Groups whose missing parts have not come in time, locked; another instance passes over them. */
-export async function lockOverdueGroups(
-  tx: Tx,
+/** Groups whose missing parts have not come in time. */
+export async function overdueGroups(
+  runner: SqlRunner,
   limits: { readonly now: string; readonly max: number },
 ): Promise<readonly string[]> {
-  const { rows } = await tx.query<{ part_group: string }>(
-    'SELECT part_group FROM sms_matching.message_groups WHERE waits_until <= $1 ORDER BY waits_until LIMIT $2 FOR UPDATE SKIP LOCKED',
+  const { rows } = await runner.query<{ part_group: string }>(
+    'SELECT part_group FROM sms_matching.message_groups WHERE waits_until <= $1 ORDER BY waits_until LIMIT $2',
     [limits.now, limits.max],
+  );
+  return rows.map((row) => row.part_group);
+}
+
+/** Those of them that are overdue still, locked; another instance passes over them. */
+export async function lockOverdueGroups(tx: Tx, groups: readonly string[], now: string): Promise<readonly string[]> {
+  const { rows } = await tx.query<{ part_group: string }>(
+    `SELECT part_group FROM sms_matching.message_groups WHERE part_group = ANY($1::text[]) AND waits_until <= $2
+     ORDER BY part_group FOR UPDATE SKIP LOCKED`,
+    [groups, now],
   );
   return rows.map((row) => row.part_group);
 }

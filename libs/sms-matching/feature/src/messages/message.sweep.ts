@@ -1,15 +1,16 @@
 import type { Outbox } from '@paymatch/platform-messaging';
 import type { Clock, Logger } from '@paymatch/platform-observability';
-import type { Database, Tx } from '@paymatch/platform-postgres';
+import type { Database } from '@paymatch/platform-postgres';
 import type { TemplateRegistry } from '@paymatch/sms-matching-domain';
 import { MatchingWork } from '../slots/matching-work.js';
 import { openMessageCases } from './message-cases.store.js';
 import { MessageEffects, toMessageCase } from './message-effects.js';
-import { joinAround, lockOverdueGroups, setWaiting } from './message-parts.store.js';
+import { joinAround, lockOverdueGroups, overdueGroups, setWaiting } from './message-parts.store.js';
 import { readMessage } from './message-reading.js';
-import { lockUnknown, partsOfGroups } from './raw-messages.store.js';
+import { lockUnknown, partsOfGroups, unknownMessages } from './raw-messages.store.js';
 import type { ReadMessage } from './read-message.js';
 import { earlierVersions, registerVersion, registryVersion } from './registry-version.js';
+import { inMerchantTransaction, type Merchant, type MerchantTx } from '../slots/merchant-transaction.js';
 import type { SettleOptions } from '../slots/slot-matching.js';
 
 export interface MessageSweepOptions {
@@ -60,9 +61,11 @@ export class MessageSweep {
     const nowMs = clock.nowMs();
     if (!this.isRegistered) await registerVersion(database, this.version);
     this.isRegistered = true;
-    const entries = await this.commit(async (tx) => {
-      const registries = await earlierVersions(tx, this.version);
-      const messages = await lockUnknown(tx, { registries, max: rowsMax });
+    const registries = await earlierVersions(database, this.version);
+    const unknown = await unknownMessages(database, { registries, max: rowsMax });
+    if (unknown.length === 0) return 0;
+    const entries = await this.commit(unknown, async (tx) => {
+      const messages = await lockUnknown(tx, { registries, rawIds: unknown.map(({ rawId }) => rawId) });
       const parts = await partsOfGroups(
         tx,
         messages.flatMap(({ part }) => part?.key ?? []),
@@ -96,10 +99,13 @@ export class MessageSweep {
 
   /** Puts before a person what came of a message whose other parts did not come in time. */
   private async giveUpWaiting(): Promise<number> {
-    const { rowsMax, clock, outbox } = this.options;
+    const { database, rowsMax, clock, outbox } = this.options;
     const nowMs = clock.nowMs();
-    const groups = await this.commit(async (tx) => {
-      const overdue = await lockOverdueGroups(tx, { now: new Date(nowMs).toISOString(), max: rowsMax });
+    const now = new Date(nowMs).toISOString();
+    const seen = await overdueGroups(database, { now, max: rowsMax });
+    if (seen.length === 0) return 0;
+    const groups = await this.commit(await partsOfGroups(database, seen), async (tx) => {
+      const overdue = await lockOverdueGroups(tx, seen, now);
       const parts = await partsOfGroups(tx, overdue);
       await setWaiting(tx, overdue, null);
       const cases = overdue.map((group) => {
@@ -122,9 +128,10 @@ export class MessageSweep {
   }
 
   private async commit<Entry>(
-    work: (tx: Tx) => Promise<{ readonly hasFacts: boolean; readonly entries: readonly Entry[] }>,
+    merchants: readonly Merchant[],
+    work: (tx: MerchantTx) => Promise<{ readonly hasFacts: boolean; readonly entries: readonly Entry[] }>,
   ): Promise<readonly Entry[]> {
-    const { hasFacts, entries } = await this.options.database.transaction(work);
+    const { hasFacts, entries } = await inMerchantTransaction(this.options.database, merchants, work);
     if (hasFacts) this.options.onCommitted();
     return entries;
   }

@@ -44,15 +44,28 @@ export async function changeReadings(tx: Tx, entries: readonly ReadMessage[]): P
   );
 }
 
-/** The messages with these registries' unknown readings, locked; another instance passes over them. Of a message in parts the first. */
+/** The messages with these registries' unknown readings. Of a message in parts the first. */
+export async function unknownMessages(
+  runner: SqlRunner,
+  limits: { readonly registries: readonly string[]; readonly max: number },
+): Promise<readonly Pick<MessageReceived, 'rawId' | 'merchantId' | 'livemode'>[]> {
+  const { rows } = await runner.query(
+    `SELECT raw_id, merchant_id, livemode FROM sms_matching.raw_messages WHERE is_unknown AND registry = ANY($1::text[]) AND coalesce(part_index, 1) = 1
+     ORDER BY registry, raw_id LIMIT $2`,
+    [limits.registries, limits.max],
+  );
+  return rows.map((row) => fromRow(row));
+}
+
+/** Those of them that are unknown still, locked; another instance passes over them. */
 export async function lockUnknown(
   tx: Tx,
-  limits: { readonly registries: readonly string[]; readonly max: number },
+  limits: { readonly registries: readonly string[]; readonly rawIds: readonly string[] },
 ): Promise<readonly MessageReceived[]> {
   const { rows } = await tx.query(
-    `SELECT * FROM sms_matching.raw_messages WHERE is_unknown AND registry = ANY($1::text[]) AND coalesce(part_index, 1) = 1
-     ORDER BY registry, raw_id LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED`,
-    [limits.registries, limits.max],
+    `SELECT * FROM sms_matching.raw_messages WHERE is_unknown AND registry = ANY($1::text[]) AND raw_id = ANY($2::uuid[])
+     ORDER BY registry, raw_id FOR NO KEY UPDATE SKIP LOCKED`,
+    [limits.registries, limits.rawIds],
   );
   return rows.map(toMessage);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Tx, SqlRunner } from '@paymatch/platform-postgres';
+import type { SqlRunner } from '@paymatch/platform-postgres';
 import { parserVersion, type TemplateRegistry } from '@paymatch/sms-matching-domain';
 
 /** The same for the same templates read by the same rules. */
@@ -19,8 +19,8 @@ export async function registerVersion(runner: SqlRunner, version: string): Promi
  * Registries that came before this one. While two versions of the service run side by side, the older one must not read anew
  * what the newer one has read: they would take turns for ever.
  */
-export async function earlierVersions(tx: Tx, version: string): Promise<readonly string[]> {
-  const { rows } = await tx.query<{ version: string }>(
+export async function earlierVersions(runner: SqlRunner, version: string): Promise<readonly string[]> {
+  const { rows } = await runner.query<{ version: string }>(
     'SELECT earlier.version FROM sms_matching.registries earlier, sms_matching.registries own WHERE own.version = $1 AND earlier.first_seen < own.first_seen',
     [version],
   );

@@ -13,6 +13,7 @@ import { advanceVersions, lockVersions } from './payment-versions.store.js';
 import type { CreditRecord, SlotKey } from '../slots/records.js';
 import { settle } from '../slots/settlement.js';
 import { consume, giveBack, refuseUsed, type SettleOptions } from '../slots/slot-matching.js';
+import { inMerchantTransaction } from '../slots/merchant-transaction.js';
 import { lockAndLoad, slotsOfCredits, slotsOfPayments } from '../slots/slots.store.js';
 
 export interface PaymentEventsOptions {
@@ -44,9 +45,10 @@ export class PaymentEventsHandler {
     const facts = messages.filter(isRelevant);
     if (facts.length === 0) return;
     const { database, outbox, onCommitted } = this.options;
-    const hasFacts = await database.transaction(async (tx) => {
+    const merchants = facts.map(({ data }) => data.payment);
+    const hasFacts = await inMerchantTransaction(database, merchants, async (tx) => {
       const paymentIds = [...new Set(facts.map(({ data }) => data.payment.id))];
-      // First of all locks: whoever else has this payment's facts in hand waits here, before it looks at anything.
+      // Before all slots: whoever else has this payment's facts in hand waits here, before it looks at anything.
       const versions = new Map(await lockVersions(tx, paymentIds));
       const fresh = facts.filter(({ data: { payment } }) => {
         if (payment.version <= (versions.get(payment.id) ?? 0)) return false;

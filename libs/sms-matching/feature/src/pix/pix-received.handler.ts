@@ -1,7 +1,7 @@
 import { newId, type PixReceived } from '@paymatch/contracts';
 import { ContractError, type Message, type Outbox } from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
-import type { Database, Tx } from '@paymatch/platform-postgres';
+import type { Database } from '@paymatch/platform-postgres';
 import { slotsOfClaimKeys } from '../slots/claim-keys.store.js';
 import { hashFacts } from '../messages/evidence-hash.js';
 import { MatchingWork } from '../slots/matching-work.js';
@@ -9,6 +9,7 @@ import { insertRawRecords } from '../messages/raw-messages.store.js';
 import { hexText, type CreditRecord, type RawRecord, type SlotKey } from '../slots/records.js';
 import { settle } from '../slots/settlement.js';
 import { contradict, match, type SettleOptions } from '../slots/slot-matching.js';
+import { inMerchantTransaction, type MerchantTx } from '../slots/merchant-transaction.js';
 import { lockAndLoad } from '../slots/slots.store.js';
 import { PixReturns } from './pix-returns.store.js';
 import { isOurTxid, pixClaimKey, pixSlot, strangePixSlot } from './pix-slots.js';
@@ -32,7 +33,8 @@ export class PixReceivedHandler {
   async handle(wires: readonly Notice[], nowMs: number): Promise<void> {
     const { database, outbox, logger, onCommitted } = this.options;
     wires.forEach(check);
-    const { fresh, hasFacts } = await database.transaction(async (tx) => {
+    const merchants = wires.map(({ data }) => data);
+    const { fresh, hasFacts } = await inMerchantTransaction(database, merchants, async (tx) => {
       const newIds = await insertRawRecords(
         tx,
         wires.map(({ data }) => toRaw(data)),
@@ -60,7 +62,7 @@ export class PixReceivedHandler {
   }
 
   private async bringAll(
-    tx: Tx,
+    tx: MerchantTx,
     notices: readonly Notice[],
     nowMs: number,
   ): Promise<{ readonly work: MatchingWork; readonly returns: PixReturns }> {

@@ -1,6 +1,7 @@
 import type { MessageReceived, PaymentEventData } from '@paymatch/contracts';
 import type { Message } from '@paymatch/platform-messaging';
 import { eventually } from '@paymatch/platform-testing';
+import { inMerchantTransaction } from './merchant-transaction.js';
 import { lockAndLoad } from './slots.store.js';
 import {
   FakePayment,
@@ -133,11 +134,9 @@ describe('eight payments that race for one credit', () => {
         ...payments.map((payment) => () => world.tell(payment.submits(trxId))),
       ]);
       const running = steps.map((step) => step());
-      // All nine stand at the slot before any may pass.
+      // All nine stand at the slot, or at the merchant before it, ere any may pass.
       await eventually(
-        async () =>
-          (await world.database.query("SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'"))
-            .rowCount === 9,
+        async () => (await world.database.query('SELECT 1 FROM pg_locks WHERE NOT granted')).rowCount === 9,
       );
       await holder.query('COMMIT');
       holder.release();
@@ -214,7 +213,7 @@ describe('many transactions over the same slots in every order', () => {
   it('make whoever comes second wait at the slot, and see what the first one wrote', async () => {
     const trxId = newTrxId();
     let release = (): void => undefined;
-    const held = world.database.transaction(async (tx) => {
+    const held = inMerchantTransaction(world.database, [slotOf(trxId)], async (tx) => {
       await lockAndLoad(tx, [slotOf(trxId)]);
       await new Promise<void>((resolve) => {
         release = resolve;

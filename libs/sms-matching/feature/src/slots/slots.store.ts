@@ -1,4 +1,5 @@
-import type { SqlRunner, Tx } from '@paymatch/platform-postgres';
+import type { SqlRunner } from '@paymatch/platform-postgres';
+import type { MerchantTx } from './merchant-transaction.js';
 import {
   fromRow,
   slotId,
@@ -24,7 +25,7 @@ const SAME_SLOT = 'USING (merchant_id, livemode, provider, slot_key)';
  * Locks slots in one order for everybody, so that transactions wait for each other and never in a ring; then loads all that
  * stands on them. Nobody changes a credit, a claim or a credit's case without having come through here.
  */
-export async function lockAndLoad(tx: Tx, wanted: readonly SlotKey[]): Promise<LockedRecords> {
+export async function lockAndLoad(tx: MerchantTx, wanted: readonly SlotKey[]): Promise<LockedRecords> {
   const slots = [
     ...new Map(
       wanted.map(({ merchantId, livemode, provider, slotKey }) => {
