@@ -114,3 +114,18 @@ export interface PaymentEventData {
   readonly details: Readonly<Record<string, unknown>>;
   readonly payment: PaymentSnapshot;
 }
+
+/**
+ * Data of a message on `payments.refusals`, keyed by credit id: a match (`credits.matched`) that became no fact of its payment, because there is no
+ * such payment, the money is spent, or the payment has said so before. With it every match has an answer. Told at least once.
+ */
+export interface MatchRefused {
+  readonly type: 'payments.match-refused';
+  readonly merchantId: string;
+  readonly livemode: boolean;
+  readonly paymentId: string;
+  readonly creditId: string;
+  /** `payment_not_found`, `credit_already_used`, or why the payment asked for a review before. */
+  readonly reason: string;
+  readonly occurredAt: string;
+}

@@ -12,6 +12,7 @@ export const topics = {
   paymentsCommands: { name: 'payments.commands', partitions: 12, retentionMs: 7 * DAY_MS },
   /** Kept for ever: a new consumer starts from the beginning. */
   paymentsEvents: { name: 'payments.events', partitions: 12, retentionMs: null },
+  paymentsRefusals: { name: 'payments.refusals', partitions: 12, retentionMs: 30 * DAY_MS },
   creditsReceived: { name: 'credits.received', partitions: 12, retentionMs: 30 * DAY_MS },
   creditsCommands: { name: 'credits.commands', partitions: 12, retentionMs: 7 * DAY_MS },
   creditsEvents: { name: 'credits.events', partitions: 12, retentionMs: null },

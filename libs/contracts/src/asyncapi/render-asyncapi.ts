@@ -34,6 +34,14 @@ const channels: Readonly<Record<Exclude<keyof typeof topics, 'replies'>, Channel
     to: ['api-gateway', 'sms-matching', 'webhook-dispatch'],
     data: ['PaymentEventData'],
   },
+  paymentsRefusals: {
+    topic: topics.paymentsRefusals,
+    says: 'Matches that became no fact of their payment.',
+    key: 'credit id',
+    from: ['payments'],
+    to: ['sms-matching'],
+    data: ['MatchRefused'],
+  },
   creditsReceived: {
     topic: topics.creditsReceived,
     says: 'What phones and banks told, untouched.',

@@ -1,5 +1,14 @@
-import { contractVersion, topics, type CreditEvent, type PaymentCommand } from '@paymatch/contracts';
-import { Refusal, type Message } from '@paymatch/platform-messaging';
+import {
+  contractVersion,
+  newId,
+  topics,
+  type CreditEvent,
+  type CreditMatched,
+  type MatchRefused,
+  type PaymentCommand,
+  type PaymentReply,
+} from '@paymatch/contracts';
+import { MESSAGE_BUS, Refusal, type Message, type MessageBus } from '@paymatch/platform-messaging';
 import { LOGGER, type Logger } from '@paymatch/platform-observability';
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
@@ -11,6 +20,7 @@ import { PAYMENT_COMMAND_QUEUE } from './tokens.js';
 export class CreditEventsConsumer {
   constructor(
     @Inject(PAYMENT_COMMAND_QUEUE) private readonly queue: PaymentCommandQueue,
+    @Inject(MESSAGE_BUS) private readonly bus: MessageBus,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -44,9 +54,10 @@ export class CreditEventsConsumer {
         reviewReason: reply.payment.reviewReason,
         correlationId: message.correlationId,
       });
+      if (isMatch(message) && !isAnswered(reply, message.data)) await this.refuse(message, silentReason(reply));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      // The case stays open in sms-matching, since no payment took the credit.
+      if (isMatch(message)) await this.refuse(message, error.code.toLowerCase());
       this.logger.warn('credit refused', {
         paymentId: command.paymentId,
         command: command.type,
@@ -55,6 +66,53 @@ export class CreditEventsConsumer {
       });
     }
   }
+
+  private async refuse(message: Message<CreditMatched>, reason: string): Promise<void> {
+    const { merchantId, livemode, paymentId, occurredAt, credit } = message.data;
+    const { creditId } = credit;
+    const data: MatchRefused = {
+      type: 'payments.match-refused',
+      merchantId,
+      livemode,
+      paymentId,
+      creditId,
+      reason,
+      occurredAt,
+    };
+    await this.bus.publish(topics.paymentsRefusals.name, [
+      {
+        ...message,
+        id: newId(),
+        type: data.type,
+        source: 'payments',
+        key: creditId,
+        dataVersion: contractVersion,
+        causationId: message.id,
+        data,
+      },
+    ]);
+  }
+}
+
+/** The credit is nobody's then, and sms-matching must hear it: it would wait for an answer that never comes. */
+function isMatch(message: Message<CreditEvent>): message is Message<CreditMatched> {
+  return message.data.type === 'credits.matched';
+}
+
+/** Whether the payment's own facts say what became of the credit. */
+function isAnswered({ payment, events }: PaymentReply, { credit }: CreditMatched): boolean {
+  return (
+    payment.creditId === credit.creditId ||
+    events.some((fact) => fact.type === 'payments.review-required' && fact.details['creditId'] === credit.creditId)
+  );
+}
+
+/** Why nothing was said about the credit: the payment has said the same before, or the money is spent. */
+function silentReason({ payment }: PaymentReply): string {
+  if (payment.completedAt !== null) return 'already_paid';
+  return payment.failureReason === 'duplicate_trx_id'
+    ? 'credit_already_used'
+    : (payment.reviewReason ?? 'credit_already_used');
 }
 
 /** The event's own id is the command's id, so that a redelivered event changes nothing. */

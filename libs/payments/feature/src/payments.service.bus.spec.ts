@@ -4,6 +4,7 @@ import {
   type CreatePayment,
   type CreditEvent,
   type CreditMatched,
+  type MatchRefused,
   type MoneyReturned,
   type PaymentCommand,
   type PaymentEventData,
@@ -26,6 +27,7 @@ let bus: Database;
 let carrier: EmbeddedCarrier;
 let service: RunningService;
 const facts: PaymentEventData[] = [];
+const refusals: MatchRefused[] = [];
 
 async function startService(): Promise<void> {
   bus = await Database.connect({
@@ -64,6 +66,15 @@ beforeAll(async () => {
     batchSizeMax: 100,
     onBatch: async (batch) => {
       facts.push(...batch.map((wire) => decodeMessage(wire, 1).data as PaymentEventData));
+    },
+  });
+  await carrier.subscribe({
+    group: 'test.refusals',
+    topics: [topics.paymentsRefusals.name],
+    from: 'beginning',
+    batchSizeMax: 100,
+    onBatch: async (batch) => {
+      refusals.push(...batch.map((wire) => decodeMessage(wire, 1).data as MatchRefused));
     },
   });
 });
@@ -204,6 +215,28 @@ describe('the payments service', () => {
         [3, 'payments.payment-completed'],
       ]),
     );
+  });
+
+  it('answers a match that becomes no fact: of an unknown payment, of spent money, of a payment that has said so before', async () => {
+    const answered = async (match: CreditMatched, reason: string): Promise<void> => {
+      await carrier.publish(topics.creditsEvents.name, [messageOf(match.type, 'k', match)]);
+      const { paymentId, credit } = match;
+      const expected = { merchantId, livemode: true, paymentId, creditId: credit.creditId, reason };
+      await eventually(() => expect(refusals).toContainEqual(expect.objectContaining(expected)));
+    };
+    await answered(matched(newId(), 'DFC7BUS091'), 'payment_not_found');
+    const [paid, other] = [create(), create()];
+    await send(paid);
+    await send(other);
+    const first = { ...matched(paid.paymentId, 'DFC7BUS092'), decidedBy: 'Rahim' };
+    await carrier.publish(topics.creditsEvents.name, [messageOf(first.type, 'k', first)]);
+    await eventually(() => expect(factsOf(paid.paymentId).at(-1)!.payment.status).toBe('completed'));
+    await answered({ ...first, eventId: newId(), paymentId: other.paymentId }, 'credit_already_used');
+    const second = { ...matched(paid.paymentId, 'DFC7BUS093'), decidedBy: 'Rahim' };
+    await carrier.publish(topics.creditsEvents.name, [messageOf(second.type, 'k', second)]);
+    await eventually(() => expect(factsOf(paid.paymentId).at(-1)!.payment.reviewReason).toBe('already_paid'));
+    await answered({ ...second, eventId: newId() }, 'already_paid');
+    expect(refusals).toHaveLength(3);
   });
 
   it('tells of money that went back, once, and leaves the payment paid', async () => {

@@ -17,6 +17,8 @@ import { CreditCommandsHandler } from './cases/credit-commands.handler.js';
 import { CreditsReceivedConsumer } from './messages/credits-received.consumer.js';
 import { CreditsReceivedHandler } from './messages/credits-received.handler.js';
 import { MessageSweep } from './messages/message.sweep.js';
+import { MatchRefusalsConsumer } from './payments/match-refusals.consumer.js';
+import { MatchRefusalsHandler } from './payments/match-refusals.handler.js';
 import { PaymentEventsConsumer } from './payments/payment-events.consumer.js';
 import { PaymentEventsHandler } from './payments/payment-events.handler.js';
 import { PixReceivedHandler } from './pix/pix-received.handler.js';
@@ -25,6 +27,7 @@ import type { smsMatchingSettings } from './sms-matching.settings.js';
 import {
   CREDIT_COMMANDS_HANDLER,
   CREDITS_RECEIVED_HANDLER,
+  MATCH_REFUSALS_HANDLER,
   PAYMENT_EVENTS_HANDLER,
   PIX_RECEIVED_HANDLER,
   STATEMENTS_HANDLER,
@@ -56,40 +59,29 @@ export class SmsMatchingModule implements OnApplicationBootstrap, OnApplicationS
       settings: options,
       onCommitted: () => relay.nudge(),
     });
+    const handler = <Handler>(provide: symbol, Made: new (ports: ReturnType<typeof portsOf>) => Handler) => ({
+      provide,
+      inject,
+      useFactory: (relay: OutboxRelay, logger: Logger) => new Made(portsOf(relay, logger)),
+    });
+    const handlers = [
+      handler(CREDITS_RECEIVED_HANDLER, CreditsReceivedHandler),
+      handler(STATEMENTS_HANDLER, StatementsHandler),
+      handler(PIX_RECEIVED_HANDLER, PixReceivedHandler),
+      handler(PAYMENT_EVENTS_HANDLER, PaymentEventsHandler),
+      handler(MATCH_REFUSALS_HANDLER, MatchRefusalsHandler),
+      handler(CREDIT_COMMANDS_HANDLER, CreditCommandsHandler),
+    ];
     return {
       module: SmsMatchingModule,
-      controllers: [CreditsReceivedConsumer, PaymentEventsConsumer, CreditCommandsConsumer],
+      controllers: [CreditsReceivedConsumer, PaymentEventsConsumer, MatchRefusalsConsumer, CreditCommandsConsumer],
       providers: [
         {
           provide: RELAY,
           inject: [MESSAGE_BUS, LOGGER],
           useFactory: (bus: MessageBus, logger: Logger) => new OutboxRelay({ database, bus, logger }),
         },
-        {
-          provide: CREDITS_RECEIVED_HANDLER,
-          inject,
-          useFactory: (relay: OutboxRelay, logger: Logger) => new CreditsReceivedHandler(portsOf(relay, logger)),
-        },
-        {
-          provide: STATEMENTS_HANDLER,
-          inject,
-          useFactory: (relay: OutboxRelay, logger: Logger) => new StatementsHandler(portsOf(relay, logger)),
-        },
-        {
-          provide: PIX_RECEIVED_HANDLER,
-          inject,
-          useFactory: (relay: OutboxRelay, logger: Logger) => new PixReceivedHandler(portsOf(relay, logger)),
-        },
-        {
-          provide: PAYMENT_EVENTS_HANDLER,
-          inject,
-          useFactory: (relay: OutboxRelay, logger: Logger) => new PaymentEventsHandler(portsOf(relay, logger)),
-        },
-        {
-          provide: CREDIT_COMMANDS_HANDLER,
-          inject,
-          useFactory: (relay: OutboxRelay, logger: Logger) => new CreditCommandsHandler(portsOf(relay, logger)),
-        },
+        ...handlers,
         {
           provide: MESSAGE_SWEEP,
           inject: [...inject, CLOCK],

@@ -354,6 +354,28 @@ describe('an operator', () => {
     expect(await refusalOf(assign(opened.id, newId()))).toBe('CASE_CLOSED');
   });
 
+  it('hears at once that payments knows no such payment, and the money is free for whoever claims it', async () => {
+    const trxId = newTrxId();
+    const opened = await unmatched(trxId);
+    const nobody = newId();
+    await world.command(assign(opened.id, nobody));
+    const { creditId } = opened.credit!;
+    await world.refuse(newId(), creditId, 'payment_not_found');
+    expect(await world.creditStatuses()).toEqual(['matched']);
+    await world.refuse(nobody, creditId, 'payment_not_found');
+    await world.refuse(nobody, creditId, 'payment_not_found');
+    const [reopened] = await world.cases('open');
+    expect(reopened).toMatchObject({ reason: 'payment_not_found', creditStatus: 'in_review' });
+    expect(reopened!.history.slice(1).map(({ actor, action, note }) => [actor, action, note])).toEqual([
+      ['Rahima', 'assigned', nobody],
+      ['payments', 'assignment_refused', 'payment_not_found'],
+      ['system', 'reopened', 'payment_not_found'],
+    ]);
+    const payment = new FakePayment();
+    await world.tell(payment.submits(trxId));
+    expect((await world.factsOf('credits.matched')).at(-1)).toMatchObject({ paymentId: payment.id });
+  });
+
   it('may decide again when payments refuses', async () => {
     const opened = await unmatched();
     const [paid, other] = [new FakePayment(), new FakePayment()];

@@ -81,6 +81,16 @@ describe('what waits for another transaction about the same merchant', () => {
         return () => world.command({ type: 'IgnoreCase', ...decision });
       },
     ],
+    [
+      'a refused match',
+      async (trxId) => {
+        const payment = new FakePayment();
+        await world.tell(payment.submits(trxId));
+        await world.receive(received(bkashSms({ trxId })));
+        const [match] = await world.factsOf('credits.matched');
+        return () => world.refuse(payment.id, match!.credit.creditId, 'payment_not_found');
+      },
+    ],
   ])('has no place in the order of facts yet, and takes it behind the other: %s', async (_, prepare) => {
     const trxId = newTrxId();
     const arrive = await prepare(trxId);

@@ -24,6 +24,7 @@ const REVERSIBLE: ReadonlySet<string> = new Set([
   'credit_before_payment',
   'late_money',
   enteredByHand,
+  'payment_not_found',
 ]);
 
 /** What messages say against money itself, whoever claims it. */

@@ -19,6 +19,7 @@ import { AttentionSweep } from '../cases/attention.sweep.js';
 import { CreditCommandsHandler } from '../cases/credit-commands.handler.js';
 import { CreditsReceivedHandler } from '../messages/credits-received.handler.js';
 import { MessageSweep } from '../messages/message.sweep.js';
+import { MatchRefusalsHandler } from '../payments/match-refusals.handler.js';
 import { PaymentEventsHandler } from '../payments/payment-events.handler.js';
 import { smsMatchingMigrations, smsMatchingSchema } from '../schema/sms-matching.migrations.js';
 
@@ -180,6 +181,7 @@ export class MatchingWorld {
   nowMs = T0;
   readonly credits: CreditsReceivedHandler;
   readonly payments: PaymentEventsHandler;
+  readonly refusals: MatchRefusalsHandler;
   readonly commands: CreditCommandsHandler;
   readonly sweep: AttentionSweep;
   readonly messages: MessageSweep;
@@ -205,6 +207,7 @@ export class MatchingWorld {
     };
     this.credits = new CreditsReceivedHandler(ports);
     this.payments = new PaymentEventsHandler(ports);
+    this.refusals = new MatchRefusalsHandler(ports);
     this.commands = new CreditCommandsHandler(ports);
     this.sweep = new AttentionSweep({ ...ports, clock: { nowMs: () => this.nowMs }, intervalMs: 1_000, rowsMax: 50 });
     this.messages = new MessageSweep({ ...ports, clock: { nowMs: () => this.nowMs }, intervalMs: 1_000, rowsMax: 5 });
@@ -243,6 +246,13 @@ export class MatchingWorld {
 
   tell(...facts: readonly Message<PaymentEventData>[]): Promise<void> {
     return this.payments.handle(facts, this.nowMs);
+  }
+
+  /** Payments' word on a match that became no fact. */
+  refuse(paymentId: string, creditId: string, reason: string): Promise<void> {
+    const occurredAt = new Date(this.nowMs).toISOString();
+    const data = { type: 'payments.match-refused', merchantId, livemode: true, occurredAt } as const;
+    return this.refusals.handle([message(newId(), data.type, { ...data, paymentId, creditId, reason })], this.nowMs);
   }
 
   command(command: CreditCommand, id = newId()): Promise<CreditReply> {

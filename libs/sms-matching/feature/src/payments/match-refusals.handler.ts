@@ -1,0 +1,49 @@
+import { isUuid, type MatchRefused } from '@paymatch/contracts';
+import { ContractError, type Message } from '@paymatch/platform-messaging';
+import { MatchingWork } from '../slots/matching-work.js';
+import { inMerchantTransaction } from '../slots/merchant-transaction.js';
+import { settle } from '../slots/settlement.js';
+import { giveBack } from '../slots/slot-matching.js';
+import { lockAndLoad, slotsOfCredits } from '../slots/slots.store.js';
+import type { PaymentEventsOptions } from './payment-events.handler.js';
+
+type Refused = Message<MatchRefused>;
+
+/** Takes payments' word on matches that became no fact: the money is nobody's again, at once, and a person sees it. */
+export class MatchRefusalsHandler {
+  constructor(private readonly options: PaymentEventsOptions) {}
+
+  /** Idempotent: only money that is offered to that payment at this moment is given back. */
+  async handle(messages: readonly Refused[], nowMs: number): Promise<void> {
+    messages.forEach(check);
+    const { database, outbox, onCommitted } = this.options;
+    const refused = messages.map(({ data }) => data);
+    const hasFacts = await inMerchantTransaction(database, refused, async (tx) => {
+      const slots = await slotsOfCredits(
+        tx,
+        refused.map(({ creditId }) => creditId),
+      );
+      const work = new MatchingWork(await lockAndLoad(tx, slots), nowMs);
+      for (const message of messages) {
+        work.cause = { correlationId: message.correlationId, messageId: message.id };
+        this.apply(work, message.data);
+      }
+      await work.flush(tx, outbox);
+      return work.hasFacts;
+    });
+    if (hasFacts) onCommitted();
+  }
+
+  private apply(work: MatchingWork, { merchantId, livemode, paymentId, creditId, reason }: MatchRefused): void {
+    const credit = work.credit(creditId);
+    if (credit === undefined || credit.merchantId !== merchantId || credit.livemode !== livemode) return;
+    if (credit.status !== 'matched' || credit.paymentId !== paymentId) return;
+    giveBack(work, credit, { reason, paymentId, actor: 'payments' });
+    settle(work, credit, this.options.settings);
+  }
+}
+
+function check({ data }: Refused): void {
+  if (!isUuid(data.creditId) || typeof data.reason !== 'string')
+    throw new ContractError('a refused match names its credit and the reason');
+}
