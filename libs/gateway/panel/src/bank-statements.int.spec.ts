@@ -8,7 +8,14 @@ import {
   type StatementReading,
 } from '@paymatch/contracts';
 import { Refusal } from '@paymatch/platform-messaging';
-import { AnsweringBus, panelClock, paymentsDouble, startPanel, type PanelShop } from './testing/panel.harness.js';
+import {
+  AnsweringBus,
+  knowPayment,
+  panelClock,
+  paymentsDouble,
+  startPanel,
+  type PanelShop,
+} from './testing/panel.harness.js';
 
 interface Reply {
   readonly status: number;
@@ -243,6 +250,7 @@ describe('entering a transfer by hand', () => {
   };
 
   it('asks for the credit in BRL under the name on the key', async () => {
+    knowPayment(shop.merchantId, { id: paymentId });
     bus.answer = () => ({
       id,
       merchantId: shop.merchantId,
@@ -276,6 +284,12 @@ describe('entering a transfer by hand', () => {
         receivedAt: new Date(panelClock.ms).toISOString(),
       },
     });
+  });
+
+  it('for a payment nobody has is refused at once, and nothing is entered', async () => {
+    const { status, json } = await enter({ ...fields, payment_id: newId() });
+    expect([status, json.type]).toEqual([404, 'urn:paymatch:problem:payment-not-found']);
+    expect(bus.asked).toEqual([]);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { newId, topics, uuidToUlid, type ReviewCase } from '@paymatch/contracts';
 import { Refusal } from '@paymatch/platform-messaging';
 import { expectProblem, PanelClient, type CallOptions, type Reply } from './testing/panel.client.js';
-import { AnsweringBus, startPanel, type PanelShop } from './testing/panel.harness.js';
+import { AnsweringBus, knowPayment, startPanel, type PanelShop } from './testing/panel.harness.js';
 
 let panel: Awaited<ReturnType<typeof startPanel>>;
 let bus: AnsweringBus;
@@ -89,7 +89,7 @@ describe('review cases', () => {
 
   it('are decided in the name of the key that was used', async () => {
     bus.answer = () => reviewCase;
-    const paymentId = newId();
+    const paymentId = knowPayment(shop.merchantId);
     expect(
       (await call('POST', `/review-cases/${reviewCase.id}/assign`, { body: { payment_id: uuidToUlid(paymentId) } }))
         .status,
@@ -127,9 +127,32 @@ describe('review cases', () => {
       throw new Refusal(refusal);
     };
     expectProblem(
-      await call('POST', `/review-cases/${reviewCase.id}/assign`, { body: { payment_id: newId() } }),
+      await call('POST', `/review-cases/${reviewCase.id}/assign`, {
+        body: { payment_id: knowPayment(shop.merchantId) },
+      }),
       status,
       code,
     );
+  });
+
+  it.each([
+    ['assign', {}],
+    ['complete', {}],
+    ['complete', { trx_id: 'DH7K2M9QX5', amount: '500.00', note: 'seen in the app' }],
+    ['reject', { reason: 'a forged receipt' }],
+  ])('that name a payment nobody has, or one that is over, are answered at once: %s %o', async (action, fields) => {
+    bus.answer = () => reviewCase;
+    const wallet = { provider: 'bkash', number: '01712345678', account_type: 'personal' };
+    const walletId = (await call('POST', '/wallets', { body: wallet })).json.data.id as string;
+    const body = { ...fields, ...('trx_id' in fields && { wallet_id: walletId }) };
+    const answer = (payment_id: string): Promise<Reply> =>
+      call('POST', `/review-cases/${reviewCase.id}/${action}`, { body: { ...body, payment_id } });
+    for (const payment of [newId(), knowPayment(newId()), knowPayment(shop.merchantId, { livemode: false })])
+      expectProblem(await answer(payment), 404, 'payment-not-found');
+    const paid = await answer(knowPayment(shop.merchantId, { status: 'refunded' }));
+    expectProblem(paid, 409, action === 'reject' ? 'payment-closed' : 'payment-already-paid');
+    expect(bus.asked.map(({ message }) => message.type)).not.toContain('AssignCredit');
+    expect(bus.asked.map(({ message }) => message.type)).not.toContain('EnterCredit');
+    expect(bus.asked.map(({ message }) => message.type)).not.toContain('RejectPayment');
   });
 });

@@ -2,6 +2,7 @@ import { parseMinor, type EnterCredit, type EnteredCredit } from '@paymatch/cont
 import { validationProblem, type Caller } from '@paymatch/gateway-access';
 import { actorOf, type PanelDesk } from './panel-desk.js';
 import type { EnterCreditDto } from './panel.dto.js';
+import { requirePayable } from './payable.js';
 import { readPaymentId } from './panel.rules.js';
 
 /** Contract A, wire format: BDT only. */
@@ -31,6 +32,7 @@ export async function entryOf(
     receivedAt: momentOr(fields.received_at ?? null, now),
   };
   const paymentId = fields.payment_id === undefined ? null : readPaymentId(fields.payment_id)!;
+  if (paymentId !== null) await requirePayable(desk, caller, paymentId);
   return {
     type: 'EnterCredit',
     commandId,

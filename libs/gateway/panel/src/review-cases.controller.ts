@@ -13,6 +13,7 @@ import {
   RejectCaseDto,
   type EnterCreditDto,
 } from './panel.dto.js';
+import { requireOpen, requirePayable } from './payable.js';
 import { providerRule, readPaymentId } from './panel.rules.js';
 import { renderCase, renderCaseWithPayment } from './review-case.view.js';
 
@@ -73,7 +74,7 @@ export class ReviewCasesController {
     const { payment_id: given } = readFields(request, AssignCaseDto);
     const paymentId = readPaymentId(given);
     if (paymentId === undefined) throw validationProblem({ payment_id: ['Send the id of a payment.'] });
-    await this.decide({ request, reply, caller }, (decision) => ({ type: 'AssignCredit', ...decision, paymentId }));
+    await this.assignTo({ request, reply, caller }, paymentId);
   }
 
   /** Puts the money aside: it completes nothing until somebody claims it anew. */
@@ -89,12 +90,11 @@ export class ReviewCasesController {
   async reject(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
     const { reason, payment_id: given } = readFields(request, RejectCaseDto);
-    await this.decide({ request, reply, caller }, (decision) => ({
-      type: 'RejectPayment',
-      ...decision,
-      paymentId: given === undefined ? null : readPaymentId(given)!,
-      reason,
-    }));
+    const paymentId = given === undefined ? null : readPaymentId(given)!;
+    await this.decide({ request, reply, caller }, async (decision) => {
+      if (paymentId !== null) await requireOpen(this.desk, caller, paymentId);
+      return { type: 'RejectPayment', ...decision, paymentId, reason };
+    });
   }
 
   /** Completes a payment by hand: with the money of this case, or with money that is entered here and has the case's messages as evidence. */
@@ -114,7 +114,7 @@ export class ReviewCasesController {
       throw validationProblem({ payment_id: ['This case names no payment; send the id of the one to complete.'] });
     const entered = ['wallet_id', 'trx_id', 'amount', 'note', 'sender_number', 'received_at'] as const;
     if (entered.every((name) => fields[name] === undefined))
-      return this.decide({ request, reply, caller }, (decision) => ({ type: 'AssignCredit', ...decision, paymentId }));
+      return this.assignTo({ request, reply, caller }, paymentId);
     const missing = (['wallet_id', 'trx_id', 'amount', 'note'] as const).filter((name) => fields[name] === undefined);
     if (missing.length > 0)
       throw validationProblem(Object.fromEntries(missing.map((name) => [name, ['Needed to enter the credit.']])));
@@ -141,15 +141,22 @@ export class ReviewCasesController {
     await this.decide({ request, reply, caller }, (decision) => ({ type: 'ConfirmEntry', ...decision }));
   }
 
+  private async assignTo(http: DecisionHttp, paymentId: string): Promise<void> {
+    await this.decide(http, async (decision) => {
+      await requirePayable(this.desk, http.caller, paymentId);
+      return { type: 'AssignCredit', ...decision, paymentId };
+    });
+  }
+
   /** One decision about the case in the path, once per `Idempotency-Key`. */
   private async decide(
-    http: Http & { readonly request: IdRequest; readonly caller: Caller },
-    toCommand: (decision: Decision) => CreditCommand,
+    http: DecisionHttp,
+    toCommand: (decision: Decision) => CreditCommand | Promise<CreditCommand>,
   ): Promise<void> {
     const { request, caller } = http;
     const caseId = readCaseId(request);
     await post(this.desk, http, async (operationId) => {
-      const command = toCommand({
+      const command = await toCommand({
         commandId: operationId,
         merchantId: caller.merchantId,
         livemode: caller.livemode,
@@ -164,6 +171,8 @@ export class ReviewCasesController {
     });
   }
 }
+
+type DecisionHttp = Http & { readonly request: IdRequest; readonly caller: Caller };
 
 interface Decision {
   readonly commandId: string;

@@ -1,6 +1,6 @@
 import { newId, topics, uuidToUlid, type ReviewCase } from '@paymatch/contracts';
 import { Refusal } from '@paymatch/platform-messaging';
-import { AnsweringBus, knownPayments, startPanel, type PanelShop } from './testing/panel.harness.js';
+import { AnsweringBus, knowPayment, startPanel, type PanelShop } from './testing/panel.harness.js';
 
 interface Reply {
   readonly status: number;
@@ -119,21 +119,9 @@ describe('a list of review cases', () => {
 
 describe('a review case', () => {
   it("is shown with the state of the payment it is about, and of no other merchant's", async () => {
-    knownPayments.push({
-      id: paymentId,
-      merchantId: 'somebody else',
-      livemode: true,
-      status: 'completed',
-      amountMinor: 1,
-    });
+    knowPayment('somebody else', { id: paymentId, status: 'completed' });
     expect((await call('GET', `/review-cases/${reviewCase.id}`)).json.data.payment).toBeNull();
-    knownPayments.push({
-      id: paymentId,
-      merchantId: shop.merchantId,
-      livemode: true,
-      status: 'awaiting_verification',
-      amountMinor: 50_000,
-    });
+    knowPayment(shop.merchantId, { id: paymentId });
     expect((await call('GET', `/review-cases/${reviewCase.id}`)).json.data).toMatchObject({
       payment: { id: uuidToUlid(paymentId), status: 'awaiting_verification', amount: '500.00' },
       credit: { status: 'in_review' },
@@ -141,7 +129,7 @@ describe('a review case', () => {
   });
 
   it('is decided in the name its key carries', async () => {
-    const other = newId();
+    const other = knowPayment(shop.merchantId);
     await call('POST', path('assign'), { payment_id: other });
     await call('POST', path('ignore'), { reason: 'sent back' });
     await call('POST', path('reject'), { reason: 'no such money' });
@@ -158,6 +146,7 @@ describe('a review case', () => {
   });
 
   it('completes its payment by hand with its own money', async () => {
+    knowPayment(shop.merchantId, { id: paymentId });
     expect((await call('POST', path('complete'), {})).status).toBe(200);
     expect(told()).toEqual([
       expect.objectContaining({ type: 'GetReviewCase' }),
@@ -166,6 +155,7 @@ describe('a review case', () => {
   });
 
   it('completes a payment by hand with money that is entered there', async () => {
+    knowPayment(shop.merchantId, { id: paymentId });
     bus.answer = () => ({ ...reviewCase, credit: null });
     expect((await call('POST', path('complete'), entry())).status).toBe(200);
     expect(told()[1]).toMatchObject({
@@ -208,6 +198,7 @@ describe('a review case', () => {
 
 describe('a credit added by hand', () => {
   it("goes into a wallet of the caller's own, a closed one too", async () => {
+    knowPayment(shop.merchantId, { id: paymentId });
     await call('POST', `/wallets/${walletId}/close`);
     expect(
       (

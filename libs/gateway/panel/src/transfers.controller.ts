@@ -4,6 +4,7 @@ import { parseMinor, type EnterCredit, type ReviewCase } from '@paymatch/contrac
 import { dataAnswer, readFields } from '@paymatch/gateway-access';
 import { actorOf, admit, askCredits, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { EnterTransferDto } from './panel.dto.js';
+import { requirePayable } from './payable.js';
 import { readPaymentId } from './panel.rules.js';
 import { renderCase } from './review-case.view.js';
 
@@ -18,6 +19,7 @@ export class TransfersController {
     const caller = await admit(this.desk, { request, reply });
     const fields = readFields(request, EnterTransferDto);
     const { merchantId, livemode } = caller;
+    const paymentId = fields.payment_id === undefined ? null : readPaymentId(fields.payment_id)!;
     const now = new Date(this.desk.clock.nowMs()).toISOString();
     const command = (commandId: string): EnterCredit => ({
       type: 'EnterCredit',
@@ -28,7 +30,7 @@ export class TransfersController {
       now,
       note: fields.note,
       caseId: null,
-      paymentId: fields.payment_id === undefined ? null : readPaymentId(fields.payment_id)!,
+      paymentId,
       credit: {
         provider: fields.method,
         walletId: fields.method,
@@ -44,13 +46,10 @@ export class TransfersController {
             : new Date(fields.received_at).toISOString(),
       },
     });
-    await post(this.desk, { request, reply, caller }, async (operationId) =>
-      dataAnswer(
-        201,
-        renderCase(
-          await askCredits<ReviewCase>(this.desk, command(operationId), { operationId, correlationId: request.id }),
-        ),
-      ),
-    );
+    await post(this.desk, { request, reply, caller }, async (operationId) => {
+      if (paymentId !== null) await requirePayable(this.desk, caller, paymentId);
+      const asked = { operationId, correlationId: request.id };
+      return dataAnswer(201, renderCase(await askCredits<ReviewCase>(this.desk, command(operationId), asked)));
+    });
   }
 }

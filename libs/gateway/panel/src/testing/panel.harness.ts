@@ -12,7 +12,7 @@ import {
   type ApiKeys,
   type Merchants,
 } from '@paymatch/gateway-access';
-import type { PaymentCommand, PaymentReply, PaymentSnapshot } from '@paymatch/contracts';
+import { newId, type PaymentCommand, type PaymentReply, type PaymentSnapshot } from '@paymatch/contracts';
 import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT, type PaymentsClient } from '@paymatch/gateway-read-models';
 import {
   createSmartFastPayStores,
@@ -62,8 +62,19 @@ interface PaymentKey {
   readonly paymentId: string;
 }
 
+type KnownPayment = Pick<PaymentSnapshot, 'id' | 'merchantId' | 'livemode' | 'status' | 'amountMinor' | 'completedAt'>;
+
 /** What the read model knows; tests fill it. */
-export const knownPayments: Pick<PaymentSnapshot, 'id' | 'merchantId' | 'livemode' | 'status' | 'amountMinor'>[] = [];
+export const knownPayments: KnownPayment[] = [];
+
+/** Makes the read model know a live payment of that merchant; returns its id. */
+export function knowPayment(merchantId: string, changes: Partial<KnownPayment> = {}): string {
+  const status = changes.status ?? 'awaiting_verification';
+  const completedAt = status === 'completed' || status === 'refunded' ? '2026-06-12T08:20:00.000Z' : null;
+  const known = { id: newId(), merchantId, livemode: true, amountMinor: 50_000, status, completedAt, ...changes };
+  knownPayments.push(known);
+  return known.id;
+}
 
 /** Speaks the payments client's port: keeps what was asked, and answers what the test says. */
 export const paymentsDouble: PaymentsClient & {
