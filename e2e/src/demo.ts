@@ -1,5 +1,7 @@
 /* `npm run demo`: one payment, all the way, against a running gateway or one it starts itself. Exits 0 only if every step happened. */
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { RunningGateway, type Demo } from './running-gateway.js';
@@ -12,6 +14,7 @@ interface Endpoint {
 }
 
 const amount = '500.00';
+const endpointPath = '/api/panel/v1/webhook-endpoint';
 const events = ['payment.created', 'payment.awaiting_verification', 'payment.completed'];
 const startedMs = Date.now();
 
@@ -24,20 +27,22 @@ function expect(isTrue: boolean, complaint: string): void {
 }
 
 /** Where a gateway of this machine may have left its demo merchant. */
-function findDemo(url: string | undefined): Demo | null {
+function findDemo(given: { readonly url: string | undefined; readonly data: string | undefined }): Demo | null {
   const data = process.env.PAYMATCH_DATA ?? '.paymatch';
-  for (const folder of [data, path.join(data, 'cluster')]) {
+  for (const folder of given.data === undefined ? [data, path.join(data, 'cluster')] : [given.data]) {
     const file = path.resolve(folder, 'demo.json');
     if (!existsSync(file)) continue;
     const demo = JSON.parse(readFileSync(file, 'utf8')) as Demo;
-    if (url === undefined || new URL(demo.baseUrl).origin === new URL(url).origin) return demo;
+    if (given.url === undefined || new URL(demo.baseUrl).origin === new URL(given.url).origin) return demo;
   }
   return null;
 }
 
-async function isRunning(demo: Demo | null): Promise<boolean> {
-  if (demo === null) return false;
-  const answer = await fetch(`${demo.baseUrl}/health/ready`, { signal: AbortSignal.timeout(3_000) }).catch(() => null);
+async function isRunning(baseUrl: string | undefined): Promise<boolean> {
+  if (baseUrl === undefined) return false;
+  const answer = await fetch(new URL('/health/ready', baseUrl), { signal: AbortSignal.timeout(3_000) }).catch(
+    () => null,
+  );
   return answer?.ok === true;
 }
 
@@ -90,40 +95,82 @@ async function pay(shop: Shop, receiver: WebhookReceiver): Promise<void> {
   }
 }
 
+/** The gateway to pay at: the one that runs here, or one of its own when nothing was asked for and none runs. */
+async function findGateway(url: string | undefined, data: string | undefined): Promise<RunningGateway | Demo> {
+  const found = findDemo({ url, data });
+  if (found !== null && (await isRunning(found.baseUrl))) return found;
+  if (url !== undefined && (await isRunning(url)))
+    throw new Error(
+      `the gateway at ${url} answers, but its demo.json is not in ${data ?? 'PAYMATCH_DATA'}; name its folder with --data`,
+    );
+  if (url !== undefined) throw new Error(`no gateway answers at ${url}; start it first`);
+  if (data !== undefined) throw new Error(`no gateway of ${data} is running; start it first`);
+  say('no gateway is running here: starting one on a free port, with data of its own');
+  return RunningGateway.start();
+}
+
+/** A demo that was killed could not put back what it found: its receiver is gone, so nobody is waiting there. */
+async function isLeftByADemo(url: string): Promise<boolean> {
+  if (!/^http:\/\/127\.0\.0\.1:\d+\/webhooks$/.test(url)) return false;
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  const isAnswered = await once(socket, 'connect').then(
+    () => true,
+    () => false,
+  );
+  socket.destroy();
+  return !isAnswered;
+}
+
+/** Points the shop's webhooks at a receiver; resolves with what makes them as they were. */
+async function borrowEndpoint(shop: Shop, url: string): Promise<() => Promise<void>> {
+  const { body } = await shop.call<{ data: Endpoint }>('GET', endpointPath);
+  const { url: earlierUrl, events: earlierEvents } = body.data;
+  const isOwned = earlierUrl !== null && !(await isLeftByADemo(earlierUrl));
+  const set = await shop.call('PUT', endpointPath, { url, events });
+  expect(set.status === 200, `setting the webhook endpoint answered HTTP ${set.status}: ${JSON.stringify(set.body)}`);
+  say(`webhooks go to ${url}`);
+  let isReturned = false;
+  return async () => {
+    if (isReturned) return;
+    isReturned = true;
+    const { status } = isOwned
+      ? await shop.call('PUT', endpointPath, { url: earlierUrl, events: earlierEvents })
+      : await shop.call('DELETE', endpointPath);
+    expect(status === 200, `putting the webhook endpoint back answered HTTP ${status}`);
+    say(isOwned ? `webhooks go to ${earlierUrl} again` : 'webhooks go nowhere again');
+  };
+}
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { url: { type: 'string' } } });
-  const found = findDemo(values.url);
-  let own: RunningGateway | null = null;
-  if (!(await isRunning(found))) {
-    if (values.url !== undefined)
-      throw new Error(`no gateway answers at ${values.url}, or its demo.json is not here; start it first`);
-    say('no gateway is running here: starting one on a free port, with data of its own');
-    own = await RunningGateway.start();
-  }
-  const demo = own?.demo ?? found!;
+  const { values } = parseArgs({ options: { url: { type: 'string' }, data: { type: 'string' } } });
+  const gateway = await findGateway(values.url, values.data);
+  const own = gateway instanceof RunningGateway ? gateway : null;
+  const demo = gateway instanceof RunningGateway ? gateway.demo : gateway;
   say(`gateway at ${demo.baseUrl}`);
-  const shop = new Shop(demo);
   const receiver = await WebhookReceiver.start();
-  const before = await shop.call<{ data: Endpoint }>('GET', '/api/panel/v1/webhook-endpoint');
+  const shop = new Shop(demo);
+  const borrowed = borrowEndpoint(shop, receiver.url);
+  const cleanUp = async (): Promise<void> => {
+    const returnEndpoint = await borrowed.catch(() => null);
+    // A gateway of its own goes away with its data.
+    if (own === null) await returnEndpoint?.();
+    await receiver.stop();
+    await own?.stopAndForget();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void cleanUp().then(() => process.exit(130), failed));
   try {
-    const set = await shop.call('PUT', '/api/panel/v1/webhook-endpoint', { url: receiver.url, events });
-    expect(set.status === 200, `setting the webhook endpoint answered HTTP ${set.status}: ${JSON.stringify(set.body)}`);
-    say(`webhooks go to ${receiver.url}`);
+    await borrowed;
     await pay(shop, receiver);
     console.log('\nEvery step happened.');
   } finally {
-    // Somebody's own endpoint is theirs again afterwards.
-    const { url, events: earlier } = before.body.data;
-    if (url !== null) await shop.call('PUT', '/api/panel/v1/webhook-endpoint', { url, events: earlier });
-    await receiver.stop();
-    await own?.stopAndForget();
+    await cleanUp();
   }
 }
 
-main().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    console.error(`demo failed: ${(error as Error).message}`);
-    process.exit(1);
-  },
-);
+function failed(error: unknown): never {
+  console.error(`demo failed: ${(error as Error).message}`);
+  process.exit(1);
+}
+
+main().then(() => process.exit(0), failed);

@@ -184,6 +184,43 @@ describe('the demo', () => {
     expect(code).toBe(0);
   });
 
+  it('says where its file is missing when a gateway answers that was started with other data', async () => {
+    const gateway = await RunningGateway.start();
+    const args = [path.join(root, 'e2e/dist/demo.js'), '--url', gateway.demo.baseUrl];
+    const env = { PATH: process.env.PATH, PAYMATCH_DATA: folder() };
+    const lost = await run(process.execPath, args, { env });
+    expect([lost.code, lost.output]).toEqual([1, expect.stringContaining('name its folder with --data')]);
+    const told = await run(process.execPath, [...args, '--data', gateway.dataDir], { env });
+    expect([told.code, told.output]).toEqual([0, expect.stringContaining('webhooks go nowhere again')]);
+    await gateway.stopAndForget();
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)("puts the shop's endpoint back also on %s", async (signal) => {
+    const gateway = await RunningGateway.start();
+    const shop = new Shop(gateway.demo);
+    const endpoint = async (): Promise<unknown> =>
+      (await shop.call<{ data: { url: string | null } }>('GET', '/api/panel/v1/webhook-endpoint')).body.data.url;
+    const interrupted = async (): Promise<number | null> => {
+      const child = spawn(process.execPath, [path.join(root, 'e2e/dist/demo.js'), '--data', gateway.dataDir], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      child.stdout.on('data', (chunk: Buffer) => {
+        if (/webhooks go to \S+$/m.test(chunk.toString())) child.kill(signal);
+      });
+      const [code] = (await once(child, 'exit')) as [number | null];
+      return code;
+    };
+    expect([await interrupted(), await endpoint()]).toEqual([130, null]);
+    const own = await WebhookReceiver.start();
+    receivers.push(own);
+    await shop.call('PUT', '/api/panel/v1/webhook-endpoint', { url: own.url });
+    expect([await interrupted(), await endpoint()]).toEqual([130, own.url]);
+    // What a demo left that was killed is nobody's.
+    await own.stop();
+    expect([await interrupted(), await endpoint()]).toEqual([130, null]);
+    await gateway.stopAndForget();
+  });
+
   it('fails when the gateway it is pointed at is not there', async () => {
     const { code, output } = await run(
       process.execPath,

@@ -89,12 +89,11 @@ async function main(): Promise<void> {
     const state = await cluster.start();
     const gateway = services.find((service) => service.name === 'api-gateway')!;
     const migrate = services.find((service) => service.name === 'migrate')!;
-    await makeDemo({
-      dataDir,
-      proxyUrl: state.proxyUrl,
-      secret: gateway.environment.PAYMATCH_SECRET!,
-      postgresUrl: migrate.environment.DATABASE_URL!.replace('postgres:5432', `127.0.0.1:${state.postgres.port}`),
-    });
+    const postgresUrl = migrate.environment.DATABASE_URL!.replace('postgres:5432', `127.0.0.1:${state.postgres.port}`);
+    const secret = gateway.environment.PAYMATCH_SECRET!;
+    // Production has no demo merchant, here neither.
+    if (gateway.environment.PAYMATCH_PROFILE !== 'production')
+      await makeDemo({ dataDir, proxyUrl: state.proxyUrl, secret, postgresUrl });
     setInterval(() => cluster.saveState(), 1_000);
     console.log(
       `Paymatch cluster is running at ${state.proxyUrl} (${state.instances

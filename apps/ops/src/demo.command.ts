@@ -1,11 +1,22 @@
 import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { accessSettings, createAccessStores } from '@paymatch/gateway-access';
-import { ensureDemoMerchant, gatewayService } from '@paymatch/gateway-service';
+import { DemoMerchantsStore, ensureDemoMerchant } from '@paymatch/gateway-service';
 import { createSmartFastPayStores } from '@paymatch/gateway-smartfastpay';
+import { choice } from '@paymatch/platform-config';
 import { systemClock } from '@paymatch/platform-observability';
-import { connectDatabase } from '@paymatch/platform-service';
-import { databaseUrlSetting, opsLogger, readSettings, UsageError, type OpsCommand } from './ops-command.js';
+import { withGatewayDatabase } from './gateway-database.js';
+import { readSettings, UsageError, type OpsCommand } from './ops-command.js';
+
+const settings = {
+  ...accessSettings,
+  profile: choice({
+    env: 'PAYMATCH_PROFILE',
+    doc: 'Production has no demo merchant',
+    default: 'development',
+    of: ['development', 'production'],
+  }),
+};
 
 /** For trying out a cluster: the demo merchant that `npm start` makes by itself. */
 export const demoCommand: OpsCommand = {
@@ -17,31 +28,24 @@ export const demoCommand: OpsCommand = {
       args: [...args],
       options: { 'base-url': { type: 'string' }, data: { type: 'string' } },
     });
-    if (!values['base-url'] || !values.data) throw new UsageError('demo needs --base-url and --data');
-    const { databaseUrl, secret } = readSettings({ databaseUrl: databaseUrlSetting, ...accessSettings });
-    const database = await connectDatabase({
-      url: databaseUrl,
-      schema: gatewayService.schema,
-      migrations: gatewayService.migrations,
-      entities: gatewayService.entities ?? [],
-      poolMax: 2,
-      applicationName: 'paymatch ops',
-      logger: opsLogger(),
-      waitMs: 30_000,
-      migrates: false,
-    });
-    try {
-      mkdirSync(values.data, { recursive: true, mode: 0o700 });
+    const { 'base-url': baseUrl, data: folder } = values;
+    if (!baseUrl || !folder) throw new UsageError('demo needs --base-url and --data');
+    const { secret, profile } = readSettings(settings);
+    // Its keys may do everything and lie in a file: nothing for an installation that real money comes to.
+    if (profile === 'production')
+      throw new UsageError('production has no demo merchant; `npm run ops -- merchant` makes one of your own');
+    await withGatewayDatabase(async (database) => {
+      const demo = new DemoMerchantsStore(database);
+      if ((await demo.first()) === null && (await demo.hasOthers()))
+        throw new UsageError(
+          'this installation has merchants of its own, so it is none to try out; nothing was changed',
+        );
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
       const options = { database, secret, clock: systemClock };
-      const demo = await ensureDemoMerchant(
-        { ...createAccessStores(options), smartfastpay: createSmartFastPayStores(options) },
-        values['base-url'],
-        values.data,
-      );
-      console.log(`demo merchant ${demo.merchant.id} of ${demo.baseUrl}: keys in ${values.data}/demo.json`);
-    } finally {
-      await database.close();
-    }
+      const stores = { ...createAccessStores(options), smartfastpay: createSmartFastPayStores(options), demo };
+      const made = await ensureDemoMerchant(stores, baseUrl, folder);
+      console.log(`demo merchant ${made.merchant.id} of ${made.baseUrl}: keys in ${folder}/demo.json`);
+    });
     return 0;
   },
 };

@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
 import { accessSettings } from '@paymatch/gateway-access';
-import { gatewayService } from '@paymatch/gateway-service';
 import { createSmartFastPayStores } from '@paymatch/gateway-smartfastpay';
 import { systemClock } from '@paymatch/platform-observability';
-import { connectDatabase } from '@paymatch/platform-service';
-import { databaseUrlSetting, opsLogger, readSettings, UsageError, type OpsCommand } from './ops-command.js';
+import { withGatewayDatabase } from './gateway-database.js';
+import { readSettings, UsageError, type OpsCommand } from './ops-command.js';
 
 /** The rate of all merchants that set none of their own (`PAYMATCH_EXCHANGE_SOURCE=table`). */
 export const exchangeRateCommand: OpsCommand = {
@@ -14,32 +13,17 @@ export const exchangeRateCommand: OpsCommand = {
   async run(args) {
     const { values } = parseArgs({ args: [...args], options: { rate: { type: 'string' } } });
     if (!values.rate) throw new UsageError('exchange-rate needs --rate');
-    const { databaseUrl, secret } = readSettings({ databaseUrl: databaseUrlSetting, ...accessSettings });
-    const database = await connectDatabase({
-      url: databaseUrl,
-      schema: gatewayService.schema,
-      migrations: gatewayService.migrations,
-      entities: gatewayService.entities ?? [],
-      poolMax: 2,
-      applicationName: 'paymatch ops',
-      logger: opsLogger(),
-      waitMs: 30_000,
-      migrates: false,
-    });
-    try {
+    const { rate } = values;
+    const { secret } = readSettings(accessSettings);
+    await withGatewayDatabase(async (database) => {
       const { exchange } = createSmartFastPayStores({ database, secret, clock: systemClock });
-      const { rate, quotedAt } = await exchange.set({
-        merchantId: null,
-        baseCurrency: 'USD',
-        rate: values.rate,
-        setBy: 'operator',
-      });
-      console.log(`one USD costs ${rate} BRL from ${quotedAt}`);
-    } catch (error) {
-      throw error instanceof RangeError ? new UsageError(`the rate is ${error.message}`) : error;
-    } finally {
-      await database.close();
-    }
+      const set = await exchange
+        .set({ merchantId: null, baseCurrency: 'USD', rate, setBy: 'operator' })
+        .catch((error: unknown) => {
+          throw error instanceof RangeError ? new UsageError(`the rate is ${error.message}`) : error;
+        });
+      console.log(`one USD costs ${set.rate} BRL from ${set.quotedAt}`);
+    });
     return 0;
   },
 };

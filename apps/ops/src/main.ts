@@ -3,6 +3,7 @@ import { ConfigError } from '@paymatch/platform-config';
 import { demoCommand } from './demo.command.js';
 import { doctorCommand } from './doctor.command.js';
 import { exchangeRateCommand } from './exchange-rate.command.js';
+import { merchantCommand } from './merchant.command.js';
 import { migrateCommand } from './migrate.command.js';
 import { UsageError, type OpsCommand } from './ops-command.js';
 import { forwardSmsCommand, sampleSmsCommand } from './phone.commands.js';
@@ -15,6 +16,7 @@ import { topicsCommand } from './topics.command.js';
 const commands: readonly OpsCommand[] = [
   migrateCommand,
   topicsCommand,
+  merchantCommand,
   demoCommand,
   exchangeRateCommand,
   parkedCommand,

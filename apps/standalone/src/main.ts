@@ -1,7 +1,13 @@
 import path from 'node:path';
 import { topics } from '@paymatch/contracts';
-import { API_KEYS, DEVICES, MERCHANTS, WALLETS } from '@paymatch/gateway-access';
-import { ensureDemoMerchant, gatewayService, type Demo, type DemoStores } from '@paymatch/gateway-service';
+import { API_KEYS, DEVICES, GATEWAY_DATABASE, MERCHANTS, WALLETS } from '@paymatch/gateway-access';
+import {
+  DemoMerchantsStore,
+  ensureDemoMerchant,
+  gatewayService,
+  type Demo,
+  type DemoStores,
+} from '@paymatch/gateway-service';
 import { EXCHANGE_TABLE, OAUTH_CLIENTS, RECEIVING_ACCOUNTS, REFUSED_PIX_ENTRIES } from '@paymatch/gateway-smartfastpay';
 import { paymentsService } from '@paymatch/payments-feature';
 import { ConfigError, describeConfig, readConfig, type Values } from '@paymatch/platform-config';
@@ -82,6 +88,7 @@ async function makeDemo(service: RunningService, dataDir: string): Promise<Demo>
     wallets: service.get(WALLETS),
     devices: service.get(DEVICES),
     smartfastpay,
+    demo: new DemoMerchantsStore(service.get(GATEWAY_DATABASE)),
   };
   try {
     return await ensureDemoMerchant(stores, service.url, dataDir);

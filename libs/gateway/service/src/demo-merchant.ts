@@ -3,6 +3,7 @@ import path from 'node:path';
 import { abilities, type AccessStores, type Wallet, type Wallets } from '@paymatch/gateway-access';
 import type { SmartFastPayStores } from '@paymatch/gateway-smartfastpay';
 import { writeWhole } from '@paymatch/platform-postgres';
+import type { DemoMerchantsStore } from './demo-merchants.store.js';
 import { ensureSmartFastPay, type SmartFastPayDemo } from './demo-smartfastpay.js';
 
 /** What somebody needs to try the gateway; kept in `demo.json`, readable by its owner only. */
@@ -24,6 +25,7 @@ export interface Demo {
 type StoredDemo = Omit<Demo, 'smartfastpay'> & Partial<Pick<Demo, 'smartfastpay'>>;
 
 export interface DemoStores extends AccessStores {
+  readonly demo: DemoMerchantsStore;
   readonly smartfastpay: SmartFastPayStores;
 }
 
@@ -38,13 +40,16 @@ const demoWallets = [
 const demoRateLimitPerMinute = 600_000;
 
 /**
- * The demo merchant of a fresh installation; on a later start the same one, with its address brought up to date. Keys are kept
- * as hashes only, so a lost `demo.json` means new keys for the same merchant. Needs the gateway to answer at `baseUrl`.
+ * The demo merchant; on a later start the same one, with its address brought up to date. A merchant that the demo did not make is never
+ * touched. Keys are kept as hashes only, so a lost `demo.json` means new keys for the same merchant. Needs the gateway to answer at `baseUrl`.
  */
 export async function ensureDemoMerchant(ports: DemoStores, baseUrl: string, dataDir: string): Promise<Demo> {
   const file = path.join(dataDir, 'demo.json');
   const known = readDemo(file);
-  const isKnown = known !== null && (await ports.keys.authenticate(known.merchant.liveKey)) !== null;
+  const isKnown =
+    known !== null &&
+    (await ports.demo.isDemo(known.merchant.id)) &&
+    (await ports.keys.authenticate(known.merchant.liveKey))?.merchantId === known.merchant.id;
   const stored: StoredDemo = isKnown ? { ...known, baseUrl } : await makeDemo(ports, baseUrl);
   const smartfastpay = await ensureSmartFastPay(ports.smartfastpay, stored.smartfastpay ?? null, {
     merchantId: stored.merchant.id,
@@ -67,16 +72,21 @@ function readDemo(file: string): StoredDemo | null {
   }
 }
 
-async function makeDemo(ports: AccessStores, baseUrl: string): Promise<StoredDemo> {
-  const { merchants, keys } = ports;
-  const merchant = (await merchants.first()) ?? (await merchants.create({ name: 'Demo shop' }));
-  const live = await ensureWallets(ports.wallets, merchant.id, true);
-  await ensureWallets(ports.wallets, merchant.id, false);
+async function makeMerchant({ merchants, demo }: DemoStores): Promise<string> {
+  const { id } = await merchants.create({ name: 'Demo shop' });
+  await demo.add(id);
+  return id;
+}
+
+async function makeDemo(ports: DemoStores, baseUrl: string): Promise<StoredDemo> {
+  const { keys } = ports;
+  const merchantId = (await ports.demo.first()) ?? (await makeMerchant(ports));
+  const live = await ensureWallets(ports.wallets, merchantId, true);
+  await ensureWallets(ports.wallets, merchantId, false);
   const issue = async (livemode: boolean): Promise<string> =>
-    (await keys.issue({ merchantId: merchant.id, livemode, abilities, rateLimitPerMinute: demoRateLimitPerMinute }))
-      .key;
+    (await keys.issue({ merchantId, livemode, abilities, rateLimitPerMinute: demoRateLimitPerMinute })).key;
   const device = await ports.devices.enrol({
-    merchantId: merchant.id,
+    merchantId,
     livemode: true,
     name: 'Demo phone',
     wallets: live.map((wallet) => ({ walletId: wallet.id, simSlot: null })),
@@ -85,7 +95,7 @@ async function makeDemo(ports: AccessStores, baseUrl: string): Promise<StoredDem
   return {
     baseUrl,
     merchant: {
-      id: merchant.id,
+      id: merchantId,
       liveKey,
       testKey: await issue(false),
       webhookSecret: await webhookSecret(baseUrl, liveKey),

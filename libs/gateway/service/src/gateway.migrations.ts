@@ -1,4 +1,5 @@
 import { parkedMessagesMigrationSql } from '@paymatch/platform-messaging';
+import { DemoMerchants1763720000020 } from './demo-merchants.store.js';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 class CreateParkedMessages1763600000010 implements MigrationInterface {
@@ -12,4 +13,4 @@ class CreateParkedMessages1763600000010 implements MigrationInterface {
 }
 
 /** Tables of the gateway that belong to none of its faces. */
-export const gatewayMigrations = [CreateParkedMessages1763600000010];
+export const gatewayMigrations = [CreateParkedMessages1763600000010, DemoMerchants1763720000020];
