@@ -7,7 +7,7 @@ import { accessMigrations } from './access.migrations.js';
 import { ApiKeysStore } from './api-keys.store.js';
 import { DevicesStore } from './devices.store.js';
 import { IdempotencyStore, requestFingerprint } from './idempotency.store.js';
-import { MerchantSettings1763720000001 } from './merchant-settings.migration.js';
+import { MerchantSettings1763720000001, RepeatedInvoiceNumbers1763720000021 } from './merchant-settings.migration.js';
 import { MerchantsStore } from './merchants.store.js';
 import { SecretKeeper } from './secret-keeper.js';
 import { WalletsStore } from './wallets.store.js';
@@ -46,7 +46,8 @@ describe("a merchant's settings", () => {
   });
 
   it('that held for both modes hold for each after the migration', async () => {
-    const before = accessMigrations.filter((migration) => migration !== MerchantSettings1763720000001);
+    const since = [MerchantSettings1763720000001, RepeatedInvoiceNumbers1763720000021];
+    const before = accessMigrations.filter((migration) => !since.includes(migration));
     const older = await createTestDatabase({ schema: 'gateway', migrations: before, entities: accessEntities });
     const id = newId();
     await older.database.query(
@@ -55,7 +56,7 @@ describe("a merchant's settings", () => {
       [id],
     );
     const runner = older.database.dataSource.createQueryRunner();
-    await new MerchantSettings1763720000001().up(runner);
+    for (const Migration of since) await new Migration().up(runner);
     await runner.release();
     for (const livemode of [true, false])
       expect(await new MerchantsStore(older.database).find({ merchantId: id, livemode })).toEqual({
@@ -65,6 +66,7 @@ describe("a merchant's settings", () => {
         expiryMinutes: 45,
         amountToleranceMinor: 7,
         allowedOrigins: ['https://shop.example.com'],
+        repeatedInvoiceNumber: 'conflict',
       });
     await older.drop();
   });

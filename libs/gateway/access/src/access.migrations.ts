@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { ApiKeyNames1763690000001 } from './api-key-names.migration.js';
 import { DeviceEnrolments1763690000010 } from './device-enrolments.migration.js';
-import { MerchantSettings1763720000001 } from './merchant-settings.migration.js';
+import { MerchantSettings1763720000001, RepeatedInvoiceNumbers1763720000021 } from './merchant-settings.migration.js';
 
 /** Who may come in: merchants, their keys, wallets and devices, and the answers kept for `Idempotency-Key`. */
 export class Access1763683000001 implements MigrationInterface {
@@ -82,4 +82,5 @@ export const accessMigrations = [
   ApiKeyNames1763690000001,
   DeviceEnrolments1763690000010,
   MerchantSettings1763720000001,
+  RepeatedInvoiceNumbers1763720000021,
 ];

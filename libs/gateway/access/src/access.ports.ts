@@ -38,7 +38,12 @@ export interface MerchantSettings {
   readonly amountToleranceMinor: number;
   /** Browser origins (`https://shop.example.com`) that may call with this merchant's keys; none unless set. */
   readonly allowedOrigins?: readonly string[];
+  /** What a repeated `invoice_number` is answered with (contract A, last table); `conflict` unless set. */
+  readonly repeatedInvoiceNumber: RepeatedInvoiceNumber;
 }
+
+export const repeatedInvoiceNumbers = ['conflict', 'existing'] as const;
+export type RepeatedInvoiceNumber = (typeof repeatedInvoiceNumbers)[number];
 
 export interface Merchant extends MerchantSettings {
   readonly id: string;
@@ -73,8 +78,6 @@ export interface Merchants {
   /** What is given holds for both modes until it is changed in one. */
   create(merchant: { readonly name: string } & Partial<MerchantSettings>): Promise<{ readonly id: string }>;
   find(key: MerchantKey): Promise<Merchant | null>;
-  /** The first merchant by creation, for "is there any yet". */
-  first(): Promise<{ readonly id: string } | null>;
 }
 
 /** What only the operator and the merchant's own settings page need. Injected under `MERCHANTS`. */

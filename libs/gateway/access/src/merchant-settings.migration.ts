@@ -26,3 +26,16 @@ export class MerchantSettings1763720000001 implements MigrationInterface {
     throw new Error('migrations go forward only');
   }
 }
+
+/** Shops of the contract's middle generation get the existing payment for a repeated `invoice_number`; the others a conflict. */
+export class RepeatedInvoiceNumbers1763720000021 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE gateway.merchant_settings ADD COLUMN repeated_invoice_number text NOT NULL DEFAULT 'conflict'
+        CHECK (repeated_invoice_number IN ('conflict', 'existing'))`);
+  }
+
+  down(): Promise<void> {
+    throw new Error('migrations go forward only');
+  }
+}

@@ -1,12 +1,12 @@
 import { isUuid, newId } from '@paymatch/contracts';
 import type { Database } from '@paymatch/platform-postgres';
-import type { Merchant, MerchantKey, MerchantsAdmin, MerchantSettings } from './access.ports.js';
+import type { Merchant, MerchantKey, MerchantsAdmin, MerchantSettings, RepeatedInvoiceNumber } from './access.ports.js';
 
 const EXPIRY_MINUTES = 30;
 
 /** The columns of `gateway.merchants m` and `gateway.merchant_settings s` that make a `Merchant`. */
 export const merchantColumns =
-  'm.id AS merchant_id, m.status, s.name, s.expiry_minutes, s.amount_tolerance_minor, s.allowed_origins';
+  'm.id AS merchant_id, m.status, s.name, s.expiry_minutes, s.amount_tolerance_minor, s.allowed_origins, s.repeated_invoice_number';
 
 export type MerchantRow = {
   merchant_id: string;
@@ -15,6 +15,7 @@ export type MerchantRow = {
   expiry_minutes: number;
   amount_tolerance_minor: string | number;
   allowed_origins: string[];
+  repeated_invoice_number: RepeatedInvoiceNumber;
 };
 
 export class MerchantsStore implements MerchantsAdmin {
@@ -24,14 +25,15 @@ export class MerchantsStore implements MerchantsAdmin {
     const id = newId();
     await this.database.query(
       `WITH made AS (INSERT INTO gateway.merchants (id) VALUES ($1) RETURNING id)
-       INSERT INTO gateway.merchant_settings (merchant_id, livemode, name, expiry_minutes, amount_tolerance_minor, allowed_origins)
-       SELECT made.id, livemode, $2, $3, $4, $5 FROM made CROSS JOIN (VALUES (true), (false)) AS modes (livemode)`,
+       INSERT INTO gateway.merchant_settings (merchant_id, livemode, name, expiry_minutes, amount_tolerance_minor, allowed_origins, repeated_invoice_number)
+       SELECT made.id, livemode, $2, $3, $4, $5, $6 FROM made CROSS JOIN (VALUES (true), (false)) AS modes (livemode)`,
       [
         id,
         merchant.name,
         merchant.expiryMinutes ?? EXPIRY_MINUTES,
         merchant.amountToleranceMinor ?? 0,
         merchant.allowedOrigins ?? [],
+        merchant.repeatedInvoiceNumber ?? 'conflict',
       ],
     );
     return { id };
@@ -50,16 +52,12 @@ export class MerchantsStore implements MerchantsAdmin {
     return row === undefined ? null : toMerchant(row);
   }
 
-  async first(): Promise<{ readonly id: string } | null> {
-    const { rows } = await this.database.query<{ id: string }>('SELECT id FROM gateway.merchants ORDER BY id LIMIT 1');
-    return rows[0] ?? null;
-  }
-
   async update(key: MerchantKey, changes: Partial<MerchantSettings>): Promise<Merchant | null> {
     if (!isUuid(key.merchantId)) return null;
     await this.database.query(
       `UPDATE gateway.merchant_settings SET name = coalesce($3, name), expiry_minutes = coalesce($4, expiry_minutes),
-         amount_tolerance_minor = coalesce($5, amount_tolerance_minor), allowed_origins = coalesce($6, allowed_origins)
+         amount_tolerance_minor = coalesce($5, amount_tolerance_minor), allowed_origins = coalesce($6, allowed_origins),
+         repeated_invoice_number = coalesce($7, repeated_invoice_number)
        WHERE merchant_id = $1 AND livemode = $2`,
       [
         key.merchantId,
@@ -68,6 +66,7 @@ export class MerchantsStore implements MerchantsAdmin {
         changes.expiryMinutes ?? null,
         changes.amountToleranceMinor ?? null,
         changes.allowedOrigins ?? null,
+        changes.repeatedInvoiceNumber ?? null,
       ],
     );
     return this.find(key);
@@ -86,5 +85,6 @@ export function toMerchant(row: MerchantRow): Merchant {
     expiryMinutes: row.expiry_minutes,
     amountToleranceMinor: Number(row.amount_tolerance_minor),
     allowedOrigins: row.allowed_origins,
+    repeatedInvoiceNumber: row.repeated_invoice_number,
   };
 }

@@ -76,8 +76,8 @@ const merchants: Merchants = {
     status: 'active',
     expiryMinutes: 30,
     amountToleranceMinor: 5,
+    repeatedInvoiceNumber: 'conflict',
   }),
-  first: async () => null,
   create: () => Promise.reject(new Error('not here')),
 };
 

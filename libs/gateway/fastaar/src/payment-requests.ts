@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000;
 export interface CreateRequest {
   readonly dto: CreatePaymentDto;
   readonly invoiceId: string | null;
-  /** Under the later SDKs' name a repeat is a conflict; under the seed's it is the existing payment. */
+  /** Under the later SDKs' name a repeat is a conflict, unless the merchant says otherwise; under the seed's it is the existing payment. */
   readonly isRepeatAConflict: boolean;
 }
 
@@ -21,15 +21,17 @@ interface Http {
 
 export function readCreateRequest(
   http: Http,
-  rules: { readonly livemode: boolean; readonly allowHttpUrls: boolean },
+  rules: { readonly caller: Caller; readonly allowHttpUrls: boolean },
 ): CreateRequest {
   const dto = readBody(http, CreatePaymentDto);
   const byId = dto.invoice_id ?? null;
   const byNumber = dto.invoice_number ?? null;
   if (byId !== null && byNumber !== null && byId !== byNumber)
     throw validationError({ invoice_number: ['Send either invoice_id or invoice_number, or the same value in both.'] });
-  if (rules.livemode && !rules.allowHttpUrls) checkHttps(dto);
-  return { dto, invoiceId: byId ?? byNumber, isRepeatAConflict: byId === null && byNumber !== null };
+  const { livemode, merchant } = rules.caller;
+  if (livemode && !rules.allowHttpUrls) checkHttps(dto);
+  const isRepeatAConflict = byId === null && byNumber !== null && merchant.repeatedInvoiceNumber === 'conflict';
+  return { dto, invoiceId: byId ?? byNumber, isRepeatAConflict };
 }
 
 /** What a refund's body asks for; `null` = all that remains. */

@@ -25,7 +25,7 @@ export class PaymentsController {
   async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply }, 'payments:write');
     const { allowHttpUrls } = this.desk.settings;
-    const create = readCreateRequest({ request, reply }, { livemode: caller.livemode, allowHttpUrls });
+    const create = readCreateRequest({ request, reply }, { caller, allowHttpUrls });
     await this.checkCustomer(caller, create);
     const correlationId = request.id;
     sendAnswer(

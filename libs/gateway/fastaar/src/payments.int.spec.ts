@@ -341,6 +341,20 @@ describe('a repeated invoice', () => {
   });
 });
 
+describe('a repeated invoice_number of a merchant who wants the existing payment', () => {
+  it('answers 200 with the payment as it is, and says so, in the mode it was set for', async () => {
+    const { merchantId } = shop;
+    await gateway.merchants.update({ merchantId, livemode: true }, { repeatedInvoiceNumber: 'existing' });
+    gateway.clock.ms += 5_000;
+    const first = await create({ amount: 500, invoice_number: 'B' });
+    const repeat = await create({ amount: 500, invoice_number: 'B' });
+    expect([repeat.status, repeat.headers.get('idempotent-replayed'), repeat.json]).toEqual([200, 'true', first.json]);
+    await create({ amount: 500, invoice_number: 'B' }, { key: shop.test });
+    const inTest = await create({ amount: 500, invoice_number: 'B' }, { key: shop.test });
+    expectError(inTest, 409, 'duplicate_invoice_number');
+  });
+});
+
 describe('an Idempotency-Key', () => {
   const headers = { 'idempotency-key': '"abc"' };
 

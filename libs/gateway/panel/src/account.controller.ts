@@ -33,6 +33,7 @@ export class AccountController {
       expiry_minutes: expiryMinutes,
       amount_tolerance: tolerance,
       allowed_origins: allowedOrigins,
+      repeated_invoice_number: repeatedInvoiceNumber,
     } = readFields(request, ChangeMerchantDto);
     const amountToleranceMinor = tolerance === undefined ? undefined : parseMinor(tolerance);
     const merchant = await this.desk.merchants.update(caller, {
@@ -40,6 +41,7 @@ export class AccountController {
       ...(expiryMinutes !== undefined && { expiryMinutes }),
       ...(amountToleranceMinor !== undefined && { amountToleranceMinor }),
       ...(allowedOrigins !== undefined && { allowedOrigins }),
+      ...(repeatedInvoiceNumber !== undefined && { repeatedInvoiceNumber }),
     });
     sendAnswer(reply, dataAnswer(200, renderMerchant(merchant, caller.livemode)));
   }
@@ -104,6 +106,7 @@ function renderMerchant(merchant: Merchant | null, livemode: boolean): object {
     expiry_minutes: merchant.expiryMinutes,
     amount_tolerance: formatMinor(merchant.amountToleranceMinor),
     allowed_origins: merchant.allowedOrigins ?? [],
+    repeated_invoice_number: merchant.repeatedInvoiceNumber,
   };
 }
 

@@ -1,6 +1,6 @@
 import { Validate } from 'class-validator';
 import type { AccountType, WebhookEventName } from '@paymatch/contracts';
-import { FieldConstraint, type Ability } from '@paymatch/gateway-access';
+import { FieldConstraint, type Ability, type RepeatedInvoiceNumber } from '@paymatch/gateway-access';
 import {
   abilitiesRule,
   accountTypeRule,
@@ -14,6 +14,7 @@ import {
   paymentIdRule,
   personRule,
   providerRule,
+  repeatedInvoiceRule,
   secretRule,
   toleranceRule,
   transferIdRule,
@@ -49,6 +50,7 @@ export class ChangeMerchantDto {
   @Validate(FieldConstraint, [optional(integerRule('expiry_minutes', 1, 10_080))]) expiry_minutes?: number;
   @Validate(FieldConstraint, [optional(toleranceRule)]) amount_tolerance?: string;
   @Validate(FieldConstraint, [optional(originsRule)]) allowed_origins?: readonly string[];
+  @Validate(FieldConstraint, [optional(repeatedInvoiceRule)]) repeated_invoice_number?: RepeatedInvoiceNumber;
 }
 
 export class AssignCaseDto {

@@ -224,6 +224,7 @@ describe('the merchant', () => {
       expiry_minutes: 45,
       amount_tolerance: '0.50',
       allowed_origins: ['https://shop.example.com', 'http://localhost:3000'],
+      repeated_invoice_number: 'existing',
     };
     expect((await call('PATCH', '/merchant', { body })).json.data).toEqual({
       id: shop.merchantId,
@@ -238,6 +239,7 @@ describe('the merchant', () => {
         expiry_minutes: 30,
         amount_tolerance: '0.00',
         allowed_origins: [],
+        repeated_invoice_number: 'conflict',
       });
   });
 
@@ -250,6 +252,7 @@ describe('the merchant', () => {
     [{ allowed_origins: ['https://shop.example.com/'] }],
     [{ allowed_origins: ['*'] }],
     [{ status: 'active' }],
+    [{ repeated_invoice_number: 'again' }],
   ])('is refused %j', async (body) =>
     expectProblem(await call('PATCH', '/merchant', { body }), 422, 'validation-error'),
   );

@@ -1,5 +1,10 @@
 import { isUuid, parseMinor, ulidToUuid, webhookEventNames } from '@paymatch/contracts';
-import { abilities, type FieldRule } from '@paymatch/gateway-access';
+import {
+  abilities,
+  repeatedInvoiceNumbers,
+  type FieldRule,
+  type RepeatedInvoiceNumber,
+} from '@paymatch/gateway-access';
 
 const UNSTORABLE = /[\p{Cc}\p{Cs}]/u;
 const ORIGINS_MAX = 50;
@@ -115,6 +120,11 @@ export const originsRule: FieldRule = (value) =>
   )
     ? null
     : `Send a list of at most ${ORIGINS_MAX} origins such as https://shop.example.com, without a path or a slash at the end.`;
+
+export const repeatedInvoiceRule: FieldRule = (value) =>
+  repeatedInvoiceNumbers.includes(value as RepeatedInvoiceNumber)
+    ? null
+    : `Send ${repeatedInvoiceNumbers.join(' or ')}.`;
 
 export const toleranceRule: FieldRule = (value) => {
   const minor = typeof value === 'string' ? parseMinor(value) : undefined;

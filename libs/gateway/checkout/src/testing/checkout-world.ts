@@ -24,6 +24,7 @@ export class CheckoutWorld {
       status: 'active',
       expiryMinutes: 30,
       amountToleranceMinor: 0,
+      repeatedInvoiceNumber: 'conflict',
       ...details,
     };
     this.merchants.set(merchant.id, merchant);
@@ -117,7 +118,6 @@ export class CheckoutWorld {
   readonly merchantsPort: Merchants = {
     create: async (details) => this.addMerchant(details),
     find: async ({ merchantId }) => this.merchants.get(merchantId) ?? null,
-    first: async () => [...this.merchants.values()][0] ?? null,
   };
 
   readonly walletsPort: Wallets = {
