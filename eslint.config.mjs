@@ -1,6 +1,18 @@
 import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
 
+const FRAMEWORKS = ['@nestjs/*', 'typeorm', 'pg', 'kafkajs', 'fastify', 'undici'];
+
+/** What each layer may stand on; what bears no layer's tag (contracts, platform) is outside of this rule. */
+const layers = (below) =>
+  Object.entries(below).map(([layer, others]) => ({
+    sourceTag: `layer:${layer}`,
+    notDependOnLibsWithTags: ['face', 'service', ...Object.keys(below)]
+      .filter((name, index, all) => all.indexOf(name) === index && !others.includes(name) && name !== layer)
+      .map((name) => `layer:${name}`)
+      .concat(layer === 'face' ? ['layer:face'] : []),
+  }));
+
 /** Who may import whom (docs/explanation/how-it-is-built.md); a test keeps one forbidden import to prove that this bites. */
 export const boundaries = {
   enforceBuildableLibDependency: false,
@@ -8,44 +20,61 @@ export const boundaries = {
   depConstraints: [
     {
       sourceTag: 'type:domain',
-      onlyDependOnLibsWithTags: ['type:none'],
-      bannedExternalImports: ['@nestjs/*', 'typeorm', 'pg', 'kafkajs', 'fastify', 'undici'],
+      onlyDependOnLibsWithTags: ['type:vocabulary'],
+      bannedExternalImports: FRAMEWORKS,
     },
     {
       sourceTag: 'type:contracts',
-      onlyDependOnLibsWithTags: ['type:none'],
-      bannedExternalImports: ['@nestjs/*', 'typeorm', 'pg', 'kafkajs', 'fastify', 'undici'],
+      onlyDependOnLibsWithTags: ['type:vocabulary'],
+      bannedExternalImports: FRAMEWORKS,
     },
+    { sourceTag: 'type:vocabulary', onlyDependOnLibsWithTags: ['type:none'], bannedExternalImports: FRAMEWORKS },
     { sourceTag: 'type:platform', onlyDependOnLibsWithTags: ['type:platform'] },
     {
       sourceTag: 'type:feature',
-      onlyDependOnLibsWithTags: ['type:domain', 'type:contracts', 'type:platform', 'type:feature'],
+      onlyDependOnLibsWithTags: ['type:domain', 'type:contracts', 'type:platform', 'type:feature', 'type:vocabulary'],
     },
     {
       sourceTag: 'type:app',
-      onlyDependOnLibsWithTags: ['type:domain', 'type:feature', 'type:contracts', 'type:platform'],
+      onlyDependOnLibsWithTags: ['type:domain', 'type:feature', 'type:contracts', 'type:platform', 'type:vocabulary'],
     },
-    { sourceTag: 'scope:gateway', onlyDependOnLibsWithTags: ['scope:gateway', 'scope:contracts', 'scope:platform'] },
-    { sourceTag: 'scope:payments', onlyDependOnLibsWithTags: ['scope:payments', 'scope:contracts', 'scope:platform'] },
+    {
+      sourceTag: 'scope:gateway',
+      onlyDependOnLibsWithTags: ['scope:gateway', 'scope:contracts', 'scope:platform', 'scope:vocabulary'],
+    },
+    {
+      sourceTag: 'scope:payments',
+      onlyDependOnLibsWithTags: ['scope:payments', 'scope:contracts', 'scope:platform', 'scope:vocabulary'],
+    },
     {
       sourceTag: 'scope:sms-matching',
-      onlyDependOnLibsWithTags: ['scope:sms-matching', 'scope:contracts', 'scope:platform'],
+      onlyDependOnLibsWithTags: ['scope:sms-matching', 'scope:contracts', 'scope:platform', 'scope:vocabulary'],
     },
     {
       sourceTag: 'scope:webhook-dispatch',
-      onlyDependOnLibsWithTags: ['scope:webhook-dispatch', 'scope:contracts', 'scope:platform'],
+      onlyDependOnLibsWithTags: ['scope:webhook-dispatch', 'scope:contracts', 'scope:platform', 'scope:vocabulary'],
     },
+    // Rooms of the gateway, from the faces down: no face knows another, and HTTP itself knows none of them.
+    ...layers({
+      face: ['access', 'receiving', 'read-models', 'edge'],
+      receiving: ['access', 'edge'],
+      access: ['edge'],
+      'read-models': ['edge'],
+      edge: [],
+    }),
   ],
 };
 
-/** Tests of pure code may use the testing helpers, and nothing else beyond the rule. */
+/** Tests of pure code may use the testing helpers, tests of a room the rooms beside it, and nothing else beyond the rule. */
 const testBoundaries = {
   ...boundaries,
-  depConstraints: boundaries.depConstraints.map((rule) =>
-    rule.sourceTag === 'type:domain' || rule.sourceTag === 'type:contracts'
-      ? { sourceTag: rule.sourceTag, onlyDependOnLibsWithTags: ['type:platform'] }
-      : rule,
-  ),
+  depConstraints: boundaries.depConstraints
+    .filter((rule) => !rule.sourceTag.startsWith('layer:'))
+    .map((rule) =>
+      rule.sourceTag === 'type:domain' || rule.sourceTag === 'type:contracts'
+        ? { sourceTag: rule.sourceTag, onlyDependOnLibsWithTags: ['type:platform', 'type:vocabulary'] }
+        : rule,
+    ),
 };
 
 const sizeLimits = (maxLines) => ({

@@ -46,6 +46,21 @@ describe('the module boundaries', () => {
       "import { newId } from '@paymatch/contracts';\nexport const x = newId;\n",
     ],
     [
+      'a face of the gateway that imports another',
+      'libs/gateway/fastaar/src/forbidden.ts',
+      "import { CheckoutModule } from '@paymatch/gateway-checkout';\nexport const x = CheckoutModule;\n",
+    ],
+    [
+      "the gateway's edge that imports access",
+      'libs/gateway/edge/src/forbidden.ts',
+      "import { CallerGate } from '@paymatch/gateway-access';\nexport const x = CallerGate;\n",
+    ],
+    [
+      'access that imports receiving',
+      'libs/gateway/access/src/forbidden.ts',
+      "import { WALLETS } from '@paymatch/gateway-receiving';\nexport const x = WALLETS;\n",
+    ],
+    [
       'a domain that imports Nest',
       'libs/payments/domain/src/forbidden.ts',
       "import { Injectable } from '@nestjs/common';\nexport const x = Injectable;\n",

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { accessSettings, createAccessStores } from '@paymatch/gateway-access';
 import { DemoMerchantsStore, ensureDemoMerchant } from '@paymatch/gateway-service';
-import { createSmartFastPayStores } from '@paymatch/gateway-smartfastpay';
+import { createReceivingStores } from '@paymatch/gateway-receiving';
 import { choice } from '@paymatch/platform-config';
 import { systemClock } from '@paymatch/platform-observability';
 import { withGatewayDatabase } from './gateway-database.js';
@@ -42,7 +42,7 @@ export const demoCommand: OpsCommand = {
         );
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const options = { database, secret, clock: systemClock };
-      const stores = { ...createAccessStores(options), smartfastpay: createSmartFastPayStores(options), demo };
+      const stores = { ...createAccessStores(options), ...createReceivingStores(options), demo };
       const made = await ensureDemoMerchant(stores, baseUrl, folder);
       console.log(`demo merchant ${made.merchant.id} of ${made.baseUrl}: keys in ${folder}/demo.json`);
     });

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { accessSettings } from '@paymatch/gateway-access';
-import { createSmartFastPayStores } from '@paymatch/gateway-smartfastpay';
+import { createReceivingStores } from '@paymatch/gateway-receiving';
 import { systemClock } from '@paymatch/platform-observability';
 import { withGatewayDatabase } from './gateway-database.js';
 import { readSettings, UsageError, type OpsCommand } from './ops-command.js';
@@ -16,7 +16,7 @@ export const exchangeRateCommand: OpsCommand = {
     const { rate } = values;
     const { secret } = readSettings(accessSettings);
     await withGatewayDatabase(async (database) => {
-      const { exchange } = createSmartFastPayStores({ database, secret, clock: systemClock });
+      const { exchange } = createReceivingStores({ database, secret, clock: systemClock });
       const set = await exchange
         .set({ merchantId: null, baseCurrency: 'USD', rate, setBy: 'operator' })
         .catch((error: unknown) => {

@@ -1,11 +1,14 @@
 import { newId, topics, uuidToUlid, type PaymentEventData } from '@paymatch/contracts';
-import { API_KEYS, abilities, MERCHANTS, type ApiKeys, type Merchants } from '@paymatch/gateway-access';
 import {
+  abilities,
+  API_KEYS,
+  type ApiKeys,
+  MERCHANTS,
+  type Merchants,
   OAUTH_CLIENTS,
-  RECEIVING_ACCOUNTS,
   type OAuthClients,
-  type ReceivingAccounts,
-} from '@paymatch/gateway-smartfastpay';
+} from '@paymatch/gateway-access';
+import { RECEIVING_ACCOUNTS, type ReceivingAccounts } from '@paymatch/gateway-receiving';
 import { gatewayService } from '@paymatch/gateway-service';
 import { paymentsService } from '@paymatch/payments-feature';
 import { readConfig } from '@paymatch/platform-config';

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { topics } from '@paymatch/contracts';
-import { API_KEYS, DEVICES, GATEWAY_DATABASE, MERCHANTS, WALLETS } from '@paymatch/gateway-access';
+import { API_KEYS, MERCHANTS, OAUTH_CLIENTS } from '@paymatch/gateway-access';
+import { GATEWAY_DATABASE } from '@paymatch/gateway-edge';
+import { DEVICES, EXCHANGE_TABLE, RECEIVING_ACCOUNTS, WALLETS } from '@paymatch/gateway-receiving';
 import {
   DemoMerchantsStore,
   ensureDemoMerchant,
@@ -8,7 +10,6 @@ import {
   type Demo,
   type DemoStores,
 } from '@paymatch/gateway-service';
-import { EXCHANGE_TABLE, OAUTH_CLIENTS, RECEIVING_ACCOUNTS, REFUSED_PIX_ENTRIES } from '@paymatch/gateway-smartfastpay';
 import { paymentsService } from '@paymatch/payments-feature';
 import { ConfigError, describeConfig, readConfig, type Values } from '@paymatch/platform-config';
 import { BUS_SCHEMA, busMigrations, EmbeddedCarrier } from '@paymatch/platform-messaging';
@@ -76,18 +77,14 @@ async function start(given: Settings, logger: Logger): Promise<RunningService> {
 }
 
 async function makeDemo(service: RunningService, dataDir: string): Promise<Demo> {
-  const smartfastpay = {
-    clients: service.get(OAUTH_CLIENTS),
-    accounts: service.get(RECEIVING_ACCOUNTS),
-    exchange: service.get(EXCHANGE_TABLE),
-    refusedPix: service.get(REFUSED_PIX_ENTRIES),
-  } as DemoStores['smartfastpay'];
   const stores: DemoStores = {
     merchants: service.get(MERCHANTS),
     keys: service.get(API_KEYS),
     wallets: service.get(WALLETS),
     devices: service.get(DEVICES),
-    smartfastpay,
+    accounts: service.get(RECEIVING_ACCOUNTS),
+    exchange: service.get(EXCHANGE_TABLE),
+    clients: service.get(OAUTH_CLIENTS),
     demo: new DemoMerchantsStore(service.get(GATEWAY_DATABASE)),
   };
   try {

@@ -1,17 +1,17 @@
 import type { Clock } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
-import type { ApiKeys, Devices, Merchants, Wallets } from './access.ports.js';
+import { KeyedDigest, SecretKeeper } from '@paymatch/platform-secrets';
+import type { ApiKeys, Merchants } from './access.ports.js';
 import { ApiKeysStore } from './api-keys.store.js';
-import { DevicesStore } from './devices.store.js';
 import { MerchantsStore } from './merchants.store.js';
-import { SecretKeeper } from './secret-keeper.js';
-import { WalletsStore } from './wallets.store.js';
+import { credentialPurposes } from './oauth/credential-purposes.js';
+import { OAuthClientsStore } from './oauth/oauth-clients.store.js';
+import type { OAuthClients } from './oauth/oauth.ports.js';
 
 export interface AccessStores {
   readonly merchants: Merchants;
   readonly keys: ApiKeys;
-  readonly wallets: Wallets;
-  readonly devices: Devices;
+  readonly clients: OAuthClients;
 }
 
 /** The stores without a running gateway: for the operators' shell. */
@@ -20,12 +20,19 @@ export function createAccessStores(options: {
   readonly secret: string;
   readonly clock: Clock;
 }): AccessStores {
-  const { database, clock } = options;
-  const secrets = new SecretKeeper(options.secret);
+  const { database, secret, clock } = options;
   return {
     merchants: new MerchantsStore(database),
-    keys: new ApiKeysStore(database, secrets, clock),
-    wallets: new WalletsStore(database),
-    devices: new DevicesStore(database, secrets),
+    keys: new ApiKeysStore(database, new SecretKeeper(secret), clock),
+    clients: createOAuthClients(options),
   };
+}
+
+export function createOAuthClients(options: {
+  readonly database: Database;
+  readonly secret: string;
+  readonly clock: Clock;
+}): OAuthClients {
+  const { database, secret, clock } = options;
+  return new OAuthClientsStore(database, new KeyedDigest(secret, credentialPurposes.oauthSecrets), clock);
 }

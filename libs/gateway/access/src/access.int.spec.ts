@@ -5,12 +5,10 @@ import { createTestDatabase, eventually, type TestDatabase } from '@paymatch/pla
 import { accessEntities } from './access.entities.js';
 import { accessMigrations } from './access.migrations.js';
 import { ApiKeysStore } from './api-keys.store.js';
-import { DevicesStore } from './devices.store.js';
-import { IdempotencyStore, requestFingerprint } from './idempotency.store.js';
+import { IdempotencyStore, requestFingerprint } from '@paymatch/gateway-edge';
 import { MerchantSettings1763720000001, RepeatedInvoiceNumbers1763720000021 } from './merchant-settings.migration.js';
 import { MerchantsStore } from './merchants.store.js';
-import { SecretKeeper } from './secret-keeper.js';
-import { WalletsStore } from './wallets.store.js';
+import { SecretKeeper } from '@paymatch/platform-secrets';
 
 const secrets = new SecretKeeper('a secret of at least thirty-two characters');
 const clock = {
@@ -177,75 +175,6 @@ describe('an API key', () => {
     expect(await keys.authenticate(key)).toBeNull();
     expect(await keys.list(mine.id, true)).toMatchObject([{ id: keyId, revokedAt: new Date(clock.ms).toISOString() }]);
     expect(await keys.list(theirs.id, true)).toEqual([]);
-  });
-});
-
-describe('wallets and devices', () => {
-  it('belong to one merchant and mode', async () => {
-    const wallets = new WalletsStore(test.database);
-    const devices = new DevicesStore(test.database, secrets);
-    const [mine, theirs] = [await merchants.create({ name: 'Mine' }), await merchants.create({ name: 'Theirs' })];
-    const wallet = await wallets.add({
-      merchantId: mine.id,
-      livemode: true,
-      provider: 'bkash',
-      number: '01712345678',
-      accountType: 'personal',
-    });
-    await expect(
-      wallets.add({
-        merchantId: mine.id,
-        livemode: true,
-        provider: 'bkash',
-        number: '01712345678',
-        accountType: 'agent',
-      }),
-    ).rejects.toMatchObject({ code: 'WALLET_EXISTS' });
-    expect(await wallets.active(mine.id, true)).toEqual([wallet]);
-    expect(await wallets.active(mine.id, false)).toEqual([]);
-    expect(await wallets.close({ merchantId: theirs.id, livemode: true, walletId: wallet.id })).toBeNull();
-    expect(await wallets.close({ merchantId: mine.id, livemode: false, walletId: wallet.id })).toBeNull();
-    for (const caller of [
-      { merchantId: theirs.id, livemode: true },
-      { merchantId: mine.id, livemode: false },
-    ]) {
-      await expect(
-        devices.enrol({ ...caller, name: 'Phone', wallets: [{ walletId: wallet.id, simSlot: 1 }] }),
-      ).rejects.toMatchObject({ code: 'WALLET_NOT_FOUND' });
-    }
-    const device = await devices.enrol({
-      merchantId: mine.id,
-      livemode: true,
-      name: 'Phone',
-      wallets: [{ walletId: wallet.id, simSlot: 1 }],
-    });
-    expect(await devices.find(device.id)).toEqual(device);
-    const {
-      rows: [row],
-    } = await test.database.query('SELECT secret_sealed FROM gateway.devices WHERE id = $1', [device.id]);
-    expect(row!.secret_sealed.includes(device.secret)).toBe(false);
-    expect(await devices.revoke({ merchantId: theirs.id, livemode: true, deviceId: device.id })).toBe(false);
-    expect(await devices.revoke({ merchantId: mine.id, livemode: true, deviceId: device.id })).toBe(true);
-    expect((await devices.find(device.id))!.status).toBe('revoked');
-    expect(await wallets.close({ merchantId: mine.id, livemode: true, walletId: wallet.id })).toEqual({
-      ...wallet,
-      status: 'closed',
-    });
-    expect(await wallets.active(mine.id, true)).toEqual([]);
-  });
-
-  it('refuse a sealed secret that was copied to another row', async () => {
-    const devices = new DevicesStore(test.database, secrets);
-    const merchant = await merchants.create({ name: 'Shop' });
-    const [one, two] = [
-      await devices.enrol({ merchantId: merchant.id, livemode: true, name: 'One', wallets: [] }),
-      await devices.enrol({ merchantId: merchant.id, livemode: true, name: 'Two', wallets: [] }),
-    ];
-    await test.database.query(
-      'UPDATE gateway.devices SET secret_sealed = (SELECT secret_sealed FROM gateway.devices WHERE id = $1) WHERE id = $2',
-      [one.id, two.id],
-    );
-    await expect(devices.find(two.id)).rejects.toThrow();
   });
 });
 

@@ -1,6 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { ApiKeyNames1763690000001 } from './api-key-names.migration.js';
-import { DeviceEnrolments1763690000010 } from './device-enrolments.migration.js';
 import { MerchantSettings1763720000001, RepeatedInvoiceNumbers1763720000021 } from './merchant-settings.migration.js';
 
 /** Who may come in: merchants, their keys, wallets and devices, and the answers kept for `Idempotency-Key`. */
@@ -80,7 +79,6 @@ export class Access1763683000001 implements MigrationInterface {
 export const accessMigrations = [
   Access1763683000001,
   ApiKeyNames1763690000001,
-  DeviceEnrolments1763690000010,
   MerchantSettings1763720000001,
   RepeatedInvoiceNumbers1763720000021,
 ];

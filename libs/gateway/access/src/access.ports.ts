@@ -1,5 +1,3 @@
-import type { AccountType } from '@paymatch/contracts';
-
 /** What a key may do (contract A, key abilities), and `account:write` for the merchant's own settings (panel API). */
 export const abilities = [
   'payments:read',
@@ -50,30 +48,6 @@ export interface Merchant extends MerchantSettings {
   readonly status: 'active' | 'suspended';
 }
 
-export interface Wallet {
-  readonly id: string;
-  readonly merchantId: string;
-  readonly livemode: boolean;
-  readonly provider: string;
-  readonly number: string;
-  readonly accountType: AccountType;
-  readonly status: 'active' | 'closed';
-}
-
-export interface Device {
-  readonly id: string;
-  readonly merchantId: string;
-  readonly livemode: boolean;
-  readonly name: string;
-  /** Plain secret with which the device signs; kept encrypted at rest. */
-  readonly secret: string;
-  /** The secret before the last rotation, which signs until that moment too. */
-  readonly previousSecret?: { readonly secret: string; readonly until: Date };
-  readonly status: 'active' | 'revoked';
-  /** Which wallets' messages this device forwards; `simSlot` null = any slot. */
-  readonly wallets: readonly { readonly walletId: string; readonly simSlot: number | null }[];
-}
-
 export interface Merchants {
   /** What is given holds for both modes until it is changed in one. */
   create(merchant: { readonly name: string } & Partial<MerchantSettings>): Promise<{ readonly id: string }>;
@@ -122,90 +96,5 @@ export interface ApiKeysAdmin extends ApiKeys {
   list(merchantId: string, livemode: boolean): Promise<readonly ApiKeyView[]>;
 }
 
-export interface Wallets {
-  add(wallet: Omit<Wallet, 'id' | 'status'>): Promise<Wallet>;
-  active(merchantId: string, livemode: boolean): Promise<readonly Wallet[]>;
-  find(walletId: string): Promise<Wallet | null>;
-}
-
-/** Injected under `WALLETS`. */
-export interface WalletsAdmin extends Wallets {
-  /** Closed ones included, newest first. */
-  list(merchantId: string, livemode: boolean): Promise<readonly Wallet[]>;
-  /** `null` when that merchant has no such wallet in that mode; closing a closed one changes nothing. */
-  close(key: {
-    readonly merchantId: string;
-    readonly livemode: boolean;
-    readonly walletId: string;
-  }): Promise<Wallet | null>;
-}
-
-/** A device as it may be shown. */
-export type DeviceView = Omit<Device, 'secret' | 'previousSecret'>;
-
-export interface DeviceKey {
-  readonly merchantId: string;
-  readonly livemode: boolean;
-  readonly deviceId: string;
-}
-
-/** Who a phone will be once it hands in the code. */
-export interface NewDevice {
-  readonly merchantId: string;
-  readonly livemode: boolean;
-  readonly name: string;
-  readonly wallets: Device['wallets'];
-}
-
-export interface IssuedCode {
-  readonly enrolmentId: string;
-  readonly code: string;
-  readonly expiresAt: Date;
-}
-
-export interface Devices {
-  enrol(device: {
-    readonly merchantId: string;
-    readonly livemode: boolean;
-    readonly name: string;
-    readonly wallets: Device['wallets'];
-  }): Promise<Device>;
-  find(deviceId: string): Promise<Device | null>;
-}
-
-/** Injected under `DEVICES`. */
-export interface DevicesAdmin extends Devices {
-  /** Revoked ones included, newest first; without their secrets. */
-  list(merchantId: string, livemode: boolean): Promise<readonly DeviceView[]>;
-  /** `false` when that merchant has no such device in that mode. */
-  revoke(key: DeviceKey): Promise<boolean>;
-  /** A new secret; the old one ends now, or works on until `overlapUntil`. `null` when that merchant has no such active device in that mode. */
-  rotate(key: DeviceKey, overlapUntil: Date | null): Promise<Device | null>;
-}
-
-/** One-time codes by which phones enrol themselves. Injected under `DEVICE_ENROLMENTS`. */
-export interface DeviceEnrolments {
-  /** The code's text is returned once and kept only as a keyed hash. Throws `AccessRefusal` for another's wallet, or when too many codes are open. */
-  issue(device: NewDevice): Promise<IssuedCode>;
-  /** Makes the device, once per code; `null` for a code that is unknown, used or too old. `name` replaces the one the code was issued with. */
-  redeem(code: string, name: string | null): Promise<Device | null>;
-}
-
-/** What access refuses: the message is meant for the caller, `field` names what is wrong with the request. */
-export class AccessRefusal extends Error {
-  override readonly name = 'AccessRefusal';
-  constructor(
-    readonly code: 'WALLET_EXISTS' | 'WALLET_NOT_FOUND' | 'MERCHANT_NOT_FOUND' | 'TOO_MANY_CODES',
-    readonly field: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-export const GATEWAY_DATABASE = Symbol('GatewayDatabase');
 export const MERCHANTS = Symbol('Merchants');
 export const API_KEYS = Symbol('ApiKeys');
-export const WALLETS = Symbol('Wallets');
-export const DEVICES = Symbol('Devices');
-export const DEVICE_ENROLMENTS = Symbol('DeviceEnrolments');

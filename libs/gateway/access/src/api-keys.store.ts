@@ -11,7 +11,7 @@ import {
   type Caller,
 } from './access.ports.js';
 import { merchantColumns, toMerchant, type MerchantRow } from './merchants.store.js';
-import { randomBase62, type SecretKeeper } from './secret-keeper.js';
+import { randomBase62, type SecretKeeper } from '@paymatch/platform-secrets';
 
 const KEY_SHAPE = /^fk_(live|test)_[0-9A-Za-z]{32}$/;
 const PREFIX_LENGTH = 'fk_live_'.length + 4;

@@ -1,22 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '@paymatch/platform-observability';
 import type { Ability, ApiKeys, Caller } from './access.ports.js';
-import type { RateDecision, RateLimiter } from './rate-limiter.js';
-
-export type AdmissionProblem =
-  'unauthenticated' | 'suspended' | 'rate_limited' | 'origin_not_allowed' | 'ability_missing';
-
-/** A request that may not come in; each face says it in its own words. */
-export class AdmissionRefused extends Error {
-  override readonly name = 'AdmissionRefused';
-  constructor(
-    readonly problem: AdmissionProblem,
-    message: string,
-    readonly retryAfterSeconds: number | null = null,
-  ) {
-    super(message);
-  }
-}
+import { AdmissionRefused, type RateDecision, type RateLimiter } from '@paymatch/gateway-edge';
 
 export const CALLER_GATE = Symbol('CallerGate');
 

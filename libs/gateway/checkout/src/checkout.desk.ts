@@ -10,7 +10,7 @@ import {
   type SimulateOutcome,
   type SubmitTrx,
 } from '@paymatch/contracts';
-import type { Wallet } from '@paymatch/gateway-access';
+import type { Wallet } from '@paymatch/gateway-receiving';
 import { CheckoutProblem } from './checkout-problem.js';
 import { CHECKOUT_PORTS, type CheckoutPorts } from './checkout.ports.js';
 import {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Merchant, Wallet } from '@paymatch/gateway-access';
+import type { Merchant } from '@paymatch/gateway-access';
+import type { Wallet } from '@paymatch/gateway-receiving';
 import { RequestUnavailable } from '@paymatch/platform-messaging';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { startCheckoutServer, type CheckoutServer } from './testing/checkout-server.js';

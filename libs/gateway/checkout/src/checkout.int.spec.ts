@@ -1,5 +1,6 @@
 import { newId, type PaymentSnapshot } from '@paymatch/contracts';
-import type { Merchant, Wallet } from '@paymatch/gateway-access';
+import type { Merchant } from '@paymatch/gateway-access';
+import type { Wallet } from '@paymatch/gateway-receiving';
 import { Refusal, RequestUnavailable } from '@paymatch/platform-messaging';
 import { assets } from './assets/checkout-assets.js';
 import { contentSecurityPolicy } from './page-reply.js';

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { MERCHANTS, WALLETS } from '@paymatch/gateway-access';
+import { MERCHANTS } from '@paymatch/gateway-access';
+import { WALLETS } from '@paymatch/gateway-receiving';
 import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
 import { CheckoutController } from './checkout.controller.js';

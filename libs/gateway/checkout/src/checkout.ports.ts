@@ -1,4 +1,5 @@
-import type { Merchants, Wallets } from '@paymatch/gateway-access';
+import type { Merchants } from '@paymatch/gateway-access';
+import type { Wallets } from '@paymatch/gateway-receiving';
 import type { PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
 
 /** The neighbours the checkout works with. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { PaymentRefusalCode, PaymentSnapshot } from '@paymatch/contracts';
-import type { Wallet } from '@paymatch/gateway-access';
+import type { Wallet } from '@paymatch/gateway-receiving';
 import { Refusal, RequestUnavailable } from '@paymatch/platform-messaging';
 import { CheckoutDesk, type PageChoice } from './checkout.desk.js';
 import { CheckoutProblem } from './checkout-problem.js';

@@ -1,25 +1,8 @@
 import { isUuid, newId } from '@paymatch/contracts';
 import type { Database, Tx } from '@paymatch/platform-postgres';
 import type { DeviceContact } from './device-presence.store.js';
-import { multirange, type NumberRange } from './message-numbers.js';
-
-/** Something is wrong with a device: it is not heard any more, or messages it numbered never came. */
-export interface DeviceAlert {
-  readonly id: string;
-  readonly deviceId: string;
-  readonly merchantId: string;
-  readonly livemode: boolean;
-  readonly kind: 'silent' | 'gap';
-  readonly openedAt: string;
-  readonly closedAt: string | null;
-  /** `device` = by itself, `revoked` = with the device, or who dismissed it. */
-  readonly closedBy: string | null;
-  /** Of a silence: when the device was last heard, `null` = never. */
-  readonly lastHeardAt: string | null;
-  /** Of a gap: the numbers that were passed over, and those of them that have not come since. */
-  readonly gap: readonly NumberRange[];
-  readonly missing: readonly NumberRange[];
-}
+import type { AlertsPage, DeviceAlert, NumberRange } from '@paymatch/gateway-receiving';
+import { multirange } from './message-numbers.js';
 
 /** An alert that has just been closed, and whether anybody had been told of it. */
 export interface ClosedAlert {
@@ -27,14 +10,6 @@ export interface ClosedAlert {
   readonly deviceId: string;
   readonly kind: DeviceAlert['kind'];
   readonly wasTold: boolean;
-}
-
-export interface AlertsPage {
-  readonly merchantId: string;
-  readonly livemode: boolean;
-  readonly status: 'open' | 'closed' | null;
-  readonly before: string | null;
-  readonly limit: number;
 }
 
 /** Beyond that the newest gap grows: a phone that counts by twos must not fill the table. */

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { isUuid } from '@paymatch/contracts';
-import type { Device, Devices } from '@paymatch/gateway-access';
 import {
+  type Device,
+  type Devices,
   forwarderToken,
   isSameDigest,
   isWithinWindow,
   signDeviceRequest,
   signSmsGateRequest,
-} from './device-signature.js';
+} from '@paymatch/gateway-receiving';
 import { notAuthorised, Problem } from './problem.js';
 
 export interface SignedRequest {

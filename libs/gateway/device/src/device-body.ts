@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { deviceLimits } from './device-message.js';
-import type { HeartbeatReport } from './device-presence.store.js';
+import type { HeartbeatReport } from '@paymatch/gateway-receiving';
 import { Problem } from './problem.js';
 
 const PRINTABLE_LINE = /^[^\p{Cc}\p{Cs}]{1,100}$/u;

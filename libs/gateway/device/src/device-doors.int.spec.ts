@@ -1,7 +1,5 @@
 import { newId } from '@paymatch/contracts';
-import type { Device } from '@paymatch/gateway-access';
-import { forwarderUrls } from './device-addresses.js';
-import { signSmsGateRequest } from './device-signature.js';
+import { type Device, forwarderUrls, signSmsGateRequest } from '@paymatch/gateway-receiving';
 import { sms, startDeviceApi, type Reply } from './testing/device.harness.js';
 
 let api: Awaited<ReturnType<typeof startDeviceApi>>;

@@ -1,9 +1,9 @@
 import { newId, topics, type MessageReceived, type WalletRef } from '@paymatch/contracts';
-import type { Device, Merchants, Wallets } from '@paymatch/gateway-access';
+import type { Device, HeartbeatReport, Wallets } from '@paymatch/gateway-receiving';
+import type { Merchants } from '@paymatch/gateway-access';
 import type { Message, MessageBus } from '@paymatch/platform-messaging';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import { checkMessage, contentHash, rawMessageId, type DeviceMessage } from './device-message.js';
-import type { HeartbeatReport } from './device-presence.store.js';
 import type { DeviceUploadsStore, MessageResult } from './device-uploads.store.js';
 import type { DeviceWatch } from './device-watch.js';
 

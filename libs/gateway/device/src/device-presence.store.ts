@@ -1,11 +1,5 @@
-import type { Device } from '@paymatch/gateway-access';
+import type { Device, DevicePresence, HeartbeatReport } from '@paymatch/gateway-receiving';
 import type { Database, Tx } from '@paymatch/platform-postgres';
-
-/** What a phone may say of itself with a heartbeat; `null` = it did not say. */
-export interface HeartbeatReport {
-  readonly batteryPercent: number | null;
-  readonly appVersion: string | null;
-}
 
 /** One time a device was heard. */
 export interface DeviceContact {
@@ -15,12 +9,6 @@ export interface DeviceContact {
   readonly seqs: readonly number[];
   /** `null` when this was no heartbeat. */
   readonly heartbeat: HeartbeatReport | null;
-}
-
-/** When a device was last heard, for people. */
-export interface DevicePresence extends HeartbeatReport {
-  readonly lastHeardAt: string | null;
-  readonly lastHeartbeatAt: string | null;
 }
 
 interface PresenceRow {

@@ -1,5 +1,5 @@
 import { Database } from '@paymatch/platform-postgres';
-import type { Device } from '@paymatch/gateway-access';
+import type { Device } from '@paymatch/gateway-receiving';
 import { DeviceAlertsStore } from './device-alerts.store.js';
 import { DevicePresenceStore } from './device-presence.store.js';
 import { DeviceWatch } from './device-watch.js';

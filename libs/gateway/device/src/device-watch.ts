@@ -1,8 +1,15 @@
 import { GroupCommit } from '@paymatch/platform-event-store';
 import type { Database, Tx } from '@paymatch/platform-postgres';
 import type { Clock, Logger } from '@paymatch/platform-observability';
-import type { AlertsPage, ClosedAlert, DeviceAlert, DeviceAlertsStore } from './device-alerts.store.js';
-import type { DeviceContact, DevicePresence, DevicePresenceStore } from './device-presence.store.js';
+import type {
+  AlertsPage,
+  DeviceAlert,
+  DeviceAlerts,
+  DevicePresence,
+  DeviceStanding,
+} from '@paymatch/gateway-receiving';
+import type { ClosedAlert, DeviceAlertsStore } from './device-alerts.store.js';
+import type { DeviceContact, DevicePresenceStore } from './device-presence.store.js';
 import { readNumbers } from './message-numbers.js';
 
 export interface DeviceWatchOptions {
@@ -19,25 +26,6 @@ export interface DeviceWatchPorts {
   readonly clock: Clock;
   readonly logger: Logger;
 }
-
-/** How a device is doing. */
-export interface DeviceStanding extends DevicePresence {
-  readonly openAlerts: readonly DeviceAlert['kind'][];
-}
-
-/** What people may see and say of devices' alerts. Injected under `DEVICE_ALERTS`. */
-export interface DeviceAlerts {
-  /** By device id; a device that was never heard may be absent. */
-  standings(deviceIds: readonly string[]): Promise<ReadonlyMap<string, DeviceStanding>>;
-  list(page: AlertsPage): Promise<readonly DeviceAlert[]>;
-  /** Closes a gap whose messages will never come. `null` when there is no such alert; a silence stays open, since only the device can end it. */
-  dismiss(
-    key: { readonly merchantId: string; readonly livemode: boolean; readonly alertId: string },
-    by: string,
-  ): Promise<DeviceAlert | null>;
-}
-
-export const DEVICE_ALERTS = Symbol('DeviceAlerts');
 
 interface Heard {
   readonly contact: DeviceContact;

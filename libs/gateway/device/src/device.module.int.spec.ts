@@ -1,27 +1,27 @@
+import {
+  type Device,
+  DEVICE_ENROLMENTS,
+  DEVICES,
+  receivingEntities,
+  receivingMigrations,
+  signDeviceRequest,
+  WALLETS,
+} from '@paymatch/gateway-receiving';
 import { Module, Global } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '@paymatch/contracts';
-import {
-  accessEntities,
-  accessMigrations,
-  DEVICE_ENROLMENTS,
-  DEVICES,
-  MERCHANTS,
-  WALLETS,
-  type Device,
-  type MerchantKey,
-} from '@paymatch/gateway-access';
+import { accessEntities, accessMigrations, MERCHANTS, type MerchantKey } from '@paymatch/gateway-access';
 import { MESSAGE_BUS, type Message } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, silentLogger, systemClock } from '@paymatch/platform-observability';
 import { createTestDatabase } from '@paymatch/platform-testing';
-import { DeviceModule, deviceMigrations, signDeviceRequest } from './index.js';
+import { DeviceModule, deviceMigrations } from './index.js';
 
 it('the module serves the device API inside a Nest application, next to its own body parsers', async () => {
   const testDatabase = await createTestDatabase({
     schema: 'gateway',
-    migrations: [...accessMigrations, ...deviceMigrations],
-    entities: accessEntities,
+    migrations: [...accessMigrations, ...receivingMigrations, ...deviceMigrations],
+    entities: [...accessEntities, ...receivingEntities],
   });
   const published: Message[] = [];
   const device: Device = {

@@ -10,15 +10,15 @@ import {
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import {
+  DEVICE_ALERTS,
   DEVICE_ENROLMENTS,
-  DEVICES,
-  MERCHANTS,
-  WALLETS,
   type DeviceEnrolments,
+  DEVICES,
   type Devices,
-  type Merchants,
+  WALLETS,
   type Wallets,
-} from '@paymatch/gateway-access';
+} from '@paymatch/gateway-receiving';
+import { MERCHANTS, type Merchants } from '@paymatch/gateway-access';
 import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
@@ -28,7 +28,7 @@ import { DeviceClearing, type DeviceClearingOptions } from './device-clearing.js
 import { DeviceInbox } from './device-inbox.js';
 import { DevicePresenceStore } from './device-presence.store.js';
 import { DeviceUploadsStore } from './device-uploads.store.js';
-import { DEVICE_ALERTS, DeviceWatch, type DeviceWatchOptions } from './device-watch.js';
+import { DeviceWatch, type DeviceWatchOptions } from './device-watch.js';
 import { deviceRoutes } from './device.routes.js';
 import { deviceSettings } from './device.settings.js';
 import { RefusalLimiter } from './refusal-limiter.js';

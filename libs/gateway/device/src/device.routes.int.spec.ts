@@ -1,7 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { fastify, type FastifyInstance } from 'fastify';
 import { newId, type MessageReceived } from '@paymatch/contracts';
-import type { Device, Devices, Merchants, Wallet, Wallets } from '@paymatch/gateway-access';
+import {
+  type Device,
+  type Devices,
+  forwarderToken,
+  signDeviceRequest,
+  signSmsGateRequest,
+  type Wallet,
+  type Wallets,
+} from '@paymatch/gateway-receiving';
+import type { Merchants } from '@paymatch/gateway-access';
 import { RequestUnavailable, type Message, type MessageBus } from '@paymatch/platform-messaging';
 import { silentLogger } from '@paymatch/platform-observability';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
@@ -14,7 +23,6 @@ import { DeviceWatch } from './device-watch.js';
 import { deviceMigrations } from './device.migrations.js';
 import { deviceRoutes } from './device.routes.js';
 import { DeviceUploadsStore } from './device-uploads.store.js';
-import { forwarderToken, signDeviceRequest, signSmsGateRequest } from './device-signature.js';
 import { RefusalLimiter } from './refusal-limiter.js';
 
 const merchantId = newId();

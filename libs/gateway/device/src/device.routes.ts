@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Device, DeviceEnrolments } from '@paymatch/gateway-access';
+import type { Device, DeviceEnrolments } from '@paymatch/gateway-receiving';
 import { isUnavailable } from '@paymatch/platform-messaging';
 import { isDatabaseUnreachable } from '@paymatch/platform-postgres';
 import type { Clock, Logger } from '@paymatch/platform-observability';

@@ -1,8 +1,4 @@
-/** Numbers of messages, both ends included. */
-export interface NumberRange {
-  readonly from: number;
-  readonly to: number;
-}
+import type { NumberRange } from '@paymatch/gateway-receiving';
 
 export interface NumbersRead {
   readonly lastSeq: number | null;

@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { RateLimiter } from '@paymatch/gateway-access';
+import { RateLimiter } from '@paymatch/gateway-edge';
 
 const KNOWN_MAX = 20_000;
 const KNOWN_FOR_MS = 24 * 3_600_000;

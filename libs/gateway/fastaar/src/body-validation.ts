@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { readKnownFields, type RequestWithBytes } from '@paymatch/gateway-access';
+import { readKnownFields, type RequestWithBytes } from '@paymatch/gateway-edge';
 import { numberText } from './number-text.js';
 
 const IGNORED_FIELDS_SHOWN_MAX = 20;

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Patch, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { dhakaTime } from '@paymatch/contracts';
-import { answerOnce, dataAnswer, sendAnswer, type FieldRule } from '@paymatch/gateway-access';
+import { answerOnce, dataAnswer, sendAnswer, type FieldRule } from '@paymatch/gateway-edge';
 import { readBody } from './body-validation.js';
 import { CreateCustomerDto, UpdateCustomerDto } from './customers.dto.js';
 import type { Customer } from './customers.store.js';

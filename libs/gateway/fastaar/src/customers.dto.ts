@@ -1,5 +1,5 @@
 import { Validate } from 'class-validator';
-import { FieldConstraint } from '@paymatch/gateway-access';
+import { FieldConstraint } from '@paymatch/gateway-edge';
 import { emailRule, optionalRule, phoneRule, textRule } from './field-rules.js';
 
 const NAME_LENGTH_MAX = 255;

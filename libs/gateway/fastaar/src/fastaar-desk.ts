@@ -1,11 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import {
-  checkOrigin,
-  type Ability,
-  type Caller,
-  type CallerGate,
-  type IdempotencyStore,
-} from '@paymatch/gateway-access';
+import { checkOrigin, type Ability, type Caller, type CallerGate } from '@paymatch/gateway-access';
+import type { IdempotencyStore } from '@paymatch/gateway-edge';
 import type { PaymentReadModel, PaymentRefundsReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
 import type { Clock } from '@paymatch/platform-observability';
 import type { CustomersStore } from './customers.store.js';

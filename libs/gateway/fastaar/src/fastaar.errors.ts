@@ -10,7 +10,7 @@ import {
   type FieldErrors,
   type GatewayFace,
   type GatewayFaultKind,
-} from '@paymatch/gateway-access';
+} from '@paymatch/gateway-edge';
 import { Refusal } from '@paymatch/platform-messaging';
 
 export type FastaarErrorType =

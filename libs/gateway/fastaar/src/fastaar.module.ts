@@ -1,11 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import {
-  CALLER_GATE,
-  GATEWAY_DATABASE,
-  IDEMPOTENCY,
-  type CallerGate,
-  type IdempotencyStore,
-} from '@paymatch/gateway-access';
+import { CALLER_GATE, type CallerGate } from '@paymatch/gateway-access';
+import { GATEWAY_DATABASE, IDEMPOTENCY, type IdempotencyStore } from '@paymatch/gateway-edge';
 import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT, type PaymentsClient } from '@paymatch/gateway-read-models';
 import { CLOCK, type Clock } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';

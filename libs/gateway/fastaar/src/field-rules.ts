@@ -1,5 +1,5 @@
 import { parseMinor } from '@paymatch/contracts';
-import type { FieldRule } from '@paymatch/gateway-access';
+import type { FieldRule } from '@paymatch/gateway-edge';
 
 const AMOUNT_MAX_MINOR = 999_999_999;
 const METADATA_KEYS_MAX = 20;

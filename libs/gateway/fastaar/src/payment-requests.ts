@@ -1,5 +1,6 @@
 import { newId, parseMinor, type CreatePayment } from '@paymatch/contracts';
-import type { Caller, FieldErrors } from '@paymatch/gateway-access';
+import type { Caller } from '@paymatch/gateway-access';
+import type { FieldErrors } from '@paymatch/gateway-edge';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readBody } from './body-validation.js';
 import { validationError } from './fastaar.errors.js';

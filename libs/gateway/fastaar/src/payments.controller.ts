@@ -8,7 +8,8 @@ import {
   uuidToUlid,
   type PaymentSnapshot,
 } from '@paymatch/contracts';
-import { answerOnce, answerSafely, dataAnswer, sendAnswer, type Caller } from '@paymatch/gateway-access';
+import { answerOnce, answerSafely, dataAnswer, sendAnswer } from '@paymatch/gateway-edge';
+import type { Caller } from '@paymatch/gateway-access';
 import { admit, FASTAAR_DESK, type FastaarDesk } from './fastaar-desk.js';
 import { FastaarError, notFound, validationError } from './fastaar.errors.js';
 import { pageBody, readPaymentsQuery } from './page-query.js';

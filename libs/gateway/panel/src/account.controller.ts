@@ -1,14 +1,8 @@
 import { Controller, Get, Inject, Patch, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { formatMinor, isUuid, parseMinor } from '@paymatch/contracts';
-import {
-  dataAnswer,
-  readFields,
-  sendAnswer,
-  validationProblem,
-  type ApiKeyView,
-  type Merchant,
-} from '@paymatch/gateway-access';
+import { dataAnswer, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
+import type { ApiKeyView, Merchant } from '@paymatch/gateway-access';
 import { admit, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { ChangeMerchantDto, IssueKeyDto, NoFieldsDto } from './panel.dto.js';
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { UnsupportedBody } from '@paymatch/gateway-access';
+import { UnsupportedBody } from '@paymatch/gateway-edge';
 
 export const statementBytesMax = 1_048_576;
 

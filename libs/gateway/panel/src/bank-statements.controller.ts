@@ -1,7 +1,8 @@
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { formatMinor, uuidToUlid, type StatementCommand, type StatementReading } from '@paymatch/contracts';
-import { dataAnswer, Problem, validationProblem, type Caller } from '@paymatch/gateway-access';
+import { dataAnswer, Problem, validationProblem } from '@paymatch/gateway-edge';
+import type { Caller } from '@paymatch/gateway-access';
 import { isStatementBody, statementBytesMax } from './bank-statements.body.js';
 import { actorOf, admit, askCredits, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { lineRule } from './panel.rules.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Post, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { dataAnswer, Problem, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-access';
-import { ReceivingAccountRefused, type BankAccount, type PixAccount } from '@paymatch/gateway-smartfastpay';
+import { dataAnswer, Problem, readFields, RefusedField, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
+import type { BankAccount, PixAccount } from '@paymatch/gateway-receiving';
 import { BankAccountDto, PixAccountDto, PixCallbackDto } from './brazil.dto.js';
 import { readLimit } from './panel-query.js';
 import { admit, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
@@ -13,7 +13,7 @@ export class BrazilAccountsController {
 
   @Get('pix-account')
   async pix(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const account = await this.desk.brazil.accounts.pix(await admit(this.desk, { request, reply }));
+    const account = await this.desk.accounts.pix(await admit(this.desk, { request, reply }));
     if (account === null) throw notFound();
     sendAnswer(reply, dataAnswer(200, renderPix(account)));
   }
@@ -23,7 +23,7 @@ export class BrazilAccountsController {
     const caller = await admit(this.desk, { request, reply });
     const { pix_key: pixKey, beneficiary, city } = readFields(request, PixAccountDto);
     const account = { pixKey, beneficiary, city };
-    await keep(() => this.desk.brazil.accounts.setPix(caller, account));
+    await keep(() => this.desk.accounts.setPix(caller, account));
     sendAnswer(reply, dataAnswer(200, renderPix(account)));
   }
 
@@ -33,7 +33,7 @@ export class BrazilAccountsController {
     const caller = await admit(this.desk, { request, reply });
     const { with_header: withHeader = false } = readFields(request, PixCallbackDto);
     await post(this.desk, { request, reply, caller }, async () => {
-      const address = await this.desk.brazil.accounts.issuePixCallback(caller, { withHeader });
+      const address = await this.desk.accounts.issuePixCallback(caller, { withHeader });
       if (address === null)
         throw new Problem(409, 'pix-account-not-set', {
           detail: 'Set the Pix account first; the address is for its notices.',
@@ -50,7 +50,7 @@ export class BrazilAccountsController {
   @Get('pix-refused-entries')
   async refused(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
-    const entries = await this.desk.brazil.refusedPix.list(
+    const entries = await this.desk.refusedPix.list(
       caller,
       readLimit((request.query as Record<string, unknown>)['limit']),
     );
@@ -65,7 +65,7 @@ export class BrazilAccountsController {
 
   @Get('bank-account')
   async bank(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const account = await this.desk.brazil.accounts.bank(await admit(this.desk, { request, reply }));
+    const account = await this.desk.accounts.bank(await admit(this.desk, { request, reply }));
     if (account === null) throw notFound();
     sendAnswer(reply, dataAnswer(200, renderBank(account)));
   }
@@ -83,7 +83,7 @@ export class BrazilAccountsController {
       beneficiary,
     } = readFields(request, BankAccountDto);
     const account = { name, code, agency, account: number, accountOperation, document, beneficiary };
-    await keep(() => this.desk.brazil.accounts.setBank(caller, account));
+    await keep(() => this.desk.accounts.setBank(caller, account));
     sendAnswer(reply, dataAnswer(200, renderBank(account)));
   }
 }
@@ -94,7 +94,7 @@ async function keep(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof ReceivingAccountRefused)) throw error;
+    if (!(error instanceof RefusedField)) throw error;
     throw validationProblem({ [FIELD_OF[error.field] ?? error.field]: [error.message] });
   }
 }

@@ -1,5 +1,5 @@
 import { Validate } from 'class-validator';
-import { FieldConstraint } from '@paymatch/gateway-access';
+import { FieldConstraint } from '@paymatch/gateway-edge';
 import { booleanRule, currencyRule, integerRule, lineRule, optional } from './panel.rules.js';
 
 export class IssueClientDto {

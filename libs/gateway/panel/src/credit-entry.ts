@@ -1,5 +1,6 @@
 import { parseMinor, type EnterCredit, type EnteredCredit } from '@paymatch/contracts';
-import { validationProblem, type Caller } from '@paymatch/gateway-access';
+import { validationProblem } from '@paymatch/gateway-edge';
+import type { Caller } from '@paymatch/gateway-access';
 import { actorOf, type PanelDesk } from './panel-desk.js';
 import type { EnterCreditDto } from './panel.dto.js';
 import { requirePayable } from './payable.js';

@@ -1,7 +1,7 @@
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ReviewCase } from '@paymatch/contracts';
-import { dataAnswer, readFields } from '@paymatch/gateway-access';
+import { dataAnswer, readFields } from '@paymatch/gateway-edge';
 import { entryOf } from './credit-entry.js';
 import { admit, askCredits, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { EnterCreditDto } from './panel.dto.js';

@@ -2,17 +2,16 @@ import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toString as drawQrCode } from 'qrcode';
 import { isUuid } from '@paymatch/contracts';
+import { dataAnswer, Problem, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
 import {
-  dataAnswer,
-  Problem,
-  readFields,
-  sendAnswer,
-  validationProblem,
   type Device,
+  type DeviceAlert,
+  deviceEnrolmentUrl,
+  type DeviceStanding,
   type DeviceView,
+  forwarderUrls,
   type NewDevice,
-} from '@paymatch/gateway-access';
-import { deviceEnrolmentUrl, forwarderUrls, type DeviceAlert, type DeviceStanding } from '@paymatch/gateway-device';
+} from '@paymatch/gateway-receiving';
 import { NewDeviceDto, RotateSecretDto } from './devices.dto.js';
 import { actorOf, admit, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { NoFieldsDto } from './panel.dto.js';

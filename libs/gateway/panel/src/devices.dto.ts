@@ -1,5 +1,5 @@
 import { Validate } from 'class-validator';
-import { FieldConstraint } from '@paymatch/gateway-access';
+import { FieldConstraint } from '@paymatch/gateway-edge';
 import { deviceWalletsRule, integerRule, lineRule, optional } from './panel.rules.js';
 
 /** Longer would be no rotation; by then every phone has been in somebody's hand. */

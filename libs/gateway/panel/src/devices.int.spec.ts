@@ -1,5 +1,5 @@
 import jsQr from 'jsqr';
-import { signDeviceRequest } from '@paymatch/gateway-device';
+import { signDeviceRequest } from '@paymatch/gateway-receiving';
 import { newId, topics, type MessageReading } from '@paymatch/contracts';
 import { Refusal } from '@paymatch/platform-messaging';
 import { AnsweringBus, panelClock, startPanel, type PanelShop } from './testing/panel.harness.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { dataAnswer, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-access';
-import type { ExchangeRateView } from '@paymatch/gateway-smartfastpay';
+import { dataAnswer, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
+import type { ExchangeRateView } from '@paymatch/gateway-receiving';
 import { ExchangeRateDto } from './brazil.dto.js';
 import { actorOf, admit, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 
@@ -13,7 +13,7 @@ export class ExchangeRatesController {
   @Get()
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { merchantId } = await admit(this.desk, { request, reply });
-    sendAnswer(reply, dataAnswer(200, (await this.desk.brazil.exchange.list(merchantId)).map(renderRate)));
+    sendAnswer(reply, dataAnswer(200, (await this.desk.exchange.list(merchantId)).map(renderRate)));
   }
 
   /** Sold at within a minute (`PAYMATCH_EXCHANGE_CACHE_SECONDS`). */
@@ -29,7 +29,7 @@ export class ExchangeRatesController {
         return dataAnswer(
           201,
           renderRate(
-            await this.desk.brazil.exchange.set({
+            await this.desk.exchange.set({
               merchantId: caller.merchantId,
               baseCurrency,
               rate,

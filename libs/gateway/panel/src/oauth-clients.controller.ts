@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { dataAnswer, readFields, sendAnswer } from '@paymatch/gateway-access';
-import type { OAuthClientView } from '@paymatch/gateway-smartfastpay';
+import { dataAnswer, readFields, sendAnswer } from '@paymatch/gateway-edge';
+import type { OAuthClientView } from '@paymatch/gateway-access';
 import { IssueClientDto } from './brazil.dto.js';
 import { admit, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { NoFieldsDto } from './panel.dto.js';
@@ -16,7 +16,7 @@ export class OAuthClientsController {
   @Get()
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { merchantId, livemode } = await admit(this.desk, { request, reply });
-    sendAnswer(reply, dataAnswer(200, (await this.desk.brazil.clients.list(merchantId, livemode)).map(renderClient)));
+    sendAnswer(reply, dataAnswer(200, (await this.desk.clients.list(merchantId, livemode)).map(renderClient)));
   }
 
   /** The one answer that shows the secret. */
@@ -26,7 +26,7 @@ export class OAuthClientsController {
     const { merchantId, livemode } = caller;
     const { rate_limit_per_minute: rateLimitPerMinute } = readFields(request, IssueClientDto);
     await post(this.desk, { request, reply, caller }, async () => {
-      const { clientId, clientSecret } = await this.desk.brazil.clients.issue({
+      const { clientId, clientSecret } = await this.desk.clients.issue({
         merchantId,
         livemode,
         ...(rateLimitPerMinute !== undefined && { rateLimitPerMinute }),
@@ -40,7 +40,7 @@ export class OAuthClientsController {
   async revoke(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const { merchantId, livemode } = await admit(this.desk, { request, reply });
     readFields(request, NoFieldsDto);
-    const { clients } = this.desk.brazil;
+    const { clients } = this.desk;
     const find = async (): Promise<OAuthClientView | undefined> =>
       (await clients.list(merchantId, livemode)).find(({ clientId }) => clientId === request.params.id);
     if ((await find()) === undefined) throw notFound();

@@ -1,3 +1,12 @@
+import type {
+  DeviceAlerts,
+  DeviceEnrolments,
+  DevicesAdmin,
+  ExchangeTable,
+  ReceivingAccounts,
+  RefusedPixEntries,
+  WalletsAdmin,
+} from '@paymatch/gateway-receiving';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   contractVersion,
@@ -15,18 +24,10 @@ import {
   sendAnswer,
   validationProblem,
   type Answer,
-  type ApiKeysAdmin,
-  type Caller,
-  type CallerGate,
-  type DeviceEnrolments,
-  type DevicesAdmin,
   type IdempotencyStore,
-  type MerchantsAdmin,
-  type WalletsAdmin,
-} from '@paymatch/gateway-access';
-import type { DeviceAlerts } from '@paymatch/gateway-device';
+} from '@paymatch/gateway-edge';
+import type { ApiKeysAdmin, Caller, CallerGate, MerchantsAdmin, OAuthClients } from '@paymatch/gateway-access';
 import type { PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
-import type { SmartFastPayStores } from '@paymatch/gateway-smartfastpay';
 import { Refusal, type MessageBus } from '@paymatch/platform-messaging';
 import type { Clock } from '@paymatch/platform-observability';
 
@@ -46,8 +47,10 @@ export interface PanelDesk {
   readonly devices: DevicesAdmin;
   readonly enrolments: DeviceEnrolments;
   readonly deviceAlerts: DeviceAlerts;
-  /** What contract B rests on. */
-  readonly brazil: SmartFastPayStores;
+  readonly accounts: ReceivingAccounts;
+  readonly exchange: ExchangeTable;
+  readonly clients: OAuthClients;
+  readonly refusedPix: RefusedPixEntries;
   readonly publicUrl: string;
 }
 

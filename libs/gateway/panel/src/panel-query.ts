@@ -1,4 +1,4 @@
-import { validationProblem } from '@paymatch/gateway-access';
+import { validationProblem } from '@paymatch/gateway-edge';
 import { momentRule, readPaymentId } from './panel.rules.js';
 
 const LIMIT = 50;

@@ -1,6 +1,7 @@
 import { Validate } from 'class-validator';
 import type { AccountType, WebhookEventName } from '@paymatch/contracts';
-import { FieldConstraint, type Ability, type RepeatedInvoiceNumber } from '@paymatch/gateway-access';
+import { FieldConstraint } from '@paymatch/gateway-edge';
+import type { Ability, RepeatedInvoiceNumber } from '@paymatch/gateway-access';
 import {
   abilitiesRule,
   accountTypeRule,

@@ -1,43 +1,21 @@
-import { Inject, Module, type DynamicModule, type OnModuleInit, type Provider } from '@nestjs/common';
+import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
+import { API_KEYS, CALLER_GATE, MERCHANTS, OAUTH_CLIENTS } from '@paymatch/gateway-access';
 import {
-  API_KEYS,
-  CALLER_GATE,
+  DEVICE_ALERTS,
   DEVICE_ENROLMENTS,
   DEVICES,
-  IDEMPOTENCY,
-  MERCHANTS,
-  problemFace,
-  WALLETS,
-  type ApiKeysAdmin,
-  type CallerGate,
-  type DeviceEnrolments,
-  type DevicesAdmin,
-  type IdempotencyStore,
-  type MerchantsAdmin,
-  type WalletsAdmin,
-} from '@paymatch/gateway-access';
-import { DEVICE_ALERTS, type DeviceAlerts } from '@paymatch/gateway-device';
-import {
-  PAYMENT_READ_MODEL,
-  PAYMENTS_CLIENT,
-  type PaymentReadModel,
-  type PaymentsClient,
-} from '@paymatch/gateway-read-models';
-import {
   EXCHANGE_TABLE,
-  OAUTH_CLIENTS,
   RECEIVING_ACCOUNTS,
   REFUSED_PIX_ENTRIES,
-  type ExchangeTable,
-  type OAuthClients,
-  type ReceivingAccounts,
-  type RefusedPixEntries,
-  type SmartFastPayStores,
-} from '@paymatch/gateway-smartfastpay';
-import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
-import { CLOCK, type Clock } from '@paymatch/platform-observability';
+  WALLETS,
+} from '@paymatch/gateway-receiving';
+import { IDEMPOTENCY, problemFace } from '@paymatch/gateway-edge';
+import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
+import { MESSAGE_BUS } from '@paymatch/platform-messaging';
+import { CLOCK } from '@paymatch/platform-observability';
+import { namedProvider } from '@paymatch/platform-service';
 import { AccountController } from './account.controller.js';
 import { BankStatementsController } from './bank-statements.controller.js';
 import { takeStatementBodies } from './bank-statements.body.js';
@@ -59,28 +37,32 @@ export interface PanelOptions {
   readonly publicUrl: string;
 }
 
-const BRAZIL_PARTS = Symbol('BrazilParts');
+type Parts = Omit<PanelDesk, 'publicUrl'>;
 
-type Parts = [
-  PaymentReadModel,
-  PaymentsClient,
-  CallerGate,
-  IdempotencyStore,
-  MessageBus,
-  Clock,
-  MerchantsAdmin,
-  ApiKeysAdmin,
-  WalletsAdmin,
-  DevicesAdmin,
-  DeviceEnrolments,
-  DeviceAlerts,
-  SmartFastPayStores,
-];
+/** Where each part of the desk is found. */
+const parts: { readonly [Name in keyof Parts]: symbol } = {
+  payments: PAYMENT_READ_MODEL,
+  paymentCommands: PAYMENTS_CLIENT,
+  gate: CALLER_GATE,
+  idempotency: IDEMPOTENCY,
+  bus: MESSAGE_BUS,
+  clock: CLOCK,
+  merchants: MERCHANTS,
+  keys: API_KEYS,
+  wallets: WALLETS,
+  devices: DEVICES,
+  enrolments: DEVICE_ENROLMENTS,
+  deviceAlerts: DEVICE_ALERTS,
+  accounts: RECEIVING_ACCOUNTS,
+  exchange: EXCHANGE_TABLE,
+  clients: OAUTH_CLIENTS,
+  refusedPix: REFUSED_PIX_ENTRIES,
+};
 
 /** The panel API answers errors in problem details. */
 export const panelFace = problemFace('/api/panel/');
 
-/** What a merchant does with their own account, by a key with `account:write`. Needs `AccessModule`, `DeviceModule`, `ReadModelsModule` and `SmartFastPayModule` in the same application. */
+/** What a merchant does with their own account, by a key with `account:write`. Needs `AccessModule`, `ReceivingModule`, `DeviceModule` and `ReadModelsModule` in the same application. */
 @Module({})
 export class PanelModule implements OnModuleInit {
   constructor(@Inject(HttpAdapterHost) private readonly host: HttpAdapterHost) {}
@@ -107,74 +89,7 @@ export class PanelModule implements OnModuleInit {
         BrazilAccountsController,
         ExchangeRatesController,
       ],
-      providers: deskProviders(publicUrl),
+      providers: [namedProvider<Parts>(PANEL_DESK, parts, (found): PanelDesk => ({ ...found, publicUrl }))],
     };
   }
-}
-
-function deskProviders(publicUrl: string): Provider[] {
-  return [
-    {
-      provide: BRAZIL_PARTS,
-      useFactory: (
-        ...[clients, accounts, exchange, refusedPix]: readonly [
-          OAuthClients,
-          ReceivingAccounts,
-          ExchangeTable,
-          RefusedPixEntries,
-        ]
-      ): SmartFastPayStores => ({ clients, accounts, exchange, refusedPix }),
-      inject: [OAUTH_CLIENTS, RECEIVING_ACCOUNTS, EXCHANGE_TABLE, REFUSED_PIX_ENTRIES],
-    },
-    {
-      provide: PANEL_DESK,
-      useFactory: (
-        ...[
-          payments,
-          paymentCommands,
-          gate,
-          idempotency,
-          bus,
-          clock,
-          merchants,
-          keys,
-          wallets,
-          devices,
-          enrolments,
-          deviceAlerts,
-          brazil,
-        ]: Parts
-      ): PanelDesk => ({
-        payments,
-        paymentCommands,
-        gate,
-        idempotency,
-        bus,
-        clock,
-        merchants,
-        keys,
-        wallets,
-        devices,
-        enrolments,
-        deviceAlerts,
-        brazil,
-        publicUrl,
-      }),
-      inject: [
-        PAYMENT_READ_MODEL,
-        PAYMENTS_CLIENT,
-        CALLER_GATE,
-        IDEMPOTENCY,
-        MESSAGE_BUS,
-        CLOCK,
-        MERCHANTS,
-        API_KEYS,
-        WALLETS,
-        DEVICES,
-        DEVICE_ENROLMENTS,
-        DEVICE_ALERTS,
-        BRAZIL_PARTS,
-      ],
-    },
-  ];
 }

@@ -1,10 +1,6 @@
 import { isUuid, parseMinor, ulidToUuid, webhookEventNames } from '@paymatch/contracts';
-import {
-  abilities,
-  repeatedInvoiceNumbers,
-  type FieldRule,
-  type RepeatedInvoiceNumber,
-} from '@paymatch/gateway-access';
+import { abilities, repeatedInvoiceNumbers, type RepeatedInvoiceNumber } from '@paymatch/gateway-access';
+import type { FieldRule } from '@paymatch/gateway-edge';
 
 const UNSTORABLE = /[\p{Cc}\p{Cs}]/u;
 const ORIGINS_MAX = 50;

@@ -2,7 +2,7 @@ import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { Validate } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AccountType, MessageReading } from '@paymatch/contracts';
-import { dataAnswer, FieldConstraint, readFields, sendAnswer } from '@paymatch/gateway-access';
+import { dataAnswer, FieldConstraint, readFields, sendAnswer } from '@paymatch/gateway-edge';
 import { admit, askCredits, PANEL_DESK, type PanelDesk } from './panel-desk.js';
 import { messagesRule } from './parse-messages.rule.js';
 

@@ -1,4 +1,4 @@
-import type { FieldRule } from '@paymatch/gateway-access';
+import type { FieldRule } from '@paymatch/gateway-edge';
 import { accountTypeRule, momentRule, providerRule } from './panel.rules.js';
 
 const MESSAGES_MAX = 500;

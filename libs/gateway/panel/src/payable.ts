@@ -1,5 +1,6 @@
 import type { PaymentSnapshot } from '@paymatch/contracts';
-import { Problem, type Caller } from '@paymatch/gateway-access';
+import { Problem } from '@paymatch/gateway-edge';
+import type { Caller } from '@paymatch/gateway-access';
 import type { PanelDesk } from './panel-desk.js';
 
 /**

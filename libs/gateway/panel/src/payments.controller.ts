@@ -1,7 +1,7 @@
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { uuidToUlid, type PaymentRefusalCode } from '@paymatch/contracts';
-import { dataAnswer, Problem, readFields } from '@paymatch/gateway-access';
+import { dataAnswer, Problem, readFields } from '@paymatch/gateway-edge';
 import { Refusal } from '@paymatch/platform-messaging';
 import { actorOf, admit, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { NoFieldsDto } from './panel.dto.js';

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { dataAnswer, readFields, sendAnswer, type Wallet } from '@paymatch/gateway-access';
+import { dataAnswer, readFields, sendAnswer } from '@paymatch/gateway-edge';
+import type { Wallet } from '@paymatch/gateway-receiving';
 import { admit, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { AddWalletDto, NoFieldsDto } from './panel.dto.js';
 import { normalNumber } from './panel.rules.js';

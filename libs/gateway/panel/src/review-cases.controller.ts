@@ -1,7 +1,8 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isUuid, type CreditCommand, type EnterCredit, type ReviewCase } from '@paymatch/contracts';
-import { dataAnswer, readFields, sendAnswer, validationProblem, type Caller } from '@paymatch/gateway-access';
+import { dataAnswer, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
+import type { Caller } from '@paymatch/gateway-access';
 import { entryOf } from './credit-entry.js';
 import { readLimit, readMoment, readPayment, readWord } from './panel-query.js';
 import { actorOf, admit, askCredits, notFound, PANEL_DESK, post, type Http, type PanelDesk } from './panel-desk.js';

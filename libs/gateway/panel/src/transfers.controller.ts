@@ -1,7 +1,7 @@
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseMinor, type EnterCredit, type ReviewCase } from '@paymatch/contracts';
-import { dataAnswer, readFields } from '@paymatch/gateway-access';
+import { dataAnswer, readFields } from '@paymatch/gateway-edge';
 import { actorOf, admit, askCredits, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { EnterTransferDto } from './panel.dto.js';
 import { requirePayable } from './payable.js';

@@ -6,7 +6,7 @@ import {
   type WebhookDeliveryView,
   type WebhookEndpointView,
 } from '@paymatch/contracts';
-import { dataAnswer, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-access';
+import { dataAnswer, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
 import { admit, askWebhooks, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { NoFieldsDto, SetEndpointDto } from './panel.dto.js';
 import { readPaymentId } from './panel.rules.js';

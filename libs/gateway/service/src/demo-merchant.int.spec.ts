@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createAccessStores } from '@paymatch/gateway-access';
-import { createSmartFastPayStores } from '@paymatch/gateway-smartfastpay';
+import { createReceivingStores } from '@paymatch/gateway-receiving';
 import { systemClock } from '@paymatch/platform-observability';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
 import { DemoMerchantsStore } from './demo-merchants.store.js';
@@ -30,7 +30,7 @@ beforeAll(async () => {
   };
   stores = {
     ...createAccessStores(options),
-    smartfastpay: createSmartFastPayStores(options),
+    ...createReceivingStores(options),
     demo: new DemoMerchantsStore(test.database),
   };
   // The one answer the demo asks a running gateway for.
@@ -69,12 +69,12 @@ describe('the demo merchant', () => {
   it('is one of its own, and nothing of a merchant that was there before changes', async () => {
     const { id: merchantId } = await stores.merchants.create({ name: 'A real shop' });
     const owner = { merchantId, livemode: true };
-    await stores.smartfastpay.accounts.setPix(owner, {
+    await stores.accounts.setPix(owner, {
       pixKey: '123e4567-e89b-12d3-a456-426614174000',
       beneficiary: 'A real shop',
       city: 'Recife',
     });
-    await stores.smartfastpay.accounts.issuePixCallback(owner, { withHeader: true });
+    await stores.accounts.issuePixCallback(owner, { withHeader: true });
     const before = await belongings(merchantId);
     const demo = await ensureDemoMerchant(stores, baseUrl, folder);
     expect(await belongings(merchantId)).toEqual(before);

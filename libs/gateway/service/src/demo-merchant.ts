@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { abilities, type AccessStores, type Wallet, type Wallets } from '@paymatch/gateway-access';
-import type { SmartFastPayStores } from '@paymatch/gateway-smartfastpay';
+import { abilities, type AccessStores } from '@paymatch/gateway-access';
+import type { ReceivingStores, Wallet, Wallets } from '@paymatch/gateway-receiving';
 import { writeWhole } from '@paymatch/platform-postgres';
 import type { DemoMerchantsStore } from './demo-merchants.store.js';
 import { ensureSmartFastPay, type SmartFastPayDemo } from './demo-smartfastpay.js';
@@ -24,10 +24,7 @@ export interface Demo {
 /** As an earlier version may have left it. */
 type StoredDemo = Omit<Demo, 'smartfastpay'> & Partial<Pick<Demo, 'smartfastpay'>>;
 
-export interface DemoStores extends AccessStores {
-  readonly demo: DemoMerchantsStore;
-  readonly smartfastpay: SmartFastPayStores;
-}
+export type DemoStores = AccessStores & Omit<ReceivingStores, 'refusedPix'> & { readonly demo: DemoMerchantsStore };
 
 const demoWallets = [
   { provider: 'bkash', number: '01700000001' },
@@ -51,7 +48,7 @@ export async function ensureDemoMerchant(ports: DemoStores, baseUrl: string, dat
     (await ports.demo.isDemo(known.merchant.id)) &&
     (await ports.keys.authenticate(known.merchant.liveKey))?.merchantId === known.merchant.id;
   const stored: StoredDemo = isKnown ? { ...known, baseUrl } : await makeDemo(ports, baseUrl);
-  const smartfastpay = await ensureSmartFastPay(ports.smartfastpay, stored.smartfastpay ?? null, {
+  const smartfastpay = await ensureSmartFastPay(ports, stored.smartfastpay ?? null, {
     merchantId: stored.merchant.id,
     baseUrl,
     rateLimitPerMinute: demoRateLimitPerMinute,

@@ -1,4 +1,5 @@
-import type { AccountOwner, BankAccount, PixAccount, SmartFastPayStores } from '@paymatch/gateway-smartfastpay';
+import type { AccountOwner, BankAccount, PixAccount, ReceivingStores } from '@paymatch/gateway-receiving';
+import type { AccessStores } from '@paymatch/gateway-access';
 
 /** What somebody needs to try contract B, in both modes. */
 export interface SmartFastPayDemo {
@@ -14,6 +15,9 @@ export interface SmartFastPayDemo {
   /** What a dollar costs in BRL; set anew at each start, good for `PAYMATCH_EXCHANGE_AGE_MAX_HOURS`. */
   readonly exchangeRate: string;
 }
+
+/** What the demo of contract B is made in. */
+export type ContractBStores = Pick<AccessStores, 'clients'> & Pick<ReceivingStores, 'accounts' | 'exchange'>;
 
 interface DemoOwner {
   readonly merchantId: string;
@@ -44,7 +48,7 @@ const demoActor = 'demo';
  * nobody looks after grows too old to sell at; a rate that somebody else has set is theirs and stays.
  */
 export async function ensureSmartFastPay(
-  stores: SmartFastPayStores,
+  stores: ContractBStores,
   known: SmartFastPayDemo | null,
   owner: DemoOwner,
 ): Promise<SmartFastPayDemo> {
@@ -64,7 +68,7 @@ export async function ensureSmartFastPay(
 
 type Credentials = Omit<SmartFastPayDemo, 'pix' | 'bank' | 'exchangeRate'>;
 
-async function works({ clients }: SmartFastPayStores, known: SmartFastPayDemo): Promise<boolean> {
+async function works({ clients }: ContractBStores, known: SmartFastPayDemo): Promise<boolean> {
   return (
     (await clients.verify(known.clientId, known.clientSecret)) !== null &&
     (await clients.verify(known.sandboxClientId, known.sandboxClientSecret)) !== null
@@ -86,7 +90,7 @@ function movedTo(known: SmartFastPayDemo, baseUrl: string): Credentials {
 }
 
 async function makeCredentials(
-  stores: SmartFastPayStores,
+  stores: ContractBStores,
   made: { readonly live: AccountOwner; readonly sandbox: AccountOwner; readonly owner: DemoOwner },
 ): Promise<Credentials> {
   const {
@@ -116,7 +120,7 @@ async function makeCredentials(
 }
 
 async function ensureAccounts(
-  { accounts }: SmartFastPayStores,
+  { accounts }: ContractBStores,
   owner: AccountOwner,
 ): Promise<{ readonly pix: PixAccount; readonly bank: BankAccount }> {
   const [pix, bank] = [await accounts.pix(owner), await accounts.bank(owner)];
@@ -125,7 +129,7 @@ async function ensureAccounts(
   return { pix: pix ?? demoPix, bank: bank ?? demoBank };
 }
 
-async function ensureRate({ exchange }: SmartFastPayStores, merchantId: string): Promise<string> {
+async function ensureRate({ exchange }: ContractBStores, merchantId: string): Promise<string> {
   const newest = (await exchange.list(merchantId)).find(({ baseCurrency }) => baseCurrency === 'USD');
   if (newest !== undefined && newest.setBy !== demoActor) return newest.rate;
   return (await exchange.set({ merchantId, baseCurrency: 'USD', rate: demoRate, setBy: demoActor })).rate;

@@ -2,20 +2,20 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId, uuidToUlid } from '@paymatch/contracts';
+import { API_KEYS, MERCHANTS, type ApiKeys, type Merchants } from '@paymatch/gateway-access';
 import {
-  API_KEYS,
-  DEVICE_ENROLMENTS,
-  DEVICES,
-  MERCHANTS,
-  WALLETS,
-  type ApiKeys,
   type Device,
+  DEVICE_ALERTS,
+  DEVICE_ENROLMENTS,
   type DeviceEnrolments,
+  DEVICES,
   type Devices,
-  type Merchants,
+  forwarderToken,
+  signDeviceRequest,
+  signSmsGateRequest,
+  WALLETS,
   type Wallets,
-} from '@paymatch/gateway-access';
-import { DEVICE_ALERTS, forwarderToken, signDeviceRequest, signSmsGateRequest } from '@paymatch/gateway-device';
+} from '@paymatch/gateway-receiving';
 import { readConfig } from '@paymatch/platform-config';
 import { MESSAGE_BUS, RequestUnavailable, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, silentLogger, systemClock } from '@paymatch/platform-observability';

@@ -1,9 +1,16 @@
-import { accessEntities, accessMigrations, AccessModule, accessSettings, GatewayEdge } from '@paymatch/gateway-access';
+import { accessEntities, accessMigrations, AccessModule, accessSettings } from '@paymatch/gateway-access';
+import { EdgeModule, GatewayEdge } from '@paymatch/gateway-edge';
 import { CheckoutModule, checkoutSettings } from '@paymatch/gateway-checkout';
 import { deviceMigrations, DeviceModule, deviceSettings } from '@paymatch/gateway-device';
 import { fastaarFace, fastaarMigrations, FastaarModule, fastaarSettings } from '@paymatch/gateway-fastaar';
 import { panelFace, PanelModule } from '@paymatch/gateway-panel';
 import { readModelMigrations, ReadModelsModule } from '@paymatch/gateway-read-models';
+import {
+  receivingEntities,
+  receivingMigrations,
+  ReceivingModule,
+  receivingSettings,
+} from '@paymatch/gateway-receiving';
 import {
   smartFastPayFaces,
   smartFastPayMigrations,
@@ -20,6 +27,7 @@ function settings(isProduction: boolean) {
     secret: isProduction ? ownSecret(accessSettings.secret) : accessSettings.secret,
     ...checkoutSettings,
     ...deviceSettings,
+    ...receivingSettings,
     ...smartFastPaySettings,
     trustsProxy: flag({
       env: 'PAYMATCH_TRUST_PROXY',
@@ -36,16 +44,19 @@ export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
   migrations: [
     ...gatewayMigrations,
     ...accessMigrations,
+    ...receivingMigrations,
     ...readModelMigrations,
     ...fastaarMigrations,
     ...deviceMigrations,
     ...smartFastPayMigrations,
   ],
-  entities: accessEntities,
+  entities: [...accessEntities, ...receivingEntities],
   settings,
   poolMax: 10,
   modules: (database, values) => [
+    EdgeModule.register({ database, secret: values.secret }),
     AccessModule.register({ database, secret: values.secret }),
+    ReceivingModule.register({ ...values, database }),
     ReadModelsModule.register({ database }),
     FastaarModule.register(values),
     CheckoutModule.register(values),

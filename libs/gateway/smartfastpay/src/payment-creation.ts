@@ -9,10 +9,14 @@ import {
 import type { Caller } from '@paymatch/gateway-access';
 import type { PaymentsClient, PaymentSearch } from '@paymatch/gateway-read-models';
 import type { Clock } from '@paymatch/platform-observability';
-import { convertMinor } from './exchange/conversion.js';
-import { ExchangeUnavailable, type ExchangeRates } from './exchange/exchange.ports.js';
-import { encodeBrCode, pixTxid } from './pix/br-code.js';
-import type { ReceivingAccounts } from './receiving/receiving-accounts.ports.js';
+import {
+  convertMinor,
+  encodeBrCode,
+  type ExchangeRates,
+  ExchangeUnavailable,
+  pixTxid,
+  type ReceivingAccounts,
+} from '@paymatch/gateway-receiving';
 import type { PaymentRequest } from './requests/payment-request.js';
 import { invalidFields, SmartFastPayError } from './smartfastpay.error.js';
 

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { answerOnce, IDEMPOTENCY, type IdempotencyStore } from '@paymatch/gateway-access';
+import { answerOnce, IDEMPOTENCY, type IdempotencyStore } from '@paymatch/gateway-edge';
 import {
   createdPayment,
   paymentAnswer,

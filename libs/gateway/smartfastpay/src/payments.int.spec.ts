@@ -1,7 +1,7 @@
 import { hasError, parsePix } from 'pix-utils';
 import { newId } from '@paymatch/contracts';
 import { RequestUnavailable } from '@paymatch/platform-messaging';
-import { pixTxid } from './pix/br-code.js';
+import { pixTxid } from '@paymatch/gateway-receiving';
 import { BusDouble } from './testing/bus.double.js';
 import {
   bankAccount,

@@ -9,9 +9,9 @@ import {
   type FaceAnswer,
   type GatewayFace,
   type GatewayFaultKind,
-} from '@paymatch/gateway-access';
+} from '@paymatch/gateway-edge';
 import { Refusal } from '@paymatch/platform-messaging';
-import { ExchangeUnavailable } from './exchange/exchange.ports.js';
+import { ExchangeUnavailable } from '@paymatch/gateway-receiving';
 import {
   invalidFields,
   notFound,

@@ -21,7 +21,7 @@ export {
 } from './matching.decider.js';
 export { comparePhones, normalisePhone, type PhoneAgreement } from './phone.js';
 export { isTrxId, normaliseTrxId } from './trx-id.js';
-export { readDocument } from './bank/brazilian-documents.js';
+export { readDocument } from './bank/printed-documents.js';
 export { claimKeys, findPayer, payerKey, type Payer } from './bank/payer.js';
 export {
   decodeStatement,

@@ -1,7 +1,9 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { GatewayEdge, MERCHANTS, WALLETS } from '@paymatch/gateway-access';
+import { GatewayEdge } from '@paymatch/gateway-edge';
+import { MERCHANTS } from '@paymatch/gateway-access';
+import { WALLETS } from '@paymatch/gateway-receiving';
 import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
 import { LOGGER, silentLogger } from '@paymatch/platform-observability';
 import { CheckoutModule } from '../checkout.module.js';

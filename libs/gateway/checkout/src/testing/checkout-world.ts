@@ -1,5 +1,6 @@
 import { newId, uuidToUlid, type PaymentCommand, type PaymentReply, type PaymentSnapshot } from '@paymatch/contracts';
-import type { Merchant, Merchants, Wallet, Wallets } from '@paymatch/gateway-access';
+import type { Merchant, Merchants } from '@paymatch/gateway-access';
+import type { Wallet, Wallets } from '@paymatch/gateway-receiving';
 import type { PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
 import { Refusal } from '@paymatch/platform-messaging';
 

@@ -1,5 +1,6 @@
 import type { PaymentSnapshot, PaymentStatus } from '@paymatch/contracts';
-import type { Merchant, Wallet } from '@paymatch/gateway-access';
+import type { Merchant } from '@paymatch/gateway-access';
+import type { Wallet } from '@paymatch/gateway-receiving';
 import type { Language } from '../language.js';
 import type { Phase } from '../payment-phase.js';
 import type { Texts } from '../texts/en.js';

@@ -1,6 +1,5 @@
-import { nameOf } from '../providers.js';
+import { nameOf, type Provider } from '../providers.js';
 import { FORM_TOKEN_FIELD } from '../form-guard.js';
-import type { Provider } from '../providers.js';
 import { html, type HtmlPart, type SafeHtml } from './html.js';
 import { icons } from './icons.js';
 import type { PaymentPage } from './page-context.js';

@@ -1,29 +1,30 @@
+import {
+  type Device,
+  DEVICE_ALERTS,
+  DEVICE_ENROLMENTS,
+  type DeviceEnrolments,
+  DEVICES,
+  type DevicesAdmin,
+  receivingEntities,
+  receivingMigrations,
+  ReceivingModule,
+  receivingSettings,
+  type Wallet,
+  WALLETS,
+  type Wallets,
+} from '@paymatch/gateway-receiving';
+import { readConfig } from '@paymatch/platform-config';
 import { createHash, createHmac } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { MessageReceived } from '@paymatch/contracts';
-import {
-  accessEntities,
-  accessMigrations,
-  AccessModule,
-  DEVICE_ENROLMENTS,
-  DEVICES,
-  GatewayEdge,
-  MERCHANTS,
-  problemFace,
-  WALLETS,
-  type Device,
-  type DeviceEnrolments,
-  type DevicesAdmin,
-  type Merchants,
-  type Wallet,
-  type Wallets,
-} from '@paymatch/gateway-access';
+import { accessEntities, accessMigrations, AccessModule, MERCHANTS, type Merchants } from '@paymatch/gateway-access';
+import { GatewayEdge, problemFace } from '@paymatch/gateway-edge';
 import { MESSAGE_BUS, type Message, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, type LogFields, type Logger, type LogLevel } from '@paymatch/platform-observability';
 import { createTestDatabase } from '@paymatch/platform-testing';
-import { DEVICE_ALERTS, type DeviceWatch } from '../device-watch.js';
+import type { DeviceWatch } from '../device-watch.js';
 import { deviceMigrations } from '../device.migrations.js';
 import { DeviceModule } from '../device.module.js';
 
@@ -90,8 +91,8 @@ class TestPlatformModule {
 export async function startDeviceApi(options: { readonly refusalsPerMinuteMax?: number } = {}) {
   const test = await createTestDatabase({
     schema: 'gateway',
-    migrations: [...accessMigrations, ...deviceMigrations],
-    entities: accessEntities,
+    migrations: [...accessMigrations, ...receivingMigrations, ...deviceMigrations],
+    entities: [...accessEntities, ...receivingEntities],
   });
   const clock = {
     ms: Date.UTC(2026, 7, 14, 5, 10),
@@ -100,10 +101,13 @@ export async function startDeviceApi(options: { readonly refusalsPerMinuteMax?: 
     },
   };
   const [bus, logger] = [new KeepingBus(), new KeepingLogger()];
+  const { database } = test;
+  const secret = 'a secret of at least thirty-two characters';
   const edge = new GatewayEdge({ faces: [problemFace('/api/device/')], logger, trustsProxy: true });
   const imports = [
     TestPlatformModule.register({ bus, logger, clock }),
-    AccessModule.register({ database: test.database, secret: 'a secret of at least thirty-two characters' }),
+    AccessModule.register({ database, secret }),
+    ReceivingModule.register({ ...readConfig(receivingSettings, {}), database, secret }),
     DeviceModule.register({ database: test.database, ...options }),
   ];
   const app = await NestFactory.create<NestFastifyApplication>(

@@ -1,3 +1,4 @@
+import { EdgeModule, GatewayEdge } from '@paymatch/gateway-edge';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -6,7 +7,6 @@ import {
   accessMigrations,
   AccessModule,
   API_KEYS,
-  GatewayEdge,
   MERCHANTS,
   type Ability,
   type ApiKeys,
@@ -74,12 +74,14 @@ export async function startGateway(
     },
   };
   const { database } = test;
+  const secret = 'a secret of at least thirty-two characters';
   const edge = new GatewayEdge({ faces: [fastaarFace], logger: silentLogger });
   const root = {
     module: class Root {},
     imports: [
       TestPlatformModule.register({ bus, clock }),
-      AccessModule.register({ database, secret: 'a secret of at least thirty-two characters' }),
+      EdgeModule.register({ database, secret }),
+      AccessModule.register({ database, secret }),
       ReadModelsModule.register({ database }),
       FastaarModule.register({ publicUrl: PUBLIC_URL, ...settings }),
     ],

@@ -1,3 +1,12 @@
+import {
+  DEVICE_ALERTS,
+  receivingEntities,
+  receivingMigrations,
+  ReceivingModule,
+  receivingSettings,
+} from '@paymatch/gateway-receiving';
+import { EdgeModule, GatewayEdge } from '@paymatch/gateway-edge';
+import { readConfig } from '@paymatch/platform-config';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -7,25 +16,16 @@ import {
   accessMigrations,
   AccessModule,
   API_KEYS,
-  GatewayEdge,
   MERCHANTS,
   type ApiKeys,
   type Merchants,
 } from '@paymatch/gateway-access';
 import { newId, type PaymentCommand, type PaymentReply, type PaymentSnapshot } from '@paymatch/contracts';
 import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT, type PaymentsClient } from '@paymatch/gateway-read-models';
-import {
-  createSmartFastPayStores,
-  EXCHANGE_TABLE,
-  OAUTH_CLIENTS,
-  RECEIVING_ACCOUNTS,
-  REFUSED_PIX_ENTRIES,
-  smartFastPayMigrations,
-} from '@paymatch/gateway-smartfastpay';
-import { DEVICE_ALERTS, deviceMigrations, DeviceModule } from '@paymatch/gateway-device';
+import { smartFastPayMigrations } from '@paymatch/gateway-smartfastpay';
+import { deviceMigrations, DeviceModule } from '@paymatch/gateway-device';
 import { MESSAGE_BUS, type Message, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, silentLogger } from '@paymatch/platform-observability';
-import type { Database } from '@paymatch/platform-postgres';
 import { createTestDatabase } from '@paymatch/platform-testing';
 import { panelFace, PanelModule } from '../panel.module.js';
 
@@ -101,13 +101,8 @@ export const panelClock = {
 
 @Module({})
 class TestPlatformModule {
-  static register(bus: MessageBus, database: Database): DynamicModule {
-    const brazil = createSmartFastPayStores({ database, secret, clock: panelClock });
+  static register(bus: MessageBus): DynamicModule {
     const providers = [
-      { provide: OAUTH_CLIENTS, useValue: brazil.clients },
-      { provide: RECEIVING_ACCOUNTS, useValue: brazil.accounts },
-      { provide: EXCHANGE_TABLE, useValue: brazil.exchange },
-      { provide: REFUSED_PIX_ENTRIES, useValue: brazil.refusedPix },
       { provide: MESSAGE_BUS, useValue: bus },
       {
         provide: PAYMENT_READ_MODEL,
@@ -135,13 +130,15 @@ class TestPlatformModule {
 export async function startPanel(bus: MessageBus) {
   const test = await createTestDatabase({
     schema: 'gateway',
-    migrations: [...accessMigrations, ...deviceMigrations, ...smartFastPayMigrations],
-    entities: accessEntities,
+    migrations: [...accessMigrations, ...receivingMigrations, ...deviceMigrations, ...smartFastPayMigrations],
+    entities: [...accessEntities, ...receivingEntities],
   });
   const edge = new GatewayEdge({ faces: [panelFace], logger: silentLogger });
   const imports = [
-    TestPlatformModule.register(bus, test.database),
+    TestPlatformModule.register(bus),
+    EdgeModule.register({ database: test.database, secret }),
     AccessModule.register({ database: test.database, secret }),
+    ReceivingModule.register({ ...readConfig(receivingSettings, {}), database: test.database, secret }),
     DeviceModule.register({ database: test.database }),
     PanelModule.register({ publicUrl: 'https://pay.example.com' }),
   ];

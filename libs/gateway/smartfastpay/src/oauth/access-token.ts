@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { Caller } from '@paymatch/gateway-access';
+import type { Caller, OAuthClient, OAuthClients } from '@paymatch/gateway-access';
 import type { Clock } from '@paymatch/platform-observability';
-import type { CredentialKeys } from './credential-keys.js';
-import type { OAuthClient, OAuthClients } from './oauth.ports.js';
+import type { KeyedDigest } from '@paymatch/platform-secrets';
 
 /** Contract B: `expires_in`. */
 export const ACCESS_TOKEN_SECONDS = 3_600;
@@ -21,7 +20,7 @@ const TOKEN_SHAPE = /^at_[A-Za-z0-9_-]{86}$/;
 export class AccessTokens {
   constructor(
     private readonly clients: Pick<OAuthClients, 'callerOf'>,
-    private readonly keys: CredentialKeys,
+    private readonly digests: KeyedDigest,
     private readonly clock: Clock,
   ) {}
 
@@ -30,7 +29,7 @@ export class AccessTokens {
     signed.write(client.id.replaceAll('-', ''), 0, 'hex');
     signed.writeUIntBE(this.clock.nowMs() + ACCESS_TOKEN_SECONDS * 1_000, ID_BYTES, TIME_BYTES);
     randomBytes(NONCE_BYTES).copy(signed, ID_BYTES + TIME_BYTES);
-    return PREFIX + Buffer.concat([signed, this.keys.digest('access-tokens', signed)]).toString('base64url');
+    return PREFIX + Buffer.concat([signed, this.digests.of(signed)]).toString('base64url');
   }
 
   /** `null` for a token that is not ours, has ended, or whose credential was revoked. */
@@ -38,7 +37,7 @@ export class AccessTokens {
     if (!TOKEN_SHAPE.test(token)) return null;
     const bytes = Buffer.from(token.slice(PREFIX.length), 'base64url');
     const signed = bytes.subarray(0, SIGNED_BYTES);
-    if (!this.keys.matches('access-tokens', signed, bytes.subarray(SIGNED_BYTES))) return null;
+    if (!this.digests.matches(signed, bytes.subarray(SIGNED_BYTES))) return null;
     if (this.clock.nowMs() >= signed.readUIntBE(ID_BYTES, TIME_BYTES)) return null;
     const hex = signed.toString('hex', 0, ID_BYTES);
     return this.clients.callerOf(

@@ -1,6 +1,5 @@
 import { newId } from '@paymatch/contracts';
-import { CredentialKeys } from './credential-keys.js';
-import { OAuthClientsStore } from './oauth-clients.store.js';
+import { createOAuthClients } from '@paymatch/gateway-access';
 import { BusDouble } from '../testing/bus.double.js';
 import { startGateway, type Answer, type RunningGateway, type Shop } from '../testing/gateway.harness.js';
 
@@ -141,11 +140,11 @@ describe('an access token', () => {
     const { clientId, clientSecret } = await gateway.clients.issue({ merchantId, livemode: true });
     const token = tokenOf(await ask(basic(clientId, clientSecret)));
     expect(await status(token)).toBe(200);
-    const elsewhere = new OAuthClientsStore(
-      gateway.test.database,
-      new CredentialKeys('a secret of at least thirty-two characters'),
-      gateway.clock,
-    );
+    const elsewhere = createOAuthClients({
+      database: gateway.test.database,
+      secret: 'a secret of at least thirty-two characters',
+      clock: gateway.clock,
+    });
     expect(await elsewhere.revoke(newId(), clientId)).toBe(false);
     expect(await elsewhere.revoke(merchantId, clientId)).toBe(true);
     gateway.clock.ms += 4_999;

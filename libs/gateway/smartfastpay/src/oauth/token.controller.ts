@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendBody } from '../smartfastpay.face.js';
 import { TokenRefused } from '../smartfastpay.error.js';
 import { ACCESS_TOKEN_SECONDS, type AccessTokens } from './access-token.js';
-import { OAUTH_CLIENTS, type OAuthClients } from './oauth.ports.js';
+import { OAUTH_CLIENTS, type OAuthClients } from '@paymatch/gateway-access';
 
 export const ACCESS_TOKENS = Symbol('AccessTokens');
 

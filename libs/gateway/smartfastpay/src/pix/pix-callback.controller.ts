@@ -1,6 +1,6 @@
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { RECEIVING_ACCOUNTS, type ReceivingAccounts } from '../receiving/receiving-accounts.ports.js';
+import { RECEIVING_ACCOUNTS, type ReceivingAccounts } from '@paymatch/gateway-receiving';
 import { invalidFields, notFound } from '../smartfastpay.error.js';
 import { sendBody } from '../smartfastpay.face.js';
 import type { PixInbox } from './pix-inbox.js';

@@ -3,7 +3,7 @@ import { contractVersion, newId, topics, type PixReceived } from '@paymatch/cont
 import type { Message, MessageBus } from '@paymatch/platform-messaging';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
-import type { PixCallbackOwner } from '../receiving/receiving-accounts.ports.js';
+import type { PixCallbackOwner } from '@paymatch/gateway-receiving';
 import { checkPixEntry } from './pix-notice.js';
 
 export interface PixInboxPorts {

@@ -1,6 +1,6 @@
 import { parseMinor, type PixDevolucao, type PixReceived } from '@paymatch/contracts';
 import { readMoment } from '../requests/moment.js';
-import { textProblem } from '../requests/field-text.js';
+import { textProblem } from '@paymatch/gateway-edge';
 
 /** What one entry of a bank's notice says, before it is known whom it is for. */
 export type PixEntry = Omit<PixReceived, 'type' | 'rawId' | 'merchantId' | 'livemode' | 'accountKey' | 'arrivedAt'>;

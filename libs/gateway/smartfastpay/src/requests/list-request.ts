@@ -1,6 +1,6 @@
 import type { PaymentSearchQuery, PaymentSort, Standing } from '@paymatch/gateway-read-models';
 import { invalidFields, type ErrorDetail } from '../smartfastpay.error.js';
-import { textProblem } from './field-text.js';
+import { textProblem } from '@paymatch/gateway-edge';
 import { readMoment } from './moment.js';
 
 const LIMIT = 10;

@@ -1,4 +1,4 @@
-import type { RequestWithBytes } from '@paymatch/gateway-access';
+import type { RequestWithBytes } from '@paymatch/gateway-edge';
 import type { ErrorDetail, SmartFastPayError } from '../smartfastpay.error.js';
 import { readPaymentRequest, type PaymentRequest } from './payment-request.js';
 

@@ -1,9 +1,8 @@
 import type { PayerDetails } from '@paymatch/contracts';
-import type { RequestWithBytes } from '@paymatch/gateway-access';
+import { type RequestWithBytes, type TextLimits, textProblem } from '@paymatch/gateway-edge';
 import { invalidFields, type ErrorDetail } from '../smartfastpay.error.js';
 import { amountText, readAmount } from './amount.js';
-import { isCnpj, isCpf } from './brazilian-documents.js';
-import { textProblem, type TextLimits } from './field-text.js';
+import { isCnpj, isCpf } from '@paymatch/vocabulary';
 
 /** `POST /payment`, checked. */
 export interface PaymentRequest {

@@ -1,3 +1,14 @@
+import {
+  EXCHANGE_TABLE,
+  type ExchangeTable,
+  RECEIVING_ACCOUNTS,
+  type ReceivingAccounts,
+  receivingEntities,
+  receivingMigrations,
+  ReceivingModule,
+  receivingSettings,
+} from '@paymatch/gateway-receiving';
+import { EdgeModule, GatewayEdge } from '@paymatch/gateway-edge';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -5,9 +16,10 @@ import {
   accessEntities,
   accessMigrations,
   AccessModule,
-  GatewayEdge,
   MERCHANTS,
   type MerchantsAdmin,
+  OAUTH_CLIENTS,
+  type OAuthClients,
 } from '@paymatch/gateway-access';
 import {
   PAYMENT_READ_MODEL,
@@ -19,9 +31,6 @@ import { readConfig, type Values } from '@paymatch/platform-config';
 import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, silentLogger } from '@paymatch/platform-observability';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
-import { EXCHANGE_TABLE, type ExchangeTable } from '../exchange/exchange.ports.js';
-import { OAUTH_CLIENTS, type OAuthClients } from '../oauth/oauth.ports.js';
-import { RECEIVING_ACCOUNTS, type ReceivingAccounts } from '../receiving/receiving-accounts.ports.js';
 import { smartFastPayFaces } from '../smartfastpay.face.js';
 import { smartFastPayMigrations } from '../smartfastpay.migrations.js';
 import { SmartFastPayModule } from '../smartfastpay.module.js';
@@ -88,12 +97,12 @@ export const pixAccount = {
 /** Contract B on a loopback port, with a real database and the given bus. */
 export async function startGateway(
   bus: MessageBus,
-  settings: Partial<Values<typeof smartFastPaySettings>> = {},
+  settings: Partial<Values<typeof smartFastPaySettings & typeof receivingSettings>> = {},
 ): Promise<RunningGateway> {
   const test = await createTestDatabase({
     schema: 'gateway',
-    migrations: [...accessMigrations, ...readModelMigrations, ...smartFastPayMigrations],
-    entities: accessEntities,
+    migrations: [...accessMigrations, ...receivingMigrations, ...readModelMigrations, ...smartFastPayMigrations],
+    entities: [...accessEntities, ...receivingEntities],
   });
   // Ids never go back in time: the tests' clock must be ahead of every id the process makes by its own.
   const clock = {
@@ -109,7 +118,9 @@ export async function startGateway(
     module: class Root {},
     imports: [
       TestPlatformModule.register({ bus, clock }),
+      EdgeModule.register({ database, secret }),
       AccessModule.register({ database, secret }),
+      ReceivingModule.register({ ...readConfig(receivingSettings, {}), ...settings, database, secret }),
       ReadModelsModule.register({ database }),
       SmartFastPayModule.register({ ...readConfig(smartFastPaySettings, {}), ...settings, database, secret }),
     ],

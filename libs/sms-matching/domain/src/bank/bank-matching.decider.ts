@@ -1,4 +1,4 @@
-import { isMasked, mayBe } from './brazilian-documents.js';
+import { isMasked, mayBe } from './printed-documents.js';
 
 /** A payment by bank transfer, met under its payer's document or full name and its exact amount. */
 export interface BankClaim {

@@ -1,4 +1,5 @@
-import { findDocument, isCnpj, isCpf, mayBe, readDocument } from './brazilian-documents.js';
+import { findDocument, mayBe, readDocument } from './printed-documents.js';
+import { isCnpj, isCpf } from '@paymatch/vocabulary';
 import { decideBankTransfer, type BankClaim, type BankCredit } from './bank-matching.decider.js';
 import { claimKeys, comparePayers, findPayer, normaliseName, payerKey } from './payer.js';
 import { identifyMoney, type BankEvidence, type KnownMoney } from './same-money.js';

@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { readDocument } from './brazilian-documents.js';
+import { readDocument } from './printed-documents.js';
 import { findPayer, type Payer } from './payer.js';
 import {
   hasBadText,

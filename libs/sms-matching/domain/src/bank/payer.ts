@@ -1,4 +1,4 @@
-import { findDocument, isMasked, mayBe, readDocument } from './brazilian-documents.js';
+import { findDocument, isMasked, mayBe, readDocument } from './printed-documents.js';
 
 /** Who paid, as far as the bank says: a CPF or CNPJ (masked places are `*`) and a name as printed. */
 export interface Payer {

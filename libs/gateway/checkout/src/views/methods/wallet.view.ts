@@ -1,4 +1,4 @@
-import type { Wallet } from '@paymatch/gateway-access';
+import type { Wallet } from '@paymatch/gateway-receiving';
 import { nameOf, providerOf, type Provider } from '../../providers.js';
 import type { Texts } from '../../texts/en.js';
 import { amountView, progressView, refreshAtExpiry } from '../amount.view.js';

@@ -1,0 +1,10 @@
+export * from './admission.js';
+export * from './edge.module.js';
+export * from './field-text.js';
+export * from './gateway-edge.js';
+export * from './gateway-fault.js';
+export * from './idempotency.store.js';
+export * from './json-answers.js';
+export * from './problem-details.js';
+export { RateLimiter, type RateDecision } from './rate-limiter.js';
+export * from './request-fields.js';

@@ -1,0 +1,16 @@
+export * from './device-addresses.js';
+export * from './device-signature.js';
+export * from './device-watch.ports.js';
+export { convertMinor, isRate } from './exchange/conversion.js';
+export * from './exchange/exchange.ports.js';
+export { PtaxSource } from './exchange/ptax.source.js';
+export { encodeBrCode, pixTxid, printedText, type BrCodeContent } from './pix/br-code.js';
+export { isPixKey } from './pix/pix-key.js';
+export * from './pix/refused-entries.ports.js';
+export * from './receiving-accounts.ports.js';
+export { receivingEntities } from './receiving.entities.js';
+export { receivingMigrations } from './receiving.migrations.js';
+export * from './receiving.module.js';
+export * from './receiving.ports.js';
+export * from './receiving.settings.js';
+export * from './receiving-stores.js';

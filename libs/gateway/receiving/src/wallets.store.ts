@@ -1,0 +1,80 @@
+import { RefusedField } from '@paymatch/gateway-edge';
+import { isUuid, newId } from '@paymatch/contracts';
+import { isUniqueViolation, type Database } from '@paymatch/platform-postgres';
+import { WalletRow } from './receiving.entities.js';
+import { type Wallet, type WalletsAdmin } from './receiving.ports.js';
+
+const LIST_MAX = 1_000;
+
+export class WalletsStore implements WalletsAdmin {
+  constructor(private readonly database: Database) {}
+
+  /** Throws `RefusedField` when the merchant has that account open already. */
+  async add(wallet: Omit<Wallet, 'id' | 'status'>): Promise<Wallet> {
+    const { merchantId, livemode, provider, number, accountType } = wallet;
+    const row: WalletRow = {
+      id: newId(),
+      status: 'active',
+      createdAt: new Date(),
+      merchantId,
+      livemode,
+      provider,
+      number,
+      accountType,
+    };
+    try {
+      await this.database.repository(WalletRow).insert(row);
+    } catch (error) {
+      if (!isWalletTaken(error)) throw error;
+      throw new RefusedField(
+        'WALLET_EXISTS',
+        'number',
+        `There is an active ${provider} wallet with this number already; close it first.`,
+      );
+    }
+    return toWallet(row);
+  }
+
+  async active(merchantId: string, livemode: boolean): Promise<readonly Wallet[]> {
+    const rows = await this.database
+      .repository(WalletRow)
+      .find({ where: { merchantId, livemode, status: 'active' }, order: { id: 'ASC' }, take: LIST_MAX });
+    return rows.map(toWallet);
+  }
+
+  async find(walletId: string): Promise<Wallet | null> {
+    if (!isUuid(walletId)) return null;
+    const row = await this.database.repository(WalletRow).findOneBy({ id: walletId });
+    return row && toWallet(row);
+  }
+
+  async list(merchantId: string, livemode: boolean): Promise<readonly Wallet[]> {
+    const rows = await this.database
+      .repository(WalletRow)
+      .find({ where: { merchantId, livemode }, order: { id: 'DESC' }, take: LIST_MAX });
+    return rows.map(toWallet);
+  }
+
+  async close(key: {
+    readonly merchantId: string;
+    readonly livemode: boolean;
+    readonly walletId: string;
+  }): Promise<Wallet | null> {
+    if (!isUuid(key.walletId)) return null;
+    const where = { id: key.walletId, merchantId: key.merchantId, livemode: key.livemode };
+    await this.database.repository(WalletRow).update(where, { status: 'closed' });
+    const row = await this.database.repository(WalletRow).findOneBy(where);
+    return row && toWallet(row);
+  }
+}
+
+/** TypeORM wraps what the driver threw. */
+function isWalletTaken(error: unknown): boolean {
+  const driverError = (error as { driverError?: unknown }).driverError;
+  return isUniqueViolation(error, 'wallets_one_active') || isUniqueViolation(driverError, 'wallets_one_active');
+}
+
+function toWallet(row: WalletRow): Wallet {
+  const { id, merchantId, livemode, provider, number, accountType, status } = row;
+  return { id, merchantId, livemode, provider, number, accountType, status };
+}

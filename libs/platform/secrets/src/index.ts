@@ -1,0 +1,3 @@
+export { deriveKey, KeyedDigest } from './derived-key.js';
+export { randomBase62 } from './random-text.js';
+export { SecretKeeper } from './secret-keeper.js';
