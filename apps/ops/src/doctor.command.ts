@@ -1,17 +1,18 @@
-import { oldestWriteTransactionAgeMs } from '@paymatch/platform-event-store';
+import { unreadablePayments } from '@paymatch/payments-feature';
+import { openWriteTransactions } from '@paymatch/platform-event-store';
 import { PostgresParkingLot } from '@paymatch/platform-messaging';
 import { Database } from '@paymatch/platform-postgres';
 import { databaseUrlSetting, readSettings, type OpsCommand } from './ops-command.js';
 import { services } from './services.js';
 
-/** While a transaction that has written stays open, no log reader gets past it. */
-const writeTransactionAgeMaxMs = 5_000;
+/** While a transaction that may write a log stays open, none of the log's readers gets past it. */
+const WRITE_TRANSACTION_AGE_MAX_MS = 5_000;
 
 /** What an operator should know first when something seems stuck. Exit code 1 when something needs a person. */
 export const doctorCommand: OpsCommand = {
   name: 'doctor',
   usage: 'doctor',
-  summary: 'look for what holds the system up: old write transactions and parked messages',
+  summary: 'look for what holds the system up: old write transactions, parked messages, payments that cannot be read',
   async run() {
     const { databaseUrl } = readSettings({ databaseUrl: databaseUrlSetting });
     const findings: string[] = [];
@@ -29,11 +30,7 @@ export const doctorCommand: OpsCommand = {
             `${service.name}: ${parked.length} messages are parked; see ops parked list --service ${service.name}`,
           );
         if (service.name !== 'payments') continue;
-        const ageMs = await oldestWriteTransactionAgeMs(database);
-        if (ageMs > writeTransactionAgeMaxMs)
-          findings.push(
-            `a transaction has been open for ${Math.round(ageMs / 1_000)} s after it wrote: every reader of events waits for it; end it in PostgreSQL`,
-          );
+        findings.push(...(await paymentsFindings(database)));
       } finally {
         await database.close();
       }
@@ -43,3 +40,20 @@ export const doctorCommand: OpsCommand = {
     return findings.length === 0 ? 0 : 1;
   },
 };
+
+/** Exported for its test. */
+export async function paymentsFindings(database: Database): Promise<readonly string[]> {
+  const open = await openWriteTransactions(database, WRITE_TRANSACTION_AGE_MAX_MS);
+  const unreadable = await unreadablePayments(database, Date.now());
+  return [
+    ...open.map(
+      ({ pid, database: name, user, application, ageMs, query }) =>
+        `a transaction has been open for ${Math.round(ageMs / 1_000)} s after it wrote: ${pid === null ? application : `pid ${pid}`}, database ${name}, user ${user}` +
+        `${pid === null || application === '' ? '' : `, application ${application}`}, last query ${query === null || query === '' ? 'not to be seen by this role' : JSON.stringify(query)}. ` +
+        `Readers of events may wait for it; end it with ${pid === null ? 'COMMIT PREPARED or ROLLBACK PREPARED' : `SELECT pg_terminate_backend(${pid})`} (docs/how-to/find-what-holds-events-up.md)`,
+    ),
+    ...[...unreadable].map(
+      ([paymentId, reason]) => `payment ${paymentId} cannot be read, so nothing happens to it: ${reason}`,
+    ),
+  ];
+}

@@ -6,3 +6,4 @@ export { PaymentCommandHandler } from './payment-command.handler.js';
 export { PaymentCommandQueue } from './payment-command.queue.js';
 export { publishedFacts } from './payment.snapshot.js';
 export { allPaymentFacts } from './payment-events.relay.js';
+export * from './unreadable-payments.js';

@@ -8,4 +8,4 @@ export * from './log-relay.js';
 export * from './log-relay.migration.js';
 export * from './restore-check.js';
 export * from './stored-event.js';
-export * from './write-transaction-age.js';
+export * from './write-transactions.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SqlRunner } from '@paymatch/platform-postgres';
+import { Database, type SqlRunner } from '@paymatch/platform-postgres';
 import { createTestDatabase, eventually, type TestDatabase } from '@paymatch/platform-testing';
 import { EventStore } from './event-store.js';
 import {
@@ -12,7 +12,7 @@ import {
 } from './event-store.fixture.js';
 import { LOG_START } from './log-reader.js';
 import type { LogPosition, StoredEvent } from './stored-event.js';
-import { oldestWriteTransactionAgeMs } from './write-transaction-age.js';
+import { openWriteTransactions } from './write-transactions.js';
 
 const store = new EventStore({ schema: SCHEMA });
 const reader = store.reader();
@@ -26,7 +26,7 @@ afterEach(() => test.drop());
 const append = (sql: SqlRunner, type: string, streamId: string = randomUUID(), streamVersion = 1): Promise<void> =>
   store.append(sql, { events: [anEvent({ type, streamId, streamVersion })], claims: [] });
 const typesOf = (events: readonly StoredEvent[]): readonly string[] => events.map((event) => event.type);
-/** Other databases of the same server hold readers up too, so what is readable may come a moment later. */
+/** Tried again for a while, so that a failure shows what was readable in the end. */
 const readAll = async (from: LogPosition, expected: readonly string[]): Promise<readonly StoredEvent[]> =>
   eventually(async () => {
     const events = await reader.read(test.database, from, 100);
@@ -201,21 +201,86 @@ describe('sixteen writers and two readers at the same time', () => {
   });
 });
 
-describe('the age of the oldest write transaction', () => {
-  it('grows while a writer holds its transaction open, and a mere reader does not count', async () => {
-    const writer = await holdTransaction(test.database);
+describe('a log reader beside strangers', () => {
+  const role = (name: string): string => `horizon_${name}_${process.pid}`;
+  const connectAs = async (url: string, name: string): Promise<Database> =>
+    Database.connect({
+      url: Object.assign(new URL(url), { username: role(name), password: 'x' }).toString(),
+      schema: SCHEMA,
+      poolMax: 4,
+      applicationName: 'test',
+    });
+  beforeAll(async () => {
+    const admin = await createTestDatabase({ schema: 'x' });
+    for (const name of ['service', 'stranger', 'member'])
+      await admin.database.query(`CREATE ROLE ${role(name)} LOGIN PASSWORD 'x' NOINHERIT`);
+    await admin.database.query(`GRANT ${role('service')} TO ${role('member')}`);
+    await admin.drop();
+  });
+  afterAll(async () => {
+    const admin = await createTestDatabase({ schema: 'x' });
+    for (const name of ['member', 'stranger', 'service']) await admin.database.query(`DROP ROLE ${role(name)}`);
+    await admin.drop();
+  });
+  beforeEach(async () => {
+    await test.database.query(`
+      GRANT USAGE ON SCHEMA ${SCHEMA} TO ${role('service')};
+      GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA ${SCHEMA} TO ${role('service')};
+      GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${SCHEMA} TO ${role('service')};
+      GRANT SELECT ON ALL TABLES IN SCHEMA ${SCHEMA} TO ${role('stranger')}`);
+  });
+
+  it('does not wait for a write transaction of another database', async () => {
+    const other = await createTestDatabase({ schema: 'other' });
+    const foreign = await holdTransaction(other.database);
+    await foreign.tx.query('SELECT pg_current_xact_id()');
+    await append(test.database, 'A');
+    expect(typesOf(await reader.read(test.database, LOG_START, 10))).toEqual(['A']);
+    await foreign.commit();
+    await other.drop();
+  });
+
+  it('does not wait for a role that may not write the log, and does for one that may become one', async () => {
+    const [stranger, member] = [await connectAs(test.url, 'stranger'), await connectAs(test.url, 'member')];
+    const foreign = await holdTransaction(stranger);
+    await foreign.tx.query('SELECT pg_current_xact_id()');
+    await append(test.database, 'A');
+    expect(typesOf(await reader.read(test.database, LOG_START, 10))).toEqual(['A']);
+    const ours = await holdTransaction(member);
+    await ours.tx.query(`SET ROLE ${role('service')}`);
+    await append(ours.tx, 'Slow');
+    await append(test.database, 'B');
+    expect(typesOf(await reader.read(test.database, LOG_START, 10))).toEqual(['A']);
+    await ours.commit();
+    await readAll(LOG_START, ['A', 'Slow', 'B']);
+    await foreign.commit();
+    await Promise.all([stranger.close(), member.close()]);
+  });
+
+  it('waits for every transaction of the server while it may not see what a possible writer does', async () => {
+    const service = await connectAs(test.url, 'service');
+    // The reader is the service, and the writer a superuser, whose sessions it may not look into.
+    const hidden = await holdTransaction(test.database);
+    await append(hidden.tx, 'Slow');
+    await append(service, 'Fast');
+    expect(typesOf(await reader.read(service, LOG_START, 10))).toEqual([]);
+    await hidden.commit();
+    await eventually(async () => expect(typesOf(await reader.read(service, LOG_START, 10))).toEqual(['Slow', 'Fast']));
+    await service.close();
+  });
+});
+
+describe('open write transactions', () => {
+  it('are named with their database, and a mere reader is not', async () => {
+    const [writer, onlyReads] = [await holdTransaction(test.database), await holdTransaction(test.database)];
     await writer.tx.query('SELECT pg_current_xact_id()');
-    const early = await oldestWriteTransactionAgeMs(test.database);
-    await sleep(30);
-    expect(await oldestWriteTransactionAgeMs(test.database)).toBeGreaterThanOrEqual(early + 25);
-    await writer.commit();
-    const onlyReads = await holdTransaction(test.database);
     await onlyReads.tx.query('SELECT 1');
-    await sleep(30);
-    const { rows } = await test.database.query<{ count: number }>(
-      'SELECT count(*) AS count FROM pg_stat_activity WHERE datname = current_database() AND backend_xid IS NOT NULL',
-    );
-    expect(rows[0]!.count).toBe(0);
+    const mine = async (ageMs: number) =>
+      (await openWriteTransactions(test.database, ageMs)).filter(({ database }) => test.url.endsWith(`/${database}`));
+    expect(await mine(0)).toMatchObject([{ application: 'paymatch-test', query: 'SELECT pg_current_xact_id()' }]);
+    expect(await mine(60_000)).toEqual([]);
+    await writer.commit();
+    expect(await mine(0)).toEqual([]);
     await onlyReads.commit();
   });
 });

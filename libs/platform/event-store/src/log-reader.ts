@@ -1,6 +1,7 @@
 import type { SqlRunner } from '@paymatch/platform-postgres';
 import { prepared } from './prepared.js';
 import type { LogPosition } from './stored-event.js';
+import { writeHorizon } from './write-horizon.js';
 
 /** A row of a log with its place. */
 export type Logged = { readonly position: LogPosition };
@@ -21,9 +22,9 @@ export const LOG_START: LogPosition = { xid: '0', pos: 0 };
  * Reads a table in the order (xid, pos) and never skips a row.
  *
  * `pos` alone loses rows: a transaction may take number 5, a later one take 6 and commit first; a reader that saw 6 goes on
- * from there and never sees 5. So readers stop below the oldest transaction still running (`pg_snapshot_xmin`): below it
- * every transaction has ended and nothing can appear any more. For the same reason the checkpoint must hold both numbers:
- * a later transaction's row may have the smaller `pos`.
+ * from there and never sees 5. So readers stop below the oldest open transaction that may write this log: below it
+ * every transaction has ended or is a stranger to the log, and nothing can appear any more. For the same reason the checkpoint
+ * must hold both numbers: a later transaction's row may have the smaller `pos`.
  */
 export class LogReader<Row extends Logged> {
   readonly table: string;
@@ -33,16 +34,20 @@ export class LogReader<Row extends Logged> {
     this.table = options.table;
     this.#read = prepared(`
       SELECT xid::text AS xid, pos, ${options.columns.join(', ')} FROM ${options.table} log
-      WHERE (log.xid, log.pos) > ($1::xid8, $2::bigint) AND log.xid < pg_snapshot_xmin(pg_current_snapshot())
+      WHERE (log.xid, log.pos) > ($1::xid8, $2::bigint) AND log.xid < $4::xid8
       ORDER BY log.xid, log.pos LIMIT $3`);
   }
 
-  /** The next rows after `checkpoint`, at most `limit`; the last one's position is the next checkpoint. */
+  /**
+   * The next rows after `checkpoint`, at most `limit`; the last one's position is the next checkpoint. Two statements, the second with
+   * a snapshot of its own: what ended before the first looked is seen by the second. Never within a REPEATABLE READ transaction.
+   */
   async read(sql: SqlRunner, checkpoint: LogPosition, limit: number): Promise<readonly Row[]> {
     const { toRow } = this.options;
+    const horizon = await writeHorizon(sql, this.table);
     const { rows } = await sql.query<Record<string, unknown> & { xid: string; pos: number }>({
       ...this.#read,
-      values: [checkpoint.xid, checkpoint.pos, limit],
+      values: [checkpoint.xid, checkpoint.pos, limit, horizon],
     });
     return rows.map((row) => {
       const { xid, pos, ...rest } = row;

@@ -4,10 +4,12 @@ import { LOG_START, type Logged, type LogReader } from './log-reader.js';
 import { prepared } from './prepared.js';
 import { SessionLock } from './session-lock.js';
 import type { LogPosition } from './stored-event.js';
+import { openWriteTransactions } from './write-transactions.js';
 
 const TAKEOVER_MS = 1_000;
 const POLL_MS = 50;
-const POLL_MAX_MS = 1_000;
+/** What another instance commits is found by polling only: a payment in quiet times waits no longer for its webhook. */
+const POLL_MAX_MS = 100;
 const NUDGED_PAUSE_MS = 2;
 const BUSY_ROWS = 16;
 const BUSY_LINGER_MS = 20;
@@ -16,6 +18,8 @@ const RETRY_MAX_MS = 5_000;
 /** From this attempt on a publication that fails is somebody's concern. */
 const ATTEMPTS_BEFORE_ALARM = 5;
 const LAG_COUNTED_MAX = 10_000;
+/** Rows that wait so long behind an open transaction are somebody's concern. */
+const STALL_ALARM_MS = 5_000;
 
 export interface LogRelayOptions<Row extends Logged> {
   readonly database: Database;
@@ -26,7 +30,7 @@ export interface LogRelayOptions<Row extends Logged> {
   readonly publish: (rows: readonly Row[]) => Promise<void>;
   readonly batchSize: number;
   readonly logger: Logger;
-  /** First pause when there is nothing to read; doubles up to a second. 50 when absent. */
+  /** First pause when there is nothing to read; doubles up to a tenth of a second. 50 when absent. */
   readonly pollMs?: number;
 }
 
@@ -103,6 +107,7 @@ export class LogRelay<Row extends Logged> {
     this.#isActive = true;
     logger.info('relay active', { relay: name, checkpoint });
     let pauseMs = pollMs;
+    let looksAt = Date.now() + STALL_ALARM_MS;
     while (!this.#isStopping) {
       this.#isNudged = false;
       lock.assertHeld();
@@ -114,15 +119,31 @@ export class LogRelay<Row extends Logged> {
         await this.#storeCheckpoint(lock.sql, last.position);
         checkpoint = last.position;
         pauseMs = pollMs;
+        looksAt = Date.now() + STALL_ALARM_MS;
         // Busy: a moment's patience makes one round of queries out of several. A lone event never waits.
         if (rows.length >= BUSY_ROWS && rows.length < batchSize)
           await this.#pause(BUSY_LINGER_MS, { endsOnNudge: false });
         continue;
       }
+      if (Date.now() >= looksAt) {
+        looksAt = Date.now() + STALL_ALARM_MS;
+        await this.#alarmIfStalled(lock.sql, checkpoint);
+      }
       // Nudged, and nothing to be read: a transaction that began earlier is still open, as short as they are. It ends in a moment.
       if (!this.#isNudged) await this.#pause(pauseMs);
       pauseMs = this.#isNudged ? NUDGED_PAUSE_MS : Math.min(pauseMs * 2, POLL_MAX_MS);
     }
+  }
+
+  /** Rows are there and cannot be read: a transaction that may write the log has been open all the time. */
+  async #alarmIfStalled(sql: SqlRunner, checkpoint: LogPosition): Promise<void> {
+    const { reader, logger, name } = this.options;
+    const transactions = await openWriteTransactions(sql, STALL_ALARM_MS);
+    if (transactions.length === 0 || (await reader.countAfter(sql, checkpoint, 1)) === 0) return;
+    logger.error('the relay waits for a transaction that has been open too long; see ops doctor', {
+      relay: name,
+      transactions: transactions.slice(0, 3),
+    });
   }
 
   /** Tries until it is done; `false` when stopped before. Later rows wait, since their order is promised. */
