@@ -221,6 +221,21 @@ describe('two relays of one name', () => {
     expect([first.isActive, second.isActive]).toEqual([false, true]);
   });
 
+  it('go on with the one that can when the other cannot publish what it reads', async () => {
+    let attempts = 0;
+    startRelay(() => {
+      attempts += 1;
+      throw new Error('an event of a newer program');
+    });
+    await append('A');
+    await eventually(() => attempts > 0);
+    const published: string[] = [];
+    startRelay((types) => {
+      published.push(...types);
+    });
+    await eventually(() => expect(published).toEqual(['A']), { timeoutMs: 40_000 });
+  });
+
   it('do not disturb a relay of another name', async () => {
     const [one, two]: [string[], string[]] = [[], []];
     startRelay((types) => {

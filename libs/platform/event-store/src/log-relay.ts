@@ -14,9 +14,8 @@ const NUDGED_PAUSE_MS = 2;
 const BUSY_ROWS = 16;
 const BUSY_LINGER_MS = 20;
 const RETRY_MS = 100;
-const RETRY_MAX_MS = 5_000;
-/** From this attempt on a publication that fails is somebody's concern. */
-const ATTEMPTS_BEFORE_ALARM = 5;
+/** Then it is somebody's concern, and another instance may try: this one may be cut off, or too old for what it reads. */
+const ATTEMPTS_MAX = 5;
 const LAG_COUNTED_MAX = 10_000;
 /** Rows that wait so long behind an open transaction are somebody's concern. */
 const STALL_ALARM_MS = 5_000;
@@ -146,7 +145,7 @@ export class LogRelay<Row extends Logged> {
     });
   }
 
-  /** Tries until it is done; `false` when stopped before. Later rows wait, since their order is promised. */
+  /** Tries a few times; `false` when stopped before, or given up. Later rows wait, since their order is promised. */
   async #publish(rows: readonly Row[], lock: SessionLock): Promise<boolean> {
     const { publish, logger, name } = this.options;
     for (let attempt = 1; ; attempt += 1) {
@@ -154,7 +153,7 @@ export class LogRelay<Row extends Logged> {
         await publish(rows);
         return true;
       } catch (error) {
-        const level = attempt < ATTEMPTS_BEFORE_ALARM ? 'warn' : 'error';
+        const level = attempt < ATTEMPTS_MAX ? 'warn' : 'error';
         logger[level]('the relay could not publish and tries again', {
           relay: name,
           attempt,
@@ -162,14 +161,15 @@ export class LogRelay<Row extends Logged> {
           error,
         });
       }
-      if (this.#isStopping) return false;
-      await this.#pause(Math.min(RETRY_MS * 2 ** (attempt - 1), RETRY_MAX_MS), { endsOnNudge: false });
+      if (this.#isStopping || attempt >= ATTEMPTS_MAX) return false;
+      await this.#pause(RETRY_MS * 2 ** (attempt - 1), { endsOnNudge: false });
       if (this.#isStopping) return false;
       lock.assertHeld();
     }
   }
 
   #pause(ms: number, { endsOnNudge } = { endsOnNudge: true }): Promise<void> {
+    if (this.#isStopping) return Promise.resolve();
     return new Promise((resolve) => {
       const end = (): void => {
         clearTimeout(timer);
