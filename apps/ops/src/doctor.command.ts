@@ -1,3 +1,4 @@
+import { topics } from '@paymatch/contracts';
 import { unreadablePayments } from '@paymatch/payments-feature';
 import { openWriteTransactions } from '@paymatch/platform-event-store';
 import { PostgresParkingLot } from '@paymatch/platform-messaging';
@@ -27,7 +28,12 @@ export const doctorCommand: OpsCommand = {
         const parked = await new PostgresParkingLot(database).list({ limit: 1_000 });
         if (parked.length > 0)
           findings.push(
-            `${service.name}: ${parked.length} messages are parked; see ops parked list --service ${service.name}`,
+            `${service.name}: ${parked.length} messages are parked; see ops parked list --service ${service.name}, then parked replay or discard`,
+          );
+        const money = parked.filter(({ topic }) => topic === topics.creditsReceived.name);
+        if (money.length > 0)
+          findings.push(
+            `${service.name}: ${money.length} of them are messages about money that no payment can find yet; ops parked show tells what they say`,
           );
         if (service.name !== 'payments') continue;
         findings.push(...(await paymentsFindings(database)));

@@ -62,7 +62,7 @@ const channels: Readonly<Record<Exclude<keyof typeof topics, 'replies'>, Channel
   creditsEvents: {
     topic: topics.creditsEvents,
     says: 'Which money arrived and whose it is.',
-    key: '{merchant id}:{wallet number}',
+    key: '{payment id}, or {merchant id}:{wallet number} for money of no payment yet',
     from: ['sms-matching'],
     to: ['payments'],
     data: ['CreditEvent'],
@@ -119,11 +119,11 @@ const cloudEvent: JsonSchema = {
 };
 const asked: JsonSchema = {
   type: 'object',
-  required: ['pm_reply_to', 'pm_request_id', 'pm_deadline'],
+  required: ['pm_reply_to', 'pm_request_id', 'pm_timeout_ms'],
   properties: {
     pm_reply_to: text('The instance that waits for the answer.'),
     pm_request_id: text('Comes back with the answer.'),
-    pm_deadline: text('Milliseconds since 1970 after which nobody waits for the answer.'),
+    pm_timeout_ms: text('Milliseconds from the moment the broker took the command until nobody waits for the answer.'),
   },
 };
 const answered: JsonSchema = {

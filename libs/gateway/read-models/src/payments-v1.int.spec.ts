@@ -8,7 +8,7 @@ import {
 } from '@paymatch/contracts';
 import { silentLogger } from '@paymatch/platform-observability';
 import { Database } from '@paymatch/platform-postgres';
-import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
+import { createTestDatabase, eventually, type TestDatabase } from '@paymatch/platform-testing';
 import { readModelMigrations } from './payments-v1.migrations.js';
 import { minuteOf, PaymentsProjection } from './payments-v1.projection.js';
 import { PostgresPaymentReadModel } from './postgres-payment-read-model.js';
@@ -289,6 +289,17 @@ describe('a payment', () => {
     stop();
     await model.apply([third]);
     expect(seen).toEqual([2]);
+  });
+
+  it('calls back whoever watches it when another instance has written the change', async () => {
+    const [here, there] = [readModel(), readModel()];
+    const first = created({ merchantId: newId() });
+    await here.apply([first]);
+    const seen: number[] = [];
+    const stop = here.watch(first.payment.id, (payment) => seen.push(payment.version));
+    await there.apply([moved(first, 'completed')]);
+    await eventually(() => expect(seen).toEqual([2]));
+    stop();
   });
 });
 

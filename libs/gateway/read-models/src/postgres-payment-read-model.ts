@@ -13,6 +13,8 @@ import type {
 import { RecentVersions } from './recent-versions.js';
 
 const BATCH_MAX = 500;
+/** How soon a watcher hears of what another instance wrote. */
+const WATCH_LOOK_MS = 250;
 
 interface Watch {
   readonly onChange: (payment: PaymentSnapshot) => void;
@@ -33,6 +35,8 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
   private readonly watches = new Map<string, Set<Watch>>();
   private readonly commits: GroupCommit<Change, void>;
   private seenLosses = 0;
+  private looking: NodeJS.Timeout | undefined;
+  private isClosed = false;
 
   constructor(
     private readonly database: Database,
@@ -115,19 +119,47 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
     }));
   }
 
-  /** Each watch belongs to an open HTTP request, so the server's connections bound their number. */
+  /**
+   * Tells of what this process writes at once, and of what another instance wrote a moment later: the facts of a payment go to one
+   * instance, its page may be open at another. Each watch belongs to an open HTTP request, so the server's connections bound their number.
+   */
   watch(paymentId: string, onChange: (payment: PaymentSnapshot) => void): () => void {
     const watch: Watch = { onChange, toldVersion: this.recent.versionOf(paymentId) };
     const watches = this.watches.get(paymentId) ?? new Set();
     this.watches.set(paymentId, watches.add(watch));
+    this.looking ??= setTimeout(() => void this.lookAtWatched(), WATCH_LOOK_MS);
     return () => {
       watches.delete(watch);
       if (watches.size === 0 && this.watches.get(paymentId) === watches) this.watches.delete(paymentId);
     };
   }
 
+  /** One query for all that is watched, however many pages are open. */
+  private async lookAtWatched(): Promise<void> {
+    const watched = [...this.watches].map(([id, watches]) => ({
+      id,
+      version: Math.min(...[...watches].map(({ toldVersion }) => toldVersion)),
+    }));
+    try {
+      const { rows } = await this.database.query<{ snapshot: PaymentSnapshot }>({
+        name: 'look-at-watched',
+        text: `SELECT snapshot FROM unnest($1::uuid[], $2::bigint[]) AS told (id, version)
+               JOIN gateway.payments_v1 AS payment ON payment.id = told.id AND payment.version > told.version`,
+        values: [watched.map(({ id }) => id), watched.map(({ version }) => version)],
+      });
+      for (const { snapshot } of rows) this.tell(snapshot);
+    } catch (error) {
+      // Pages poll by themselves while the database is away.
+      this.logger.debug('watched payments could not be looked at', { error });
+    }
+    this.looking =
+      this.watches.size === 0 || this.isClosed ? undefined : setTimeout(() => void this.lookAtWatched(), WATCH_LOOK_MS);
+  }
+
   /** Resolves when everything accepted is written. */
   close(): Promise<void> {
+    this.isClosed = true;
+    clearTimeout(this.looking);
     return this.commits.close();
   }
 

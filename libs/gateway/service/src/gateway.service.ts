@@ -53,6 +53,7 @@ export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
   entities: [...accessEntities, ...receivingEntities],
   settings,
   poolMax: 10,
+  sendsCommands: true,
   modules: (database, values) => [
     EdgeModule.register({ database, secret: values.secret }),
     AccessModule.register({ database, secret: values.secret }),

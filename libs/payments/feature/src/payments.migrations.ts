@@ -1,5 +1,5 @@
 import { eventStoreMigrationSql } from '@paymatch/platform-event-store';
-import { parkedMessagesMigrationSql } from '@paymatch/platform-messaging';
+import { parkedMessagesMigrationSql, parkedReplayMigrationSql } from '@paymatch/platform-messaging';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export const paymentsSchema = 'payments';
@@ -51,9 +51,20 @@ class NumberRefunds1763720000010 implements MigrationInterface {
   }
 }
 
+class ParkedReplay1763720000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(parkedReplayMigrationSql(paymentsSchema));
+  }
+
+  async down(): Promise<void> {
+    throw new Error('migrations go forward only');
+  }
+}
+
 export const paymentsMigrations = [
   CreateEventStore1763600000001,
   CreateExpirySchedule1763600000002,
   CreateParkedMessages1763600000003,
   NumberRefunds1763720000010,
+  ParkedReplay1763720000001,
 ];

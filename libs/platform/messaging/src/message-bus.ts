@@ -53,4 +53,8 @@ export interface Carrier extends MessageBus {
   stop(deadlineMs: number): Promise<void>;
   /** Empty when healthy; otherwise one line per problem (a stalled consumer, an unreachable broker). */
   problems(): readonly string[];
+  /** Those of the problems that waiting does not mend: a consumer that stands still though the broker is there. */
+  stalls(): readonly string[];
+  /** Whether a group's place survives a crash that takes the handlers' latest effects: it is then stored only after they are flushed. */
+  readonly keepsPlacesElsewhere: boolean;
 }

@@ -29,4 +29,6 @@ export interface WireMessage {
   readonly value: Uint8Array;
   /** Where it stands in the carrier, for logs and parked rows: `partition:offset`, or `xid:pos`. */
   readonly position: string;
+  /** When the broker took it, by the broker's clock; absent where nothing stamps messages. */
+  readonly appendedAtMs?: number;
 }

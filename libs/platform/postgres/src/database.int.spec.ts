@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { Database, isDatabaseUnreachable, isUniqueViolation } from './database.js';
+import { isDatabaseUnreachable, isUniqueViolation } from './database-errors.js';
+import { Database } from './database.js';
 import { migrate } from './migrate.js';
 
 // The testing library rests on this one, so this spec makes its database by itself.

@@ -68,6 +68,10 @@ export class Database implements SqlRunner {
   private readonly answerTimeoutMs: number;
   private relaxedPool: Pool | undefined;
   private losses = 0;
+  private relaxedWrites = 0;
+  private flushedWrites = 0;
+  private flushing: Promise<void> | undefined;
+  private serverStartedAt: string | undefined;
 
   private constructor(
     readonly dataSource: DataSource,
@@ -111,6 +115,17 @@ export class Database implements SqlRunner {
    * commit without an earlier one: what rests on derived rows and is flushed takes them along.
    */
   get relaxed(): SqlRunner {
+    const pool = this.poolOfRelaxed();
+    return {
+      query: async <Row extends QueryResultRow>(query: QueryConfig | string, values?: readonly unknown[]) => {
+        const result = await this.queryOn<Row>(pool, this.timed(query, values));
+        this.relaxedWrites += 1;
+        return result;
+      },
+    };
+  }
+
+  private poolOfRelaxed(): Pool {
     const { url, applicationName } = this.options;
     if (!this.relaxedPool) {
       this.relaxedPool = new Pool({
@@ -123,11 +138,37 @@ export class Database implements SqlRunner {
       });
       surviveLostConnections(this.relaxedPool, this.countLoss);
     }
-    const pool = this.relaxedPool;
-    return {
-      query: <Row extends QueryResultRow>(query: QueryConfig | string, values?: readonly unknown[]) =>
-        this.queryOn<Row>(pool, this.timed(query, values)),
-    };
+    return this.relaxedPool;
+  }
+
+  /**
+   * Resolves when everything that `relaxed` has answered is on the disk. Throws when a connection was lost since `since`, a reading of
+   * `lostConnections` from before the writes: some of them may be gone, and must be made again.
+   */
+  async flushRelaxed(since: number): Promise<void> {
+    const wanted = this.relaxedWrites;
+    while (this.flushedWrites < wanted)
+      await (this.flushing ??= this.flush().finally(() => {
+        this.flushing = undefined;
+      }));
+    if (this.losses !== since) throw new Error('a connection was lost: what had not been flushed may be gone');
+  }
+
+  private async flush(): Promise<void> {
+    const upTo = this.relaxedWrites;
+    // A record of its own, for a commit that wrote nothing waits for nothing; the log is flushed in order, so all before it goes along.
+    // Over the pool that wrote: its connections know best whether the server is still the one they wrote to.
+    const { rows } = await this.queryOn<{ started_at: string }>(
+      this.poolOfRelaxed(),
+      this.timed(
+        `SELECT set_config('synchronous_commit', 'on', true), pg_logical_emit_message(true, 'paymatch', 'flush'),
+           pg_postmaster_start_time()::text AS started_at`,
+      ),
+    );
+    const startedAt = rows[0]?.started_at;
+    if (this.serverStartedAt !== undefined && this.serverStartedAt !== startedAt) this.losses += 1;
+    this.serverStartedAt = startedAt;
+    this.flushedWrites = upTo;
   }
 
   /**
@@ -230,42 +271,4 @@ function isRefusedStatement(error: unknown): boolean {
 
 function isDriverTimeout(error: unknown): boolean {
   return (error as { message?: string } | null)?.message === 'Query read timeout';
-}
-
-/** Whether PostgreSQL refused because a key exists already (SQLSTATE 23505); `constraint` narrows it to one key. */
-export function isUniqueViolation(error: unknown, constraint?: string): boolean {
-  const candidate = error as { code?: string; constraint?: string } | null;
-  return candidate?.code === '23505' && (constraint === undefined || candidate.constraint === constraint);
-}
-
-const UNREACHABLE_CODES = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  '57P01',
-  '57P02',
-  '57P03',
-  '08000',
-  '08003',
-  '08006',
-  '53300',
-]);
-
-/** Whether the database could not be reached (or is shutting down or starting up): worth waiting for, never counted as an attempt. */
-export function isDatabaseUnreachable(error: unknown): boolean {
-  const candidate = error as { code?: string; message?: string; cause?: unknown; driverError?: unknown } | null;
-  if (!candidate || typeof candidate !== 'object') return false;
-  if (candidate.code !== undefined && UNREACHABLE_CODES.has(candidate.code)) return true;
-  if (
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout/.test(
-      candidate.message ?? '',
-    )
-  )
-    return true;
-  return (
-    isDatabaseUnreachable(candidate.driverError) ||
-    (candidate.cause !== undefined && isDatabaseUnreachable(candidate.cause))
-  );
 }

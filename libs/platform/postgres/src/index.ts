@@ -1,4 +1,5 @@
 export * from './database.js';
+export * from './database-errors.js';
 export * from './embedded-postgres.js';
 export * from './embedded-postgres-error.js';
 export * from './migrate.js';

@@ -1,6 +1,7 @@
 /** Whether this process may be given work, and whether it should be ended. Answered at `/health/ready` and `/health/live`. */
 export class Health {
   private readyProblem: string | null = 'starting';
+  private readonly readinessChecks: (() => readonly string[])[] = [];
   private readonly livenessChecks: (() => readonly string[])[] = [];
 
   markReady(): void {
@@ -21,8 +22,15 @@ export class Health {
     this.livenessChecks.push(check);
   }
 
+  /** What keeps work from being done now, but passes by itself. */
+  addReadinessCheck(check: () => readonly string[]): void {
+    this.readinessChecks.push(check);
+  }
+
   ready(): { readonly status: 'ok' | 'unavailable'; readonly problems: readonly string[] } {
-    const problems = this.readyProblem === null ? this.live().problems : [this.readyProblem];
+    const checks = [...this.readinessChecks, ...this.livenessChecks];
+    const problems =
+      this.readyProblem === null ? [...new Set(checks.flatMap((check) => check()))] : [this.readyProblem];
     return { status: problems.length === 0 ? 'ok' : 'unavailable', problems };
   }
 

@@ -3,12 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamicModule, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { attachTransport, PaymatchTransport, type Carrier, type ParkingLot } from '@paymatch/platform-messaging';
+import {
+  attachTransport,
+  PaymatchTransport,
+  type Carrier,
+  type ParkingLot,
+  type RelaxedEffects,
+} from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
 import { Health } from './health.js';
 import type { HttpEdge } from './service-definition.js';
-
-const CARRIER_RETRY_MS = 1_000;
 
 export interface ServiceOptions {
   readonly name: string;
@@ -16,6 +20,8 @@ export interface ServiceOptions {
   readonly carrier: Carrier;
   /** Where each service of this process keeps messages it could not handle. */
   readonly parkingLots: ReadonlyMap<string, ParkingLot>;
+  /** Where each service of this process writes. */
+  readonly effects: ReadonlyMap<string, RelaxedEffects>;
   readonly logger: Logger;
   readonly host: string;
   /** 0 = a free one. */
@@ -39,7 +45,8 @@ export interface RunningService {
 }
 
 /**
- * Starts a service: HTTP answers `/health/*` from the first moment and everything else once consumers run.
+ * Starts a service: HTTP answers `/health/*` from the first moment and everything else once consumers run, or once it is plain that
+ * the messaging system is away: reads need none, so they are served while it is waited for.
  * Stops in reverse: not ready, no new requests, requests in hand, consumers, relays, databases.
  */
 export async function runService(options: ServiceOptions): Promise<RunningService> {
@@ -51,6 +58,11 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
   });
   addHealthRoutes(app, health);
   options.edge?.configure(app);
+  let stopping: Promise<void> | undefined;
+  let serveWithout: () => void = () => undefined;
+  const withoutMessaging = new Promise<void>((resolve) => {
+    serveWithout = resolve;
+  });
   const transport = new PaymatchTransport({
     carrier: options.carrier,
     logger: options.logger,
@@ -59,41 +71,43 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
       if (!parkingLot) throw new Error(`service ${service} consumes messages here but has no place to park them`);
       return parkingLot;
     },
+    effectsOf: (service: string) => {
+      const effects = options.effects.get(service);
+      if (!effects) throw new Error(`service ${service} consumes messages here but has no database`);
+      return effects;
+    },
     // HTTP ends first; what is left of the time is the consumers'.
     closeDeadlineMs: Math.ceil(options.stopDeadlineMs / 2),
+    onWaiting: (fault) => {
+      if (!stopping) health.markNotReady(`waiting for the messaging system: ${fault}`);
+      serveWithout();
+    },
   });
   attachTransport(app, transport);
+  health.addReadinessCheck(() => transport.problems());
+  health.addLivenessCheck(() => transport.stalls());
   try {
     await app.listen(options.port, options.host);
-    await untilReachable(options);
-    await app.startAllMicroservices();
+    const started = app.startAllMicroservices().then(() => {
+      if (!stopping) health.markReady();
+    });
+    await Promise.race([started, withoutMessaging]);
+    started.catch((error: unknown) => {
+      options.logger.error('the consumers could not be started', { service: options.name, error });
+      health.addLivenessCheck(() => [`the consumers could not be started: ${(error as Error).message}`]);
+    });
   } catch (error) {
     // Modules have begun to work and hold connections: they end first, or the databases could not be closed.
     await app.close();
     throw error;
   }
-  health.addLivenessCheck(() => transport.problems());
-  health.markReady();
   const address = app.getHttpServer().address() as AddressInfo;
-  let stopping: Promise<void> | undefined;
   return {
     url: `http://${options.host}:${address.port}`,
     health,
     get: (token) => app.get(token, { strict: false }),
     stop: () => (stopping ??= stopService(app, health, options)),
   };
-}
-
-/** The broker may come up after us: we wait, say so, and are not ready meanwhile. Never for ever in silence. */
-async function untilReachable({ carrier, logger, name }: ServiceOptions): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await carrier.start();
-    } catch (error) {
-      logger.warn('waiting for the messaging system', { service: name, attempt, error: (error as Error).message });
-      await sleep(CARRIER_RETRY_MS);
-    }
-  }
 }
 
 async function stopService(app: NestFastifyApplication, health: Health, options: ServiceOptions): Promise<void> {

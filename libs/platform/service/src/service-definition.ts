@@ -24,6 +24,8 @@ export interface ServiceDefinition<S extends Schema = Schema> {
   readonly entities?: NonNullable<DatabaseOptions['entities']>;
   /** In production nothing is trusted by default; in development everything is on one machine. */
   settings(isProduction: boolean): S;
+  /** Whether it asks other services and waits for their answers. */
+  readonly sendsCommands?: boolean;
   /** Connections it may hold. */
   readonly poolMax: number;
   modules(database: Database, settings: Values<S>): readonly DynamicModule[];
@@ -54,6 +56,7 @@ export interface RunOptions<S extends Schema> {
 export async function runServices<S extends Schema>(options: RunOptions<S>): Promise<RunningService> {
   const databases: Database[] = [];
   const parkingLots = new Map<string, ParkingLot>();
+  const effects = new Map<string, Database>();
   const modules: DynamicModule[] = [];
   const closers = [
     async () => {
@@ -76,6 +79,7 @@ export async function runServices<S extends Schema>(options: RunOptions<S>): Pro
       });
       databases.push(database);
       parkingLots.set(definition.name, new PostgresParkingLot(database));
+      effects.set(definition.name, database);
       modules.push(...definition.modules(database, options.settings));
     }
     const edge = options.definitions
@@ -86,6 +90,7 @@ export async function runServices<S extends Schema>(options: RunOptions<S>): Pro
       module: serviceRoot({ bus: options.carrier, logger: options.logger, clock: options.clock }, modules),
       carrier: options.carrier,
       parkingLots,
+      effects,
       logger: options.logger,
       host: options.host,
       port: options.port,

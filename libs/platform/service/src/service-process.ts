@@ -129,7 +129,12 @@ async function startProcess<S extends Schema>(
       databaseUrl: settings.databaseUrl,
       databaseWaitMs: settings.databaseWaitMs,
       migrates: false,
-      carrier: new KafkaCarrier({ brokers: settings.kafkaBrokers.split(','), clientId: definition.name, logger }),
+      carrier: new KafkaCarrier({
+        brokers: settings.kafkaBrokers.split(','),
+        clientId: definition.name,
+        logger,
+        sendsCommands: definition.sendsCommands ?? false,
+      }),
       logger,
       clock: systemClock,
       host: settings.host,
@@ -140,7 +145,9 @@ async function startProcess<S extends Schema>(
     });
     stopOnSignals(() => service.stop(), logger);
     endWhenStalled(service, settings.stallExitMs, logger);
-    logger.info('ready', { url: service.url });
+    const { status, problems } = service.health.ready();
+    if (status === 'ok') logger.info('ready', { url: service.url });
+    else logger.warn('serving, but not ready yet', { url: service.url, problems });
   } catch (error) {
     logger.error('the start failed', { error });
     process.exit(1);

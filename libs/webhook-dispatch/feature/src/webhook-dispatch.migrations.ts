@@ -1,4 +1,4 @@
-import { outboxMigrationSql, parkedMessagesMigrationSql } from '@paymatch/platform-messaging';
+import { outboxMigrationSql, parkedMessagesMigrationSql, parkedReplayMigrationSql } from '@paymatch/platform-messaging';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export const webhookDispatchSchema = 'webhook_dispatch';
@@ -97,9 +97,19 @@ export class CreateOutbox1763650000002 implements MigrationInterface {
   }
 }
 
+export class ParkedReplay1763720000001 implements MigrationInterface {
+  readonly name = 'ParkedReplay1763720000001';
+  readonly down = refuseDown;
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(parkedReplayMigrationSql(webhookDispatchSchema));
+  }
+}
+
 /** Oldest first. */
 export const webhookDispatchMigrations = [
   CreateWebhookTables1763650000000,
   CreateParkedMessages1763650000001,
   CreateOutbox1763650000002,
+  ParkedReplay1763720000001,
 ];

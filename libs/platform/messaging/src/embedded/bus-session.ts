@@ -17,6 +17,7 @@ export class SessionConnection implements SqlRunner {
   isLost = false;
   heartbeat: NodeJS.Timeout | undefined;
   private last: Promise<unknown> = Promise.resolve();
+  private busySinceMs: number | undefined;
 
   constructor(readonly connection: Connection) {}
 
@@ -27,9 +28,21 @@ export class SessionConnection implements SqlRunner {
   ): Promise<QueryResult<Row>> {
     const config =
       typeof query === 'string' ? { text: query, ...(values !== undefined && { values: [...values] }) } : query;
-    const result = this.last.then(() => this.connection.query<Row>(config));
-    this.last = result.catch(() => undefined);
+    const result = this.last.then(() => {
+      this.busySinceMs = performance.now();
+      return this.connection.query<Row>(config);
+    });
+    this.last = result
+      .catch(() => undefined)
+      .finally(() => {
+        this.busySinceMs = undefined;
+      });
     return result;
+  }
+
+  /** How long the query under way has been without an answer; 0 when there is none. */
+  get busyMs(): number {
+    return this.busySinceMs === undefined ? 0 : performance.now() - this.busySinceMs;
   }
 }
 
@@ -84,6 +97,11 @@ export class BusSession {
       throw error;
     }
     session.heartbeat = setInterval(() => {
+      // A heartbeat would queue behind the very query it should watch: that one is given up, and the connection with it.
+      if (session.busyMs > HEARTBEAT_TIMEOUT_MS)
+        return this.drop(session, new Error(`no answer for ${Math.round(session.busyMs)} ms`));
+      // Who waits for an answer is heard of when it comes.
+      if (session.busyMs > 0) return;
       // A connection whose network is dead would wait for ever; the timeout ends that.
       const beat = { text: 'SELECT 1', query_timeout: HEARTBEAT_TIMEOUT_MS };
       session.query(beat).catch((error: Error) => this.drop(session, error));

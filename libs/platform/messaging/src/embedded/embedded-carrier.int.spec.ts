@@ -1,4 +1,4 @@
-import { silentLogger } from '@paymatch/platform-observability';
+import { createLogger, silentLogger } from '@paymatch/platform-observability';
 import { Database } from '@paymatch/platform-postgres';
 import { createTestDatabase, eventually, type TestDatabase } from '@paymatch/platform-testing';
 import { CarrierUnavailable, RequestUnavailable } from '../errors.js';
@@ -76,6 +76,28 @@ async function insertAt(xid: string, id: string): Promise<void> {
     Buffer.from('{}'),
   ]);
 }
+
+describe('the connection of the bus', () => {
+  it('is given up when a query on it gets no answer, which no heartbeat behind it could tell', async () => {
+    const lines: string[] = [];
+    const logger = createLogger({ level: 'warn', service: 'test', write: (line) => lines.push(line) });
+    const watched = await start({ logger });
+    others.push({ stop: () => watched.stop(2_000) });
+    const { seen } = await consume(watched);
+    await watched.publish('t', [messageOf('a', 'm1')]);
+    await eventually(() => expect(seen).toEqual(['m1']));
+    await test.database.transaction(async (tx) => {
+      await tx.query('LOCK TABLE bus.reader_checkpoints IN EXCLUSIVE MODE');
+      await carrier.publish('t', [messageOf('a', 'm2')]);
+      await watched.publish('t', [messageOf('a', 'm3')]);
+      // Sooner than the server's own timeout would end the query.
+      await eventually(() => expect(lines.join()).toContain('the bus lost its database connection'), {
+        timeoutMs: 9_500,
+      });
+    });
+    await eventually(() => expect(seen.at(-1)).toBe('m3'), { timeoutMs: 10_000 });
+  }, 40_000);
+});
 
 describe('reading the log', () => {
   it('takes transactions by number, not by text: 999 before 1000', async () => {

@@ -157,6 +157,14 @@ export class EmbeddedCarrier implements Carrier {
     await this.session.close();
   }
 
+  /** In the same database as the effects, and after them. */
+  readonly keepsPlacesElsewhere = false;
+
+  /** The log's consumers look again by themselves whatever happens. */
+  stalls(): readonly string[] {
+    return [];
+  }
+
   problems(): readonly string[] {
     const problem = this.session.problem;
     if (problem === undefined || Date.now() - problem.sinceMs < UNREACHABLE_TOLERATED_MS) return [];

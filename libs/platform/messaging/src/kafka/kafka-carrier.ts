@@ -1,5 +1,5 @@
 import type { Logger } from '@paymatch/platform-observability';
-import type { Kafka } from 'kafkajs';
+import { KafkaJSError, type Kafka } from 'kafkajs';
 import { CarrierUnavailable } from '../errors.js';
 import { encodeMessage } from '../message.codec.js';
 import type { Message } from '../message.js';
@@ -15,6 +15,8 @@ export interface KafkaCarrierOptions {
   /** Shown by the broker's tools, e.g. the service's name. */
   readonly clientId: string;
   readonly logger: Logger;
+  /** Whether this process asks others: it then hears their answers before `start` resolves. */
+  readonly sendsCommands?: boolean;
   /** `replies` when absent; made with the other topics before anything starts. */
   readonly repliesTopic?: string;
   /** The newest data version of commands; 1 when absent. */
@@ -47,6 +49,9 @@ export const defaultKafkaCarrierSettings: KafkaCarrierSettings = {
 /** Commands and replies: what a crash leaves unanswered is asked again by its caller, so their place need not be exact. */
 const REQUESTS_COMMIT_EVERY_MS = 1_000;
 
+/** A consumer that has looked at its topic so lately has a broker. */
+const LOOKS_LATELY_MS = 5_000;
+
 /** The carrier over Apache Kafka. */
 export class KafkaCarrier implements Carrier {
   private readonly settings: KafkaCarrierSettings;
@@ -75,8 +80,12 @@ export class KafkaCarrier implements Carrier {
 
   /** Rejects when no broker can be reached. */
   async start(): Promise<void> {
-    await this.sender.connect();
+    await unlessAway(this.sender.connect());
+    if (this.options.sendsCommands) await this.listen();
   }
+
+  /** The place is kept by the broker, the effects by a database that may crash. */
+  readonly keepsPlacesElsewhere = true;
 
   async publish(topic: string, messages: readonly Message[]): Promise<void> {
     if (this.isStopped) throw new CarrierUnavailable('the process is stopping');
@@ -98,7 +107,6 @@ export class KafkaCarrier implements Carrier {
       concurrencyMax: this.settings.commandsConcurrencyMax,
       dataVersionMax,
     });
-    this.commands.add(commands);
     await this.consume({
       groupId: groupIdOf(group, topic),
       topic,
@@ -107,6 +115,7 @@ export class KafkaCarrier implements Carrier {
       commitEveryMs: REQUESTS_COMMIT_EVERY_MS,
       onBatch: (batch) => commands.take(batch),
     });
+    this.commands.add(commands);
   }
 
   async subscribe(options: SubscribeOptions): Promise<Subscription> {
@@ -160,13 +169,22 @@ export class KafkaCarrier implements Carrier {
   }
 
   problems(): readonly string[] {
-    return [...this.consumers].flatMap((consumer) => {
-      const { isIdle, lastProgressAtMs } = consumer.progress();
-      const silentMs = Date.now() - lastProgressAtMs;
-      return isIdle && silentMs > this.settings.silenceMaxMs
-        ? [`consumer ${consumer.name} has not looked at its topic for ${silentMs} ms`]
-        : [];
-    });
+    return this.silent().map(({ name, silentMs }) => `consumer ${name} has not looked at its topic for ${silentMs} ms`);
+  }
+
+  /** A broker that is away silences every consumer; one that is silent while another looks at its topic is stuck. */
+  stalls(): readonly string[] {
+    const isBrokerThere = [...this.consumers].some(
+      (consumer) => Date.now() - consumer.progress().lastProgressAtMs < LOOKS_LATELY_MS,
+    );
+    return isBrokerThere ? this.problems() : [];
+  }
+
+  private silent(): readonly { readonly name: string; readonly silentMs: number }[] {
+    return [...this.consumers]
+      .map((consumer) => ({ name: consumer.name, ...consumer.progress() }))
+      .filter(({ isIdle, lastProgressAtMs }) => isIdle && Date.now() - lastProgressAtMs > this.settings.silenceMaxMs)
+      .map(({ name, lastProgressAtMs }) => ({ name, silentMs: Date.now() - lastProgressAtMs }));
   }
 
   private get repliesTopic(): string {
@@ -190,12 +208,14 @@ export class KafkaCarrier implements Carrier {
   }
 
   private async consume(options: Omit<KafkaConsumerOptions, 'kafka' | 'logger' | 'settings'>): Promise<KafkaConsumer> {
-    const consumer = await KafkaConsumer.start({
-      ...options,
-      kafka: this.kafka,
-      logger: this.options.logger,
-      settings: this.settings,
-    });
+    const consumer = await unlessAway(
+      KafkaConsumer.start({
+        ...options,
+        kafka: this.kafka,
+        logger: this.options.logger,
+        settings: this.settings,
+      }),
+    );
     this.consumers.add(consumer);
     return consumer;
   }
@@ -203,6 +223,16 @@ export class KafkaCarrier implements Carrier {
   private async end(consumer: KafkaConsumer): Promise<void> {
     this.consumers.delete(consumer);
     await consumer.stop();
+  }
+}
+
+/** Whatever kafkajs cannot do, it may be able to do later. */
+async function unlessAway<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof KafkaJSError) throw new CarrierUnavailable('Kafka cannot be reached', { cause: error });
+    throw error;
   }
 }
 

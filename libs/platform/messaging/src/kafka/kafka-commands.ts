@@ -4,7 +4,7 @@ import { describeFault } from '../fault.js';
 import { decodeMessage } from '../message.codec.js';
 import type { Message, WireMessage } from '../message.js';
 import { CommandLanes } from '../requests/command-lanes.js';
-import { DEADLINE, REPLY_TO, REQUEST_ID } from './kafka-requests.js';
+import { REPLY_TO, REQUEST_ID, TIMEOUT } from './kafka-requests.js';
 import type { KafkaSender } from './kafka-sender.js';
 import { encodeOutcome } from './reply.codec.js';
 
@@ -22,7 +22,7 @@ export interface KafkaCommandsOptions {
 const HANDLER_TIMEOUT_MS = 60_000;
 /** Commands taken and not yet answered; beyond it the topic waits. */
 const UNANSWERED_MAX = 2_048;
-/** Clocks of two machines may differ: a command is only left alone when it is clearly too late. */
+/** A command is only left alone when it is clearly too late: its caller has long been told that nothing came of it. */
 const STALE_AFTER_MS = 30_000;
 
 /** The answering side of one command topic. */
@@ -66,9 +66,19 @@ export class KafkaCommands {
   }
 
   private async answer(wire: WireMessage): Promise<void> {
-    const deadlineMs = Number(wire.headers[DEADLINE] ?? Number.POSITIVE_INFINITY);
-    // Its caller was told long ago that nothing came of it; the service was down meanwhile.
-    if (Date.now() > deadlineMs + STALE_AFTER_MS) return;
+    const overdueMs = this.overdueMs(wire);
+    if (overdueMs > STALE_AFTER_MS) {
+      const { topic, position, key } = wire;
+      const messageId = wire.headers['ce_id'];
+      this.options.logger.warn('a command came too late and is left alone', {
+        topic,
+        position,
+        key,
+        messageId,
+        overdueMs,
+      });
+      return;
+    }
     const value = await encodeOutcome(this.handle(wire));
     const replyTo = wire.headers[REPLY_TO];
     const requestId = wire.headers[REQUEST_ID];
@@ -81,6 +91,16 @@ export class KafkaCommands {
         value,
       },
     ]);
+  }
+
+  /**
+   * How long ago the caller stopped to wait, by the broker's clock alone: it stamped the command when it took it, and it stamps our
+   * answers. Never the caller's clock or ours, which may differ by minutes.
+   */
+  private overdueMs({ appendedAtMs, headers }: WireMessage): number {
+    const nowMs = this.options.sender.brokerNowMs();
+    const timeoutMs = Number(headers[TIMEOUT] ?? Number.POSITIVE_INFINITY);
+    return nowMs === undefined || appendedAtMs === undefined ? 0 : nowMs - appendedAtMs - timeoutMs;
   }
 
   private handle(wire: WireMessage): Promise<unknown> {

@@ -33,6 +33,7 @@ export interface KafkaConsumerOptions {
 }
 
 const RESTART_AFTER_MS = 1_000;
+const COMMIT_REST_MS = 1_000;
 /** A consumer must end its long poll before it can rejoin a group: a long one makes every rebalance slow. */
 const LONG_POLL_MS = 250;
 
@@ -42,6 +43,9 @@ export class KafkaConsumer implements Subscription {
   private readonly stopping = new AbortController();
   private restarting: Promise<void> | undefined;
   private readonly committedAtMs = new Map<number, number>();
+  /** Places that are not stored yet, since another of the partition was a moment ago. */
+  private readonly uncommitted = new Map<number, string>();
+  private committing: NodeJS.Timeout | undefined;
   private batchesInHand = 0;
   private handledCount = 0;
   private lastProgressAtMs = Date.now();
@@ -51,7 +55,12 @@ export class KafkaConsumer implements Subscription {
   /** Resolves when the group has its place in every partition, so that what is published from then on is seen. */
   static async start(options: KafkaConsumerOptions): Promise<KafkaConsumer> {
     const consumer = new KafkaConsumer(options);
-    await consumer.connect(options.from === 'end' ? await endsWithoutPlace(options) : []);
+    try {
+      await consumer.connect(options.from === 'end' ? await endsWithoutPlace(options) : []);
+    } catch (error) {
+      await consumer.stop();
+      throw error;
+    }
     return consumer;
   }
 
@@ -70,7 +79,10 @@ export class KafkaConsumer implements Subscription {
 
   async stop(): Promise<void> {
     this.stopping.abort();
+    clearTimeout(this.committing);
     await this.restarting;
+    // kafkajs tries for as long as it can; nobody who stops waits for that.
+    await Promise.race([this.commitRest(), sleep(COMMIT_REST_MS, undefined, { ref: false })]);
     await this.consumer?.disconnect();
   }
 
@@ -99,6 +111,8 @@ export class KafkaConsumer implements Subscription {
     const joined = new Promise<void>((resolve) => {
       consumer.on(GROUP_JOIN, () => {
         this.options.onOwnershipChange?.();
+        // They may be another member's now, which may be further.
+        this.uncommitted.clear();
         // In the very turn of joining, before the first fetch looks for a place by itself.
         if (!isPlaced) for (const { partition, offset } of places) consumer.seek({ topic, partition, offset });
         resolve();
@@ -175,9 +189,33 @@ export class KafkaConsumer implements Subscription {
   private async commit({ batch, commitOffsetsIfNecessary }: EachBatchPayload, offset: string): Promise<void> {
     const { topic, commitEveryMs = 0 } = this.options;
     const lastMs = this.committedAtMs.get(batch.partition) ?? Number.NEGATIVE_INFINITY;
-    if (performance.now() - lastMs < commitEveryMs) return;
+    if (performance.now() - lastMs < commitEveryMs && !this.isStopping) {
+      this.uncommitted.set(batch.partition, offset);
+      this.committing ??= setTimeout(() => void this.commitRest(), commitEveryMs).unref();
+      return;
+    }
+    this.uncommitted.delete(batch.partition);
     await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition: batch.partition, offset }] }] });
     this.committedAtMs.set(batch.partition, performance.now());
+  }
+
+  /** The last places of a topic that has become quiet, or it would seem to lag for ever. */
+  private async commitRest(): Promise<void> {
+    this.committing = undefined;
+    const places = [...this.uncommitted].map(([partition, offset]) => ({
+      topic: this.options.topic,
+      partition,
+      offset,
+    }));
+    this.uncommitted.clear();
+    if (places.length === 0) return;
+    const { logger, groupId, topic } = this.options;
+    // Who takes the partition over starts from the place before, and what is between is delivered twice, as promised.
+    await this.consumer
+      ?.commitOffsets(places)
+      .catch((error: unknown) =>
+        logger.debug('the last places could not be stored', { groupId, topic, fault: describeFault(error) }),
+      );
   }
 
   /**

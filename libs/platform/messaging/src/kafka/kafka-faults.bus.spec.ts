@@ -1,16 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { silentLogger } from '@paymatch/platform-observability';
+import { createLogger, silentLogger } from '@paymatch/platform-observability';
 import { eventually } from '@paymatch/platform-testing';
 import type { Admin } from 'kafkajs';
 import { KafkaBroker } from '../broker/kafka-broker.js';
 import { CarrierUnavailable, RequestUnavailable } from '../errors.js';
+import { encodeMessage } from '../message.codec.js';
 import { fresh, idOf, messageOf } from '../testing/carrier-harness.js';
 import { KAFKA_SESSION_TIMEOUT_MS } from '../testing/kafka-session.js';
 import { describeWithKafka } from '../testing/require-kafka.js';
-import { KafkaCarrier, type KafkaCarrierSettings } from './kafka-carrier.js';
+import { KafkaCarrier, type KafkaCarrierOptions, type KafkaCarrierSettings } from './kafka-carrier.js';
 import { createKafkaClient } from './kafka-client.js';
+import { KafkaSender } from './kafka-sender.js';
 import { ensureTopics } from './kafka-topics.js';
 
 describeWithKafka('the Kafka carrier at its limits', () => {
@@ -20,12 +22,16 @@ describeWithKafka('the Kafka carrier at its limits', () => {
   let topic: string;
   const carriers: KafkaCarrier[] = [];
 
-  async function start(settings: Partial<KafkaCarrierSettings> = {}): Promise<KafkaCarrier> {
+  async function start(
+    settings: Partial<KafkaCarrierSettings> = {},
+    options: Partial<KafkaCarrierOptions> = {},
+  ): Promise<KafkaCarrier> {
     const carrier = new KafkaCarrier({
       brokers: [broker.address],
       clientId: 'faults',
       logger: silentLogger,
       settings: { sessionTimeoutMs: KAFKA_SESSION_TIMEOUT_MS, ...settings },
+      ...options,
     });
     carriers.push(carrier);
     await carrier.start();
@@ -74,10 +80,37 @@ describeWithKafka('the Kafka carrier at its limits', () => {
       ]);
     });
 
-    it('with another number of partitions stop the start, since keys would move', async () => {
+    it('with fewer partitions than they are made with stop the start, which says what to do', async () => {
       await expect(ensureTopics(admin, [{ name: topic, partitions: 4, retentionMs: null }])).rejects.toThrow(
-        `${topic} has 3, not 4`,
+        new RegExp(`${topic} has 3, not 4.*raise the number`),
       );
+    });
+
+    it('may be given more partitions by an operator', async () => {
+      await admin.createPartitions({ topicPartitions: [{ topic, count: 5 }] });
+      await eventually(async () => {
+        expect((await admin.fetchTopicMetadata({ topics: [topic] })).topics[0]?.partitions).toHaveLength(5);
+      });
+      expect(await ensureTopics(admin, [{ name: topic, partitions: 3, retentionMs: null }])).toEqual([]);
+    });
+
+    it('of earlier versions are stamped by the broker from now on, and keep what else was set on them', async () => {
+      const old = fresh('old');
+      await admin.createTopics({
+        waitForLeaders: true,
+        topics: [{ topic: old, numPartitions: 1, configEntries: [{ name: 'retention.ms', value: '12345678' }] }],
+      });
+      expect(await ensureTopics(admin, [{ name: old, partitions: 1, retentionMs: null }])).toEqual([]);
+      const configNames = ['retention.ms', 'message.timestamp.type'];
+      await eventually(async () => {
+        const { resources } = await admin.describeConfigs({
+          includeSynonyms: false,
+          resources: [{ type: 2, name: old, configNames }],
+        });
+        expect(
+          Object.fromEntries(resources[0]!.configEntries.map((entry) => [entry.configName, entry.configValue])),
+        ).toEqual({ 'retention.ms': '12345678', 'message.timestamp.type': 'LogAppendTime' });
+      });
     });
   });
 
@@ -142,6 +175,81 @@ describeWithKafka('the Kafka carrier at its limits', () => {
     await load;
   }, 60_000);
 
+  describe('commands', () => {
+    afterEach(() => jest.restoreAllMocks());
+
+    it.each([-60_000, 60_000])(
+      'are answered whatever the clock of the caller says: %i ms off',
+      async (skewMs) => {
+        const [server, client] = [await start(), await start({}, { sendsCommands: true })];
+        await server.serve(topic, 'svc.commands', async (command) => command.id);
+        expect(await client.request(topic, messageOf('a', 'c-1'), { timeoutMs: 20_000 })).toBe('c-1');
+        const now = Date.now;
+        const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + skewMs);
+        const asked = client.request(topic, messageOf('a', 'c-2'), { timeoutMs: 5_000 });
+        clock.mockRestore();
+        expect(await asked).toBe('c-2');
+      },
+      60_000,
+    );
+
+    it('that came too late by the clock of the broker are left alone, and the log says so', async () => {
+      const lines: string[] = [];
+      const logger = createLogger({ level: 'warn', service: 'test', write: (line) => lines.push(line) });
+      const server = await start({}, { logger });
+      const handled: string[] = [];
+      await server.serve(topic, 'svc.commands', async (command) => {
+        handled.push(command.id);
+      });
+      const client = await start();
+      // An answer tells the server what the broker's clock says.
+      await client.request(topic, messageOf('a', 'c-1'), { timeoutMs: 20_000 });
+      const raw = new KafkaSender(
+        createKafkaClient({ brokers: [broker.address], clientId: 'raw', logger: silentLogger }),
+        {
+          queueMax: 10,
+          timeoutMs: 10_000,
+        },
+      );
+      await raw.connect();
+      const late = encodeMessage(topic, messageOf('a', 'late'));
+      await raw.send([{ ...late, headers: { ...late.headers, pm_timeout_ms: '-31000' } }]);
+      await raw.stop();
+      await eventually(() => expect(lines.join()).toContain('a command came too late'), { timeoutMs: 20_000 });
+      expect(lines.join()).toContain('late');
+      expect(handled).toEqual(['c-1']);
+    }, 60_000);
+
+    it('leave no lag behind when the topic falls silent', async () => {
+      const [server, client] = [await start(), await start()];
+      await server.serve(topic, 'svc.commands', async () => undefined);
+      for (let n = 0; n < 20; n += 1) await client.request(topic, messageOf(`k${n}`, `c-${n}`), { timeoutMs: 20_000 });
+      await eventually(
+        async () => {
+          const [stored] = await admin.fetchOffsets({ groupId: `svc.commands:${topic}`, topics: [topic] });
+          const ends = await admin.fetchTopicOffsets(topic);
+          const lag = ends.map(
+            ({ partition, high }) =>
+              Number(high) - Math.max(0, Number(stored!.partitions.find((one) => one.partition === partition)!.offset)),
+          );
+          expect(lag).toEqual(ends.map(() => 0));
+        },
+        { timeoutMs: 10_000 },
+      );
+    }, 60_000);
+
+    it('are answered from the first on, since the answers are heard before the start is over', async () => {
+      const server = await start();
+      await server.serve(topic, 'svc.commands', async (command) => command.id);
+      const client = await start({}, { sendsCommands: true });
+      const { groups } = await admin.listGroups();
+      const replies = groups.filter(({ groupId }) => groupId.startsWith('replies:'));
+      const { groups: described } = await admin.describeGroups(replies.map(({ groupId }) => groupId));
+      expect(described.some(({ state }) => state === 'Stable')).toBe(true);
+      expect(await client.request(topic, messageOf('a', 'c-1'), { timeoutMs: 5_000 })).toBe('c-1');
+    }, 60_000);
+  });
+
   it('says so while the broker is away, refuses what it cannot promise, and is well again afterwards', async () => {
     const carrier = await start({ silenceMaxMs: 1_500 });
     const seen: string[] = [];
@@ -162,6 +270,8 @@ describeWithKafka('the Kafka carrier at its limits', () => {
     expect(performance.now() - startedAtMs).toBeLessThan(1_500);
     await expect(carrier.publish(topic, [messageOf('a', 'a-1')])).rejects.toThrow(CarrierUnavailable);
     await eventually(() => expect(carrier.problems().length).toBeGreaterThan(0), { timeoutMs: 10_000 });
+    // Later than the last look of any consumer counts as lately.
+    await eventually(() => expect(carrier.stalls()).toEqual([]), { timeoutMs: 15_000 });
     await broker.start();
     const backAtMs = performance.now();
     await eventually(

@@ -11,8 +11,8 @@ import { decodeOutcome } from './reply.codec.js';
 /** Headers of a command that wants an answer, and of the answer. */
 export const REPLY_TO = 'pm_reply_to';
 export const REQUEST_ID = 'pm_request_id';
-/** Milliseconds since 1970 after which nobody waits for the answer. */
-export const DEADLINE = 'pm_deadline';
+/** Milliseconds from the moment the broker took the command until nobody waits for the answer. */
+export const TIMEOUT = 'pm_timeout_ms';
 
 export interface KafkaRequestsOptions {
   readonly sender: KafkaSender;
@@ -53,7 +53,7 @@ export class KafkaRequests {
         ...outgoing.headers,
         [REPLY_TO]: this.instanceId,
         [REQUEST_ID]: entry.requestId,
-        [DEADLINE]: String(Date.now() + timeoutMs),
+        [TIMEOUT]: String(timeoutMs),
       };
       this.options
         .whenListening()

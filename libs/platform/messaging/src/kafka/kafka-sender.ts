@@ -22,6 +22,8 @@ const REFUSED_MESSAGE = new Set([
 export class KafkaSender {
   private readonly producer: Producer;
   private readonly queue: AppendQueue;
+  /** What the broker's clock said when this process began. */
+  private brokerStartMs: number | undefined;
 
   constructor(kafka: Kafka, limits: Pick<AppendQueueOptions, 'queueMax' | 'timeoutMs'>) {
     this.producer = kafka.producer({
@@ -30,6 +32,11 @@ export class KafkaSender {
       createPartitioner: Partitioners.DefaultPartitioner,
     });
     this.queue = new AppendQueue({ ...limits, write: (messages) => this.write(messages), isUnreachable });
+  }
+
+  /** The broker's clock, as exact as a round trip; `undefined` until something was sent to a topic that the broker stamps. */
+  brokerNowMs(): number | undefined {
+    return this.brokerStartMs === undefined ? undefined : performance.now() + this.brokerStartMs;
   }
 
   connect(): Promise<void> {
@@ -57,10 +64,13 @@ export class KafkaSender {
       if (records === undefined) byTopic.set(topic, [record]);
       else records.push(record);
     }
-    await this.producer.sendBatch({
+    const sentAtMs = performance.now();
+    const written = await this.producer.sendBatch({
       acks: -1,
       topicMessages: [...byTopic].map(([topic, records]) => ({ topic, messages: records })),
     });
+    const appendedAtMs = Number(written[0]?.logAppendTime ?? -1);
+    if (appendedAtMs > 0) this.brokerStartMs = appendedAtMs - (sentAtMs + performance.now()) / 2;
   }
 }
 

@@ -9,6 +9,7 @@ export function toWire(topic: string, partition: number, record: KafkaMessage): 
     headers: textHeaders(record.headers ?? {}),
     value: record.value ?? new Uint8Array(0),
     position: `${partition}:${record.offset}`,
+    appendedAtMs: Number(record.timestamp),
   };
 }
 

@@ -25,3 +25,19 @@ export function parkedMessagesMigrationSql(schema: string): string {
     CREATE INDEX parked_messages_status ON ${table} (status, id);
   `;
 }
+
+/**
+ * SQL that lets a person ask for a replay, which the service then carries out. What waits behind a message that was given up
+ * before anything released it is released.
+ */
+export function parkedReplayMigrationSql(schema: string): string {
+  const table = `"${schema}".parked_messages`;
+  return `
+    ALTER TABLE ${table} ADD COLUMN replay_requested_at timestamptz;
+    UPDATE ${table} AS waiting SET replay_requested_at = now()
+    WHERE status = 'parked' AND NOT EXISTS (
+      SELECT 1 FROM ${table} AS failed
+      WHERE failed.group_name = waiting.group_name AND failed.topic = waiting.topic AND failed.key = waiting.key
+        AND failed.status = 'parked' AND failed.attempts > 0);
+  `;
+}

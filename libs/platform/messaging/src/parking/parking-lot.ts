@@ -21,6 +21,8 @@ export interface ParkedMessage extends ParkedOrder {
   readonly error: string;
   readonly attempts: number;
   readonly parkedAt: Date;
+  /** When somebody asked for its replay; it is carried out soon after. */
+  readonly replayRequestedAt: Date | null;
   readonly status: ParkedStatus;
 }
 
@@ -40,6 +42,13 @@ export interface ReplayReport {
   readonly replayedCount: number;
   /** Why the order is still held up; `null` when nothing of it is parked any more. */
   readonly error: string | null;
+}
+
+export interface ReplayOptions {
+  /** When false, each message stands for itself: only those are tried that a replay is asked for, and one that fails stops no other. */
+  readonly isOrdered?: boolean;
+  /** Whether an error says that something is away, so that the replay is left for later as it was. */
+  readonly isAway?: (error: unknown) => boolean;
 }
 
 /** Where messages wait that a handler could not take, each service's in its own schema. */
@@ -62,10 +71,24 @@ export interface ParkingLot {
     filter: Pick<ParkedFilter, 'group' | 'topic' | 'key' | 'limit'>,
   ): Promise<readonly (ParkedOrder & { readonly count: number })[]>;
   /**
+   * Asks for a replay, which the consumer that handles the messages carries out soon, wherever it runs. Returns how many messages
+   * wait for it. The wish is kept until they are handled or fail again.
+   */
+  requestReplay(filter: Pick<ParkedFilter, 'group' | 'topic' | 'key'> & { readonly id?: number }): Promise<number>;
+  /** Orders of a group for which a replay is asked, oldest first. */
+  requestedOrders(order: Omit<ParkedOrder, 'key'>, limit: number): Promise<readonly ParkedOrder[]>;
+  /**
    * Hands the parked messages of one order to `handle`, oldest first, until none is left or one fails. New messages of the key
    * keep waiting until the last one is through. One replay of an order at a time: a second one reports so.
    */
-  replay(order: ParkedOrder, handle: (message: OutgoingMessage) => Promise<void>): Promise<ReplayReport>;
-  /** Gives one parked message up for good; it stays listed as discarded. `false` when it was not parked. */
+  replay(
+    order: ParkedOrder,
+    handle: (message: OutgoingMessage) => Promise<void>,
+    options?: ReplayOptions,
+  ): Promise<ReplayReport>;
+  /**
+   * Gives one parked message up for good; it stays listed as discarded, and a replay is asked for what waited behind it.
+   * `false` when it was not parked.
+   */
   discard(id: number): Promise<boolean>;
 }

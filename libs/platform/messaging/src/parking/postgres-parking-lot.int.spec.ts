@@ -2,12 +2,13 @@ import { createTestDatabase, eventually, type TestDatabase } from '@paymatch/pla
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { encodeMessage, type OutgoingMessage } from '../message.codec.js';
 import type { WireMessage } from '../message.js';
-import { parkedMessagesMigrationSql } from './parked-messages.migration.js';
+import { parkedMessagesMigrationSql, parkedReplayMigrationSql } from './parked-messages.migration.js';
 import { PostgresParkingLot } from './postgres-parking-lot.js';
 
 class Parked1700000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(parkedMessagesMigrationSql('svc'));
+    await runner.query(parkedReplayMigrationSql('svc'));
   }
   async down(): Promise<void> {
     throw new Error('forward only');
@@ -170,5 +171,81 @@ describe('a replay', () => {
       second = await lot.replay(order, async () => undefined);
     });
     expect(second).toEqual({ replayedCount: 0, error: 'another replay of this key is running' });
+  });
+});
+
+describe('a replay that is asked for', () => {
+  it('is known to whoever handles the group, for one message, a key, or everything', async () => {
+    await lot.park(group, wireOf('a1'), failure);
+    await lot.parkBehind(group, wireOf('a2'));
+    await lot.park(group, wireOf('b1'), failure);
+    expect(await lot.requestedOrders({ group, topic: 'topic' }, 10)).toEqual([]);
+    expect(await lot.requestReplay({ key: 'b' })).toBe(1);
+    expect(await lot.requestedOrders({ group, topic: 'topic' }, 10)).toEqual([{ group, topic: 'topic', key: 'b' }]);
+    expect(await lot.requestedOrders({ group: 'svc.other', topic: 'topic' }, 10)).toEqual([]);
+    expect(await lot.requestReplay({})).toBe(3);
+    expect((await lot.requestedOrders({ group, topic: 'topic' }, 10)).map(({ key }) => key)).toEqual(['a', 'b']);
+  });
+
+  it('is joined by what is parked behind it, so that a replay cut off after the others finds it', async () => {
+    await lot.park(group, wireOf('a1'), failure);
+    await lot.requestReplay({ key: 'a' });
+    await lot.parkBehind(group, wireOf('a2'));
+    await test.database.query("UPDATE svc.parked_messages SET status = 'replayed' WHERE message_id = 'a1'");
+    expect(await lot.requestedOrders({ group, topic: 'topic' }, 10)).toEqual([order]);
+  });
+
+  it('is spent when a message fails again, and kept while something is away', async () => {
+    await lot.park(group, wireOf('a1'), failure);
+    await lot.parkBehind(group, wireOf('a2'));
+    await lot.requestReplay({ key: 'a' });
+    const away = async (): Promise<void> => {
+      throw new Error('away');
+    };
+    expect(await lot.replay(order, away, { isAway: () => true })).toMatchObject({ replayedCount: 0 });
+    expect(await lot.requestedOrders(order, 10)).toEqual([order]);
+    expect(await lot.replay(order, away)).toMatchObject({ replayedCount: 0 });
+    expect(await lot.requestedOrders(order, 10)).toEqual([]);
+    expect((await lot.list({})).map(({ attempts }) => attempts)).toEqual([6, 0]);
+  });
+
+  it('goes past a message that fails where each stands for itself, and takes only what is asked for', async () => {
+    for (const id of ['a1', 'a2', 'a3']) await lot.park(group, wireOf(id), failure);
+    const [first, second] = await lot.list({});
+    await lot.requestReplay({ id: first!.id });
+    await lot.requestReplay({ id: second!.id });
+    const handled: (string | undefined)[] = [];
+    const report = await lot.replay(
+      order,
+      async (message) => {
+        if (message.headers['ce_id'] === 'a1') throw new Error('still bad');
+        handled.push(message.headers['ce_id']);
+      },
+      { isOrdered: false },
+    );
+    expect(report).toMatchObject({ replayedCount: 1, error: expect.stringContaining('still bad') });
+    expect(handled).toEqual(['a2']);
+    expect(idsOf(await lot.list({}))).toEqual(['a1', 'a3']);
+  });
+});
+
+describe('a message that is given up', () => {
+  it('releases what waited behind it', async () => {
+    await lot.park(group, wireOf('a1'), failure);
+    await lot.parkBehind(group, wireOf('a2'));
+    await lot.parkBehind(group, wireOf('a3'));
+    const [first] = await lot.list({});
+    expect(await lot.discard(first!.id)).toBe(true);
+    expect(await lot.requestedOrders(order, 10)).toEqual([order]);
+  });
+
+  it('releases nothing when another that failed stands before the rest, or when it only waited itself', async () => {
+    await lot.park(group, wireOf('a1'), failure);
+    await lot.park(group, wireOf('a2'), failure);
+    await lot.parkBehind(group, wireOf('a3'));
+    const [first, , third] = await lot.list({});
+    await lot.discard(third!.id);
+    await lot.discard(first!.id);
+    expect(await lot.requestedOrders(order, 10)).toEqual([]);
   });
 });

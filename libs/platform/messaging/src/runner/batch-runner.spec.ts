@@ -3,7 +3,8 @@ import { CarrierUnavailable, ContractError, HandlerFault, RequestUnavailable } f
 import { encodeMessage } from '../message.codec.js';
 import type { Message, WireMessage } from '../message.js';
 import type { ParkingLot } from '../parking/parking-lot.js';
-import { BatchRunner, defaultRunnerSettings } from './batch-runner.js';
+import { BatchRunner } from './batch-runner.js';
+import { defaultRunnerSettings } from './runner-settings.js';
 
 const settings = { ...defaultRunnerSettings, backoffFirstMs: 1, backoffMaxMs: 2, unreachableWaitMaxMs: 1 };
 
@@ -28,6 +29,7 @@ function wireOf(id: string, change: Partial<WireMessage> = {}): WireMessage {
 function memoryParkingLot() {
   const parked: { id: string; attempts: number; key: string }[] = [];
   const calls: string[] = [];
+  const requested: string[] = [];
   const keys = (): string[] => [...new Set(parked.map((entry) => entry.key))];
   const lot = {
     blockedKeys: async (_: unknown, limit: number) => {
@@ -41,16 +43,23 @@ function memoryParkingLot() {
     park: async (_: string, wire: WireMessage, failure: { attempts: number }) => {
       parked.push({ id: wire.headers['ce_id'] as string, key: wire.key, attempts: failure.attempts });
     },
+    requestReplay: async ({ key }: { key: string }) => {
+      requested.push(key);
+      return 1;
+    },
     parkBehind: async (_: string, wire: WireMessage) => {
       if (!keys().includes(wire.key)) return false;
       parked.push({ id: wire.headers['ce_id'] as string, key: wire.key, attempts: 0 });
       return true;
     },
   } as unknown as ParkingLot;
-  return { lot, parked, calls };
+  return { lot, parked, calls, requested };
 }
 
-function setUp(failing: (id: string, attempt: number) => unknown, overrides: Partial<typeof settings> = {}) {
+function setUp(
+  failing: (id: string, attempt: number) => unknown,
+  overrides: Partial<typeof settings> & { readonly isOrdered?: boolean } = {},
+) {
   const memory = memoryParkingLot();
   const handled: string[] = [];
   const attempts = new Map<string, number>();
@@ -70,6 +79,7 @@ function setUp(failing: (id: string, attempt: number) => unknown, overrides: Par
     logger: silentLogger,
     settings: { ...settings, ...overrides },
     dataVersionMax: 1,
+    isOrdered: overrides.isOrdered ?? true,
   });
   return { ...memory, handled, attempts, runner };
 }
@@ -168,6 +178,98 @@ describe('a database or broker that is away', () => {
     setTimeout(() => runner.stop(), 5);
     await expect(run).rejects.toThrow();
     expect(parked).toEqual([]);
+  });
+});
+
+function refusedByPostgres(code: string): Error {
+  return Object.assign(new Error(`refused ${code}`), { severity: 'ERROR', code });
+}
+
+describe('PostgreSQL that refuses a message', () => {
+  it.each(['40P01', '55P03', '57014', '42501', '42703', '25P03', '57P05', '40001'])(
+    'is no attempt while the message waits for better surroundings: %s',
+    async (code) => {
+      const { runner, handled, parked } = setUp((id, attempt) =>
+        id === 'a1' && attempt < 20 ? refusedByPostgres(code) : undefined,
+      );
+      await runner.run([wireOf('a1'), wireOf('b1')]);
+      expect(handled).toEqual(['b1', 'a1']);
+      expect(parked).toEqual([]);
+    },
+  );
+
+  it('parks it in the end when others succeed meanwhile', async () => {
+    const { runner, handled, parked } = setUp((id) => (id === 'a1' ? refusedByPostgres('42501') : undefined), {
+      refusedAloneMs: 20,
+    });
+    await runner.run([wireOf('a1'), wireOf('b1')]);
+    expect(handled).toEqual(['b1']);
+    expect(parked.map((entry) => entry.id)).toEqual(['a1']);
+  });
+
+  it('is asked again for a message that was parked in doubt, once others show that the surroundings were bad', async () => {
+    let isBroken = true;
+    const { runner, handled, parked, requested } = setUp(() => (isBroken ? refusedByPostgres('42501') : undefined), {
+      refusedUnclearMs: 5,
+    });
+    await runner.run([wireOf('a1')]);
+    expect(parked.map((entry) => entry.id)).toEqual(['a1']);
+    const second = runner.run([wireOf('b1')]);
+    await untilWaiting(runner);
+    isBroken = false;
+    await second;
+    expect(handled).toEqual(['b1']);
+    expect(requested).toEqual(['a']);
+  });
+});
+
+async function untilWaiting(runner: BatchRunner): Promise<void> {
+  while (runner.waitingFor().length === 0) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('a fault that all keys meet', () => {
+  it('holds the consumer instead of parking them, until one succeeds; then what fails alone is parked', async () => {
+    let isBroken = true;
+    const { runner, handled, parked } = setUp((id) =>
+      isBroken || id === 'b1' ? new TypeError(`no name in ${JSON.stringify(id)}`) : undefined,
+    );
+    const run = runner.run([wireOf('a1'), wireOf('b1'), wireOf('c1'), wireOf('d1')]);
+    await untilWaiting(runner);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 50);
+    });
+    expect(parked).toEqual([]);
+    isBroken = false;
+    await run;
+    expect(handled.toSorted()).toEqual(['a1', 'c1', 'd1']);
+    expect(parked.map((entry) => entry.id)).toEqual(['b1']);
+    expect(runner.waitingFor()).toEqual([]);
+  });
+
+  it('is not taken for one when three bad messages stand before good ones', async () => {
+    const { runner, handled, parked } = setUp((id) => (id < 'd' ? new TypeError('poison') : undefined));
+    await runner.run(['a1', 'b1', 'c1', 'd1'].map((id) => wireOf(id)));
+    expect(handled).toEqual(['d1']);
+    expect(parked.map((entry) => entry.id).toSorted()).toEqual(['a1', 'b1', 'c1']);
+  });
+
+  it('parks them after a long time all the same, so that nobody can stop a consumer for good', async () => {
+    const { runner, parked } = setUp(() => new TypeError('poison'), { alikeHoldMs: 20 });
+    await runner.run(['a1', 'b1', 'c1'].map((id) => wireOf(id)));
+    expect(parked.map((entry) => entry.id).toSorted()).toEqual(['a1', 'b1', 'c1']);
+  });
+});
+
+describe('messages that need no order', () => {
+  it('do not wait for one of their key that is parked', async () => {
+    const { runner, handled, parked, calls } = setUp((id) => (id === 'a1' ? new TypeError('poison') : undefined), {
+      isOrdered: false,
+    });
+    await runner.run([wireOf('a1'), wireOf('a2'), wireOf('b1', { value: Buffer.from([0xff]) }), wireOf('b2')]);
+    await runner.run([wireOf('a3')]);
+    expect(handled).toEqual(['a2', 'b2', 'a3']);
+    expect(parked.map((entry) => entry.id).toSorted()).toEqual(['a1', 'b1']);
+    expect(calls).toEqual([]);
   });
 });
 

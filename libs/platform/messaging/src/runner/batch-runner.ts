@@ -1,33 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@paymatch/platform-observability';
-import { isDatabaseUnreachable } from '@paymatch/platform-postgres';
-import { CarrierUnavailable, ContractError, HandlerFault, RequestUnavailable } from '../errors.js';
+import { ContractError } from '../errors.js';
 import { describeFault } from '../fault.js';
 import { decodeMessage } from '../message.codec.js';
 import type { Message, WireMessage } from '../message.js';
 import type { ParkingLot } from '../parking/parking-lot.js';
 import { BlockedKeys } from './blocked-keys.js';
-
-export interface RunnerSettings {
-  /** How often one message is tried before it is parked. */
-  readonly attemptsMax: number;
-  /** Wait before the second attempt; each further one is three times as long. */
-  readonly backoffFirstMs: number;
-  readonly backoffMaxMs: number;
-  /** Longest wait between two looks at a database or broker that is away. */
-  readonly unreachableWaitMaxMs: number;
-  readonly blockedRefreshMs: number;
-  readonly blockedKeysMax: number;
-}
-
-export const defaultRunnerSettings: RunnerSettings = {
-  attemptsMax: 5,
-  backoffFirstMs: 100,
-  backoffMaxMs: 3_000,
-  unreachableWaitMaxMs: 1_000,
-  blockedRefreshMs: 5_000,
-  blockedKeysMax: 10_000,
-};
+import { FailureWatch } from './failure-watch.js';
+import { faultKindOf } from './fault-kind.js';
+import { deliverOneByOne, type Delivery } from './one-by-one.js';
+import type { RunnerSettings } from './runner-settings.js';
 
 export interface BatchRunnerOptions {
   readonly group: string;
@@ -39,19 +21,11 @@ export interface BatchRunnerOptions {
   readonly settings: RunnerSettings;
   /** The newest data version the handler knows. */
   readonly dataVersionMax: number;
+  /** Whether later messages of a key wait behind a parked one. */
+  readonly isOrdered: boolean;
 }
 
-interface Delivery {
-  readonly wire: WireMessage;
-  readonly message: Message;
-}
-
-/** What is left of one key in a batch that failed as a whole. */
-interface Lane {
-  readonly deliveries: readonly Delivery[];
-  next: number;
-  attempts: number;
-}
+const IN_DOUBT_MAX = 100;
 
 /**
  * Stands between a carrier and a handler: `run` resolves once every message of the batch is either handled or parked, whatever
@@ -61,6 +35,11 @@ export class BatchRunner {
   private readonly blocked: BlockedKeys;
   private readonly stopping = new AbortController();
   private readonly logger: Logger;
+  private readonly watch = new FailureWatch();
+  private readonly waits = new Set<{ readonly reason: string }>();
+  private hold: { readonly reason: string } | undefined;
+  /** Keys with a message that was parked while nothing succeeded: whether it was bad itself shows when something does. */
+  private readonly inDoubt = new Set<string>();
 
   constructor(private readonly options: BatchRunnerOptions) {
     const { group, topic, parkingLot, settings } = options;
@@ -75,23 +54,24 @@ export class BatchRunner {
   }
 
   async run(batch: readonly WireMessage[]): Promise<void> {
-    const blocked = await this.whenReachable(() =>
-      this.blocked.among(() => [...new Set(batch.map((wire) => wire.key))]),
-    );
+    const blocked = this.options.isOrdered
+      ? await this.whenReachable(() => this.blocked.among(() => [...new Set(batch.map((wire) => wire.key))]))
+      : new Set<string>();
     const open: Delivery[] = [];
     const heldBack = new Map<string, { readonly wires: WireMessage[]; readonly refusal: ContractError | undefined }>();
     for (const wire of batch) {
-      const behind = heldBack.get(wire.key);
+      const lane = this.laneOf(wire);
+      const behind = heldBack.get(lane);
       if (behind !== undefined) {
         behind.wires.push(wire);
         continue;
       }
       if (blocked.has(wire.key)) {
-        heldBack.set(wire.key, { wires: [wire], refusal: undefined });
+        heldBack.set(lane, { wires: [wire], refusal: undefined });
         continue;
       }
       const message = this.decode(wire);
-      if (message instanceof ContractError) heldBack.set(wire.key, { wires: [wire], refusal: message });
+      if (message instanceof ContractError) heldBack.set(lane, { wires: [wire], refusal: message });
       else open.push({ wire, message });
     }
     if (open.length > 0) await this.deliver(open);
@@ -111,6 +91,16 @@ export class BatchRunner {
     this.stopping.abort();
   }
 
+  /** Why no message is being handled just now; empty when they are. */
+  waitingFor(): readonly string[] {
+    return [...this.waits, ...(this.hold ? [this.hold] : [])].map(({ reason }) => reason);
+  }
+
+  /** What must stay in order: a key, or each message by itself. */
+  private laneOf(wire: WireMessage): string {
+    return this.options.isOrdered ? wire.key : wire.position;
+  }
+
   private decode(wire: WireMessage): Message | ContractError {
     try {
       return decodeMessage(wire, this.options.dataVersionMax);
@@ -124,7 +114,7 @@ export class BatchRunner {
     let fault: unknown;
     try {
       await this.whenReachable(() => this.options.handle(open.map((delivery) => delivery.message)));
-      return;
+      return await this.succeeded(open.map(({ wire }) => wire.key));
     } catch (error) {
       if (this.stopping.signal.aborted) throw error;
       fault = error;
@@ -133,54 +123,65 @@ export class BatchRunner {
       messages: open.length,
       fault: describeFault(fault),
     });
-    await this.deliverOneByOne(open);
-  }
-
-  /** Rounds over the keys, so that one bad message costs the other keys no more than its own attempts. */
-  private async deliverOneByOne(open: readonly Delivery[]): Promise<void> {
-    const byKey = new Map<string, Delivery[]>();
+    const lanes = new Map<string, Delivery[]>();
     for (const delivery of open) {
-      const same = byKey.get(delivery.wire.key);
-      if (same === undefined) byKey.set(delivery.wire.key, [delivery]);
+      const lane = this.laneOf(delivery.wire);
+      const same = lanes.get(lane);
+      if (same === undefined) lanes.set(lane, [delivery]);
       else same.push(delivery);
     }
-    let lanes: Lane[] = [...byKey.values()].map((deliveries) => ({ deliveries, next: 0, attempts: 0 }));
-    while (lanes.length > 0) {
-      const unfinished: Lane[] = [];
-      for (const lane of lanes) if (!(await this.advance(lane))) unfinished.push(lane);
-      lanes = unfinished;
-      if (lanes.length > 0) await this.pause(this.backoffMs(Math.min(...lanes.map((lane) => lane.attempts))));
-    }
+    await deliverOneByOne([...lanes.values()], {
+      settings: this.options.settings,
+      logger: this.logger,
+      watch: this.watch,
+      stopping: this.stopping.signal,
+      handle: async (message) => {
+        await this.whenReachable(() => this.options.handle([message]));
+      },
+      onSuccess: (key) => this.succeeded([key]),
+      onHold: (cause) => this.holdAll(cause),
+      park: async ([first, ...behind], failure) => {
+        const { wire } = first as Delivery;
+        await this.park(wire, failure.fault, failure.attempts);
+        if (failure.isInDoubt && this.inDoubt.size < IN_DOUBT_MAX) this.inDoubt.add(wire.key);
+        await this.holdBack(behind.map((delivery) => delivery.wire));
+      },
+    });
   }
 
-  /** Whether every message of the lane is handled or parked. */
-  private async advance(lane: Lane): Promise<boolean> {
-    for (; lane.next < lane.deliveries.length; lane.next += 1, lane.attempts = 0) {
-      const { wire, message } = lane.deliveries[lane.next] as Delivery;
-      try {
-        await this.whenReachable(() => this.options.handle([message]));
-      } catch (error) {
-        if (this.stopping.signal.aborted) throw error;
-        lane.attempts += 1;
-        if (!(error instanceof ContractError) && lane.attempts < this.options.settings.attemptsMax) return false;
-        await this.park(wire, error, lane.attempts);
-        await this.holdBack(lane.deliveries.slice(lane.next + 1).map((delivery) => delivery.wire));
-        return true;
+  private async succeeded(keys: readonly string[]): Promise<void> {
+    this.watch.succeeded(keys);
+    if (this.hold !== undefined) {
+      this.logger.warn('messages are handled again', { after: this.hold.reason });
+      this.hold = undefined;
+      // They failed as everything did, so they are tried again without anybody having to ask for it.
+      for (const key of this.inDoubt) {
+        const { group, topic, parkingLot } = this.options;
+        await this.whenReachable(() => parkingLot.requestReplay({ group, topic, key }));
       }
     }
-    return true;
+    this.inDoubt.clear();
+  }
+
+  private holdAll(fault: unknown): void {
+    if (this.hold !== undefined) return;
+    this.hold = { reason: `many messages fail alike, and none succeeds: ${describeFault(fault)}` };
+    this.logger.error('many messages fail alike: none is parked, and this consumer waits until one succeeds', {
+      fault: describeFault(fault),
+    });
   }
 
   private async park(wire: WireMessage, fault: unknown, attempts: number): Promise<void> {
     const error = describeFault(fault);
     await this.whenReachable(() => this.options.parkingLot.park(this.options.group, wire, { error, attempts }));
-    this.blocked.add(wire.key);
-    this.logger.error('a message is parked; later messages of its key wait behind it', {
+    if (this.options.isOrdered) this.blocked.add(wire.key);
+    this.logger.error('a message is parked', {
       key: wire.key,
       messageId: wire.headers['ce_id'],
       correlationId: wire.headers['ce_correlationid'],
       position: wire.position,
       attempts,
+      laterOnesWait: this.options.isOrdered,
       fault: error,
     });
   }
@@ -196,29 +197,30 @@ export class BatchRunner {
 
   /** An absent database or broker is waited for and is no attempt. */
   private async whenReachable<T>(work: () => Promise<T>): Promise<T> {
+    let wait: { readonly reason: string } | undefined;
     for (let tries = 1; ; tries += 1) {
       try {
-        return await work();
+        const result = await work();
+        if (wait !== undefined) this.waits.delete(wait);
+        return result;
       } catch (error) {
-        if (!isWorthWaitingFor(error) || this.stopping.signal.aborted) throw error;
-        if (tries === 1) this.logger.warn('waiting for the database or the broker', { fault: describeFault(error) });
-        await this.pause(Math.min(50 * 2 ** Math.min(tries, 10), this.options.settings.unreachableWaitMaxMs));
+        const isWorthWaiting = faultKindOf(error) === 'away' && !this.stopping.signal.aborted;
+        if (!isWorthWaiting && wait !== undefined) this.waits.delete(wait);
+        if (!isWorthWaiting) throw error;
+        wait ??= this.beginWait(error);
       }
+      await this.pause(Math.min(50 * 2 ** Math.min(tries, 10), this.options.settings.unreachableWaitMaxMs));
     }
   }
 
-  private backoffMs(attempts: number): number {
-    const { backoffFirstMs, backoffMaxMs } = this.options.settings;
-    return Math.min(backoffFirstMs * 3 ** Math.min(attempts - 1, 20), backoffMaxMs);
+  private beginWait(error: unknown): { readonly reason: string } {
+    const wait = { reason: `waiting for the database or the broker: ${describeFault(error)}` };
+    this.waits.add(wait);
+    this.logger.warn('waiting for the database or the broker', { fault: describeFault(error) });
+    return wait;
   }
 
   private async pause(ms: number): Promise<void> {
     await sleep(ms, undefined, { signal: this.stopping.signal });
   }
-}
-
-function isWorthWaitingFor(error: unknown): boolean {
-  if (error instanceof CarrierUnavailable) return true;
-  if (error instanceof RequestUnavailable) return !(error.cause instanceof HandlerFault);
-  return isDatabaseUnreachable(error);
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { randomUUID } from 'node:crypto';
+import type { Database } from '@paymatch/platform-postgres';
 import type { OutgoingMessage } from '../message.codec.js';
 import type { Message, WireMessage } from '../message.js';
 import type { Carrier } from '../message-bus.js';
@@ -21,8 +22,8 @@ export interface CarrierHarness {
   readonly victimArguments: readonly string[];
   /** Whether commands reach a handler in another instance. */
   readonly requestsCrossInstances: boolean;
-  /** A parking lot of a service, empty. */
-  createParkingLot(): Promise<ParkingLot>;
+  /** A service's database with its parking lot, empty. */
+  createService(): Promise<{ readonly database: Database; readonly parkingLot: ParkingLot }>;
   /** How long the group may take to notice a consumer that was killed. */
   readonly takeoverMs: number;
   stop(): Promise<void>;

@@ -6,7 +6,7 @@ import { Database, migrate, startEmbeddedPostgres } from '@paymatch/platform-pos
 import { busMigrations } from '../embedded/bus.migrations.js';
 import { EmbeddedCarrier, type EmbeddedCarrierSettings } from '../embedded/embedded-carrier.js';
 import { PostgresParkingLot } from '../parking/postgres-parking-lot.js';
-import { parkedMessagesMigrationSql } from '../parking/parked-messages.migration.js';
+import { parkedMessagesMigrationSql, parkedReplayMigrationSql } from '../parking/parked-messages.migration.js';
 import type { CarrierHarness } from './carrier-harness.js';
 
 /** The embedded carrier on a durable PostgreSQL of its own, which may be killed. */
@@ -55,12 +55,13 @@ export async function createEmbeddedHarness(settings: Partial<EmbeddedCarrierSet
           setTimeout(resolve, 20);
         });
     },
-    createParkingLot: async () => {
+    createService: async () => {
       parkingLots += 1;
       const database = await connect(`svc_${parkingLots}`);
       await migrate(database);
       await database.query(parkedMessagesMigrationSql(database.schema));
-      return new PostgresParkingLot(database);
+      await database.query(parkedReplayMigrationSql(database.schema));
+      return { database, parkingLot: new PostgresParkingLot(database) };
     },
     stop: async () => {
       await Promise.all(databases.map((database) => database.close()));

@@ -8,7 +8,7 @@ import { createKafkaClient } from '../kafka/kafka-client.js';
 import { KafkaCarrier } from '../kafka/kafka-carrier.js';
 import { ensureTopics, MESSAGE_BYTES_MAX } from '../kafka/kafka-topics.js';
 import { KafkaSender } from '../kafka/kafka-sender.js';
-import { parkedMessagesMigrationSql } from '../parking/parked-messages.migration.js';
+import { parkedMessagesMigrationSql, parkedReplayMigrationSql } from '../parking/parked-messages.migration.js';
 import { PostgresParkingLot } from '../parking/postgres-parking-lot.js';
 import type { CarrierHarness } from './carrier-harness.js';
 import { KAFKA_SESSION_TIMEOUT_MS } from './kafka-session.js';
@@ -51,11 +51,12 @@ export async function createKafkaHarness(): Promise<CarrierHarness> {
       await broker.kill();
       restarting = broker.start();
     },
-    createParkingLot: async () => {
+    createService: async () => {
       const test = await createTestDatabase({ schema: `svc_${databases.length}` });
       databases.push(test);
       await test.database.query(parkedMessagesMigrationSql(test.database.schema));
-      return new PostgresParkingLot(test.database);
+      await test.database.query(parkedReplayMigrationSql(test.database.schema));
+      return { database: test.database, parkingLot: new PostgresParkingLot(test.database) };
     },
     stop: async () => {
       await restarting;

@@ -1,16 +1,23 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import type { Logger } from '@paymatch/platform-observability';
 import { isObservable, lastValueFrom } from 'rxjs';
-import { decodeMessage } from '../message.codec.js';
-import type { Message } from '../message.js';
+import { describeFault } from '../fault.js';
+import { decodeMessage, type OutgoingMessage } from '../message.codec.js';
+import type { Message, WireMessage } from '../message.js';
 import type { Carrier, Subscription } from '../message-bus.js';
-import type { ParkedFilter, ParkingLot, ReplayReport } from '../parking/parking-lot.js';
-import { BatchRunner, defaultRunnerSettings, type RunnerSettings } from '../runner/batch-runner.js';
+import type { ParkingLot, ReplayReport } from '../parking/parking-lot.js';
+import { BatchRunner } from '../runner/batch-runner.js';
+import { faultKindOf } from '../runner/fault-kind.js';
+import { defaultRunnerSettings, type RunnerSettings } from '../runner/runner-settings.js';
+import { ReplayLoop } from './replay-loop.js';
 
 export interface TransportOptions {
   readonly carrier: Carrier;
   /** The parking lot of one service, named as the groups are (`payments.credit-events` belongs to `payments`). */
   readonly parkingLotOf: (service: string) => ParkingLot;
+  /** Where the service's handlers write; needed for a carrier that keeps a group's place somewhere else. */
+  readonly effectsOf?: (service: string) => RelaxedEffects;
   readonly logger: Logger;
   readonly runner?: Partial<RunnerSettings>;
   /** The newest data version the handlers know; what is newer is parked. 1 when absent. */
@@ -19,6 +26,20 @@ export interface TransportOptions {
   readonly closeDeadlineMs?: number;
   /** How long one batch may take before the consumer counts as stalled. 60 s when absent. */
   readonly stallMs?: number;
+  /** How often a consumer looks whether a replay is asked for. 2 s when absent. */
+  readonly replayLookMs?: number;
+  /** Called with the reason, again and again, while the start waits for the messaging system. */
+  readonly onWaiting?: (fault: string) => void;
+}
+
+const START_RETRY_MS = 1_000;
+const REPLAY_LOOK_MS = 2_000;
+const REPLAYED_ORDERS_MAX = 100;
+
+/** What handlers may have written without waiting for the disk (`Database` of the service). */
+export interface RelaxedEffects {
+  readonly lostConnections: number;
+  flushRelaxed(since: number): Promise<void>;
 }
 
 /** `@EventPattern({ topic, group }, extras)` and `@MessagePattern({ topic, group })`. */
@@ -34,6 +55,8 @@ export interface EventPatternExtras {
   /** Where the group begins that has never consumed. `beginning` when absent. */
   readonly from?: 'beginning' | 'end';
   readonly dataVersionMax?: number;
+  /** `false` when messages of one key need not be handled in order: one that is parked then holds up no other. `true` when absent. */
+  readonly isOrdered?: boolean;
 }
 
 interface EventConsumer extends HandlerPattern {
@@ -47,13 +70,6 @@ interface CommandHandler extends HandlerPattern {
   readonly handle: (command: Message) => Promise<unknown>;
 }
 
-/** Report of `replayParked`, one entry an order. */
-export interface OrderReplay extends ReplayReport {
-  readonly group: string;
-  readonly topic: string;
-  readonly key: string;
-}
-
 /**
  * The Nest transport over a carrier. Event handlers get a decoded batch (`readonly Message[]`) through the runner, command
  * handlers one `Message`. Connect it with `attachTransport`.
@@ -62,10 +78,17 @@ export class PaymatchTransport extends Server implements CustomTransportStrategy
   override readonly propagatesEventHandlerErrors = true;
   private readonly consumers: EventConsumer[] = [];
   private readonly commands: CommandHandler[] = [];
+  private readonly stopping = new AbortController();
   private isAttached = false;
+  private readonly replays: ReplayLoop;
 
   constructor(private readonly transport: TransportOptions) {
     super();
+    this.replays = new ReplayLoop({
+      look: () => this.replayRequested(),
+      logger: transport.logger,
+      everyMs: transport.replayLookMs ?? REPLAY_LOOK_MS,
+    });
   }
 
   override addHandler(
@@ -104,7 +127,8 @@ export class PaymatchTransport extends Server implements CustomTransportStrategy
   /** Finishes the work in hand within the deadline; what only waits for its next attempt is left to be delivered again. */
   async close(): Promise<void> {
     for (const { runner } of this.consumers) runner.stop();
-    await this.transport.carrier.stop(this.transport.closeDeadlineMs ?? 10_000);
+    this.stopping.abort();
+    await Promise.all([this.replays.stop(), this.transport.carrier.stop(this.transport.closeDeadlineMs ?? 10_000)]);
   }
 
   on(): never {
@@ -115,61 +139,101 @@ export class PaymatchTransport extends Server implements CustomTransportStrategy
     return this.transport.carrier as T;
   }
 
-  /** Empty when healthy; for liveness and readiness. */
+  /** Empty when work gets done; otherwise what is waited for, or stuck. For readiness. */
   problems(): readonly string[] {
+    const waiting = this.consumers.flatMap(({ topic, group, runner }) =>
+      runner.waitingFor().map((reason) => `consumer ${group} of ${topic}: ${reason}`),
+    );
+    return [...new Set([...this.transport.carrier.problems(), ...waiting, ...this.stalls()])];
+  }
+
+  /** What only a new process would mend; for liveness. Waiting for a broker or a database that is away is none. */
+  stalls(): readonly string[] {
     const stallMs = this.transport.stallMs ?? 60_000;
-    const stalled = this.consumers.filter(({ subscription }) => {
+    const stalled = this.consumers.filter(({ subscription, runner }) => {
       const progress = subscription?.progress();
-      return progress !== undefined && !progress.isIdle && Date.now() - progress.lastProgressAtMs > stallMs;
+      if (progress === undefined || progress.isIdle || runner.waitingFor().length > 0) return false;
+      return Date.now() - progress.lastProgressAtMs > stallMs;
     });
     return [
-      ...this.transport.carrier.problems(),
+      ...this.transport.carrier.stalls(),
       ...stalled.map(({ topic, group }) => `consumer ${group} of ${topic} has made no progress for ${stallMs} ms`),
     ];
   }
 
-  /** The groups that handle events here, and so can be replayed here. */
-  eventGroups(): readonly HandlerPattern[] {
-    return this.consumers.map(({ topic, group }) => ({ topic, group }));
-  }
-
-  /** Replays parked messages through the handlers of this process, key by key; works without `listen`. */
-  async replayParked(filter: Pick<ParkedFilter, 'group' | 'topic' | 'key' | 'limit'>): Promise<readonly OrderReplay[]> {
-    const reports: OrderReplay[] = [];
+  /** What people have asked for, in this process or another. */
+  private async replayRequested(): Promise<void> {
     for (const consumer of this.consumers) {
-      if ((filter.group ?? consumer.group) !== consumer.group || (filter.topic ?? consumer.topic) !== consumer.topic)
-        continue;
-      const lot = this.parkingLotFor(consumer.group);
-      const orders = await lot.orders({ ...filter, group: consumer.group, topic: consumer.topic });
+      const orders = await this.parkingLotFor(consumer.group).requestedOrders(consumer, REPLAYED_ORDERS_MAX);
       for (const { group, topic, key } of orders) {
-        const report = await lot.replay({ group, topic, key }, async (wire) => {
-          await consumer.handle([decodeMessage(wire, this.dataVersionMaxOf(consumer.extras))]);
-        });
-        reports.push({ group, topic, key, ...report });
+        const { replayedCount, error } = await this.replayOrder(consumer, key);
+        const level = error === null ? 'info' : 'warn';
+        this.transport.logger[level]('parked messages were replayed', { group, topic, key, replayedCount, error });
       }
     }
-    return reports;
+  }
+
+  private async replayOrder(consumer: EventConsumer, key: string): Promise<ReplayReport> {
+    const { group, topic, extras } = consumer;
+    const handle = async (wire: OutgoingMessage): Promise<void> => {
+      const effects = this.transport.effectsOf?.(serviceOf(group));
+      const losses = effects?.lostConnections ?? 0;
+      await consumer.handle([decodeMessage(wire, this.dataVersionMaxOf(extras))]);
+      await effects?.flushRelaxed(losses);
+    };
+    return this.parkingLotFor(group).replay({ group, topic, key }, handle, {
+      isOrdered: extras.isOrdered ?? true,
+      isAway: (error) => faultKindOf(error) === 'away',
+    });
   }
 
   private async start(): Promise<void> {
     if (!this.isAttached)
       throw new Error("the transport must be connected with attachTransport, or handlers' errors are lost");
     const { carrier } = this.transport;
-    await carrier.start();
-    await Promise.all(this.commands.map(({ topic, group, handle }) => carrier.serve(topic, group, handle)));
-    await Promise.all(
-      this.consumers.map(async (consumer) => {
-        const { topic, group, extras, runner } = consumer;
-        consumer.subscription = await carrier.subscribe({
-          group,
-          topics: [topic],
-          from: extras.from ?? 'beginning',
-          batchSizeMax: extras.batchSizeMax ?? 500,
-          onBatch: (batch) => runner.run(batch),
-          onOwnershipChange: () => runner.ownershipChanged(),
-        });
-      }),
-    );
+    await this.untilThere(() => carrier.start());
+    this.replays.start();
+    await Promise.all([
+      ...this.commands.map(({ topic, group, handle }) => this.untilThere(() => carrier.serve(topic, group, handle))),
+      ...this.consumers.map((consumer) => this.untilThere(() => this.subscribe(consumer))),
+    ]);
+  }
+
+  private async subscribe(consumer: EventConsumer): Promise<void> {
+    const { topic, group, extras, runner } = consumer;
+    consumer.subscription = await this.transport.carrier.subscribe({
+      group,
+      topics: [topic],
+      from: extras.from ?? 'beginning',
+      batchSizeMax: extras.batchSizeMax ?? 500,
+      onBatch: (batch) => this.take(consumer, batch),
+      onOwnershipChange: () => runner.ownershipChanged(),
+    });
+  }
+
+  /** The broker may come up after us, or go away while we start: it is waited for as long as it takes, and never in silence. */
+  private async untilThere(step: () => Promise<void>): Promise<void> {
+    for (let attempt = 1; !this.stopping.signal.aborted; attempt += 1) {
+      try {
+        return await step();
+      } catch (error) {
+        if (faultKindOf(error) !== 'away') throw error;
+        const fault = describeFault(error);
+        this.transport.logger.warn('waiting for the messaging system', { attempt, fault });
+        this.transport.onWaiting?.(fault);
+        await sleep(START_RETRY_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  private async take({ group, runner }: EventConsumer, batch: readonly WireMessage[]): Promise<void> {
+    const effects = this.transport.carrier.keepsPlacesElsewhere
+      ? this.transport.effectsOf?.(serviceOf(group))
+      : undefined;
+    const losses = effects?.lostConnections ?? 0;
+    await runner.run(batch);
+    // A crash of the database must not take along what the carrier will never bring again.
+    await effects?.flushRelaxed(losses);
   }
 
   private createRunner(
@@ -183,16 +247,21 @@ export class PaymatchTransport extends Server implements CustomTransportStrategy
       logger: this.transport.logger,
       settings: { ...defaultRunnerSettings, ...this.transport.runner },
       dataVersionMax: this.dataVersionMaxOf(handler.extras),
+      isOrdered: handler.extras.isOrdered ?? true,
     });
   }
 
   private parkingLotFor(group: string): ParkingLot {
-    return this.transport.parkingLotOf(group.slice(0, group.indexOf('.')));
+    return this.transport.parkingLotOf(serviceOf(group));
   }
 
   private dataVersionMaxOf(extras: EventPatternExtras): number {
     return extras.dataVersionMax ?? this.transport.dataVersionMax ?? 1;
   }
+}
+
+function serviceOf(group: string): string {
+  return group.slice(0, group.indexOf('.'));
 }
 
 function checkedPattern(pattern: unknown): HandlerPattern {

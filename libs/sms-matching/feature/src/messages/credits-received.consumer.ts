@@ -17,7 +17,8 @@ export class CreditsReceivedConsumer {
 
   @EventPattern(
     { topic: topics.creditsReceived.name, group: 'sms-matching.credits' },
-    { batchSizeMax: 200, from: 'beginning' },
+    // Phones bring messages in any order, so a message that cannot be read must not hold up the rest of its wallet.
+    { batchSizeMax: 200, from: 'beginning', isOrdered: false },
   )
   async handle(@Payload() received: readonly Message<MessageReceived | PixReceived>[]): Promise<void> {
     const nowMs = this.clock.nowMs();

@@ -1,4 +1,4 @@
-import { outboxMigrationSql, parkedMessagesMigrationSql } from '@paymatch/platform-messaging';
+import { outboxMigrationSql, parkedMessagesMigrationSql, parkedReplayMigrationSql } from '@paymatch/platform-messaging';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { BankEvidence1763710000001 } from './bank-evidence.migration.js';
 import { ReviewDecisions1763700000001 } from './review-decisions.migration.js';
@@ -185,6 +185,19 @@ class CreateSmsMatchingMessaging1763650000005 implements MigrationInterface {
   down = down;
 }
 
+class ParkedReplay1763720000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(parkedReplayMigrationSql(smsMatchingSchema));
+    // Received messages no longer wait for one another: those that did are taken up.
+    await runner.query(
+      `UPDATE sms_matching.parked_messages SET replay_requested_at = now()
+       WHERE status = 'parked' AND topic = 'credits.received' AND attempts = 0`,
+    );
+  }
+
+  down = down;
+}
+
 export const smsMatchingMigrations = [
   CreateRawMessages1763650000001,
   CreateCredits1763650000002,
@@ -195,6 +208,7 @@ export const smsMatchingMigrations = [
   WalletMovements1763700000002,
   RereadMessages1763700000003,
   BankEvidence1763710000001,
+  ParkedReplay1763720000001,
 ];
 
 /** No table here is read or written through TypeORM entities. */

@@ -190,7 +190,7 @@ export class MatchingWork {
     return next;
   }
 
-  /** Puts a fact into the outbox, keyed as all facts about this wallet are. */
+  /** Puts a fact into the outbox, keyed by its payment: that order is needed, and a bad fact holds up nobody else's. */
   emit(about: Pick<CreditRecord, 'merchantId' | 'livemode' | 'walletNumber'>, body: CreditEventBody): void {
     if (this.cause === null) throw new Error(`${body.type} about ${about.walletNumber} without a cause`);
     const eventId = newId(this.nowMs);
@@ -205,7 +205,7 @@ export class MatchingWork {
       id: eventId,
       type: data.type,
       source: 'sms-matching',
-      key: `${about.merchantId}:${about.walletNumber}`,
+      key: ('paymentId' in body ? body.paymentId : null) ?? `${about.merchantId}:${about.walletNumber}`,
       time: this.now,
       dataVersion: 1,
       correlationId: this.cause.correlationId,
