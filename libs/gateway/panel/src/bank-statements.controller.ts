@@ -7,7 +7,7 @@ import { isStatementBody, statementBytesMax } from './bank-statements.body.js';
 import { actorOf, admit, askCredits, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { lineRule } from './panel.rules.js';
 
-/** The service reads and matches thousands of lines in one go. */
+/** Thousands of lines are taken in slices. An import that takes longer goes on; sent again, its lines are `known`. */
 const STATEMENT_TIMEOUT_MS = 20_000;
 const accountRule = lineRule('account', 50);
 

@@ -22,7 +22,7 @@ export {
 export { comparePhones, normalisePhone, type PhoneAgreement } from './phone.js';
 export { isTrxId, normaliseTrxId } from './trx-id.js';
 export { readDocument } from './bank/printed-documents.js';
-export { claimKeys, findPayer, payerKey, type Payer } from './bank/payer.js';
+export { claimKeys, findPayer, normaliseName, payerKey, type Payer } from './bank/payer.js';
 export {
   decodeStatement,
   statementBytesMax,
@@ -34,8 +34,12 @@ export { readCsvStatement } from './bank/csv-statement.js';
 export { readOfxStatement } from './bank/ofx-statement.js';
 export { decideBankTransfer, type BankClaim } from './bank/bank-matching.decider.js';
 export {
+  bankIdOf,
+  daysApartMax,
   identifyMoney,
+  isPixLine,
   lineIdentities,
+  transferIdOf,
   type BankEvidence,
   type BankSource,
   type KnownMoney,

@@ -43,6 +43,7 @@ async function startService(group: string): Promise<void> {
       confirmationWaitMs: 120_000,
       matchAttemptsMax: 3,
       handCreditLimitMinor: 1_000_000,
+      handCreditLimitBrlMinor: 50_000,
       partWaitMs: 60_000,
       attentionSweepIntervalMs: 50,
       attentionSweepRowsMax: 100,

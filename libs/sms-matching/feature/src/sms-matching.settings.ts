@@ -32,7 +32,14 @@ export const smsMatchingSettings = {
   }),
   handCreditLimitMinor: integer({
     env: 'PAYMATCH_HAND_CREDIT_LIMIT_MINOR',
-    doc: 'Minor units above which a credit entered by hand needs a second person',
+    doc: 'Poisha (BDT) above which a credit entered by hand needs a second person',
+    default: 1_000_000,
+    min: 0,
+    max: 999_999_999_999,
+  }),
+  handCreditLimitBrlMinor: integer({
+    env: 'PAYMATCH_HAND_CREDIT_LIMIT_BRL_MINOR',
+    doc: 'Centavos (BRL) above which a transfer entered by hand needs a second person',
     default: 1_000_000,
     min: 0,
     max: 999_999_999_999,

@@ -2,7 +2,6 @@ import { findDocument, mayBe, readDocument } from './printed-documents.js';
 import { isCnpj, isCpf } from '@paymatch/vocabulary';
 import { decideBankTransfer, type BankClaim, type BankCredit } from './bank-matching.decider.js';
 import { claimKeys, comparePayers, findPayer, normaliseName, payerKey } from './payer.js';
-import { identifyMoney, type BankEvidence, type KnownMoney } from './same-money.js';
 
 const CPF = '52998224725';
 const OTHER_CPF = '11144477735';
@@ -145,52 +144,5 @@ describe('money whose payer is known', () => {
     expect(decideBankTransfer(credit({ arrivedBy: '2026-06-12T14:50:00.000Z' }), [claim()]).type).toBe('match');
     expect(decideBankTransfer(credit({ arrivedBy: '2026-06-12T14:49:59.999Z' }), [claim()]).type).toBe('wait');
     expect(decideBankTransfer(credit({ arrivedBy: 'nonsense' }), [claim()]).type).toBe('wait');
-  });
-});
-
-describe("a second source's word about a transfer", () => {
-  const ana = { document: CPF, name: 'Ana Lima' };
-  const evidence = (parts: Partial<BankEvidence> = {}): BankEvidence => ({
-    source: 'ofx',
-    account: '0001/1',
-    postedOn: '2026-06-12',
-    amountMinor: 5_000,
-    payer: ana,
-    ...parts,
-  });
-  const money = (...parts: readonly Partial<BankEvidence>[]): KnownMoney => ({
-    creditId: 'c1',
-    evidence: parts.map((one) => evidence({ source: 'sms', account: null, ...one })),
-  });
-  it('is known by day, sum and payer', () =>
-    expect(identifyMoney(evidence(), [money({ payer: { document: null, name: 'LIMA ANA' } })])).toEqual({
-      type: 'known',
-      creditId: 'c1',
-    }));
-  it('tells of other money when the same source has told of this already', () =>
-    expect(identifyMoney(evidence(), [money({}, { source: 'ofx', account: '0001/1' })])).toEqual({ type: 'new' }));
-  it("is the same source's word again when only one of two uploads named the account", () => {
-    expect(
-      identifyMoney(evidence({ source: 'csv', account: null }), [money({ source: 'csv', account: '0001/1' })]),
-    ).toEqual({ type: 'known', creditId: 'c1' });
-    expect(
-      identifyMoney(evidence({ source: 'csv', account: null }), [money({ source: 'csv', account: null })]),
-    ).toEqual({ type: 'new' });
-  });
-  it('tells of other money when the payer, the sum or the account is another', () => {
-    expect(identifyMoney(evidence(), [money({ payer: { document: OTHER_CPF, name: null } })])).toEqual({ type: 'new' });
-    expect(identifyMoney(evidence(), [money({ amountMinor: 5_001 })])).toEqual({ type: 'new' });
-    expect(identifyMoney(evidence(), [money({ source: 'csv', account: '0001/2' })])).toEqual({ type: 'new' });
-  });
-  it('is doubtful when the day is near or the payer not named', () => {
-    expect(identifyMoney(evidence({ postedOn: '2026-06-15' }), [money({})])).toEqual({
-      type: 'doubtful',
-      creditId: 'c1',
-    });
-    expect(identifyMoney(evidence({ postedOn: '2026-06-16' }), [money({})])).toEqual({ type: 'new' });
-    expect(identifyMoney(evidence({ payer: { document: null, name: null } }), [money({})])).toEqual({
-      type: 'doubtful',
-      creditId: 'c1',
-    });
   });
 });

@@ -258,6 +258,23 @@ describe("a line's identity", () => {
     expect(early.every((identity) => late.includes(identity))).toBe(true);
     expect(new Set(late).size).toBe(4);
   });
+  it.each([
+    [
+      'balance printed on another row',
+      '12/06/2026;PIX RECEBIDO - ANA LIMA;50,00;',
+      '12/06/2026;PIX RECEBIDO - ANA LIMA;50,00;99,00',
+    ],
+    ['spaces', '12/06/2026;PIX RECEBIDO - ANA LIMA;50,00;', '12/06/2026;  PIX  RECEBIDO - ANA   LIMA ;50,00;'],
+    [
+      'accents, case and signs',
+      '12/06/2026;PIX RECEBIDO - JOÃO LIMA;50,00;',
+      '12/06/2026;Pix recebido: joao lima;50,00;',
+    ],
+  ])('is the same with other %s', (_what, one, other) => {
+    const withBalance = (row: string): readonly string[] =>
+      lineIdentities(readCsvStatement(`Data;Descrição;Valor;Saldo\n${row}\n`).lines);
+    expect(withBalance(one)).toEqual(withBalance(other));
+  });
   it("with the bank's id does not count, and an id used again for other money is other money", () => {
     const of = (...rows: readonly (readonly [string, string, string])[]): readonly string[] =>
       lineIdentities(

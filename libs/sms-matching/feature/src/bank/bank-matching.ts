@@ -1,20 +1,36 @@
 import { decideBankTransfer, readDocument, type BankClaim } from '@paymatch/sms-matching-domain';
+import { enteredByHand } from '../cases/case-history.js';
 import type { MatchingWork } from '../slots/matching-work.js';
 import type { ClaimRecord, CreditRecord, SlotKey } from '../slots/records.js';
 import { match, type SettleOptions } from '../slots/slot-matching.js';
 
 /** Brings one payer's transfers of one sum to the payments that wait for them. A transfer fits any of them equally, so each is decided by itself. */
 export function settleBankSlot(work: MatchingWork, slot: SlotKey, settings: SettleOptions): void {
-  for (const credit of work.creditsOf(slot)) settleTransfer(work, credit, settings);
+  for (const credit of work.creditsOf(slot)) settleTransfer(work, credit, { slot, settings });
 }
 
-function settleTransfer(work: MatchingWork, credit: CreditRecord, settings: SettleOptions): void {
+/** What keeps money back only because nobody knows whose it is: the want of a payment, or of a name. */
+const NAMELESS: ReadonlySet<string> = new Set(['unmatched_credit', 'missing_txid', 'unknown_txid', enteredByHand]);
+
+/** Brings money of another kind to who waits for this payer and sum, now that a bank has named its payer; money that names its payment stays that one's. */
+export function settleByPayer(
+  work: MatchingWork,
+  credit: CreditRecord,
+  at: { readonly slot: SlotKey; readonly settings: SettleOptions },
+): void {
+  if (credit.status === 'in_review' && work.claimsOf(credit).length === 0) settleTransfer(work, credit, at);
+}
+
+function settleTransfer(
+  work: MatchingWork,
+  credit: CreditRecord,
+  { slot, settings }: { readonly slot: SlotKey; readonly settings: SettleOptions },
+): void {
   const reviewCase = work.caseOf(credit.creditId);
   // After any other reason than the want of a payment only a person gives it away.
-  const isFree =
-    credit.status === 'open' || (credit.status === 'in_review' && reviewCase?.reason === 'unmatched_credit');
+  const isFree = credit.status === 'open' || (credit.status === 'in_review' && NAMELESS.has(reviewCase?.reason ?? ''));
   if (!isFree && credit.status !== 'in_review') return;
-  const claims = work.claimsOf(credit).filter((claim) => !isBeingPaid(work, claim));
+  const claims = work.claimsOf(slot).filter((claim) => !isBeingPaid(work, claim));
   const decision = decideBankTransfer(
     {
       amountMinor: credit.amountMinor,

@@ -23,11 +23,3 @@ export function bankSlot(
 export function strangeBankSlot({ merchantId, livemode }: Owner, claimKey: string): SlotKey {
   return { merchantId, livemode, provider: bankProvider, slotKey: `~${hashFacts([claimKey]).slice(2)}` };
 }
-
-/**
- * Nothing ever stands here. Whoever brings bank transfers of a sum locks it before all else, so that two sources' words about one transfer
- * are never taken for two transfers at the same moment.
- */
-export function bankSumSlot({ merchantId, livemode }: Owner, amountMinor: number): SlotKey {
-  return { merchantId, livemode, provider: bankProvider, slotKey: `~sum ${amountMinor}` };
-}

@@ -1,26 +1,34 @@
-import type { StatementCommand, StatementLineReading, StatementReading } from '@paymatch/contracts';
-import {
-  decodeStatement,
-  lineIdentities,
-  readCsvStatement,
-  readOfxStatement,
-  statementBytesMax,
-  type Statement,
-  type StatementLine,
-} from '@paymatch/sms-matching-domain';
+import { setImmediate as letOthersRun } from 'node:timers/promises';
+import type { StatementCommand, StatementReading } from '@paymatch/contracts';
+import type { Statement } from '@paymatch/sms-matching-domain';
 import type { Message, Outbox } from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
-import type { Database } from '@paymatch/platform-postgres';
+import type { Database, SqlRunner } from '@paymatch/platform-postgres';
 import { refusal, requireActor } from '../cases/credit-refusal.js';
-import { hashFacts, idOfFacts } from '../messages/evidence-hash.js';
+import { insertRawRecords, knownRawIds } from '../messages/raw-messages.store.js';
 import { MatchingWork } from '../slots/matching-work.js';
-import { insertRawRecords } from '../messages/raw-messages.store.js';
-import { hexText, type RawRecord } from '../slots/records.js';
-import type { SettleOptions } from '../slots/slot-matching.js';
 import { inMerchantTransaction, type MerchantTx } from '../slots/merchant-transaction.js';
-import { lockAndLoad } from '../slots/slots.store.js';
-import { dayEnd, localDay } from './bank-days.js';
-import { prepareTransfers, TransferBringer, type BankTransfer, type TransferOutcome } from './bank-transfers.js';
+import type { SettleOptions } from '../slots/slot-matching.js';
+import { loadSlots, lockAndLoad, type LockedRecords } from '../slots/slots.store.js';
+import { localDay } from './bank-days.js';
+import { prepareTransfers, TransferBringer } from './bank-transfers.js';
+import {
+  claimKeyOf,
+  faultsOf,
+  incomingLines,
+  notBookedYet,
+  oncePerLine,
+  outcomeOf,
+  readingOf,
+  readStatement,
+  toldBefore,
+  toRaw,
+  toTransfer,
+  type Bringing,
+  type Line,
+  type LineOutcome,
+} from './statement-lines.js';
+import type { NearBy } from './told-money.js';
 
 export interface StatementsOptions {
   readonly database: Database;
@@ -31,210 +39,180 @@ export interface StatementsOptions {
   readonly onCommitted: () => void;
 }
 
-interface Line {
-  readonly line: StatementLine;
-  readonly rawId: string;
-}
+/** Every log reader waits for the oldest open transaction that writes, so a file is taken in slices, each its own transaction. */
+const SLICE_LINES = { first: 25, min: 10, max: 100 } as const;
+const SLICE_MS = 120;
+const PREVIEW_LINES = 250;
 
-interface Context {
-  readonly command: StatementCommand;
-  readonly message: Message<StatementCommand>;
-  readonly nowMs: number;
-}
-
-const FAULTS_SHOWN_MAX = 100;
-const ACCOUNT_LENGTH_MAX = 50;
-const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
-
-/** Thrown to leave nothing behind: a preview is the import itself, rolled back, so that it cannot promise what the import does not do. */
-class PreviewDone extends Error {
-  constructor(readonly reading: StatementReading) {
-    super('preview done');
-  }
-}
+type Outcomes = Map<string, LineOutcome>;
 
 /** Takes banks' statements: each line of incoming money once, however often and in however many overlapping files it comes. */
 export class StatementsHandler {
   constructor(private readonly options: StatementsOptions) {}
 
+  /** An import that dies half-way has taken the lines of its finished slices; sent again, the file goes on with the others. */
   async handle(message: Message<StatementCommand>, nowMs: number): Promise<StatementReading> {
     const command = message.data;
     requireActor(command);
     const statement = readStatement(command);
-    if (command.type === 'ImportStatement' && statement.faults.length > 0)
+    const isApplied = command.type === 'ImportStatement';
+    if (isApplied && statement.faults.length > 0)
       throw refusal('STATEMENT_UNREADABLE', { faults: faultsOf(statement) });
-    const context = { command, message, nowMs };
-    if (command.type === 'PreviewStatement') return this.preview(statement, context);
-    const { database, logger, onCommitted } = this.options;
-    const { reading, hasFacts } = await inMerchantTransaction(database, [command], (tx) =>
-      this.bring(tx, statement, context),
-    );
-    if (hasFacts) onCommitted();
-    const counts = {
-      lines: reading.lines.length,
-      known: reading.lines.filter(({ outcome }) => outcome === 'known').length,
-      matched: reading.lines.filter(({ outcome }) => outcome === 'matched').length,
-    };
-    logger.info('bank statement imported', {
-      merchantId: command.merchantId,
-      actor: command.actor,
-      format: command.format,
-      ...counts,
-      correlationId: message.correlationId,
-    });
+    const bringing = { command, correlationId: message.correlationId, messageId: message.id, nowMs };
+    const incoming = incomingLines(statement, command);
+    // What is announced for tomorrow has not come in.
+    const booked = oncePerLine(incoming.filter(({ line }) => line.postedOn <= localDay(nowMs)));
+    const outcomes = isApplied ? await this.import(booked, bringing) : await this.imagine(booked, bringing);
+    const reading = { isApplied, ...describe(statement, incoming, outcomes) };
+    if (isApplied) this.log(reading, bringing);
     return reading;
   }
 
-  private async preview(statement: Statement, context: Context): Promise<StatementReading> {
-    try {
-      return await inMerchantTransaction(this.options.database, [context.command], async (tx) => {
-        throw new PreviewDone((await this.bring(tx, statement, context)).reading);
-      });
-    } catch (error) {
-      if (error instanceof PreviewDone) return { ...error.reading, isApplied: false };
-      throw error;
+  private async import(booked: readonly Line[], bringing: Bringing): Promise<Outcomes> {
+    const listed = listedBySum(booked);
+    const outcomes: Outcomes = new Map();
+    let linesMax: number = SLICE_LINES.first;
+    for (let done = 0; done < booked.length;) {
+      const slice = booked.slice(done, done + linesMax);
+      const startedAt = performance.now();
+      const { database, onCommitted } = this.options;
+      if (
+        await inMerchantTransaction(database, [bringing.command], (tx) =>
+          this.bring(tx, slice, { bringing, listed, outcomes }),
+        )
+      )
+        onCommitted();
+      done += slice.length;
+      linesMax = nextSliceLines(linesMax, performance.now() - startedAt);
+      await letOthersRun();
     }
+    return outcomes;
   }
 
+  /** One slice, in a transaction of its own. Returns whether facts were left in the outbox. */
   private async bring(
     tx: MerchantTx,
-    statement: Statement,
-    context: Context,
-  ): Promise<{ readonly reading: StatementReading; readonly hasFacts: boolean }> {
-    const { command, nowMs } = context;
-    const { merchantId, livemode } = command;
-    const lines = statement.lines.map((line) => ({ ...line, account: line.account ?? command.account }));
-    const identities = lineIdentities(lines);
-    const incoming = lines
-      .map((line, index): Line => ({
-        line,
-        rawId: idOfFacts(['statement line', merchantId, livemode, identities[index]]),
-      }))
-      .filter(({ line }) => line.amountMinor > 0);
-    // What is announced for tomorrow has not come in.
-    const booked = incoming.filter(({ line }) => line.postedOn <= localDay(nowMs));
-    const newIds = await insertRawRecords(
+    slice: readonly Line[],
+    to: { readonly bringing: Bringing; readonly listed: Listed; readonly outcomes: Outcomes },
+  ): Promise<boolean> {
+    const { bringing, listed, outcomes } = to;
+    // Read before the first write: only what has written holds readers of the log up.
+    const fresh = await unknownLines(tx, slice);
+    const transfers = fresh.map((entry) => toTransfer(entry, bringing));
+    const prepared = await prepareTransfers(tx, transfers, listedBeside(fresh, listed));
+    await insertRawRecords(
       tx,
-      once(booked).map((entry) => toRaw(entry, context)),
+      fresh.map((entry) => toRaw(entry, bringing)),
     );
-    const fresh = once(booked)
-      .filter(({ rawId }) => newIds.has(rawId))
-      .map((entry) => ({ rawId: entry.rawId, transfer: toTransfer(entry, context) }));
-    const prepared = await prepareTransfers(
-      tx,
-      fresh.map(({ transfer }) => transfer),
-    );
-    const work = new MatchingWork(await lockAndLoad(tx, prepared.slots), nowMs);
+    const work = new MatchingWork(await lockAndLoad(tx, prepared.slots), bringing.nowMs);
     const bringer = new TransferBringer(work, { prepared, settings: this.options.settings });
-    const outcomeOf = new Map(fresh.map(({ rawId, transfer }) => [rawId, bringer.bring(transfer)]));
+    const brought = fresh.map(({ rawId }, index) => [rawId, bringer.bring(transfers[index]!)] as const);
     await work.flush(tx, this.options.outbox);
     await bringer.flush(tx);
-    const bookedIds = new Set(booked.map(({ rawId }) => rawId));
-    const read = new Set<string>();
-    const readings = incoming.map((entry) => {
-      const isFirst = !read.has(entry.rawId);
-      read.add(entry.rawId);
-      return readingOf(entry, {
-        work,
-        outcome: isFirst ? outcomeOf.get(entry.rawId) : undefined,
-        isBooked: bookedIds.has(entry.rawId),
-      });
+    for (const { rawId } of slice) outcomes.set(rawId, toldBefore);
+    for (const [rawId, outcome] of brought) outcomes.set(rawId, outcomeOf(work, outcome));
+    return work.hasFacts;
+  }
+
+  /** What an import would do, decided on copies: nothing is locked and nothing is written, so nobody waits for it. */
+  private async imagine(booked: readonly Line[], bringing: Bringing): Promise<Outcomes> {
+    const { database, settings } = this.options;
+    const listed = listedBySum(booked);
+    const outcomes: Outcomes = new Map(booked.map(({ rawId }) => [rawId, toldBefore]));
+    const fresh: Line[] = [];
+    const seen: NearBy[] = [];
+    const records: LockedRecords[] = [];
+    for (let done = 0; done < booked.length; done += PREVIEW_LINES) {
+      const slice = booked.slice(done, done + PREVIEW_LINES);
+      const unknown = await unknownLines(database, slice);
+      const transfers = unknown.map((entry) => toTransfer(entry, bringing));
+      const around = await prepareTransfers(database, transfers, listedBeside(unknown, listed));
+      fresh.push(...unknown);
+      seen.push(around);
+      records.push(await loadSlots(database, around.slots));
+    }
+    const work = new MatchingWork(joinRecords(records), bringing.nowMs);
+    const bringer = new TransferBringer(work, { prepared: joinNear(seen), settings });
+    for (const [index, entry] of fresh.entries()) {
+      outcomes.set(entry.rawId, outcomeOf(work, bringer.bring(toTransfer(entry, bringing))));
+      if (index % PREVIEW_LINES === 0) await letOthersRun();
+    }
+    return outcomes;
+  }
+
+  private log({ lines }: StatementReading, { command, correlationId }: Bringing): void {
+    const { merchantId, actor, format } = command;
+    this.options.logger.info('bank statement imported', {
+      merchantId,
+      actor,
+      format,
+      lines: lines.length,
+      known: lines.filter(({ outcome }) => outcome === 'known').length,
+      matched: lines.filter(({ outcome }) => outcome === 'matched').length,
+      correlationId,
     });
-    return {
-      hasFacts: work.hasFacts,
-      reading: {
-        isApplied: true,
-        lines: readings,
-        outgoingCount: lines.filter(({ amountMinor }) => amountMinor < 0).length,
-        faults: faultsOf(statement),
-      },
-    };
   }
 }
 
-function readStatement({ format, content, account }: StatementCommand): Statement {
-  if (format !== 'csv' && format !== 'ofx') throw refusal('INVALID_COMMAND', { format });
-  if (
-    account !== null &&
-    (typeof account !== 'string' || account === '' || account.length > ACCOUNT_LENGTH_MAX || account.includes('\0'))
-  )
-    throw refusal('INVALID_COMMAND', { account });
-  if (typeof content !== 'string' || content.length > Math.ceil(statementBytesMax / 3) * 4 || !BASE64.test(content))
-    throw refusal('INVALID_COMMAND', { field: 'content' });
-  const text = decodeStatement(Buffer.from(content, 'base64'));
-  return format === 'csv' ? readCsvStatement(text) : readOfxStatement(text);
+function describe(
+  statement: Statement,
+  incoming: readonly Line[],
+  outcomes: ReadonlyMap<string, LineOutcome>,
+): Omit<StatementReading, 'isApplied'> {
+  const read = new Set<string>();
+  const lines = incoming.map((entry) => {
+    const outcome = outcomes.get(entry.rawId);
+    const isRepeated = outcome !== undefined && read.has(entry.rawId);
+    read.add(entry.rawId);
+    return readingOf(entry, isRepeated ? toldBefore : (outcome ?? notBookedYet));
+  });
+  const outgoingCount = statement.lines.filter(({ amountMinor }) => amountMinor < 0).length;
+  return { lines, outgoingCount, faults: faultsOf(statement) };
 }
 
-function faultsOf({ faults }: Statement): StatementReading['faults'] {
-  return faults.slice(0, FAULTS_SHOWN_MAX).map(({ lineNo, problem }) => ({ line: lineNo, problem }));
+async function unknownLines(runner: SqlRunner, lines: readonly Line[]): Promise<readonly Line[]> {
+  const known = await knownRawIds(
+    runner,
+    lines.map(({ rawId }) => rawId),
+  );
+  return lines.filter(({ rawId }) => !known.has(rawId));
 }
 
-/** A line that a file repeats under the bank's own id is one line. */
-function once(lines: readonly Line[]): readonly Line[] {
-  return [...new Map(lines.map((entry) => [entry.rawId, entry] as const).reverse()).values()].reverse();
+/** Half the lines when a slice took too long, twice as many when it was quick. */
+function nextSliceLines(lines: number, tookMs: number): number {
+  if (tookMs > SLICE_MS) return Math.max(SLICE_LINES.min, Math.floor(lines / 2));
+  return tookMs < SLICE_MS / 3 ? Math.min(SLICE_LINES.max, lines * 2) : lines;
 }
 
-function toTransfer({ line, rawId }: Line, { command, message, nowMs }: Context): BankTransfer {
-  const { merchantId, livemode, format } = command;
-  const { account, postedOn, amountMinor, payer } = line;
-  const arrivedBy = dayEnd(postedOn);
-  const where = account ?? 'bank';
+/** The file's claim keys by sum: only lines of one sum can be about the same money. */
+type Listed = ReadonlyMap<number, readonly string[]>;
+
+function listedBySum(lines: readonly Line[]): Listed {
+  const listed = new Map<number, string[]>();
+  for (const entry of lines) {
+    const keys = listed.get(entry.line.amountMinor) ?? [];
+    keys.push(claimKeyOf(entry));
+    listed.set(entry.line.amountMinor, keys);
+  }
+  return listed;
+}
+
+function listedBeside(lines: readonly Line[], listed: Listed): readonly string[] {
+  return [...new Set(lines.map(({ line }) => line.amountMinor))].flatMap((sum) => listed.get(sum) ?? []);
+}
+
+function joinRecords(parts: readonly LockedRecords[]): LockedRecords {
   return {
-    merchantId,
-    livemode,
-    rawIds: [rawId],
-    claimKey: `bank:${rawId}`,
-    evidence: { source: format, account, postedOn, amountMinor, payer },
-    currency: 'BRL',
-    walletId: where,
-    walletNumber: where,
-    arrivedBy,
-    receivedAt: new Date(Math.min(nowMs, Date.parse(arrivedBy))).toISOString(),
-    holdReason: null,
-    cause: { correlationId: message.correlationId, messageId: message.id },
+    credits: parts.flatMap(({ credits }) => credits),
+    claims: parts.flatMap(({ claims }) => claims),
+    cases: parts.flatMap(({ cases }) => cases),
   };
 }
 
-function toRaw({ line, rawId }: Line, { command, nowMs }: Context): RawRecord {
-  const { text, account, postedOn, amountMinor, payer } = line;
-  const { merchantId, livemode, format, actor, commandId } = command;
+function joinNear(parts: readonly NearBy[]): NearBy {
   return {
-    rawId,
-    merchantId,
-    livemode,
-    deviceId: `statement ${commandId}`,
-    seq: null,
-    sender: `${format} statement`,
-    body: hexText(Buffer.from(text, 'utf8')),
-    simSlot: null,
-    wallets: [],
-    sentAt: null,
-    receivedAt: null,
-    arrivedAt: new Date(nowMs).toISOString(),
-    messageHash: hashFacts([rawId]),
-    outcome: 'credit',
-    template: `statement.${format}`,
-    reading: { account, postedOn, amountMinor, payer, uploadedBy: actor },
+    near: parts.flatMap(({ near }) => near),
+    slots: [],
+    listed: parts.flatMap(({ listed }) => listed),
   };
-}
-
-function readingOf(
-  { line }: Line,
-  found: { readonly work: MatchingWork; readonly outcome: TransferOutcome | undefined; readonly isBooked: boolean },
-): StatementLineReading {
-  const said = {
-    line: line.lineNo,
-    postedOn: line.postedOn,
-    amountMinor: line.amountMinor,
-    description: line.description,
-    payerName: line.payer.name,
-    payerDocument: line.payer.document,
-  };
-  if (!found.isBooked) return { ...said, outcome: 'future', reason: null, paymentId: null };
-  const credit = found.outcome === undefined ? undefined : found.work.credit(found.outcome.creditId);
-  if (credit === undefined || found.outcome?.isNew === false)
-    return { ...said, outcome: 'known', reason: null, paymentId: credit?.paymentId ?? null };
-  if (credit.status === 'matched') return { ...said, outcome: 'matched', reason: null, paymentId: credit.paymentId };
-  const reviewCase = found.work.caseOf(credit.creditId);
-  return { ...said, outcome: 'review', reason: reviewCase?.reason ?? null, paymentId: reviewCase?.paymentId ?? null };
 }

@@ -9,7 +9,8 @@ import { ContractError, type Message, type Outbox } from '@paymatch/platform-mes
 import type { Logger } from '@paymatch/platform-observability';
 import type { Database, Tx } from '@paymatch/platform-postgres';
 import { parseMessage, toParseResult, type TemplateRegistry } from '@paymatch/sms-matching-domain';
-import { CreditEntryHandler, type EntryOptions } from './credit-entry.handler.js';
+import { CreditEntryHandler } from './credit-entry.handler.js';
+import type { EntryOptions } from './entry-checks.js';
 import { MatchingWork } from '../slots/matching-work.js';
 import type { CaseRecord } from '../slots/records.js';
 import { findCase, hasCommand, listCases, lockMessageCase, viewCases } from './review-cases.store.js';

@@ -1,6 +1,5 @@
 import {
   isUuid,
-  newId,
   type ConfirmEntry,
   type CreditCommand,
   type CreditProposal,
@@ -9,23 +8,31 @@ import {
 } from '@paymatch/contracts';
 import type { Message, Outbox } from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
-import type { Database, SqlRunner, Tx } from '@paymatch/platform-postgres';
-import { isTrxId, type TemplateRegistry } from '@paymatch/sms-matching-domain';
+import type { Database } from '@paymatch/platform-postgres';
+import type { TemplateRegistry } from '@paymatch/sms-matching-domain';
+import { lookAround, possibleDuplicate, ToldMoney } from '../bank/told-money.js';
+import { insertRawRecords } from '../messages/raw-messages.store.js';
+import { slotsOfEntered } from '../pix/pix-slots.js';
+import { MatchingWork } from '../slots/matching-work.js';
+import type { CaseRecord, SlotKey } from '../slots/records.js';
+import { inMerchantTransaction, type MerchantTx } from '../slots/merchant-transaction.js';
+import { match, settleSlot, type SettleOptions } from '../slots/slot-matching.js';
+import { lockAndLoad } from '../slots/slots.store.js';
 import { enteredByHand } from './case-history.js';
 import { refusal, requireActor } from './credit-refusal.js';
-import { MatchingWork } from '../slots/matching-work.js';
-import { enteredClaimKey, isEndToEndId, pixProvider, slotsOfEntered } from '../pix/pix-slots.js';
-import { rawIdsOfCase } from '../messages/raw-messages.store.js';
-import type { CaseRecord, SlotKey } from '../slots/records.js';
-import { findCase, findProposal, hasCommand, lockMessageCase } from './review-cases.store.js';
-import { match, settleSlot, type SettleOptions } from '../slots/slot-matching.js';
-import { inMerchantTransaction } from '../slots/merchant-transaction.js';
-import { lockAndLoad } from '../slots/slots.store.js';
-
-export interface EntryOptions {
-  /** A credit above this, in minor units, is entered by one person and confirmed by another. */
-  readonly handCreditLimitMinor: number;
-}
+import { enteredCredit, propose, rawOf, replaceSource, tellingOf } from './entered-credit.js';
+import {
+  checkEntry,
+  checkSource,
+  isSamePerson,
+  needsSecondPerson,
+  refuseExisting,
+  refuseKnown,
+  repeatOf,
+  sourceOf,
+  type EntryOptions,
+} from './entry-checks.js';
+import { findCase, hasCommand, lockMessageCase } from './review-cases.store.js';
 
 export interface CreditEntryPorts {
   readonly database: Database;
@@ -41,8 +48,6 @@ interface Asked {
   readonly nowMs: number;
 }
 
-const NOTE_MAX = 500;
-
 /**
  * Money that a person saw and no message told of. It stands on the same slot under the same unique key as money from a message: a
  * message that comes later is more evidence of it, and money that is known cannot be entered again.
@@ -56,8 +61,12 @@ export class CreditEntryHandler {
     const slot = slotOf(command, command.credit);
     const caseId = await this.transaction(
       asked,
-      { slot, caseIds: command.caseId === null ? [] : [await sourceOf(this.ports.database, command)] },
-      async (tx, work, [source = null]) => {
+      {
+        slot,
+        credit: command.credit,
+        caseIds: command.caseId === null ? [] : [await sourceOf(this.ports.database, command)],
+      },
+      async ({ tx, work, told }, [source = null]) => {
         const repeated = await repeatOf(tx, work, { command, slot });
         if (repeated !== null) return repeated;
         if (source !== null) checkSource(source);
@@ -69,16 +78,18 @@ export class CreditEntryHandler {
           caseId: source?.caseId ?? null,
           proposedBy: actor,
         };
-        const needsSecond = credit.amountMinor > this.ports.settings.handCreditLimitMinor;
-        const opened = needsSecond
+        const opened = needsSecondPerson(credit, this.ports.settings)
           ? propose(work, { slot, proposal, commandId })
-          : await this.bring(tx, work, {
-              slot,
-              proposal,
-              actor,
-              source,
-              event: { action: 'entered', note, commandId },
-            });
+          : await this.bring(
+              { tx, work, told },
+              {
+                slot,
+                proposal,
+                actor,
+                source,
+                event: { action: 'entered', note, commandId },
+              },
+            );
         return opened.caseId;
       },
     );
@@ -96,8 +107,8 @@ export class CreditEntryHandler {
     const slot = slotOf(command, proposal);
     await this.transaction(
       asked,
-      { slot, caseIds: [found.caseId, ...(proposal.caseId === null ? [] : [proposal.caseId])] },
-      async (tx, work, cases) => {
+      { slot, credit: proposal, caseIds: [found.caseId, ...(proposal.caseId === null ? [] : [proposal.caseId])] },
+      async ({ tx, work, told }, cases) => {
         const held = cases[0]!;
         if (await hasCommand(tx, held.caseId, command.commandId)) return held.caseId;
         if (held.status === 'closed')
@@ -107,14 +118,17 @@ export class CreditEntryHandler {
           throw refusal('SAME_PERSON', { proposedBy: proposal.proposedBy });
         refuseKnown(work, slot);
         const source = cases[1] ?? null;
-        await this.bring(tx, work, {
-          slot,
-          proposal,
-          actor: `${proposal.proposedBy} and ${command.actor}`,
-          held,
-          source,
-          event: { action: 'confirmed', note: null, commandId: command.commandId, actor: command.actor },
-        });
+        await this.bring(
+          { tx, work, told },
+          {
+            slot,
+            proposal,
+            actor: `${proposal.proposedBy} and ${command.actor}`,
+            held,
+            source,
+            event: { action: 'confirmed', note: null, commandId: command.commandId, actor: command.actor },
+          },
+        );
         return held.caseId;
       },
     );
@@ -122,39 +136,22 @@ export class CreditEntryHandler {
   }
 
   /** Makes the credit, with a case that tells who entered it until it is spent. `actor` decides about the payment it is for. */
-  private async bring(tx: Tx, work: MatchingWork, entry: Entry): Promise<CaseRecord> {
+  private async bring({ tx, work, told }: Entering, entry: Entry): Promise<CaseRecord> {
     const { slot, proposal, actor, source, event } = entry;
-    const creditId = newId(work.nowMs);
-    const credit = work.putCredit({
-      ...slot,
-      creditId,
-      claimKey: enteredClaimKey(slot),
-      walletId: proposal.walletId,
-      walletNumber: proposal.walletNumber,
-      trxId: proposal.trxId,
-      amountMinor: proposal.amountMinor,
-      currency: proposal.currency,
-      senderNumber: proposal.senderNumber,
-      balanceMinor: null,
-      toleranceMinor: proposal.toleranceMinor,
-      printedAt: null,
-      receivedAt: proposal.receivedAt,
-      status: 'in_review',
-      paymentId: null,
-      decidedBy: null,
-      matchAttempts: 0,
-      attentionAt: null,
-      createdAt: work.now,
-    });
-    if (entry.held === undefined) work.review(credit, { reason: enteredByHand, paymentId: proposal.paymentId, actor });
-    const reviewCase = work.record(entry.held === undefined ? work.caseOf(creditId)! : { ...entry.held, creditId }, {
-      at: work.now,
-      actor,
-      ...event,
-    });
+    const isDoubted = isToldOf(work, told, { slot, proposal });
+    const credit = work.putCredit(enteredCredit(work, slot, proposal));
+    await this.noteTelling({ tx, work, told }, { slot, proposal, creditId: credit.creditId });
+    const reason = isDoubted ? possibleDuplicate : enteredByHand;
+    if (entry.held === undefined) work.review(credit, { reason, paymentId: proposal.paymentId, actor });
+    const reviewCase = work.record(
+      entry.held === undefined ? work.caseOf(credit.creditId)! : { ...entry.held, creditId: credit.creditId },
+      { at: work.now, actor, ...event },
+    );
     work.emitCreditReceived(credit);
     if (source !== null && source.status === 'open') await replaceSource(tx, work, { source, by: reviewCase, actor });
-    if (proposal.paymentId === null) settleSlot(work, slot, this.ports.settings);
+    // Somebody has to look at both, and give away one: a person may, by assigning the case's money.
+    if (isDoubted) work.review(work.credit(credit.creditId)!, { reason, paymentId: proposal.paymentId });
+    else if (proposal.paymentId === null) settleSlot(work, slot, this.ports.settings);
     else {
       work.record(
         { ...reviewCase, paymentId: proposal.paymentId },
@@ -165,27 +162,41 @@ export class CreditEntryHandler {
     return reviewCase;
   }
 
+  private async noteTelling(
+    { tx, work, told }: Entering,
+    entered: { readonly slot: SlotKey; readonly proposal: CreditProposal; readonly creditId: string },
+  ): Promise<void> {
+    const { slot, proposal, creditId } = entered;
+    const telling = tellingOf(slot, proposal, work.nowMs);
+    if (telling === null) return;
+    const raw = rawOf(slot, proposal, work.nowMs);
+    await insertRawRecords(tx, [raw]);
+    told.note(telling, work.credit(creditId)!, raw.rawId);
+  }
+
   /** Cases before slots, both in one order: everybody's order. */
   private async transaction(
     asked: Asked,
-    locks: { readonly slot: SlotKey; readonly caseIds: readonly string[] },
-    decide: (tx: Tx, work: MatchingWork, cases: readonly CaseRecord[]) => Promise<string>,
+    locks: { readonly slot: SlotKey; readonly credit: EnteredCredit; readonly caseIds: readonly string[] },
+    decide: (entering: Entering, cases: readonly CaseRecord[]) => Promise<string>,
   ): Promise<string> {
     const { database, outbox, onCommitted } = this.ports;
-    const { caseId, hasFacts } = await inMerchantTransaction(database, [locks.slot], async (tx) => {
+    const { slot, credit, caseIds } = locks;
+    const telling = tellingOf(slot, credit, asked.nowMs);
+    const { caseId, hasFacts } = await inMerchantTransaction(database, [slot], async (tx) => {
       const locked = new Map<string, CaseRecord>();
-      for (const caseId of [...locks.caseIds].sort()) locked.set(caseId, await lockMessageCase(tx, caseId));
-      const work = new MatchingWork(
-        await lockAndLoad(tx, [locks.slot, ...(await slotsOfEntered(tx, locks.slot))]),
-        asked.nowMs,
-      );
+      for (const caseId of [...caseIds].sort()) locked.set(caseId, await lockMessageCase(tx, caseId));
+      const near = await lookAround(tx, telling === null ? [] : [telling]);
+      const slots = [slot, ...(await slotsOfEntered(tx, slot)), ...near.slots];
+      const work = new MatchingWork(await lockAndLoad(tx, slots), asked.nowMs);
+      const told = new ToldMoney(work, near);
       work.cause = { correlationId: asked.message.correlationId, messageId: asked.message.id };
       const caseId = await decide(
-        tx,
-        work,
-        locks.caseIds.map((id) => locked.get(id)!),
+        { tx, work, told },
+        caseIds.map((id) => locked.get(id)!),
       );
       await work.flush(tx, outbox);
+      await told.flush(tx);
       return { caseId, hasFacts: work.hasFacts };
     });
     if (hasFacts) onCommitted();
@@ -218,132 +229,25 @@ interface Entry {
   };
 }
 
+interface Entering {
+  readonly tx: MerchantTx;
+  readonly work: MatchingWork;
+  readonly told: ToldMoney;
+}
+
 function slotOf(tenant: { readonly merchantId: string; readonly livemode: boolean }, credit: EnteredCredit): SlotKey {
   return { merchantId: tenant.merchantId, livemode: tenant.livemode, provider: credit.provider, slotKey: credit.trxId };
 }
 
-function checkEntry(command: EnterCredit, registry: TemplateRegistry): void {
-  requireActor(command);
-  const { credit, note, paymentId, caseId } = command;
-  const faults = {
-    ...(!isTrxIdOf(credit, registry) && { trxId: credit.trxId }),
-    ...(!(Number.isSafeInteger(credit.amountMinor) && credit.amountMinor > 0) && { amountMinor: credit.amountMinor }),
-    ...(!(typeof note === 'string' && note.trim() !== '' && note.length <= NOTE_MAX) && { note }),
-    ...(Number.isNaN(Date.parse(credit.receivedAt)) && { receivedAt: credit.receivedAt }),
-    ...(paymentId !== null && !isUuid(paymentId) && { paymentId }),
-    ...(caseId !== null && !isUuid(caseId) && { caseId }),
-  };
-  if (Object.keys(faults).length > 0) throw refusal('INVALID_COMMAND', faults);
-}
-
-/** A mistyped id would let the money's own message count once more: what no message of this provider could carry is refused. */
-function isTrxIdOf({ provider, trxId }: EnteredCredit, registry: TemplateRegistry): boolean {
-  if (provider === pixProvider) return typeof trxId === 'string' && isEndToEndId(trxId);
-  if (typeof trxId !== 'string' || !isTrxId(trxId)) return false;
-  const shapes = new Set(
-    registry.templates.flatMap((template) =>
-      template.provider === provider && template.creditable && template.trxId !== null ? [template.trxId.shape] : [],
-    ),
-  );
-  return shapes.size === 0 || [...shapes].some((shape) => new RegExp(`^(?:${shape})$`).test(trxId));
-}
-
-/** The case this very command has made before; `null` when it is new. Refuses a TrxID that is known or proposed already. */
-async function repeatOf(
-  tx: Tx,
+/** Whether a bank may have told of this very money: then entering it gives nothing away. What is known by its id is refused. */
+function isToldOf(
   work: MatchingWork,
-  entry: { readonly command: EnterCredit; readonly slot: SlotKey },
-): Promise<string | null> {
-  const { command, slot } = entry;
-  for (const { creditId } of work.creditsOf(slot)) {
-    const reviewCase = work.caseOf(creditId);
-    if (reviewCase !== undefined && (await hasCommand(tx, reviewCase.caseId, command.commandId)))
-      return reviewCase.caseId;
-  }
-  refuseKnown(work, slot);
-  const proposed = await findProposal(tx, slot);
-  if (proposed === null) return null;
-  if (await hasCommand(tx, proposed.caseId, command.commandId)) return proposed.caseId;
-  if (proposed.status === 'open') throw refusal('ENTRY_ALREADY_PROPOSED', { caseId: proposed.caseId });
-  return null;
-}
-
-function refuseKnown(work: MatchingWork, slot: SlotKey): void {
-  // A bank's notice of the same Pix stands under the txid it names.
-  const claimKey = enteredClaimKey(slot);
-  const known =
-    work.creditsOf(slot)[0] ??
-    (claimKey === null ? undefined : work.loadedCredits.find((credit) => credit.claimKey === claimKey));
-  if (known !== undefined)
-    throw refusal('CREDIT_EXISTS', {
-      creditId: known.creditId,
-      caseId: work.caseOf(known.creditId)?.caseId ?? null,
-      status: known.status,
-    });
-}
-
-/** The case whose messages a person takes for the money's evidence. */
-async function sourceOf(runner: SqlRunner, command: EnterCredit): Promise<string> {
-  const found = await findCase(runner, { ...command, caseId: command.caseId! });
-  if (found === null) throw refusal('CASE_NOT_FOUND', { caseId: command.caseId });
-  return found.caseId;
-}
-
-function checkSource(held: CaseRecord): void {
-  if (held.status === 'closed') throw refusal('CASE_CLOSED', { caseId: held.caseId, resolution: held.resolution });
-  if (held.messageHash === null) throw refusal('CASE_HAS_CREDIT', { caseId: held.caseId });
-}
-
-function propose(
-  work: MatchingWork,
-  entry: { readonly slot: SlotKey; readonly proposal: CreditProposal; readonly commandId: string },
-): CaseRecord {
-  const { slot, proposal, commandId } = entry;
-  const fresh: CaseRecord = {
-    caseId: newId(work.nowMs),
-    merchantId: slot.merchantId,
-    livemode: slot.livemode,
-    creditId: null,
-    messageHash: null,
-    paymentId: proposal.paymentId,
-    provider: slot.provider,
-    proposal,
-    openedAt: work.now,
-    eventsCount: 0,
-    status: 'open',
-    reason: 'credit_proposed',
-    resolution: null,
-    closedAt: null,
-  };
-  const actor = proposal.proposedBy;
-  const opened = work.record(fresh, {
-    at: work.now,
-    actor,
-    action: 'opened',
-    note: 'credit_proposed',
-    commandId: null,
-  });
-  work.emit(
-    { merchantId: slot.merchantId, livemode: slot.livemode, walletNumber: proposal.walletNumber },
-    { type: 'credits.review-case-opened', caseId: opened.caseId, reason: opened.reason },
-  );
-  return work.record(opened, { at: work.now, actor, action: 'proposed', note: proposal.note, commandId });
-}
-
-/** What the message was thought to say is a credit now: its case ends, its texts are the credit's evidence. */
-async function replaceSource(
-  tx: Tx,
-  work: MatchingWork,
-  entry: { readonly source: CaseRecord; readonly by: CaseRecord; readonly actor: string },
-): Promise<void> {
-  const { source, by, actor } = entry;
-  for (const rawId of await rawIdsOfCase(tx, source.caseId)) work.evidence.push({ rawId, creditId: by.creditId! });
-  work.record(source, { at: work.now, actor, action: 'replaced', note: by.caseId, commandId: null });
-  const credit = work.credit(by.creditId!)!;
-  work.emit(credit, { type: 'credits.review-case-closed', caseId: source.caseId, resolution: 'replaced', actor });
-}
-
-/** People are told apart by the names on their keys. */
-function isSamePerson(one: string, other: string): boolean {
-  return one.trim().toLowerCase() === other.trim().toLowerCase();
+  told: ToldMoney,
+  { slot, proposal }: { readonly slot: SlotKey; readonly proposal: CreditProposal },
+): boolean {
+  const telling = tellingOf(slot, proposal, work.nowMs);
+  if (telling === null) return false;
+  const identity = told.identify(telling);
+  if (identity.type === 'known' && identity.byId) refuseExisting(work, work.credit(identity.creditId)!);
+  return identity.type !== 'new';
 }

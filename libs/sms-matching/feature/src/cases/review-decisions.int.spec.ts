@@ -11,6 +11,7 @@ import { Refusal } from '@paymatch/platform-messaging';
 import {
   FakePayment,
   GRACE_MS,
+  HAND_CREDIT_LIMIT_BRL_MINOR,
   HAND_CREDIT_LIMIT_MINOR,
   MatchingWorld,
   T0,
@@ -228,6 +229,15 @@ describe('a large credit entered by hand', () => {
     expect(await ask(enter({ credit: { amountMinor: HAND_CREDIT_LIMIT_MINOR } }))).toMatchObject({
       reason: 'entered_by_hand',
     });
+  });
+
+  it.each([
+    ['BRL', HAND_CREDIT_LIMIT_BRL_MINOR, 'entered_by_hand'],
+    ['BRL', HAND_CREDIT_LIMIT_BRL_MINOR + 1, 'credit_proposed'],
+    ['BDT', HAND_CREDIT_LIMIT_BRL_MINOR + 1, 'entered_by_hand'],
+    ['KES', 1, 'credit_proposed'],
+  ])('is measured by the limit of its currency: %s %i is %s', async (currency, amountMinor, reason) => {
+    expect(await ask(enter({ credit: { currency, amountMinor } }))).toMatchObject({ reason });
   });
 
   it('is money only when a second person says so', async () => {

@@ -33,6 +33,15 @@ export async function insertRawRecords(tx: Tx, records: readonly RawRecord[]): P
   return new Set(rows.map((row) => row.raw_id));
 }
 
+/** Which of these are stored. */
+export async function knownRawIds(runner: SqlRunner, rawIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await runner.query<{ raw_id: string }>(
+    'SELECT raw_id FROM sms_matching.raw_messages WHERE raw_id = ANY($1::uuid[])',
+    [rawIds],
+  );
+  return new Set(rows.map((row) => row.raw_id));
+}
+
 /** Keeps another reading of messages that are stored already. The messages themselves stay as they came, and so does what was made of them before. */
 export async function changeReadings(tx: Tx, entries: readonly ReadMessage[]): Promise<void> {
   if (entries.length === 0) return;

@@ -164,9 +164,9 @@ function creditIdOf(data: PaymentEventData): string | null {
 /** Pix and simulated credits have ids of other kinds: none of ours. */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Money of a Pix may have gone back before payments had answered for it. */
+/** Money of a Pix may have gone back before payments had answered for it; a statement may have told of it first. */
 async function tellReturns(tx: Tx, work: MatchingWork): Promise<PixReturns> {
-  const credits = work.loadedCredits.filter(({ provider }) => provider === pixProvider);
+  const credits = work.loadedCredits.filter(({ provider }) => provider === pixProvider || provider === bankProvider);
   const returns = await PixReturns.load(
     tx,
     credits.map(({ creditId }) => creditId),
@@ -181,9 +181,9 @@ function releaseClaims(work: MatchingWork, paymentId: string): readonly SlotKey[
   return open;
 }
 
-/** Money entered by hand, or of another kind: the bank has still to tell of it. */
+/** Money entered by hand stands under its own id, and money of another kind has no claim key: the bank has still to tell of it. */
 function isBankTold(credit: CreditRecord | undefined): boolean {
-  return credit?.provider === bankProvider && typeof credit.claimKey === 'string';
+  return typeof credit?.claimKey === 'string' && credit.slotKey !== credit.trxId;
 }
 
 /** Payments' word that this money is spent: everybody else who waits for it waits in vain. */

@@ -2,6 +2,11 @@ import { newId, type PixReceived } from '@paymatch/contracts';
 import { ContractError, type Message, type Outbox } from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
+import { readDocument } from '@paymatch/sms-matching-domain';
+import type { Telling } from '../bank/bank-evidence.store.js';
+import { localDay } from '../bank/bank-days.js';
+import { retire } from '../bank/bank-transfers.js';
+import { isGiven, lookAround, possibleDuplicate, ToldMoney } from '../bank/told-money.js';
 import { slotsOfClaimKeys } from '../slots/claim-keys.store.js';
 import { hashFacts } from '../messages/evidence-hash.js';
 import { MatchingWork } from '../slots/matching-work.js';
@@ -43,8 +48,9 @@ export class PixReceivedHandler {
         ({ data }, index) =>
           newIds.has(data.rawId) && wires.findIndex((other) => other.data.rawId === data.rawId) === index,
       );
-      const { work, returns } = await this.bringAll(tx, fresh, nowMs);
+      const { work, returns, told } = await this.bringAll(tx, fresh, nowMs);
       await work.flush(tx, outbox);
+      await told.flush(tx);
       await returns.flush(tx);
       return { fresh, hasFacts: work.hasFacts };
     });
@@ -61,45 +67,83 @@ export class PixReceivedHandler {
     }
   }
 
-  private async bringAll(
-    tx: MerchantTx,
-    notices: readonly Notice[],
-    nowMs: number,
-  ): Promise<{ readonly work: MatchingWork; readonly returns: PixReturns }> {
-    // A transfer is known by its endToEndId wherever it stands. Two that come at the same moment with different txids meet in the unique key on it, and the later comes again.
-    const known = await slotsOfClaimKeys(
-      tx,
-      notices.map(({ data }) => ({ merchantId: data.merchantId, livemode: data.livemode, claimKey: claimKeyOf(data) })),
-    );
-    const work = new MatchingWork(await lockAndLoad(tx, [...notices.map(({ data }) => slotOf(data)), ...known]), nowMs);
+  private async bringAll(tx: MerchantTx, notices: readonly Notice[], nowMs: number): Promise<Brought> {
+    const tellings = notices.map(({ data }) => tellingOf(data));
+    const near = await lookAround(tx, tellings);
+    // A transfer is known by its endToEndId wherever it stands.
+    const known = await slotsOfClaimKeys(tx, tellings);
+    const slots = [...notices.map(({ data }) => slotOf(data)), ...known, ...near.slots];
+    const work = new MatchingWork(await lockAndLoad(tx, slots), nowMs);
+    const told = new ToldMoney(work, near);
     const returns = await PixReturns.load(
       tx,
       work.loadedCredits.map(({ creditId }) => creditId),
     );
     for (const notice of notices) {
       work.cause = { correlationId: notice.correlationId, messageId: notice.id };
-      this.bring(work, { notice: notice.data, returns });
+      this.bring(notice.data, { work, returns, told });
     }
-    return { work, returns };
+    return { work, returns, told };
   }
 
-  private bring(
-    work: MatchingWork,
-    { notice, returns }: { readonly notice: PixReceived; readonly returns: PixReturns },
-  ): void {
-    const known = work.loadedCredits.find(
-      (credit) =>
-        credit.claimKey === claimKeyOf(notice) &&
-        credit.merchantId === notice.merchantId &&
-        credit.livemode === notice.livemode,
-    );
-    const credit = known ?? work.putCredit(this.toCredit(notice, work.nowMs));
+  private bring(notice: PixReceived, { work, returns, told }: Brought): void {
+    const telling = tellingOf(notice);
+    const before =
+      work.loadedCredits.find(
+        (credit) =>
+          credit.claimKey === telling.claimKey &&
+          credit.merchantId === notice.merchantId &&
+          credit.livemode === notice.livemode,
+      ) ?? told.toldBefore(telling);
+    const judged: Judged = before === undefined ? this.judge(telling, { work, told, notice }) : { known: before };
+    const credit = judged.known ?? work.putCredit(this.toCredit(notice, work.nowMs));
     work.evidence.push({ rawId: notice.rawId, creditId: credit.creditId });
+    if (before !== undefined && !told.isToldBy('pix', before)) this.compare(before, { work, notice });
+    if (before === undefined || !told.isToldBy('pix', before)) told.note(telling, credit, notice.rawId);
     for (const devolucao of notice.devolucoes) returns.note(credit.creditId, devolucao);
-    if (known === undefined) work.emitCreditReceived(credit);
-    else if (known.amountMinor !== notice.amountMinor) contradict(work, known, 'contradicting_messages');
+    if (judged.known === undefined) work.emitCreditReceived(credit);
+    else if (judged.known.amountMinor !== notice.amountMinor) contradict(work, judged.known, 'contradicting_messages');
+    if (judged.replaces !== undefined) retire(work, judged.replaces, credit.creditId);
+    if (judged.isHeld) this.hold(credit, { work, told, notice });
     returns.apply(work, work.credit(credit.creditId)!);
-    if (known === undefined && work.credit(credit.creditId)!.status === 'open') this.offer(work, credit, notice.txid);
+    if (judged.known !== undefined) return;
+    if (work.credit(credit.creditId)!.status === 'open') this.offer(work, credit, notice.txid);
+    told.keepOneFree(credit, judged.twinIds ?? [], namesPayment(notice));
+  }
+
+  /** Whether a statement, a message or a person has told of this Pix. What names its payment is not given up for a word that names none. */
+  private judge(
+    telling: Telling,
+    { work, told, notice }: Pick<Brought, 'work' | 'told'> & { readonly notice: PixReceived },
+  ): Judged {
+    const identity = told.identify(telling);
+    if (identity.type === 'new') return {};
+    if (identity.type === 'doubtful')
+      return told.isAnyGiven(identity.creditIds) ? { isHeld: true } : { twinIds: identity.creditIds };
+    const same = work.credit(identity.creditId)!;
+    if (!namesPayment(notice) || (isGiven(same) && same.paymentId === paymentNamed(work, notice)))
+      return { known: same };
+    if (isGiven(same)) return { isHeld: true };
+    return { replaces: same, isHeld: work.caseOf(same.creditId)?.reason === possibleDuplicate };
+  }
+
+  /** A person gave it to one payment, and its code was another's: whoever paid that code waits in vain. */
+  private compare(
+    credit: CreditRecord,
+    { work, notice }: Pick<Brought, 'work'> & { readonly notice: PixReceived },
+  ): void {
+    const named = paymentNamed(work, notice);
+    if (isGiven(credit) && named !== null && named !== credit.paymentId)
+      work.noteContradiction(credit, 'paid_other_payment');
+  }
+
+  /** Whoever waits for it hears that a person decides. */
+  private hold(
+    credit: CreditRecord,
+    { work, told, notice }: Pick<Brought, 'work' | 'told'> & { readonly notice: PixReceived },
+  ): void {
+    told.hold(credit, paymentNamed(work, notice));
+    settle(work, work.credit(credit.creditId)!, this.options.settings);
   }
 
   /** The txid names the payment. One that waits no longer is asked all the same: its answer (late, already paid) is what the case and the merchant are told. */
@@ -138,6 +182,53 @@ export class PixReceivedHandler {
   }
 }
 
+interface Brought {
+  readonly work: MatchingWork;
+  readonly returns: PixReturns;
+  readonly told: ToldMoney;
+}
+
+/** What other sources' words mean for a Pix that no notice has told of. */
+interface Judged {
+  /** It is this money. */
+  readonly known?: CreditRecord;
+  /** It is this money, which nobody has, and the notice knows better whose it is. */
+  readonly replaces?: CreditRecord;
+  /** It may be money that has been given away. */
+  readonly isHeld?: boolean;
+  /** It may be one of these, which nobody has. */
+  readonly twinIds?: readonly string[];
+}
+
+function namesPayment({ txid }: PixReceived): boolean {
+  return txid !== null && isOurTxid(txid);
+}
+
+function paymentNamed(work: MatchingWork, notice: PixReceived): string | null {
+  return namesPayment(notice) ? (work.claimsOf(slotOf(notice))[0]?.paymentId ?? null) : null;
+}
+
+function tellingOf(notice: PixReceived): Telling {
+  const { merchantId, livemode, amountMinor, horario, payer, endToEndId, arrivedAt } = notice;
+  return {
+    merchantId,
+    livemode,
+    claimKey: claimKeyOf(notice),
+    evidence: {
+      source: 'pix',
+      account: null,
+      postedOn: localDay(Date.parse(horario)),
+      amountMinor,
+      payer: { document: readDocument(payer?.document ?? ''), name: payer?.name ?? null },
+      transferId: endToEndId.toUpperCase(),
+      bankId: null,
+      isPix: true,
+      madeAt: new Date(horario).toISOString(),
+      toldAt: arrivedAt,
+    },
+  };
+}
+
 function check({ data }: Notice): void {
   const { endToEndId, amountMinor, devolucoes, horario } = data;
   if (
@@ -157,9 +248,7 @@ function claimKeyOf({ endToEndId }: PixReceived): string {
 }
 
 function slotOf(notice: PixReceived): SlotKey {
-  return notice.txid !== null && isOurTxid(notice.txid)
-    ? pixSlot(notice, notice.txid)
-    : strangePixSlot(notice, notice.endToEndId);
+  return namesPayment(notice) ? pixSlot(notice, notice.txid!) : strangePixSlot(notice, notice.endToEndId);
 }
 
 /** What a person is shown: the bank's words, without ours. */

@@ -293,6 +293,8 @@ describe('a Pix that a person enters', () => {
     await world.tell(payment.completes(matched!.credit.creditId));
     await brazil.takePix(paid(other, { endToEndId }));
     expect([await world.count('credits'), (await world.factsOf('credits.matched')).length]).toEqual([1, 1]);
+    // Whoever paid the other's code waits: a person must see it.
+    expect(await openCase()).toMatchObject({ reason: 'paid_other_payment', paymentId: payment.id });
   });
 
   it('is refused when the bank has told of it, and when its id is none', async () => {

@@ -1,6 +1,11 @@
 import { outboxMigrationSql, parkedMessagesMigrationSql, parkedReplayMigrationSql } from '@paymatch/platform-messaging';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { BankEvidence1763710000001 } from './bank-evidence.migration.js';
+import {
+  OneMoney1763720000011,
+  OneMoneyClaims1763720000013,
+  OneMoneyNear1763720000012,
+} from './one-money.migration.js';
 import { ReviewDecisions1763700000001 } from './review-decisions.migration.js';
 import { RereadMessages1763700000003 } from './reread-messages.migration.js';
 import { WalletMovements1763700000002 } from './wallet-movements.migration.js';
@@ -209,6 +214,9 @@ export const smsMatchingMigrations = [
   RereadMessages1763700000003,
   BankEvidence1763710000001,
   ParkedReplay1763720000001,
+  OneMoney1763720000011,
+  OneMoneyNear1763720000012,
+  OneMoneyClaims1763720000013,
 ];
 
 /** No table here is read or written through TypeORM entities. */

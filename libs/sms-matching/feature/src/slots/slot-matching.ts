@@ -16,7 +16,7 @@ export interface SettleOptions {
  * Reasons given about claims that do not fit, or about the want of one: a fitting claim that comes later still gets the
  * money. After any other reason only a person may give it away.
  */
-const REVERSIBLE: ReadonlySet<string> = new Set([
+export const reversibleReasons: ReadonlySet<string> = new Set([
   'unmatched_credit',
   'amount_mismatch',
   'wrong_wallet',
@@ -52,7 +52,7 @@ function settleCredit(work: MatchingWork, credit: CreditRecord, settings: Settle
   const claims = work.openClaimsOf(credit);
   const reviewCase = work.caseOf(credit.creditId);
   if (claims.length === 0 || credit.status === 'matched' || credit.status === 'consumed') return;
-  if (credit.status !== 'open' && !(credit.status === 'in_review' && REVERSIBLE.has(reviewCase?.reason ?? '')))
+  if (credit.status !== 'open' && !(credit.status === 'in_review' && reversibleReasons.has(reviewCase?.reason ?? '')))
     return noteClaims(work, credit, claims);
   const decision = decideMatch({ credit, claims: claims.map((claim) => toOpenClaim(credit, claim)) });
   switch (decision.type) {

@@ -26,17 +26,9 @@ const SAME_SLOT = 'USING (merchant_id, livemode, provider, slot_key)';
  * stands on them. Nobody changes a credit, a claim or a credit's case without having come through here.
  */
 export async function lockAndLoad(tx: MerchantTx, wanted: readonly SlotKey[]): Promise<LockedRecords> {
-  const slots = [
-    ...new Map(
-      wanted.map(({ merchantId, livemode, provider, slotKey }) => {
-        const slot = { merchantId, livemode, provider, slotKey };
-        return [slotId(slot), slot];
-      }),
-    ).values(),
-  ];
-  if (slots.length === 0) return { credits: [], claims: [], cases: [] };
+  if (wanted.length === 0) return { credits: [], claims: [], cases: [] };
   // Named, so that each connection plans them once: planning them costs more than running them.
-  const values = [toRows(slots)];
+  const values = [slotRows(wanted)];
   await tx.query({
     name: 'slots-make',
     values,
@@ -49,9 +41,15 @@ export async function lockAndLoad(tx: MerchantTx, wanted: readonly SlotKey[]): P
     values,
     text: `SELECT 1 FROM sms_matching.trx_slots slot JOIN ${WANTED} ${SAME_SLOT} ORDER BY slot.merchant_id, slot.livemode, slot.provider, slot.slot_key FOR UPDATE OF slot`,
   });
-  const loaded = await tx.query<LoadedRow>({
+  return loadSlots(tx, wanted);
+}
+
+/** All that stands on slots; without their locks it is a picture that may be old. */
+export async function loadSlots(runner: SqlRunner, wanted: readonly SlotKey[]): Promise<LockedRecords> {
+  if (wanted.length === 0) return { credits: [], claims: [], cases: [] };
+  const loaded = await runner.query<LoadedRow>({
     name: 'slots-load',
-    values,
+    values: [slotRows(wanted)],
     text: `SELECT 'credit' AS kind, to_jsonb(credits) AS record FROM sms_matching.credits JOIN ${WANTED} ${SAME_SLOT}
      UNION ALL SELECT 'claim', to_jsonb(claims) FROM sms_matching.claims JOIN ${WANTED} ${SAME_SLOT}
      UNION ALL SELECT 'case', to_jsonb(review_cases) FROM sms_matching.credits JOIN ${WANTED} ${SAME_SLOT} JOIN sms_matching.review_cases USING (credit_id)`,
@@ -67,6 +65,14 @@ export async function lockAndLoad(tx: MerchantTx, wanted: readonly SlotKey[]): P
     ),
     cases: recordsOf<CaseRecord>('case'),
   };
+}
+
+function slotRows(wanted: readonly SlotKey[]): string {
+  const slots = wanted.map(({ merchantId, livemode, provider, slotKey }) => {
+    const slot = { merchantId, livemode, provider, slotKey };
+    return [slotId(slot), slot] as const;
+  });
+  return toRows([...new Map(slots).values()]);
 }
 
 interface LoadedRow {

@@ -26,6 +26,7 @@ import { smsMatchingMigrations, smsMatchingSchema } from '../schema/sms-matching
 export const GRACE_MS = 900_000;
 export const PART_WAIT_MS = 60_000;
 export const HAND_CREDIT_LIMIT_MINOR = 1_000_000;
+export const HAND_CREDIT_LIMIT_BRL_MINOR = 200_000;
 export const CONFIRMATION_WAIT_MS = 120_000;
 /** 14 August 2026, 11:10 in Dhaka. */
 export const T0 = Date.UTC(2026, 7, 14, 5, 10);
@@ -195,6 +196,7 @@ export class MatchingWorld {
       confirmationWaitMs: CONFIRMATION_WAIT_MS,
       matchAttemptsMax: 3,
       handCreditLimitMinor: HAND_CREDIT_LIMIT_MINOR,
+      handCreditLimitBrlMinor: HAND_CREDIT_LIMIT_BRL_MINOR,
       partWaitMs: PART_WAIT_MS,
     };
     const ports = {
@@ -227,6 +229,10 @@ export class MatchingWorld {
 
   get database(): Database {
     return this.test.database;
+  }
+
+  get url(): string {
+    return this.test.url;
   }
 
   drop(): Promise<void> {
