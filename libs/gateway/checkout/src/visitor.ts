@@ -1,4 +1,5 @@
 import type { PaymentSnapshot } from '@paymatch/contracts';
+import { fieldsOf } from '@paymatch/gateway-edge';
 import type { FastifyRequest } from 'fastify';
 import { assets } from './assets/checkout-assets.js';
 import { payPath, type CheckoutOptions } from './checkout.options.js';
@@ -77,7 +78,6 @@ export function pageFrame(
 
 /** One text field of a posted form; a field that is missing or came twice reads as empty. */
 export function formField(body: unknown, name: string): string {
-  const value =
-    body !== null && typeof body === 'object' ? (body as Readonly<Record<string, unknown>>)[name] : undefined;
+  const value = fieldsOf(body)[name];
   return typeof value === 'string' ? value : '';
 }

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { fieldsOf, MalformedBody, readJson } from '@paymatch/gateway-edge';
 import { deviceLimits } from './device-message.js';
 import type { HeartbeatReport } from '@paymatch/gateway-receiving';
 import { Problem } from './problem.js';
@@ -13,14 +14,15 @@ export function rawBody(request: FastifyRequest): Buffer {
 /** Throws a `400` problem for what is not JSON in UTF-8. */
 export function parseJson(request: FastifyRequest): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(rawBody(request)));
-  } catch {
+    return readJson(rawBody(request), { isTolerant: true });
+  } catch (error) {
+    if (!(error instanceof MalformedBody)) throw error;
     throw new Problem(400, 'The body is not JSON in UTF-8.', { code: 'not-json' });
   }
 }
 
 export function uploadedEntries(body: unknown): readonly unknown[] {
-  const { messages } = members(body);
+  const { messages } = fieldsOf(body);
   if (!Array.isArray(messages)) throw invalidBody('messages is an array', '/messages');
   if (messages.length > deviceLimits.messagesMax)
     throw invalidBody(`messages holds at most ${deviceLimits.messagesMax} entries`, '/messages');
@@ -31,7 +33,7 @@ export function uploadedEntries(body: unknown): readonly unknown[] {
 export function heartbeatReport(body: unknown): HeartbeatReport {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw invalidBody('a heartbeat is an object', '');
-  const { messages, battery_percent: battery = null, app_version: version = null } = members(body);
+  const { messages, battery_percent: battery = null, app_version: version = null } = fieldsOf(body);
   if (messages !== undefined) throw invalidBody('a heartbeat carries no messages', '/messages');
   if (battery !== null && !(Number.isInteger(battery) && (battery as number) >= 0 && (battery as number) <= 100))
     throw invalidBody('battery_percent is a whole number from 0 to 100, or null', '/battery_percent');
@@ -41,7 +43,7 @@ export function heartbeatReport(body: unknown): HeartbeatReport {
 }
 
 export function enrolment(body: unknown): { readonly code: string; readonly name: string | null } {
-  const { code, name = null } = members(body);
+  const { code, name = null } = fieldsOf(body);
   if (typeof code !== 'string' || code.length > CODE_LENGTH_MAX)
     throw invalidBody('code is the text of the QR code behind "code="', '/code');
   if (name !== null && !(typeof name === 'string' && PRINTABLE_LINE.test(name) && name.trim() !== ''))
@@ -54,8 +56,4 @@ export function invalidBody(detail: string, pointer: string): Problem {
     code: 'invalid-body',
     members: { errors: [{ detail, pointer }] },
   });
-}
-
-function members(body: unknown): Readonly<Record<string, unknown>> {
-  return typeof body === 'object' && body !== null ? (body as Readonly<Record<string, unknown>>) : {};
 }

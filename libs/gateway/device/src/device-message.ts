@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { MessagePartOf } from '@paymatch/contracts';
+import { fieldsOf, isWellFormed } from '@paymatch/gateway-edge';
 
 /** Limits of one upload (docs/reference/device-api.md). */
 export const deviceLimits = {
@@ -37,15 +38,7 @@ const LATEST_MS = Date.UTC(2100, 0, 1);
 export function checkMessage(entry: unknown): CheckedMessage {
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
     return { isValid: false, seq: null, reason: 'a message is an object' };
-  const {
-    seq,
-    sender,
-    body,
-    sim_slot: simSlot,
-    sent_at: sentAt,
-    received_at: receivedAt,
-    part,
-  } = entry as Record<string, unknown>;
+  const { seq, sender, body, sim_slot: simSlot, sent_at: sentAt, received_at: receivedAt, part } = fieldsOf(entry);
   const echoedSeq = isWholeNumber(seq, Number.MAX_SAFE_INTEGER) ? seq : null;
   const reason =
     (isAbsent(seq) || echoedSeq !== null ? null : 'seq is a whole number') ??
@@ -111,8 +104,7 @@ function senderProblem(sender: unknown): string | null {
 function bodyProblem(body: unknown): string | null {
   if (typeof body !== 'string' || body.length === 0) return 'body is a text';
   if (body.length > deviceLimits.bodyMax) return `body is longer than ${deviceLimits.bodyMax} characters`;
-  // Half a surrogate pair has no UTF-8: it could not be kept as it came.
-  return /\p{Cs}/u.test(body) ? 'body is not well-formed Unicode' : null;
+  return isWellFormed(body) ? null : 'body is not well-formed Unicode';
 }
 
 function timeProblem(name: string, value: unknown): string | null {
@@ -131,7 +123,7 @@ function utcTime(value: unknown): string | null {
 
 function partProblem(part: unknown): string | null {
   if (isAbsent(part)) return null;
-  const { key, index, total } = typeof part === 'object' ? (part as Record<string, unknown>) : {};
+  const { key, index, total } = fieldsOf(part);
   const isKey =
     typeof key === 'string' && key !== '' && key.length <= deviceLimits.partKeyMax && !/\p{Cc}|\p{Cs}/u.test(key);
   const isPlace = isWholeNumber(total, deviceLimits.partsMax) && isWholeNumber(index, total) && index >= 1;

@@ -93,7 +93,7 @@ async function enrol(ports: DeviceRoutesPorts, request: FastifyRequest, reply: F
     merchantId: device.merchantId,
     livemode: device.livemode,
   });
-  reply.code(201).header('cache-control', 'no-store');
+  reply.code(201);
   return { device_id: device.id, secret: device.secret, name: device.name, livemode: device.livemode };
 }
 

@@ -32,6 +32,7 @@ describe('the body of android_income_sms_gateway_webhook', () => {
     ['2', 2],
     [undefined, null],
     ['sim', null],
+    [{ toString: 1 }, null],
   ])('reads the SIM %j as %j', (sim, slot) => {
     expect(fromIncomeSmsWebhook({ ...body, sim })![0]).toMatchObject({ sim_slot: slot });
   });
@@ -45,6 +46,15 @@ describe('the body of android_income_sms_gateway_webhook', () => {
       reason: expect.stringContaining('sent_at') as string,
     });
   });
+
+  it.each(['from', 'text', 'sentStamp', 'receivedStamp'])(
+    'has a %s without a text refused, and does not throw',
+    (name) => {
+      expect(checkMessage(fromIncomeSmsWebhook({ ...body, [name]: { toString: 1 } })![0])).toMatchObject({
+        isValid: false,
+      });
+    },
+  );
 
   it.each([null, [], {}, { from: 'bKash' }, 'text'])('is not %j', (other) =>
     expect(fromIncomeSmsWebhook(other)).toBeNull(),

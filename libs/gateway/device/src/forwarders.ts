@@ -1,3 +1,5 @@
+import { textOf } from '@paymatch/gateway-edge';
+
 /** What a forwarder app sent, as entries our own upload would have had. `null` = not the app's body at all. */
 export type ForwardedEntries = readonly Readonly<Record<string, unknown>>[] | null;
 
@@ -49,13 +51,14 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** `sim1`, `SIM 2`, 1: the slot's number; anything else is a phone that does not know. */
 function slotOf(value: unknown): number | null {
-  const digits = /^(?:sim)?\s*(\d)$/i.exec(String(value ?? ''))?.[1];
+  const digits = /^(?:sim)?\s*(\d)$/i.exec(textOf(value) ?? '')?.[1];
   return digits === undefined ? null : Number(digits);
 }
 
 /** Milliseconds since 1970 as an ISO text; what is no such number goes on as it is, to be refused with its name. */
 function stampTime(value: unknown): unknown {
   if (value === undefined || value === null || value === '') return null;
-  const ms = typeof value === 'number' ? value : /^\d{12,14}$/.test(String(value)) ? Number(value) : Number.NaN;
+  const text = textOf(value) ?? '';
+  const ms = typeof value === 'number' ? value : /^\d{12,14}$/.test(text) ? Number(text) : Number.NaN;
   return Number.isSafeInteger(ms) && Math.abs(ms) < 8.64e15 ? new Date(ms).toISOString() : value;
 }

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '@paymatch/platform-observability';
-import { gatewayFault, MalformedBody } from './gateway-fault.js';
+import { gatewayFault } from './gateway-fault.js';
+import { readJson } from './json-body.js';
 import { problemAnswer } from './problem-details.js';
+import { BODY_BYTES_MAX, routeMarks, routePattern } from './route-marks.js';
 
-/** The largest body the gateway reads; anything longer is refused before it is read. */
-export const BODY_BYTES_MAX = 256 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 const PARAM_LENGTH_MAX = 200;
 const REQUEST_ID_SHAPE = /^[A-Za-z0-9._-]{8,128}$/;
@@ -29,9 +28,6 @@ export interface GatewayFace {
   /** Total: given anything thrown, including what the framework throws for unknown routes and unreadable bodies. */
   answer(error: unknown, request: FastifyRequest): FaceAnswer;
 }
-
-/** A request whose body was read as JSON keeps its bytes, for signatures and for numbers that must not become floats. */
-export type RequestWithBytes = FastifyRequest & { readonly rawBody?: Buffer };
 
 export interface GatewayEdgeOptions {
   readonly faces: readonly GatewayFace[];
@@ -62,18 +58,18 @@ export class GatewayEdge {
       routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
       // A path that cannot be decoded is answered by the router, before any hook.
       frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
-        reply.header('x-request-id', request.id);
+        this.begin(request, reply);
         this.answer(error, request, reply);
       },
     });
     const fastify = adapter.getInstance();
     fastify.addHook('onRequest', (request, reply, done) => {
-      reply.header('x-request-id', request.id);
+      this.begin(request, reply);
       done();
     });
     adapter.useBodyParser('application/json', false, { bodyLimit: BODY_BYTES_MAX }, (request, body, done) => {
       (request as { rawBody?: Buffer }).rawBody = body as Buffer;
-      parseJson(body as Buffer, done);
+      parseJson(request, body as Buffer, done);
     });
     return adapter;
   }
@@ -82,11 +78,17 @@ export class GatewayEdge {
     app.useGlobalFilters(new GatewayExceptionFilter((error, request, reply) => this.answer(error, request, reply)));
   }
 
+  /** `no-store`: many answers hold a secret or somebody's money, and none of those may lie in a cache. What may says so itself. */
+  private begin(request: FastifyRequest, reply: FastifyReply): void {
+    reply.header('x-request-id', request.id).header('cache-control', 'no-store');
+  }
+
   private answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     if (reply.sent) return;
-    const url = request.raw.url ?? '/';
+    // By the route that was found: an address may spell `/payment` as `/%70ayment`.
+    const path = routePattern(request) ?? requestPath(request);
     const answer =
-      this.faces.find((face) => url.startsWith(face.prefix))?.answer(error, request) ?? problemAnswer(error, request);
+      this.faces.find((face) => path.startsWith(face.prefix))?.answer(error, request) ?? problemAnswer(error, request);
     if (answer.status >= 500) this.log(error, request);
     void reply
       .status(answer.status)
@@ -96,7 +98,7 @@ export class GatewayEdge {
   }
 
   private log(error: unknown, request: FastifyRequest): void {
-    const fields = { requestId: request.id, method: request.method, path: request.raw.url?.split('?', 1)[0], error };
+    const fields = { requestId: request.id, method: request.method, route: routePattern(request) ?? null, error };
     if (gatewayFault(error).kind === 'unavailable')
       this.options.logger.warn('a request could not be served for now', fields);
     else this.options.logger.error('a request failed', fields);
@@ -119,25 +121,23 @@ function requestIdOf(request: IncomingMessage): string {
   return typeof given === 'string' && REQUEST_ID_SHAPE.test(given) ? given : randomUUID();
 }
 
-function parseJson(bytes: Buffer, done: (error: Error | null, body?: unknown) => void): void {
+function parseJson(request: FastifyRequest, bytes: Buffer, done: (error: Error | null, body?: unknown) => void): void {
   if (bytes.length === 0) return done(null, undefined);
-  if (!isUtf8(bytes)) return done(new MalformedBody('The body is not UTF-8.'));
   let body: unknown;
   try {
-    body = JSON.parse(
-      bytes.toString('utf8'),
-      bytes.includes('__proto__') || bytes.includes('\\u') ? refusePrototype : undefined,
-    );
+    body = readJson(bytes, { isTolerant: routeMarks(request).isBodyTolerant ?? false });
   } catch (error) {
-    return done(
-      error instanceof MalformedBody ? error : new MalformedBody('The body is not valid JSON.', { cause: error }),
-    );
+    return done(error as Error);
   }
   done(null, body);
 }
 
-/** `__proto__` as a key becomes an object's prototype as soon as somebody copies the object. */
-function refusePrototype(key: string, value: unknown): unknown {
-  if (key === '__proto__') throw new MalformedBody('The key "__proto__" is not accepted.');
-  return value;
+/** The path as the router reads it: without scheme and host, decoded. */
+function requestPath(request: FastifyRequest): string {
+  const path = (request.raw.url ?? '/').replace(/^[a-z]+:\/\/[^/?]*/i, '').split('?', 1)[0]!;
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
 }

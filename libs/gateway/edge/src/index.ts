@@ -8,3 +8,6 @@ export * from './json-answers.js';
 export * from './problem-details.js';
 export { RateLimiter, type RateDecision } from './rate-limiter.js';
 export * from './request-fields.js';
+export * from './field-values.js';
+export { readJson } from './json-body.js';
+export * from './route-marks.js';

@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { RequestWithBytes } from './gateway-edge.js';
 import {
   readIdempotencyKey,
   requestFingerprint,
   type IdempotencyStore,
   type StoredAnswer,
 } from './idempotency.store.js';
+import type { RequestWithBytes } from './route-marks.js';
 
 /** A successful answer: its status, its body as JSON text, and whether it repeats an earlier one. */
 export interface Answer extends StoredAnswer {

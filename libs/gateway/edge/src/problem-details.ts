@@ -5,6 +5,7 @@ import type { FaceAnswer, GatewayFace } from './gateway-edge.js';
 import { gatewayFault, type GatewayFaultKind } from './gateway-fault.js';
 import { IdempotencyRefused } from './idempotency.store.js';
 import { InvalidFields, RefusedField, type FieldErrors } from './request-fields.js';
+import { bodyLimitText } from './route-marks.js';
 
 /** One thing wrong with a request: what, and where (a JSON pointer into the body, RFC 6901). */
 export interface ProblemItem {
@@ -49,7 +50,7 @@ const FAULTS: Readonly<
   body_too_large: {
     status: 413,
     code: 'body-too-large',
-    detail: 'The body is longer than this gateway reads (256 kB).',
+    detail: 'The body is longer than this address takes.',
   },
   unsupported_media_type: { status: 415, code: 'unsupported-media-type', detail: 'Send the body as application/json.' },
   unavailable: {
@@ -62,10 +63,10 @@ const FAULTS: Readonly<
 
 /** Anything thrown, as `application/problem+json`. */
 export function problemAnswer(error: unknown, request: FastifyRequest): FaceAnswer {
-  return render(toProblem(error), request);
+  return render(toProblem(error, request), request);
 }
 
-function toProblem(error: unknown): Problem {
+function toProblem(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof AdmissionRefused) {
     const { status, code } = ADMISSION[error.problem];
@@ -82,7 +83,8 @@ function toProblem(error: unknown): Problem {
   }
   const fault = gatewayFault(error);
   const { status, code, detail } = FAULTS[fault.kind];
-  return new Problem(status, code, { detail, ...wait(fault.retryAfterSeconds) });
+  const limit = fault.kind === 'body_too_large' ? ` At most ${bodyLimitText(request)}.` : '';
+  return new Problem(status, code, { detail: detail + limit, ...wait(fault.retryAfterSeconds) });
 }
 
 /** 422 with a pointer into the body for each thing that is wrong. */

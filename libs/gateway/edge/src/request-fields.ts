@@ -5,7 +5,7 @@ import {
   type ValidationError,
   type ValidatorConstraintInterface,
 } from 'class-validator';
-import type { RequestWithBytes } from './gateway-edge.js';
+import type { RequestWithBytes } from './route-marks.js';
 
 const UNKNOWN_FIELDS_SHOWN_MAX = 20;
 const FIELD_NAME_LENGTH_MAX = 100;
@@ -16,9 +16,10 @@ export type FieldRule = (value: unknown) => string | null;
 /** What is wrong, by field. */
 export type FieldErrors = Readonly<Record<string, readonly string[]>>;
 
-/** A request whose fields are not what its DTO declares; each face says it in its own words, with status 422. */
+/** A request whose fields are not what its DTO declares; each face says it in its own words. */
 export class InvalidFields extends Error {
   override readonly name = 'InvalidFields';
+  readonly statusCode = 422;
   constructor(readonly errors: FieldErrors) {
     super(Object.values(errors).flat()[0] ?? 'The request is not valid.');
   }

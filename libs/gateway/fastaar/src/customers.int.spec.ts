@@ -67,6 +67,15 @@ describe('customers', () => {
     ).toHaveLength(2);
   });
 
+  it.each(['page=99999999', 'page=99999999&per_page=100', 'page=99999999&phone=01712345678'])(
+    'are none far beyond the last page: %s',
+    async (query) => {
+      await call('POST', '/customers', { body: rahim });
+      const reply = await call('GET', `/customers?${query}`);
+      expect([reply.status, reply.json.data]).toEqual([200, []]);
+    },
+  );
+
   it('change only in what is sent', async () => {
     await call('POST', '/customers', { body: { ...rahim, email: 'r@example.com', notes: 'VIP' } });
     expect((await call('PATCH', '/customers/1', { body: { notes: null, address: 'Dhaka' } })).json.data).toMatchObject({

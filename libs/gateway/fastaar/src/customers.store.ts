@@ -130,6 +130,8 @@ export class CustomersStore {
         [merchantId, livemode],
       );
       const total = number?.last_id ?? 0;
+      // Beyond the end lies nothing, and possibly a number that is no `integer`.
+      if (filter.skip >= total) return { customers: [], total };
       const { rows } = await this.database.query<Row>(
         `SELECT ${COLUMNS} FROM gateway.customers WHERE merchant_id = $1 AND livemode = $2 AND id <= $3 ORDER BY id DESC LIMIT $4`,
         [merchantId, livemode, total - filter.skip, filter.limit],

@@ -1,6 +1,8 @@
 import type { PaymentRefusalCode } from '@paymatch/contracts';
+import type { FastifyRequest } from 'fastify';
 import {
   AdmissionRefused,
+  bodyLimitText,
   gatewayFault,
   IdempotencyRefused,
   InvalidFields,
@@ -80,7 +82,7 @@ const REFUSALS: Readonly<Record<PaymentRefusalCode, (refusal: Refusal) => Fastaa
 const FAULTS: Readonly<Record<GatewayFaultKind, readonly [status: number, type: FastaarErrorType, message: string]>> = {
   not_found: [404, 'not_found', 'Not found.'],
   malformed_request: [422, 'validation_error', 'The request could not be read; send one JSON object in UTF-8.'],
-  body_too_large: [413, 'validation_error', 'The body is longer than 256 kB; send less.'],
+  body_too_large: [413, 'validation_error', 'The body is too long; send less.'],
   unsupported_media_type: [415, 'validation_error', 'Send the body as JSON with "Content-Type: application/json".'],
   unavailable: [503, 'service_unavailable', 'Not available at this moment; repeating the request is safe.'],
   // The contract has no word for a fault of ours. Every call is safe to repeat, and the log has the error.
@@ -90,10 +92,10 @@ const FAULTS: Readonly<Record<GatewayFaultKind, readonly [status: number, type: 
 /** Contract A's errors for anything thrown below `/api/v1`. */
 export const fastaarFace: GatewayFace = {
   prefix: '/api/v1',
-  answer: (error) => render(toFastaarError(error)),
+  answer: (error, request) => render(toFastaarError(error, request)),
 };
 
-function toFastaarError(error: unknown): FastaarError {
+function toFastaarError(error: unknown, request: FastifyRequest): FastaarError {
   if (error instanceof FastaarError) return error;
   if (error instanceof InvalidFields) return validationError(error.errors);
   if (error instanceof MalformedBody) return validationError({ body: [error.message] });
@@ -111,7 +113,9 @@ function toFastaarError(error: unknown): FastaarError {
   const refused = error instanceof Refusal ? REFUSALS[error.code as PaymentRefusalCode]?.(error) : undefined;
   if (refused !== undefined) return refused;
   const fault = gatewayFault(error);
-  const [status, type, message] = FAULTS[fault.kind];
+  const [status, type, text] = FAULTS[fault.kind];
+  const message =
+    fault.kind === 'body_too_large' ? `The body is longer than ${bodyLimitText(request)}; send less.` : text;
   return new FastaarError(status, type, {
     message,
     headers: retryAfter(status === 503 ? (fault.retryAfterSeconds ?? 1) : null),

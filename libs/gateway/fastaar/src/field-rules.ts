@@ -1,5 +1,5 @@
 import { parseMinor } from '@paymatch/contracts';
-import type { FieldRule } from '@paymatch/gateway-edge';
+import { fieldsOf, hasLength, isPrintable, isStorable, type FieldRule } from '@paymatch/gateway-edge';
 
 const AMOUNT_MAX_MINOR = 999_999_999;
 const METADATA_KEYS_MAX = 20;
@@ -8,10 +8,6 @@ const METADATA_VALUE_LENGTH_MAX = 500;
 const URL_LENGTH_MAX = 2_000;
 const INVOICE_LENGTH_MAX = 100;
 const DECIMAL = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
-/** Control characters (NUL among them), line and paragraph separators, halves of a surrogate pair. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
-/** What no JSON column can keep. */
-const UNSTORABLE = /[\0\p{Cs}]/u;
 
 /** An amount in BDT, as text (a JSON number comes as the text it was sent as). */
 export const amountRule: FieldRule = (value) => {
@@ -37,10 +33,9 @@ export const currencyRule: FieldRule = optionalRule((value) =>
 export const invoiceRule: FieldRule = (value) => {
   if (isAbsent(value)) return null;
   if (typeof value !== 'string') return 'The invoice id must be a string; put it in quotes.';
-  const length = lengthOf(value);
-  if (length === 0 || length > INVOICE_LENGTH_MAX)
+  if (!hasLength(value, 1, INVOICE_LENGTH_MAX))
     return `The invoice id must have 1 to ${INVOICE_LENGTH_MAX} characters; leave it out if you have none.`;
-  return UNPRINTABLE.test(value) || value.trim() === '' ? 'The invoice id must consist of printable characters.' : null;
+  return !isPrintable(value) || value.trim() === '' ? 'The invoice id must consist of printable characters.' : null;
 };
 
 /** An address the customer's browser is sent to: what is not plain http(s) could run in the checkout page or carry a password. */
@@ -49,7 +44,7 @@ export const returnUrlRule: FieldRule = (value) => {
   if (
     typeof value !== 'string' ||
     !/^https?:\/\/[^\s\\]+$/i.test(value) ||
-    UNPRINTABLE.test(value) ||
+    !isPrintable(value) ||
     !URL.canParse(value)
   ) {
     return 'Send a full address that begins with http:// or https://.';
@@ -64,15 +59,15 @@ export const metadataRule: FieldRule = (value) => {
   if (isAbsent(value) || (Array.isArray(value) && value.length === 0)) return null;
   if (typeof value !== 'object' || Array.isArray(value))
     return 'The metadata must be an object of strings, e.g. {"channel": "web"}.';
-  const entries = Object.entries(value as object);
+  const entries = Object.entries(fieldsOf(value));
   if (entries.length > METADATA_KEYS_MAX) return `The metadata may have at most ${METADATA_KEYS_MAX} keys.`;
   for (const [key, text] of entries) {
-    if (key === '' || lengthOf(key) > METADATA_KEY_LENGTH_MAX)
+    if (!hasLength(key, 1, METADATA_KEY_LENGTH_MAX))
       return `A metadata key must have 1 to ${METADATA_KEY_LENGTH_MAX} characters.`;
     if (typeof text !== 'string') return 'Every metadata value must be a string; put numbers in quotes.';
-    if (lengthOf(text) > METADATA_VALUE_LENGTH_MAX)
+    if (!hasLength(text, 0, METADATA_VALUE_LENGTH_MAX))
       return `A metadata value may have at most ${METADATA_VALUE_LENGTH_MAX} characters.`;
-    if (UNSTORABLE.test(key) || UNSTORABLE.test(text))
+    if (!isStorable(key) || !isStorable(text))
       return 'The metadata must not contain NUL characters or halves of a surrogate pair.';
   }
   return null;
@@ -89,8 +84,8 @@ export function textRule(name: string, lengthMax: number, presence: 'required' |
     if (isAbsent(value)) return presence === 'required' ? `The ${name} is required.` : null;
     if (typeof value !== 'string') return `The ${name} must be a string.`;
     if (presence === 'required' && value.trim() === '') return `The ${name} is required.`;
-    if (lengthOf(value) > lengthMax) return `The ${name} may have at most ${lengthMax} characters.`;
-    return UNSTORABLE.test(value) ? `The ${name} must not contain NUL characters or halves of a surrogate pair.` : null;
+    if (!hasLength(value, 0, lengthMax)) return `The ${name} may have at most ${lengthMax} characters.`;
+    return isStorable(value) ? null : `The ${name} must not contain NUL characters or halves of a surrogate pair.`;
   };
 }
 
@@ -101,18 +96,10 @@ export const phoneRule: FieldRule = (value) =>
 
 export const emailRule: FieldRule = (value) =>
   isAbsent(value) ||
-  (typeof value === 'string' && value.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(value) && !UNPRINTABLE.test(value))
+  (typeof value === 'string' && value.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(value) && isPrintable(value))
     ? null
     : 'Send a full e-mail address of at most 254 characters.';
 
 function isAbsent(value: unknown): value is undefined | null {
   return value === undefined || value === null;
-}
-
-/** Characters as people count them, not UTF-16 units. */
-function lengthOf(text: string): number {
-  if (text.length <= INVOICE_LENGTH_MAX && !/[\ud800-\udfff]/.test(text)) return text.length;
-  let length = 0;
-  for (const _ of text) length += 1;
-  return length;
 }

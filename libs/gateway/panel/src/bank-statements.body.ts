@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { UnsupportedBody } from '@paymatch/gateway-edge';
+import { routePattern, UnsupportedBody } from '@paymatch/gateway-edge';
 
 export const statementBytesMax = 1_048_576;
 
@@ -28,7 +28,7 @@ export function takeStatementBodies(fastify: FastifyInstance): void {
       contentType,
       { parseAs: 'buffer', bodyLimit: READ_BYTES_MAX },
       (request: FastifyRequest, body: Buffer, done) => {
-        if (!(request.raw.url ?? '').startsWith(PATH))
+        if (!routePattern(request)?.startsWith(PATH))
           return done(new UnsupportedBody('files are taken as statements only'));
         (request as { rawBody?: Buffer }).rawBody = body;
         done(null, new StatementBody(format, body));

@@ -1,7 +1,8 @@
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { formatMinor, uuidToUlid, type StatementCommand, type StatementReading } from '@paymatch/contracts';
-import { dataAnswer, Problem, validationProblem } from '@paymatch/gateway-edge';
+import { dataAnswer, Problem, validationProblem, type RouteMarks } from '@paymatch/gateway-edge';
 import type { Caller } from '@paymatch/gateway-access';
 import { isStatementBody, statementBytesMax } from './bank-statements.body.js';
 import { actorOf, admit, askCredits, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
@@ -9,6 +10,7 @@ import { lineRule } from './panel.rules.js';
 
 /** Thousands of lines are taken in slices. An import that takes longer goes on; sent again, its lines are `known`. */
 const STATEMENT_TIMEOUT_MS = 20_000;
+const takesFiles: RouteMarks = { bodyBytesMax: statementBytesMax };
 const accountRule = lineRule('account', 50);
 
 /** Banks' statements: `text/csv` or `application/x-ofx`, as the bank wrote them. */
@@ -18,6 +20,7 @@ export class BankStatementsController {
 
   /** What importing it would do. Nothing is kept. */
   @Post('preview')
+  @RouteConfig(takesFiles)
   @HttpCode(200)
   async preview(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
@@ -29,6 +32,7 @@ export class BankStatementsController {
 
   /** Takes every line of incoming money that is not known yet. A file with a line that cannot be read is refused whole. */
   @Post()
+  @RouteConfig(takesFiles)
   @HttpCode(200)
   async import(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });

@@ -1,8 +1,7 @@
 import { isUuid, parseMinor, ulidToUuid, webhookEventNames } from '@paymatch/contracts';
 import { abilities, repeatedInvoiceNumbers, type RepeatedInvoiceNumber } from '@paymatch/gateway-access';
-import type { FieldRule } from '@paymatch/gateway-edge';
+import { fieldsOf, hasLength, isPrintable, type FieldRule } from '@paymatch/gateway-edge';
 
-const UNSTORABLE = /[\p{Cc}\p{Cs}]/u;
 const ORIGINS_MAX = 50;
 const WALLETS_MAX = 50;
 const TOLERANCE_MAX_MINOR = 10_000;
@@ -10,7 +9,7 @@ const TOLERANCE_MAX_MINOR = 10_000;
 /** A line of text that must be there. */
 export function lineRule(name: string, lengthMax: number): FieldRule {
   return (value) =>
-    typeof value === 'string' && value.trim() !== '' && [...value].length <= lengthMax && !UNSTORABLE.test(value)
+    typeof value === 'string' && value.trim() !== '' && hasLength(value, 1, lengthMax) && isPrintable(value)
       ? null
       : `Send a ${name} of 1 to ${lengthMax} printable characters.`;
 }
@@ -58,7 +57,7 @@ export const webhookUrlRule: FieldRule = (value) =>
   typeof value === 'string' &&
   value.length <= 2_000 &&
   /^https?:\/\/[^\s\\]+$/i.test(value) &&
-  !UNSTORABLE.test(value) &&
+  isPrintable(value) &&
   URL.canParse(value)
     ? null
     : 'Send a full address that begins with https://.';
@@ -93,8 +92,7 @@ export function normalNumber(number: string): string {
 
 export const deviceWalletsRule: FieldRule = (value) => {
   const isWallet = (item: unknown): boolean => {
-    if (typeof item !== 'object' || item === null) return false;
-    const { wallet_id: walletId, sim_slot: simSlot = null, ...rest } = item as Record<string, unknown>;
+    const { wallet_id: walletId, sim_slot: simSlot = null, ...rest } = fieldsOf(item);
     return (
       typeof walletId === 'string' &&
       isUuid(walletId) &&

@@ -1,8 +1,9 @@
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { Validate } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AccountType, MessageReading } from '@paymatch/contracts';
-import { dataAnswer, FieldConstraint, readFields, sendAnswer } from '@paymatch/gateway-edge';
+import { dataAnswer, FieldConstraint, readFields, sendAnswer, type RouteMarks } from '@paymatch/gateway-edge';
 import { admit, askCredits, PANEL_DESK, type PanelDesk } from './panel-desk.js';
 import { messagesRule } from './parse-messages.rule.js';
 
@@ -24,6 +25,7 @@ export class ParseMessagesController {
 
   @Post()
   @HttpCode(200)
+  @RouteConfig({ isBodyTolerant: true } satisfies RouteMarks)
   async parse(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { merchantId } = await admit(this.desk, { request, reply });
     const { messages } = readFields(request, ParseMessagesDto);

@@ -1,4 +1,4 @@
-import type { FieldRule } from '@paymatch/gateway-edge';
+import { isWellFormed, type FieldRule } from '@paymatch/gateway-edge';
 import { accountTypeRule, momentRule, providerRule } from './panel.rules.js';
 
 const MESSAGES_MAX = 500;
@@ -37,7 +37,6 @@ function problemOf(message: unknown): string | null {
   );
 }
 
-/** Half a surrogate pair has no UTF-8: it could not be handed on as it came. */
 function isText(value: unknown, lengthMax: number): boolean {
-  return typeof value === 'string' && value.length > 0 && value.length <= lengthMax && !/\p{Cs}/u.test(value);
+  return typeof value === 'string' && value.length > 0 && value.length <= lengthMax && isWellFormed(value);
 }

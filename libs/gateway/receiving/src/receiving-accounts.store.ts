@@ -1,5 +1,5 @@
+import { isPrintable, RefusedField } from '@paymatch/gateway-edge';
 import type { Database } from '@paymatch/platform-postgres';
-import { RefusedField } from '@paymatch/gateway-edge';
 import { randomBase62, type KeyedDigest } from '@paymatch/platform-secrets';
 import { printedText } from './pix/br-code.js';
 import { isPixKey } from './pix/pix-key.js';
@@ -13,7 +13,6 @@ import {
 
 const TOKEN_SHAPE = /^[0-9A-Za-z]{40}$/;
 const TEXT_LENGTH_MAX = 100;
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 type PixRow = { pix_key: string; beneficiary: string; city: string };
 type BankRow = {
@@ -134,6 +133,6 @@ export class ReceivingAccountsStore implements ReceivingAccounts {
 }
 
 function checkText(field: string, text: string): void {
-  if (text.trim() === '' || text.length > TEXT_LENGTH_MAX || UNPRINTABLE.test(text))
+  if (text.trim() === '' || text.length > TEXT_LENGTH_MAX || !isPrintable(text))
     throw new RefusedField('RECEIVING_ACCOUNT', field, `Send 1 to ${TEXT_LENGTH_MAX} printable characters.`);
 }

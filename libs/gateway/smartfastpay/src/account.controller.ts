@@ -45,7 +45,6 @@ export class AccountController {
       },
       { timeoutMs: REPLY_TIMEOUT_MS },
     );
-    reply.header('cache-control', 'no-store');
     sendBody({ request, reply }, 200, { data: { secret } });
   }
 

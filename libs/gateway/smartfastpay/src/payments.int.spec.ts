@@ -424,6 +424,25 @@ describe('what goes wrong', () => {
     expect((await create()).status).toBe(201);
   });
 
+  it.each([
+    ['/%70ayment', 'POST', 401],
+    ['/%70ayments?limit=x', 'GET', 401],
+    ['/%70ix/x', 'POST', 404],
+    ['/payment/%', 'GET', 400],
+    ['/b%61lance/none', 'GET', 404],
+  ])("are in this contract's words however the address is spelt: %s", async (path, method, status) => {
+    const answer = await gateway.call(path, { init: { method } });
+    expect([answer.status, answer.body.error]).toMatchObject([status, { code: expect.any(String) as string }]);
+  });
+
+  it('a body of another kind of text is refused by its field', async () => {
+    const answer = await create({ name: { toString: 1 }, transaction: { id: { toString: 1 } } });
+    expect([answer.status, answer.body.error]).toMatchObject([
+      422,
+      { details: [{ field: 'name' }, { field: 'transaction.id' }] },
+    ]);
+  });
+
   it('a bus that does not answer is 503, worth repeating', async () => {
     bus.failure = new RequestUnavailable('nobody there', 2);
     for (const answer of [await create(), await gateway.call('/webhook/secret', { token: shop.live })]) {

@@ -3,8 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isUuid, type PaymentRefusalCode } from '@paymatch/contracts';
 import {
   AdmissionRefused,
+  bodyLimitText,
   gatewayFault,
   IdempotencyRefused,
+  InvalidFields,
   type AdmissionProblem,
   type FaceAnswer,
   type GatewayFace,
@@ -87,7 +89,7 @@ const FAULTS: Readonly<
   body_too_large: {
     status: 413,
     code: 'body_too_large',
-    message: 'The body is longer than 256 kB; send less.',
+    message: 'The body is too long; send less.',
     oauthError: 'invalid_request',
   },
   unsupported_media_type: {
@@ -115,7 +117,7 @@ const FAULTS: Readonly<
 export const smartFastPayFaces: readonly GatewayFace[] = PREFIXES.map((prefix) => ({
   prefix,
   answer: (error, request) =>
-    prefix === TOKEN_PREFIX ? tokenAnswer(error, request) : answer(toSmartFastPayError(error), request),
+    prefix === TOKEN_PREFIX ? tokenAnswer(error, request) : answer(toSmartFastPayError(error, request), request),
 }));
 
 /**
@@ -143,7 +145,7 @@ export function sendBody(
     .send(JSON.stringify({ requestId, ...body }));
 }
 
-function toSmartFastPayError(error: unknown): SmartFastPayError {
+function toSmartFastPayError(error: unknown, request: FastifyRequest): SmartFastPayError {
   if (error instanceof SmartFastPayError) return error;
   if (error instanceof AdmissionRefused) {
     const { status, code, message } = ADMISSION[error.problem];
@@ -156,6 +158,10 @@ function toSmartFastPayError(error: unknown): SmartFastPayError {
       ? new SmartFastPayError(409, 'conflict', { message: error.message, headers: retryAfter(1) })
       : invalidFields([{ field: 'Idempotency-Key', message: error.message }]);
   }
+  if (error instanceof InvalidFields)
+    return invalidFields(
+      Object.entries(error.errors).flatMap(([field, texts]) => texts.map((message) => ({ field, message }))),
+    );
   if (error instanceof ExchangeUnavailable)
     return new SmartFastPayError(503, 'service_unavailable', { message: error.message, headers: retryAfter(30) });
   const refused = error instanceof Refusal ? REFUSALS[error.code as PaymentRefusalCode]?.() : undefined;
@@ -163,7 +169,8 @@ function toSmartFastPayError(error: unknown): SmartFastPayError {
   const fault = gatewayFault(error);
   const { status, code, message } = FAULTS[fault.kind];
   return new SmartFastPayError(status, code, {
-    message,
+    message:
+      fault.kind === 'body_too_large' ? `The body is longer than ${bodyLimitText(request)}; send less.` : message,
     headers: retryAfter(status === 503 ? (fault.retryAfterSeconds ?? 1) : null),
   });
 }
@@ -208,7 +215,6 @@ function tokenAnswer(error: unknown, request: FastifyRequest): FaceAnswer {
     contentType: 'application/json; charset=utf-8',
     headers: {
       'x-request-id': requestId,
-      'cache-control': 'no-store',
       pragma: 'no-cache',
       ...(refusal.status === 401 && { 'www-authenticate': 'Basic realm="oauth2", charset="UTF-8"' }),
       ...retryAfter(refusal.status === 503 ? 1 : null),

@@ -30,6 +30,18 @@ export function maskField(key: string, value: unknown): unknown {
   return value;
 }
 
+/** Our own secrets by their shapes, the long random part of an address, and everything behind its `?`. */
+const SECRET_SHAPES: readonly (readonly [RegExp, string])[] = [
+  [/\b(fk_live_|fk_test_|cs_|at_|ds_|de_|whsec_)[0-9A-Za-z_+/=-]{16,}/g, '$1[masked]'],
+  [/(?<=\/)[0-9A-Za-z_-]{38,}/g, '[masked]'],
+  [/(\/[^\s"?]*)\?[\w.[\]%-]+=[^\s"]*/g, '$1?[masked]'],
+];
+
+/** What nobody thought of masking: an address in an error's message, a key in a driver's text. */
+function scrub(line: string): string {
+  return SECRET_SHAPES.reduce((text, [shape, replacement]) => text.replace(shape, replacement), line);
+}
+
 export interface LoggerOptions {
   readonly level: LogLevel;
   readonly service: string;
@@ -44,7 +56,7 @@ export function createLogger(options: LoggerOptions, bound: LogFields = {}): Log
     if (LEVELS[level] < LEVELS[options.level]) return;
     const entry: Record<string, unknown> = { at: new Date().toISOString(), level, service: options.service, message };
     for (const [key, value] of Object.entries({ ...bound, ...fields })) entry[key] = maskField(key, value);
-    write(`${JSON.stringify(entry)}\n`);
+    write(`${scrub(JSON.stringify(entry))}\n`);
   };
   return {
     debug: (message, fields) => log('debug', message, fields),

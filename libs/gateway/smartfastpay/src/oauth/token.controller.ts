@@ -1,5 +1,6 @@
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { fieldsOf } from '@paymatch/gateway-edge';
 import { sendBody } from '../smartfastpay.face.js';
 import { TokenRefused } from '../smartfastpay.error.js';
 import { ACCESS_TOKEN_SECONDS, type AccessTokens } from './access-token.js';
@@ -27,10 +28,10 @@ export class TokenController {
         'invalid_client',
         'Send a valid client_id and client_secret as HTTP Basic credentials.',
       );
-    const { grant_type: grantType } = (request.body ?? {}) as { readonly grant_type?: unknown };
+    const { grant_type: grantType } = fieldsOf(request.body);
     if (grantType !== undefined && grantType !== 'client_credentials')
       throw new TokenRefused(400, 'unsupported_grant_type', 'The only grant_type is client_credentials.');
-    reply.header('cache-control', 'no-store').header('pragma', 'no-cache');
+    reply.header('pragma', 'no-cache');
     sendBody({ request, reply }, 200, {
       data: { access_token: this.tokens.issue(client), token_type: 'Bearer', expires_in: ACCESS_TOKEN_SECONDS },
     });

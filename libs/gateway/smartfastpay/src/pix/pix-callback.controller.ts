@@ -1,5 +1,7 @@
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { fieldsOf, type RouteMarks } from '@paymatch/gateway-edge';
 import { RECEIVING_ACCOUNTS, type ReceivingAccounts } from '@paymatch/gateway-receiving';
 import { invalidFields, notFound } from '../smartfastpay.error.js';
 import { sendBody } from '../smartfastpay.face.js';
@@ -16,6 +18,7 @@ export class PixCallbackController {
   ) {}
 
   @Post([':token/pix', ':token'])
+  @RouteConfig({ isBodyTolerant: true } satisfies RouteMarks)
   async receive(
     @Req() request: FastifyRequest<{ Params: { token: string } }>,
     @Res() reply: FastifyReply,
@@ -23,7 +26,7 @@ export class PixCallbackController {
     const header = request.headers['x-pix-secret'];
     const owner = await this.accounts.findPixCallback(request.params.token, typeof header === 'string' ? header : null);
     if (owner === null) throw notFound();
-    const entries = (request.body as { readonly pix?: unknown } | null | undefined)?.pix;
+    const entries = fieldsOf(request.body).pix;
     if (!Array.isArray(entries)) throw invalidFields([{ field: 'pix', message: 'Send {"pix": […]}.' }]);
     sendBody({ request, reply }, 200, { data: await this.inbox.accept(owner, entries) });
   }

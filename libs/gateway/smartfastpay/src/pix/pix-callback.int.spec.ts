@@ -117,6 +117,25 @@ describe("a bank's Pix notice", () => {
     ]);
   });
 
+  it.each([
+    ['a field of', (deep: string) => JSON.stringify(entry({ other: 0 })).replace('"other":0', `"other":${deep}`), 3],
+    ['the whole of', (deep: string) => deep, 2],
+  ])('is taken when %s one entry nests far too deep', async (_what, spoil, acceptedCount) => {
+    const good = [entry(), entry({ endToEndId: 'E12345678202606121132ABCdef12345' })];
+    const body = `{"pix":[${JSON.stringify(good[0])},${spoil('['.repeat(5_000) + ']'.repeat(5_000))},${JSON.stringify(good[1])}]}`;
+    const answer = await gateway.call(`${address.urlPath}/pix`, {
+      init: {
+        method: 'POST',
+        body,
+        headers: { 'content-type': 'application/json', 'x-pix-secret': address.headerSecret! },
+      },
+    });
+    expect([answer.status, answer.body.data]).toEqual([200, { accepted: acceptedCount, refused: 3 - acceptedCount }]);
+    expect(received().map(({ endToEndId }) => endToEndId)).toEqual(
+      expect.arrayContaining(good.map(({ endToEndId }) => endToEndId)),
+    );
+  });
+
   it('is asked for again when it could not be stored', async () => {
     bus.failure = new RequestUnavailable('nobody there');
     const answer = await notify([entry()]);

@@ -1,6 +1,6 @@
 import { parseMinor, type PixDevolucao, type PixReceived } from '@paymatch/contracts';
+import { fieldsOf, textOf, textProblem } from '@paymatch/gateway-edge';
 import { readMoment } from '../requests/moment.js';
-import { textProblem } from '@paymatch/gateway-edge';
 
 /** What one entry of a bank's notice says, before it is known whom it is for. */
 export type PixEntry = Omit<PixReceived, 'type' | 'rawId' | 'merchantId' | 'livemode' | 'accountKey' | 'arrivedAt'>;
@@ -12,8 +12,6 @@ const TXID_SHAPE = /^[A-Za-z0-9]{1,35}$/;
 const TEXT_MAX = 255;
 const DEVOLUCOES_MAX = 50;
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /**
  * Checks one entry of an "API Pix" notice (Banco Central; standards.md). `endToEndId`, `valor` and `horario` must be right: without them the
  * money cannot be counted once. What else is odd is left out, for the money is there all the same.
@@ -21,7 +19,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export function checkPixEntry(value: unknown): CheckedEntry {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return { isValid: false, reason: 'an entry is an object' };
-  const fields = value as Fields;
+  const fields = fieldsOf(value);
   const { endToEndId } = fields;
   if (typeof endToEndId !== 'string' || !isEndToEndId(endToEndId))
     return { isValid: false, reason: 'endToEndId is not one of a Pix transfer' };
@@ -52,11 +50,8 @@ function isEndToEndId(text: string): boolean {
 
 /** A decimal text; a number where a bank does not keep to that, since amounts of money come back from a float as they went in. */
 function readValor(valor: unknown): number | undefined {
-  return typeof valor === 'string'
-    ? parseMinor(valor)
-    : typeof valor === 'number'
-      ? parseMinor(String(valor))
-      : undefined;
+  const text = textOf(valor);
+  return text === null ? undefined : parseMinor(text);
 }
 
 function optionalText(value: unknown): string | null {
@@ -64,8 +59,7 @@ function optionalText(value: unknown): string | null {
 }
 
 function readPayer(value: unknown): PixEntry['payer'] {
-  if (typeof value !== 'object' || value === null) return null;
-  const { nome, cpf, cnpj } = value as Fields;
+  const { nome, cpf, cnpj } = fieldsOf(value);
   const payer = { name: optionalText(nome), document: optionalText(cpf) ?? optionalText(cnpj) };
   return payer.name === null && payer.document === null ? null : payer;
 }
@@ -73,11 +67,11 @@ function readPayer(value: unknown): PixEntry['payer'] {
 function readDevolucoes(value: unknown): readonly PixDevolucao[] {
   if (!Array.isArray(value)) return [];
   return value.slice(0, DEVOLUCOES_MAX).flatMap((item) => {
-    const { id, rtrId, valor, status, motivo, horario } = (item ?? {}) as Fields;
+    const { id, rtrId, valor, status, motivo, horario } = fieldsOf(item);
     const amountMinor = readValor(valor);
     const [ownId, ownStatus] = [optionalText(id), optionalText(status)];
     if (ownId === null || ownStatus === null || amountMinor === undefined) return [];
-    const { solicitacao, liquidacao } = (horario ?? {}) as Fields;
+    const { solicitacao, liquidacao } = fieldsOf(horario);
     return [
       {
         id: ownId,

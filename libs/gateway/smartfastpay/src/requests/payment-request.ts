@@ -1,5 +1,5 @@
 import type { PayerDetails } from '@paymatch/contracts';
-import { type RequestWithBytes, type TextLimits, textProblem } from '@paymatch/gateway-edge';
+import { fieldsOf, textOf, textProblem, type RequestWithBytes, type TextLimits } from '@paymatch/gateway-edge';
 import { invalidFields, type ErrorDetail } from '../smartfastpay.error.js';
 import { amountText, readAmount } from './amount.js';
 import { isCnpj, isCpf } from '@paymatch/vocabulary';
@@ -20,20 +20,19 @@ const EMAIL_SHAPE = /^[^\s@"(),:;<>[\\\]]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L
 const EMAIL_LENGTH_MAX = 255;
 const URL_LENGTH_MAX = 2_000;
 
-type Body = Readonly<Record<string, unknown>>;
-
 /** Throws a 422 that names everything that is wrong. Fields nobody knows are passed over: clients of contract B send some of their own. */
 export function readPaymentRequest(request: RequestWithBytes): PaymentRequest {
-  const body = (request.body ?? {}) as Body;
-  if (typeof body !== 'object' || Array.isArray(body))
+  const given = request.body ?? {};
+  if (typeof given !== 'object' || Array.isArray(given))
     throw invalidFields([{ field: 'body', message: 'Send one JSON object.' }]);
+  const body = fieldsOf(given);
   const details: ErrorDetail[] = [];
   const problem = (field: string, message: string | null): void => {
     if (message !== null) details.push({ field, message });
   };
   const text = (field: string, value: unknown, limits: TextLimits): string => {
     problem(field, textProblem(value, limits));
-    return String(value);
+    return textOf(value) ?? '';
   };
   const customerId = text('customer_id', body.customer_id, { lengthMin: 1, lengthMax: 255 });
   const name = text('name', body.name, { lengthMin: 3, lengthMax: 150 });
@@ -50,11 +49,7 @@ export function readPaymentRequest(request: RequestWithBytes): PaymentRequest {
     body.payment_method === 'pix' || body.payment_method === 'bank_transfer' ? null : 'Send pix or bank_transfer.',
   );
   problem('callback', callbackProblem(body.callback));
-  const transaction = body.transaction as Body | null | undefined;
-  const transactionId = text('transaction.id', typeof transaction === 'object' ? transaction?.id : undefined, {
-    lengthMin: 1,
-    lengthMax: 255,
-  });
+  const transactionId = text('transaction.id', fieldsOf(body.transaction).id, { lengthMin: 1, lengthMax: 255 });
   const branch =
     body.branch === undefined || body.branch === null
       ? null

@@ -213,6 +213,16 @@ describe('an OFX statement', () => {
       { lineNo: 1, amountMinor: 1_000, bankId: 'a', account: '1', payer: { document: CPF, name: 'ANA LIMA' } },
     ]);
   });
+  it.each([
+    ['2&#0;', '2\ufffd'],
+    ['2&#55296;', '2\ufffd'],
+    ['2&#9;3', '2 3'],
+    ['2&#233;', '2é'],
+    ['2&#999999;', '2\u{f423f}'],
+  ])('of the account %s has no character that cannot be kept', (account, kept) => {
+    const text = `<OFX><STMTRS><CURDEF>BRL</CURDEF><ACCTID>${account}</ACCTID><BANKTRANLIST><STMTTRN><DTPOSTED>20260612</DTPOSTED><TRNAMT>10.00</TRNAMT></STMTTRN></BANKTRANLIST></STMTRS></OFX>`;
+    expect(readOfxStatement(text).lines[0]!.account).toBe(kept);
+  });
   it('names movements it cannot read, cut ones too', () => {
     const text = ofx(
       [movement('<DTPOSTED>20260231\n<TRNAMT>1.00'), movement('<DTPOSTED>20260612\n<TRNAMT>x')].join('\n'),
