@@ -1,12 +1,21 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '@paymatch/platform-observability';
 import type { Ability, ApiKeys, Caller } from './access.ports.js';
-import { AdmissionRefused, type RateDecision, type RateLimiter } from '@paymatch/gateway-edge';
+import {
+  AdmissionRefused,
+  clientAddress,
+  CredentialThrottle,
+  TooManyFailures,
+  type RateDecision,
+  type RateLimiter,
+} from '@paymatch/gateway-edge';
 
 export const CALLER_GATE = Symbol('CallerGate');
 
 /** The one door of every API that is called with a bearer key. */
 export class CallerGate {
+  private readonly throttle = new CredentialThrottle();
+
   constructor(
     private readonly keys: Pick<ApiKeys, 'authenticate'>,
     private readonly limiter: RateLimiter,
@@ -16,7 +25,7 @@ export class CallerGate {
   /** Who calls, if the key is good, within its rate, and able to do this. Throws `AdmissionRefused`. Writes the rate-limit headers. */
   async admit(request: FastifyRequest, reply: FastifyReply, ability: Ability): Promise<Caller> {
     const key = bearerKey(request.headers.authorization);
-    const caller = key === null ? null : await this.keys.authenticate(key);
+    const caller = key === null ? null : await this.authenticate(request, key);
     if (caller === null)
       throw new AdmissionRefused(
         'unauthenticated',
@@ -35,6 +44,16 @@ export class CallerGate {
     if (!caller.abilities.has(ability))
       throw new AdmissionRefused('ability_missing', `This API key lacks the ability "${ability}".`);
     return caller;
+  }
+
+  private async authenticate(request: FastifyRequest, credential: string): Promise<Caller | null> {
+    const attempt = { address: clientAddress(request), credential, nowMs: this.clock.nowMs() };
+    try {
+      return await this.throttle.check(attempt, () => this.keys.authenticate(credential));
+    } catch (error) {
+      if (!(error instanceof TooManyFailures)) throw error;
+      throw new AdmissionRefused('rate_limited', error.message, error.retryAfterSeconds);
+    }
   }
 }
 

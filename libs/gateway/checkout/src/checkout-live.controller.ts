@@ -1,4 +1,6 @@
 import { Controller, Get, Inject, Param, Req, Res, UseFilters } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { RouteMarks } from '@paymatch/gateway-edge';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { findAsset } from './assets/checkout-assets.js';
 import { CheckoutDesk } from './checkout.desk.js';
@@ -26,6 +28,7 @@ export class CheckoutLiveController {
   }
 
   @Get(':ulid/events')
+  @RouteConfig({ isStream: true } satisfies RouteMarks)
   async events(@Param('ulid') ulid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const payment = await this.desk.find(ulid);
     // Fastify answers HEAD with the handler of GET; a stream without a body would never end.

@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { PaymentSnapshot } from '@paymatch/contracts';
+import { clientAddress } from '@paymatch/gateway-edge';
 import type { FastifyRequest } from 'fastify';
 import {
   CHECKOUT_OPTIONS,
@@ -21,7 +23,6 @@ export class CheckoutGate {
     @Inject(CHECKOUT_SURROUNDINGS) private readonly surroundings: CheckoutSurroundings,
   ) {
     this.limiter = new SubmissionLimiter({
-      ...defaultSubmissionLimits,
       perPaymentMax: options.trxPerPaymentMax ?? defaultSubmissionLimits.perPaymentMax,
       perAddressMax: options.trxPerAddressMax ?? defaultSubmissionLimits.perAddressMax,
     });
@@ -40,8 +41,16 @@ export class CheckoutGate {
   }
 
   /** Throws `too_many_submissions`. Counted before the payment is looked up, so that guessing addresses is slowed as well. */
-  countSubmission(request: FastifyRequest, ulid: string): void {
-    const waitSeconds = this.limiter.take(ulid.slice(0, 26).toLowerCase(), request.ip, this.surroundings.clock.nowMs());
-    if (waitSeconds > 0) throw new CheckoutProblem('too_many_submissions', waitSeconds);
+  countFromAddress(request: FastifyRequest): void {
+    refuseFor(this.limiter.fromAddress(clientAddress(request), this.surroundings.clock.nowMs()));
   }
+
+  /** Throws `too_many_submissions`. */
+  countForPayment(payment: PaymentSnapshot): void {
+    refuseFor(this.limiter.forPayment(payment.id, this.surroundings.clock.nowMs()));
+  }
+}
+
+function refuseFor(waitSeconds: number): void {
+  if (waitSeconds > 0) throw new CheckoutProblem('too_many_submissions', waitSeconds);
 }

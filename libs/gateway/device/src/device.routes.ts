@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { gatewayFault } from '@paymatch/gateway-edge';
 import type { Device, DeviceEnrolments } from '@paymatch/gateway-receiving';
-import { isUnavailable } from '@paymatch/platform-messaging';
-import { isDatabaseUnreachable } from '@paymatch/platform-postgres';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { DeviceAuthentication } from './device-authentication.js';
 import { enrolment, heartbeatReport, invalidBody, parseJson, rawBody, uploadedEntries } from './device-body.js';
@@ -196,7 +195,7 @@ function answerError(
     );
   if (statusCode >= 400 && statusCode < 500)
     return sendProblem(http.request, http.reply, new Problem(statusCode, message, { code: 'bad-request' }));
-  if (isDatabaseUnreachable(error) || isUnavailable(error)) {
+  if (gatewayFault(error).kind === 'unavailable') {
     ports.logger.warn('what a device sent could not be stored; it will come again', {
       error,
       requestId: http.request.id,

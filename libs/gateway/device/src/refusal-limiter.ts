@@ -1,5 +1,4 @@
-import { isIPv6 } from 'node:net';
-import { RateLimiter } from '@paymatch/gateway-edge';
+import { addressBlock, RateLimiter } from '@paymatch/gateway-edge';
 
 const KNOWN_MAX = 20_000;
 const KNOWN_FOR_MS = 24 * 3_600_000;
@@ -35,17 +34,4 @@ export class RefusalLimiter {
     this.known.set(key, nowMs);
     if (this.known.size > KNOWN_MAX) this.known.delete(this.known.keys().next().value!);
   }
-}
-
-/** One IPv6 customer has a whole /64: its addresses count as one. */
-function addressBlock(address: string): string {
-  if (!isIPv6(address) || address.startsWith('::ffff:')) return address;
-  const [head = '', tail] = address.split('%', 1)[0]!.split('::');
-  const groups = head.split(':').filter((group) => group !== '');
-  const tailGroups = tail === undefined ? [] : tail.split(':').filter((group) => group !== '');
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - tailGroups.length);
-  return [...groups, ...Array<string>(zeros).fill('0'), ...tailGroups]
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
 }

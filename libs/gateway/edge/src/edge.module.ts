@@ -10,7 +10,7 @@ import type { Database } from '@paymatch/platform-postgres';
 import { SecretKeeper } from '@paymatch/platform-secrets';
 import { IDEMPOTENCY, IdempotencyStore } from './idempotency.store.js';
 
-const PURGE_EVERY_MS = 3_600_000;
+const PURGE_EVERY_MS = 60_000;
 
 export const GATEWAY_DATABASE = Symbol('GatewayDatabase');
 
@@ -21,9 +21,11 @@ export interface EdgeOptions {
   readonly secret: string;
 }
 
-/** Clears old idempotency keys away once an hour. */
+/** Clears old idempotency keys away every minute. */
 class IdempotencyPurge implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | null = null;
+  private isStopped = false;
 
   constructor(
     @Inject(IDEMPOTENCY) private readonly store: IdempotencyStore,
@@ -31,17 +33,24 @@ class IdempotencyPurge implements OnApplicationBootstrap, OnApplicationShutdown 
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.store
-        .purge()
-        .catch((error: unknown) =>
-          this.logger.warn('old idempotency keys could not be cleared; tried again in an hour', { error }),
-        );
-    }, PURGE_EVERY_MS).unref();
+    this.timer = setInterval(() => void this.purge(), PURGE_EVERY_MS).unref();
   }
 
-  onApplicationShutdown(): void {
+  async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
+    this.isStopped = true;
+    await this.running;
+  }
+
+  private async purge(): Promise<void> {
+    if (this.running !== null) return;
+    this.running = this.store
+      .purge(() => this.isStopped)
+      .catch((error: unknown) =>
+        this.logger.warn('old idempotency keys could not be cleared; tried again in a minute', { error }),
+      );
+    await this.running;
+    this.running = null;
   }
 }
 

@@ -22,11 +22,14 @@ describe('the rate limiter', () => {
     ]).toEqual([0, 60, 1, 0, 0]);
   });
 
-  it('keeps a bounded number of windows', () => {
-    const limiter = new RateLimiter();
-    for (let index = 0; index < 50_001; index += 1) limiter.take(`k${index}`, 1, 0);
-    expect(limiter.take('k50000', 1, 0).isAllowed).toBe(false);
-    expect(limiter.take('k0', 1, 0).isAllowed).toBe(true);
+  it('keeps a bounded number of windows, none of which ends because others begin', () => {
+    const limiter = new RateLimiter(100);
+    for (let index = 0; index < 50_000; index += 1) limiter.take(`k${index}`, 1, 0);
+    expect(limiter.size).toBeLessThanOrEqual(100 + 1_024);
+    expect([limiter.take('k0', 1, 1).isAllowed, limiter.waitSeconds('k0', 1, 1)]).toEqual([false, 60]);
+    expect(limiter.take('k49999', 1, 1).isAllowed).toBe(false);
+    expect(limiter.take('k0', 1, 60_000).isAllowed).toBe(true);
+    expect(limiter.size).toBe(1);
   });
 });
 

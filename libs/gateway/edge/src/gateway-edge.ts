@@ -4,12 +4,14 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '@paymatch/platform-observability';
+import { ConnectionGuard, TooManyRequests } from './connection-limits.js';
 import { gatewayFault } from './gateway-fault.js';
 import { readJson } from './json-body.js';
 import { problemAnswer } from './problem-details.js';
 import { BODY_BYTES_MAX, routeMarks, routePattern } from './route-marks.js';
 
 const REQUEST_TIMEOUT_MS = 30_000;
+const OVERLOAD_TOLD_EVERY_MS = 10_000;
 const PARAM_LENGTH_MAX = 200;
 const REQUEST_ID_SHAPE = /^[A-Za-z0-9._-]{8,128}$/;
 
@@ -32,8 +34,8 @@ export interface GatewayFace {
 export interface GatewayEdgeOptions {
   readonly faces: readonly GatewayFace[];
   readonly logger: Logger;
-  /** Whether `X-Forwarded-*` is believed; only behind a proxy that sets it. */
-  readonly trustsProxy?: boolean;
+  /** Addresses and networks of the proxies whose `X-Forwarded-For` is believed; nobody's unless set. */
+  readonly trustedProxies?: readonly string[];
 }
 
 /**
@@ -42,6 +44,7 @@ export interface GatewayEdgeOptions {
  */
 export class GatewayEdge {
   private readonly faces: readonly GatewayFace[];
+  private overloadToldAtMs = 0;
 
   constructor(private readonly options: GatewayEdgeOptions) {
     this.faces = [...options.faces].sort((a, b) => b.prefix.length - a.prefix.length);
@@ -52,7 +55,7 @@ export class GatewayEdge {
       logger: false,
       bodyLimit: BODY_BYTES_MAX,
       requestTimeout: REQUEST_TIMEOUT_MS,
-      trustProxy: this.options.trustsProxy ?? false,
+      trustProxy: [...(this.options.trustedProxies ?? [])],
       requestIdHeader: false,
       genReqId: (request: IncomingMessage) => requestIdOf(request),
       routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
@@ -67,6 +70,7 @@ export class GatewayEdge {
       this.begin(request, reply);
       done();
     });
+    new ConnectionGuard().install(fastify);
     adapter.useBodyParser('application/json', false, { bodyLimit: BODY_BYTES_MAX }, (request, body, done) => {
       (request as { rawBody?: Buffer }).rawBody = body as Buffer;
       parseJson(request, body as Buffer, done);
@@ -98,6 +102,9 @@ export class GatewayEdge {
   }
 
   private log(error: unknown, request: FastifyRequest): void {
+    // One line for each would be one more load.
+    if (error instanceof TooManyRequests && Date.now() < this.overloadToldAtMs + OVERLOAD_TOLD_EVERY_MS) return;
+    if (error instanceof TooManyRequests) this.overloadToldAtMs = Date.now();
     const fields = { requestId: request.id, method: request.method, route: routePattern(request) ?? null, error };
     if (gatewayFault(error).kind === 'unavailable')
       this.options.logger.warn('a request could not be served for now', fields);

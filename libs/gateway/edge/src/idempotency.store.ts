@@ -12,6 +12,9 @@ const RENEWALS_PER_LEASE = 4;
 const KEPT_MS = 48 * 3_600_000;
 /** How long a caller who got no answer may come back and be taken for the same one. */
 const RESUMED_MS = 10 * 60_000;
+/** Small, so that no step holds its rows for long; the steps of one minute outrun what thousands of requests a second bring. */
+const PURGE_STEP_ROWS = 1_000;
+const PURGE_STEPS_MAX = 1_000;
 const KEY_SHAPE = /^[\x21-\x7e]{1,255}$/;
 
 /** An `Idempotency-Key` that cannot be obeyed (IETF draft-ietf-httpapi-idempotency-key-header-06, section 2.7). */
@@ -141,12 +144,17 @@ export class IdempotencyStore {
     }
   }
 
-  /** Forgets keys older than two days, a bounded number at a time. */
-  async purge(): Promise<void> {
-    await this.database.query(
-      `DELETE FROM gateway.idempotency_keys WHERE ctid IN (SELECT ctid FROM gateway.idempotency_keys WHERE created_at < $1 LIMIT 10000)`,
-      [new Date(this.clock.nowMs() - KEPT_MS)],
-    );
+  /** Forgets keys older than two days, in small steps until none is left or `isStopped` says so. */
+  async purge(isStopped: () => boolean = () => false): Promise<void> {
+    const before = new Date(this.clock.nowMs() - KEPT_MS);
+    for (let step = 0; step < PURGE_STEPS_MAX && !isStopped(); step += 1) {
+      const { rowCount } = await this.database.query(
+        `DELETE FROM gateway.idempotency_keys WHERE ctid = ANY (ARRAY(
+           SELECT ctid FROM gateway.idempotency_keys WHERE created_at < $1 ORDER BY created_at LIMIT ${PURGE_STEP_ROWS} FOR UPDATE SKIP LOCKED))`,
+        [before],
+      );
+      if ((rowCount ?? 0) < PURGE_STEP_ROWS) return;
+    }
   }
 
   /**

@@ -11,3 +11,6 @@ export * from './request-fields.js';
 export * from './field-values.js';
 export { readJson } from './json-body.js';
 export * from './route-marks.js';
+export * from './client-address.js';
+export * from './credential-throttle.js';
+export { trustedProxiesSetting } from './trusted-proxies.js';

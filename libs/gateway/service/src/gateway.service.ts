@@ -1,5 +1,5 @@
 import { accessEntities, accessMigrations, AccessModule, accessSettings } from '@paymatch/gateway-access';
-import { EdgeModule, GatewayEdge } from '@paymatch/gateway-edge';
+import { EdgeModule, GatewayEdge, trustedProxiesSetting } from '@paymatch/gateway-edge';
 import { CheckoutModule, checkoutSettings } from '@paymatch/gateway-checkout';
 import { deviceMigrations, DeviceModule, deviceSettings } from '@paymatch/gateway-device';
 import { fastaarFace, fastaarMigrations, FastaarModule, fastaarSettings } from '@paymatch/gateway-fastaar';
@@ -17,7 +17,7 @@ import {
   SmartFastPayModule,
   smartFastPaySettings,
 } from '@paymatch/gateway-smartfastpay';
-import { flag, ownSecret } from '@paymatch/platform-config';
+import { ownSecret } from '@paymatch/platform-config';
 import type { ServiceDefinition } from '@paymatch/platform-service';
 import { gatewayMigrations } from './gateway.migrations.js';
 
@@ -29,11 +29,7 @@ function settings(isProduction: boolean) {
     ...deviceSettings,
     ...receivingSettings,
     ...smartFastPaySettings,
-    trustsProxy: flag({
-      env: 'PAYMATCH_TRUST_PROXY',
-      doc: 'Whether X-Forwarded-* is believed; only behind a proxy that sets it',
-      default: false,
-    }),
+    trustedProxies: trustedProxiesSetting,
   };
 }
 
@@ -66,5 +62,9 @@ export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
     SmartFastPayModule.register({ ...values, database }),
   ],
   edge: (values, logger) =>
-    new GatewayEdge({ faces: [fastaarFace, panelFace, ...smartFastPayFaces], logger, trustsProxy: values.trustsProxy }),
+    new GatewayEdge({
+      faces: [fastaarFace, panelFace, ...smartFastPayFaces],
+      logger,
+      trustedProxies: values.trustedProxies,
+    }),
 };

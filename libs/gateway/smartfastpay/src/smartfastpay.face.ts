@@ -7,6 +7,7 @@ import {
   gatewayFault,
   IdempotencyRefused,
   InvalidFields,
+  TooManyFailures,
   type AdmissionProblem,
   type FaceAnswer,
   type GatewayFace,
@@ -209,7 +210,9 @@ function tokenAnswer(error: unknown, request: FastifyRequest): FaceAnswer {
   const refusal =
     error instanceof TokenRefused
       ? { status: error.status, error: error.error, description: error.message }
-      : { status: fault.status, error: fault.oauthError, description: fault.message };
+      : error instanceof TooManyFailures
+        ? { status: 429, error: 'temporarily_unavailable', description: error.message }
+        : { status: fault.status, error: fault.oauthError, description: fault.message };
   return {
     status: refusal.status,
     contentType: 'application/json; charset=utf-8',
@@ -217,7 +220,7 @@ function tokenAnswer(error: unknown, request: FastifyRequest): FaceAnswer {
       'x-request-id': requestId,
       pragma: 'no-cache',
       ...(refusal.status === 401 && { 'www-authenticate': 'Basic realm="oauth2", charset="UTF-8"' }),
-      ...retryAfter(refusal.status === 503 ? 1 : null),
+      ...retryAfter(error instanceof TooManyFailures ? error.retryAfterSeconds : refusal.status === 503 ? 1 : null),
     },
     body: {
       requestId,

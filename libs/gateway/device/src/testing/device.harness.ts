@@ -103,7 +103,7 @@ export async function startDeviceApi(options: { readonly refusalsPerMinuteMax?: 
   const [bus, logger] = [new KeepingBus(), new KeepingLogger()];
   const { database } = test;
   const secret = 'a secret of at least thirty-two characters';
-  const edge = new GatewayEdge({ faces: [problemFace('/api/device/')], logger, trustsProxy: true });
+  const edge = new GatewayEdge({ faces: [problemFace('/api/device/')], logger, trustedProxies: ['127.0.0.1'] });
   const imports = [
     TestPlatformModule.register({ bus, logger, clock }),
     AccessModule.register({ database, secret }),

@@ -1,10 +1,11 @@
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { fieldsOf } from '@paymatch/gateway-edge';
+import { clientAddress, CredentialThrottle, fieldsOf } from '@paymatch/gateway-edge';
 import { sendBody } from '../smartfastpay.face.js';
 import { TokenRefused } from '../smartfastpay.error.js';
 import { ACCESS_TOKEN_SECONDS, type AccessTokens } from './access-token.js';
-import { OAUTH_CLIENTS, type OAuthClients } from '@paymatch/gateway-access';
+import { OAUTH_CLIENTS, type OAuthClient, type OAuthClients } from '@paymatch/gateway-access';
+import { CLOCK, type Clock } from '@paymatch/platform-observability';
 
 export const ACCESS_TOKENS = Symbol('AccessTokens');
 
@@ -13,15 +14,18 @@ const BASIC = /^Basic +([A-Za-z0-9+/_-]{1,400}={0,2}) *$/i;
 /** Contract B: `POST /oauth2/token`, client credentials (RFC 6749, section 4.4). */
 @Controller('oauth2')
 export class TokenController {
+  private readonly throttle = new CredentialThrottle();
+
   constructor(
     @Inject(OAUTH_CLIENTS) private readonly clients: OAuthClients,
     @Inject(ACCESS_TOKENS) private readonly tokens: AccessTokens,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Post('token')
   async issue(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const credentials = basicCredentials(request.headers.authorization);
-    const client = credentials === null ? null : await this.clients.verify(credentials.id, credentials.secret);
+    const client = credentials === null ? null : await this.verify(request, credentials);
     if (client === null)
       throw new TokenRefused(
         401,
@@ -36,10 +40,22 @@ export class TokenController {
       data: { access_token: this.tokens.issue(client), token_type: 'Bearer', expires_in: ACCESS_TOKEN_SECONDS },
     });
   }
+
+  private verify(request: FastifyRequest, { id, secret }: Credentials): Promise<OAuthClient | null> {
+    return this.throttle.check(
+      { address: clientAddress(request), credential: `${id}:${secret}`, nowMs: this.clock.nowMs() },
+      () => this.clients.verify(id, secret),
+    );
+  }
+}
+
+interface Credentials {
+  readonly id: string;
+  readonly secret: string;
 }
 
 /** Our ids and secrets are of letters, digits and `_`: encoding them first, as RFC 6749 section 2.3.1 asks, leaves them as they are. */
-function basicCredentials(header: string | undefined): { readonly id: string; readonly secret: string } | null {
+function basicCredentials(header: string | undefined): Credentials | null {
   const encoded = BASIC.exec(header ?? '')?.[1];
   if (encoded === undefined) return null;
   const text = Buffer.from(encoded, 'base64').toString('utf8');
