@@ -15,7 +15,13 @@ import { ConfigError, describeConfig, readConfig, type Values } from '@paymatch/
 import { BUS_SCHEMA, busMigrations, EmbeddedCarrier } from '@paymatch/platform-messaging';
 import { createLogger, systemClock, type Logger } from '@paymatch/platform-observability';
 import { EmbeddedPostgresError, startEmbeddedPostgres } from '@paymatch/platform-postgres';
-import { connectDatabase, runServices, stopOnSignals, type RunningService } from '@paymatch/platform-service';
+import {
+  connectDatabase,
+  freeSpaceCheck,
+  runServices,
+  stopOnSignals,
+  type RunningService,
+} from '@paymatch/platform-service';
 import { smsMatchingService } from '@paymatch/sms-matching-feature';
 import { webhookDispatchService } from '@paymatch/webhook-dispatch-feature';
 import { freePort } from './free-port.js';
@@ -63,6 +69,7 @@ async function start(given: Settings, logger: Logger): Promise<RunningService> {
       host: given.host,
       port,
       stopDeadlineMs: given.stopDeadlineMs,
+      readinessChecks: postgres === null ? [] : [freeSpaceCheck(path.resolve(given.dataDir))],
       closers: [
         () => bus.close(),
         async () => {

@@ -6,3 +6,4 @@ export * from './process-signals.js';
 export * from './run-service.js';
 export * from './service-definition.js';
 export * from './service-process.js';
+export * from './write-probe.js';

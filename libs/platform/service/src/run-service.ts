@@ -29,6 +29,8 @@ export interface ServiceOptions {
   /** The HTTP edge of a service that has one; the others answer `/health/*` only. */
   readonly edge?: HttpEdge;
   readonly stopDeadlineMs: number;
+  /** One line for each problem while which this process must not be sent work. */
+  readonly readinessChecks?: readonly (() => readonly string[])[];
   /** How long requests are still taken after readiness is gone, so that a proxy in front notices first. */
   readonly drainDelayMs: number;
   /** Run after everything has stopped, in order: databases, embedded servers. */
@@ -85,6 +87,7 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
   });
   attachTransport(app, transport);
   health.addReadinessCheck(() => transport.problems());
+  for (const check of options.readinessChecks ?? []) health.addReadinessCheck(check);
   health.addLivenessCheck(() => transport.stalls());
   try {
     await app.listen(options.port, options.host);

@@ -7,6 +7,7 @@ import type { Database, DatabaseOptions } from '@paymatch/platform-postgres';
 import { connectDatabase } from './connect-database.js';
 import { serviceRoot } from './platform.module.js';
 import { runService, type RunningService } from './run-service.js';
+import { WriteProbe } from './write-probe.js';
 
 /** The HTTP edge of a process: how its adapter is made and what is hooked into it. */
 export interface HttpEdge {
@@ -47,6 +48,8 @@ export interface RunOptions<S extends Schema> {
   readonly host: string;
   readonly port: number;
   readonly stopDeadlineMs: number;
+  /** Beside whether the database takes writes. */
+  readonly readinessChecks?: readonly (() => readonly string[])[];
   readonly drainDelayMs?: number;
   /** Run after the services' databases are closed. */
   readonly closers: readonly (() => Promise<void>)[];
@@ -82,6 +85,10 @@ export async function runServices<S extends Schema>(options: RunOptions<S>): Pro
       effects.set(definition.name, database);
       modules.push(...definition.modules(database, options.settings));
     }
+    // They are one server's: what one of them cannot write none can.
+    const probe = new WriteProbe(databases[0]!, options.logger);
+    closers.unshift(() => probe.stop());
+    probe.start();
     const edge = options.definitions
       .map((definition) => definition.edge?.(options.settings, options.logger))
       .find((candidate) => candidate !== undefined);
@@ -96,6 +103,7 @@ export async function runServices<S extends Schema>(options: RunOptions<S>): Pro
       port: options.port,
       ...(edge && { edge }),
       stopDeadlineMs: options.stopDeadlineMs,
+      readinessChecks: [() => probe.problems(), ...(options.readinessChecks ?? [])],
       drainDelayMs: options.drainDelayMs ?? 0,
       closers,
     });
