@@ -180,6 +180,8 @@ export interface ReviewCase {
     readonly status: string;
     readonly objection: string | null;
   }[];
+  /** Of a case without money: the TrxID its payment waits for, of which no message has told. */
+  readonly awaitedTrxId?: string | null;
   readonly openedAt: string;
   readonly closedAt: string | null;
 }

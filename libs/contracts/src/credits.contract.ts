@@ -94,6 +94,8 @@ export type CreditEvent =
   | CreditMatched
   | CreditNeedsReview
   | TrxAlreadyUsed
+  | MessageMissing
+  | ReviewResolved
   | MoneyReturned
   | PaymentRejected
   | ReviewCaseOpened
@@ -146,6 +148,26 @@ export interface TrxAlreadyUsed extends CreditEventBase {
   readonly type: 'credits.trx-already-used';
   readonly paymentId: string;
   readonly trxId: string;
+}
+
+/** The TrxID a payment waits for has not been told of in time: a person must ask why. The message may still come. */
+export interface MessageMissing extends CreditEventBase {
+  readonly type: 'credits.message-missing';
+  readonly paymentId: string;
+  readonly trxId: string;
+  readonly caseId: string;
+}
+
+/** A case that this payment was told of is closed, and this payment was not the one completed by it. */
+export interface ReviewResolved extends CreditEventBase {
+  readonly type: 'credits.review-resolved';
+  readonly paymentId: string;
+  /** `null`: the case of a missing message. */
+  readonly creditId: string | null;
+  readonly caseId: string;
+  readonly resolution: string;
+  /** The person who ended it; `null` when nobody did. */
+  readonly actor: string | null;
 }
 
 /** A person looked at what a payment rests on and will not have it: payments fails it (`rejected_by_admin`). The money, if there is any, stays in its case. */

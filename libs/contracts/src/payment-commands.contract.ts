@@ -84,6 +84,22 @@ export interface RequireReview extends CommandBase {
   readonly receivedMinor: number;
 }
 
+/** No message has told of this TrxID for so long that a person must look. A payment that has moved on to another id is left alone. */
+export interface ReportMissingMessage extends CommandBase {
+  readonly type: 'ReportMissingMessage';
+  readonly trxId: string;
+}
+
+/** A review that this payment was told of is over; what else came of it has a command of its own. */
+export interface ResolveReview extends CommandBase {
+  readonly type: 'ResolveReview';
+  /** `null`: of a missing message. */
+  readonly creditId: string | null;
+  readonly resolution: string;
+  /** The person who ended it; `null` when nobody did. */
+  readonly decidedBy: string | null;
+}
+
 /** The buttons of a test payment's checkout. Refused for live payments. */
 export interface SimulateOutcome extends CommandBase {
   readonly type: 'SimulateOutcome';
@@ -113,6 +129,8 @@ export type PaymentCommand =
   | FailPayment
   | ExpirePayment
   | RequireReview
+  | ReportMissingMessage
+  | ResolveReview
   | SimulateOutcome
   | RecordRefund
   | RecordReturn;

@@ -21,7 +21,8 @@ export type ReviewReason =
   | 'wrong_wallet'
   | 'sender_mismatch'
   | 'ambiguous_claim'
-  | 'credit_before_payment';
+  | 'credit_before_payment'
+  | 'message_missing';
 
 /** How the customer pays. `wallet` = mobile wallet with a TrxID (contract A); `pix` and `bank_transfer` are contract B's. */
 export type PaymentMethod = 'wallet' | 'pix' | 'bank_transfer';

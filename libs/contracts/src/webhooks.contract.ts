@@ -7,6 +7,7 @@ export const webhookEventNames = [
   'payment.expired',
   'payment.refunded',
   'payment.review_required',
+  'payment.review_resolved',
 ] as const;
 export type WebhookEventName = (typeof webhookEventNames)[number];
 

@@ -155,4 +155,26 @@ describe('review cases', () => {
     expect(bus.asked.map(({ message }) => message.type)).not.toContain('EnterCredit');
     expect(bus.asked.map(({ message }) => message.type)).not.toContain('RejectPayment');
   });
+
+  it('of a missing message name the phones that should have brought it, and when each was last heard', async () => {
+    const walletOf = async (number: string): Promise<string> =>
+      (await call('POST', '/wallets', { body: { provider: 'bkash', number, account_type: 'personal' } })).json.data.id;
+    const [waitedFor, another] = [await walletOf('01712345678'), await walletOf('01712345679')];
+    const phone = async (name: string, wallet_id: string): Promise<string> =>
+      (await call('POST', '/devices', { body: { name, wallets: [{ wallet_id, sim_slot: null }] } })).json.data.id;
+    const till = await phone('Till', waitedFor);
+    await phone('Back room', another);
+    await call('POST', `/devices/${await phone('Old till', waitedFor)}/revoke`);
+    await panel.database.query(
+      "INSERT INTO gateway.device_presence (device_id, watched_since, last_heard_at) VALUES ($1, now(), '2026-06-12T05:30:00Z')",
+      [till],
+    );
+    const paymentId = knowPayment(shop.merchantId, { provider: 'bkash', walletNumber: '01712345678' });
+    const missing = { ...reviewCase, reason: 'message_missing', paymentId, credit: null, awaitedTrxId: 'DH7K2M9QX4' };
+    bus.answer = () => missing;
+    expect((await call('GET', `/review-cases/${reviewCase.id}`)).json.data).toMatchObject({
+      awaited_trx_id: 'DH7K2M9QX4',
+      phones: [{ id: till, name: 'Till', last_heard_at: '2026-06-12T05:30:00.000Z' }],
+    });
+  });
 });

@@ -31,6 +31,7 @@ export function renderCase(found: ReviewCase): object {
             received_at: credit.receivedAt,
             status: found.creditStatus ?? null,
           },
+    awaited_trx_id: found.awaitedTrxId ?? null,
     proposal: renderProposal(found.proposal ?? null),
     claims: (found.claims ?? []).map(({ paymentId, submittedAt, status: claim, objection }) => ({
       payment_id: uuidToUlid(paymentId),
@@ -56,9 +57,26 @@ export function renderCase(found: ReviewCase): object {
   };
 }
 
-/** With the state of the payment it is about, as this gateway knows it. */
-export function renderCaseWithPayment(found: ReviewCase, payment: PaymentSnapshot | null): object {
-  return { ...renderCase(found), payment: payment === null ? null : renderPayment(payment) };
+/** A phone that should have brought a message. */
+export interface AskedPhone {
+  readonly id: string;
+  readonly name: string;
+  readonly lastHeardAt: string | null;
+}
+
+/** With the state of the payment it is about, as this gateway knows it, and of a missing message the phones that should have brought it. */
+export function renderCaseWithPayment(
+  found: ReviewCase,
+  about: { readonly payment: PaymentSnapshot | null; readonly phones: readonly AskedPhone[] | null },
+): object {
+  const { payment, phones } = about;
+  return {
+    ...renderCase(found),
+    payment: payment === null ? null : renderPayment(payment),
+    ...(phones !== null && {
+      phones: phones.map(({ id, name, lastHeardAt }) => ({ id, name, last_heard_at: lastHeardAt })),
+    }),
+  };
 }
 
 function renderPayment(payment: PaymentSnapshot): object {

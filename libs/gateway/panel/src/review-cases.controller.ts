@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isUuid, type CreditCommand, type EnterCredit, type ReviewCase } from '@paymatch/contracts';
 import { dataAnswer, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
 import type { Caller } from '@paymatch/gateway-access';
+import { phonesAsked } from './asked-phones.js';
 import { entryOf } from './credit-entry.js';
 import { readLimit, readMoment, readPayment, readWord } from './panel-query.js';
 import { actorOf, admit, askCredits, notFound, PANEL_DESK, post, type Http, type PanelDesk } from './panel-desk.js';
@@ -66,7 +67,10 @@ export class ReviewCasesController {
       found.paymentId === null
         ? null
         : await this.desk.payments.find({ merchantId, livemode, paymentId: found.paymentId });
-    sendAnswer(reply, dataAnswer(200, renderCaseWithPayment(found, payment)));
+    sendAnswer(
+      reply,
+      dataAnswer(200, renderCaseWithPayment(found, { payment, phones: await phonesAsked(this.desk, found, payment) })),
+    );
   }
 
   @Post(':id/assign')

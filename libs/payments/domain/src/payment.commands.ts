@@ -8,6 +8,8 @@ export type PaymentCommand =
   | FailPayment
   | ExpirePayment
   | RequireReview
+  | ReportMissingMessage
+  | ResolveReview
   | SimulateOutcome
   | RecordRefund
   | RecordReturn;
@@ -59,9 +61,25 @@ export interface ExpirePayment {
 export interface RequireReview {
   readonly type: 'RequireReview';
   readonly now: string;
-  readonly reason: Exclude<ReviewReason, 'already_paid'>;
+  readonly reason: Exclude<ReviewReason, 'already_paid' | 'message_missing'>;
   readonly creditId: string;
   readonly receivedMinor: number;
+}
+
+/** A TrxID has waited too long; a payment that has moved on to another id is left alone. */
+export interface ReportMissingMessage {
+  readonly type: 'ReportMissingMessage';
+  readonly now: string;
+  readonly trxId: string;
+}
+
+export interface ResolveReview {
+  readonly type: 'ResolveReview';
+  readonly now: string;
+  /** `null`: of a missing message. */
+  readonly creditId: string | null;
+  readonly resolution: string;
+  readonly decidedBy: string | null;
 }
 
 /** Money of a credit went back; only the payment it completed is told. */

@@ -466,3 +466,31 @@ describe('any sequence of commands', () => {
     );
   });
 });
+
+describe('a payment that waits for a message', () => {
+  const missing = { type: 'ReportMissingMessage', now: T1, trxId: trx.trxId } as const;
+  const missed = { type: 'MessageMissing', at: T1, trxId: trx.trxId } as const;
+  const about = { creditId: null, resolution: 'arrived', decidedBy: null } as const;
+  const resolve = { type: 'ResolveReview', now: T1, ...about } as const;
+  const ended = { type: 'ReviewResolved', at: T1, ...about, remainingReason: null } as const;
+
+  it('is in review when none comes in time, once', () => {
+    given(created, submitted).when(missing).then(missed);
+    given(created, submitted, missed).when(missing).thenNothing();
+  });
+  it('is left alone when it waits for another TrxID by now, or for none', () => {
+    given(created, submitted)
+      .when({ ...missing, trxId: 'EARLIER' })
+      .thenNothing();
+    given(created, submitted, completed).when(missing).thenNothing();
+  });
+  it('is out of review when the review ends, once', () => {
+    given(created, submitted, missed).when(resolve).then(ended);
+    given(created, submitted, missed, ended).when(resolve).thenNothing();
+  });
+  it('stays in review for what else speaks against it', () =>
+    given(created, submitted, review('amount_mismatch'), missed)
+      .when(resolve)
+      .then({ ...ended, remainingReason: 'amount_mismatch' }));
+  it('may be in review again', () => given(created, submitted, missed, ended).when(missing).then(missed));
+});

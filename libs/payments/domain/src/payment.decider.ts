@@ -5,12 +5,14 @@ import type {
   PaymentCommand,
   RecordRefund,
   RecordReturn,
+  ReportMissingMessage,
   RequireReview,
+  ResolveReview,
   SimulateOutcome,
   SubmitTrx,
 } from './payment.commands.js';
 import type { PaymentEvent, ReviewReason } from './payment.events.js';
-import { isPastExpiry, type PaymentState } from './payment.state.js';
+import { isAbout, isPastExpiry, type PaymentState } from './payment.state.js';
 
 /** A customer may correct a mistyped TrxID a few times, not guess for ever. */
 export const trxAttemptsMax = 5;
@@ -50,6 +52,10 @@ export function decide(command: PaymentCommand, state: PaymentState): Decision {
         : nothing;
     case 'RequireReview':
       return requireReview(command, state);
+    case 'ReportMissingMessage':
+      return reportMissingMessage(command, state);
+    case 'ResolveReview':
+      return resolveReview(command, state);
     case 'SimulateOutcome':
       return simulateOutcome(command, state);
     case 'RecordRefund':
@@ -155,6 +161,21 @@ function requireReview(command: RequireReview, state: Existing): Decision {
         ? 'late_money'
         : command.reason;
   return review(reason, { now: command.now, creditId: command.creditId, amountMinor: command.receivedMinor }, state);
+}
+
+function reportMissingMessage(command: ReportMissingMessage, state: Existing): Decision {
+  const isWaited = state.status === 'awaiting_verification' && state.trxId === command.trxId;
+  if (!isWaited || state.reviews.some((review) => isAbout(review, null))) return nothing;
+  return [{ type: 'MessageMissing', at: command.now, trxId: command.trxId }];
+}
+
+/** Told of a review it never asked for, or whose end it knows, a payment has nothing to say. */
+function resolveReview(command: ResolveReview, state: Existing): Decision {
+  const { now, creditId, resolution, decidedBy } = command;
+  const remaining = state.reviews.filter((review) => !isAbout(review, creditId));
+  if (remaining.length === state.reviews.length) return nothing;
+  const remainingReason = (remaining.at(-1)?.split(':').at(-1) ?? null) as ReviewReason | null;
+  return [{ type: 'ReviewResolved', at: now, creditId, resolution, remainingReason, decidedBy }];
 }
 
 function review(

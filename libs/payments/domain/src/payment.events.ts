@@ -6,6 +6,8 @@ export type PaymentEvent =
   | PaymentFailed
   | PaymentExpired
   | ReviewRequired
+  | MessageMissing
+  | ReviewResolved
   | RefundRecorded
   | MoneyReturned;
 
@@ -86,7 +88,8 @@ export type ReviewReason =
   | 'wrong_wallet'
   | 'sender_mismatch'
   | 'ambiguous_claim'
-  | 'credit_before_payment';
+  | 'credit_before_payment'
+  | 'message_missing';
 
 /** Money arrived that cannot complete this payment on its own: a person must look. Changes no status. */
 export interface ReviewRequired {
@@ -96,6 +99,26 @@ export interface ReviewRequired {
   readonly creditId: string;
   readonly expectedMinor: number;
   readonly receivedMinor: number;
+}
+
+/** No message has told of the TrxID for so long that a person must look. Changes no status: the message may still come. */
+export interface MessageMissing {
+  readonly type: 'MessageMissing';
+  readonly at: string;
+  readonly trxId: string;
+}
+
+/** The look at one credit, or at a missing message (`creditId` null), is over. Whatever else came of it has a fact of its own. */
+export interface ReviewResolved {
+  readonly type: 'ReviewResolved';
+  readonly at: string;
+  readonly creditId: string | null;
+  /** How the case ended, e.g. `ignored`, `completed` (another payment), `arrived`. */
+  readonly resolution: string;
+  /** Why a person must look all the same: another credit is in review. */
+  readonly remainingReason: ReviewReason | null;
+  /** A person's name when a person ended it. */
+  readonly decidedBy: string | null;
 }
 
 /**

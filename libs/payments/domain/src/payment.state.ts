@@ -22,7 +22,7 @@ export type PaymentState =
 interface Known {
   readonly amountMinor: number;
   readonly livemode: boolean;
-  /** `{creditId}:{reason}` of every review asked for, so that a repeat asks nobody twice. */
+  /** `{creditId}:{reason}` of every review that is open, so that a repeat asks nobody twice; of a missing message without a credit. */
   readonly reviews: readonly string[];
 }
 
@@ -62,13 +62,18 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
       };
     }
     case 'PaymentCompleted':
-      return { ...known, status: 'completed', creditId: event.creditId, refundedMinor: 0, returnIds: [] };
+      // What spoke against other money is said no more once the payment is paid.
+      return { ...known, reviews: [], status: 'completed', creditId: event.creditId, refundedMinor: 0, returnIds: [] };
     case 'PaymentFailed':
       return { ...known, status: 'failed' };
     case 'PaymentExpired':
       return { ...known, status: 'expired' };
     case 'ReviewRequired':
       return { ...state, reviews: [...state.reviews, `${event.creditId}:${event.reason}`] };
+    case 'MessageMissing':
+      return { ...state, reviews: [...state.reviews, ':message_missing'] };
+    case 'ReviewResolved':
+      return { ...state, reviews: state.reviews.filter((review) => !isAbout(review, event.creditId)) };
     case 'RefundRecorded':
       return state.status === 'completed'
         ? { ...state, refundedMinor: state.refundedMinor + event.amountMinor }
@@ -94,6 +99,11 @@ export function releasesInvoice(state: PaymentState, now: string): boolean {
     case 'completed':
       return state.refundedMinor >= state.amountMinor;
   }
+}
+
+/** Whether an open review is about this credit, or about a missing message. */
+export function isAbout(review: string, creditId: string | null): boolean {
+  return review.startsWith(`${creditId ?? ''}:`);
 }
 
 /** The very moment of expiry counts as expired. */

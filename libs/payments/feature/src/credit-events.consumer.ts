@@ -125,21 +125,10 @@ function commandFor(event: CreditEvent): PaymentCommand | null {
   };
   switch (event.type) {
     case 'credits.matched': {
-      const { credit } = event;
-      return {
-        ...base,
-        type: 'ConfirmCredit',
-        paymentId: event.paymentId,
-        creditId: credit.creditId,
-        claimKey: event.claimKey,
-        amountMinor: credit.amountMinor,
-        toleranceMinor: event.toleranceMinor,
-        provider: credit.provider,
-        trxId: credit.trxId,
-        senderNumber: credit.senderNumber,
-        walletNumber: credit.walletNumber,
-        decidedBy: event.decidedBy,
-      };
+      const { paymentId, claimKey, toleranceMinor, decidedBy, credit } = event;
+      const { creditId, amountMinor, provider, trxId, senderNumber, walletNumber } = credit;
+      const money = { creditId, claimKey, amountMinor, toleranceMinor, provider, trxId, senderNumber, walletNumber };
+      return { ...base, type: 'ConfirmCredit', paymentId, ...money, decidedBy };
     }
     case 'credits.needs-review':
       return {
@@ -178,6 +167,12 @@ function commandFor(event: CreditEvent): PaymentCommand | null {
         amountMinor: event.amountMinor,
         reason: event.reason,
       };
+    case 'credits.message-missing':
+      return { ...base, type: 'ReportMissingMessage', paymentId: event.paymentId, trxId: event.trxId };
+    case 'credits.review-resolved': {
+      const { paymentId, creditId, resolution, actor } = event;
+      return { ...base, type: 'ResolveReview', paymentId, creditId, resolution, decidedBy: actor };
+    }
     case 'credits.credit-received':
     case 'credits.review-case-opened':
     case 'credits.review-case-closed':

@@ -10,6 +10,8 @@ export const eventVersions: Readonly<Record<PaymentEvent['type'], number>> = {
   PaymentFailed: 1,
   PaymentExpired: 1,
   ReviewRequired: 1,
+  MessageMissing: 1,
+  ReviewResolved: 1,
   RefundRecorded: 2,
   MoneyReturned: 1,
 };

@@ -10,6 +10,8 @@ const publishedTypes: Readonly<Record<PaymentEvent['type'], PaymentEventType>> =
   PaymentFailed: 'payments.payment-failed',
   PaymentExpired: 'payments.payment-expired',
   ReviewRequired: 'payments.review-required',
+  MessageMissing: 'payments.review-required',
+  ReviewResolved: 'payments.review-resolved',
   RefundRecorded: 'payments.refund-recorded',
   MoneyReturned: 'payments.money-returned',
 };
@@ -52,6 +54,10 @@ export function evolveSnapshot(
       return { ...next, status: 'failed', failureReason: event.reason };
     case 'PaymentExpired':
       return { ...next, status: 'expired' };
+    case 'MessageMissing':
+      return { ...next, reviewReason: 'message_missing' };
+    case 'ReviewResolved':
+      return { ...next, reviewReason: event.remainingReason };
     case 'ReviewRequired':
       return { ...next, reviewReason: event.reason, receivedMinor: event.receivedMinor };
     // What was paid stays paid: the fact itself says that money went back.
@@ -108,5 +114,6 @@ export function publishedFacts(events: readonly StoredEvent[]): readonly Payment
 export function publishedFact(event: PaymentEvent, payment: PaymentSnapshot, eventId: string): PaymentEventData {
   const { type, ...details } = event;
   // The creation's facts are all in the payment itself.
-  return { type: publishedTypes[type], eventId, details: type === 'PaymentCreated' ? {} : details, payment };
+  const said = type === 'MessageMissing' ? { ...details, reason: 'message_missing', creditId: null } : details;
+  return { type: publishedTypes[type], eventId, details: type === 'PaymentCreated' ? {} : said, payment };
 }

@@ -175,7 +175,7 @@ describe('the sms-matching service', () => {
       outbox: new Outbox({ schema: smsMatchingSchema }),
       registry: templateRegistry,
       logger: silentLogger,
-      settings: { unmatchedGraceMs: 1, confirmationWaitMs: 1, partWaitMs: 1_000 },
+      settings: { unmatchedGraceMs: 1, confirmationWaitMs: 1, trxWaitMs: 900_000, partWaitMs: 1_000 },
       onCommitted: () => undefined,
     });
     await handler.handle([received(bkashSms({ trxId }))], nowMs);

@@ -9,6 +9,13 @@ export const smsMatchingSettings = {
     min: 0,
     max: 604_800_000,
   }),
+  trxWaitMs: integer({
+    env: 'PAYMATCH_TRX_WAIT_MS',
+    doc: 'Milliseconds after which a TrxID that no message has told of becomes a review case',
+    default: 900_000,
+    min: 1_000,
+    max: 604_800_000,
+  }),
   confirmationWaitMs: integer({
     env: 'PAYMATCH_MATCH_CONFIRMATION_WAIT_MS',
     doc: 'Milliseconds after which a match that payments has not answered is announced again',

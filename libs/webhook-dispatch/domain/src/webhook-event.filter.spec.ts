@@ -9,18 +9,12 @@ describe('the webhook of a fact', () => {
     ['payments.payment-expired', 'payment.expired'],
     ['payments.refund-recorded', 'payment.refunded'],
     ['payments.review-required', 'payment.review_required'],
+    ['payments.review-resolved', 'payment.review_resolved'],
   ])('%s is %s', (fact, event) => {
     expect(webhookEventOf(fact)).toBe(event);
   });
 
-  it.each([
-    'payments.review-resolved',
-    'payments.money-returned',
-    'payments.not-known-yet',
-    'toString',
-    '__proto__',
-    '',
-  ])('%s is none', (fact) => {
+  it.each(['payments.money-returned', 'payments.not-known-yet', 'toString', '__proto__', ''])('%s is none', (fact) => {
     expect(webhookEventOf(fact)).toBeNull();
   });
 });
@@ -34,6 +28,7 @@ describe('a callback of contract B', () => {
     ['payment.awaiting_verification', false],
     ['payment.refunded', false],
     ['payment.review_required', false],
+    ['payment.review_resolved', false],
   ] as const)('for %s is made: %s', (event, isMade) => {
     expect(isCallbackEvent(event)).toBe(isMade);
   });

@@ -6,11 +6,12 @@ export type WebhookEventName =
   | 'payment.failed'
   | 'payment.expired'
   | 'payment.refunded'
-  | 'payment.review_required';
+  | 'payment.review_required'
+  | 'payment.review_resolved';
 
 /**
  * The webhook that a fact of the payments service gives; facts that are missing here are the house's own business
- * (`review-resolved` is always followed by the fact that resolved it; `money-returned` concerns an operator).
+ * (`money-returned` concerns an operator).
  * A partial refund is `payment.refunded` too: the payment in the body says `partially_refunded`.
  */
 const EVENT_BY_FACT: Readonly<Record<string, WebhookEventName>> = {
@@ -21,6 +22,7 @@ const EVENT_BY_FACT: Readonly<Record<string, WebhookEventName>> = {
   'payments.payment-expired': 'payment.expired',
   'payments.refund-recorded': 'payment.refunded',
   'payments.review-required': 'payment.review_required',
+  'payments.review-resolved': 'payment.review_resolved',
 };
 
 export function webhookEventOf(factType: string): WebhookEventName | null {

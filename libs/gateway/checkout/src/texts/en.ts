@@ -93,6 +93,9 @@ export const en = {
   reviewTitle: 'We are checking this by hand',
   reviewBody: (shop: string) =>
     `Your money was seen, but something about it needs a person’s look. ${shop} will decide shortly. Do not send it again; keep your TrxID.`,
+  missingTitle: 'Your transfer has not been seen yet',
+  missingBody: (shop: string) =>
+    `No confirmation with this TrxID has arrived so far. Check the TrxID and correct it if it is wrong. If it is right, do not send the money again: ${shop} has been told to look, and this page changes as soon as the money is found.`,
   closedReview:
     'Money for this payment has arrived and is being checked by a person. Do not send it again; keep your TrxID.',
 

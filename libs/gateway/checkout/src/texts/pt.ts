@@ -86,6 +86,9 @@ export const pt: Texts = {
   reviewTitle: 'Estamos conferindo à mão',
   reviewBody: (shop) =>
     `Seu dinheiro foi visto, mas algo nele precisa ser conferido por uma pessoa. ${shop} vai decidir em breve. Não envie de novo; guarde o comprovante.`,
+  missingTitle: 'Sua transferência ainda não foi vista',
+  missingBody: (shop: string) =>
+    `Ainda não chegou nenhuma confirmação com este TrxID. Confira o TrxID e corrija-o se estiver errado. Se estiver certo, não envie o dinheiro de novo: ${shop} foi avisada para procurar, e esta página muda assim que o dinheiro for encontrado.`,
   closedReview:
     'Chegou dinheiro para este pagamento e uma pessoa está conferindo. Não envie de novo; guarde o comprovante.',
 

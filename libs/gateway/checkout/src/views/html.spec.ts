@@ -100,6 +100,7 @@ describe('a merchant and a customer who write markup into everything', () => {
     ['verifying', pageOf({ status: 'awaiting_verification' })],
     ['correcting', pageOf({ status: 'awaiting_verification' }, { isRetyping: true })],
     ['in review', pageOf({ status: 'awaiting_verification', reviewReason: 'amount_mismatch' })],
+    ['without a message', pageOf({ status: 'awaiting_verification', reviewReason: 'message_missing' })],
     ['completed', pageOf({ status: 'completed', completedAt: '2026-06-12T08:30:00Z' })],
     ['refunded', pageOf({ status: 'refunded' })],
     ['failed', pageOf({ status: 'failed', failureReason: 'duplicate_trx_id', reviewReason: 'late_money' })],

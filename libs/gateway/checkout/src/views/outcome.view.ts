@@ -88,6 +88,7 @@ function resultView(page: PaymentPage, result: Result): SafeHtml {
   const { texts, payment, merchant } = page;
   const isUnderReview =
     payment.reviewReason !== null &&
+    payment.reviewReason !== 'message_missing' &&
     (page.phase === 'expired' || page.phase === 'failed' || page.phase === 'cancelled');
   // Who has money under way must have the time to read that it was seen.
   const returnSeconds = result.target === null || isUnderReview ? null : result.returnSeconds;
@@ -127,8 +128,10 @@ function receiptView(page: PaymentPage): SafeHtml {
 /** Something about the money needs a person: the customer is told so, and may still correct a wrong TrxID. */
 export function reviewView(page: PaymentPage): SafeHtml {
   const { texts, merchant, payment, path } = page;
+  const isMissing = payment.reviewReason === 'message_missing';
+  const title = isMissing ? texts.missingTitle : texts.reviewTitle;
   return paymentDocument(page, {
-    title: texts.reviewTitle,
+    title,
     isWatching: true,
     head: html`<noscript><meta http-equiv="refresh" content="15;url=${path}"></noscript>`,
     body: html`${amountView(page, { withDeadline: false })}
@@ -136,8 +139,8 @@ ${progressView(page, 3)}
 ${noticeView(page.notice)}
 <section class="card outcome">
 <span class="badge badge-wait">${icons.eye}</span>
-<h1>${texts.reviewTitle}</h1>
-<p>${texts.reviewBody(merchant.name)}</p>
+<h1>${title}</h1>
+<p>${isMissing ? texts.missingBody(merchant.name) : texts.reviewBody(merchant.name)}</p>
 <dl class="receipt"><div><dt>TrxID</dt><dd>${payment.trxId}</dd></div><div><dt>${texts.reference}</dt><dd>${page.ulid}</dd></div></dl>
 <p class="hint">${texts.verifyingStay}</p>
 <p><a class="link" href="${path}?change=1">${icons.pencil}${texts.typedWrong}</a></p>

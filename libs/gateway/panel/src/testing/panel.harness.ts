@@ -62,7 +62,10 @@ interface PaymentKey {
   readonly paymentId: string;
 }
 
-type KnownPayment = Pick<PaymentSnapshot, 'id' | 'merchantId' | 'livemode' | 'status' | 'amountMinor' | 'completedAt'>;
+type KnownPayment = Pick<
+  PaymentSnapshot,
+  'id' | 'merchantId' | 'livemode' | 'status' | 'amountMinor' | 'completedAt' | 'provider' | 'walletNumber'
+>;
 
 /** What the read model knows; tests fill it. */
 export const knownPayments: KnownPayment[] = [];
@@ -71,7 +74,9 @@ export const knownPayments: KnownPayment[] = [];
 export function knowPayment(merchantId: string, changes: Partial<KnownPayment> = {}): string {
   const status = changes.status ?? 'awaiting_verification';
   const completedAt = status === 'completed' || status === 'refunded' ? '2026-06-12T08:20:00.000Z' : null;
-  const known = { id: newId(), merchantId, livemode: true, amountMinor: 50_000, status, completedAt, ...changes };
+  const wallet = { provider: null, walletNumber: null };
+  const of = { id: newId(), merchantId, livemode: true, amountMinor: 50_000 };
+  const known = { ...of, ...wallet, status, completedAt, ...changes };
   knownPayments.push(known);
   return known.id;
 }

@@ -3,9 +3,9 @@ import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { systemActor } from './case-history.js';
 import { MatchingWork } from '../slots/matching-work.js';
-import type { CreditRecord, SlotKey } from '../slots/records.js';
-import { fromRow } from '../slots/records.js';
+import { type CreditRecord, fromRow, type SlotKey } from '../slots/records.js';
 import { giveBack, match, type SettleOptions } from '../slots/slot-matching.js';
+import { missMessage } from '../slots/missing-message.js';
 import { inMerchantTransaction } from '../slots/merchant-transaction.js';
 import { lockAndLoad } from '../slots/slots.store.js';
 
@@ -20,7 +20,7 @@ export interface AttentionSweepOptions {
   readonly onCommitted: () => void;
 }
 
-/** Looks after credits that have waited too long: money nobody claimed becomes a case, a match without an answer is announced again. */
+/** Looks after what has waited too long: money nobody claimed and TrxIDs no message tells of become cases, a match without an answer is announced again. */
 export class AttentionSweep {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
@@ -44,7 +44,9 @@ export class AttentionSweep {
     const { database, outbox, clock, rowsMax, onCommitted } = this.options;
     const nowMs = clock.nowMs();
     const { rows } = await database.query(
-      'SELECT merchant_id, livemode, provider, slot_key FROM sms_matching.credits WHERE attention_at <= $1 ORDER BY attention_at LIMIT $2',
+      `(SELECT merchant_id, livemode, provider, slot_key FROM sms_matching.credits WHERE attention_at <= $1 ORDER BY attention_at LIMIT $2)
+       UNION ALL (SELECT merchant_id, livemode, provider, slot_key FROM sms_matching.claims WHERE waits_until <= $1 ORDER BY waits_until LIMIT $2)
+       LIMIT $2`,
       [new Date(nowMs), rowsMax],
     );
     if (rows.length === 0) return 0;
@@ -53,6 +55,11 @@ export class AttentionSweep {
       const locked = await lockAndLoad(tx, slots);
       const work = new MatchingWork(locked, nowMs);
       // Read again under the locks: what was waiting a moment ago may have been answered.
+      for (const claim of locked.claims)
+        if ((claim.waitsUntil ?? null) !== null && Date.parse(claim.waitsUntil!) <= nowMs) {
+          work.cause = { correlationId: claim.paymentId, messageId: null };
+          missMessage(work, claim);
+        }
       for (const credit of locked.credits)
         if (credit.attentionAt !== null && Date.parse(credit.attentionAt) <= nowMs) this.attend(work, credit);
       await work.flush(tx, outbox);

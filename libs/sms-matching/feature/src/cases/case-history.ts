@@ -14,7 +14,9 @@ export type CaseAction =
   | 'payment_rejected'
   | 'rejected'
   | 'replaced'
-  | 'reparsed';
+  | 'reparsed'
+  | 'arrived'
+  | 'withdrawn';
 
 export interface CaseEvent {
   readonly at: string;
@@ -48,6 +50,8 @@ export function evolveCase(state: CaseState | null, event: CaseEvent): CaseState
     case 'rejected':
     case 'replaced':
     case 'reparsed':
+    case 'arrived':
+    case 'withdrawn':
     case 'completed': {
       if (state === null) throw new Error(`a case's history begins with ${event.action}`);
       return { ...state, status: 'closed', resolution: event.action, closedAt: event.at };
@@ -72,6 +76,9 @@ export function evolveCase(state: CaseState | null, event: CaseEvent): CaseState
 
 /** The reason of a case that is there because a person added its credit. */
 export const enteredByHand = 'entered_by_hand';
+
+/** The reason of a case that is there because no message tells of a submitted TrxID. */
+export const messageMissing = 'message_missing';
 
 /** The actor of whatever no person did. */
 export const systemActor = 'system';

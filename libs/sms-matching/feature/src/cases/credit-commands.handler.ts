@@ -11,11 +11,11 @@ import type { Database, Tx } from '@paymatch/platform-postgres';
 import { parseMessage, toParseResult, type TemplateRegistry } from '@paymatch/sms-matching-domain';
 import { CreditEntryHandler } from './credit-entry.handler.js';
 import type { EntryOptions } from './entry-checks.js';
-import { MatchingWork } from '../slots/matching-work.js';
+import { MatchingWork, resolveReview } from '../slots/matching-work.js';
 import type { CaseRecord } from '../slots/records.js';
 import { findCase, hasCommand, listCases, lockMessageCase, viewCases } from './review-cases.store.js';
 import { refusal, requireActor } from './credit-refusal.js';
-import { match, type SettleOptions } from '../slots/slot-matching.js';
+import { match, resolveReviews, type SettleOptions } from '../slots/slot-matching.js';
 import { inMerchantTransaction } from '../slots/merchant-transaction.js';
 import { lockAndLoad, slotsOfCredits } from '../slots/slots.store.js';
 
@@ -159,17 +159,17 @@ export class CreditCommandsHandler {
     // A spent credit stays spent; closing its case only says that somebody has seen the contradiction.
     if (credit !== undefined && credit.status !== 'consumed')
       work.putCredit({ ...credit, status: 'ignored', attentionAt: null });
-    const { caseId } = work.record(held, {
-      at: work.now,
-      actor: command.actor,
-      action: 'ignored',
-      note: command.reason,
-      commandId: command.commandId,
-    });
-    work.emit(
-      { merchantId: held.merchantId, livemode: held.livemode, walletNumber: credit?.walletNumber ?? walletNumber },
-      { type: 'credits.review-case-closed', caseId, resolution: 'ignored', actor: command.actor },
-    );
+    const { actor, commandId } = command;
+    const closed = work.record(held, { at: work.now, actor, action: 'ignored', note: command.reason, commandId });
+    const about = {
+      merchantId: held.merchantId,
+      livemode: held.livemode,
+      walletNumber: credit?.walletNumber ?? walletNumber,
+    };
+    const { caseId } = closed;
+    work.emit(about, { type: 'credits.review-case-closed', caseId, resolution: 'ignored', actor });
+    if (credit !== undefined) resolveReviews(work, work.credit(credit.creditId)!, { reviewCase: closed, actor });
+    else resolveReview(work, about, { reviewCase: closed, creditId: null, actor });
   }
 
   /** The payment fails; the money, if there is any, is no less there for it and keeps its case open. */

@@ -148,7 +148,9 @@ export class CreditEntryHandler {
       { at: work.now, actor, ...event },
     );
     work.emitCreditReceived(credit);
-    if (source !== null && source.status === 'open') await replaceSource(tx, work, { source, by: reviewCase, actor });
+    // Of a case without messages the wait has ended with the credit itself.
+    if (source !== null && source.status === 'open' && source.messageHash !== null)
+      await replaceSource(tx, work, { source, by: reviewCase, actor });
     // Somebody has to look at both, and give away one: a person may, by assigning the case's money.
     if (isDoubted) work.review(work.credit(credit.creditId)!, { reason, paymentId: proposal.paymentId });
     else if (proposal.paymentId === null) settleSlot(work, slot, this.ports.settings);

@@ -98,7 +98,7 @@ export async function sourceOf(runner: SqlRunner, command: EnterCredit): Promise
 
 export function checkSource(held: CaseRecord): void {
   if (held.status === 'closed') throw refusal('CASE_CLOSED', { caseId: held.caseId, resolution: held.resolution });
-  if (held.messageHash === null) throw refusal('CASE_HAS_CREDIT', { caseId: held.caseId });
+  if (held.creditId !== null || held.proposal !== null) throw refusal('CASE_HAS_CREDIT', { caseId: held.caseId });
 }
 
 /** People are told apart by the names on their keys. */

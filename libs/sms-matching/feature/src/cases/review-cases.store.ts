@@ -131,6 +131,7 @@ export async function viewCases(runner: SqlRunner, cases: readonly CaseRecord[])
       provider: one.provider,
       resolution: one.resolution,
       proposal: one.proposal,
+      awaitedTrxId: one.awaitedTrxId ?? null,
       creditStatus: credit?.status ?? null,
       claims:
         credit === undefined

@@ -128,6 +128,7 @@ export class PaymentEventsHandler {
       submittedAt: payment.updatedAt,
       status: 'open',
       objection: null,
+      waitsUntil: new Date(work.nowMs + this.options.settings.trxWaitMs).toISOString(),
     });
     for (const changed of [...left, slot]) settle(work, changed, this.options.settings);
   }

@@ -6,6 +6,11 @@ import {
   OneMoneyClaims1763720000013,
   OneMoneyNear1763720000012,
 } from './one-money.migration.js';
+import {
+  AwaitedCases1763730000003,
+  ClaimsWaiting1763730000002,
+  MissingMessages1763730000001,
+} from './missing-messages.migration.js';
 import { ReviewDecisions1763700000001 } from './review-decisions.migration.js';
 import { RereadMessages1763700000003 } from './reread-messages.migration.js';
 import { WalletMovements1763700000002 } from './wallet-movements.migration.js';
@@ -217,6 +222,9 @@ export const smsMatchingMigrations = [
   OneMoney1763720000011,
   OneMoneyNear1763720000012,
   OneMoneyClaims1763720000013,
+  MissingMessages1763730000001,
+  ClaimsWaiting1763730000002,
+  AwaitedCases1763730000003,
 ];
 
 /** No table here is read or written through TypeORM entities. */

@@ -5,13 +5,13 @@ import { evolveCase, systemActor, type CaseEvent } from '../cases/case-history.j
 import type { Evidence } from '../messages/raw-messages.store.js';
 import {
   slotId,
-  toRows,
   type CaseEventRecord,
   type CaseRecord,
   type ClaimRecord,
   type CreditRecord,
   type SlotKey,
 } from './records.js';
+import { writeRecords } from './records.write.js';
 import type { LockedRecords } from './slots.store.js';
 import type { MovementRecord } from '../messages/wallet-movements.store.js';
 
@@ -103,16 +103,39 @@ export class MatchingWork {
   }
 
   putCredit(credit: CreditRecord): CreditRecord {
+    if (!this.credits.has(credit.creditId)) for (const one of this.awaitedCases(credit)) this.endWait(one, 'arrived');
     this.credits.set(credit.creditId, credit);
     this.changedCredits.add(credit.creditId);
     addTo(this.creditIdsBySlot, slotId(credit), credit.creditId);
     return credit;
   }
 
-  putClaim(claim: ClaimRecord): void {
+  putClaim(put: ClaimRecord): void {
+    const claim = put.status === 'open' ? put : { ...put, waitsUntil: null };
+    if (claim.status !== 'open')
+      for (const one of this.awaitedCases(claim)) if (one.paymentId === claim.paymentId) this.endWait(one, 'withdrawn');
     this.claims.set(claimId(claim), claim);
     this.changedClaims.add(claimId(claim));
     addTo(this.claimIdsBySlot, slotId(claim), claimId(claim));
+  }
+
+  /** The open cases of payments that wait for this TrxID and hear of no message. */
+  private awaitedCases(slot: SlotKey): readonly CaseRecord[] {
+    return [...this.cases.values()].filter(
+      ({ merchantId, livemode, provider, awaitedTrxId = null, status }) =>
+        status === 'open' &&
+        awaitedTrxId !== null &&
+        slotId({ merchantId, livemode, provider: provider!, slotKey: awaitedTrxId }) === slotId(slot),
+    );
+  }
+
+  /** A message has told of the TrxID, or nobody waits for it any more. */
+  private endWait(awaited: CaseRecord, action: 'arrived' | 'withdrawn'): void {
+    const ended = this.record(awaited, { action, note: null, actor: systemActor, commandId: null, at: this.now });
+    const about = { ...awaited, walletNumber: awaited.caseId };
+    const { caseId } = ended;
+    this.emit(about, { type: 'credits.review-case-closed', caseId, resolution: action, actor: systemActor });
+    resolveReview(this, about, { reviewCase: ended, creditId: null, actor: systemActor });
   }
 
   /** A credit that needs a person: opens its case, or reopens or goes on with the one it has. Repeats of the same reason change nothing. */
@@ -220,43 +243,16 @@ export class MatchingWork {
 
   /** Writes what changed, in one statement, and the facts. Effects, their guards and the facts commit together or not at all. */
   async flush(tx: Tx, outbox: Outbox): Promise<void> {
-    const writes = [
-      upsert({
-        table: 'credits',
-        key: 'credit_id',
-        set: CREDIT_CHANGES,
-        records: [...this.changedCredits].map((id) => this.credits.get(id)!),
-      }),
-      upsert({
-        table: 'claims',
-        key: 'payment_id, provider, slot_key',
-        set: CLAIM_CHANGES,
-        records: [...this.changedClaims].map((id) => this.claims.get(id)!),
-      }),
-      upsert({
-        table: 'review_cases',
-        key: 'case_id',
-        set: CASE_CHANGES,
-        records: [...this.changedCases].map((id) => this.cases.get(id)!),
-      }),
-      upsert({ table: 'review_case_events', key: null, set: [], records: this.caseEvents }),
-      // A message that a person took for evidence of a credit is evidence of that one.
-      upsert({ table: 'credit_messages', key: 'raw_id', set: [], records: this.evidence }),
-      // Sorted, so that two phones' copies of the same messages wait for each other and never in a ring.
-      upsert({
-        table: 'wallet_movements',
-        key: 'wallet_id, event_key',
-        set: [],
-        records: this.movements.sort((a, b) => (movementId(a) < movementId(b) ? -1 : 1)),
-      }),
-    ].filter((write) => write.records.length > 0);
-    if (writes.length > 0) {
-      // Foreign keys are checked when the whole statement is done, so that its parts may rest on each other.
-      await tx.query(
-        `WITH ${writes.map((write, index) => `w${index} AS (${write.sql(index + 1)})`).join(', ')} SELECT 1`,
-        writes.map((write) => toRows(write.records)),
-      );
-    }
+    const changed = <T>(all: ReadonlyMap<string, T>, ids: ReadonlySet<string>): readonly T[] =>
+      [...ids].map((id) => all.get(id)!);
+    await writeRecords(tx, {
+      credits: changed(this.credits, this.changedCredits),
+      claims: changed(this.claims, this.changedClaims),
+      cases: changed(this.cases, this.changedCases),
+      caseEvents: this.caseEvents,
+      evidence: this.evidence,
+      movements: this.movements,
+    });
     if (this.messages.length > 0) await outbox.append(tx, topics.creditsEvents.name, this.messages);
   }
 
@@ -265,40 +261,28 @@ export class MatchingWork {
   }
 }
 
-/** One part of the write: new rows, and changed columns of rows that are there. */
-function upsert(write: {
-  readonly table: string;
-  readonly key: string | null;
-  readonly set: readonly string[];
-  readonly records: readonly object[];
-}) {
-  const { table, key, set, records } = write;
-  const change =
-    set.length === 0 ? 'NOTHING' : `UPDATE SET ${set.map((column) => `${column} = EXCLUDED.${column}`).join(', ')}`;
-  const onConflict = key === null ? '' : ` ON CONFLICT (${key}) DO ${change}`;
-  const sql = (parameter: number): string =>
-    `INSERT INTO sms_matching.${table} SELECT * FROM jsonb_populate_recordset(NULL::sms_matching.${table}, $${parameter}::jsonb)${onConflict}`;
-  return { records, sql };
-}
-
-const CREDIT_CHANGES = ['status', 'payment_id', 'decided_by', 'match_attempts', 'attention_at'];
-const CLAIM_CHANGES = ['status', 'amount_minor', 'sender_number', 'wallet_number', 'submitted_at', 'objection'];
-const CASE_CHANGES = ['status', 'reason', 'resolution', 'payment_id', 'events_count', 'closed_at', 'credit_id'];
-
 /** A credit as other services see it. */
 export function creditDetails(credit: CreditRecord): CreditDetails {
   const { creditId, provider, trxId, amountMinor, currency, walletNumber, senderNumber, receivedAt } = credit;
   return { creditId, provider, trxId, amountMinor, currency, walletNumber, senderNumber, receivedAt };
 }
 
+/** Tells the case's payment that its review is over. */
+export function resolveReview(
+  work: MatchingWork,
+  about: Pick<CreditRecord, 'merchantId' | 'livemode' | 'walletNumber'>,
+  end: { readonly reviewCase: CaseRecord; readonly creditId: string | null; readonly actor: string },
+): void {
+  const { caseId, paymentId, resolution } = end.reviewCase;
+  if (paymentId === null || resolution === null) return;
+  const actor = end.actor === systemActor ? null : end.actor;
+  work.emit(about, { type: 'credits.review-resolved', paymentId, creditId: end.creditId, caseId, resolution, actor });
+}
+
 function addTo(index: Map<string, Set<string>>, key: string, value: string): void {
   const known = index.get(key);
   if (known) known.add(value);
   else index.set(key, new Set([value]));
-}
-
-function movementId({ walletId, eventKey }: MovementRecord): string {
-  return `${walletId} ${eventKey}`;
 }
 
 function claimId(claim: ClaimRecord): string {

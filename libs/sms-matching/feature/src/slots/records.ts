@@ -51,6 +51,8 @@ export interface ClaimRecord extends SlotKey {
   readonly status: 'open' | 'refused' | 'released' | 'won';
   /** What payments has been told against it; told once. */
   readonly objection: string | null;
+  /** Until when a message is waited for before a person must ask why none comes; none = nobody asks. */
+  readonly waitsUntil?: string | null;
 }
 
 export interface CaseRecord extends CaseState {
@@ -65,6 +67,8 @@ export interface CaseRecord extends CaseState {
   readonly provider: string | null;
   /** Of a credit that somebody wants to enter by hand. */
   readonly proposal: CreditProposal | null;
+  /** Of a case without money: the TrxID its payment waits for, of which no message has told. */
+  readonly awaitedTrxId?: string | null;
   readonly openedAt: string;
   readonly eventsCount: number;
 }
@@ -131,7 +135,8 @@ export function hexText(bytes: Uint8Array): string {
 function fromValue(name: string, value: unknown): unknown {
   if (value instanceof Date) return value.toISOString();
   // jsonb spells a timestamptz in the session's zone.
-  if (typeof value === 'string' && name.endsWith('_at')) return new Date(value).toISOString();
+  if (typeof value === 'string' && (name.endsWith('_at') || name === 'waits_until'))
+    return new Date(value).toISOString();
   return Buffer.isBuffer(value) ? hexText(value) : value;
 }
 

@@ -2,14 +2,16 @@ import { walletClaimKey } from '@paymatch/contracts';
 import { decideMatch, objection, type MatchReviewReason, type OpenClaim } from '@paymatch/sms-matching-domain';
 import { bankProvider } from '../bank/bank-slots.js';
 import { enteredByHand, systemActor } from '../cases/case-history.js';
-import { creditDetails, type MatchingWork } from './matching-work.js';
-import type { ClaimRecord, CreditRecord, SlotKey } from './records.js';
+import { creditDetails, resolveReview, type MatchingWork } from './matching-work.js';
+import type { CaseRecord, ClaimRecord, CreditRecord, SlotKey } from './records.js';
 
 export interface SettleOptions {
   /** After this a credit nobody claims becomes a review case. */
   readonly unmatchedGraceMs: number;
   /** After this a match payments has not answered is announced again. */
   readonly confirmationWaitMs: number;
+  /** After this a TrxID of which no message has told becomes a review case. */
+  readonly trxWaitMs: number;
 }
 
 /**
@@ -157,6 +159,7 @@ export function consume(work: MatchingWork, credit: CreditRecord, paymentId: str
     { at: work.now, actor, action: 'completed', note: paymentId, commandId: null },
   );
   work.emit(spent, { type: 'credits.review-case-closed', caseId: closed.caseId, resolution: 'completed', actor });
+  resolveReviews(work, spent, { reviewCase: closed, actor });
 }
 
 /** Tells payments that wait for a spent TrxID so; once each. */
@@ -191,6 +194,24 @@ export function giveBack(
   work.review(credit, { reason: refusal.reason, paymentId: refusal.paymentId });
   for (const claim of work.openClaimsOf(credit)) {
     if (claim.paymentId === refusal.paymentId) work.putClaim({ ...claim, status: 'refused' });
+  }
+}
+
+/** A credit's case is closed: the payments that were told of it hear so, but for the one that got the money. */
+export function resolveReviews(
+  work: MatchingWork,
+  credit: CreditRecord,
+  closed: { readonly reviewCase: CaseRecord; readonly actor: string },
+): void {
+  const told = work.claimsOf(credit).filter(({ objection: said, status }) => said !== null || status === 'refused');
+  const paymentIds = new Set([...told.map(({ paymentId }) => paymentId), closed.reviewCase.paymentId]);
+  for (const paymentId of paymentIds) {
+    if (paymentId === null || (credit.status === 'consumed' && credit.paymentId === paymentId)) continue;
+    resolveReview(work, credit, {
+      ...closed,
+      reviewCase: { ...closed.reviewCase, paymentId },
+      creditId: credit.creditId,
+    });
   }
 }
 

@@ -52,7 +52,8 @@ export async function loadSlots(runner: SqlRunner, wanted: readonly SlotKey[]): 
     values: [slotRows(wanted)],
     text: `SELECT 'credit' AS kind, to_jsonb(credits) AS record FROM sms_matching.credits JOIN ${WANTED} ${SAME_SLOT}
      UNION ALL SELECT 'claim', to_jsonb(claims) FROM sms_matching.claims JOIN ${WANTED} ${SAME_SLOT}
-     UNION ALL SELECT 'case', to_jsonb(review_cases) FROM sms_matching.credits JOIN ${WANTED} ${SAME_SLOT} JOIN sms_matching.review_cases USING (credit_id)`,
+     UNION ALL SELECT 'case', to_jsonb(review_cases) FROM sms_matching.credits JOIN ${WANTED} ${SAME_SLOT} JOIN sms_matching.review_cases USING (credit_id)
+     UNION ALL SELECT 'case', to_jsonb(review_cases) FROM sms_matching.review_cases JOIN ${WANTED} USING (merchant_id, livemode, provider) WHERE awaited_trx_id = slot_key AND status = 'open'`,
   });
   const recordsOf = <T>(kind: LoadedRow['kind']): T[] =>
     loaded.rows.filter((row) => row.kind === kind).map((row) => fromRow<T>(row.record));

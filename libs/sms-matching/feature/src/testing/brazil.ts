@@ -212,7 +212,12 @@ export class BrazilWorld {
   readonly messages: CreditsReceivedHandler;
 
   private constructor(readonly world: MatchingWorld) {
-    const settings = { unmatchedGraceMs: GRACE_MS, confirmationWaitMs: CONFIRMATION_WAIT_MS, partWaitMs: 60_000 };
+    const settings = {
+      unmatchedGraceMs: GRACE_MS,
+      confirmationWaitMs: CONFIRMATION_WAIT_MS,
+      trxWaitMs: 900_000,
+      partWaitMs: 60_000,
+    };
     const ports = {
       database: world.database,
       outbox: new Outbox({ schema: smsMatchingSchema }),

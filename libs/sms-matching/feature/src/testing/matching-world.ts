@@ -27,6 +27,7 @@ export const GRACE_MS = 900_000;
 export const PART_WAIT_MS = 60_000;
 export const HAND_CREDIT_LIMIT_MINOR = 1_000_000;
 export const HAND_CREDIT_LIMIT_BRL_MINOR = 200_000;
+export const TRX_WAIT_MS = 600_000;
 export const CONFIRMATION_WAIT_MS = 120_000;
 /** 14 August 2026, 11:10 in Dhaka. */
 export const T0 = Date.UTC(2026, 7, 14, 5, 10);
@@ -194,6 +195,7 @@ export class MatchingWorld {
     const settings = {
       unmatchedGraceMs: GRACE_MS,
       confirmationWaitMs: CONFIRMATION_WAIT_MS,
+      trxWaitMs: TRX_WAIT_MS,
       matchAttemptsMax: 3,
       handCreditLimitMinor: HAND_CREDIT_LIMIT_MINOR,
       handCreditLimitBrlMinor: HAND_CREDIT_LIMIT_BRL_MINOR,
