@@ -115,6 +115,17 @@ describe('a start that cannot succeed says why in one line', () => {
 });
 
 describe('a gateway that was started before', () => {
+  it('stops with exit code 0 while a checkout page is open, and tells the page to come back', async () => {
+    const gateway = await RunningGateway.start();
+    const { checkout_url } = (await new Shop(gateway.demo).create({ amount: 500 })).body.data;
+    const page = await fetch(`${checkout_url}/events`);
+    expect(page.headers.get('content-type')).toContain('text/event-stream');
+    const [text, code] = await Promise.all([page.text(), gateway.stop()]);
+    // A stream that was cut at the deadline would have no end event, and the process the exit code 1.
+    expect([text.endsWith('event: end\ndata: {}\n\n'), code]).toEqual([true, 0]);
+    folders.push(gateway.dataDir);
+  });
+
   it('stops on SIGTERM with exit code 0 and finds its payments and keys again', async () => {
     const first = await RunningGateway.start();
     const created = await new Shop(first.demo).create({ amount: 500, invoice_id: 'KEPT' });

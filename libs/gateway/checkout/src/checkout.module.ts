@@ -1,8 +1,10 @@
-import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { Inject, Module, type DynamicModule, type OnModuleInit, type Provider } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { MERCHANTS } from '@paymatch/gateway-access';
 import { WALLETS } from '@paymatch/gateway-receiving';
 import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
+import type { FastifyInstance } from 'fastify';
 import { CheckoutController } from './checkout.controller.js';
 import { CheckoutDesk } from './checkout.desk.js';
 import { CheckoutGate } from './checkout.gate.js';
@@ -19,7 +21,17 @@ import { TrxSubmission } from './trx-submission.js';
 
 /** The customer's page under `/pay`. Needs `MERCHANTS`, `WALLETS`, `PAYMENT_READ_MODEL`, `PAYMENTS_CLIENT`, `LOGGER` and `CLOCK` in reach. */
 @Module({})
-export class CheckoutModule {
+export class CheckoutModule implements OnModuleInit {
+  constructor(
+    @Inject(HttpAdapterHost) private readonly http: HttpAdapterHost,
+    @Inject(PaymentStreams) private readonly streams: PaymentStreams,
+  ) {}
+
+  /** Before the server waits for what is in hand. */
+  onModuleInit(): void {
+    this.http.httpAdapter.getInstance<FastifyInstance>().addHook('preClose', async () => this.streams.stop());
+  }
+
   static register(options: CheckoutOptions): DynamicModule {
     const surroundings: Provider = {
       provide: CHECKOUT_SURROUNDINGS,

@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { PaymentSnapshot } from '@paymatch/contracts';
 import { PAYMENT_READ_MODEL, type PaymentReadModel } from '@paymatch/gateway-read-models';
 import type { FastifyReply } from 'fastify';
@@ -22,9 +22,10 @@ const UNREAD_BYTES_MAX = 64 * 1_024;
 
 /** Server-sent events for open checkout pages: a line whenever the payment has moved on, nothing else about it. */
 @Injectable()
-export class PaymentStreams implements OnModuleDestroy {
+export class PaymentStreams {
   private readonly open = new Map<string, Set<() => void>>();
   private openCount = 0;
+  private isStopping = false;
 
   constructor(
     @Inject(PAYMENT_READ_MODEL) private readonly payments: PaymentReadModel,
@@ -35,7 +36,8 @@ export class PaymentStreams implements OnModuleDestroy {
   /** Takes over the reply. Throws `CheckoutProblem` when too many are open; the page then polls. */
   start(payment: PaymentSnapshot, reply: FastifyReply): void {
     const ofPayment = this.open.get(payment.id) ?? new Set();
-    if (this.openCount >= (this.options.streamsMax ?? STREAMS_MAX) || ofPayment.size >= STREAMS_PER_PAYMENT_MAX)
+    const isFull = this.openCount >= (this.options.streamsMax ?? STREAMS_MAX);
+    if (this.isStopping || isFull || ofPayment.size >= STREAMS_PER_PAYMENT_MAX)
       throw new CheckoutProblem('too_many_streams', 10);
     this.open.set(payment.id, ofPayment);
     this.openCount += 1;
@@ -45,6 +47,8 @@ export class PaymentStreams implements OnModuleDestroy {
       ...reply.getHeaders(),
       ...securityHeaders,
       'content-type': 'text/event-stream; charset=utf-8',
+      // A connection that outlived its stream would be waited for when the process stops.
+      connection: 'close',
       'x-accel-buffering': 'no',
     } as OutgoingHttpHeaders);
     const close = this.run(payment, reply.raw, () => {
@@ -55,8 +59,9 @@ export class PaymentStreams implements OnModuleDestroy {
     ofPayment.add(close);
   }
 
-  /** Open streams would hold up the server's stop for minutes. */
-  onModuleDestroy(): void {
+  /** Ends all and takes no more. The server's stop would wait for them until they end of themselves. */
+  stop(): void {
+    this.isStopping = true;
     for (const closers of [...this.open.values()]) for (const close of [...closers]) close();
   }
 
@@ -72,7 +77,9 @@ export class PaymentStreams implements OnModuleDestroy {
       timers.forEach((timer) => clearInterval(timer));
       stopWatching();
       onClosed();
-      if (response.writable) response.end('event: end\ndata: {}\n\n');
+      // A reader that has left earlier lines unread would not take this one either, and hold the connection open.
+      if (this.isStopping && response.writableLength > 0) response.destroy();
+      else if (response.writable) response.end('event: end\ndata: {}\n\n');
     };
     const show = (current: PaymentSnapshot): void => {
       if (isClosed) return;

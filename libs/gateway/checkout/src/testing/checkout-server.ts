@@ -48,5 +48,13 @@ export async function startCheckoutServer(
   );
   edge.configure(app);
   await app.listen(0, '127.0.0.1');
-  return { world, url: await app.getUrl(), stop: () => app.close() };
+  return {
+    world,
+    url: await app.getUrl(),
+    // HTTP first and then the modules, as every service stops.
+    stop: async () => {
+      await app.getHttpAdapter().getInstance().close();
+      await app.close();
+    },
+  };
 }
