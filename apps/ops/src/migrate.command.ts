@@ -48,13 +48,27 @@ function passwordOf(service: ServiceDefinition): string | null {
   }).password;
 }
 
-/** Repeats bring the role's password and rights up to date. Names are ours; the password is quoted by PostgreSQL itself. */
+interface RoleRow {
+  readonly rolsuper: boolean;
+  readonly rolcreatedb: boolean;
+  readonly rolcreaterole: boolean;
+}
+
+/**
+ * Repeats bring the role's password and rights up to date. Names are ours; the password is quoted by PostgreSQL itself. Who runs this
+ * need not be a superuser: rights the role does not have are not taken from it, since PostgreSQL lets superusers alone say so.
+ */
 async function ensureRole(database: Database, password: string): Promise<void> {
   const role = database.schema;
-  const known = await database.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
+  const { rows } = await database.query<RoleRow>(
+    'SELECT rolsuper, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = $1',
+    [role],
+  );
+  const known = rows[0];
+  const hasTooMuch = known && (known.rolsuper || known.rolcreatedb || known.rolcreaterole);
   const statement = await database.query<{ sql: string }>(
-    `SELECT format('%s ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD %L', $1::text, $2::text, $3::text) AS sql`,
-    [known.rowCount ? 'ALTER' : 'CREATE', role, password],
+    `SELECT format('%s ROLE %I LOGIN %s PASSWORD %L', $1::text, $2::text, $3::text, $4::text) AS sql`,
+    [known ? 'ALTER' : 'CREATE', role, hasTooMuch ? 'NOSUPERUSER NOCREATEDB NOCREATEROLE' : '', password],
   );
   await database.query(statement.rows[0]!.sql);
   await database.query('REVOKE ALL ON SCHEMA public FROM PUBLIC');
