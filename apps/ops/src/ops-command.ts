@@ -1,4 +1,4 @@
-import { choice, readConfig, text, type Values } from '@paymatch/platform-config';
+import { choice, databaseUrl, readConfig, type Values } from '@paymatch/platform-config';
 import { createLogger, type Logger } from '@paymatch/platform-observability';
 
 /** One command of the operators' shell. `run` resolves with the exit code. */
@@ -14,10 +14,8 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export const databaseUrlSetting = text({
-  env: 'DATABASE_URL',
+export const databaseUrlSetting = databaseUrl({
   doc: 'PostgreSQL of the gateway, e.g. postgres://user:password@host:5432/paymatch',
-  isSecret: true,
 });
 
 const settings = {

@@ -24,7 +24,7 @@ export function renderSettingsReference(): string {
   const sections = [
     '# Settings',
     'Made from the code by `node scripts/settings-reference.mjs`; a test fails when this page is out of date.',
-    'Every setting is an environment variable. In development (`PAYMATCH_PROFILE` other than `production`) nothing must be set for `npm start`. A missing, malformed or unknown `PAYMATCH_*` variable stops the start with its name; every problem is named at once. The effective settings are logged at the start, secrets as `set` or `unset`.',
+    'Every setting is an environment variable. In development (`PAYMATCH_PROFILE` other than `production`) nothing must be set for `npm start`. A missing, malformed or unknown `PAYMATCH_*` variable stops the start with its name; every problem is named at once. The effective settings are logged at the start, secrets as `set` or `unset`. A secret may be given as a file instead: `PAYMATCH_SECRET_FILE=/run/secrets/paymatch` stands for `PAYMATCH_SECRET`, and so for every variable marked *secret*.',
     '## All services in one process (`npm start`)',
     'These, and those of every service below. `automatic` = made or found at the start.',
     table(standaloneSettings, isOwn),
@@ -33,14 +33,18 @@ export function renderSettingsReference(): string {
     table(processSettings, () => true),
     ...services.flatMap(({ name, settings }) => [`## ${name}`, table(settings, () => true)]),
     "## The operators' shell (`npm run ops`)",
-    'Commands that work on the database read `DATABASE_URL`, `topics` reads `PAYMATCH_KAFKA_BROKERS`, `merchant` and `demo` read `PAYMATCH_SECRET`. `demo` refuses production (`PAYMATCH_PROFILE`) and an installation that has merchants of its own; `merchant` makes one of those. `migrate` makes or updates the database role of each service whose `PAYMATCH_<SERVICE>_DB_PASSWORD` is set, `<SERVICE>` being ' +
+    'Commands that work on the database read `DATABASE_URL` and `PAYMATCH_DATABASE_PASSWORD`, `topics` reads `PAYMATCH_KAFKA_BROKERS`, `merchant` and `demo` read `PAYMATCH_SECRET`. `demo` refuses production (`PAYMATCH_PROFILE`) and an installation that has merchants of its own; `merchant` makes one of those. `migrate` makes or updates the database role of each service whose `PAYMATCH_<SERVICE>_DB_PASSWORD` is set, `<SERVICE>` being ' +
       `${services.map(({ name }) => `\`${name.replaceAll('-', '_').toUpperCase()}\``).join(', ')}.`,
   ];
   return `${sections.join('\n\n')}\n`;
 }
 
 function byName(schema: Schema): readonly (readonly [string, Setting<unknown>])[] {
-  return Object.values(schema).map((setting) => [setting.env, setting] as const);
+  return Object.values(schema).flatMap((setting) => {
+    const { completedBy } = setting;
+    const further = completedBy && { ...completedBy, default: '', isSecret: true, parse: () => undefined };
+    return [setting, ...(further ? [further] : [])].map((shown) => [shown.env, shown] as const);
+  });
 }
 
 function table(settings: SchemaOf, isShown: (entry: readonly [string, Setting<unknown>]) => boolean): string {

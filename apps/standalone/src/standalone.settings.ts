@@ -1,6 +1,6 @@
 import { gatewayService } from '@paymatch/gateway-service';
 import { paymentsService } from '@paymatch/payments-feature';
-import { choice, integer, text, type Setting } from '@paymatch/platform-config';
+import { choice, databaseUrl, integer, text, type Setting } from '@paymatch/platform-config';
 import { smsMatchingService } from '@paymatch/sms-matching-feature';
 import { webhookDispatchService } from '@paymatch/webhook-dispatch-feature';
 
@@ -32,12 +32,7 @@ export function standaloneSettings(isProduction: boolean) {
       doc: 'Folder of the embedded database, the generated secret and demo.json',
       default: '.paymatch',
     }),
-    databaseUrl: text({
-      env: 'DATABASE_URL',
-      doc: 'A PostgreSQL to use instead of the embedded one',
-      default: AUTOMATIC,
-      isSecret: true,
-    }),
+    databaseUrl: databaseUrl({ doc: 'A PostgreSQL to use instead of the embedded one', default: AUTOMATIC }),
     logLevel: choice({
       env: 'PAYMATCH_LOG_LEVEL',
       doc: 'Least severity that is logged',

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** How one setting is read from the environment. */
 export interface Setting<T> {
   /** Name of the environment variable. */
@@ -10,6 +12,12 @@ export interface Setting<T> {
   readonly isSecret?: boolean;
   /** Turns the text into the value; throws an Error that says what is accepted. */
   readonly parse: (text: string) => T;
+  /** A further variable that completes the value, such as the password of a URL; a secret. */
+  readonly completedBy?: {
+    readonly env: string;
+    readonly doc: string;
+    complete(value: T, text: string): T;
+  };
 }
 
 export type Schema = Readonly<Record<string, Setting<unknown>>>;
@@ -81,12 +89,17 @@ const EXAMPLE_MARK = 'change-me';
 
 /** A secret that is one's own: the value of the example file is refused. For production. */
 export function ownSecret<T>(setting: Setting<T>): Setting<T> {
+  const { parse, completedBy } = setting;
+  const own = (value: string): string => {
+    if (value.includes(EXAMPLE_MARK)) throw new Error('still has the value of the example file; set one of your own');
+    return value;
+  };
   return {
     ...setting,
-    parse: (value) => {
-      if (value.includes(EXAMPLE_MARK)) throw new Error('still has the value of the example file; set one of your own');
-      return setting.parse(value);
-    },
+    parse: (value) => parse(own(value)),
+    ...(completedBy && {
+      completedBy: { ...completedBy, complete: (value, text) => completedBy.complete(value, own(text)) },
+    }),
   };
 }
 
@@ -97,7 +110,7 @@ export class ConfigError extends Error {
 
 /**
  * Reads a service's settings. A missing, malformed or unknown `PAYMATCH_*` variable stops the start with its name.
- * `known` lists variables that belong to other services of the same process.
+ * `<NAME>_FILE` gives a secret's value as a file. `known` lists variables that belong to others in the same environment.
  */
 export function readConfig<S extends Schema>(
   schema: S,
@@ -107,27 +120,64 @@ export function readConfig<S extends Schema>(
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [key, setting] of Object.entries(schema)) {
-    const raw = env[setting.env];
-    if (raw === undefined) {
-      if (setting.default === undefined) problems.push(`${setting.env} is not set: ${setting.doc}`);
-      values[key] = setting.default;
-      continue;
-    }
     try {
-      values[key] = setting.parse(raw);
+      values[key] = readSetting(setting, env);
     } catch (error) {
-      problems.push(
-        `${setting.env} ${(error as Error).message}${setting.isSecret ? '' : `, got ${JSON.stringify(raw)}`}: ${setting.doc}`,
-      );
+      problems.push((error as Error).message);
     }
   }
-  const names = new Set([...Object.values(schema).map((setting) => setting.env), ...known]);
+  const names = new Set([...variablesOf(schema), ...known]);
   for (const name of Object.keys(env)) {
     if (name.startsWith('PAYMATCH_') && !names.has(name))
       problems.push(`${name} is not a setting of this service; check its spelling`);
   }
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return values as Values<S>;
+}
+
+/** Every variable that `readConfig` reads for a schema. */
+export function variablesOf(schema: Schema): readonly string[] {
+  return Object.values(schema).flatMap(({ env, isSecret, completedBy }) => [
+    env,
+    ...(isSecret ? [`${env}_FILE`] : []),
+    ...(completedBy ? [completedBy.env, `${completedBy.env}_FILE`] : []),
+  ]);
+}
+
+function readSetting<T>(setting: Setting<T>, env: NodeJS.ProcessEnv): T | undefined {
+  const { completedBy, doc, isSecret = false } = setting;
+  const raw = readVariable(setting.env, env, isSecret);
+  const completion = completedBy && readVariable(completedBy.env, env, true);
+  if (raw === undefined) {
+    if (completion !== undefined) throw new Error(`${completedBy!.env} is set, but not ${setting.env}: ${doc}`);
+    if (setting.default === undefined) throw new Error(`${setting.env} is not set: ${doc}`);
+    return setting.default;
+  }
+  const value = explained(setting.env, `${isSecret ? '' : `, got ${JSON.stringify(raw)}`}: ${doc}`, () =>
+    setting.parse(raw),
+  );
+  if (completion === undefined) return value;
+  return explained(completedBy!.env, `: ${completedBy!.doc}`, () => completedBy!.complete(value, completion));
+}
+
+/** A file ends with a line feed that is no part of the secret. */
+function readVariable(name: string, env: NodeJS.ProcessEnv, mayBeFile: boolean): string | undefined {
+  const file = mayBeFile ? env[`${name}_FILE`] : undefined;
+  if (file === undefined) return env[name];
+  if (env[name] !== undefined) throw new Error(`${name} and ${name}_FILE are both set; one of them is enough`);
+  try {
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+  } catch (error) {
+    throw new Error(`${name}_FILE cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function explained<T>(name: string, rest: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw new Error(`${name} ${(error as Error).message}${rest}`, { cause: error });
+  }
 }
 
 /** The effective settings, one `NAME=value` a line, secrets as `set` or `unset`. */

@@ -1,11 +1,13 @@
 import {
   choice,
   ConfigError,
+  databaseUrl,
   describeConfig,
   integer,
   ownSecret,
   readConfig,
   text,
+  variablesOf,
   type Schema,
   type Values,
 } from '@paymatch/platform-config';
@@ -16,7 +18,7 @@ import type { RunningService } from './run-service.js';
 import { runServices, type ServiceDefinition } from './service-definition.js';
 
 const watchIntervalMs = 1_000;
-const databaseUrl = text({ env: 'DATABASE_URL', doc: 'PostgreSQL, with the role of this service', isSecret: true });
+const ownDatabaseUrl = databaseUrl({ doc: 'PostgreSQL, with the role of this service' });
 
 /** Settings of every service that runs alone. */
 export function processSettings(isProduction: boolean) {
@@ -27,7 +29,7 @@ export function processSettings(isProduction: boolean) {
       default: 'development',
       of: ['development', 'production'],
     }),
-    databaseUrl: isProduction ? ownSecret(databaseUrl) : databaseUrl,
+    databaseUrl: isProduction ? ownSecret(ownDatabaseUrl) : ownDatabaseUrl,
     kafkaBrokers: text({ env: 'PAYMATCH_KAFKA_BROKERS', doc: 'Kafka brokers as host:port, separated by commas' }),
     host: text({ env: 'PAYMATCH_HOST', doc: 'Address to listen on', default: '127.0.0.1' }),
     port: integer({
@@ -95,11 +97,7 @@ function readOrExplain<T extends Schema>(
 ): { readonly values: Values<T> | null; readonly problems: readonly string[] } {
   try {
     return {
-      values: readConfig(
-        schema,
-        process.env,
-        Object.values(beside).map(({ env }) => env),
-      ),
+      values: readConfig(schema, process.env, variablesOf(beside)),
       problems: [],
     };
   } catch (error) {
