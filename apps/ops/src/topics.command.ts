@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { topics } from '@paymatch/contracts';
-import { text } from '@paymatch/platform-config';
-import { createKafkaClient, ensureTopics } from '@paymatch/platform-messaging';
+import { createKafkaClient, ensureTopics, kafkaConnection, kafkaSettings } from '@paymatch/platform-messaging';
 import { opsLogger, readSettings, type OpsCommand } from './ops-command.js';
 
 const waitMs = 60_000;
@@ -13,17 +12,15 @@ export const topicsCommand: OpsCommand = {
   usage: 'topics',
   summary: 'make the Kafka topics with their partitions and retention; repeats change nothing',
   async run() {
-    const { brokers } = readSettings({
-      brokers: text({ env: 'PAYMATCH_KAFKA_BROKERS', doc: 'Kafka brokers as host:port, separated by commas' }),
-    });
-    const admin = createKafkaClient({ brokers: brokers.split(','), clientId: 'ops', logger: opsLogger() }).admin();
+    const connection = kafkaConnection(readSettings(kafkaSettings));
+    const admin = createKafkaClient({ ...connection, clientId: 'ops', logger: opsLogger() }).admin();
     for (const deadlineMs = Date.now() + waitMs; ;) {
       try {
         await admin.connect();
         break;
       } catch (error) {
         if (Date.now() > deadlineMs) throw error;
-        console.error(`waiting for Kafka at ${brokers}: ${(error as Error).message}`);
+        console.error(`waiting for Kafka at ${connection.brokers.join(', ')}: ${(error as Error).message}`);
         await sleep(retryMs);
       }
     }

@@ -33,7 +33,7 @@ export function renderSettingsReference(): string {
     table(processSettings, () => true),
     ...services.flatMap(({ name, settings }) => [`## ${name}`, table(settings, () => true)]),
     "## The operators' shell (`npm run ops`)",
-    'Commands that work on the database read `DATABASE_URL` and `PAYMATCH_DATABASE_PASSWORD`, `topics` reads `PAYMATCH_KAFKA_BROKERS`, `merchant` and `demo` read `PAYMATCH_SECRET`. `demo` refuses production (`PAYMATCH_PROFILE`) and an installation that has merchants of its own; `merchant` makes one of those. `migrate` makes or updates the database role of each service whose `PAYMATCH_<SERVICE>_DB_PASSWORD` is set, `<SERVICE>` being ' +
+    'Commands that work on the database read `DATABASE_URL` and `PAYMATCH_DATABASE_PASSWORD`, `topics` reads every `PAYMATCH_KAFKA_*`, `merchant` and `demo` read `PAYMATCH_SECRET`. `demo` refuses production (`PAYMATCH_PROFILE`) and an installation that has merchants of its own; `merchant` makes one of those. `migrate` makes or updates the database role of each service whose `PAYMATCH_<SERVICE>_DB_PASSWORD` is set, `<SERVICE>` being ' +
       `${services.map(({ name }) => `\`${name.replaceAll('-', '_').toUpperCase()}\``).join(', ')}.`,
   ];
   return `${sections.join('\n\n')}\n`;

@@ -18,4 +18,5 @@ export * from './broker/kafka-broker.js';
 export * from './broker/kafka-jars.js';
 export * from './kafka/kafka-carrier.js';
 export * from './kafka/kafka-client.js';
+export * from './kafka/kafka-settings.js';
 export * from './kafka/kafka-topics.js';

@@ -11,7 +11,7 @@ import {
   type Schema,
   type Values,
 } from '@paymatch/platform-config';
-import { KafkaCarrier } from '@paymatch/platform-messaging';
+import { KafkaCarrier, kafkaConnection, kafkaSettings, type KafkaConnection } from '@paymatch/platform-messaging';
 import { createLogger, systemClock, type Logger } from '@paymatch/platform-observability';
 import { stopOnSignals } from './process-signals.js';
 import type { RunningService } from './run-service.js';
@@ -30,7 +30,7 @@ export function processSettings(isProduction: boolean) {
       of: ['development', 'production'],
     }),
     databaseUrl: isProduction ? ownSecret(ownDatabaseUrl) : ownDatabaseUrl,
-    kafkaBrokers: text({ env: 'PAYMATCH_KAFKA_BROKERS', doc: 'Kafka brokers as host:port, separated by commas' }),
+    ...kafkaSettings,
     host: text({ env: 'PAYMATCH_HOST', doc: 'Address to listen on', default: '127.0.0.1' }),
     port: integer({
       env: 'PORT',
@@ -80,26 +80,27 @@ export function processSettings(isProduction: boolean) {
 export async function runServiceProcess<S extends Schema>(definition: ServiceDefinition<S>): Promise<void> {
   const isProduction = process.env.PAYMATCH_PROFILE === 'production';
   const [schema, ownSchema] = [processSettings(isProduction), definition.settings(isProduction)];
-  const settings = readOrExplain(schema, ownSchema);
-  const own = readOrExplain(ownSchema, schema);
-  if (!settings.values || !own.values) {
-    const problems = new Set([...settings.problems, ...own.problems]);
+  const settings = readOrExplain(() => readConfig(schema, process.env, variablesOf(ownSchema)));
+  const own = readOrExplain(() => readConfig(ownSchema, process.env, variablesOf(schema)));
+  const kafka = readOrExplain(() => (settings.values ? kafkaConnection(settings.values) : null));
+  if (!settings.values || !own.values || !kafka.values) {
+    const problems = new Set([...settings.problems, ...own.problems, ...kafka.problems]);
     process.stderr.write([...problems].map((line) => `paymatch ${definition.name}: ${line}\n`).join(''));
     process.exit(1);
   }
-  return startProcess(definition, { schema, ownSchema, settings: settings.values, own: own.values });
+  return startProcess(definition, {
+    schema,
+    ownSchema,
+    settings: settings.values,
+    own: own.values,
+    kafka: kafka.values,
+  });
 }
 
 /** All problems at once, so that nobody mends them one start at a time. */
-function readOrExplain<T extends Schema>(
-  schema: T,
-  beside: Schema,
-): { readonly values: Values<T> | null; readonly problems: readonly string[] } {
+function readOrExplain<T>(read: () => T): { readonly values: T | null; readonly problems: readonly string[] } {
   try {
-    return {
-      values: readConfig(schema, process.env, variablesOf(beside)),
-      problems: [],
-    };
+    return { values: read(), problems: [] };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return { values: null, problems: error.message.split('\n') };
@@ -111,11 +112,12 @@ interface ReadSettings<S extends Schema> {
   readonly ownSchema: S;
   readonly settings: Values<ReturnType<typeof processSettings>>;
   readonly own: Values<S>;
+  readonly kafka: KafkaConnection;
 }
 
 async function startProcess<S extends Schema>(
   definition: ServiceDefinition<S>,
-  { schema, ownSchema, settings, own }: ReadSettings<S>,
+  { schema, ownSchema, settings, own, kafka }: ReadSettings<S>,
 ): Promise<void> {
   const logger = createLogger({ level: settings.logLevel, service: definition.name });
   logger.info('settings', { settings: [...describeConfig(schema, settings), ...describeConfig(ownSchema, own)] });
@@ -128,7 +130,7 @@ async function startProcess<S extends Schema>(
       databaseWaitMs: settings.databaseWaitMs,
       migrates: false,
       carrier: new KafkaCarrier({
-        brokers: settings.kafkaBrokers.split(','),
+        ...kafka,
         clientId: definition.name,
         logger,
         sendsCommands: definition.sendsCommands ?? false,

@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kafka, logLevel } from 'kafkajs';
+import { brokerEnvironment, brokerProperties, heapArguments, type BrokerEnvironment } from './broker-settings.js';
 import { prepareKafkaJars } from './kafka-jars.js';
 
 export interface KafkaBrokerOptions {
@@ -12,14 +13,19 @@ export interface KafkaBrokerOptions {
   readonly dataDir: string;
   /** A free one when absent. */
   readonly port?: number;
-  /** Added to, or in place of, the settings of a single node. */
+  /** Settings as the container image takes them; those of `docker/kafka.env` when absent. */
+  readonly environment?: BrokerEnvironment;
+  /** Added to, or in place of, those. */
   readonly properties?: Readonly<Record<string, string>>;
+  /** Further listeners by name, each on a free port: `SASL_SSL` and the like. */
+  readonly listeners?: Readonly<Record<string, 'SSL' | 'SASL_PLAINTEXT' | 'SASL_SSL'>>;
+  /** Given to the tool that prepares the storage, e.g. users to begin with. */
+  readonly formatArguments?: readonly string[];
   readonly startTimeoutMs?: number;
   /** Where the jars are kept between runs. */
   readonly cacheDir?: string;
 }
 
-const HEAP_MB = 384;
 const STOP_TIMEOUT_MS = 15_000;
 
 const LOG_SETTINGS = `
@@ -37,6 +43,8 @@ appender.out.layout.pattern = %d %p %c{1} %m%n
 /** A real Apache Kafka of one node (KRaft) as a child process on 127.0.0.1, without containers. */
 export class KafkaBroker {
   private child: ChildProcess | undefined;
+  private readonly environment: BrokerEnvironment;
+  private readonly ports = new Map<string, number>();
   private readonly endChild = (): void => {
     this.child?.kill('SIGKILL');
   };
@@ -45,7 +53,9 @@ export class KafkaBroker {
     private readonly options: KafkaBrokerOptions,
     readonly port: number,
     private readonly jars: string,
-  ) {}
+  ) {
+    this.environment = options.environment ?? brokerEnvironment();
+  }
 
   /** Resolves when the broker answers. Throws `KafkaBrokerMissing` where Java or the jars cannot be had. */
   static async start(options: KafkaBrokerOptions): Promise<KafkaBroker> {
@@ -55,7 +65,9 @@ export class KafkaBroker {
     const port = options.port ?? (await freePort());
     writeFileSync(path.join(options.dataDir, 'log4j2.properties'), LOG_SETTINGS);
     const broker = new KafkaBroker(options, port, jars);
-    writeFileSync(broker.settingsFile, settingsText(options, port, await freePort()));
+    for (const name of ['CONTROLLER', ...Object.keys(options.listeners ?? {})])
+      broker.ports.set(name, await freePort());
+    writeFileSync(broker.settingsFile, broker.settingsText());
     if (!existsSync(path.join(options.dataDir, 'log'))) broker.format();
     await broker.start();
     return broker;
@@ -63,6 +75,11 @@ export class KafkaBroker {
 
   get address(): string {
     return `127.0.0.1:${this.port}`;
+  }
+
+  /** Where one of the further listeners is. */
+  addressOf(listener: string): string {
+    return `127.0.0.1:${this.ports.get(listener)}`;
   }
 
   get pid(): number | undefined {
@@ -75,7 +92,7 @@ export class KafkaBroker {
     const child = spawn(
       'java',
       [
-        `-Xmx${HEAP_MB}m`,
+        ...heapArguments(this.environment),
         `-Dlog4j2.configurationFile=${path.join(this.options.dataDir, 'log4j2.properties')}`,
         '-cp',
         `${this.jars}/*`,
@@ -122,6 +139,28 @@ export class KafkaBroker {
     return path.join(this.options.dataDir, 'broker.log');
   }
 
+  private settingsText(): string {
+    const { dataDir, listeners = {}, properties } = this.options;
+    const protocols = { PLAINTEXT: 'PLAINTEXT', CONTROLLER: 'PLAINTEXT', ...listeners };
+    const addresses = new Map([['PLAINTEXT', this.port], ...this.ports]);
+    const settings: Record<string, string> = {
+      'process.roles': 'broker,controller',
+      'node.id': '1',
+      'controller.quorum.voters': `1@${this.addressOf('CONTROLLER')}`,
+      listeners: [...addresses].map(([name, port]) => `${name}://127.0.0.1:${port}`).join(','),
+      'listener.security.protocol.map': Object.entries(protocols)
+        .map((pair) => pair.join(':'))
+        .join(','),
+      'controller.listener.names': 'CONTROLLER',
+      'log.dirs': path.resolve(dataDir, 'log'),
+      ...brokerProperties(this.environment),
+      ...properties,
+    };
+    return Object.entries(settings)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join('');
+  }
+
   private format(): void {
     const clusterId = randomBytes(16).toString('base64url');
     const { status, stderr, stdout } = spawnSync(
@@ -136,6 +175,7 @@ export class KafkaBroker {
         '-c',
         this.settingsFile,
         '--ignore-formatted',
+        ...(this.options.formatArguments ?? []),
       ],
       { encoding: 'utf8', timeout: 60_000 },
     );
@@ -173,30 +213,6 @@ export class KafkaBroker {
     clearTimeout(overdue);
     rmSync(pidFileOf(this.options.dataDir), { force: true });
   }
-}
-
-function settingsText(options: KafkaBrokerOptions, port: number, controllerPort: number): string {
-  const settings: Record<string, string> = {
-    'process.roles': 'broker,controller',
-    'node.id': '1',
-    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'controller.listener.names': 'CONTROLLER',
-    'log.dirs': path.resolve(options.dataDir, 'log'),
-    'offsets.topic.replication.factor': '1',
-    'offsets.topic.num.partitions': '8',
-    'transaction.state.log.replication.factor': '1',
-    'transaction.state.log.min.isr': '1',
-    'group.initial.rebalance.delay.ms': '0',
-    'auto.create.topics.enable': 'false',
-    // A killed broker may register again only when its old session is over: by default 9 s.
-    'broker.session.timeout.ms': '2000',
-    'broker.heartbeat.interval.ms': '500',
-    ...options.properties,
-  };
-  return Object.entries(settings)
-    .map(([name, value]) => `${name}=${value}\n`)
-    .join('');
 }
 
 function pidFileOf(dataDir: string): string {

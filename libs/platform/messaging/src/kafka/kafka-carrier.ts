@@ -4,14 +4,13 @@ import { CarrierUnavailable } from '../errors.js';
 import { encodeMessage } from '../message.codec.js';
 import type { Message } from '../message.js';
 import type { Carrier, SubscribeOptions, Subscription } from '../message-bus.js';
-import { createKafkaClient } from './kafka-client.js';
+import { createKafkaClient, type KafkaConnection } from './kafka-client.js';
 import { KafkaCommands } from './kafka-commands.js';
 import { KafkaConsumer, type KafkaConsumerOptions, type KafkaConsumerSettings } from './kafka-consumer.js';
 import { KafkaRequests } from './kafka-requests.js';
 import { KafkaSender } from './kafka-sender.js';
 
-export interface KafkaCarrierOptions {
-  readonly brokers: readonly string[];
+export interface KafkaCarrierOptions extends KafkaConnection {
   /** Shown by the broker's tools, e.g. the service's name. */
   readonly clientId: string;
   readonly logger: Logger;

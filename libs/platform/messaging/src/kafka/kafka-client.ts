@@ -1,19 +1,32 @@
 import type { Logger } from '@paymatch/platform-observability';
-import { Kafka, logLevel } from 'kafkajs';
+import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
 import { patchRequestQueue } from './request-queue.patch.js';
 
-export interface KafkaClientOptions {
+/** Where brokers are, and how they are spoken to. */
+export interface KafkaConnection {
   readonly brokers: readonly string[];
+  /** Absent = in clear. Certificates and key as PEM; without an authority of one's own, those that Node trusts. */
+  readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string };
+  readonly sasl?: {
+    readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+    readonly username: string;
+    readonly password: string;
+  };
+}
+
+export interface KafkaClientOptions extends KafkaConnection {
   readonly clientId: string;
   readonly logger: Logger;
 }
 
 /** kafkajs, set up the one way we use it: bounded waits, short retries, our logger. */
-export function createKafkaClient({ brokers, clientId, logger }: KafkaClientOptions): Kafka {
+export function createKafkaClient({ brokers, tls, sasl, clientId, logger }: KafkaClientOptions): Kafka {
   patchRequestQueue();
   return new Kafka({
     clientId,
     brokers: [...brokers],
+    ...(tls !== undefined && { ssl: { ...tls } }),
+    ...(sasl !== undefined && { sasl: { ...sasl } as SASLOptions }),
     connectionTimeout: 3_000,
     requestTimeout: 15_000,
     enforceRequestTimeout: true,
