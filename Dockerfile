@@ -17,7 +17,7 @@ WORKDIR /app
 COPY --from=build --chown=root:root /app/package.json ./
 COPY --from=build --chown=root:root /app/node_modules node_modules
 COPY --from=build --chown=root:root /app/libs libs
-COPY docker/healthcheck.mjs docker/healthcheck.mjs
+COPY docker/healthcheck.sh docker/healthcheck.sh
 USER node
 EXPOSE 3000
 

@@ -19,6 +19,15 @@ const describeHere = missing === null ? describe : describe.skip;
 
 jest.setTimeout(300_000);
 
+/** Each with what would mean something else inside a URL, a shell or an SQL text. */
+const passwords = {
+  POSTGRES_PASSWORD: 'postgres/#@=?%:\'"\\ &',
+  PAYMENTS_DB_PASSWORD: 'payments/#@=',
+  SMS_MATCHING_DB_PASSWORD: 'sms_matching@evil.example:1/?x=%41',
+  WEBHOOK_DISPATCH_DB_PASSWORD: 'webhook#dispatch:;,',
+  API_GATEWAY_DB_PASSWORD: "gateway' OR ''='",
+};
+
 interface Run {
   readonly code: number | null;
   readonly output: string;
@@ -63,7 +72,7 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
   beforeAll(async () => {
     cluster = await RunningCluster.start(
       { payments: 2, 'api-gateway': 2, 'sms-matching': 2, 'webhook-dispatch': 2 },
-      { PAYMATCH_CHECKOUT_TRX_PER_ADDRESS_MAX: '100000' },
+      { PAYMATCH_CHECKOUT_TRX_PER_ADDRESS_MAX: '100000', ...passwords },
     );
     shop = new Shop(cluster.demo);
     receiver = await WebhookReceiver.start();
@@ -118,14 +127,13 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
   }
 
   it.each([
-    ['payments', 'gateway.merchants'],
-    ['sms_matching', 'payments.events'],
-    ['webhook_dispatch', 'sms_matching.raw_messages'],
-    ['gateway', 'payments.events'],
-  ])('gives the role %s no way to read %s', async (role, foreign) => {
-    const client = new Client({
-      connectionString: `postgres://${role}:change-me-${{ gateway: 'api-gateway' }[role] ?? role.replace('_', '-')}@127.0.0.1:${cluster.state().postgres.port}/paymatch`,
-    });
+    ['payments', 'gateway.merchants', passwords.PAYMENTS_DB_PASSWORD],
+    ['sms_matching', 'payments.events', passwords.SMS_MATCHING_DB_PASSWORD],
+    ['webhook_dispatch', 'sms_matching.raw_messages', passwords.WEBHOOK_DISPATCH_DB_PASSWORD],
+    ['gateway', 'payments.events', passwords.API_GATEWAY_DB_PASSWORD],
+  ])('gives the role %s no way to read %s', async (role, foreign, password) => {
+    const { port } = cluster.state().postgres;
+    const client = new Client({ host: '127.0.0.1', port, database: 'paymatch', user: role, password });
     await client.connect();
     try {
       await expect(client.query(`SELECT 1 FROM ${foreign}`)).rejects.toMatchObject({ code: '42501' });
@@ -146,7 +154,8 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
     await once(way, 'close');
     const port = await freePort();
     const run = startService('payments', {
-      DATABASE_URL: `postgres://payments:change-me-payments@127.0.0.1:${cluster.state().postgres.port}/paymatch`,
+      DATABASE_URL: `postgres://payments@127.0.0.1:${cluster.state().postgres.port}/paymatch`,
+      PAYMATCH_DATABASE_PASSWORD: passwords.PAYMENTS_DB_PASSWORD,
       PAYMATCH_KAFKA_BROKERS: `127.0.0.1:${wayPort}`,
       PORT: String(port),
       PAYMATCH_LOG_LEVEL: 'warn',

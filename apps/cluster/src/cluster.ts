@@ -3,7 +3,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import path from 'node:path';
 import type { EmbeddedPostgres } from '@paymatch/platform-postgres';
-import { ComposeError, type ComposeService } from './compose-file.js';
+import { ComposeError } from './compose-error.js';
+import type { ComposeService } from './compose-file.js';
 import { startBroker, type RunningBroker } from './kafka-stand-in.js';
 import { LocalProcess } from './local-process.js';
 import { LocalProxy } from './local-proxy.js';
@@ -186,10 +187,8 @@ export class Cluster {
     const entries = Object.entries(service.environment).map(([name, value]) => {
       if (name === 'PORT') return [name, String(port)] as const;
       if (name === 'PAYMATCH_HOST') return [name, '127.0.0.1'] as const;
-      return [
-        name,
-        value.replace(/(?<=[@/,]|^)([a-z][a-z0-9-]*:\d+)\b/g, (address) => addresses.get(address) ?? address),
-      ] as const;
+      if (name !== 'DATABASE_URL' && name !== 'PAYMATCH_KAFKA_BROKERS') return [name, value] as const;
+      return [name, value.replace(/[a-z][a-z0-9-]*:\d+/g, (address) => addresses.get(address) ?? address)] as const;
     });
     return Object.fromEntries(entries);
   }

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ComposeError, durationMs, interpolate, readComposeFile, readEnvFile } from './compose-file.js';
+import { ComposeError } from './compose-error.js';
+import { durationMs, interpolate, readComposeFile } from './compose-file.js';
+import { readEnvFile } from './env-file.js';
 
 const root = path.resolve(__dirname, '../../..');
 const file = path.join(root, 'docker-compose.yml');
@@ -42,7 +44,7 @@ describe('our compose file', () => {
           { service: 'topics', condition: 'service_completed_successfully' },
         ]),
       );
-      expect(service.healthcheck?.command).toEqual(['node', 'docker/healthcheck.mjs', 'ready']);
+      expect(service.healthcheck?.command).toEqual(['bash', 'docker/healthcheck.sh', 'ready']);
       expect(service.isRestarted).toBe(true);
       expect(service.stopGracePeriodMs).toBeGreaterThan(Number(service.environment.PAYMATCH_STOP_DEADLINE_MS));
     },
@@ -53,6 +55,25 @@ describe('our compose file', () => {
       (name) => new URL(services.get(name)!.environment.DATABASE_URL!).username,
     );
     expect(roles).toEqual(['payments', 'sms_matching', 'webhook_dispatch', 'gateway']);
+  });
+
+  it('leaves the broker memory for its heap, as much again for buffers, and the JVM itself', () => {
+    const { environment, memoryMb } = services.get('kafka')!;
+    const heapMb = Number(/-Xmx(\d+)m\b/.exec(environment.KAFKA_HEAP_OPTS!)![1]);
+    expect(memoryMb).toBeGreaterThanOrEqual(2 * heapMb + 384);
+  });
+
+  it('starts no JVM and no Node process for a health check', () => {
+    for (const { name, healthcheck } of services.values())
+      expect([name, healthcheck?.command[0] ?? 'none']).toEqual([
+        name,
+        expect.stringMatching(/^(bash|wget|pg_isready|none)$/),
+      ]);
+  });
+
+  it('keeps passwords out of URLs, where some characters would mean something else', () => {
+    for (const { name, environment } of services.values())
+      expect([name, new URL(environment.DATABASE_URL ?? 'none:').password]).toEqual([name, '']);
   });
 
   it('refuses to be run without its secrets, naming the first that is missing', () => {

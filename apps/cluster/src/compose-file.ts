@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { parse } from 'yaml';
-
-/** A mistake in the compose file, named with its place. */
-export class ComposeError extends Error {
-  override readonly name = 'ComposeError';
-}
+import { ComposeError } from './compose-error.js';
+import { readEnvFile } from './env-file.js';
 
 export interface ComposeService {
   readonly name: string;
@@ -19,6 +17,8 @@ export interface ComposeService {
   readonly stopGracePeriodMs: number;
   /** `host:container` port pairs as written. */
   readonly ports: readonly string[];
+  /** What the container may hold before it is killed; `null` = as much as there is. */
+  readonly memoryMb: number | null;
 }
 
 export type DependencyCondition = 'service_started' | 'service_healthy' | 'service_completed_successfully';
@@ -36,6 +36,7 @@ const knownKeys = new Set([
   'build',
   'command',
   'environment',
+  'env_file',
   'depends_on',
   'healthcheck',
   'restart',
@@ -57,7 +58,7 @@ export function readComposeFile(
   const services = document.services as Readonly<Record<string, Yaml>> | undefined;
   if (!services) throw new ComposeError(`${file} has no services`);
   const read = Object.entries(services).map(([name, service]) =>
-    readService(name, interpolate(service, env, `services.${name}`) as Yaml),
+    readService(name, interpolate(service, env, `services.${name}`) as Yaml, path.dirname(file)),
   );
   const names = new Set(read.map((service) => service.name));
   for (const service of read) {
@@ -69,7 +70,7 @@ export function readComposeFile(
   return read;
 }
 
-function readService(name: string, yaml: Yaml): ComposeService {
+function readService(name: string, yaml: Yaml, folder: string): ComposeService {
   for (const key of Object.keys(yaml))
     if (!knownKeys.has(key))
       throw new ComposeError(`services.${name}.${key} is not understood here; teach apps/cluster about it`);
@@ -83,12 +84,13 @@ function readService(name: string, yaml: Yaml): ComposeService {
     image: typeof yaml.image === 'string' ? yaml.image : null,
     buildTarget: build ? String(build.target) : null,
     command,
-    environment: readEnvironment(name, yaml.environment),
+    environment: { ...readEnvFiles(name, yaml.env_file, folder), ...readEnvironment(name, yaml.environment) },
     dependsOn: readDependencies(name, yaml.depends_on),
     healthcheck: yaml.healthcheck ? readHealthcheck(name, yaml.healthcheck as Yaml) : null,
     isRestarted: yaml.restart !== undefined && yaml.restart !== 'no',
     stopGracePeriodMs: durationMs(yaml.stop_grace_period ?? '10s', `services.${name}.stop_grace_period`),
     ports: (yaml.ports ?? []) as string[],
+    memoryMb: readMemory(name, yaml.deploy as Yaml | undefined),
   };
 }
 
@@ -103,6 +105,24 @@ function readEnvironment(name: string, yaml: unknown): Readonly<Record<string, s
       return [key, value];
     }),
   );
+}
+
+function readEnvFiles(name: string, yaml: unknown, folder: string): Readonly<Record<string, string>> {
+  const files = yaml ?? [];
+  if (!Array.isArray(files) || !files.every((file) => typeof file === 'string'))
+    throw new ComposeError(`services.${name}.env_file must be a list of files`);
+  return Object.assign(
+    {},
+    ...files.map((file) => readEnvFile(readFileSync(path.join(folder, file), 'utf8'))),
+  ) as Record<string, string>;
+}
+
+function readMemory(name: string, deploy: Yaml | undefined): number | null {
+  const limit = ((deploy?.resources as Yaml | undefined)?.limits as Yaml | undefined)?.memory;
+  if (limit === undefined) return null;
+  const [, number, unit] = /^(\d+)([MG])$/.exec(String(limit)) ?? [];
+  if (number === undefined) throw new ComposeError(`services.${name}: a memory limit is written as 512M or 1G`);
+  return Number(number) * (unit === 'G' ? 1_024 : 1);
 }
 
 function readDependencies(name: string, yaml: unknown): ComposeService['dependsOn'] {
@@ -160,19 +180,4 @@ function resolve(reference: string, env: Readonly<Record<string, string | undefi
   if (set !== undefined && set !== '') return set;
   if (operator === '?') throw new ComposeError(`${place} needs ${name}: ${rest}`);
   return operator === '-' ? rest : '';
-}
-
-/** `NAME=value` lines of an `.env` file. */
-export function readEnvFile(text: string): Readonly<Record<string, string>> {
-  const lines = text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
-  return Object.fromEntries(
-    lines.map((line) => {
-      const at = line.indexOf('=');
-      if (at < 1) throw new ComposeError(`not a NAME=value line: ${line}`);
-      return [line.slice(0, at), line.slice(at + 1)];
-    }),
-  );
 }

@@ -5,7 +5,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { Cluster } from './cluster.js';
-import { ComposeError, readComposeFile, readEnvFile } from './compose-file.js';
+import { ComposeError } from './compose-error.js';
+import { readComposeFile } from './compose-file.js';
+import { readEnvFile } from './env-file.js';
 
 const root = path.resolve(__dirname, '../../..');
 
@@ -29,15 +31,14 @@ function readEnvironment(): Readonly<Record<string, string | undefined>> {
 async function makeDemo(options: {
   readonly dataDir: string;
   readonly proxyUrl: string;
-  readonly postgresUrl: string;
-  readonly secret: string;
+  readonly environment: Readonly<Record<string, string>>;
 }): Promise<void> {
   const child = spawn(
     process.execPath,
     [path.join(root, 'apps/ops/dist/main.js'), 'demo', '--base-url', options.proxyUrl, '--data', options.dataDir],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
-      env: { PATH: process.env.PATH, DATABASE_URL: options.postgresUrl, PAYMATCH_SECRET: options.secret },
+      env: { PATH: process.env.PATH, ...options.environment },
     },
   );
   const [code] = (await once(child, 'exit')) as [number | null];
@@ -53,13 +54,13 @@ async function main(): Promise<void> {
       quiet: { type: 'boolean', default: false },
     },
   });
-  const environment = readEnvironment();
-  const proxyPort = Number(values.port ?? environment.PAYMATCH_PORT ?? 8080);
+  const given = readEnvironment();
+  const proxyPort = Number(values.port ?? given.PAYMATCH_PORT ?? 8080);
   const publicUrl = `http://127.0.0.1:${proxyPort}`;
   const dataDir = path.resolve(values.data ?? path.join(process.env.PAYMATCH_DATA ?? '.paymatch', 'cluster'));
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const services = readComposeFile(path.join(root, 'docker-compose.yml'), {
-    ...environment,
+    ...given,
     PAYMATCH_PUBLIC_URL: publicUrl,
     PAYMATCH_PORT: String(proxyPort),
   });
@@ -89,11 +90,14 @@ async function main(): Promise<void> {
     const state = await cluster.start();
     const gateway = services.find((service) => service.name === 'api-gateway')!;
     const migrate = services.find((service) => service.name === 'migrate')!;
-    const postgresUrl = migrate.environment.DATABASE_URL!.replace('postgres:5432', `127.0.0.1:${state.postgres.port}`);
-    const secret = gateway.environment.PAYMATCH_SECRET!;
+    const environment = {
+      PAYMATCH_SECRET: gateway.environment.PAYMATCH_SECRET!,
+      PAYMATCH_DATABASE_PASSWORD: migrate.environment.PAYMATCH_DATABASE_PASSWORD!,
+      DATABASE_URL: migrate.environment.DATABASE_URL!.replace('postgres:5432', `127.0.0.1:${state.postgres.port}`),
+    };
     // Production has no demo merchant, here neither.
     if (gateway.environment.PAYMATCH_PROFILE !== 'production')
-      await makeDemo({ dataDir, proxyUrl: state.proxyUrl, secret, postgresUrl });
+      await makeDemo({ dataDir, proxyUrl: state.proxyUrl, environment });
     setInterval(() => cluster.saveState(), 1_000);
     console.log(
       `Paymatch cluster is running at ${state.proxyUrl} (${state.instances

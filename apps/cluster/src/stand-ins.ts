@@ -1,6 +1,7 @@
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@paymatch/platform-postgres';
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
-import { ComposeError, type ComposeService } from './compose-file.js';
+import { ComposeError } from './compose-error.js';
+import type { ComposeService } from './compose-file.js';
 
 /** PostgreSQL of the compose file, without its image: the embedded one, with the user, password and database the file asks for. */
 export async function startPostgres(service: ComposeService, dataDir: string): Promise<EmbeddedPostgres> {
