@@ -2,7 +2,9 @@ import type { PaymentSnapshot } from '@paymatch/contracts';
 import type { SqlRunner } from '@paymatch/platform-postgres';
 import { lastIdOf, seek, type Slot } from './payments-v1.lists.js';
 import type { PaymentSearchQuery, Standing } from './read-models.ports.js';
-import type { Slice } from './payment-search.query.js';
+
+/** Rows `skip + 1` to `skip + take` of a list, in its falling order. */
+export type Slice = { readonly skip: number; readonly take: number };
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;

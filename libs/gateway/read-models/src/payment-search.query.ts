@@ -1,12 +1,9 @@
 import type { PaymentSnapshot } from '@paymatch/contracts';
 import type { SqlRunner } from '@paymatch/platform-postgres';
-import { CountedPayments } from './payment-search.counts.js';
+import { CountedPayments, type Slice } from './payment-search.counts.js';
 import type { PaymentSearch, PaymentSearchQuery, PaymentSort, Standing } from './read-models.ports.js';
 
 type Page = { readonly payments: readonly PaymentSnapshot[]; readonly total: number };
-/** Rows `skip + 1` to `skip + take` of a list, in its falling order. */
-export type Slice = { readonly skip: number; readonly take: number };
-
 const STANDINGS: readonly Standing[] = ['open', 'settled', 'failed', 'expired'];
 /** Where a payment stands at the time `$3`. */
 const STANDING = `CASE WHEN status = 'awaiting_verification' OR (status = 'pending' AND expires_at > $3) THEN 'open'

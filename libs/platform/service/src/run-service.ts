@@ -12,7 +12,7 @@ import {
 } from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
 import { Health } from './health.js';
-import type { HttpEdge } from './service-definition.js';
+import type { HttpEdge } from './http-edge.js';
 
 export interface ServiceOptions {
   readonly name: string;

@@ -1,19 +1,13 @@
 import type { DynamicModule } from '@nestjs/common';
-import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Schema, Values } from '@paymatch/platform-config';
 import { PostgresParkingLot, type Carrier, type ParkingLot } from '@paymatch/platform-messaging';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { Database, DatabaseOptions } from '@paymatch/platform-postgres';
 import { connectDatabase } from './connect-database.js';
+import type { HttpEdge } from './http-edge.js';
 import { serviceRoot } from './platform.module.js';
 import { runService, type RunningService } from './run-service.js';
 import { WriteProbe } from './write-probe.js';
-
-/** The HTTP edge of a process: how its adapter is made and what is hooked into it. */
-export interface HttpEdge {
-  createAdapter(): FastifyAdapter;
-  configure(app: NestFastifyApplication): void;
-}
 
 /** One service as data: what it needs to be run, alone in a process or beside others. */
 export interface ServiceDefinition<S extends Schema = Schema> {

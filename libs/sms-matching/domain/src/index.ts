@@ -1,4 +1,5 @@
-export type { AccountType, Direction, MessageInput, Outcome, ParsedMessage, ParseReason } from './message.js';
+export type { AccountType, Direction } from './account-types.js';
+export type { MessageInput, Outcome, ParsedMessage, ParseReason } from './message.js';
 export type { ProviderTemplates, Sample, Template, TemplateStatus } from './template.js';
 export { parserVersion } from './message.parser.js';
 export { parseMessage, templateRegistry } from './shipped-registry.js';

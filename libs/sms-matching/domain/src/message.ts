@@ -1,8 +1,5 @@
+import type { AccountType, Direction } from './account-types.js';
 import type { Template } from './template.js';
-
-/** Kind of account a message is about; the same words mean opposite directions on different kinds. */
-export type AccountType = 'personal' | 'merchant' | 'agent' | 'bank';
-export type Direction = 'in' | 'out' | 'none';
 
 /** Only `credit` may ever be offered to the matcher; `review` and `fraud_suspect` are for a person. */
 export type Outcome = 'credit' | 'debit' | 'neutral' | 'review' | 'fraud_suspect';

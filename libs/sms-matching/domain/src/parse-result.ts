@@ -1,4 +1,5 @@
-import type { Direction, Outcome, ParsedMessage } from './message.js';
+import type { Direction } from './account-types.js';
+import type { Outcome, ParsedMessage } from './message.js';
 import { printMinor } from './money.reader.js';
 
 /** One message's reading as a line of JSON. What a doubted message claims is left out: only its template and the reasons are certain. */

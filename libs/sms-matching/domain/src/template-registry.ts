@@ -1,4 +1,4 @@
-import type { AccountType } from './message.js';
+import type { AccountType } from './account-types.js';
 import { expandPattern } from './pattern.compiler.js';
 import { lintPattern } from './pattern.lint.js';
 import type { ProviderTemplates, Template } from './template.js';

@@ -1,4 +1,4 @@
-import type { AccountType, Direction } from './message.js';
+import type { AccountType, Direction } from './account-types.js';
 import type { Grouping } from './money.reader.js';
 import type { Zone } from './printed-time.js';
 

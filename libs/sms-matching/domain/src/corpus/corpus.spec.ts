@@ -1,4 +1,4 @@
-import type { AccountType } from '../message.js';
+import type { AccountType } from '../account-types.js';
 import { toParseResult } from '../parse-result.js';
 import { parseMessage, templateRegistry } from '../shipped-registry.js';
 import { accountTypes, creditableLines, otherLines, type CorpusLine } from '../testing/corpus-lines.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AccountType } from '../message.js';
+import type { AccountType } from '../account-types.js';
 
 /** One labelled message of `corpus/samples.jsonl`. */
 export interface CorpusLine {
