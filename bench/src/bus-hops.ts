@@ -208,6 +208,7 @@ function newCommand(): Message<CreatePayment> {
     callbackUrl: null,
     payer: null,
     exchange: null,
+    charge: null,
     instructions: null,
     expiresAt: new Date(now.getTime() + 1_800_000).toISOString(),
     invoiceIsUsedOnce: false,

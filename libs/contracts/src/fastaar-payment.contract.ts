@@ -1,7 +1,7 @@
 import { uuidToUlid } from './ids.js';
 import { formatMinor } from './money.js';
 import { dhakaTime } from './times.js';
-import type { PaymentSnapshot, PaymentStatus } from './payment.contract.js';
+import { orderedMinor, type PaymentSnapshot, type PaymentStatus } from './payment.contract.js';
 
 /** Contract A's payment object: the answer of `/api/v1/payments` and `data` of a webhook. */
 export interface FastaarPayment {
@@ -56,12 +56,12 @@ export function renderFastaarPayment(payment: PaymentSnapshot, publicUrl: string
   return {
     id,
     object: 'payment',
-    amount: formatMinor(payment.amountMinor),
+    amount: formatMinor(orderedMinor(payment)),
     amount_due: formatMinor(isPaid ? 0 : payment.amountMinor),
     refunded_amount: formatMinor(payment.refundedMinor),
-    gateway_charge: '0.00',
-    gateway_charge_type: null,
-    gateway_charge_value: null,
+    gateway_charge: formatMinor(payment.charge?.amountMinor ?? 0),
+    gateway_charge_type: payment.charge?.type ?? null,
+    gateway_charge_value: payment.charge?.value ?? null,
     currency: payment.currency,
     livemode: payment.livemode,
     source: payment.source,

@@ -1,6 +1,7 @@
 import type {
   ExchangeDetails,
   PayerDetails,
+  PaymentCharge,
   PaymentEventData,
   PaymentMethod,
   PaymentSnapshot,
@@ -31,6 +32,7 @@ export interface CreatePayment extends CommandBase {
   readonly callbackUrl: string | null;
   readonly payer: PayerDetails | null;
   readonly exchange: ExchangeDetails | null;
+  readonly charge: PaymentCharge | null;
   readonly instructions: Readonly<Record<string, string>> | null;
   readonly expiresAt: string;
   /** Set by contract B: the id may be used once for ever, also after failure or expiry. */

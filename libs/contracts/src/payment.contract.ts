@@ -46,6 +46,23 @@ export interface ExchangeDetails {
   readonly quotedAt: string;
 }
 
+/** What the merchant adds to an order for being paid this way. Contract A: `gateway_charge`; contract B: `values.fee`. */
+export interface PaymentCharge {
+  readonly type: 'fixed' | 'percent';
+  /** As the merchant set it, e.g. `10.00` or, of a percentage, `1.85`. */
+  readonly value: string;
+  /** What it came to for this payment, in minor units; contained in the payment's amount. */
+  readonly amountMinor: number;
+}
+
+/** What was ordered, without the charge. Payments written down before charges were known have none. */
+export function orderedMinor(payment: {
+  readonly amountMinor: number;
+  readonly charge?: PaymentCharge | null;
+}): number {
+  return payment.amountMinor - (payment.charge?.amountMinor ?? 0);
+}
+
 /**
  * A payment as it stood after one event: what `payments.events` carries and what a reply carries. Consumers need no
  * history: `version` (the stream version of that event) tells a late or repeated copy from a new one.
@@ -60,7 +77,7 @@ export interface PaymentSnapshot {
   readonly source: 'api' | 'payment_link' | 'panel';
   readonly method: PaymentMethod;
   readonly status: PaymentStatus;
-  /** What must arrive, in minor units of `currency`. */
+  /** What must arrive, in minor units of `currency`: what was ordered and the charge. */
   readonly amountMinor: number;
   readonly refundedMinor: number;
   readonly currency: string;
@@ -73,6 +90,7 @@ export interface PaymentSnapshot {
   readonly callbackUrl: string | null;
   readonly payer: PayerDetails | null;
   readonly exchange: ExchangeDetails | null;
+  readonly charge: PaymentCharge | null;
   /** Pix copy-and-paste code, bank details shown to the payer and the like: fixed at creation. */
   readonly instructions: Readonly<Record<string, string>> | null;
   readonly provider: string | null;

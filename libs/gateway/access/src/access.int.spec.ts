@@ -6,7 +6,11 @@ import { accessEntities } from './access.entities.js';
 import { accessMigrations } from './access.migrations.js';
 import { ApiKeysStore } from './api-keys.store.js';
 import { IdempotencyStore, requestFingerprint } from '@paymatch/gateway-edge';
-import { MerchantSettings1763720000001, RepeatedInvoiceNumbers1763720000021 } from './merchant-settings.migration.js';
+import {
+  ChargesAndExpiry1763720000022,
+  MerchantSettings1763720000001,
+  RepeatedInvoiceNumbers1763720000021,
+} from './merchant-settings.migration.js';
 import { MerchantsStore } from './merchants.store.js';
 import { SecretKeeper } from '@paymatch/platform-secrets';
 
@@ -44,7 +48,7 @@ describe("a merchant's settings", () => {
   });
 
   it('that held for both modes hold for each after the migration', async () => {
-    const since = [MerchantSettings1763720000001, RepeatedInvoiceNumbers1763720000021];
+    const since = [MerchantSettings1763720000001, RepeatedInvoiceNumbers1763720000021, ChargesAndExpiry1763720000022];
     const before = accessMigrations.filter((migration) => !since.includes(migration));
     const older = await createTestDatabase({ schema: 'gateway', migrations: before, entities: accessEntities });
     const id = newId();
@@ -65,6 +69,9 @@ describe("a merchant's settings", () => {
         amountToleranceMinor: 7,
         allowedOrigins: ['https://shop.example.com'],
         repeatedInvoiceNumber: 'conflict',
+        gatewayCharge: null,
+        pixExpiryMinutes: null,
+        bankTransferExpiryMinutes: null,
       });
     await older.drop();
   });

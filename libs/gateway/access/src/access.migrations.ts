@@ -1,6 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { ApiKeyNames1763690000001 } from './api-key-names.migration.js';
-import { MerchantSettings1763720000001, RepeatedInvoiceNumbers1763720000021 } from './merchant-settings.migration.js';
+import {
+  ChargesAndExpiry1763720000022,
+  MerchantSettings1763720000001,
+  RepeatedInvoiceNumbers1763720000021,
+} from './merchant-settings.migration.js';
 
 /** Who may come in: merchants, their keys, wallets and devices, and the answers kept for `Idempotency-Key`. */
 export class Access1763683000001 implements MigrationInterface {
@@ -81,4 +85,5 @@ export const accessMigrations = [
   ApiKeyNames1763690000001,
   MerchantSettings1763720000001,
   RepeatedInvoiceNumbers1763720000021,
+  ChargesAndExpiry1763720000022,
 ];

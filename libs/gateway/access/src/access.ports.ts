@@ -1,3 +1,5 @@
+import type { ChargeSetting } from './gateway-charge.js';
+
 /** What a key may do (contract A, key abilities), and `account:write` for the merchant's own settings (panel API). */
 export const abilities = [
   'payments:read',
@@ -38,6 +40,11 @@ export interface MerchantSettings {
   readonly allowedOrigins?: readonly string[];
   /** What a repeated `invoice_number` is answered with (contract A, last table); `conflict` unless set. */
   readonly repeatedInvoiceNumber: RepeatedInvoiceNumber;
+  /** What is added to each order; nothing unless set. */
+  readonly gatewayCharge: ChargeSetting | null;
+  /** How long a Pix or bank transfer payment waits for its money, minutes; the installation's setting unless set. */
+  readonly pixExpiryMinutes: number | null;
+  readonly bankTransferExpiryMinutes: number | null;
 }
 
 export const repeatedInvoiceNumbers = ['conflict', 'existing'] as const;

@@ -7,3 +7,4 @@ export * from './access-stores.js';
 export * from './caller-gate.js';
 export { credentialPurposes } from './oauth/credential-purposes.js';
 export * from './oauth/oauth.ports.js';
+export * from './gateway-charge.js';

@@ -39,3 +39,18 @@ export class RepeatedInvoiceNumbers1763720000021 implements MigrationInterface {
     throw new Error('migrations go forward only');
   }
 }
+
+/** What is added to each order, and how long contract B's payments wait: none set means none, and the installation's time. */
+export class ChargesAndExpiry1763720000022 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE gateway.merchant_settings
+        ADD COLUMN gateway_charge jsonb CHECK (gateway_charge ->> 'type' IN ('fixed', 'percent')),
+        ADD COLUMN pix_expiry_minutes integer CHECK (pix_expiry_minutes BETWEEN 1 AND 10080),
+        ADD COLUMN bank_transfer_expiry_minutes integer CHECK (bank_transfer_expiry_minutes BETWEEN 1 AND 43200)`);
+  }
+
+  down(): Promise<void> {
+    throw new Error('migrations go forward only');
+  }
+}

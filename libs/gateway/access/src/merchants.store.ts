@@ -1,12 +1,22 @@
 import { isUuid, newId } from '@paymatch/contracts';
 import type { Database } from '@paymatch/platform-postgres';
+import type { ChargeSetting } from './gateway-charge.js';
 import type { Merchant, MerchantKey, MerchantsAdmin, MerchantSettings, RepeatedInvoiceNumber } from './access.ports.js';
 
-const EXPIRY_MINUTES = 30;
+const SETTING_COLUMNS = {
+  name: 'name',
+  expiryMinutes: 'expiry_minutes',
+  amountToleranceMinor: 'amount_tolerance_minor',
+  allowedOrigins: 'allowed_origins',
+  repeatedInvoiceNumber: 'repeated_invoice_number',
+  gatewayCharge: 'gateway_charge',
+  pixExpiryMinutes: 'pix_expiry_minutes',
+  bankTransferExpiryMinutes: 'bank_transfer_expiry_minutes',
+} as const satisfies Readonly<Record<keyof MerchantSettings, string>>;
+const SETTINGS = Object.keys(SETTING_COLUMNS) as readonly (keyof MerchantSettings)[];
 
 /** The columns of `gateway.merchants m` and `gateway.merchant_settings s` that make a `Merchant`. */
-export const merchantColumns =
-  'm.id AS merchant_id, m.status, s.name, s.expiry_minutes, s.amount_tolerance_minor, s.allowed_origins, s.repeated_invoice_number';
+export const merchantColumns = `m.id AS merchant_id, m.status, ${SETTINGS.map((name) => `s.${SETTING_COLUMNS[name]}`).join(', ')}`;
 
 export type MerchantRow = {
   merchant_id: string;
@@ -16,6 +26,19 @@ export type MerchantRow = {
   amount_tolerance_minor: string | number;
   allowed_origins: string[];
   repeated_invoice_number: RepeatedInvoiceNumber;
+  gateway_charge: ChargeSetting | null;
+  pix_expiry_minutes: number | null;
+  bank_transfer_expiry_minutes: number | null;
+};
+
+const DEFAULTS: Omit<MerchantSettings, 'name'> = {
+  expiryMinutes: 30,
+  amountToleranceMinor: 0,
+  allowedOrigins: [],
+  repeatedInvoiceNumber: 'conflict',
+  gatewayCharge: null,
+  pixExpiryMinutes: null,
+  bankTransferExpiryMinutes: null,
 };
 
 export class MerchantsStore implements MerchantsAdmin {
@@ -23,18 +46,14 @@ export class MerchantsStore implements MerchantsAdmin {
 
   async create(merchant: { readonly name: string } & Partial<MerchantSettings>): Promise<{ readonly id: string }> {
     const id = newId();
+    const settings: MerchantSettings = { ...DEFAULTS, ...merchant };
+    const columns = SETTINGS.map((name) => SETTING_COLUMNS[name]).join(', ');
+    const places = SETTINGS.map((_, index) => `$${index + 2}`).join(', ');
     await this.database.query(
       `WITH made AS (INSERT INTO gateway.merchants (id) VALUES ($1) RETURNING id)
-       INSERT INTO gateway.merchant_settings (merchant_id, livemode, name, expiry_minutes, amount_tolerance_minor, allowed_origins, repeated_invoice_number)
-       SELECT made.id, livemode, $2, $3, $4, $5, $6 FROM made CROSS JOIN (VALUES (true), (false)) AS modes (livemode)`,
-      [
-        id,
-        merchant.name,
-        merchant.expiryMinutes ?? EXPIRY_MINUTES,
-        merchant.amountToleranceMinor ?? 0,
-        merchant.allowedOrigins ?? [],
-        merchant.repeatedInvoiceNumber ?? 'conflict',
-      ],
+       INSERT INTO gateway.merchant_settings (merchant_id, livemode, ${columns})
+       SELECT made.id, livemode, ${places} FROM made CROSS JOIN (VALUES (true), (false)) AS modes (livemode)`,
+      [id, ...SETTINGS.map((name) => settings[name])],
     );
     return { id };
   }
@@ -54,21 +73,13 @@ export class MerchantsStore implements MerchantsAdmin {
 
   async update(key: MerchantKey, changes: Partial<MerchantSettings>): Promise<Merchant | null> {
     if (!isUuid(key.merchantId)) return null;
-    await this.database.query(
-      `UPDATE gateway.merchant_settings SET name = coalesce($3, name), expiry_minutes = coalesce($4, expiry_minutes),
-         amount_tolerance_minor = coalesce($5, amount_tolerance_minor), allowed_origins = coalesce($6, allowed_origins),
-         repeated_invoice_number = coalesce($7, repeated_invoice_number)
-       WHERE merchant_id = $1 AND livemode = $2`,
-      [
-        key.merchantId,
-        key.livemode,
-        changes.name ?? null,
-        changes.expiryMinutes ?? null,
-        changes.amountToleranceMinor ?? null,
-        changes.allowedOrigins ?? null,
-        changes.repeatedInvoiceNumber ?? null,
-      ],
-    );
+    const given = SETTINGS.filter((name) => changes[name] !== undefined);
+    if (given.length > 0)
+      await this.database.query(
+        `UPDATE gateway.merchant_settings SET ${given.map((name, index) => `${SETTING_COLUMNS[name]} = $${index + 3}`).join(', ')}
+         WHERE merchant_id = $1 AND livemode = $2`,
+        [key.merchantId, key.livemode, ...given.map((name) => changes[name])],
+      );
     return this.find(key);
   }
 
@@ -86,5 +97,8 @@ export function toMerchant(row: MerchantRow): Merchant {
     amountToleranceMinor: Number(row.amount_tolerance_minor),
     allowedOrigins: row.allowed_origins,
     repeatedInvoiceNumber: row.repeated_invoice_number,
+    gatewayCharge: row.gateway_charge,
+    pixExpiryMinutes: row.pix_expiry_minutes,
+    bankTransferExpiryMinutes: row.bank_transfer_expiry_minutes,
   };
 }

@@ -85,6 +85,9 @@ const merchants: Merchants = {
     expiryMinutes: 30,
     amountToleranceMinor: 5,
     repeatedInvoiceNumber: 'conflict',
+    gatewayCharge: null,
+    pixExpiryMinutes: null,
+    bankTransferExpiryMinutes: null,
   }),
   create: () => Promise.reject(new Error('not here')),
 };

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '@paymatch/platform-observability';
+import { compressAnswers } from './compressed-answers.js';
 import { ConnectionGuard, TooManyRequests } from './connection-limits.js';
 import { gatewayFault } from './gateway-fault.js';
 import { readJson } from './json-body.js';
+import { KnownRoutes, MethodNotAllowed } from './known-routes.js';
 import { problemAnswer } from './problem-details.js';
 import { BODY_BYTES_MAX, routeMarks, routePattern } from './route-marks.js';
 
@@ -45,6 +47,7 @@ export interface GatewayEdgeOptions {
 export class GatewayEdge {
   private readonly faces: readonly GatewayFace[];
   private overloadToldAtMs = 0;
+  private readonly routes = new KnownRoutes();
 
   constructor(private readonly options: GatewayEdgeOptions) {
     this.faces = [...options.faces].sort((a, b) => b.prefix.length - a.prefix.length);
@@ -66,6 +69,8 @@ export class GatewayEdge {
       },
     });
     const fastify = adapter.getInstance();
+    fastify.addHook('onRoute', ({ url, method }) => this.routes.add(url, [method].flat()));
+    compressAnswers(adapter);
     fastify.addHook('onRequest', (request, reply, done) => {
       this.begin(request, reply);
       done();
@@ -87,10 +92,12 @@ export class GatewayEdge {
     reply.header('x-request-id', request.id).header('cache-control', 'no-store');
   }
 
-  private answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  private answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
     if (reply.sent) return;
     // By the route that was found: an address may spell `/payment` as `/%70ayment`.
     const path = routePattern(request) ?? requestPath(request);
+    const error = this.explain(thrown, requestPath(request));
+    if (error instanceof MethodNotAllowed) reply.header('allow', error.allowed.join(', '));
     const answer =
       this.faces.find((face) => path.startsWith(face.prefix))?.answer(error, request) ?? problemAnswer(error, request);
     if (answer.status >= 500) this.log(error, request);
@@ -99,6 +106,13 @@ export class GatewayEdge {
       .headers(answer.headers ?? {})
       .header('content-type', answer.contentType)
       .send(Buffer.from(JSON.stringify(answer.body)));
+  }
+
+  /** The framework says of a wrong method that there is no such route. */
+  private explain(error: unknown, path: string): unknown {
+    if (!(error instanceof NotFoundException)) return error;
+    const allowed = this.routes.allowed(path);
+    return allowed.length === 0 ? error : new MethodNotAllowed(allowed);
   }
 
   private log(error: unknown, request: FastifyRequest): void {

@@ -9,7 +9,13 @@ export class MalformedBody extends Error {
 
 /** What can go wrong with any request, whatever face it asked for. `fault` is ours: someone must look. */
 export type GatewayFaultKind =
-  'not_found' | 'malformed_request' | 'body_too_large' | 'unsupported_media_type' | 'unavailable' | 'fault';
+  | 'not_found'
+  | 'method_not_allowed'
+  | 'malformed_request'
+  | 'body_too_large'
+  | 'unsupported_media_type'
+  | 'unavailable'
+  | 'fault';
 
 export interface GatewayFault {
   readonly kind: GatewayFaultKind;
@@ -18,7 +24,7 @@ export interface GatewayFault {
 
 const KIND_BY_STATUS: Readonly<Record<number, GatewayFaultKind>> = {
   404: 'not_found',
-  405: 'not_found',
+  405: 'method_not_allowed',
   413: 'body_too_large',
   415: 'unsupported_media_type',
   503: 'unavailable',

@@ -42,6 +42,11 @@ const FAULTS: Readonly<
   Record<GatewayFaultKind, { readonly status: number; readonly code: string; readonly detail: string }>
 > = {
   not_found: { status: 404, code: 'not-found', detail: 'There is nothing at this address.' },
+  method_not_allowed: {
+    status: 405,
+    code: 'method-not-allowed',
+    detail: 'This address takes other methods; see the header Allow.',
+  },
   malformed_request: {
     status: 400,
     code: 'malformed-request',

@@ -21,6 +21,7 @@ export type FastaarErrorType =
   | 'domain_not_allowed'
   | 'ability_denied'
   | 'not_found'
+  | 'method_not_allowed'
   | 'duplicate_invoice_number'
   | 'idempotency_conflict'
   | 'validation_error'
@@ -81,6 +82,7 @@ const REFUSALS: Readonly<Record<PaymentRefusalCode, (refusal: Refusal) => Fastaa
 
 const FAULTS: Readonly<Record<GatewayFaultKind, readonly [status: number, type: FastaarErrorType, message: string]>> = {
   not_found: [404, 'not_found', 'Not found.'],
+  method_not_allowed: [405, 'method_not_allowed', 'This address takes other methods; see the header Allow.'],
   malformed_request: [422, 'validation_error', 'The request could not be read; send one JSON object in UTF-8.'],
   body_too_large: [413, 'validation_error', 'The body is too long; send less.'],
   unsupported_media_type: [415, 'validation_error', 'Send the body as JSON with "Content-Type: application/json".'],

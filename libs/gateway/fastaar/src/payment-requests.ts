@@ -1,5 +1,5 @@
 import { newId, parseMinor, type CreatePayment } from '@paymatch/contracts';
-import type { Caller } from '@paymatch/gateway-access';
+import { chargeOn, type Caller } from '@paymatch/gateway-access';
 import type { FieldErrors } from '@paymatch/gateway-edge';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readBody } from './body-validation.js';
@@ -49,6 +49,8 @@ export function createCommand(
   const { dto, invoiceId } = create;
   const { caller, nowMs } = context;
   const id = context.operationId ?? newId();
+  const orderMinor = toMinor(dto.amount);
+  const charge = chargeOn(orderMinor, caller.merchant.gatewayCharge);
   return {
     type: 'CreatePayment',
     commandId: id,
@@ -59,7 +61,7 @@ export function createCommand(
     dialect: 'fastaar',
     source: 'api',
     method: 'wallet',
-    amountMinor: toMinor(dto.amount),
+    amountMinor: orderMinor + (charge?.amountMinor ?? 0),
     currency: 'BDT',
     invoiceId,
     customerId: typeof dto.customer_id === 'number' ? String(dto.customer_id) : null,
@@ -69,6 +71,7 @@ export function createCommand(
     callbackUrl: null,
     payer: null,
     exchange: null,
+    charge,
     instructions: null,
     expiresAt: new Date(nowMs + caller.merchant.expiryMinutes * MINUTE_MS).toISOString(),
     invoiceIsUsedOnce: false,

@@ -191,6 +191,25 @@ describe('creating a payment', () => {
   });
 
   it.each([
+    [{ type: 'fixed', value: '10.00' }, 500, ['500.00', '10.00', '510.00']],
+    [{ type: 'percent', value: '1.85' }, 500, ['500.00', '9.25', '509.25']],
+    [{ type: 'percent', value: '1.85' }, '10.27', ['10.27', '0.19', '10.46']],
+  ] as const)('adds the charge %j to an order of %s', async (gatewayCharge, amount, [order, charge, due]) => {
+    await gateway.merchants.update({ merchantId: shop.merchantId, livemode: true }, { gatewayCharge });
+    gateway.clock.ms += 5_000;
+    const { data } = (await create({ amount })).json;
+    expect(data).toMatchObject({
+      amount: order,
+      amount_due: due,
+      gateway_charge: charge,
+      gateway_charge_type: gatewayCharge.type,
+      gateway_charge_value: gatewayCharge.value,
+    });
+    expect(bus.commands.at(-1)).toMatchObject({ amountMinor: Math.round(Number(due) * 100) });
+    expect((await create({ amount }, { key: shop.test })).json.data).toMatchObject({ amount_due: order });
+  });
+
+  it.each([
     ['invoice_id', 'x'.repeat(100)],
     ['invoice_id', 'অর্ডার ৪২ – ✓'],
     ['invoice_id', '𝒳'.repeat(100)],
@@ -308,8 +327,6 @@ describe('a body that is no proper request', () => {
 describe('an unknown address', () => {
   it.each([
     ['GET', '/api/v1/nothing'],
-    ['DELETE', '/api/v1/payments'],
-    ['PUT', '/api/v1/payments/x'],
     ['GET', '/api/v1/payments/%ff'],
     ['GET', '/api/v1/payments/%00'],
     ['GET', `/api/v1/payments/${'x'.repeat(3_000)}`],
@@ -319,6 +336,34 @@ describe('an unknown address', () => {
     expect([404, 422]).toContain(reply.status);
     expectError(reply, reply.status, reply.status === 404 ? 'not_found' : 'validation_error');
   });
+});
+
+describe('a method that an address does not take', () => {
+  it.each([
+    ['DELETE', '/api/v1/payments', 'GET, HEAD, POST'],
+    ['PUT', '/api/v1/payments/x', 'GET, HEAD'],
+    ['GET', '/api/v1/payments/x/refund?y=z', 'POST'],
+    ['DELETE', '/api/v1/customers/1', 'GET, HEAD, PATCH'],
+  ])('%s %s gets 405, and is told which it takes', async (method, path, allowed) => {
+    const reply = await call(method, path);
+    expectError(reply, 405, 'method_not_allowed');
+    expect(reply.headers.get('allow')).toBe(allowed);
+  });
+});
+
+describe('an answer', () => {
+  it.each(['br', 'gzip'])(
+    'is compressed with %s for who accepts that, when it is worth it, and never kept',
+    async (coding) => {
+      for (let n = 0; n < 3; n += 1) await create({ amount: 5 });
+      const headers = { 'accept-encoding': coding };
+      const long = await call('GET', '/api/v1/payments', { headers });
+      expect([long.headers.get('content-encoding'), long.headers.get('cache-control')]).toEqual([coding, 'no-store']);
+      expect(long.json.data).toHaveLength(3);
+      const short = await call('GET', '/api/v1/payments?status=failed', { headers });
+      expect([short.headers.get('content-encoding'), short.headers.get('cache-control')]).toEqual([null, 'no-store']);
+    },
+  );
 });
 
 describe('a repeated invoice', () => {

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Patch, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { formatMinor, isUuid, parseMinor } from '@paymatch/contracts';
 import { dataAnswer, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
-import type { ApiKeyView, Merchant } from '@paymatch/gateway-access';
+import type { ApiKeyView, Merchant, MerchantSettings } from '@paymatch/gateway-access';
 import { admit, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { ChangeMerchantDto, IssueKeyDto, NoFieldsDto } from './panel.dto.js';
 
@@ -22,20 +22,17 @@ export class AccountController {
   @Patch('merchant')
   async change(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
-    const {
-      name,
-      expiry_minutes: expiryMinutes,
-      amount_tolerance: tolerance,
-      allowed_origins: allowedOrigins,
-      repeated_invoice_number: repeatedInvoiceNumber,
-    } = readFields(request, ChangeMerchantDto);
-    const amountToleranceMinor = tolerance === undefined ? undefined : parseMinor(tolerance);
+    const fields = readFields(request, ChangeMerchantDto);
+    const { amount_tolerance: tolerance } = fields;
     const merchant = await this.desk.merchants.update(caller, {
-      ...(name !== undefined && { name }),
-      ...(expiryMinutes !== undefined && { expiryMinutes }),
-      ...(amountToleranceMinor !== undefined && { amountToleranceMinor }),
-      ...(allowedOrigins !== undefined && { allowedOrigins }),
-      ...(repeatedInvoiceNumber !== undefined && { repeatedInvoiceNumber }),
+      ...given('name', fields.name),
+      ...given('expiryMinutes', fields.expiry_minutes),
+      ...given('amountToleranceMinor', tolerance === undefined ? undefined : parseMinor(tolerance)),
+      ...given('allowedOrigins', fields.allowed_origins),
+      ...given('repeatedInvoiceNumber', fields.repeated_invoice_number),
+      ...given('gatewayCharge', fields.gateway_charge),
+      ...given('pixExpiryMinutes', fields.pix_expiry_minutes),
+      ...given('bankTransferExpiryMinutes', fields.bank_transfer_expiry_minutes),
     });
     sendAnswer(reply, dataAnswer(200, renderMerchant(merchant, caller.livemode)));
   }
@@ -89,6 +86,14 @@ export class AccountController {
   }
 }
 
+/** One setting, where it was sent; `null` is a value like any other. */
+function given<Name extends keyof MerchantSettings>(
+  name: Name,
+  value: MerchantSettings[Name] | undefined,
+): Partial<MerchantSettings> {
+  return value === undefined ? {} : { [name]: value };
+}
+
 function renderMerchant(merchant: Merchant | null, livemode: boolean): object {
   if (merchant === null) throw notFound();
   const { id, name, status } = merchant;
@@ -101,6 +106,9 @@ function renderMerchant(merchant: Merchant | null, livemode: boolean): object {
     amount_tolerance: formatMinor(merchant.amountToleranceMinor),
     allowed_origins: merchant.allowedOrigins ?? [],
     repeated_invoice_number: merchant.repeatedInvoiceNumber,
+    gateway_charge: merchant.gatewayCharge,
+    pix_expiry_minutes: merchant.pixExpiryMinutes,
+    bank_transfer_expiry_minutes: merchant.bankTransferExpiryMinutes,
   };
 }
 

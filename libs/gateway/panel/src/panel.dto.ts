@@ -1,16 +1,18 @@
 import { Validate } from 'class-validator';
 import type { AccountType, WebhookEventName } from '@paymatch/contracts';
 import { FieldConstraint } from '@paymatch/gateway-edge';
-import type { Ability, RepeatedInvoiceNumber } from '@paymatch/gateway-access';
+import type { Ability, ChargeSetting, RepeatedInvoiceNumber } from '@paymatch/gateway-access';
 import {
   abilitiesRule,
   accountTypeRule,
   amountRule,
+  chargeRule,
   eventsRule,
   integerRule,
   lineRule,
   momentRule,
   optional,
+  orNull,
   originsRule,
   paymentIdRule,
   personRule,
@@ -52,6 +54,10 @@ export class ChangeMerchantDto {
   @Validate(FieldConstraint, [optional(toleranceRule)]) amount_tolerance?: string;
   @Validate(FieldConstraint, [optional(originsRule)]) allowed_origins?: readonly string[];
   @Validate(FieldConstraint, [optional(repeatedInvoiceRule)]) repeated_invoice_number?: RepeatedInvoiceNumber;
+  @Validate(FieldConstraint, [optional(chargeRule)]) gateway_charge?: ChargeSetting | null;
+  @Validate(FieldConstraint, [orNull(integerRule('pix_expiry_minutes', 1, 10_080))]) pix_expiry_minutes?: number | null;
+  @Validate(FieldConstraint, [orNull(integerRule('bank_transfer_expiry_minutes', 1, 43_200))])
+  bank_transfer_expiry_minutes?: number | null;
 }
 
 export class AssignCaseDto {

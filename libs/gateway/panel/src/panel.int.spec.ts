@@ -225,6 +225,9 @@ describe('the merchant', () => {
       amount_tolerance: '0.50',
       allowed_origins: ['https://shop.example.com', 'http://localhost:3000'],
       repeated_invoice_number: 'existing',
+      gateway_charge: { type: 'percent', value: '1.85' },
+      pix_expiry_minutes: 15,
+      bank_transfer_expiry_minutes: 2_880,
     };
     expect((await call('PATCH', '/merchant', { body })).json.data).toEqual({
       id: shop.merchantId,
@@ -240,7 +243,12 @@ describe('the merchant', () => {
         amount_tolerance: '0.00',
         allowed_origins: [],
         repeated_invoice_number: 'conflict',
+        gateway_charge: null,
+        pix_expiry_minutes: null,
+        bank_transfer_expiry_minutes: null,
       });
+    const nothing = { gateway_charge: null, pix_expiry_minutes: null, bank_transfer_expiry_minutes: null };
+    expect((await call('PATCH', '/merchant', { body: nothing })).json.data).toMatchObject({ ...body, ...nothing });
   });
 
   it.each([
@@ -253,6 +261,11 @@ describe('the merchant', () => {
     [{ allowed_origins: ['*'] }],
     [{ status: 'active' }],
     [{ repeated_invoice_number: 'again' }],
+    [{ gateway_charge: { type: 'fixed', value: '0.00' } }],
+    [{ gateway_charge: { type: 'percent', value: '100.01' } }],
+    [{ gateway_charge: { type: 'share', value: '1.00' } }],
+    [{ gateway_charge: 5 }],
+    [{ pix_expiry_minutes: 0 }],
   ])('is refused %j', async (body) =>
     expectProblem(await call('PATCH', '/merchant', { body }), 422, 'validation-error'),
   );

@@ -1,5 +1,10 @@
 import { isUuid, parseMinor, ulidToUuid, webhookEventNames } from '@paymatch/contracts';
-import { abilities, repeatedInvoiceNumbers, type RepeatedInvoiceNumber } from '@paymatch/gateway-access';
+import {
+  abilities,
+  isChargeSetting,
+  repeatedInvoiceNumbers,
+  type RepeatedInvoiceNumber,
+} from '@paymatch/gateway-access';
 import { fieldsOf, hasLength, isPrintable, type FieldRule } from '@paymatch/gateway-edge';
 
 const ORIGINS_MAX = 50;
@@ -26,6 +31,11 @@ export const personRule: FieldRule = (value) =>
 
 export function optional(rule: FieldRule): FieldRule {
   return (value) => (value === undefined ? null : rule(value));
+}
+
+/** As `optional`; `null` takes back what was set. */
+export function orNull(rule: FieldRule): FieldRule {
+  return (value) => (value === undefined || value === null ? null : rule(value));
 }
 
 export function integerRule(name: string, min: number, max: number): FieldRule {
@@ -114,6 +124,11 @@ export const originsRule: FieldRule = (value) =>
   )
     ? null
     : `Send a list of at most ${ORIGINS_MAX} origins such as https://shop.example.com, without a path or a slash at the end.`;
+
+export const chargeRule: FieldRule = (value) =>
+  value === null || isChargeSetting(value)
+    ? null
+    : 'Send {"type": "fixed", "value": "10.00"} or {"type": "percent", "value": "1.85"} (at most "100.00"), or null for none.';
 
 export const repeatedInvoiceRule: FieldRule = (value) =>
   repeatedInvoiceNumbers.includes(value as RepeatedInvoiceNumber)

@@ -46,6 +46,7 @@ function payment(parts: Partial<PaymentSnapshot> & { readonly atMs: number }): P
     callbackUrl: null,
     payer: null,
     exchange: null,
+    charge: null,
     instructions: null,
     provider: null,
     trxId: null,

@@ -51,6 +51,7 @@ function created(): PaymentEventData {
     callbackUrl: null,
     payer: null,
     exchange: null,
+    charge: null,
     instructions: null,
     provider: null,
     trxId: null,

@@ -64,6 +64,7 @@ function created({
     callbackUrl: null,
     payer: null,
     exchange: null,
+    charge: null,
     instructions: null,
     provider: null,
     trxId: null,

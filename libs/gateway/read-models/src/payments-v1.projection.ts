@@ -1,4 +1,4 @@
-import { idTimeMs, type PaymentEventData, type PaymentSnapshot } from '@paymatch/contracts';
+import { idTimeMs, orderedMinor, type PaymentEventData, type PaymentSnapshot } from '@paymatch/contracts';
 import {
   booleanArray,
   int4Array,
@@ -175,7 +175,7 @@ const NOT_SEARCHED: SearchColumns = {
 
 /** What contract B's lists search and sort by; contract A's payments leave these empty. */
 function searchColumns(snapshot: PaymentSnapshot): SearchColumns {
-  const askedMinor = snapshot.exchange?.baseAmountMinor ?? snapshot.amountMinor;
+  const askedMinor = snapshot.exchange?.baseAmountMinor ?? orderedMinor(snapshot);
   return {
     customerId: snapshot.customerId,
     askedMinor,

@@ -41,6 +41,7 @@ function fact(
     callbackUrl: null,
     payer: null,
     exchange: null,
+    charge: null,
     instructions: null,
     provider: null,
     trxId: null,

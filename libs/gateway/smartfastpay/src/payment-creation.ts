@@ -1,12 +1,13 @@
 import {
   idTimeMs,
   newId,
+  orderedMinor,
   type CreatePayment,
   type ExchangeDetails,
   type PaymentReply,
   type PaymentSnapshot,
 } from '@paymatch/contracts';
-import type { Caller } from '@paymatch/gateway-access';
+import { chargeOn, type Caller } from '@paymatch/gateway-access';
 import type { PaymentsClient, PaymentSearch } from '@paymatch/gateway-read-models';
 import type { Clock } from '@paymatch/platform-observability';
 import {
@@ -90,14 +91,18 @@ export class PaymentCreation {
 
   private async command(request: PaymentRequest, caller: Caller): Promise<CreatePayment> {
     const exchange = request.currency === 'BRL' ? null : await this.exchange(request, caller);
-    const totalMinor = exchange === null ? request.amountMinor : convertMinor(request.amountMinor, exchange.rate);
-    if (totalMinor < 1 || totalMinor > TOTAL_MAX_MINOR)
+    const orderMinor = exchange === null ? request.amountMinor : convertMinor(request.amountMinor, exchange.rate);
+    const charge = chargeOn(orderMinor, caller.merchant.gatewayCharge);
+    const totalMinor = orderMinor + (charge?.amountMinor ?? 0);
+    if (orderMinor < 1 || totalMinor > TOTAL_MAX_MINOR)
       throw invalidFields([{ field: 'amount', message: 'The amount is too large or too small to be paid in BRL.' }]);
     const id = newId(this.ports.clock.nowMs());
     // The id's own time: lists take the order of ids for the order of creation, and a moment for a place in it.
     const nowMs = idTimeMs(id);
     const expiryMinutes =
-      request.method === 'pix' ? this.options.pixExpiryMinutes : this.options.bankTransferExpiryMinutes;
+      request.method === 'pix'
+        ? (caller.merchant.pixExpiryMinutes ?? this.options.pixExpiryMinutes)
+        : (caller.merchant.bankTransferExpiryMinutes ?? this.options.bankTransferExpiryMinutes);
     const instructions =
       request.method === 'pix'
         ? await this.pixInstructions(caller, { id, totalMinor })
@@ -122,6 +127,7 @@ export class PaymentCreation {
       callbackUrl: request.callbackUrl,
       payer: request.payer,
       exchange,
+      charge,
       instructions,
       expiresAt: new Date(nowMs + expiryMinutes * MINUTE_MS).toISOString(),
       invoiceIsUsedOnce: true,
@@ -171,7 +177,7 @@ function sameOrConflict(payment: PaymentSnapshot, request: PaymentRequest): Paym
     payment.method === request.method &&
     payment.customerId === request.customerId &&
     payment.callbackUrl === request.callbackUrl &&
-    (exchange?.baseAmountMinor ?? payment.amountMinor) === request.amountMinor &&
+    (exchange?.baseAmountMinor ?? orderedMinor(payment)) === request.amountMinor &&
     (exchange?.baseCurrency ?? payment.currency) === request.currency &&
     payer?.name === request.payer.name &&
     payer.email === request.payer.email &&

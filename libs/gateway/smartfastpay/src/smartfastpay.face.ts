@@ -81,6 +81,8 @@ const FAULTS: Readonly<
   >
 > = {
   not_found: { status: 404, code: 'not_found', message: 'Not found.', oauthError: 'invalid_request' },
+  // The contract knows no 405.
+  method_not_allowed: { status: 404, code: 'not_found', message: 'Not found.', oauthError: 'invalid_request' },
   malformed_request: {
     status: 400,
     code: 'invalid_request',

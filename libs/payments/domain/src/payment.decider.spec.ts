@@ -39,6 +39,7 @@ const facts: Omit<PaymentCreated, 'type' | 'at'> = {
   callbackUrl: null,
   payer: null,
   exchange: null,
+  charge: null,
   instructions: null,
   expiresAt,
 };

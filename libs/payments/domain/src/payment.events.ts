@@ -41,6 +41,12 @@ export interface PaymentCreated {
     readonly source: string;
     readonly quotedAt: string;
   } | null;
+  /** Contained in `amountMinor`. */
+  readonly charge: {
+    readonly type: 'fixed' | 'percent';
+    readonly value: string;
+    readonly amountMinor: number;
+  } | null;
   readonly instructions: Readonly<Record<string, string>> | null;
   readonly expiresAt: string;
 }

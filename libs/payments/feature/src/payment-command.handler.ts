@@ -202,7 +202,8 @@ function toDomain(command: PaymentCommand, work: PaymentUnitOfWork): DomainComma
   switch (command.type) {
     case 'CreatePayment': {
       const { commandId: _c, paymentId: _p, invoiceIsUsedOnce: _u, ...facts } = command;
-      return facts;
+      // An older program asks without one.
+      return { ...facts, charge: facts.charge ?? null };
     }
     case 'ConfirmCredit':
       return { ...command, isCreditUsed: isCreditUsed(command, work) };

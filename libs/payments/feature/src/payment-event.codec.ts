@@ -4,7 +4,7 @@ import type { StoredEvent } from '@paymatch/platform-event-store';
 
 /** Version with which each event's shape is written today. A changed shape: version + 1, an upcast below, a golden file of the old bytes. */
 export const eventVersions: Readonly<Record<PaymentEvent['type'], number>> = {
-  PaymentCreated: 1,
+  PaymentCreated: 2,
   TrxSubmitted: 1,
   PaymentCompleted: 1,
   PaymentFailed: 1,
@@ -21,6 +21,7 @@ type Place = Pick<StoredEvent, 'streamId' | 'streamVersion'>;
 
 /** `{type}.{version}` → the same fact in the next version's shape. Every read path goes through here. */
 const upcasts: Readonly<Record<string, (data: Data, stored: Place) => Data>> = {
+  'PaymentCreated.1': (data) => ({ ...data, charge: null }),
   'RefundRecorded.1': (data, { streamId, streamVersion }) => ({
     ...data,
     refundId: earlyRefundId({ paymentId: streamId, version: streamVersion, at: data.at as string }),

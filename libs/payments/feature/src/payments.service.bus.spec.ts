@@ -127,6 +127,7 @@ function create(parts: Partial<CreatePayment> = {}): CreatePayment {
     callbackUrl: null,
     payer: null,
     exchange: null,
+    charge: null,
     instructions: null,
     expiresAt: iso(nowMs + 1_800_000),
     invoiceIsUsedOnce: false,

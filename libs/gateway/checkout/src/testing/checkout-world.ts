@@ -26,6 +26,9 @@ export class CheckoutWorld {
       expiryMinutes: 30,
       amountToleranceMinor: 0,
       repeatedInvoiceNumber: 'conflict',
+      gatewayCharge: null,
+      pixExpiryMinutes: null,
+      bankTransferExpiryMinutes: null,
       ...details,
     };
     this.merchants.set(merchant.id, merchant);
@@ -73,6 +76,7 @@ export class CheckoutWorld {
       callbackUrl: null,
       payer: null,
       exchange: null,
+      charge: null,
       instructions: null,
       provider: null,
       trxId: null,

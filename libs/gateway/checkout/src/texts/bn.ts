@@ -22,6 +22,7 @@ export const bn: Texts = {
   htmlLang: 'bn',
   otherLanguage: 'English',
   amountToPay: 'পরিশোধের পরিমাণ',
+  orderAndCharge: (order, charge) => `অর্ডার ${order} + চার্জ ${charge}`,
   amount: 'পরিমাণ',
   invoice: 'ইনভয়েস',
   reference: 'রেফারেন্স',

@@ -25,6 +25,7 @@ export const en = {
   htmlLang: 'en',
   otherLanguage: 'বাংলা',
   amountToPay: 'Amount to pay',
+  orderAndCharge: (order: string, charge: string) => `Order ${order} + charge ${charge}`,
   amount: 'Amount',
   invoice: 'Invoice',
   reference: 'Reference',

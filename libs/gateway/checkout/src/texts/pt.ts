@@ -20,6 +20,7 @@ export const pt: Texts = {
   htmlLang: 'pt-BR',
   otherLanguage: 'English',
   amountToPay: 'Valor a pagar',
+  orderAndCharge: (order, charge) => `Pedido ${order} + tarifa ${charge}`,
   amount: 'Valor',
   invoice: 'Pedido',
   reference: 'Referência',

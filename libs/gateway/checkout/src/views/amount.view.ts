@@ -1,3 +1,4 @@
+import { orderedMinor } from '@paymatch/contracts';
 import { html, type SafeHtml } from './html.js';
 import { icons } from './icons.js';
 import { clockText, moneyText } from './money-text.js';
@@ -11,9 +12,18 @@ export function amountView(page: PaymentPage, options: { readonly withDeadline: 
   return html`<section class="slip" aria-label="${label}">
 <p class="slip-label">${label}</p>
 <p class="amount"><span class="amount-sign">${money.sign}</span>${money.whole}<span class="amount-fraction">${money.point}${money.fraction}</span></p>
+${chargeView(page)}
 ${payment.invoiceId === null ? null : html`<p class="slip-invoice">${texts.invoice} <bdi>${payment.invoiceId}</bdi></p>`}
 ${options.withDeadline ? deadlineView(page) : null}
 </section>`;
+}
+
+/** Why more is asked for than the shop said. */
+function chargeView({ texts, payment }: PaymentPage): SafeHtml | null {
+  if (!payment.charge) return null;
+  const text = (minor: number): string => moneyText(minor, payment.currency).full;
+  const line = texts.orderAndCharge(text(orderedMinor(payment)), text(payment.charge.amountMinor));
+  return html`<p class="slip-invoice">${line}</p>`;
 }
 
 /** Without the script the clock time alone is shown: a remaining time that stands still would be a lie. */

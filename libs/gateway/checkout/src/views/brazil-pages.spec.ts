@@ -76,6 +76,15 @@ function scan(svg: string): string | undefined {
   return jsQR(pixels, side * scale, side * scale)?.data;
 }
 
+describe('a charge', () => {
+  it('is said beside the order, so that nobody wonders at the sum', () => {
+    const charge = { type: 'percent', value: '2.50', amountMinor: 3_893 } as const;
+    const page = view({ amountMinor: 159_593, charge }).replaceAll('\u00a0', ' ');
+    expect(page).toContain('Pedido R$ 1.557,00 + tarifa R$ 38,93');
+    expect(view({ amountMinor: 155_700 })).not.toContain('tarifa');
+  });
+});
+
 describe('the page of a Pix payment', () => {
   it('shows the code to be scanned and to be copied, the amount and the time as Brazilians write them', () => {
     const text = view({});

@@ -1,4 +1,4 @@
-import { formatMinor, utcMicroTime, type PaymentSnapshot } from '@paymatch/contracts';
+import { formatMinor, orderedMinor, utcMicroTime, type PaymentSnapshot } from '@paymatch/contracts';
 import type { Standing } from '@paymatch/gateway-read-models';
 import { PAYMENT_WORDS, TRANSACTION_WORDS } from '../requests/list-request.js';
 
@@ -25,12 +25,16 @@ export function standingOf(payment: PaymentSnapshot, nowMs: number): Standing {
 
 /** The answer of `POST /payment`: what the payer needs. */
 export function createdPayment(payment: PaymentSnapshot, nowMs: number): Readonly<Record<string, unknown>> {
-  const total = formatMinor(payment.amountMinor);
   return {
     id: payment.id,
     status: PAYMENT_WORDS[standingOf(payment, nowMs)],
     payment: { method: payment.method },
-    values: { total, subtotal: total, exchange: payment.exchange?.rate ?? NO_CONVERSION, fee: 0 },
+    values: {
+      total: formatMinor(payment.amountMinor),
+      subtotal: formatMinor(orderedMinor(payment)),
+      exchange: payment.exchange?.rate ?? NO_CONVERSION,
+      fee: Number(formatMinor(payment.charge?.amountMinor ?? 0)),
+    },
     ...receiverOf(payment),
   };
 }
@@ -110,7 +114,7 @@ function head(payment: PaymentSnapshot): Readonly<Record<string, unknown>> {
     id: payment.id,
     customer_id: payment.customerId,
     transaction_id: payment.invoiceId,
-    amount: formatMinor(payment.exchange?.baseAmountMinor ?? payment.amountMinor),
+    amount: formatMinor(payment.exchange?.baseAmountMinor ?? orderedMinor(payment)),
     currency: payment.exchange?.baseCurrency ?? payment.currency,
   };
 }

@@ -26,6 +26,7 @@ export function aCreation(parts: Partial<CreatePayment> = {}): CreatePayment {
     callbackUrl: null,
     payer: null,
     exchange: null,
+    charge: null,
     instructions: null,
     expiresAt: '2026-06-12T09:00:00.000Z',
     invoiceIsUsedOnce: false,

@@ -114,6 +114,7 @@ export class FakePayment {
       callbackUrl: null,
       payer: null,
       exchange: null,
+      charge: null,
       instructions: null,
       provider: null,
       trxId: null,

@@ -1,4 +1,4 @@
-import { formatMinor, type PaymentSnapshot } from '@paymatch/contracts';
+import { formatMinor, orderedMinor, type PaymentSnapshot } from '@paymatch/contracts';
 import { isCallbackEvent, smartfastpaySchedule, smartfastpaySignature } from '@paymatch/webhook-dispatch-domain';
 import type { WebhookDialect } from './webhook.dialect.js';
 
@@ -26,7 +26,7 @@ function callbackEntry(payment: PaymentSnapshot): Record<string, unknown> {
     customer_id: payment.customerId,
     transaction_id: payment.invoiceId,
     // In the currency the merchant asked for, not the one the payer sends.
-    amount: formatMinor(payment.exchange?.baseAmountMinor ?? payment.amountMinor),
+    amount: formatMinor(payment.exchange?.baseAmountMinor ?? orderedMinor(payment)),
     ...callbackStatus(payment),
     exchange: payment.exchange?.rate ?? '1.00',
   };

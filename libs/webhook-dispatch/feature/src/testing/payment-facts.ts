@@ -30,6 +30,7 @@ export function snapshot(change: Partial<PaymentSnapshot> = {}): PaymentSnapshot
     callbackUrl: null,
     payer: null,
     exchange: null,
+    charge: null,
     instructions: null,
     provider: null,
     trxId: null,
