@@ -9,6 +9,7 @@ import { UsageError, type OpsCommand } from './ops-command.js';
 import { forwardSmsCommand, sampleSmsCommand } from './phone.commands.js';
 import { parkedCommand } from './parked.command.js';
 import { parseSmsCommand } from './parse-sms.command.js';
+import { planCommand, subscriptionCommand } from './plan.commands.js';
 import { rebuildCommand } from './rebuild.command.js';
 import { repairXidsCommand } from './repair-xids.command.js';
 import { topicsCommand } from './topics.command.js';
@@ -17,6 +18,8 @@ const commands: readonly OpsCommand[] = [
   migrateCommand,
   topicsCommand,
   merchantCommand,
+  planCommand,
+  subscriptionCommand,
   demoCommand,
   exchangeRateCommand,
   parkedCommand,

@@ -5,6 +5,7 @@ import {
   MerchantSettings1763720000001,
   RepeatedInvoiceNumbers1763720000021,
 } from './merchant-settings.migration.js';
+import { Plans1763720000023 } from './plans/plans.migration.js';
 
 /** Who may come in: merchants, their keys, wallets and devices, and the answers kept for `Idempotency-Key`. */
 export class Access1763683000001 implements MigrationInterface {
@@ -86,4 +87,5 @@ export const accessMigrations = [
   MerchantSettings1763720000001,
   RepeatedInvoiceNumbers1763720000021,
   ChargesAndExpiry1763720000022,
+  Plans1763720000023,
 ];

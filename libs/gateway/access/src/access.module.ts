@@ -9,6 +9,8 @@ import { ApiKeysStore } from './api-keys.store.js';
 import { CALLER_GATE, CallerGate } from './caller-gate.js';
 import { MerchantsStore } from './merchants.store.js';
 import { OAUTH_CLIENTS } from './oauth/oauth.ports.js';
+import { PlansStore } from './plans/plans.store.js';
+import { SUBSCRIPTION_GATE, SubscriptionGate } from './plans/subscription-gate.js';
 
 export interface AccessOptions {
   /** Connected and migrated, schema `gateway`. */
@@ -41,8 +43,13 @@ export class AccessModule {
           useFactory: (keys: ApiKeys, clock: Clock) => new CallerGate(keys, new RateLimiter(), clock),
           inject: [API_KEYS, CLOCK],
         },
+        {
+          provide: SUBSCRIPTION_GATE,
+          useFactory: (clock: Clock) => new SubscriptionGate(new PlansStore(database), clock),
+          inject: [CLOCK],
+        },
       ],
-      exports: [MERCHANTS, API_KEYS, OAUTH_CLIENTS, CALLER_GATE],
+      exports: [MERCHANTS, API_KEYS, OAUTH_CLIENTS, CALLER_GATE, SUBSCRIPTION_GATE],
     };
   }
 }

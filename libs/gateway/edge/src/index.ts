@@ -14,3 +14,4 @@ export * from './route-marks.js';
 export * from './client-address.js';
 export * from './credential-throttle.js';
 export { trustedProxiesSetting } from './trusted-proxies.js';
+export * from './subscription-refused.js';

@@ -6,6 +6,7 @@ import { gatewayFault, type GatewayFaultKind } from './gateway-fault.js';
 import { IdempotencyRefused } from './idempotency.store.js';
 import { InvalidFields, RefusedField, type FieldErrors } from './request-fields.js';
 import { bodyLimitText } from './route-marks.js';
+import { SubscriptionRefused } from './subscription-refused.js';
 
 /** One thing wrong with a request: what, and where (a JSON pointer into the body, RFC 6901). */
 export interface ProblemItem {
@@ -86,6 +87,8 @@ function toProblem(error: unknown, request: FastifyRequest): Problem {
       ...wait(isRunning ? 1 : null),
     });
   }
+  if (error instanceof SubscriptionRefused)
+    return new Problem(402, error.problem.replaceAll('_', '-'), { detail: error.message });
   const fault = gatewayFault(error);
   const { status, code, detail } = FAULTS[fault.kind];
   const limit = fault.kind === 'body_too_large' ? ` At most ${bodyLimitText(request)}.` : '';

@@ -1,5 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { checkOrigin, type Ability, type Caller, type CallerGate } from '@paymatch/gateway-access';
+import {
+  checkOrigin,
+  type Ability,
+  type Caller,
+  type CallerGate,
+  type SubscriptionGate,
+} from '@paymatch/gateway-access';
 import type { IdempotencyStore } from '@paymatch/gateway-edge';
 import type { PaymentReadModel, PaymentRefundsReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
 import type { Clock } from '@paymatch/platform-observability';
@@ -9,6 +15,7 @@ import type { FastaarSettings } from './fastaar.settings.js';
 /** What the controllers of contract A work with. */
 export interface FastaarDesk {
   readonly gate: CallerGate;
+  readonly subscriptions: SubscriptionGate;
   readonly idempotency: IdempotencyStore;
   readonly payments: PaymentsClient;
   readonly readModel: PaymentReadModel & PaymentRefundsReadModel;

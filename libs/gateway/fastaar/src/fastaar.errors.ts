@@ -7,6 +7,7 @@ import {
   IdempotencyRefused,
   InvalidFields,
   MalformedBody,
+  SubscriptionRefused,
   type AdmissionProblem,
   type FaceAnswer,
   type FieldErrors,
@@ -17,6 +18,8 @@ import { Refusal } from '@paymatch/platform-messaging';
 
 export type FastaarErrorType =
   | 'authentication_error'
+  | 'subscription_required'
+  | 'transaction_limit_reached'
   | 'merchant_suspended'
   | 'domain_not_allowed'
   | 'ability_denied'
@@ -111,6 +114,12 @@ function toFastaarError(error: unknown, request: FastifyRequest): FastaarError {
     return error.problem === 'still_running'
       ? new FastaarError(409, 'idempotency_conflict', { message: error.message, headers: retryAfter(1) })
       : validationError({ 'Idempotency-Key': [error.message] });
+  }
+  if (error instanceof SubscriptionRefused) {
+    const isLimit = error.problem !== 'subscription_required';
+    return new FastaarError(402, isLimit ? 'transaction_limit_reached' : 'subscription_required', {
+      message: error.message,
+    });
   }
   const refused = error instanceof Refusal ? REFUSALS[error.code as PaymentRefusalCode]?.(error) : undefined;
   if (refused !== undefined) return refused;

@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { CALLER_GATE, type CallerGate } from '@paymatch/gateway-access';
+import { CALLER_GATE, SUBSCRIPTION_GATE, type CallerGate, type SubscriptionGate } from '@paymatch/gateway-access';
 import { GATEWAY_DATABASE, IDEMPOTENCY, type IdempotencyStore } from '@paymatch/gateway-edge';
 import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT, type PaymentsClient } from '@paymatch/gateway-read-models';
 import { CLOCK, type Clock } from '@paymatch/platform-observability';
@@ -11,7 +11,15 @@ import type { FastaarSettings } from './fastaar.settings.js';
 import { PaymentsController } from './payments.controller.js';
 import { PreflightController } from './preflight.controller.js';
 
-type Parts = [Database, CallerGate, IdempotencyStore, PaymentsClient, FastaarDesk['readModel'], Clock];
+type Parts = [
+  Database,
+  CallerGate,
+  SubscriptionGate,
+  IdempotencyStore,
+  PaymentsClient,
+  FastaarDesk['readModel'],
+  Clock,
+];
 
 /** Contract A's API. Needs `AccessModule` and `ReadModelsModule` in the same application, and `fastaarFace` at its edge. */
 @Module({})
@@ -23,8 +31,11 @@ export class FastaarModule {
       providers: [
         {
           provide: FASTAAR_DESK,
-          useFactory: (...[database, gate, idempotency, payments, readModel, clock]: Parts): FastaarDesk => ({
+          useFactory: (
+            ...[database, gate, subscriptions, idempotency, payments, readModel, clock]: Parts
+          ): FastaarDesk => ({
             gate,
+            subscriptions,
             idempotency,
             payments,
             readModel,
@@ -32,7 +43,15 @@ export class FastaarModule {
             settings,
             customers: new CustomersStore(database),
           }),
-          inject: [GATEWAY_DATABASE, CALLER_GATE, IDEMPOTENCY, PAYMENTS_CLIENT, PAYMENT_READ_MODEL, CLOCK],
+          inject: [
+            GATEWAY_DATABASE,
+            CALLER_GATE,
+            SUBSCRIPTION_GATE,
+            IDEMPOTENCY,
+            PAYMENTS_CLIENT,
+            PAYMENT_READ_MODEL,
+            CLOCK,
+          ],
         },
       ],
     };

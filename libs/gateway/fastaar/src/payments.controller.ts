@@ -8,7 +8,7 @@ import {
   uuidToUlid,
   type PaymentSnapshot,
 } from '@paymatch/contracts';
-import { answerOnce, answerSafely, dataAnswer, sendAnswer } from '@paymatch/gateway-edge';
+import { answerOnce, answerSafely, dataAnswer, sendAnswer, SubscriptionRefused } from '@paymatch/gateway-edge';
 import type { Caller } from '@paymatch/gateway-access';
 import { admit, FASTAAR_DESK, type FastaarDesk } from './fastaar-desk.js';
 import { FastaarError, notFound, validationError } from './fastaar.errors.js';
@@ -32,10 +32,13 @@ export class PaymentsController {
     sendAnswer(
       reply,
       await answerOnce({ store: this.desk.idempotency, request, caller }, async (operationId) => {
-        const { outcome, payment } = await this.desk.payments.send(
-          createCommand(create, { caller, operationId, nowMs: this.desk.clock.nowMs() }),
-          { correlationId },
-        );
+        const existing = await this.existingWithoutSubscription(caller, create);
+        const { outcome, payment } =
+          existing ??
+          (await this.desk.payments.send(
+            createCommand(create, { caller, operationId, nowMs: this.desk.clock.nowMs() }),
+            { correlationId },
+          ));
         if (outcome !== 'existing') return dataAnswer(201, this.render(payment));
         if (create.isRepeatAConflict) throw this.duplicateInvoice(payment);
         return dataAnswer(200, this.render(payment), true);
@@ -131,6 +134,26 @@ export class PaymentsController {
     // A payment of the other contract is shown in that contract's words only.
     if (payment === null || payment.dialect !== 'fastaar') throw notFound();
     return payment;
+  }
+
+  /** A repeat whose first answer was lost creates nothing: it is answered though nothing new may be created. Throws `SubscriptionRefused`. */
+  private async existingWithoutSubscription(
+    caller: Caller,
+    { invoiceId }: CreateRequest,
+  ): Promise<{ readonly outcome: 'existing'; readonly payment: PaymentSnapshot } | null> {
+    const { merchantId, livemode } = caller;
+    const { readModel, subscriptions, clock } = this.desk;
+    try {
+      await subscriptions.admitPayment(caller, (since) => readModel.createdSince({ merchantId, livemode, since }));
+      return null;
+    } catch (error) {
+      if (!(error instanceof SubscriptionRefused) || invoiceId === null) throw error;
+      const key = { merchantId, livemode, dialect: 'fastaar', invoiceId, status: null } as const;
+      const { payments } = await readModel.list({ ...key, perPage: 1, page: 1, nowMs: clock.nowMs() });
+      const payment = payments.find(({ status }) => !['failed', 'expired', 'refunded'].includes(status));
+      if (payment === undefined) throw error;
+      return { outcome: 'existing', payment };
+    }
   }
 
   private async checkCustomer(caller: Caller, create: CreateRequest): Promise<void> {

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from '@paymatch/gateway-access';
 import { toString as drawQrCode } from 'qrcode';
 import { isUuid } from '@paymatch/contracts';
 import { dataAnswer, Problem, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
@@ -45,9 +46,10 @@ export class DevicesController {
   async enrol(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
     const device = newDevice(caller, readFields(request, NewDeviceDto));
-    await post(this.desk, { request, reply, caller }, async () =>
-      dataAnswer(201, this.withSecret(await this.desk.devices.enrol(device))),
-    );
+    await post(this.desk, { request, reply, caller }, async () => {
+      await this.admitOneMore(caller);
+      return dataAnswer(201, this.withSecret(await this.desk.devices.enrol(device)));
+    });
   }
 
   /** A code for a phone to enrol itself with, once and within ten minutes; shown this once. */
@@ -56,6 +58,7 @@ export class DevicesController {
     const caller = await admit(this.desk, { request, reply });
     const device = newDevice(caller, readFields(request, NewDeviceDto));
     await post(this.desk, { request, reply, caller }, async () => {
+      await this.admitOneMore(caller);
       const { enrolmentId, code, expiresAt } = await this.desk.enrolments.issue(device);
       const url = deviceEnrolmentUrl(this.desk.publicUrl, code);
       return dataAnswer(201, {
@@ -69,6 +72,12 @@ export class DevicesController {
         qr_svg: await drawQrCode(url, { type: 'svg', errorCorrectionLevel: 'M', margin: 4 }),
       });
     });
+  }
+
+  private async admitOneMore(caller: Caller): Promise<void> {
+    const devices = await this.desk.devices.list(caller.merchantId, caller.livemode);
+    const present = devices.filter(({ status }) => status === 'active').length;
+    await this.desk.subscriptions.admitOneMore(caller, 'phones', present);
   }
 
   @Post('devices/:id/revoke')

@@ -26,7 +26,14 @@ import {
   type Answer,
   type IdempotencyStore,
 } from '@paymatch/gateway-edge';
-import type { ApiKeysAdmin, Caller, CallerGate, MerchantsAdmin, OAuthClients } from '@paymatch/gateway-access';
+import type {
+  ApiKeysAdmin,
+  Caller,
+  CallerGate,
+  MerchantsAdmin,
+  OAuthClients,
+  SubscriptionGate,
+} from '@paymatch/gateway-access';
 import type { PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
 import { Refusal, type MessageBus } from '@paymatch/platform-messaging';
 import type { Clock } from '@paymatch/platform-observability';
@@ -38,6 +45,7 @@ export interface PanelDesk {
   readonly payments: Pick<PaymentReadModel, 'find'>;
   readonly paymentCommands: PaymentsClient;
   readonly gate: CallerGate;
+  readonly subscriptions: SubscriptionGate;
   readonly idempotency: IdempotencyStore;
   readonly bus: MessageBus;
   readonly clock: Clock;

@@ -1,7 +1,7 @@
 import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { API_KEYS, CALLER_GATE, MERCHANTS, OAUTH_CLIENTS } from '@paymatch/gateway-access';
+import { API_KEYS, CALLER_GATE, MERCHANTS, OAUTH_CLIENTS, SUBSCRIPTION_GATE } from '@paymatch/gateway-access';
 import {
   DEVICE_ALERTS,
   DEVICE_ENROLMENTS,
@@ -44,6 +44,7 @@ const parts: { readonly [Name in keyof Parts]: symbol } = {
   payments: PAYMENT_READ_MODEL,
   paymentCommands: PAYMENTS_CLIENT,
   gate: CALLER_GATE,
+  subscriptions: SUBSCRIPTION_GATE,
   idempotency: IDEMPOTENCY,
   bus: MESSAGE_BUS,
   clock: CLOCK,

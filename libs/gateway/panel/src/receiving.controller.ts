@@ -24,14 +24,12 @@ export class ReceivingController {
     const caller = await admit(this.desk, { request, reply });
     const { merchantId, livemode } = caller;
     const { provider, number, account_type: accountType } = readFields(request, AddWalletDto);
-    await post(this.desk, { request, reply, caller }, async () =>
-      dataAnswer(
-        201,
-        renderWallet(
-          await this.desk.wallets.add({ merchantId, livemode, provider, number: normalNumber(number), accountType }),
-        ),
-      ),
-    );
+    await post(this.desk, { request, reply, caller }, async () => {
+      const { length: present } = await this.desk.wallets.active(merchantId, livemode);
+      await this.desk.subscriptions.admitOneMore(caller, 'wallets', present);
+      const added = { merchantId, livemode, provider, number: normalNumber(number), accountType };
+      return dataAnswer(201, renderWallet(await this.desk.wallets.add(added)));
+    });
   }
 
   @Post('wallets/:id/close')

@@ -1,4 +1,4 @@
-import { earlyRefundId, type PaymentEventData, type PaymentSnapshot } from '@paymatch/contracts';
+import { earlyRefundId, paymentStatuses, type PaymentEventData, type PaymentSnapshot } from '@paymatch/contracts';
 import { GroupCommit, oneByOne } from '@paymatch/platform-event-store';
 import type { Logger } from '@paymatch/platform-observability';
 import { isDatabaseUnreachable, type Database } from '@paymatch/platform-postgres';
@@ -15,6 +15,8 @@ import { RecentVersions } from './recent-versions.js';
 const BATCH_MAX = 500;
 /** How soon a watcher hears of what another instance wrote. */
 const WATCH_LOOK_MS = 250;
+const DAY_MS = 86_400_000;
+const DIALECTS: readonly PaymentSnapshot['dialect'][] = ['fastaar', 'smartfastpay'];
 
 interface Watch {
   readonly onChange: (payment: PaymentSnapshot) => void;
@@ -117,6 +119,22 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
       source: row.source,
       createdAt: row.created_at.toISOString(),
     }));
+  }
+
+  async createdSince(key: {
+    readonly merchantId: string;
+    readonly livemode: boolean;
+    readonly since: Date;
+  }): Promise<number> {
+    const {
+      rows: [row],
+    } = await this.database.query<{ n: string | number | null }>({
+      name: 'payments-created-since',
+      text: `SELECT sum(n) AS n FROM gateway.payment_counts_v1
+              WHERE merchant_id = $1 AND livemode = $2 AND dialect = ANY ($3) AND slot_minutes = 1440 AND status = ANY ($4) AND slot >= $5`,
+      values: [key.merchantId, key.livemode, DIALECTS, paymentStatuses, Math.floor(key.since.getTime() / DAY_MS)],
+    });
+    return Number(row?.n ?? 0);
   }
 
   /**

@@ -39,6 +39,8 @@ export interface PaymentReadModel {
   }): Promise<PaymentSnapshot | null>;
   /** Newest first; a pending payment past its time counts and reads as expired. */
   list(query: PaymentListQuery): Promise<{ readonly payments: readonly PaymentSnapshot[]; readonly total: number }>;
+  /** How many payments of either contract were created from that day (UTC) on. */
+  createdSince(key: { readonly merchantId: string; readonly livemode: boolean; readonly since: Date }): Promise<number>;
   /** Calls back in this process whenever a newer version of that payment was applied here; returns the way to stop. */
   watch(paymentId: string, onChange: (payment: PaymentSnapshot) => void): () => void;
 }

@@ -7,8 +7,9 @@ import {
   type PaymentReply,
   type PaymentSnapshot,
 } from '@paymatch/contracts';
-import { chargeOn, type Caller } from '@paymatch/gateway-access';
-import type { PaymentsClient, PaymentSearch } from '@paymatch/gateway-read-models';
+import { chargeOn, type Caller, type SubscriptionGate } from '@paymatch/gateway-access';
+import { SubscriptionRefused } from '@paymatch/gateway-edge';
+import type { PaymentReadModel, PaymentsClient, PaymentSearch } from '@paymatch/gateway-read-models';
 import type { Clock } from '@paymatch/platform-observability';
 import {
   convertMinor,
@@ -26,6 +27,8 @@ export interface PaymentCreationPorts {
   readonly search: PaymentSearch;
   readonly rates: ExchangeRates;
   readonly accounts: ReceivingAccounts;
+  readonly subscriptions: SubscriptionGate;
+  readonly createdSince: PaymentReadModel['createdSince'];
   readonly clock: Clock;
 }
 
@@ -56,10 +59,17 @@ export class PaymentCreation {
     const { caller, correlationId } = context;
     let command: CreatePayment;
     try {
+      const { merchantId, livemode } = caller;
+      await this.ports.subscriptions.admitPayment(caller, (since) =>
+        this.ports.createdSince({ merchantId, livemode, since }),
+      );
       command = await this.command(request, caller);
     } catch (error) {
-      if (!(error instanceof ExchangeUnavailable || error instanceof SmartFastPayError)) throw error;
-      // A payment made while there was a rate and an account stays the answer to its request.
+      const isAnswered = [ExchangeUnavailable, SmartFastPayError, SubscriptionRefused].some(
+        (kind) => error instanceof kind,
+      );
+      if (!isAnswered) throw error;
+      // A payment made while there was a rate, an account and a subscription stays the answer to its request.
       const existing = await this.find(caller, request.transactionId);
       if (existing === null) throw error;
       return { payment: sameOrConflict(existing, request), isNew: false };

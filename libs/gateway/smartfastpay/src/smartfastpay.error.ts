@@ -2,6 +2,8 @@
 export type SmartFastPayErrorCode =
   | 'invalid_request'
   | 'unauthorized'
+  | 'subscription_required'
+  | 'transaction_limit_reached'
   | 'merchant_suspended'
   | 'forbidden'
   | 'not_found'

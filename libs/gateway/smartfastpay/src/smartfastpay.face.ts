@@ -8,6 +8,7 @@ import {
   IdempotencyRefused,
   InvalidFields,
   TooManyFailures,
+  SubscriptionRefused,
   type AdmissionProblem,
   type FaceAnswer,
   type GatewayFace,
@@ -165,6 +166,11 @@ function toSmartFastPayError(error: unknown, request: FastifyRequest): SmartFast
     return invalidFields(
       Object.entries(error.errors).flatMap(([field, texts]) => texts.map((message) => ({ field, message }))),
     );
+  if (error instanceof SubscriptionRefused) {
+    const isLimit = error.problem !== 'subscription_required';
+    const code = isLimit ? 'transaction_limit_reached' : 'subscription_required';
+    return new SmartFastPayError(402, code, { message: error.message });
+  }
   if (error instanceof ExchangeUnavailable)
     return new SmartFastPayError(503, 'service_unavailable', { message: error.message, headers: retryAfter(30) });
   const refused = error instanceof Refusal ? REFUSALS[error.code as PaymentRefusalCode]?.() : undefined;

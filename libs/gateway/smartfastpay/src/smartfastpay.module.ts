@@ -1,5 +1,12 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { CallerGate, credentialPurposes, OAUTH_CLIENTS, type OAuthClients } from '@paymatch/gateway-access';
+import {
+  CallerGate,
+  credentialPurposes,
+  OAUTH_CLIENTS,
+  SUBSCRIPTION_GATE,
+  type OAuthClients,
+  type SubscriptionGate,
+} from '@paymatch/gateway-access';
 import { RateLimiter } from '@paymatch/gateway-edge';
 import {
   PAYMENT_READ_MODEL,
@@ -79,15 +86,28 @@ function paymentProviders(options: SmartFastPayModuleOptions): Provider[] {
     {
       provide: PAYMENT_CREATION,
       useFactory: (
-        ...[payments, search, rates, accounts, clock]: readonly [
+        ...[payments, search, rates, accounts, subscriptions, readModel, clock]: readonly [
           PaymentsClient,
           PaymentSearch,
           ExchangeRates,
           ReceivingAccounts,
+          SubscriptionGate,
+          PaymentReadModel,
           Clock,
         ]
-      ) => new PaymentCreation({ payments, search, rates, accounts, clock }, options),
-      inject: [PAYMENTS_CLIENT, PAYMENT_SEARCH, EXCHANGE_RATES, RECEIVING_ACCOUNTS, CLOCK],
+      ) => {
+        const createdSince = readModel.createdSince.bind(readModel);
+        return new PaymentCreation({ payments, search, rates, accounts, subscriptions, createdSince, clock }, options);
+      },
+      inject: [
+        PAYMENTS_CLIENT,
+        PAYMENT_SEARCH,
+        EXCHANGE_RATES,
+        RECEIVING_ACCOUNTS,
+        SUBSCRIPTION_GATE,
+        PAYMENT_READ_MODEL,
+        CLOCK,
+      ],
     },
     {
       provide: PIX_INBOX,

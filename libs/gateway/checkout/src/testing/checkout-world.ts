@@ -146,6 +146,7 @@ export class CheckoutWorld {
       const payment = this.payments.get(paymentId) ?? null;
       return payment !== null && payment.merchantId === merchantId && payment.livemode === livemode ? payment : null;
     },
+    createdSince: async () => this.payments.size,
     list: async () => ({ payments: [...this.payments.values()], total: this.payments.size }),
     watch: (paymentId, onChange) => {
       const watchers = this.watchers.get(paymentId) ?? new Set();

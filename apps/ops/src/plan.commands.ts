@@ -1,0 +1,92 @@
+import { parseArgs } from 'node:util';
+import { PlansStore, type Plan } from '@paymatch/gateway-access';
+import { withGatewayDatabase } from './gateway-database.js';
+import { UsageError, type OpsCommand } from './ops-command.js';
+
+const PLAN_ID = /^[a-z0-9][a-z0-9-]{0,39}$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Once one plan is defined, every merchant needs a subscription to create live payments. */
+export const planCommand: OpsCommand = {
+  name: 'plan',
+  usage: 'plan [--id <id> [--remove | --price <text> --payments <n> --wallets <n> --phones <n>]]',
+  summary: 'list the plans, or set or remove one; a limit that is not named is none',
+  async run(args) {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        id: { type: 'string' },
+        remove: { type: 'boolean', default: false },
+        price: { type: 'string' },
+        payments: { type: 'string' },
+        wallets: { type: 'string' },
+        phones: { type: 'string' },
+      },
+    });
+    const { id } = values;
+    if (id !== undefined && !PLAN_ID.test(id))
+      throw new UsageError('a plan is named by lower-case letters, digits and hyphens, at most 40');
+    const plan = id === undefined ? null : readPlan(id, values);
+    await withGatewayDatabase(async (database) => {
+      const plans = new PlansStore(database);
+      if (plan !== null && values.remove) {
+        if (!(await plans.remove(plan.id))) throw new UsageError(`there is no plan ${plan.id}, or a merchant has it`);
+      } else if (plan !== null) await plans.set(plan);
+      console.log(
+        (await plans.list()).map(describe).join('\n') || 'no plans are defined: every merchant may do everything',
+      );
+    });
+    return 0;
+  },
+};
+
+export const subscriptionCommand: OpsCommand = {
+  name: 'subscription',
+  usage: 'subscription --merchant <id> --plan <id> --until <date>',
+  summary: "give a merchant a plan until the end of a day (UTC); a day that is past ends the merchant's subscription",
+  async run(args) {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { merchant: { type: 'string' }, plan: { type: 'string' }, until: { type: 'string' } },
+    });
+    const { merchant: merchantId, plan: planId, until } = values;
+    const activeUntil = /^\d{4}-\d{2}-\d{2}$/.test(until ?? '') ? new Date(`${until}T23:59:59.999Z`) : null;
+    if (!merchantId || !UUID.test(merchantId) || !planId || activeUntil === null || Number.isNaN(activeUntil.getTime()))
+      throw new UsageError('subscription needs --merchant, --plan and --until such as 2027-01-31');
+    await withGatewayDatabase(async (database) => {
+      if (!(await new PlansStore(database).subscribe({ merchantId, planId, activeUntil })))
+        throw new UsageError(`there is no merchant ${merchantId} or no plan ${planId}`);
+      console.log(`merchant ${merchantId} has the plan ${planId} until ${activeUntil.toISOString()}`);
+    });
+    return 0;
+  },
+};
+
+type Given = Partial<Record<'price' | 'payments' | 'wallets' | 'phones', string>>;
+
+function readPlan(id: string, given: Given): Plan {
+  const limit = (name: 'payments' | 'wallets' | 'phones'): number | null => {
+    const text = given[name];
+    if (text === undefined) return null;
+    if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageError(`--${name} is a whole number from 1`);
+    return Number(text);
+  };
+  return {
+    id,
+    price: given.price ?? null,
+    paymentsPerMonth: limit('payments'),
+    walletsMax: limit('wallets'),
+    phonesMax: limit('phones'),
+  };
+}
+
+function describe(plan: Plan): string {
+  const most = (count: number | null, what: string): string => `${count ?? 'any number of'} ${what}`;
+  return [
+    plan.id,
+    most(plan.paymentsPerMonth, 'payments a month'),
+    most(plan.walletsMax, 'wallets'),
+    most(plan.phonesMax, 'phones'),
+    ...(plan.price === null ? [] : [plan.price]),
+  ].join(', ');
+}
