@@ -144,28 +144,6 @@ describe('POST /payment', () => {
     expect(bus.commands.at(-1)).toMatchObject({ amountMinor: 200, currency: 'BRL', exchange: null });
   });
 
-  it('adds the charge of the merchant in BRL, and waits as long as the merchant says', async () => {
-    const { live, merchantId } = await gateway.openShop();
-    await gateway.merchants.update(
-      { merchantId, livemode: true },
-      { gatewayCharge: { type: 'percent', value: '2.50' }, pixExpiryMinutes: 15, bankTransferExpiryMinutes: 120 },
-    );
-    gateway.clock.ms += 5_000;
-    const id = newId();
-    const answer = await create({ amount: '300.00', transaction: { id } }, live);
-    expect(dataOf(answer).values).toEqual({ total: '1595.93', subtotal: '1557.00', exchange: '5.19', fee: 38.93 });
-    const command = bus.commands.at(-1)!;
-    expect(Date.parse(command.expiresAt) - Date.parse(command.now)).toBe(15 * 60_000);
-    // Asked for alike, it is the same payment, whatever the charge is by now.
-    await gateway.merchants.update({ merchantId, livemode: true }, { gatewayCharge: null });
-    gateway.clock.ms += 5_000;
-    expect((await create({ amount: '300.00', transaction: { id } }, live)).status).toBe(200);
-    const { body } = await gateway.call(`/payment/${dataOf(answer).id as string}`, { token: live });
-    expect(body.data).toMatchObject({ amount: '300.00', currency: 'USD' });
-    await create({ amount: '2.00', currency: 'BRL', payment_method: 'bank_transfer' }, live);
-    expect(Date.parse(bus.commands.at(-1)!.expiresAt) - Date.parse(bus.commands.at(-1)!.now)).toBe(120 * 60_000);
-  });
-
   it.each([
     [{ amount: '1.99' }, ['amount']],
     [{ amount: 300.123 }, ['amount']],
