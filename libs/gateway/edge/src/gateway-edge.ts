@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '@paymatch/platform-observability';
 import { compressAnswers } from './compressed-answers.js';
 import { ConnectionGuard, TooManyRequests } from './connection-limits.js';
+import type { GatewayFace } from './gateway-face.js';
 import { gatewayFault } from './gateway-fault.js';
 import { readJson } from './json-body.js';
 import { KnownRoutes, MethodNotAllowed } from './known-routes.js';
@@ -16,22 +17,6 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const OVERLOAD_TOLD_EVERY_MS = 10_000;
 const PARAM_LENGTH_MAX = 200;
 const REQUEST_ID_SHAPE = /^[A-Za-z0-9._-]{8,128}$/;
-
-/** An error's answer in the words of one face. */
-export interface FaceAnswer {
-  readonly status: number;
-  readonly contentType: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body: unknown;
-}
-
-/** One contract of the gateway: the paths it owns, and how it says what went wrong there. */
-export interface GatewayFace {
-  /** e.g. `/api/v1/`; the longest matching prefix answers. */
-  readonly prefix: string;
-  /** Total: given anything thrown, including what the framework throws for unknown routes and unreadable bodies. */
-  answer(error: unknown, request: FastifyRequest): FaceAnswer;
-}
 
 export interface GatewayEdgeOptions {
   readonly faces: readonly GatewayFace[];

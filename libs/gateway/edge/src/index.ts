@@ -2,6 +2,7 @@ export * from './admission.js';
 export * from './edge.module.js';
 export * from './field-text.js';
 export * from './gateway-edge.js';
+export * from './gateway-face.js';
 export * from './gateway-fault.js';
 export * from './idempotency.store.js';
 export * from './json-answers.js';

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { AdmissionRefused, type AdmissionProblem } from './admission.js';
-import type { FaceAnswer, GatewayFace } from './gateway-edge.js';
+import type { FaceAnswer, GatewayFace } from './gateway-face.js';
 import { gatewayFault, type GatewayFaultKind } from './gateway-fault.js';
 import { IdempotencyRefused } from './idempotency.store.js';
 import { InvalidFields, RefusedField, type FieldErrors } from './request-fields.js';
