@@ -1,1 +1,2 @@
 export * from './brazilian-documents.js';
+export * from './provider-currency.js';

@@ -1,13 +1,11 @@
 import { parseMinor, type EnterCredit, type EnteredCredit } from '@paymatch/contracts';
 import { validationProblem } from '@paymatch/gateway-edge';
 import type { Caller } from '@paymatch/gateway-access';
+import { currencyOfProvider } from '@paymatch/vocabulary';
 import { actorOf, type PanelDesk } from './panel-desk.js';
 import type { EnterCreditDto } from './panel.dto.js';
 import { requirePayable } from './payable.js';
 import { readPaymentId } from './panel.rules.js';
-
-/** Contract A, wire format: BDT only. */
-const WALLET_CURRENCY = 'BDT';
 
 /** The command that adds money a person saw: into one of the caller's own wallets, closed ones included, since money may have come to those too. */
 export async function entryOf(
@@ -28,7 +26,7 @@ export async function entryOf(
     toleranceMinor: caller.merchant.amountToleranceMinor,
     trxId: fields.trx_id.replace(/\s/g, '').toUpperCase(),
     amountMinor: parseMinor(fields.amount)!,
-    currency: WALLET_CURRENCY,
+    currency: currencyOfProvider(wallet.provider),
     senderNumber: fields.sender_number ?? null,
     receivedAt: momentOr(fields.received_at ?? null, now),
   };

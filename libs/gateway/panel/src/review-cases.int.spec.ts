@@ -243,6 +243,19 @@ describe('a credit added by hand', () => {
   });
 
   it.each([
+    ['br_nubank', 'BRL'],
+    ['mpesa_ke', 'KES'],
+    ['mpesa_mz', 'MZN'],
+    ['selcom_tz', 'TZS'],
+    ['nagad', 'BDT'],
+  ])('into a wallet of %s is %s, whatever contract A speaks', async (provider, currency) => {
+    const wallet = { provider, number: '01712345678', account_type: 'personal' };
+    const { id } = (await call('POST', '/wallets', wallet)).json.data;
+    expect((await call('POST', '/credits', { ...entry(), wallet_id: id })).status).toBe(201);
+    expect(told()).toMatchObject([{ type: 'EnterCredit', credit: { provider, walletId: id, currency } }]);
+  });
+
+  it.each([
     ['amount', '0.00'],
     ['amount', 500],
     ['amount', '1.001'],

@@ -2,6 +2,7 @@ import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseMinor, type EnterCredit, type ReviewCase } from '@paymatch/contracts';
 import { dataAnswer, readFields } from '@paymatch/gateway-edge';
+import { currencyOfProvider } from '@paymatch/vocabulary';
 import { actorOf, admit, askCredits, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { EnterTransferDto } from './panel.dto.js';
 import { requirePayable } from './payable.js';
@@ -38,7 +39,7 @@ export class TransfersController {
         toleranceMinor: 0,
         trxId: fields.transfer_id.replace(/\s/g, '').toUpperCase(),
         amountMinor: parseMinor(fields.amount)!,
-        currency: 'BRL',
+        currency: currencyOfProvider(fields.method),
         senderNumber: fields.payer ?? null,
         receivedAt:
           fields.received_at === undefined || fields.received_at === null

@@ -5,7 +5,6 @@ import { derived, real, templatesOf, type ProviderTemplates, type Template } fro
 const demo = templatesOf({
   provider: 'demo',
   senders: ['Demo'],
-  currency: 'BDT',
   tz: 'Asia/Dhaka',
   money: taka,
   accountTypes: ['personal'],

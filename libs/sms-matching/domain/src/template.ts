@@ -1,3 +1,4 @@
+import { currencyOfProvider } from '@paymatch/vocabulary';
 import type { AccountType, Direction } from './account-types.js';
 import type { Grouping } from './money.reader.js';
 import type { Zone } from './printed-time.js';
@@ -69,7 +70,6 @@ export interface Template {
 export interface ProviderDefaults {
   readonly provider: string;
   readonly senders: readonly string[];
-  readonly currency: string;
   readonly tz: Zone;
   readonly money: readonly Grouping[];
   readonly accountTypes: readonly AccountType[];
@@ -136,7 +136,7 @@ export function templatesOf(defaults: ProviderDefaults) {
       kind: spec.kind ?? name,
       direction,
       creditable,
-      currency: spec.currency ?? defaults.currency,
+      currency: spec.currency ?? currencyOfProvider(defaults.provider),
       pattern: spec.pattern,
       required: certainFields(spec.pattern),
       money: spec.money ?? defaults.money,

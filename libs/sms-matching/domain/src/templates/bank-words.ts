@@ -6,7 +6,6 @@ export const bankTemplatesOf = (provider: string, senders: readonly string[], at
   templatesOf({
     provider,
     senders,
-    currency: 'BDT',
     tz: 'Asia/Dhaka',
     money: taka,
     accountTypes: ['bank'],

@@ -6,7 +6,6 @@ export const bkashSenders = ['bKash'];
 export const bkash = templatesOf({
   provider: 'bkash',
   senders: bkashSenders,
-  currency: 'BDT',
   tz: 'Asia/Dhaka',
   money: taka,
   accountTypes: ['personal', 'merchant', 'agent'],

@@ -6,7 +6,6 @@ const senders = ['BRAC BANK', 'BRAC-BANK', 'BRACBANK'];
 const brac = templatesOf({
   provider: 'brac',
   senders,
-  currency: 'BDT',
   tz: 'Asia/Dhaka',
   money: taka,
   accountTypes: ['bank'],

@@ -5,7 +5,6 @@ const senders = ['CITYBANK', 'CITY BANK'];
 const city = templatesOf({
   provider: 'city',
   senders,
-  currency: 'BDT',
   tz: 'Asia/Dhaka',
   money: taka,
   accountTypes: ['bank'],

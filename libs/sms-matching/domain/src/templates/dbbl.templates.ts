@@ -6,7 +6,6 @@ const senders = ['16216', 'DUTCHB'];
 const dbbl = templatesOf({
   provider: 'dbbl',
   senders,
-  currency: 'BDT',
   tz: 'Asia/Dhaka',
   money: taka,
   accountTypes: ['bank'],

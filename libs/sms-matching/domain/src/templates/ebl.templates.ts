@@ -5,7 +5,6 @@ const senders = ['EBL', 'EBL.', 'EBLBANK'];
 const ebl = templatesOf({
   provider: 'ebl',
   senders,
-  currency: 'BDT',
   tz: 'Asia/Dhaka',
   money: taka,
   accountTypes: ['bank'],

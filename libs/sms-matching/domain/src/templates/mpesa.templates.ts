@@ -8,7 +8,6 @@ const keSenders = ['MPESA'];
 const ke = templatesOf({
   provider: 'mpesa_ke',
   senders: keSenders,
-  currency: 'KES',
   tz: 'Africa/Nairobi',
   money: western,
   accountTypes: EVERYBODY,
@@ -93,7 +92,6 @@ const mzSenders = ['M-Pesa'];
 const mz = templatesOf({
   provider: 'mpesa_mz',
   senders: mzSenders,
-  currency: 'MZN',
   tz: 'Africa/Maputo',
   money: western,
   accountTypes: EVERYBODY,
@@ -155,7 +153,6 @@ const tzSenders = ['Selcom Pesa'];
 const tz = templatesOf({
   provider: 'selcom_tz',
   senders: tzSenders,
-  currency: 'TZS',
   tz: 'Africa/Dar_es_Salaam',
   money: western,
   accountTypes: EVERYBODY,

@@ -5,7 +5,6 @@ export const nagadSenders = ['NAGAD'];
 export const nagad = templatesOf({
   provider: 'nagad',
   senders: nagadSenders,
-  currency: 'BDT',
   tz: 'Asia/Dhaka',
   money: taka,
   accountTypes: ['personal', 'merchant', 'agent'],

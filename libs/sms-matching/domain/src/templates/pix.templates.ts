@@ -8,7 +8,6 @@ const pix = (provider: string, senders: readonly string[]) =>
   templatesOf({
     provider,
     senders,
-    currency: 'BRL',
     tz: 'America/Sao_Paulo',
     money: ['br', 'plain'],
     accountTypes: ['personal', 'merchant', 'bank'],

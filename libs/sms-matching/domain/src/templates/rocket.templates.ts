@@ -6,7 +6,6 @@ const senders = ['16216', 'DUTCHB'];
 const rocket = templatesOf({
   provider: 'rocket',
   senders,
-  currency: 'BDT',
   tz: 'Asia/Dhaka',
   money: taka,
   accountTypes: ['personal', 'merchant', 'agent'],

@@ -8,7 +8,6 @@ import { derived, real, templatesOf, type ProviderDefaults, type ProviderTemplat
 const wallet = (provider: string, senders: readonly string[], trxIdShape: string): ProviderDefaults => ({
   provider,
   senders,
-  currency: 'BDT',
   tz: 'Asia/Dhaka',
   money: taka,
   accountTypes: ['personal', 'merchant', 'agent'],

@@ -5,7 +5,6 @@ const senders = ['upay'];
 const upay = templatesOf({
   provider: 'upay',
   senders,
-  currency: 'BDT',
   tz: 'Asia/Dhaka',
   money: taka,
   accountTypes: ['personal', 'merchant', 'agent'],

@@ -8,6 +8,7 @@ import {
   type ReviewCase,
 } from '@paymatch/contracts';
 import { Refusal } from '@paymatch/platform-messaging';
+import { currencyOfProvider } from '@paymatch/vocabulary';
 import {
   FakePayment,
   GRACE_MS,
@@ -238,6 +239,19 @@ describe('a large credit entered by hand', () => {
     ['KES', 1, 'credit_proposed'],
   ])('is measured by the limit of its currency: %s %i is %s', async (currency, amountMinor, reason) => {
     expect(await ask(enter({ credit: { currency, amountMinor } }))).toMatchObject({ reason });
+  });
+
+  it.each([
+    ['bkash', HAND_CREDIT_LIMIT_MINOR, 'entered_by_hand'],
+    ['bkash', HAND_CREDIT_LIMIT_MINOR + 1, 'credit_proposed'],
+    ['br_nubank', HAND_CREDIT_LIMIT_BRL_MINOR, 'entered_by_hand'],
+    ['br_nubank', HAND_CREDIT_LIMIT_BRL_MINOR + 1, 'credit_proposed'],
+    ['mpesa_ke', 1, 'credit_proposed'],
+  ])('into a wallet of %s is measured in what that wallet holds: %i is %s', async (provider, amountMinor, reason) => {
+    const currency = currencyOfProvider(provider);
+    const entered = await ask(enter({ credit: { provider, currency, amountMinor } }));
+    expect(entered).toMatchObject({ reason });
+    expect((entered.credit ?? entered.proposal)!.currency).toBe(currency);
   });
 
   it('is money only when a second person says so', async () => {
