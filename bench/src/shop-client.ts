@@ -96,8 +96,8 @@ export class ShopClient {
   }
 
   async sendWebhooksTo(url: string, events: readonly string[]): Promise<void> {
-    const { status, text } = await this.send('PUT', '/api/panel/v1/webhook-endpoint', { json: { url, events } });
-    if (status !== 200) throw new Error(`setting the webhook endpoint answered HTTP ${status}: ${text}`);
+    const { status, text } = await this.send('POST', '/api/panel/v1/webhook-endpoints', { json: { url, events } });
+    if (status !== 201) throw new Error(`setting the webhook endpoint answered HTTP ${status}: ${text}`);
   }
 
   close(): Promise<void> {

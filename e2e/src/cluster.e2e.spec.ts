@@ -104,7 +104,7 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
   }
 
   async function listen(): Promise<void> {
-    await shop.call('PUT', '/api/panel/v1/webhook-endpoint', { url: receiver.url, events: ['payment.completed'] });
+    await shop.hearAt(receiver.url, ['payment.completed']);
   }
 
   /** How long after now a payment goes all the way again. */

@@ -104,7 +104,8 @@ describe('time', () => {
     expect((await fresh.get(`/payment/${slow.id}`)).body.data.status).toBe('pending');
     const callback = await receiver.waitFor(id as string);
     expect(callback.body.data).toMatchObject([{ id, status: 'canceled', payment_status: 'expired' }]);
-    expect(isGenuineCallback(callback, demo.merchant.webhookSecret, Date.now() + aheadMs)).toBe(true);
+    const { secret } = (await fresh.get('/webhook/secret')).body.data;
+    expect(isGenuineCallback(callback, secret as string, Date.now() + aheadMs)).toBe(true);
     const entry = {
       endToEndId: endToEndId(),
       txid: ulidOf(id as string)

@@ -1,7 +1,5 @@
 /* `npm run demo`: one payment, all the way, against a running gateway or one it starts itself. Exits 0 only if every step happened. */
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { RunningGateway, type Demo } from './running-gateway.js';
@@ -9,12 +7,14 @@ import { bkashSms, Shop } from './shop.js';
 import { isGenuine, WebhookReceiver } from './webhook-receiver.js';
 
 interface Endpoint {
-  readonly url: string | null;
-  readonly events: readonly string[];
+  readonly id: string;
+  readonly description: string;
+  readonly secret: string;
 }
 
 const amount = '500.00';
-const endpointPath = '/api/panel/v1/webhook-endpoint';
+const endpointsPath = '/api/panel/v1/webhook-endpoints';
+const description = 'npm run demo';
 const events = ['payment.created', 'payment.awaiting_verification', 'payment.completed'];
 const startedMs = Date.now();
 
@@ -46,7 +46,7 @@ async function isRunning(baseUrl: string | undefined): Promise<boolean> {
   return answer?.ok === true;
 }
 
-async function pay(shop: Shop, receiver: WebhookReceiver): Promise<void> {
+async function pay(shop: Shop, receiver: WebhookReceiver, secret: string): Promise<void> {
   const created = await shop.create({ amount: 500, invoice_id: `DEMO-${Date.now()}`, metadata: { channel: 'demo' } });
   expect(
     created.status === 201 && created.body.data.status === 'pending',
@@ -79,7 +79,7 @@ async function pay(shop: Shop, receiver: WebhookReceiver): Promise<void> {
 
   for (const event of events) {
     const webhook = await receiver.waitFor(id, event);
-    expect(isGenuine(webhook, shop.demo.merchant.webhookSecret), `the signature of ${event} is wrong`);
+    expect(isGenuine(webhook, secret), `the signature of ${event} is wrong`);
   }
   const last = await receiver.waitFor(id, 'payment.completed');
   expect(
@@ -109,35 +109,33 @@ async function findGateway(url: string | undefined, data: string | undefined): P
   return RunningGateway.start();
 }
 
-/** A demo that was killed could not put back what it found: its receiver is gone, so nobody is waiting there. */
-async function isLeftByADemo(url: string): Promise<boolean> {
-  if (!/^http:\/\/127\.0\.0\.1:\d+\/webhooks$/.test(url)) return false;
-  const socket = connect(Number(new URL(url).port), '127.0.0.1');
-  const isAnswered = await once(socket, 'connect').then(
-    () => true,
-    () => false,
-  );
-  socket.destroy();
-  return !isAnswered;
+interface OwnEndpoint {
+  readonly secret: string;
+  remove(): Promise<void>;
 }
 
-/** Points the shop's webhooks at a receiver; resolves with what makes them as they were. */
-async function borrowEndpoint(shop: Shop, url: string): Promise<() => Promise<void>> {
-  const { body } = await shop.call<{ data: Endpoint }>('GET', endpointPath);
-  const { url: earlierUrl, events: earlierEvents } = body.data;
-  const isOwned = earlierUrl !== null && !(await isLeftByADemo(earlierUrl));
-  const set = await shop.call('PUT', endpointPath, { url, events });
-  expect(set.status === 200, `setting the webhook endpoint answered HTTP ${set.status}: ${JSON.stringify(set.body)}`);
-  say(`webhooks go to ${url}`);
-  let isReturned = false;
-  return async () => {
-    if (isReturned) return;
-    isReturned = true;
-    const { status } = isOwned
-      ? await shop.call('PUT', endpointPath, { url: earlierUrl, events: earlierEvents })
-      : await shop.call('DELETE', endpointPath);
-    expect(status === 200, `putting the webhook endpoint back answered HTTP ${status}`);
-    say(isOwned ? `webhooks go to ${earlierUrl} again` : 'webhooks go nowhere again');
+/**
+ * An endpoint of this run only; the shop's own are left alone. One that a demo left which was killed before it could remove it is removed first.
+ */
+async function ownEndpoint(shop: Shop, url: string): Promise<OwnEndpoint> {
+  const { body: known } = await shop.call<{ data: readonly Endpoint[] }>('GET', endpointsPath);
+  for (const { id } of known.data.filter((endpoint) => endpoint.description === description))
+    await shop.call('DELETE', `${endpointsPath}/${id}`);
+  const made = await shop.call<{ data: Endpoint }>('POST', endpointsPath, {
+    url,
+    events,
+    description,
+    order: 'strict',
+  });
+  expect(made.status === 201, `making a webhook endpoint answered HTTP ${made.status}: ${JSON.stringify(made.body)}`);
+  say(`webhooks go to ${url} too`);
+  const { id, secret } = made.body.data;
+  return {
+    secret,
+    remove: async () => {
+      const { status } = await shop.call('DELETE', `${endpointsPath}/${id}`);
+      expect(status === 200 || status === 404, `removing the webhook endpoint answered HTTP ${status}`);
+    },
   };
 }
 
@@ -149,19 +147,18 @@ async function main(): Promise<void> {
   say(`gateway at ${demo.baseUrl}`);
   const receiver = await WebhookReceiver.start();
   const shop = new Shop(demo);
-  const borrowed = borrowEndpoint(shop, receiver.url);
+  const endpoint = ownEndpoint(shop, receiver.url);
   const cleanUp = async (): Promise<void> => {
-    const returnEndpoint = await borrowed.catch(() => null);
+    const made = await endpoint.catch(() => null);
     // A gateway of its own goes away with its data.
-    if (own === null) await returnEndpoint?.();
+    if (own === null) await made?.remove();
     await receiver.stop();
     await own?.stopAndForget();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void cleanUp().then(() => process.exit(130), failed));
   try {
-    await borrowed;
-    await pay(shop, receiver);
+    await pay(shop, receiver, (await endpoint).secret);
     console.log('\nEvery step happened.');
   } finally {
     await cleanUp();

@@ -46,18 +46,14 @@ export function describeOnePayment(name: string, subject: () => Subject, readsIn
       demo = subject().demo;
       shop = new Shop(demo);
       receiver = await WebhookReceiver.start();
-      const set = await shop.call('PUT', '/api/panel/v1/webhook-endpoint', {
-        url: receiver.url,
-        events: [
-          'payment.created',
-          'payment.awaiting_verification',
-          'payment.completed',
-          'payment.failed',
-          'payment.expired',
-          'payment.review_required',
-        ],
-      });
-      expect(set.status).toBe(200);
+      await shop.hearAt(receiver.url, [
+        'payment.created',
+        'payment.awaiting_verification',
+        'payment.completed',
+        'payment.failed',
+        'payment.expired',
+        'payment.review_required',
+      ]);
     });
     afterAll(() => receiver?.stop());
 

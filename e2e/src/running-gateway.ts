@@ -12,6 +12,7 @@ export interface Demo {
     readonly id: string;
     readonly liveKey: string;
     readonly testKey: string;
+    readonly webhookEndpointId: string;
     readonly webhookSecret: string;
   };
   readonly device: { readonly id: string; readonly secret: string };

@@ -57,6 +57,14 @@ export class Shop {
     return (await this.call<{ data: Payment }>('GET', `/api/v1/payments/${id}`)).body.data;
   }
 
+  /** Where the demo merchant's live endpoint sends from now on. */
+  async hearAt(url: string | null, events: readonly string[]): Promise<void> {
+    const path = `/api/panel/v1/webhook-endpoints/${this.demo.merchant.webhookEndpointId}`;
+    const { status, body } = await this.call('PATCH', path, { url, events });
+    if (status !== 200)
+      throw new Error(`setting the webhook endpoint answered HTTP ${status}: ${JSON.stringify(body)}`);
+  }
+
   /** Waits until the payment has that status; fails with what it has instead. */
   async becomes(id: string, status: string, timeoutMs = 10_000): Promise<Payment> {
     const deadlineMs = Date.now() + timeoutMs;

@@ -141,10 +141,7 @@ describe('a gateway that was started before', () => {
     const receiver = await WebhookReceiver.start();
     receivers.push(receiver);
     let gateway = await RunningGateway.start();
-    await new Shop(gateway.demo).call('PUT', '/api/panel/v1/webhook-endpoint', {
-      url: receiver.url,
-      events: ['payment.completed'],
-    });
+    await new Shop(gateway.demo).hearAt(receiver.url, ['payment.completed']);
     const answered: { id: string; trxId: string }[] = [];
     const forwarded = new Set<string>();
     for (let round = 0; round < 3; round += 1) {
@@ -206,29 +203,27 @@ describe('the demo', () => {
     await gateway.stopAndForget();
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)("puts the shop's endpoint back also on %s", async (signal) => {
+  it.each(['SIGINT', 'SIGTERM'] as const)("leaves the shop's endpoints as they were also on %s", async (signal) => {
     const gateway = await RunningGateway.start();
     const shop = new Shop(gateway.demo);
-    const endpoint = async (): Promise<unknown> =>
-      (await shop.call<{ data: { url: string | null } }>('GET', '/api/panel/v1/webhook-endpoint')).body.data.url;
+    const endpointsPath = '/api/panel/v1/webhook-endpoints';
+    const endpoints = async (): Promise<unknown> =>
+      (await shop.call<{ data: unknown }>('GET', endpointsPath)).body.data;
     const interrupted = async (): Promise<number | null> => {
       const child = spawn(process.execPath, [path.join(root, 'e2e/dist/demo.js'), '--data', gateway.dataDir], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       child.stdout.on('data', (chunk: Buffer) => {
-        if (/webhooks go to \S+$/m.test(chunk.toString())) child.kill(signal);
+        if (/webhooks go to \S+ too$/m.test(chunk.toString())) child.kill(signal);
       });
       const [code] = (await once(child, 'exit')) as [number | null];
       return code;
     };
-    expect([await interrupted(), await endpoint()]).toEqual([130, null]);
-    const own = await WebhookReceiver.start();
-    receivers.push(own);
-    await shop.call('PUT', '/api/panel/v1/webhook-endpoint', { url: own.url });
-    expect([await interrupted(), await endpoint()]).toEqual([130, own.url]);
-    // What a demo left that was killed is nobody's.
-    await own.stop();
-    expect([await interrupted(), await endpoint()]).toEqual([130, null]);
+    const before = await endpoints();
+    expect([await interrupted(), await endpoints()]).toEqual([130, before]);
+    // What a demo left that was killed is removed by the next.
+    await shop.call('POST', endpointsPath, { url: 'http://127.0.0.1:9/webhooks', description: 'npm run demo' });
+    expect([await interrupted(), await endpoints()]).toEqual([130, before]);
     await gateway.stopAndForget();
   });
 

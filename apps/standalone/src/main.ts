@@ -120,7 +120,7 @@ function announce(service: RunningService, demo: Demo | null, dataDir: string): 
       'URLs:',
       `  payments API    ${service.url}/api/v1/payments`,
       `  phone uploads   ${service.url}/api/device/v1/messages`,
-      `  webhook setup   ${service.url}/api/panel/v1/webhook-endpoint`,
+      `  webhook setup   ${service.url}/api/panel/v1/webhook-endpoints`,
       `  health          ${service.url}/health/ready`,
       '',
       'Try it: npm run demo',

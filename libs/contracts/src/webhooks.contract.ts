@@ -11,52 +11,183 @@ export const webhookEventNames = [
 ] as const;
 export type WebhookEventName = (typeof webhookEventNames)[number];
 
+/** What an endpoint may ask for: single events, or all of a kind. */
+export const webhookEventPatterns = ['payment.*', ...webhookEventNames] as const;
+export type WebhookEventPattern = (typeof webhookEventPatterns)[number];
+
 /** What an endpoint gets when the merchant names nothing. */
-export const defaultWebhookEvents: readonly WebhookEventName[] = [
+export const defaultWebhookEvents: readonly WebhookEventPattern[] = [
   'payment.completed',
   'payment.failed',
   'payment.expired',
   'payment.refunded',
 ];
 
+/**
+ * `strict`: a payment's event waits until the one before it is delivered or given up. `latest_wins`: an event that has failed once is given up
+ * for the next one of its payment.
+ */
+export const webhookOrders = ['strict', 'latest_wins'] as const;
+export type WebhookOrder = (typeof webhookOrders)[number];
+
+/** Everything about webhooks belongs to one merchant in one mode. */
+interface OfOwner {
+  readonly merchantId: string;
+  readonly livemode: boolean;
+}
+
+interface OfEndpoint extends OfOwner {
+  readonly endpointId: string;
+}
+
+/** What a merchant decides about an endpoint. */
+export interface WebhookEndpointSettings {
+  /** `null`: none for now; what happens meanwhile is not sent, and can be replayed. */
+  readonly url: string | null;
+  readonly description: string;
+  readonly events: readonly WebhookEventPattern[];
+  /** Sent with every webhook, beside our own. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly order: WebhookOrder;
+  /** At most this many at the same time, whatever the receiver can take; `null`: as many as it can. */
+  readonly concurrencyMax: number | null;
+  /** At most this many a second; `null`: as many as it can take. */
+  readonly ratePerSecond: number | null;
+}
+
+/** The command's message id becomes the endpoint's id, so that a repeated command makes one endpoint. */
+interface CreateEndpoint extends OfOwner, WebhookEndpointSettings {
+  readonly type: 'CreateEndpoint';
+  /** The merchant's own secret, sealed for `endpoint:{id}` (base64); `null`: one is made. */
+  readonly secretSealed: string | null;
+}
+
+/** What is absent stays as it is. */
+interface ChangeEndpoint extends OfEndpoint {
+  readonly type: 'ChangeEndpoint';
+  readonly url?: string | null;
+  readonly description?: string;
+  readonly events?: readonly WebhookEventPattern[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly order?: WebhookOrder;
+  readonly concurrencyMax?: number | null;
+  readonly ratePerSecond?: number | null;
+  /** Enables it again, or disables it by hand: what happens meanwhile is held. */
+  readonly isEnabled?: boolean;
+}
+
+interface RemoveEndpoint extends OfEndpoint {
+  readonly type: 'RemoveEndpoint';
+}
+
+interface GetEndpoint extends OfEndpoint {
+  readonly type: 'GetEndpoint';
+}
+
+interface ListEndpoints extends OfOwner {
+  readonly type: 'ListEndpoints';
+}
+
+interface GetSecret extends OfEndpoint {
+  readonly type: 'GetSecret';
+}
+
+interface RotateSecret extends OfEndpoint {
+  readonly type: 'RotateSecret';
+  /** As in `CreateEndpoint`. */
+  readonly secretSealed: string | null;
+}
+
+/** The secret under which contract B's callbacks are signed. */
+interface GetCallbackSecret extends OfOwner {
+  readonly type: 'GetCallbackSecret';
+}
+
+/** Contract B's header has room for one signature: the new secret signs at once. */
+interface RotateCallbackSecret extends OfOwner {
+  readonly type: 'RotateCallbackSecret';
+}
+
+interface ListDeliveries extends OfOwner {
+  readonly type: 'ListDeliveries';
+  readonly paymentId: string | null;
+  readonly endpointId: string | null;
+  readonly status: WebhookDeliveryStatus | null;
+  readonly event: WebhookEventName | null;
+  /** Made within these moments, ISO 8601; `null` = no end. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Only those older than this one. */
+  readonly before: string | null;
+  readonly limit: number;
+}
+
+interface RetryDelivery extends OfOwner {
+  readonly type: 'RetryDelivery';
+  readonly deliveryId: string;
+}
+
 /** Commands on `webhooks.commands` (request/reply), keyed by merchant id. */
 export type WebhookCommand =
-  | {
-      readonly type: 'SetEndpoint';
-      readonly merchantId: string;
-      readonly url: string;
-      readonly events: readonly WebhookEventName[];
-      /** Given only when the secret is to be this one. */
-      readonly secret: string | null;
-      readonly now: string;
-    }
-  | { readonly type: 'RemoveEndpoint'; readonly merchantId: string }
-  | { readonly type: 'GetEndpoint'; readonly merchantId: string }
-  | { readonly type: 'RotateSecret'; readonly merchantId: string; readonly now: string }
-  | {
-      readonly type: 'ListDeliveries';
-      readonly merchantId: string;
-      readonly paymentId: string | null;
-      readonly limit: number;
-    }
-  | { readonly type: 'RetryDelivery'; readonly merchantId: string; readonly deliveryId: string; readonly now: string };
+  | CreateEndpoint
+  | ChangeEndpoint
+  | RemoveEndpoint
+  | GetEndpoint
+  | ListEndpoints
+  | GetSecret
+  | RotateSecret
+  | GetCallbackSecret
+  | RotateCallbackSecret
+  | ListDeliveries
+  | RetryDelivery;
 
-export interface WebhookEndpointView {
+export interface WebhookEndpointView extends WebhookEndpointSettings {
+  readonly id: string;
   readonly merchantId: string;
-  /** `null` until the merchant sets one; the secret exists all the same. */
-  readonly url: string | null;
-  readonly events: readonly WebhookEventName[];
-  readonly secret: string;
+  readonly livemode: boolean;
   readonly status: 'active' | 'disabled';
+  /** `by_hand`, or what the receiver did: `gone` (it answered 410). */
   readonly disabledReason: string | null;
+  readonly createdAt: string;
 }
+
+/** A signing secret on its way: sealed under the operator's secret for its signer, never in clear on a topic. */
+export interface WebhookSecretView {
+  /** What the secret signs for, and what it is sealed for: `endpoint:{id}` or `callback:{merchant id}:{live or test}`. */
+  readonly signer: string;
+  /** Base64 of nonce, tag and ciphertext (AES-256-GCM). */
+  readonly sealed: string;
+}
+
+/** Purpose of the key that seals signing secrets. */
+export const webhookSecretPurpose = 'paymatch/webhook-secrets/v1';
+
+/** The signer of an endpoint's webhooks. */
+export function endpointSigner(endpointId: string): string {
+  return `endpoint:${endpointId}`;
+}
+
+/** The signer of contract B's callbacks. */
+export function callbackSigner(owner: { readonly merchantId: string; readonly livemode: boolean }): string {
+  return `callback:${owner.merchantId}:${owner.livemode ? 'live' : 'test'}`;
+}
+
+/**
+ * `pending`: waiting, or under way. `superseded`: it had failed, and a newer event of its payment was sent instead. `cancelled`: its endpoint
+ * was removed.
+ */
+export const webhookDeliveryStatuses = ['pending', 'delivered', 'given_up', 'superseded', 'cancelled'] as const;
+export type WebhookDeliveryStatus = (typeof webhookDeliveryStatuses)[number];
 
 export interface WebhookDeliveryView {
   readonly id: string;
+  /** `null`: a payment's own callback (contract B). */
+  readonly endpointId: string | null;
   readonly paymentId: string;
+  readonly eventId: string;
   readonly event: WebhookEventName;
   readonly sequence: number;
-  readonly status: 'pending' | 'delivered' | 'given_up';
+  readonly status: WebhookDeliveryStatus;
   readonly attempts: readonly {
     readonly at: string;
     readonly httpStatus: number | null;
@@ -64,14 +195,16 @@ export interface WebhookDeliveryView {
     readonly durationMs: number;
   }[];
   readonly nextAttemptAt: string | null;
+  readonly createdAt: string;
 }
 
-/** Facts on `webhooks.events`, keyed by payment id. */
+/** Facts on `webhooks.events`, keyed by payment id, or by merchant id. */
 export type WebhookEvent =
   | {
       readonly type: 'webhooks.delivered';
       readonly eventId: string;
       readonly merchantId: string;
+      readonly livemode: boolean;
       readonly deliveryId: string;
       readonly paymentId: string;
       readonly event: WebhookEventName;
@@ -82,6 +215,7 @@ export type WebhookEvent =
       readonly type: 'webhooks.given-up';
       readonly eventId: string;
       readonly merchantId: string;
+      readonly livemode: boolean;
       readonly deliveryId: string;
       readonly paymentId: string;
       readonly event: WebhookEventName;
@@ -92,8 +226,17 @@ export type WebhookEvent =
       readonly type: 'webhooks.endpoint-disabled';
       readonly eventId: string;
       readonly merchantId: string;
+      readonly livemode: boolean;
+      readonly endpointId: string;
       readonly reason: string;
       readonly occurredAt: string;
     };
 
-export type WebhookRefusalCode = 'ENDPOINT_NOT_SET' | 'DELIVERY_NOT_FOUND' | 'URL_NOT_ALLOWED' | 'INVALID_COMMAND';
+export type WebhookRefusalCode =
+  | 'ENDPOINT_NOT_FOUND'
+  | 'TOO_MANY_ENDPOINTS'
+  | 'ENDPOINT_NOT_OPEN'
+  | 'DELIVERY_NOT_FOUND'
+  | 'DELIVERY_CLOSED'
+  | 'URL_NOT_ALLOWED'
+  | 'INVALID_COMMAND';

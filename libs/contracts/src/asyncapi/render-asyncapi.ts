@@ -74,7 +74,7 @@ const channels: Readonly<Record<Exclude<keyof typeof topics, 'replies'>, Channel
     from: ['api-gateway'],
     to: ['webhook-dispatch'],
     data: ['WebhookCommand'],
-    replies: ['WebhookEndpointView', 'WebhookDeliveryView'],
+    replies: ['WebhookEndpointView', 'WebhookSecretView', 'WebhookDeliveryView'],
   },
   webhooksEvents: {
     topic: topics.webhooksEvents,

@@ -35,6 +35,7 @@ import type {
   SubscriptionGate,
 } from '@paymatch/gateway-access';
 import type { PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
+import type { TextSealer } from '@paymatch/platform-secrets';
 import { Refusal, type MessageBus } from '@paymatch/platform-messaging';
 import type { Clock } from '@paymatch/platform-observability';
 
@@ -59,6 +60,8 @@ export interface PanelDesk {
   readonly exchange: ExchangeTable;
   readonly clients: OAuthClients;
   readonly refusedPix: RefusedPixEntries;
+  /** Opens what webhook-dispatch tells of signing secrets. */
+  readonly webhookSecrets: TextSealer;
   readonly publicUrl: string;
 }
 
@@ -123,9 +126,19 @@ export function notFound(): Problem {
 type Refusals<Code extends string> = Readonly<Record<Code, (details: Readonly<Record<string, unknown>>) => Problem>>;
 
 const WEBHOOK_REFUSALS: Refusals<WebhookRefusalCode> = {
-  ENDPOINT_NOT_SET: () =>
-    new Problem(409, 'endpoint-not-set', {
-      detail: 'Set the webhook endpoint first; what is held for it is then sent.',
+  ENDPOINT_NOT_FOUND: notFound,
+  TOO_MANY_ENDPOINTS: ({ max }) =>
+    new Problem(409, 'too-many-endpoints', {
+      detail: `There are ${String(max)} endpoints of this mode already; remove one first.`,
+    }),
+  ENDPOINT_NOT_OPEN: () =>
+    new Problem(409, 'endpoint-not-open', {
+      detail:
+        'The endpoint of this delivery is removed, disabled or has no URL; what is held for it is sent once it is open.',
+    }),
+  DELIVERY_CLOSED: ({ status }) =>
+    new Problem(409, 'delivery-closed', {
+      detail: `This delivery is ${String(status)}: a newer event of its payment was sent instead, or its endpoint was removed.`,
     }),
   DELIVERY_NOT_FOUND: notFound,
   URL_NOT_ALLOWED: ({ reason }) =>
@@ -133,8 +146,13 @@ const WEBHOOK_REFUSALS: Refusals<WebhookRefusalCode> = {
       url: [`This address cannot be a webhook endpoint (${String(reason)}); give a public https address.`],
     }),
   INVALID_COMMAND: ({ field }) =>
-    validationProblem({ [typeof field === 'string' ? field : 'body']: ['This value is not accepted.'] }),
+    validationProblem({ [typeof field === 'string' ? fieldName(field) : 'body']: ['This value is not accepted.'] }),
 };
+
+/** As the panel spells what the command calls by another name. */
+function fieldName(field: string): string {
+  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
 
 const CREDIT_REFUSALS: Refusals<CreditRefusalCode> = {
   CASE_NOT_FOUND: notFound,

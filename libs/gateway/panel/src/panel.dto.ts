@@ -1,5 +1,5 @@
 import { Validate } from 'class-validator';
-import type { AccountType, WebhookEventName } from '@paymatch/contracts';
+import type { AccountType } from '@paymatch/contracts';
 import { FieldConstraint } from '@paymatch/gateway-edge';
 import type { Ability, ChargeSetting, RepeatedInvoiceNumber } from '@paymatch/gateway-access';
 import {
@@ -7,7 +7,6 @@ import {
   accountTypeRule,
   amountRule,
   chargeRule,
-  eventsRule,
   integerRule,
   lineRule,
   momentRule,
@@ -18,21 +17,13 @@ import {
   personRule,
   providerRule,
   repeatedInvoiceRule,
-  secretRule,
   toleranceRule,
   transferIdRule,
   transferMethodRule,
   trxIdRule,
   walletIdRule,
   walletNumberRule,
-  webhookUrlRule,
 } from './panel.rules.js';
-
-export class SetEndpointDto {
-  @Validate(FieldConstraint, [webhookUrlRule]) url!: string;
-  @Validate(FieldConstraint, [optional(eventsRule)]) events?: readonly WebhookEventName[];
-  @Validate(FieldConstraint, [optional(secretRule)]) secret?: string | null;
-}
 
 export class AddWalletDto {
   @Validate(FieldConstraint, [providerRule]) provider!: string;

@@ -1,5 +1,4 @@
-import { newId, topics, uuidToUlid, type WebhookDeliveryView, type WebhookEndpointView } from '@paymatch/contracts';
-import { Refusal, RequestUnavailable } from '@paymatch/platform-messaging';
+import { newId } from '@paymatch/contracts';
 import { expectProblem, PanelClient, type CallOptions, type Reply } from './testing/panel.client.js';
 import { AnsweringBus, startPanel, type PanelShop } from './testing/panel.harness.js';
 
@@ -22,23 +21,6 @@ afterAll(() => panel.stop());
 const call = (method: string, path: string, options: CallOptions = {}): Promise<Reply> =>
   new PanelClient(panel.url, shop.live).call(method, path, options);
 
-const endpoint: WebhookEndpointView = {
-  merchantId: 'm',
-  url: 'https://shop.example.com/hook',
-  events: ['payment.completed'],
-  secret: 'whsec_x',
-  status: 'active',
-  disabledReason: null,
-};
-const delivery: WebhookDeliveryView = {
-  id: newId(),
-  paymentId: newId(),
-  event: 'payment.completed',
-  sequence: 3,
-  status: 'pending',
-  nextAttemptAt: null,
-  attempts: [{ at: '2026-06-12T08:30:00Z', httpStatus: 500, error: null, durationMs: 12 }],
-};
 const everyRoute = [
   ['GET', '/merchant'],
   ['PATCH', '/merchant'],
@@ -56,10 +38,15 @@ const everyRoute = [
   ['GET', '/device-alerts'],
   ['POST', `/device-alerts/${newId()}/dismiss`],
   ['POST', '/parse-messages'],
-  ['GET', '/webhook-endpoint'],
-  ['PUT', '/webhook-endpoint'],
-  ['DELETE', '/webhook-endpoint'],
-  ['POST', '/webhook-endpoint/rotate-secret'],
+  ['GET', '/webhook-endpoints'],
+  ['POST', '/webhook-endpoints'],
+  ['GET', `/webhook-endpoints/${newId()}`],
+  ['PATCH', `/webhook-endpoints/${newId()}`],
+  ['DELETE', `/webhook-endpoints/${newId()}`],
+  ['GET', `/webhook-endpoints/${newId()}/secret`],
+  ['POST', `/webhook-endpoints/${newId()}/rotate-secret`],
+  ['GET', '/webhook-callback-secret'],
+  ['POST', '/webhook-callback-secret/rotate'],
   ['GET', '/webhook-deliveries'],
   ['POST', `/webhook-deliveries/${newId()}/retry`],
   ['GET', '/review-cases'],
@@ -269,108 +256,4 @@ describe('the merchant', () => {
   ])('is refused %j', async (body) =>
     expectProblem(await call('PATCH', '/merchant', { body }), 422, 'validation-error'),
   );
-});
-
-describe('the webhook endpoint', () => {
-  it('is asked of, and told to, webhook-dispatch for the caller alone', async () => {
-    bus.answer = () => endpoint;
-    const shown = {
-      url: endpoint.url,
-      events: endpoint.events,
-      secret: 'whsec_x',
-      status: 'active',
-      disabled_reason: null,
-    };
-    expect((await call('GET', '/webhook-endpoint')).json).toEqual({ data: shown });
-    expect((await call('PUT', '/webhook-endpoint', { body: { url: 'https://shop.example.com/hook' } })).json).toEqual({
-      data: shown,
-    });
-    await call('POST', '/webhook-endpoint/rotate-secret');
-    await call('DELETE', '/webhook-endpoint');
-    expect(bus.asked.map(({ topic, message }) => [topic, message.key, message.data])).toEqual([
-      [topics.webhooksCommands.name, shop.merchantId, { type: 'GetEndpoint', merchantId: shop.merchantId }],
-      [
-        topics.webhooksCommands.name,
-        shop.merchantId,
-        {
-          type: 'SetEndpoint',
-          merchantId: shop.merchantId,
-          url: 'https://shop.example.com/hook',
-          secret: null,
-          now: '2026-06-12T08:30:00.000Z',
-          events: ['payment.completed', 'payment.failed', 'payment.expired', 'payment.refunded'],
-        },
-      ],
-      [
-        topics.webhooksCommands.name,
-        shop.merchantId,
-        { type: 'RotateSecret', merchantId: shop.merchantId, now: '2026-06-12T08:30:00.000Z' },
-      ],
-      [topics.webhooksCommands.name, shop.merchantId, { type: 'RemoveEndpoint', merchantId: shop.merchantId }],
-    ]);
-  });
-
-  it('rotates once under one Idempotency-Key, also when the answer was lost', async () => {
-    const headers = { 'idempotency-key': 'rotate-1' };
-    bus.answer = () => {
-      throw new RequestUnavailable('no answer', 2);
-    };
-    const lost = await call('POST', '/webhook-endpoint/rotate-secret', { headers });
-    expectProblem(lost, 503, 'service-unavailable');
-    expect(lost.headers.get('retry-after')).toBe('2');
-    bus.answer = () => endpoint;
-    expect((await call('POST', '/webhook-endpoint/rotate-secret', { headers })).status).toBe(200);
-    expect(
-      (await call('POST', '/webhook-endpoint/rotate-secret', { headers })).headers.get('idempotent-replayed'),
-    ).toBe('true');
-    expect(new Set(bus.asked.map(({ message }) => message.id)).size).toBe(1);
-    expect(bus.asked).toHaveLength(2);
-  });
-
-  it.each([
-    [{ url: 'javascript:alert(1)' }],
-    [{ url: 'https://x', events: ['payment.paid'] }],
-    [{ url: 'https://x', events: [] }],
-    [{ url: 'https://x', secret: 'short' }],
-    [{}],
-  ])('is refused with %j', async (body) => {
-    expectProblem(await call('PUT', '/webhook-endpoint', { body }), 422, 'validation-error');
-    expect(bus.asked).toEqual([]);
-  });
-
-  it('says why an address is no safe target', async () => {
-    bus.answer = () => {
-      throw new Refusal('URL_NOT_ALLOWED', { reason: 'private_address' });
-    };
-    const reply = await call('PUT', '/webhook-endpoint', { body: { url: 'https://10.0.0.1/' } });
-    expectProblem(reply, 422, 'validation-error');
-    expect(reply.json.errors[0]).toMatchObject({ pointer: '/url', detail: expect.stringContaining('private_address') });
-  });
-
-  it('lists deliveries of one payment by either spelling of its id, and retries one', async () => {
-    bus.answer = (command) => (command.type === 'ListDeliveries' ? [delivery] : delivery);
-    const list = await call('GET', `/webhook-deliveries?payment_id=${uuidToUlid(delivery.paymentId)}&limit=3`);
-    expect(list.json.data).toEqual([
-      {
-        id: delivery.id,
-        payment_id: uuidToUlid(delivery.paymentId),
-        event: 'payment.completed',
-        sequence: 3,
-        status: 'pending',
-        next_attempt_at: null,
-        attempts: [{ at: '2026-06-12T08:30:00Z', http_status: 500, error: null, duration_ms: 12 }],
-      },
-    ]);
-    expect((await call('POST', `/webhook-deliveries/${delivery.id}/retry`)).status).toBe(200);
-    expect(bus.asked.map(({ message }) => message.data)).toEqual([
-      { type: 'ListDeliveries', merchantId: shop.merchantId, paymentId: delivery.paymentId, limit: 3 },
-      { type: 'RetryDelivery', merchantId: shop.merchantId, deliveryId: delivery.id, now: '2026-06-12T08:30:00.000Z' },
-    ]);
-    bus.answer = () => {
-      throw new Refusal('DELIVERY_NOT_FOUND');
-    };
-    expectProblem(await call('POST', `/webhook-deliveries/${delivery.id}/retry`), 404, 'not-found');
-    for (const query of ['limit=0', 'limit=101', 'limit=x', 'payment_id=1'])
-      expectProblem(await call('GET', `/webhook-deliveries?${query}`), 422, 'validation-error');
-  });
 });

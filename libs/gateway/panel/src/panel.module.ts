@@ -2,6 +2,7 @@ import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/c
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { API_KEYS, CALLER_GATE, MERCHANTS, OAUTH_CLIENTS, SUBSCRIPTION_GATE } from '@paymatch/gateway-access';
+import { webhookSecretPurpose } from '@paymatch/contracts';
 import {
   DEVICE_ALERTS,
   DEVICE_ENROLMENTS,
@@ -15,6 +16,7 @@ import { IDEMPOTENCY, problemFace } from '@paymatch/gateway-edge';
 import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
 import { MESSAGE_BUS } from '@paymatch/platform-messaging';
 import { CLOCK } from '@paymatch/platform-observability';
+import { TextSealer } from '@paymatch/platform-secrets';
 import { namedProvider } from '@paymatch/platform-service';
 import { AccountController } from './account.controller.js';
 import { BankStatementsController } from './bank-statements.controller.js';
@@ -30,14 +32,17 @@ import { PaymentsController } from './payments.controller.js';
 import { ReceivingController } from './receiving.controller.js';
 import { ReviewCasesController } from './review-cases.controller.js';
 import { TransfersController } from './transfers.controller.js';
-import { WebhooksController } from './webhooks.controller.js';
+import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
+import { WebhookEndpointsController } from './webhook-endpoints.controller.js';
 
 export interface PanelOptions {
   /** Public base of this gateway, without a trailing slash. */
   readonly publicUrl: string;
+  /** The operator's secret, `PAYMATCH_SECRET`. */
+  readonly secret: string;
 }
 
-type Parts = Omit<PanelDesk, 'publicUrl'>;
+type Parts = Omit<PanelDesk, 'publicUrl' | 'webhookSecrets'>;
 
 /** Where each part of the desk is found. */
 const parts: { readonly [Name in keyof Parts]: symbol } = {
@@ -72,7 +77,8 @@ export class PanelModule implements OnModuleInit {
     takeStatementBodies(this.host.httpAdapter.getInstance<FastifyInstance>());
   }
 
-  static register({ publicUrl }: PanelOptions): DynamicModule {
+  static register({ publicUrl, secret }: PanelOptions): DynamicModule {
+    const webhookSecrets = new TextSealer(secret, webhookSecretPurpose);
     return {
       module: PanelModule,
       controllers: [
@@ -85,12 +91,15 @@ export class PanelModule implements OnModuleInit {
         BankStatementsController,
         PaymentsController,
         TransfersController,
-        WebhooksController,
+        WebhookEndpointsController,
+        WebhookDeliveriesController,
         OAuthClientsController,
         BrazilAccountsController,
         ExchangeRatesController,
       ],
-      providers: [namedProvider<Parts>(PANEL_DESK, parts, (found): PanelDesk => ({ ...found, publicUrl }))],
+      providers: [
+        namedProvider<Parts>(PANEL_DESK, parts, (found): PanelDesk => ({ ...found, webhookSecrets, publicUrl })),
+      ],
     };
   }
 }

@@ -1,4 +1,4 @@
-import { isUuid, parseMinor, ulidToUuid, webhookEventNames } from '@paymatch/contracts';
+import { isUuid, parseMinor, ulidToUuid } from '@paymatch/contracts';
 import {
   abilities,
   isChargeSetting,
@@ -52,7 +52,7 @@ export function booleanRule(name: string): FieldRule {
 /** The one currency that contract B converts (contract B, Calls). */
 export const currencyRule: FieldRule = (value) => (value === 'USD' ? null : 'Send USD: BRL is not converted.');
 
-function listRule(name: string, known: readonly string[]): FieldRule {
+export function listRule(name: string, known: readonly string[]): FieldRule {
   return (value) =>
     Array.isArray(value) && value.length > 0 && value.every((item) => known.includes(item as string))
       ? null
@@ -60,7 +60,6 @@ function listRule(name: string, known: readonly string[]): FieldRule {
 }
 
 export const abilitiesRule = listRule('abilities', abilities);
-export const eventsRule = listRule('events', webhookEventNames);
 
 /** Whether the address is a safe target is webhook-dispatch's to say. */
 export const webhookUrlRule: FieldRule = (value) =>

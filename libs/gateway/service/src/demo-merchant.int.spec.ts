@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { newId } from '@paymatch/contracts';
 import { createAccessStores } from '@paymatch/gateway-access';
 import { createReceivingStores } from '@paymatch/gateway-receiving';
 import { systemClock } from '@paymatch/platform-observability';
@@ -33,9 +34,11 @@ beforeAll(async () => {
     ...createReceivingStores(options),
     demo: new DemoMerchantsStore(test.database),
   };
-  // The one answer the demo asks a running gateway for.
-  gateway = createServer((_request, response) =>
-    response.setHeader('content-type', 'application/json').end('{"data":{"secret":"whsec_demo"}}'),
+  // What the demo asks a running gateway for: the endpoints there are, and one of its own.
+  gateway = createServer((request, response) =>
+    response
+      .setHeader('content-type', 'application/json')
+      .end(JSON.stringify({ data: request.method === 'GET' ? [] : { id: newId(), secret: 'whsec_demo' } })),
   );
   await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
   baseUrl = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`;

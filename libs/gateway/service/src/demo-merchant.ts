@@ -13,6 +13,8 @@ export interface Demo {
     readonly id: string;
     readonly liveKey: string;
     readonly testKey: string;
+    /** Their live endpoint, which has no URL until somebody sets one. */
+    readonly webhookEndpointId: string;
     readonly webhookSecret: string;
   };
   readonly device: { readonly id: string; readonly secret: string };
@@ -22,7 +24,10 @@ export interface Demo {
 }
 
 /** As an earlier version may have left it. */
-type StoredDemo = Omit<Demo, 'smartfastpay'> & Partial<Pick<Demo, 'smartfastpay'>>;
+type StoredDemo = Omit<Demo, 'smartfastpay' | 'merchant'> &
+  Partial<Pick<Demo, 'smartfastpay'>> & {
+    readonly merchant: Pick<Demo['merchant'], 'id' | 'liveKey' | 'testKey'> & Partial<Demo['merchant']>;
+  };
 
 export type DemoStores = AccessStores & Omit<ReceivingStores, 'refusedPix'> & { readonly demo: DemoMerchantsStore };
 
@@ -53,9 +58,17 @@ export async function ensureDemoMerchant(ports: DemoStores, baseUrl: string, dat
     baseUrl,
     rateLimitPerMinute: demoRateLimitPerMinute,
   });
-  const demo: Demo = { ...stored, smartfastpay };
+  const demo: Demo = { ...stored, merchant: await withEndpoint(stored.merchant, baseUrl), smartfastpay };
   writeWhole(file, `${JSON.stringify(demo, null, 2)}\n`);
   return demo;
+}
+
+async function withEndpoint(merchant: StoredDemo['merchant'], baseUrl: string): Promise<Demo['merchant']> {
+  const { webhookEndpointId, webhookSecret } = merchant;
+  if (webhookEndpointId !== undefined && webhookSecret !== undefined)
+    return { ...merchant, webhookEndpointId, webhookSecret };
+  const { id, secret } = await ensureEndpoint(baseUrl, merchant.liveKey);
+  return { ...merchant, webhookEndpointId: id, webhookSecret: secret };
 }
 
 function readDemo(file: string): StoredDemo | null {
@@ -88,14 +101,12 @@ async function makeDemo(ports: DemoStores, baseUrl: string): Promise<StoredDemo>
     name: 'Demo phone',
     wallets: live.map((wallet) => ({ walletId: wallet.id, simSlot: null })),
   });
-  const liveKey = await issue(true);
   return {
     baseUrl,
     merchant: {
       id: merchantId,
-      liveKey,
+      liveKey: await issue(true),
       testKey: await issue(false),
-      webhookSecret: await webhookSecret(baseUrl, liveKey),
     },
     device: { id: device.id, secret: device.secret },
     wallets: live.map(({ id, provider, number, accountType }) => ({ id, provider, number, accountType })),
@@ -111,16 +122,27 @@ async function ensureWallets(wallets: Wallets, merchantId: string, livemode: boo
   return added;
 }
 
-/** The endpoint's secret exists before a URL is set, so that a receiver can be written first. Asked for as the merchant would. */
-async function webhookSecret(baseUrl: string, liveKey: string): Promise<string> {
-  const answer = await fetch(`${baseUrl}/api/panel/v1/webhook-endpoint`, {
-    headers: { authorization: `Bearer ${liveKey}` },
-    signal: AbortSignal.timeout(15_000),
-  });
-  if (!answer.ok)
-    throw new Error(
-      `the webhook secret of the demo merchant could not be read: HTTP ${answer.status} ${await answer.text()}`,
-    );
-  const { data } = (await answer.json()) as { readonly data: { readonly secret: string } };
-  return data.secret;
+/**
+ * An endpoint without a URL: its secret exists before the receiver is written. Asked for as the merchant would; the first there is, if any.
+ */
+async function ensureEndpoint(
+  baseUrl: string,
+  liveKey: string,
+): Promise<{ readonly id: string; readonly secret: string }> {
+  const ask = async <Data>(method: 'GET' | 'POST', path: string): Promise<Data> => {
+    const answer = await fetch(`${baseUrl}/api/panel/v1/webhook-endpoints${path}`, {
+      method,
+      headers: { authorization: `Bearer ${liveKey}`, 'content-type': 'application/json' },
+      ...(method === 'POST' && { body: JSON.stringify({ description: 'Demo', order: 'strict' }) }),
+      signal: AbortSignal.timeout(15_000),
+    });
+    if (!answer.ok)
+      throw new Error(
+        `the demo merchant's webhook endpoint could not be had: HTTP ${answer.status} ${await answer.text()}`,
+      );
+    return ((await answer.json()) as { readonly data: Data }).data;
+  };
+  const [known] = await ask<readonly { readonly id: string }[]>('GET', '');
+  if (known === undefined) return await ask('POST', '');
+  return { id: known.id, ...(await ask<{ readonly secret: string }>('GET', `/${known.id}/secret`)) };
 }

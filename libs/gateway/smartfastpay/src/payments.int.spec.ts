@@ -361,7 +361,10 @@ describe('the account', () => {
     const answer = await gateway.call('/webhook/secret', { token: shop.sandbox });
     expect([answer.status, answer.body]).toEqual([
       200,
-      { requestId: expect.stringMatching(UUID) as string, data: { secret: `whsec_of_${shop.merchantId}` } },
+      {
+        requestId: expect.stringMatching(UUID) as string,
+        data: { secret: `whsec_of_callback:${shop.merchantId}:test` },
+      },
     ]);
   });
 

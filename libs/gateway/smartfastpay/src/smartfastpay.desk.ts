@@ -15,6 +15,8 @@ export interface SmartFastPayDeskPorts {
 }
 
 export const SMARTFASTPAY_DESK = Symbol('SmartFastPayDesk');
+/** Opens what webhook-dispatch tells of signing secrets. */
+export const WEBHOOK_SECRETS = Symbol('WebhookSecrets');
 
 type Render = (payment: PaymentSnapshot, nowMs: number) => Readonly<Record<string, unknown>>;
 

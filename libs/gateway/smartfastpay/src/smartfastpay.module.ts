@@ -22,19 +22,21 @@ import {
   type ExchangeRates,
   type ReceivingAccounts,
 } from '@paymatch/gateway-receiving';
+import { webhookSecretPurpose } from '@paymatch/contracts';
 import type { Values } from '@paymatch/platform-config';
 import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
-import { KeyedDigest } from '@paymatch/platform-secrets';
+import { KeyedDigest, TextSealer } from '@paymatch/platform-secrets';
 import { AccountController } from './account.controller.js';
+import { CallbackSecretController } from './callback-secret.controller.js';
 import { AccessTokens } from './oauth/access-token.js';
 import { ACCESS_TOKENS, TokenController } from './oauth/token.controller.js';
 import { PaymentCreation } from './payment-creation.js';
 import { PAYMENT_CREATION, PaymentsController } from './payments.controller.js';
 import { PIX_INBOX, PixCallbackController } from './pix/pix-callback.controller.js';
 import { PixInbox } from './pix/pix-inbox.js';
-import { SMARTFASTPAY_DESK, SmartFastPayDesk } from './smartfastpay.desk.js';
+import { SMARTFASTPAY_DESK, SmartFastPayDesk, WEBHOOK_SECRETS } from './smartfastpay.desk.js';
 import type { smartFastPaySettings } from './smartfastpay.settings.js';
 
 export interface SmartFastPayModuleOptions extends Values<typeof smartFastPaySettings> {
@@ -52,7 +54,13 @@ export class SmartFastPayModule {
   static register(options: SmartFastPayModuleOptions): DynamicModule {
     return {
       module: SmartFastPayModule,
-      controllers: [TokenController, PaymentsController, AccountController, PixCallbackController],
+      controllers: [
+        TokenController,
+        PaymentsController,
+        AccountController,
+        CallbackSecretController,
+        PixCallbackController,
+      ],
       providers: [...credentialProviders(options), ...paymentProviders(options)],
     };
   }
@@ -71,6 +79,7 @@ function credentialProviders({ secret }: SmartFastPayModuleOptions): Provider[] 
       useFactory: (tokens: AccessTokens, clock: Clock) => new CallerGate(tokens, new RateLimiter(), clock),
       inject: [ACCESS_TOKENS, CLOCK],
     },
+    { provide: WEBHOOK_SECRETS, useValue: new TextSealer(secret, webhookSecretPurpose) },
   ];
 }
 

@@ -64,8 +64,9 @@ describe('a delivery after an attempt', () => {
     expect(decideDelivery(situation({ attemptsMade: 8 }))).toEqual({ status: 'given_up' });
   });
   it('is held, not given up, when the endpoint is gone or closed', () => {
-    expect(decideDelivery(situation({ outcome: { kind: 'gone' } }))).toEqual({ status: 'held' });
-    expect(decideDelivery(situation({ receiver: 'closed', attemptsMade: 8 }))).toEqual({ status: 'held' });
+    expect(decideDelivery(situation({ outcome: { kind: 'gone' } }))).toEqual({ status: 'held', atMs: null });
+    expect(decideDelivery(situation({ receiver: 'closed' }))).toEqual({ status: 'held', atMs: T0 + 60_000 });
+    expect(decideDelivery(situation({ receiver: 'closed', attemptsMade: 8 }))).toEqual({ status: 'held', atMs: T0 });
   });
   it('to a callback address that is gone is given up', () => {
     expect(decideDelivery(situation({ outcome: { kind: 'gone' }, receiver: 'callback' }))).toEqual({

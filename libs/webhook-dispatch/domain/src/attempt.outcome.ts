@@ -59,7 +59,8 @@ export type ReceiverState =
 export type DeliveryDecision =
   | { readonly status: 'delivered' }
   | { readonly status: 'retry'; readonly atMs: number }
-  | { readonly status: 'held' }
+  /** `atMs`: when it would be due if its endpoint were open; `null` when the attempt said nothing about the delivery. */
+  | { readonly status: 'held'; readonly atMs: number | null }
   | { readonly status: 'given_up' };
 
 export interface DeliverySituation {
@@ -75,10 +76,11 @@ export interface DeliverySituation {
 export function decideDelivery(situation: DeliverySituation): DeliveryDecision {
   const { outcome, receiver } = situation;
   if (outcome.kind === 'delivered') return { status: 'delivered' };
-  if (receiver === 'closed') return { status: 'held' };
-  if (outcome.kind === 'gone') return receiver === 'callback' ? { status: 'given_up' } : { status: 'held' };
+  if (outcome.kind === 'gone') return receiver === 'callback' ? { status: 'given_up' } : { status: 'held', atMs: null };
   const delayMs = retryDelayMs({ ...situation, retryAfterMs: outcome.retryAfterMs });
-  return delayMs === null ? { status: 'given_up' } : { status: 'retry', atMs: situation.nowMs + delayMs };
+  if (delayMs === null)
+    return receiver === 'closed' ? { status: 'held', atMs: situation.nowMs } : { status: 'given_up' };
+  return { status: receiver === 'closed' ? 'held' : 'retry', atMs: situation.nowMs + delayMs };
 }
 
 /** How a receiver has behaved lately: keeps a dead or overloaded one from taking the slots of the others. */

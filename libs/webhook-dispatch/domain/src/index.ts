@@ -3,3 +3,4 @@ export * from './retry.schedule.js';
 export * from './attempt.outcome.js';
 export * from './webhook-event.filter.js';
 export * from './target-address.policy.js';
+export * from './custom-headers.js';

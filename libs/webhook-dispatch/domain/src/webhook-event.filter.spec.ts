@@ -45,3 +45,11 @@ describe('an endpoint', () => {
     expect(isSubscribed(undefined, 'payment.completed')).toBe(false);
   });
 });
+
+describe('an endpoint that asked for all of a kind', () => {
+  it('gets all of that kind and no other', () => {
+    const endpoint = { url: 'https://shop.example/hook', events: ['payment.*'] };
+    expect(isSubscribed(endpoint, 'payment.refunded')).toBe(true);
+    expect(isSubscribed({ ...endpoint, events: ['endpoint.*'] }, 'payment.refunded')).toBe(false);
+  });
+});

@@ -48,5 +48,21 @@ export interface EndpointSubscription {
 
 /** A disabled endpoint still gets its deliveries made (held), so that nothing is missing when it comes back. */
 export function isSubscribed(endpoint: EndpointSubscription | undefined, event: WebhookEventName): boolean {
-  return endpoint !== undefined && endpoint.url !== null && endpoint.events.includes(event);
+  return (
+    endpoint !== undefined &&
+    endpoint.url !== null &&
+    (endpoint.events.includes(event) || endpoint.events.includes(`${event.split('.')[0]}.*`))
+  );
 }
+
+/**
+ * How a payment ended, or what became of its money. A merchant who hears a newer event of a payment has missed nothing by not hearing an older
+ * one, whose sending has failed: the body is the whole payment as it stood. But an outcome is known by its name to whoever listens for it, so
+ * only another outcome may take its place.
+ */
+export const outcomeEvents: readonly WebhookEventName[] = [
+  'payment.completed',
+  'payment.failed',
+  'payment.expired',
+  'payment.refunded',
+];

@@ -1,3 +1,4 @@
+import type { TextSealer } from '@paymatch/platform-secrets';
 import type { Clock } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import type { TargetPolicy } from '@paymatch/webhook-dispatch-domain';
@@ -8,6 +9,7 @@ export interface WebhookContext {
   /** The gateway's public base without a trailing slash; part of what merchants are told. */
   readonly publicUrl: string;
   readonly targets: TargetPolicy;
+  readonly sealer: TextSealer;
   readonly clock: Clock;
 }
 

@@ -1,4 +1,8 @@
 import { outboxMigrationSql, parkedMessagesMigrationSql, parkedReplayMigrationSql } from '@paymatch/platform-messaging';
+import {
+  DeliveryIndexesOfModes1763720000011,
+  EndpointsOfModes1763720000010,
+} from './schema/endpoints-of-modes.migration.js';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export const webhookDispatchSchema = 'webhook_dispatch';
@@ -112,4 +116,6 @@ export const webhookDispatchMigrations = [
   CreateParkedMessages1763650000001,
   CreateOutbox1763650000002,
   ParkedReplay1763720000001,
+  EndpointsOfModes1763720000010,
+  DeliveryIndexesOfModes1763720000011,
 ];

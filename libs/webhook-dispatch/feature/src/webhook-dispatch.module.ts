@@ -5,10 +5,13 @@ import {
   type DynamicModule,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { webhookSecretPurpose } from '@paymatch/contracts';
+import { TextSealer } from '@paymatch/platform-secrets';
 import { MESSAGE_BUS, Outbox, OutboxRelay, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { DeliveryDispatcher } from './deliveries/delivery.dispatcher.js';
+import { sealStoredSecrets } from './endpoints/signing-secret.store.js';
 import { PaymentEventsConsumer } from './payment-events.consumer.js';
 import { UndiciSender } from './sender/undici.sender.js';
 import type { WebhookSender } from './sender/webhook.sender.js';
@@ -22,6 +25,8 @@ export interface WebhookDispatchOptions {
   readonly database: Database;
   /** The gateway's public base without a trailing slash. */
   readonly publicUrl: string;
+  /** The operator's secret, `PAYMATCH_SECRET`. */
+  readonly secret: string;
   readonly allowHttp: boolean;
   readonly allowPrivateTargets: boolean;
   /** The settings' defaults when absent. */
@@ -48,6 +53,7 @@ export class WebhookDispatchModule implements OnApplicationBootstrap, BeforeAppl
   static register(options: WebhookDispatchOptions): DynamicModule {
     const { database, publicUrl, allowHttp, allowPrivateTargets } = options;
     const targets = { allowHttp, allowPrivateTargets };
+    const sealer = new TextSealer(options.secret, webhookSecretPurpose);
     return {
       module: WebhookDispatchModule,
       controllers: [PaymentEventsConsumer, WebhookCommandsConsumer],
@@ -55,12 +61,11 @@ export class WebhookDispatchModule implements OnApplicationBootstrap, BeforeAppl
         {
           provide: WEBHOOK_CONTEXT,
           inject: [CLOCK],
-          useFactory: (clock: Clock): WebhookContext => ({
-            database,
-            publicUrl,
-            targets,
-            clock: options.clock ?? clock,
-          }),
+          // What an earlier version left in clear is sealed before anything is sent or asked.
+          useFactory: async (clock: Clock): Promise<WebhookContext> => {
+            await sealStoredSecrets(database, sealer);
+            return { database, publicUrl, targets, sealer, clock: options.clock ?? clock };
+          },
         },
         { provide: SENDER, useFactory: () => new UndiciSender(targets) },
         {
@@ -75,6 +80,7 @@ export class WebhookDispatchModule implements OnApplicationBootstrap, BeforeAppl
             new DeliveryDispatcher({
               database,
               sender,
+              sealer,
               logger,
               clock: context.clock,
               outbox: new Outbox({ schema: webhookDispatchSchema }),

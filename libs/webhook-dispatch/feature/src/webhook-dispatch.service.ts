@@ -1,4 +1,4 @@
-import { httpUrl } from '@paymatch/platform-config';
+import { httpUrl, operatorSecret, ownSecret } from '@paymatch/platform-config';
 import type { ServiceDefinition } from '@paymatch/platform-service';
 import { webhookDispatchMigrations, webhookDispatchSchema } from './webhook-dispatch.migrations.js';
 import { WebhookDispatchModule } from './webhook-dispatch.module.js';
@@ -10,6 +10,7 @@ function settings(isProduction: boolean) {
     // On a development machine the shop's server is on that machine.
     allowHttp: { ...webhookDispatchSettings.allowHttp, default: !isProduction },
     allowPrivateTargets: { ...webhookDispatchSettings.allowPrivateTargets, default: !isProduction },
+    secret: isProduction ? ownSecret(operatorSecret) : operatorSecret,
     publicUrl: httpUrl({
       env: 'PAYMATCH_PUBLIC_URL',
       doc: 'Where customers reach the gateway; the base of checkout links in webhooks',

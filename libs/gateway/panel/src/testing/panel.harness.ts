@@ -54,7 +54,7 @@ export interface PanelShop {
   readonly weak: string;
 }
 
-const secret = 'a secret of at least thirty-two characters';
+export const secret = 'a secret of at least thirty-two characters';
 
 interface PaymentKey {
   readonly merchantId: string;
@@ -145,7 +145,7 @@ export async function startPanel(bus: MessageBus) {
     AccessModule.register({ database: test.database, secret }),
     ReceivingModule.register({ ...readConfig(receivingSettings, {}), database: test.database, secret }),
     DeviceModule.register({ database: test.database }),
-    PanelModule.register({ publicUrl: 'https://pay.example.com' }),
+    PanelModule.register({ publicUrl: 'https://pay.example.com', secret }),
   ];
   const app = await NestFactory.create<NestFastifyApplication>(
     { module: class Root {}, imports },

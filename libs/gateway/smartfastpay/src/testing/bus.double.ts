@@ -1,16 +1,20 @@
 import {
+  callbackSigner,
   newId,
   topics,
   type CreatePayment,
   type PaymentEventData,
   type PaymentReply,
   type PaymentSnapshot,
-  type WebhookEndpointView,
+  type WebhookSecretView,
+  webhookSecretPurpose,
 } from '@paymatch/contracts';
+import { TextSealer } from '@paymatch/platform-secrets';
 import { RequestUnavailable, type Message, type MessageBus } from '@paymatch/platform-messaging';
 
 /** Speaks the bus's port and answers from memory, as payments and webhook-dispatch would. */
 export class BusDouble implements MessageBus {
+  private readonly sealer = new TextSealer('a secret of at least thirty-two characters', webhookSecretPurpose);
   readonly commands: CreatePayment[] = [];
   readonly published: { readonly topic: string; readonly message: Message }[] = [];
   /** What the next requests and messages meet. */
@@ -25,7 +29,7 @@ export class BusDouble implements MessageBus {
 
   async request<Reply>(topic: string, command: Message): Promise<Reply> {
     if (this.failure !== null) throw this.failure;
-    if (topic === topics.webhooksCommands.name) return this.endpoint(command) as Reply;
+    if (topic === topics.webhooksCommands.name) return this.callbackSecret(command) as Reply;
     const data = command.data as CreatePayment;
     if (topic !== topics.paymentsCommands.name || data.type !== 'CreatePayment')
       throw new RequestUnavailable(`nobody handles ${command.type} on ${topic} here`);
@@ -38,16 +42,9 @@ export class BusDouble implements MessageBus {
     return this.store({ ...this.payments.get(paymentId)!, ...change }, 'payments.payment-completed');
   }
 
-  private endpoint(command: Message): WebhookEndpointView {
-    const { merchantId } = command.data as { readonly merchantId: string };
-    return {
-      merchantId,
-      url: null,
-      events: [],
-      secret: `whsec_of_${merchantId}`,
-      status: 'active',
-      disabledReason: null,
-    };
+  private callbackSecret(command: Message): WebhookSecretView {
+    const signer = callbackSigner(command.data as { readonly merchantId: string; readonly livemode: boolean });
+    return { signer, sealed: this.sealer.seal(`whsec_of_${signer}`, signer).toString('base64') };
   }
 
   private create(command: CreatePayment): PaymentReply {

@@ -93,6 +93,7 @@ export class AttemptRecorder {
       deliveryId: delivery.id,
       paymentId: delivery.paymentId,
       merchantId: delivery.merchantId,
+      endpointId: delivery.endpointId,
       event: delivery.event,
       correlationId: delivery.correlationId,
       attempt: delivery.attemptsMade + 1,

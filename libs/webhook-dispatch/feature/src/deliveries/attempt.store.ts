@@ -10,7 +10,7 @@ import {
 import { webhookDialects } from '../dialects/dialects.js';
 import { disableEndpoint, isOpen, lockEndpoints } from '../endpoints/endpoint.store.js';
 import type { ClaimedDelivery } from './delivery-claim.store.js';
-import { holdDeliveries, releaseHeads } from './delivery.store.js';
+import { holdDeliveries, releaseHeads, supersedeFailed } from './delivery.store.js';
 import { recordHealth } from './receiver-health.store.js';
 import { webhookEventsTopic, webhookFact } from './webhook.facts.js';
 
@@ -49,18 +49,12 @@ export async function recordAttempts(
   const { nowMs, outbox } = context;
   const judged = attempts.map((attempt) => ({ attempt, outcome: judgeAttempt(attempt.result, nowMs) }));
   const disabled = await disableGoneEndpoints(tx, judged, nowMs);
-  const merchantIds = [
-    ...new Set(attempts.filter(({ delivery }) => !delivery.isCallback).map(({ delivery }) => delivery.merchantId)),
-  ];
-  const endpoints = await lockEndpoints(tx, merchantIds, 'SHARE');
+  const endpoints = await lockEndpoints(tx, endpointIdsOf(attempts), 'SHARE');
   const held = await heldLeases(tx, attempts);
   const recorded = judged.map(({ attempt, outcome }): RecordedAttempt => {
     const { delivery } = attempt;
-    const receiver = delivery.isCallback
-      ? 'callback'
-      : isOpen(endpoints.get(delivery.merchantId))
-        ? 'active'
-        : 'closed';
+    const receiver =
+      delivery.endpointId === null ? 'callback' : isOpen(endpoints.get(delivery.endpointId)) ? 'active' : 'closed';
     // "Gone" from an address that the merchant has replaced meanwhile says nothing about the new one.
     const applicable: AttemptOutcome =
       outcome.kind === 'gone' && receiver === 'active'
@@ -81,28 +75,26 @@ export async function recordAttempts(
   });
   await insertAttempts(tx, attempts);
   await updateDeliveries(tx, recorded);
-  if (disabled.size > 0)
-    await holdDeliveries(
-      tx,
-      [...disabled].map(({ delivery }) => delivery.merchantId),
-    );
+  if (disabled.size > 0) await holdDeliveries(tx, endpointIdsOf([...disabled]));
   await recordHealth(
     tx,
     judged.map(({ attempt, outcome }) => ({ receiver: attempt.delivery.receiver, outcome })),
     nowMs,
   );
-  const finished = recorded.filter(
-    ({ decision }) => decision?.status === 'delivered' || decision?.status === 'given_up',
-  );
-  if (finished.length > 0)
-    await releaseHeads(
-      tx,
-      finished.map(({ attempt }) => attempt.delivery.paymentId),
-      nowMs,
-    );
+  const failed = recorded.filter(({ decision }) => decision?.status === 'retry' || decision?.status === 'held');
+  if (failed.length > 0) await supersedeFailed(tx, paymentIdsOf(failed));
+  if (recorded.length > 0) await releaseHeads(tx, paymentIdsOf(recorded), nowMs);
   const facts = recorded.flatMap((entry) => factsOf(entry, nowMs));
   if (facts.length > 0) await outbox.append(tx, webhookEventsTopic, facts);
   return recorded;
+}
+
+function endpointIdsOf(attempts: readonly FinishedAttempt[]): readonly string[] {
+  return [...new Set(attempts.map(({ delivery }) => delivery.endpointId).filter((id) => id !== null))];
+}
+
+function paymentIdsOf(recorded: readonly RecordedAttempt[]): readonly string[] {
+  return recorded.map(({ attempt }) => attempt.delivery.paymentId);
 }
 
 type Judged = { readonly attempt: FinishedAttempt; readonly outcome: AttemptOutcome };
@@ -114,19 +106,14 @@ async function disableGoneEndpoints(
   nowMs: number,
 ): Promise<ReadonlySet<FinishedAttempt>> {
   const gone = judged
-    .filter(({ attempt, outcome }) => outcome.kind === 'gone' && !attempt.delivery.isCallback)
+    .filter(({ attempt, outcome }) => outcome.kind === 'gone' && attempt.delivery.endpointId !== null)
     .map(({ attempt }) => attempt);
   // All of the batch's endpoints at once and for update: two dispatchers that each hold a shared lock could not both raise it.
-  if (gone.length > 0)
-    await lockEndpoints(
-      tx,
-      judged.filter(({ attempt }) => !attempt.delivery.isCallback).map(({ attempt }) => attempt.delivery.merchantId),
-      'UPDATE',
-    );
+  if (gone.length > 0) await lockEndpoints(tx, endpointIdsOf(judged.map(({ attempt }) => attempt)), 'UPDATE');
   const disabled = new Set<FinishedAttempt>();
   for (const attempt of gone) {
-    const { merchantId, url } = attempt.delivery;
-    if (await disableEndpoint(tx, { merchantId, url, reason: 'gone', nowMs })) disabled.add(attempt);
+    const { endpointId: id, url } = attempt.delivery;
+    if (id !== null && (await disableEndpoint(tx, { id, url, reason: 'gone', nowMs }))) disabled.add(attempt);
   }
   return disabled;
 }
@@ -134,7 +121,7 @@ async function disableGoneEndpoints(
 /** The lease that each delivery is under now. */
 async function heldLeases(tx: Tx, attempts: readonly FinishedAttempt[]): Promise<ReadonlyMap<string, string | null>> {
   const { rows } = await tx.query<{ id: string; lease_id: string | null }>(
-    'SELECT id, lease_id FROM webhook_dispatch.deliveries WHERE id = ANY($1::uuid[]) ORDER BY payment_id, sequence FOR UPDATE',
+    'SELECT id, lease_id FROM webhook_dispatch.deliveries WHERE id = ANY($1::uuid[]) ORDER BY payment_id, sequence, receiver FOR UPDATE',
     [attempts.map(({ delivery }) => delivery.id)],
   );
   return new Map(rows.map((row) => [row.id, row.lease_id]));
@@ -162,14 +149,21 @@ async function updateDeliveries(tx: Tx, recorded: readonly RecordedAttempt[]): P
   await tx.query({
     name: 'webhook-deliveries-decide',
     text: `UPDATE webhook_dispatch.deliveries d
-           SET status = decided.status, next_attempt_at = decided.next_attempt_at, lease_id = NULL, attempts_made = d.attempts_made + 1
-           FROM unnest($1::uuid[], $2::text[], $3::timestamptz[]) AS decided (id, status, next_attempt_at) WHERE d.id = decided.id`,
+           SET status = decided.status, next_attempt_at = decided.next_attempt_at, held_due_at = decided.held_due_at, lease_id = NULL,
+             attempts_made = d.attempts_made + decided.counted
+           FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::int[])
+             AS decided (id, status, next_attempt_at, held_due_at, counted) WHERE d.id = decided.id`,
     values: [
       decided.map(({ attempt }) => attempt.delivery.id),
       decided.map(({ decision }) =>
         decision!.status === 'delivered' || decision!.status === 'given_up' ? decision!.status : 'pending',
       ),
       decided.map(({ decision }) => (decision!.status === 'retry' ? new Date(decision!.atMs) : null)),
+      decided.map(({ decision }) =>
+        decision!.status === 'held' && decision!.atMs !== null ? new Date(decision!.atMs) : null,
+      ),
+      // "Gone" is about the endpoint: an attempt that found it so has not used up one of the delivery's own.
+      decided.map(({ decision }) => (decision!.status === 'held' && decision!.atMs === null ? 0 : 1)),
     ],
   });
 }
@@ -180,7 +174,7 @@ function factsOf(
   nowMs: number,
 ): readonly Message[] {
   const context = { nowMs, correlationId: delivery.correlationId };
-  const { merchantId, paymentId, event } = delivery;
+  const { merchantId, livemode, paymentId, event, endpointId } = delivery;
   const end =
     decision?.status === 'delivered'
       ? ('webhooks.delivered' as const)
@@ -192,12 +186,20 @@ function factsOf(
       ? []
       : [
           webhookFact(
-            { type: end, merchantId, deliveryId: delivery.id, paymentId, event, attempts: delivery.attemptsMade + 1 },
+            {
+              type: end,
+              merchantId,
+              livemode,
+              deliveryId: delivery.id,
+              paymentId,
+              event,
+              attempts: delivery.attemptsMade + 1,
+            },
             context,
           ),
         ]),
-    ...(disabledEndpoint
-      ? [webhookFact({ type: 'webhooks.endpoint-disabled', merchantId, reason: 'gone' }, context)]
+    ...(disabledEndpoint && endpointId !== null
+      ? [webhookFact({ type: 'webhooks.endpoint-disabled', merchantId, livemode, endpointId, reason: 'gone' }, context)]
       : []),
   ];
 }

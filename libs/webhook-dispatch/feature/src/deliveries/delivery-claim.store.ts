@@ -8,11 +8,17 @@ export interface ClaimedDelivery {
   readonly id: string;
   readonly leaseId: string;
   readonly merchantId: string;
+  readonly livemode: boolean;
   readonly dialect: DialectId;
   readonly receiver: string;
-  readonly isCallback: boolean;
+  /** `null`: the payment's own callback. */
+  readonly endpointId: string | null;
   readonly url: string;
-  readonly secrets: readonly [string, ...string[]];
+  /** The endpoint's own, beside ours. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signer: string;
+  /** The secret in force first, then one that is being replaced; still sealed. */
+  readonly sealedSecrets: readonly Buffer[];
   readonly paymentId: string;
   readonly event: WebhookEventName;
   readonly eventId: string;
@@ -34,12 +40,16 @@ export interface ClaimRequest {
 interface ClaimRow {
   readonly id: string;
   readonly merchant_id: string;
+  readonly livemode: boolean;
   readonly dialect: DialectId;
   readonly receiver: string;
+  readonly endpoint_id: string | null;
   readonly callback_url: string | null;
   readonly url: string | null;
-  readonly secret: string;
-  readonly previous_secret: string | null;
+  readonly headers: Readonly<Record<string, string>> | null;
+  readonly signer: string;
+  readonly sealed: Buffer | null;
+  readonly previous_sealed: Buffer | null;
   readonly payment_id: string;
   readonly event: WebhookEventName;
   readonly event_id: string;
@@ -71,23 +81,30 @@ const CLAIM_SQL = `
     ) free
     CROSS JOIN LATERAL (
       SELECT d.id FROM webhook_dispatch.deliveries d
-      JOIN webhook_dispatch.endpoints e ON e.merchant_id = d.merchant_id
+      LEFT JOIN webhook_dispatch.endpoints e ON e.id = d.endpoint_id
       WHERE d.receiver = l.receiver AND d.next_attempt_at <= $3
-        AND (d.callback_url IS NOT NULL OR (e.url IS NOT NULL AND e.status = 'active'))
+        AND (d.endpoint_id IS NULL OR (e.url IS NOT NULL AND e.status = 'active'))
         AND NOT EXISTS (SELECT 1 FROM webhook_dispatch.deliveries earlier
-                        WHERE earlier.payment_id = d.payment_id AND earlier.status = 'pending' AND earlier.sequence < d.sequence)
+                        WHERE earlier.payment_id = d.payment_id AND earlier.receiver = d.receiver AND earlier.status = 'pending'
+                          AND earlier.sequence < d.sequence)
       ORDER BY d.next_attempt_at LIMIT free.room
       FOR UPDATE OF d SKIP LOCKED
     ) due
     WHERE l.receiver IS NOT NULL AND free.room > 0 AND (h.paused_until IS NULL OR h.paused_until <= $3)
     LIMIT $4
+  ),
+  leased AS (
+    UPDATE webhook_dispatch.deliveries d SET lease_id = $5, next_attempt_at = $6 FROM picked WHERE d.id = picked.id
+    RETURNING d.*, coalesce('endpoint:' || d.endpoint_id,
+      'callback:' || d.merchant_id || ':' || CASE WHEN d.livemode THEN 'live' ELSE 'test' END) AS signer
   )
-  UPDATE webhook_dispatch.deliveries d SET lease_id = $5, next_attempt_at = $6
-  FROM picked, webhook_dispatch.endpoints e
-  WHERE d.id = picked.id AND e.merchant_id = d.merchant_id
-  RETURNING d.id, d.merchant_id, d.dialect, d.receiver, d.callback_url, e.url, e.secret,
-    CASE WHEN e.previous_secret_until > $3 THEN e.previous_secret END AS previous_secret,
-    d.payment_id, d.event, d.event_id, d.correlation_id, d.body, d.attempts_made`;
+  SELECT l.id, l.merchant_id, l.livemode, ev.dialect, l.receiver, l.endpoint_id, ev.callback_url, e.url, e.headers, l.signer, s.sealed,
+    CASE WHEN s.previous_until > $3 THEN s.previous_sealed END AS previous_sealed,
+    l.payment_id, l.event, l.event_id, ev.correlation_id, ev.body, l.attempts_made
+  FROM leased l
+  JOIN webhook_dispatch.events ev ON ev.id = l.event_id
+  LEFT JOIN webhook_dispatch.endpoints e ON e.id = l.endpoint_id
+  LEFT JOIN webhook_dispatch.signing_secrets s ON s.signer = l.signer`;
 
 /** Leases deliveries that are due, in one statement of its own: nothing is held open while they are sent. */
 export async function claimDeliveries(database: Database, request: ClaimRequest): Promise<readonly ClaimedDelivery[]> {
@@ -108,11 +125,14 @@ export async function claimDeliveries(database: Database, request: ClaimRequest)
     id: row.id,
     leaseId: request.leaseId,
     merchantId: row.merchant_id,
+    livemode: row.livemode,
     dialect: row.dialect,
     receiver: row.receiver,
-    isCallback: row.callback_url !== null,
+    endpointId: row.endpoint_id,
     url: targetUrl(row),
-    secrets: row.previous_secret === null ? [row.secret] : [row.secret, row.previous_secret],
+    headers: row.headers ?? {},
+    signer: row.signer,
+    sealedSecrets: [row.sealed, row.previous_sealed].filter((sealed) => sealed !== null),
     paymentId: row.payment_id,
     event: row.event,
     eventId: row.event_id,
@@ -132,7 +152,7 @@ export async function renewLeases(database: Database, leaseIds: readonly string[
 }
 
 function targetUrl(row: ClaimRow): string {
-  const url = row.callback_url ?? row.url;
+  const url = row.endpoint_id === null ? row.callback_url : row.url;
   if (url === null) throw new Error(`delivery ${row.id} was claimed for an endpoint without a URL`);
   return url;
 }

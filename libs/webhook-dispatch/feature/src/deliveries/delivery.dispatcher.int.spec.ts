@@ -252,7 +252,7 @@ describe('a receiver that misbehaves', () => {
       ['pending', null],
     ]);
     await expect(service.retry((await service.deliveries())[0]!.id)).rejects.toMatchObject({
-      code: 'ENDPOINT_NOT_SET',
+      code: 'ENDPOINT_NOT_OPEN',
       details: { status: 'disabled' },
     });
     await service.setEndpoint(shop.url('/new'));
@@ -301,7 +301,9 @@ describe('a receiver that misbehaves', () => {
   it('is probed with one delivery at a time after five failures in a row', async () => {
     await service.setEndpoint(shop.url());
     shop.behave([], hangs);
-    await service.database.query(`INSERT INTO webhook_dispatch.receivers VALUES ('endpoint:m1', 5, NULL)`);
+    await service.database.query(
+      `INSERT INTO webhook_dispatch.receivers SELECT 'endpoint:' || id, 5, NULL FROM webhook_dispatch.endpoints`,
+    );
     await service.consume(Array.from({ length: 10 }, () => completed()));
     service.dispatcher({ sender: service.sender({ timeoutMs: 1_000 }) });
     await shopHeard(1);
@@ -412,7 +414,7 @@ describe('several dispatchers', () => {
 describe('a callback of contract B', () => {
   it('goes to the address of the payment, as an array, signed in milliseconds with the secret of the merchant', async () => {
     const { data } = await consumeOne(callbackFact(shop.url('/callback')));
-    const { secret } = await service.endpoint();
+    const secret = await service.callbackSecret();
     service.nowMs = T0 + 1_234;
     service.dispatcher();
     await service.attempted(data.payment.id, 1);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { TextSealer } from '@paymatch/platform-secrets';
 import type { Database } from '@paymatch/platform-postgres';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { AttemptResult } from '@paymatch/webhook-dispatch-domain';
@@ -11,6 +12,8 @@ import { claimDeliveries, renewLeases, type ClaimedDelivery } from './delivery-c
 export interface DispatcherOptions {
   readonly database: Database;
   readonly sender: WebhookSender;
+  /** Opens the signing secrets. */
+  readonly sealer: TextSealer;
   readonly outbox: FactOutbox;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -171,18 +174,23 @@ export class DeliveryDispatcher {
 
   private async send(delivery: ClaimedDelivery, nowMs: number): Promise<AttemptResult> {
     try {
-      const { event, eventId, secrets, body, url } = delivery;
+      const { event, eventId, body, url } = delivery;
       const signed = webhookDialects[delivery.dialect].sign({
         event,
         eventId,
         body: body.toString('utf8'),
-        secrets,
+        secrets: this.secretsOf(delivery),
         nowMs,
       });
       return await this.options.sender.send({
         url,
         body,
-        headers: { 'content-type': 'application/json', 'user-agent': 'Paymatch-Webhooks/1', ...signed },
+        headers: {
+          ...delivery.headers,
+          'content-type': 'application/json',
+          'user-agent': 'Paymatch-Webhooks/1',
+          ...signed,
+        },
       });
     } catch (error) {
       this.options.logger.error('webhook attempt failed by our own fault', {
@@ -193,6 +201,12 @@ export class DeliveryDispatcher {
       });
       return { kind: 'failed', error: 'internal_error' };
     }
+  }
+
+  private secretsOf({ id, signer, sealedSecrets }: ClaimedDelivery): readonly [string, ...string[]] {
+    const [secret, ...previous] = sealedSecrets.map((sealed) => this.options.sealer.open(sealed, signer));
+    if (secret === undefined) throw new Error(`delivery ${id} is to be signed by ${signer}, which has no secret`);
+    return [secret, ...previous];
   }
 
   private async pause(): Promise<void> {

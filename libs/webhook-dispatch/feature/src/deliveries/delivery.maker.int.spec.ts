@@ -1,11 +1,12 @@
+import type { WebhookEventPattern } from '@paymatch/contracts';
 import { ContractError } from '@paymatch/platform-messaging';
 import type { Tx } from '@paymatch/platform-postgres';
 import { eventually } from '@paymatch/platform-testing';
 import { callbackFact, fact, lifeOf, snapshot, T0 } from '../testing/payment-facts.js';
-import { WebhookHarness } from '../testing/webhook-harness.js';
+import { plainSettings, WebhookHarness } from '../testing/webhook-harness.js';
 import { recordAttempts } from './attempt.store.js';
 import { claimDeliveries } from './delivery-claim.store.js';
-import { candidateOf, insertWanted } from './delivery.maker.js';
+import { candidateOf, insertCandidates } from './delivery.maker.js';
 
 let service: WebhookHarness;
 beforeAll(async () => {
@@ -75,13 +76,51 @@ describe('the facts of a payment', () => {
     ]);
   });
 
-  it('make nothing for a merchant without a URL, or with another filter', async () => {
-    await service.endpoint('m1');
+  it('that were told to nobody then are told to nobody when they come again, whoever has subscribed since', async () => {
+    const facts = lifeOf(snapshot());
+    expect(await service.consume(facts)).toBe(0);
+    await service.setEndpoint(url, everything);
+    expect(await service.consume([...facts, ...lifeOf(snapshot())])).toBe(3);
+  });
+
+  it("make one delivery for each endpoint that asked, in the payment's mode only, each in an order of its own", async () => {
+    const create = (livemode: boolean, events: readonly WebhookEventPattern[]) =>
+      service.command({
+        type: 'CreateEndpoint',
+        merchantId: 'm1',
+        livemode,
+        ...plainSettings,
+        url,
+        events,
+        secretSealed: null,
+      });
+    await create(true, ['payment.*']);
+    await create(true, ['payment.completed']);
+    await create(false, ['payment.*']);
+    const [live, test] = [snapshot(), snapshot({ livemode: false })];
+    expect(await service.consume([...lifeOf(live), ...lifeOf(test)])).toBe(4 + 3);
+    // The one that hears of the end only does not wait for what it does not hear.
+    expect((await service.deliveries(live.id)).map(({ sequence, nextAttemptAt }) => [sequence, nextAttemptAt])).toEqual(
+      expect.arrayContaining([
+        [1, now],
+        [2, null],
+        [3, null],
+        [3, now],
+      ]),
+    );
+    expect(await service.deliveries(test.id)).toEqual([]);
+    expect(await service.deliveries(test.id, 'm1', { livemode: false })).toHaveLength(3);
+  });
+
+  it('make nothing for a merchant without a URL, with another filter, or with an endpoint of the other mode', async () => {
+    await service.setEndpoint(null, everything);
     await service.setEndpoint(url, ['payment.refunded'], 'm2');
+    await service.setEndpoint(url, everything, 'm3', { livemode: false });
     expect(
       await service.consume([
         ...lifeOf(snapshot()),
         ...lifeOf(snapshot({ merchantId: 'm2' })),
+        ...lifeOf(snapshot({ merchantId: 'm3' })),
         ...lifeOf(snapshot({ merchantId: 'unknown' })),
       ]),
     ).toBe(0);
@@ -116,7 +155,8 @@ describe('the facts of a payment', () => {
         fact('payments.refund-recorded', { ...payment, status: 'refunded', version: 3 }),
       ]),
     ).toBe(1);
-    expect((await service.endpoint('b1')).secret).toMatch(/^whsec_/);
+    const { rows } = await service.database.query('SELECT signer FROM webhook_dispatch.signing_secrets');
+    expect(rows).toEqual([{ signer: 'callback:b1:live' }]);
     expect(
       await service.consume([
         fact(
@@ -135,7 +175,7 @@ describe('the facts of a payment', () => {
     await service.consume([lifeOf(payment)[0]!]);
     const body = async () =>
       (
-        await service.database.query<{ body: Buffer }>('SELECT body FROM webhook_dispatch.deliveries')
+        await service.database.query<{ body: Buffer }>('SELECT body FROM webhook_dispatch.events')
       ).rows[0]!.body.toString('utf8');
     expect(JSON.parse(await body())).toMatchObject({
       event: 'payment.created',
@@ -199,7 +239,7 @@ describe('a delivery that is added while the one before it ends', () => {
   });
 
   it('and both at once, again and again, always leaves exactly the first unfinished one due', async () => {
-    await service.setEndpoint(url, everything);
+    const { id: endpointId } = await service.setEndpoint(url, everything);
     await Promise.all(
       Array.from({ length: 40 }, async (_unused, index) => {
         const payment = snapshot();
@@ -214,11 +254,14 @@ describe('a delivery that is added while the one before it ends', () => {
           id: rows[0]!.id,
           leaseId,
           merchantId: 'm1',
+          livemode: true,
           dialect: 'fastaar' as const,
-          receiver: 'endpoint:m1',
-          isCallback: false,
+          receiver: `endpoint:${endpointId}`,
+          endpointId,
           url,
-          secrets: ['s'] as const,
+          headers: {},
+          signer: 's',
+          sealedSecrets: [],
           paymentId: payment.id,
           event: 'payment.created' as const,
           eventId: 'e',
@@ -289,7 +332,7 @@ describe('an endpoint that is set again while a delivery is being held', () => {
     const payment = snapshot();
     await service.consume(lifeOf(payment).slice(0, 1));
     const [delivery] = await claim();
-    await service.command({ type: 'RemoveEndpoint', merchantId: 'm1' });
+    await service.setEndpoint(null);
     await setWhileHolding((tx) =>
       recordAttempts(
         tx,
@@ -305,7 +348,7 @@ describe('an endpoint that is set again while a delivery is being held', () => {
         { outbox: noOutbox, nowMs: T0 },
       ),
     );
-    expect(await states(payment.id)).toEqual([[1, 'pending', now]]);
+    expect(await states(payment.id)).toEqual([[1, 'pending', new Date(T0 + 60_000).toISOString()]]);
   });
 
   it('gets the delivery that was made meanwhile', async () => {
@@ -313,7 +356,7 @@ describe('an endpoint that is set again while a delivery is being held', () => {
     await service.database.query(`UPDATE webhook_dispatch.endpoints SET status = 'disabled', disabled_reason = 'gone'`);
     const payment = snapshot();
     await setWhileHolding((tx) =>
-      insertWanted(
+      insertCandidates(
         tx,
         lifeOf(payment)
           .slice(0, 1)

@@ -1,44 +1,44 @@
-import type { WebhookDeliveryView, WebhookEventName } from '@paymatch/contracts';
-import type { SqlRunner, Tx } from '@paymatch/platform-postgres';
-import type { DialectId } from '../dialects/webhook.dialect.js';
+import type { WebhookEventName } from '@paymatch/contracts';
+import type { Tx } from '@paymatch/platform-postgres';
+import { outcomeEvents } from '@paymatch/webhook-dispatch-domain';
 
 export interface NewDelivery {
   readonly id: string;
   readonly merchantId: string;
-  readonly dialect: DialectId;
+  readonly livemode: boolean;
+  /** `null`: the payment's own callback; an endpoint's URL is looked up when it is sent, so that a corrected one serves all. */
+  readonly endpointId: string | null;
   readonly receiver: string;
-  /** Only for a payment's own callback; an endpoint's URL is looked up when it is sent, so that a corrected one serves all. */
-  readonly callbackUrl: string | null;
   readonly paymentId: string;
   readonly event: WebhookEventName;
   readonly eventId: string;
   readonly sequence: number;
-  readonly correlationId: string;
-  readonly body: string;
-  /** Nobody receives there now: it waits until the endpoint is set again. */
+  /** Nobody receives there now: it waits until the endpoint is open again. */
   readonly isHeld: boolean;
 }
 
 /**
- * Locks the unfinished deliveries of these payments, in one order for everybody, and tells which payments have some.
+ * Locks the unfinished deliveries of these payments, in one order for everybody, and tells which payments have some for which receiver.
  * Who adds a delivery and who finishes the one before it both come through here; without it the new one could be put
  * behind an earlier one that is being finished at this moment, and nobody would ever release it.
  */
 export async function lockPendingOf(tx: Tx, paymentIds: readonly string[]): Promise<ReadonlySet<string>> {
-  const { rows } = await tx.query<{ payment_id: string }>(
-    `SELECT payment_id FROM webhook_dispatch.deliveries WHERE payment_id = ANY($1::uuid[]) AND status = 'pending'
-     ORDER BY payment_id, sequence FOR UPDATE`,
+  const { rows } = await tx.query<{ receiver: string; payment_id: string }>(
+    `SELECT receiver, payment_id FROM webhook_dispatch.deliveries WHERE payment_id = ANY($1::uuid[]) AND status = 'pending'
+     ORDER BY payment_id, sequence, receiver FOR UPDATE`,
     [paymentIds],
   );
-  return new Set(rows.map((row) => row.payment_id));
+  return new Set(rows.map((row) => lineOf(row.receiver, row.payment_id)));
 }
 
-/** Adds those that are not there yet; the key (event, receiver) is the inbox. Returns how many were new. */
+/** Adds those that are not there yet; the key is (event, receiver). Returns how many were new. */
 export async function insertDeliveries(tx: Tx, deliveries: readonly NewDelivery[], nowMs: number): Promise<number> {
-  const blocked = new Set(await lockPendingOf(tx, [...new Set(deliveries.map((delivery) => delivery.paymentId))]));
-  const dueAt = deliveries.map((delivery) => {
-    if (delivery.isHeld || blocked.has(delivery.paymentId)) return null;
-    blocked.add(delivery.paymentId);
+  const paymentIds = [...new Set(deliveries.map((delivery) => delivery.paymentId))];
+  const blocked = new Set(await lockPendingOf(tx, paymentIds));
+  const dueAt = deliveries.map(({ isHeld, receiver, paymentId }) => {
+    const line = lineOf(receiver, paymentId);
+    if (isHeld || blocked.has(line)) return null;
+    blocked.add(line);
     return new Date(nowMs);
   });
   const column = <K extends keyof NewDelivery>(key: K): readonly NewDelivery[K][] =>
@@ -46,65 +46,99 @@ export async function insertDeliveries(tx: Tx, deliveries: readonly NewDelivery[
   const { rowCount } = await tx.query({
     name: 'webhook-deliveries-insert',
     text: `INSERT INTO webhook_dispatch.deliveries
-        (id, merchant_id, dialect, receiver, callback_url, payment_id, event, event_id, sequence, correlation_id, body, next_attempt_at, created_at)
-      SELECT fresh.*, $13::timestamptz FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[],
-        $9::int[], $10::text[], $11::bytea[], $12::timestamptz[]) AS fresh
+        (id, merchant_id, livemode, endpoint_id, receiver, payment_id, event, event_id, sequence, next_attempt_at, created_at)
+      SELECT fresh.*, $11::timestamptz FROM unnest($1::uuid[], $2::text[], $3::boolean[], $4::uuid[], $5::text[], $6::uuid[], $7::text[],
+        $8::uuid[], $9::int[], $10::timestamptz[]) AS fresh
       ON CONFLICT ON CONSTRAINT deliveries_once_per_event DO NOTHING`,
     values: [
       column('id'),
       column('merchantId'),
-      column('dialect'),
+      column('livemode'),
+      column('endpointId'),
       column('receiver'),
-      column('callbackUrl'),
       column('paymentId'),
       column('event'),
       column('eventId'),
       column('sequence'),
-      column('correlationId'),
-      deliveries.map(({ body }) => Buffer.from(body, 'utf8')),
       dueAt,
       new Date(nowMs),
     ],
   });
-  // A repeated event is not inserted, and then the one put behind it may already be its payment's first.
-  if (dueAt.includes(null))
-    await releaseHeads(
-      tx,
-      deliveries.map(({ paymentId }) => paymentId),
-      nowMs,
-    );
+  // What was put behind another may be its payment's first: that other was not inserted again, or has failed and is superseded by it.
+  if (dueAt.includes(null)) {
+    await supersedeFailed(tx, paymentIds);
+    await releaseHeads(tx, paymentIds, nowMs);
+  }
   return rowCount ?? 0;
 }
 
-/** Makes the first unfinished delivery of each payment due, unless it is already, or its endpoint is closed. */
+/** At endpoints of `latest_wins`, a delivery that has failed makes room for a newer one of its payment, and is never sent after it. */
+export async function supersedeFailed(tx: Tx, paymentIds: readonly string[]): Promise<void> {
+  await tx.query({
+    name: 'webhook-deliveries-supersede',
+    text: `UPDATE webhook_dispatch.deliveries d SET status = 'superseded', next_attempt_at = NULL, held_due_at = NULL
+      FROM webhook_dispatch.endpoints e
+      WHERE d.payment_id = ANY($1::uuid[]) AND d.status = 'pending' AND d.attempts_made > 0 AND d.lease_id IS NULL
+        AND e.id = d.endpoint_id AND e.delivery_order = 'latest_wins'
+        AND EXISTS (SELECT 1 FROM webhook_dispatch.deliveries newer
+                    WHERE newer.payment_id = d.payment_id AND newer.receiver = d.receiver AND newer.status = 'pending'
+                      AND newer.sequence > d.sequence AND (newer.event = ANY($2) OR NOT d.event = ANY($2)))`,
+    values: [[...new Set(paymentIds)], outcomeEvents],
+  });
+}
+
+/** Makes the first unfinished delivery of each payment and receiver due, unless it is already, or its endpoint is closed. */
 export async function releaseHeads(tx: Tx, paymentIds: readonly string[], nowMs: number): Promise<void> {
+  await tx.query({
+    name: 'webhook-deliveries-release',
+    text: `UPDATE webhook_dispatch.deliveries d SET next_attempt_at = greatest($2, d.held_due_at), held_due_at = NULL
+      FROM (SELECT DISTINCT ON (payment_id, receiver) id FROM webhook_dispatch.deliveries
+            WHERE payment_id = ANY($1::uuid[]) AND status = 'pending' ORDER BY payment_id, receiver, sequence) head
+      WHERE d.id = head.id AND d.next_attempt_at IS NULL
+        AND (d.endpoint_id IS NULL OR EXISTS (SELECT 1 FROM webhook_dispatch.endpoints e
+                                              WHERE e.id = d.endpoint_id AND e.url IS NOT NULL AND e.status = 'active'))`,
+    values: [[...new Set(paymentIds)], new Date(nowMs)],
+  });
+}
+
+/** Takes closed endpoints' deliveries off the schedule; those being sent right now are held when their attempt is recorded. */
+export async function holdDeliveries(tx: Tx, endpointIds: readonly string[]): Promise<void> {
   await tx.query(
-    `UPDATE webhook_dispatch.deliveries d SET next_attempt_at = $2
-     FROM (SELECT DISTINCT ON (payment_id) id FROM webhook_dispatch.deliveries
-           WHERE payment_id = ANY($1::uuid[]) AND status = 'pending' ORDER BY payment_id, sequence) head, webhook_dispatch.endpoints e
-     WHERE d.id = head.id AND d.next_attempt_at IS NULL AND e.merchant_id = d.merchant_id
-       AND (d.callback_url IS NOT NULL OR (e.url IS NOT NULL AND e.status = 'active'))`,
-    [[...new Set(paymentIds)], new Date(nowMs)],
+    `UPDATE webhook_dispatch.deliveries SET held_due_at = next_attempt_at, next_attempt_at = NULL
+     WHERE endpoint_id = ANY($1::uuid[]) AND status = 'pending' AND next_attempt_at IS NOT NULL AND lease_id IS NULL`,
+    [endpointIds],
   );
 }
 
-/** Takes a closed endpoint's deliveries off the schedule; those being sent right now are held when their attempt is recorded. */
-export async function holdDeliveries(tx: Tx, merchantIds: readonly string[]): Promise<void> {
+/** An endpoint is open again: each payment's first one is due when it was before, and at a new URL now, with the whole schedule before it. */
+export async function resumeDeliveries(
+  tx: Tx,
+  endpointId: string,
+  resumed: { readonly nowMs: number; readonly isNewUrl: boolean },
+): Promise<void> {
+  const now = new Date(resumed.nowMs);
+  if (resumed.isNewUrl)
+    await tx.query(
+      `UPDATE webhook_dispatch.deliveries SET attempts_made = 0, held_due_at = NULL
+       WHERE endpoint_id = $1 AND status = 'pending' AND lease_id IS NULL AND (attempts_made > 0 OR held_due_at IS NOT NULL)`,
+      [endpointId],
+    );
   await tx.query(
-    `UPDATE webhook_dispatch.deliveries SET next_attempt_at = NULL
-     WHERE receiver = ANY($1) AND next_attempt_at IS NOT NULL AND lease_id IS NULL`,
-    [merchantIds.map((id) => `endpoint:${id}`)],
-  );
-}
-
-/** An endpoint is open again: what was held is due now, each payment's first one first. */
-export async function resumeDeliveries(tx: Tx, merchantId: string, nowMs: number): Promise<void> {
-  await tx.query(
-    `UPDATE webhook_dispatch.deliveries d SET next_attempt_at = $2
-     WHERE merchant_id = $1 AND status = 'pending' AND next_attempt_at IS NULL AND callback_url IS NULL
+    `UPDATE webhook_dispatch.deliveries d SET next_attempt_at = greatest($2, held_due_at), held_due_at = NULL
+     WHERE endpoint_id = $1 AND status = 'pending' AND next_attempt_at IS NULL
        AND NOT EXISTS (SELECT 1 FROM webhook_dispatch.deliveries earlier
-                       WHERE earlier.payment_id = d.payment_id AND earlier.status = 'pending' AND earlier.sequence < d.sequence)`,
-    [merchantId, new Date(nowMs)],
+                       WHERE earlier.payment_id = d.payment_id AND earlier.receiver = d.receiver AND earlier.status = 'pending'
+                         AND earlier.sequence < d.sequence)`,
+    [endpointId, now],
+  );
+}
+
+/** The endpoint is removed: what is unfinished ends, visibly. One under way is not recalled; its attempt changes nothing more. */
+export async function cancelDeliveries(tx: Tx, endpointId: string): Promise<void> {
+  await tx.query(
+    `UPDATE webhook_dispatch.deliveries SET status = 'cancelled', next_attempt_at = NULL, held_due_at = NULL, lease_id = NULL
+     WHERE endpoint_id = $1 AND status = 'pending'`,
+    [endpointId],
   );
 }
 
@@ -115,63 +149,13 @@ export async function retryDelivery(
 ): Promise<void> {
   await lockPendingOf(tx, [delivery.paymentId]);
   await tx.query(
-    `UPDATE webhook_dispatch.deliveries SET status = 'pending', attempts_made = 0, next_attempt_at = NULL, lease_id = NULL
+    `UPDATE webhook_dispatch.deliveries SET status = 'pending', attempts_made = 0, next_attempt_at = NULL, held_due_at = NULL, lease_id = NULL
      WHERE id = $1 AND (lease_id IS NULL OR next_attempt_at <= $2)`,
     [delivery.id, new Date(delivery.nowMs)],
   );
   await releaseHeads(tx, [delivery.paymentId], delivery.nowMs);
 }
 
-interface DeliveryListRow {
-  readonly id: string;
-  readonly payment_id: string;
-  readonly event: WebhookEventName;
-  readonly sequence: number;
-  readonly status: WebhookDeliveryView['status'];
-  readonly next_attempt_at: Date | null;
-  readonly is_for_endpoint: boolean;
-  readonly attempts: WebhookDeliveryView['attempts'];
-}
-
-/** How many attempts of one delivery are shown, newest kept; a delivery asked for again and again has no end of them. */
-const ATTEMPTS_SHOWN_MAX = 50;
-
-export interface DeliveryFilter {
-  readonly merchantId: string;
-  readonly paymentId: string | null;
-  readonly deliveryId: string | null;
-  readonly limit: number;
-}
-
-/** A delivery to the merchant's endpoint, or to its payment's callback. */
-export interface ListedDelivery {
-  readonly view: WebhookDeliveryView;
-  readonly isForEndpoint: boolean;
-}
-
-/** Newest first, each with its attempts, oldest first. */
-export async function listDeliveries(runner: SqlRunner, filter: DeliveryFilter): Promise<readonly ListedDelivery[]> {
-  const { rows } = await runner.query<DeliveryListRow>(
-    `SELECT d.id, d.payment_id, d.event, d.sequence, d.status, CASE WHEN d.lease_id IS NULL THEN d.next_attempt_at END AS next_attempt_at,
-       d.callback_url IS NULL AS is_for_endpoint,
-       coalesce((SELECT json_agg(json_build_object('at', to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'httpStatus', a.http_status,
-           'error', a.error, 'durationMs', a.duration_ms) ORDER BY a.id)
-         FROM (SELECT * FROM webhook_dispatch.attempts WHERE delivery_id = d.id ORDER BY id DESC LIMIT ${ATTEMPTS_SHOWN_MAX}) a), '[]') AS attempts
-     FROM webhook_dispatch.deliveries d
-     WHERE d.merchant_id = $1 AND ($2::uuid IS NULL OR d.payment_id = $2) AND ($3::uuid IS NULL OR d.id = $3)
-     ORDER BY d.id DESC LIMIT $4`,
-    [filter.merchantId, filter.paymentId, filter.deliveryId, filter.limit],
-  );
-  return rows.map((row) => ({
-    isForEndpoint: row.is_for_endpoint,
-    view: {
-      id: row.id,
-      paymentId: row.payment_id,
-      event: row.event,
-      sequence: row.sequence,
-      status: row.status,
-      attempts: row.attempts,
-      nextAttemptAt: row.next_attempt_at?.toISOString() ?? null,
-    },
-  }));
+function lineOf(receiver: string, paymentId: string): string {
+  return `${paymentId} ${receiver}`;
 }

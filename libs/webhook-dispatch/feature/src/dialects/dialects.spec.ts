@@ -5,7 +5,6 @@ import { webhookDialects } from './dialects.js';
 
 const rendered = (dialect: 'fastaar' | 'smartfastpay', message: ReturnType<typeof fact>): string =>
   webhookDialects[dialect].render({
-    deliveryId: 'd1',
     event: webhookEventOf(message.data.type)!,
     fact: message.data,
     occurredAt: message.time,

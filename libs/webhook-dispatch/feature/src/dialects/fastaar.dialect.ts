@@ -5,7 +5,7 @@ import type { WebhookDialect } from './webhook.dialect.js';
 /** Contract A, Webhooks. */
 export const fastaarDialect: WebhookDialect = {
   schedule: fastaarSchedule,
-  receiverOf: (payment) => ({ kind: 'endpoint', id: `endpoint:${payment.merchantId}` }),
+  audienceOf: () => ({ kind: 'endpoints' }),
   render: ({ event, fact, occurredAt, publicUrl }) =>
     JSON.stringify({
       id: fact.eventId,

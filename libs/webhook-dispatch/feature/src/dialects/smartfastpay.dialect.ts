@@ -1,20 +1,19 @@
-import { formatMinor, orderedMinor, type PaymentSnapshot } from '@paymatch/contracts';
+import { callbackSigner, formatMinor, orderedMinor, type PaymentSnapshot } from '@paymatch/contracts';
 import { isCallbackEvent, smartfastpaySchedule, smartfastpaySignature } from '@paymatch/webhook-dispatch-domain';
 import type { WebhookDialect } from './webhook.dialect.js';
 
-/** Contract B, Callback. Its secret is the merchant's one secret (`GET /webhook/secret`). */
+/** Contract B, Callback. Its secret is the merchant's for that mode (`GET /webhook/secret`). */
 export const smartfastpayDialect: WebhookDialect = {
   schedule: smartfastpaySchedule,
-  receiverOf: (payment, event) => {
+  audienceOf: (payment, event) => {
     if (payment.callbackUrl === null || !isCallbackEvent(event)) return null;
     return {
       kind: 'callback',
-      id: `callback:${payment.merchantId}:${originOf(payment.callbackUrl)}`,
+      receiver: `${callbackSigner(payment)}:${originOf(payment.callbackUrl)}`,
       url: payment.callbackUrl,
     };
   },
-  render: ({ deliveryId, fact: { payment } }) =>
-    JSON.stringify({ requestId: deliveryId, data: [callbackEntry(payment)] }),
+  render: ({ fact: { eventId, payment } }) => JSON.stringify({ requestId: eventId, data: [callbackEntry(payment)] }),
   sign: ({ body, secrets, nowMs }) => ({
     'smartfastpay-signature': smartfastpaySignature(secrets[0], { body, nowMs }),
   }),

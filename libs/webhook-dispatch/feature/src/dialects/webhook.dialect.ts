@@ -3,15 +3,14 @@ import type { RetrySchedule } from '@paymatch/webhook-dispatch-domain';
 
 export type DialectId = PaymentSnapshot['dialect'];
 
-/** Who receives an event of a payment. `id` names the receiver for order, concurrency and health. */
-export type Receiver =
-  /** The merchant's one endpoint; its URL and filter are looked up. */
-  | { readonly kind: 'endpoint'; readonly id: string }
-  /** The payment's own address. */
-  | { readonly kind: 'callback'; readonly id: string; readonly url: string };
+/** Who is told of an event of a payment. */
+export type Audience =
+  /** The merchant's endpoints of the payment's mode, each by its own filter. */
+  | { readonly kind: 'endpoints' }
+  /** The payment's own address. `receiver` names it for order, concurrency and health. */
+  | { readonly kind: 'callback'; readonly receiver: string; readonly url: string };
 
 export interface RenderInput {
-  readonly deliveryId: string;
   readonly event: WebhookEventName;
   readonly fact: PaymentEventData;
   /** When the fact happened, ISO 8601 UTC. */
@@ -32,8 +31,8 @@ export interface SignInput {
 export interface WebhookDialect {
   readonly schedule: RetrySchedule;
   /** `null`: this dialect tells nobody of that event. */
-  receiverOf(payment: PaymentSnapshot, event: WebhookEventName): Receiver | null;
-  /** The body's text; rendered once, when the delivery is made, so that all attempts send the same bytes. */
+  audienceOf(payment: PaymentSnapshot, event: WebhookEventName): Audience | null;
+  /** The body's text; rendered once, when the event is kept, so that everybody gets the same bytes at every attempt. */
   render(input: RenderInput): string;
   /** The headers of one attempt, signature included. */
   sign(input: SignInput): Record<string, string>;

@@ -1,41 +1,65 @@
-import { randomBytes } from 'node:crypto';
-import { defaultWebhookEvents, type WebhookEndpointView, type WebhookEventName } from '@paymatch/contracts';
+import type {
+  WebhookEndpointSettings,
+  WebhookEndpointView,
+  WebhookEventPattern,
+  WebhookOrder,
+} from '@paymatch/contracts';
 import type { SqlRunner, Tx } from '@paymatch/platform-postgres';
-import { formatSecret, secretBytes } from '@paymatch/webhook-dispatch-domain';
 
-export interface EndpointRow {
+/** A merchant in one mode. */
+export interface Owner {
+  readonly merchantId: string;
+  readonly livemode: boolean;
+}
+
+export type EndpointRow = {
+  readonly id: string;
   readonly merchant_id: string;
+  readonly livemode: boolean;
   readonly url: string | null;
-  readonly events: WebhookEventName[];
-  readonly secret: string;
-  readonly status: 'active' | 'disabled';
+  readonly last_url: string | null;
+  readonly description: string;
+  readonly events: WebhookEventPattern[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly delivery_order: WebhookOrder;
+  readonly concurrency_max: number | null;
+  readonly rate_per_second: number | null;
+  readonly status: 'active' | 'disabled' | 'removed';
   readonly disabled_reason: string | null;
-}
+  readonly created_at: Date;
+};
 
-/** How long the secret that was replaced still signs (Standard Webhooks header only), so that a receiver can change over. */
-export const previousSecretMs = 24 * 3_600_000;
-
-const COLUMNS = 'merchant_id, url, events, secret, status, disabled_reason';
-
-export function newSecret(): string {
-  return formatSecret(randomBytes(secretBytes));
-}
+const COLUMNS = `e.id, e.merchant_id, e.livemode, e.url, e.last_url, e.description, e.events, e.headers, e.delivery_order,
+  e.concurrency_max, e.rate_per_second, e.status, e.disabled_reason, e.created_at`;
 
 /** Whether deliveries may be sent there now; otherwise they are held. */
 export function isOpen(endpoint: Pick<EndpointRow, 'url' | 'status'> | undefined): boolean {
   return endpoint !== undefined && endpoint.url !== null && endpoint.status === 'active';
 }
 
-export async function findEndpoints(
-  runner: SqlRunner,
-  merchantIds: readonly string[],
-): Promise<ReadonlyMap<string, EndpointRow>> {
+/** All endpoints of these owners but the removed ones, oldest first. */
+export async function findEndpointsOf(runner: SqlRunner, owners: readonly Owner[]): Promise<readonly EndpointRow[]> {
   const { rows } = await runner.query<EndpointRow>({
-    name: 'webhook-endpoints-find',
-    text: `SELECT ${COLUMNS} FROM webhook_dispatch.endpoints WHERE merchant_id = ANY($1)`,
-    values: [merchantIds],
+    name: 'webhook-endpoints-of-owners',
+    text: `SELECT ${COLUMNS} FROM unnest($1::text[], $2::boolean[]) AS o (merchant_id, livemode)
+           JOIN webhook_dispatch.endpoints e ON e.merchant_id = o.merchant_id AND e.livemode = o.livemode
+           WHERE e.status <> 'removed' ORDER BY e.created_at, e.id`,
+    values: [owners.map(({ merchantId }) => merchantId), owners.map(({ livemode }) => livemode)],
   });
-  return new Map(rows.map((row) => [row.merchant_id, row]));
+  return rows;
+}
+
+/** `null` for one that is another's, of the other mode, or removed: all the same as one that never was. */
+export async function findEndpoint(
+  runner: SqlRunner,
+  key: Owner & { readonly endpointId: string },
+): Promise<EndpointRow | null> {
+  const { rows } = await runner.query<EndpointRow>(
+    `SELECT ${COLUMNS} FROM webhook_dispatch.endpoints e
+     WHERE e.id = $1 AND e.merchant_id = $2 AND e.livemode = $3 AND e.status <> 'removed'`,
+    [key.endpointId, key.merchantId, key.livemode],
+  );
+  return rows[0] ?? null;
 }
 
 /**
@@ -44,59 +68,70 @@ export async function findEndpoints(
  */
 export async function lockEndpoints(
   tx: Tx,
-  merchantIds: readonly string[],
+  endpointIds: readonly string[],
   mode: 'SHARE' | 'UPDATE',
 ): Promise<ReadonlyMap<string, EndpointRow>> {
   const { rows } = await tx.query<EndpointRow>(
-    `SELECT ${COLUMNS} FROM webhook_dispatch.endpoints WHERE merchant_id = ANY($1) ORDER BY merchant_id FOR ${mode}`,
-    [merchantIds],
+    `SELECT ${COLUMNS} FROM webhook_dispatch.endpoints e WHERE e.id = ANY($1::uuid[]) ORDER BY e.id FOR ${mode}`,
+    [endpointIds],
   );
-  return new Map(rows.map((row) => [row.merchant_id, row]));
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Gives merchants that have none an endpoint without a URL: the secret exists before anything is sent. */
-export async function ensureEndpoints(runner: SqlRunner, merchantIds: readonly string[], nowMs: number): Promise<void> {
-  const sorted = [...new Set(merchantIds)].sort();
-  await runner.query(
-    `INSERT INTO webhook_dispatch.endpoints (merchant_id, events, secret, updated_at)
-     SELECT merchant_id, $3, secret, $4 FROM unnest($1::text[], $2::text[]) AS fresh (merchant_id, secret)
-     ON CONFLICT (merchant_id) DO NOTHING`,
-    [sorted, sorted.map(newSecret), defaultWebhookEvents, new Date(nowMs)],
-  );
+export interface NewEndpoint extends Owner, WebhookEndpointSettings {
+  readonly id: string;
+  readonly nowMs: number;
 }
 
-export async function setEndpoint(
-  tx: Tx,
-  endpoint: {
-    readonly merchantId: string;
-    readonly url: string;
-    readonly events: readonly WebhookEventName[];
-    readonly secret: string | null;
-    readonly nowMs: number;
-  },
-): Promise<EndpointRow> {
-  const { rows } = await tx.query<EndpointRow>(
-    `UPDATE webhook_dispatch.endpoints SET url = $2, events = $3, status = 'active', disabled_reason = NULL, updated_at = $5,
-       secret = coalesce($4, secret),
-       previous_secret = CASE WHEN $4 <> secret THEN secret ELSE previous_secret END,
-       previous_secret_until = CASE WHEN $4 <> secret THEN $6::timestamptz ELSE previous_secret_until END
-     WHERE merchant_id = $1 RETURNING ${COLUMNS}`,
+/** Under one id once, however often it is asked for. */
+export async function insertEndpoint(tx: Tx, endpoint: NewEndpoint): Promise<void> {
+  await tx.query(
+    `INSERT INTO webhook_dispatch.endpoints
+       (id, merchant_id, livemode, url, description, events, headers, delivery_order, concurrency_max, rate_per_second, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) ON CONFLICT (id) DO NOTHING`,
     [
+      endpoint.id,
       endpoint.merchantId,
+      endpoint.livemode,
       endpoint.url,
+      endpoint.description,
       endpoint.events,
-      endpoint.secret,
+      JSON.stringify(endpoint.headers),
+      endpoint.order,
+      endpoint.concurrencyMax,
+      endpoint.ratePerSecond,
       new Date(endpoint.nowMs),
-      new Date(endpoint.nowMs + previousSecretMs),
     ],
   );
-  return rows[0]!;
 }
 
-export async function removeEndpointUrl(tx: Tx, merchantId: string, nowMs: number): Promise<EndpointRow> {
+export type EndpointUpdate = WebhookEndpointSettings & {
+  readonly id: string;
+  readonly lastUrl: string | null;
+  readonly status: EndpointRow['status'];
+  readonly disabledReason: string | null;
+  readonly nowMs: number;
+};
+
+export async function updateEndpoint(tx: Tx, endpoint: EndpointUpdate): Promise<EndpointRow> {
   const { rows } = await tx.query<EndpointRow>(
-    `UPDATE webhook_dispatch.endpoints SET url = NULL, status = 'active', disabled_reason = NULL, updated_at = $2 WHERE merchant_id = $1 RETURNING ${COLUMNS}`,
-    [merchantId, new Date(nowMs)],
+    `UPDATE webhook_dispatch.endpoints e SET url = $2, last_url = $3, description = $4, events = $5, headers = $6, delivery_order = $7,
+       concurrency_max = $8, rate_per_second = $9, status = $10, disabled_reason = $11, updated_at = $12
+     WHERE e.id = $1 RETURNING ${COLUMNS}`,
+    [
+      endpoint.id,
+      endpoint.url,
+      endpoint.lastUrl,
+      endpoint.description,
+      endpoint.events,
+      JSON.stringify(endpoint.headers),
+      endpoint.order,
+      endpoint.concurrencyMax,
+      endpoint.ratePerSecond,
+      endpoint.status,
+      endpoint.disabledReason,
+      new Date(endpoint.nowMs),
+    ],
   );
   return rows[0]!;
 }
@@ -104,41 +139,37 @@ export async function removeEndpointUrl(tx: Tx, merchantId: string, nowMs: numbe
 /** Only while the endpoint still has the URL that answered: the merchant may have changed it meanwhile. */
 export async function disableEndpoint(
   tx: Tx,
-  endpoint: { readonly merchantId: string; readonly url: string; readonly reason: string; readonly nowMs: number },
+  endpoint: { readonly id: string; readonly url: string; readonly reason: string; readonly nowMs: number },
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `UPDATE webhook_dispatch.endpoints SET status = 'disabled', disabled_reason = $3, updated_at = $4 WHERE merchant_id = $1 AND url = $2 AND status = 'active'`,
-    [endpoint.merchantId, endpoint.url, endpoint.reason, new Date(endpoint.nowMs)],
+    `UPDATE webhook_dispatch.endpoints SET status = 'disabled', disabled_reason = $3, updated_at = $4
+     WHERE id = $1 AND url = $2 AND status = 'active'`,
+    [endpoint.id, endpoint.url, endpoint.reason, new Date(endpoint.nowMs)],
   );
   return rowCount === 1;
 }
 
-/** `rotationId` names the request: the same one arriving twice rotates once, or the receiver would never learn the secret in between. */
-export async function rotateSecret(
-  tx: Tx,
-  rotation: { readonly merchantId: string; readonly rotationId: string; readonly nowMs: number },
-): Promise<EndpointRow> {
-  await tx.query(
-    `UPDATE webhook_dispatch.endpoints SET previous_secret = secret, previous_secret_until = $4, secret = $3, last_rotation_id = $2, updated_at = $5
-     WHERE merchant_id = $1 AND last_rotation_id IS DISTINCT FROM $2`,
-    [
-      rotation.merchantId,
-      rotation.rotationId,
-      newSecret(),
-      new Date(rotation.nowMs + previousSecretMs),
-      new Date(rotation.nowMs),
-    ],
-  );
-  return (await findEndpoints(tx, [rotation.merchantId])).get(rotation.merchantId)!;
+export function settingsOf(row: EndpointRow): WebhookEndpointSettings {
+  return {
+    url: row.url,
+    description: row.description,
+    events: row.events,
+    headers: row.headers,
+    order: row.delivery_order,
+    concurrencyMax: row.concurrency_max,
+    ratePerSecond: row.rate_per_second,
+  };
 }
 
 export function endpointView(row: EndpointRow): WebhookEndpointView {
+  if (row.status === 'removed') throw new Error(`endpoint ${row.id} was removed and is to be shown`);
   return {
+    id: row.id,
     merchantId: row.merchant_id,
-    url: row.url,
-    events: row.events,
-    secret: row.secret,
+    livemode: row.livemode,
+    ...settingsOf(row),
     status: row.status,
     disabledReason: row.disabled_reason,
+    createdAt: row.created_at.toISOString(),
   };
 }

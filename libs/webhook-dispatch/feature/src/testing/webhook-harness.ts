@@ -1,22 +1,47 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  WebhookCommand,
-  WebhookDeliveryView,
-  WebhookEndpointView,
-  WebhookEvent,
-  WebhookEventName,
+import {
+  newId,
+  webhookSecretPurpose,
+  type PaymentEventData,
+  type WebhookCommand,
+  type WebhookDeliveryView,
+  type WebhookEndpointSettings,
+  type WebhookEndpointView,
+  type WebhookEvent,
+  type WebhookEventPattern,
+  type WebhookSecretView,
 } from '@paymatch/contracts';
-import type { PaymentEventData } from '@paymatch/contracts';
+import { TextSealer } from '@paymatch/platform-secrets';
 import { Outbox, type Message } from '@paymatch/platform-messaging';
 import { silentLogger } from '@paymatch/platform-observability';
 import { createTestDatabase, eventually, type TestDatabase } from '@paymatch/platform-testing';
 import { DeliveryDispatcher, type DispatcherOptions } from '../deliveries/delivery.dispatcher.js';
 import { claimDeliveries } from '../deliveries/delivery-claim.store.js';
 import { makeDeliveries } from '../deliveries/delivery.maker.js';
+import type { Owner } from '../endpoints/endpoint.store.js';
 import { handleWebhookCommand } from '../endpoints/webhook-command.handler.js';
 import { UndiciSender, type UndiciSenderOptions } from '../sender/undici.sender.js';
 import { webhookDispatchMigrations, webhookDispatchSchema } from '../webhook-dispatch.migrations.js';
 import { T0 } from './payment-facts.js';
+
+export const testSealer = new TextSealer('a secret of at least thirty-two characters', webhookSecretPurpose);
+/** An endpoint of today's plainest kind. */
+export const plainSettings: WebhookEndpointSettings = {
+  url: null,
+  description: '',
+  events: [],
+  headers: {},
+  order: 'strict',
+  concurrencyMax: null,
+  ratePerSecond: null,
+};
+export type EndpointWithSecret = WebhookEndpointView & { readonly secret: string };
+
+/** As the gateway opens what it was told over the bus. */
+export function openSecret(view: unknown): string {
+  const { signer, sealed } = view as WebhookSecretView;
+  return testSealer.open(Buffer.from(sealed, 'base64'), signer);
+}
 
 const NEVER_POLLS_MS = 3_600_000;
 
@@ -25,7 +50,6 @@ export class WebhookHarness {
   nowMs = T0;
   private readonly dispatchers: DeliveryDispatcher[] = [];
   private readonly senders: UndiciSender[] = [];
-  private messageCount = 0;
 
   private constructor(readonly test: TestDatabase) {}
 
@@ -50,6 +74,7 @@ export class WebhookHarness {
     const dispatcher = new DeliveryDispatcher({
       database: this.database,
       sender: options.sender ?? this.sender(),
+      sealer: testSealer,
       outbox: new Outbox({ schema: webhookDispatchSchema }),
       clock: { nowMs: () => this.nowMs },
       logger: silentLogger,
@@ -65,49 +90,83 @@ export class WebhookHarness {
   }
 
   consume(messages: readonly Message<PaymentEventData>[]): Promise<number> {
-    return makeDeliveries(messages, this.nowMs, { database: this.database, publicUrl: 'https://pay.example' });
+    return makeDeliveries(messages, this.nowMs, {
+      database: this.database,
+      sealer: testSealer,
+      publicUrl: 'https://pay.example',
+    });
   }
 
-  command(command: WebhookCommand, messageId = `command-${(this.messageCount += 1)}`): Promise<unknown> {
+  command(command: WebhookCommand, messageId: string = newId()): Promise<unknown> {
     return handleWebhookCommand(command, {
       database: this.database,
       targets: { allowHttp: true, allowPrivateTargets: true },
+      sealer: testSealer,
       messageId,
       nowMs: this.nowMs,
     });
   }
 
+  /** The merchant's one endpoint of that mode, made when there is none; `change` may say what else is to hold. */
   async setEndpoint(
-    url: string,
-    events: readonly WebhookEventName[] = [],
+    url: string | null,
+    events: readonly WebhookEventPattern[] = [],
     merchantId = 'm1',
-  ): Promise<WebhookEndpointView> {
-    return (await this.command({
-      type: 'SetEndpoint',
-      merchantId,
-      url,
-      events,
-      secret: null,
-      now: '',
-    })) as WebhookEndpointView;
+    change: Partial<WebhookEndpointSettings> & { readonly livemode?: boolean } = {},
+  ): Promise<EndpointWithSecret> {
+    const { livemode = true, ...settings } = change;
+    const owner = { merchantId, livemode };
+    const [known] = await this.endpoints(owner);
+    const view = (await this.command(
+      known === undefined
+        ? { type: 'CreateEndpoint', ...owner, ...plainSettings, url, events, secretSealed: null, ...settings }
+        : { type: 'ChangeEndpoint', ...owner, endpointId: known.id, url, events, isEnabled: true, ...settings },
+    )) as WebhookEndpointView;
+    return { ...view, secret: await this.secretOf(view) };
   }
 
-  async endpoint(merchantId = 'm1'): Promise<WebhookEndpointView> {
-    return (await this.command({ type: 'GetEndpoint', merchantId })) as WebhookEndpointView;
+  async endpoints(owner: Owner): Promise<readonly WebhookEndpointView[]> {
+    return (await this.command({ type: 'ListEndpoints', ...owner })) as readonly WebhookEndpointView[];
+  }
+
+  async endpoint(merchantId = 'm1', livemode = true): Promise<EndpointWithSecret> {
+    const [known] = await this.endpoints({ merchantId, livemode });
+    if (known === undefined) throw new Error(`${merchantId} has no endpoint`);
+    return { ...known, secret: await this.secretOf(known) };
+  }
+
+  async secretOf({ id: endpointId, merchantId, livemode }: WebhookEndpointView): Promise<string> {
+    return openSecret(await this.command({ type: 'GetSecret', merchantId, livemode, endpointId }));
+  }
+
+  async callbackSecret(merchantId = 'm1', livemode = true): Promise<string> {
+    return openSecret(await this.command({ type: 'GetCallbackSecret', merchantId, livemode }));
   }
 
   /** Newest first. */
-  async deliveries(paymentId: string | null = null, merchantId = 'm1'): Promise<readonly WebhookDeliveryView[]> {
+  async deliveries(
+    paymentId: string | null = null,
+    merchantId = 'm1',
+    filter: Partial<Extract<WebhookCommand, { type: 'ListDeliveries' }>> = {},
+  ): Promise<readonly WebhookDeliveryView[]> {
     return (await this.command({
       type: 'ListDeliveries',
       merchantId,
+      livemode: true,
       paymentId,
+      endpointId: null,
+      status: null,
+      event: null,
+      from: null,
+      to: null,
+      before: null,
       limit: 100,
+      ...filter,
     })) as readonly WebhookDeliveryView[];
   }
 
-  retry(deliveryId: string, merchantId = 'm1'): Promise<unknown> {
-    return this.command({ type: 'RetryDelivery', merchantId, deliveryId, now: '' });
+  retry(deliveryId: string, merchantId = 'm1', livemode = true): Promise<unknown> {
+    return this.command({ type: 'RetryDelivery', merchantId, livemode, deliveryId });
   }
 
   /** Waits until a payment's only delivery has had that many attempts, and gives it. */
@@ -157,7 +216,7 @@ export class WebhookHarness {
   async clear(): Promise<void> {
     await this.stopAll();
     await this.database.query(
-      'TRUNCATE webhook_dispatch.endpoints, webhook_dispatch.deliveries, webhook_dispatch.attempts, webhook_dispatch.receivers, webhook_dispatch.outbox',
+      `TRUNCATE webhook_dispatch.endpoints, webhook_dispatch.signing_secrets, webhook_dispatch.events, webhook_dispatch.deliveries, webhook_dispatch.attempts, webhook_dispatch.receivers, webhook_dispatch.outbox`,
     );
     this.nowMs = T0;
   }

@@ -1,0 +1,88 @@
+import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  isUuid,
+  uuidToUlid,
+  webhookDeliveryStatuses,
+  webhookEventNames,
+  type WebhookDeliveryView,
+} from '@paymatch/contracts';
+import { dataAnswer, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
+import { admit, askWebhooks, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
+import { NoFieldsDto } from './panel.dto.js';
+import { readLimit, readMoment, readPayment, readWord } from './panel-query.js';
+import { ownerOf } from './webhook-endpoints.controller.js';
+
+type IdRequest = FastifyRequest<{ Params: { id: string } }>;
+
+/** What became of each telling. */
+@Controller('api/panel/v1/webhook-deliveries')
+export class WebhookDeliveriesController {
+  constructor(@Inject(PANEL_DESK) private readonly desk: PanelDesk) {}
+
+  /** Newest first; `before` is the id of the last one that one has. */
+  @Get()
+  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const caller = await admit(this.desk, { request, reply });
+    const query = request.query as Readonly<Record<string, unknown>>;
+    const views = await askWebhooks<readonly WebhookDeliveryView[]>(
+      this.desk,
+      {
+        type: 'ListDeliveries',
+        ...ownerOf(caller),
+        paymentId: readPayment(query),
+        endpointId: readId(query, 'endpoint_id'),
+        status: readWord(query, 'status', webhookDeliveryStatuses),
+        event: readWord(query, 'event', webhookEventNames),
+        from: readMoment(query, 'from'),
+        to: readMoment(query, 'to'),
+        before: readId(query, 'before'),
+        limit: readLimit(query['limit']),
+      },
+      { correlationId: request.id },
+    );
+    sendAnswer(reply, dataAnswer(200, views.map(renderDelivery)));
+  }
+
+  @Post(':id/retry')
+  async retry(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
+    const caller = await admit(this.desk, { request, reply });
+    readFields(request, NoFieldsDto);
+    await post(this.desk, { request, reply, caller }, async (operationId) => {
+      const view = await askWebhooks<WebhookDeliveryView>(
+        this.desk,
+        { type: 'RetryDelivery', ...ownerOf(caller), deliveryId: request.params.id },
+        { operationId, correlationId: request.id },
+      );
+      return dataAnswer(200, renderDelivery(view));
+    });
+  }
+}
+
+function readId(query: Readonly<Record<string, unknown>>, name: string): string | null {
+  const value = query[name];
+  if (value === undefined) return null;
+  if (typeof value !== 'string' || !isUuid(value)) throw validationProblem({ [name]: [`Send the ${name} as a UUID.`] });
+  return value;
+}
+
+function renderDelivery(view: WebhookDeliveryView): object {
+  const { id, event, sequence, status } = view;
+  return {
+    id,
+    endpoint_id: view.endpointId,
+    payment_id: uuidToUlid(view.paymentId),
+    event_id: view.eventId,
+    event,
+    sequence,
+    status,
+    created_at: view.createdAt,
+    next_attempt_at: view.nextAttemptAt,
+    attempts: view.attempts.map(({ at, httpStatus, error, durationMs }) => ({
+      at,
+      http_status: httpStatus,
+      error,
+      duration_ms: durationMs,
+    })),
+  };
+}

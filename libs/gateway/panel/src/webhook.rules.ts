@@ -1,0 +1,47 @@
+import { Validate } from 'class-validator';
+import { webhookEventPatterns, webhookOrders, type WebhookEventPattern, type WebhookOrder } from '@paymatch/contracts';
+import { FieldConstraint, type FieldRule } from '@paymatch/gateway-edge';
+import { booleanRule, integerRule, lineRule, listRule, optional, secretRule, webhookUrlRule } from './panel.rules.js';
+
+const orNone =
+  (rule: FieldRule): FieldRule =>
+  (value) =>
+    value === null ? null : rule(value);
+
+const descriptionRule: FieldRule = (value) => (value === '' ? null : lineRule('description', 200)(value));
+const orderRule: FieldRule = (value) =>
+  webhookOrders.includes(value as WebhookOrder) ? null : `The order must be one of ${webhookOrders.join(', ')}.`;
+
+/** Which names are ours to write is webhook-dispatch's to say. */
+const headersRule: FieldRule = (value) =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.values(value).every((item) => typeof item === 'string')
+    ? null
+    : 'Send an object of header names and texts.';
+
+class EndpointFields {
+  @Validate(FieldConstraint, [optional(orNone(webhookUrlRule))]) url?: string | null;
+  @Validate(FieldConstraint, [optional(descriptionRule)]) description?: string;
+  @Validate(FieldConstraint, [optional(listRule('events', webhookEventPatterns))])
+  events?: readonly WebhookEventPattern[];
+  @Validate(FieldConstraint, [optional(headersRule)]) headers?: Readonly<Record<string, string>>;
+  @Validate(FieldConstraint, [optional(orderRule)]) order?: WebhookOrder;
+  @Validate(FieldConstraint, [optional(orNone(integerRule('concurrency_max', 1, 256)))]) concurrency_max?:
+    number | null;
+  @Validate(FieldConstraint, [optional(orNone(integerRule('rate_per_second', 1, 1_000)))]) rate_per_second?:
+    number | null;
+}
+
+export class CreateEndpointDto extends EndpointFields {
+  @Validate(FieldConstraint, [optional(secretRule)]) secret?: string | null;
+}
+
+export class ChangeEndpointDto extends EndpointFields {
+  @Validate(FieldConstraint, [optional(booleanRule('enabled'))]) enabled?: boolean;
+}
+
+export class RotateSecretDto {
+  @Validate(FieldConstraint, [optional(secretRule)]) secret?: string | null;
+}
