@@ -4,3 +4,4 @@ export * from './attempt.outcome.js';
 export * from './webhook-event.filter.js';
 export * from './target-address.policy.js';
 export * from './custom-headers.js';
+export * from './receiver.pace.js';

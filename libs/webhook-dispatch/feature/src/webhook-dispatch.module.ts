@@ -8,8 +8,8 @@ import {
 import { webhookSecretPurpose } from '@paymatch/contracts';
 import { TextSealer } from '@paymatch/platform-secrets';
 import { MESSAGE_BUS, Outbox, OutboxRelay, type MessageBus } from '@paymatch/platform-messaging';
-import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
-import type { Database } from '@paymatch/platform-postgres';
+import { LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
+import { DatabaseClock, type Database } from '@paymatch/platform-postgres';
 import { DeliveryDispatcher } from './deliveries/delivery.dispatcher.js';
 import { sealStoredSecrets } from './endpoints/signing-secret.store.js';
 import { PaymentEventsConsumer } from './payment-events.consumer.js';
@@ -32,12 +32,19 @@ export interface WebhookDispatchOptions {
   /** The settings' defaults when absent. */
   readonly webhooksInFlightMax?: number;
   readonly webhooksPerReceiverMax?: number;
-  /** Instead of the application's. */
+  /** Instead of the database's, which all dispatchers share. */
   readonly clock?: Clock;
 }
 
+const warnOf =
+  (logger: Logger) =>
+  (error: unknown): void =>
+    logger.warn("the database's clock could not be looked at; the last look is used", { error });
+
 const RELAY = Symbol('WebhookOutboxRelay');
 const SENDER = Symbol('WebhookSender');
+/** One for all dispatchers, wherever they run. */
+const SHARED_CLOCK = Symbol('WebhookClock');
 /** Shorter than an attempt's 10 s, to leave the rest of the process its time: what hangs longer is sent again when its lease ends. */
 const STOP_DEADLINE_MS = 5_000;
 
@@ -59,12 +66,18 @@ export class WebhookDispatchModule implements OnApplicationBootstrap, BeforeAppl
       controllers: [PaymentEventsConsumer, WebhookCommandsConsumer],
       providers: [
         {
+          provide: SHARED_CLOCK,
+          inject: [LOGGER],
+          useFactory: async (logger: Logger): Promise<Clock> =>
+            options.clock ?? (await DatabaseClock.start(database, warnOf(logger))),
+        },
+        {
           provide: WEBHOOK_CONTEXT,
-          inject: [CLOCK],
+          inject: [SHARED_CLOCK],
           // What an earlier version left in clear is sealed before anything is sent or asked.
           useFactory: async (clock: Clock): Promise<WebhookContext> => {
             await sealStoredSecrets(database, sealer);
-            return { database, publicUrl, targets, sealer, clock: options.clock ?? clock };
+            return { database, publicUrl, targets, sealer, clock };
           },
         },
         { provide: SENDER, useFactory: () => new UndiciSender(targets) },

@@ -22,8 +22,17 @@ import { answers, HostileReceiver } from './testing/hostile-receiver.js';
 import { callbackFact, fact, lifeOf, snapshot } from './testing/payment-facts.js';
 import { openSecret, plainSettings } from './testing/webhook-harness.js';
 import { webhookDispatchMigrations, webhookDispatchSchema } from './webhook-dispatch.migrations.js';
+import { WebhookDispatchModule } from './webhook-dispatch.module.js';
 import { webhookDispatchService } from './webhook-dispatch.service.js';
 
+const settings = {
+  publicUrl: 'https://pay.example',
+  secret: 'a secret of at least thirty-two characters',
+  allowHttp: true,
+  allowPrivateTargets: true,
+  webhooksInFlightMax: 32,
+  webhooksPerReceiverMax: 8,
+};
 let nowMs = Date.now();
 let test: TestDatabase;
 let shop: HostileReceiver;
@@ -43,21 +52,22 @@ async function start(factsGroup: string): Promise<void> {
   carrier = new EmbeddedCarrier({ database: bus, logger: silentLogger });
   service = await runServices({
     name: 'webhook-dispatch',
-    definitions: [webhookDispatchService],
+    // The database's clock could not be moved.
+    definitions: [
+      {
+        ...webhookDispatchService,
+        modules: (database, values) => [
+          WebhookDispatchModule.register({ ...(values as typeof settings), database, clock: { nowMs: () => nowMs } }),
+        ],
+      },
+    ],
     databaseUrl: test.url,
     databaseWaitMs: 0,
     migrates: true,
     carrier,
     logger: silentLogger,
     clock: { nowMs: () => nowMs },
-    settings: {
-      publicUrl: 'https://pay.example',
-      secret: 'a secret of at least thirty-two characters',
-      allowHttp: true,
-      allowPrivateTargets: true,
-      webhooksInFlightMax: 32,
-      webhooksPerReceiverMax: 8,
-    },
+    settings,
     host: '127.0.0.1',
     port: 0,
     stopDeadlineMs: 20_000,

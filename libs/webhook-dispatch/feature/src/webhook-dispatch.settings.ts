@@ -21,9 +21,9 @@ export const webhookDispatchSettings = {
   }),
   webhooksPerReceiverMax: integer({
     env: 'PAYMATCH_WEBHOOKS_PER_RECEIVER_MAX',
-    default: 8,
+    default: 64,
     min: 1,
     max: 256,
-    doc: 'How many webhooks go to one receiver at the same time.',
+    doc: 'At most so many webhooks go to one receiver at the same time; within that, as many as it answers promptly.',
   }),
 };

@@ -78,7 +78,9 @@ describe('an attempt that was made', () => {
       nowMs: T0,
       leaseMs: 30_000,
       countMax: 10,
-      perReceiverMax: 10,
+      perReceiver: 10,
+      limits: new Map(),
+      aliveUntilMs: T0,
       afterReceiver: '',
     });
     const errors: string[] = [];

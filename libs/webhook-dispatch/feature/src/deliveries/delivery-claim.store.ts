@@ -32,7 +32,11 @@ export interface ClaimRequest {
   readonly nowMs: number;
   readonly leaseMs: number;
   readonly countMax: number;
-  readonly perReceiverMax: number;
+  /** How many may be under way to a receiver that `limits` does not name. */
+  readonly perReceiver: number;
+  readonly limits: ReadonlyMap<string, number>;
+  /** A lease that is kept up ends later than this; one that ends sooner is a dead dispatcher's, and takes nobody's place. */
+  readonly aliveUntilMs: number;
   /** Receivers after this one come first: with more work than slots, every receiver has its turn. */
   readonly afterReceiver: string;
 }
@@ -75,9 +79,13 @@ const CLAIM_SQL = `
   picked AS (
     SELECT due.id FROM receiver_list l
     LEFT JOIN webhook_dispatch.receivers h ON h.id = l.receiver
+    LEFT JOIN unnest($7::text[], $8::int[]) AS learnt (receiver, most) ON learnt.receiver = l.receiver
+    LEFT JOIN webhook_dispatch.endpoints own ON own.id = substring(l.receiver FROM '^endpoint:(.*)$')::uuid
     CROSS JOIN LATERAL (
-      SELECT greatest(0, CASE WHEN h.consecutive_failures >= ${failuresUntilProbing} THEN 1 ELSE $2::int END
-        - (SELECT count(*)::int FROM webhook_dispatch.deliveries b WHERE b.receiver = l.receiver AND b.lease_id IS NOT NULL AND b.next_attempt_at > $3)) AS room
+      SELECT greatest(0, CASE WHEN h.consecutive_failures >= ${failuresUntilProbing} THEN 1
+          ELSE least(coalesce(learnt.most, $2::int), own.concurrency_max) END
+        - (SELECT count(*)::int FROM webhook_dispatch.deliveries b
+           WHERE b.receiver = l.receiver AND b.lease_id IS NOT NULL AND b.next_attempt_at > $9)) AS room
     ) free
     CROSS JOIN LATERAL (
       SELECT d.id FROM webhook_dispatch.deliveries d
@@ -114,11 +122,14 @@ export async function claimDeliveries(database: Database, request: ClaimRequest)
     text: CLAIM_SQL,
     values: [
       request.afterReceiver,
-      request.perReceiverMax,
+      request.perReceiver,
       new Date(request.nowMs),
       request.countMax,
       request.leaseId,
       new Date(request.nowMs + request.leaseMs),
+      [...request.limits.keys()],
+      [...request.limits.values()],
+      new Date(request.aliveUntilMs),
     ],
   });
   return rows.map((row) => ({

@@ -7,6 +7,7 @@ import { webhookDialects } from '../dialects/dialects.js';
 import type { WebhookSender } from '../sender/webhook.sender.js';
 import { AttemptRecorder } from './attempt.recorder.js';
 import type { FactOutbox } from './attempt.store.js';
+import { ReceiverPaces } from './receiver-paces.js';
 import { claimDeliveries, renewLeases, type ClaimedDelivery } from './delivery-claim.store.js';
 
 export interface DispatcherOptions {
@@ -18,12 +19,13 @@ export interface DispatcherOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly inFlightMax: number;
+  /** At most this many to one receiver at the same time; how many within that follows how it answers. */
   readonly perReceiverMax: number;
   /** Net under the nudges: retries that become due, leases that end, deliveries other processes made. 1 s when absent. */
   readonly pollMs?: number;
   /** How long a delivery waits for a dispatcher that died. Kept up while the attempt lasts. 6 s when absent. */
   readonly leaseMs?: number;
-  /** How often leases are kept up; a third of `leaseMs` when absent. */
+  /** How often leases are kept up; a sixth of `leaseMs` when absent. */
   readonly renewMs?: number;
   /** From 0 (inclusive) to 1 (exclusive); `Math.random` when absent. */
   readonly random?: () => number;
@@ -40,6 +42,7 @@ const LEASE_MS = 6_000;
 export class DeliveryDispatcher {
   private readonly recorder: AttemptRecorder;
   private readonly leaseMs: number;
+  private readonly paces: ReceiverPaces;
   private readonly inFlight = new Set<Promise<void>>();
   /** Leases with attempts under way, and how many. */
   private readonly leases = new Map<string, number>();
@@ -52,6 +55,7 @@ export class DeliveryDispatcher {
 
   constructor(private readonly options: DispatcherOptions) {
     this.leaseMs = options.leaseMs ?? LEASE_MS;
+    this.paces = new ReceiverPaces(options.perReceiverMax);
     const { database, outbox, clock, logger } = options;
     this.recorder = new AttemptRecorder({
       database,
@@ -64,7 +68,7 @@ export class DeliveryDispatcher {
   }
 
   start(): void {
-    this.renewTimer ??= setInterval(() => void this.renew(), this.options.renewMs ?? this.leaseMs / 3);
+    this.renewTimer ??= setInterval(() => void this.renew(), this.options.renewMs ?? this.leaseMs / 6);
     this.running ??= this.run();
   }
 
@@ -139,14 +143,18 @@ export class DeliveryDispatcher {
 
   /** From where the last turn ended; when that reaches the end of the receivers, the next one begins at the first. */
   private async claim(countMax: number): Promise<readonly ClaimedDelivery[]> {
-    const { database, clock, perReceiverMax } = this.options;
+    const { database, clock } = this.options;
+    const nowMs = clock.nowMs();
     const ask = (afterReceiver: string, count: number): Promise<readonly ClaimedDelivery[]> =>
       claimDeliveries(database, {
         leaseId: randomUUID(),
-        nowMs: clock.nowMs(),
+        nowMs,
         leaseMs: this.leaseMs,
         countMax: count,
-        perReceiverMax,
+        perReceiver: this.paces.start,
+        limits: this.paces.limits(),
+        // Kept up twice in this time, and still not later: nobody is there any more.
+        aliveUntilMs: nowMs + (this.leaseMs * 2) / 3,
         afterReceiver,
       });
     const first = await ask(this.afterReceiver, countMax);
@@ -161,8 +169,10 @@ export class DeliveryDispatcher {
   private async attempt(delivery: ClaimedDelivery): Promise<void> {
     const startedAtMs = this.options.clock.nowMs();
     const startedAt = performance.now();
+    const over = this.paces.begin(delivery.receiver);
     const result = await this.send(delivery, startedAtMs);
     const durationMs = performance.now() - startedAt;
+    over(result, durationMs);
     await this.recorder.record({
       delivery,
       result,

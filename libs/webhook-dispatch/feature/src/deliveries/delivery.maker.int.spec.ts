@@ -31,7 +31,9 @@ const claim = () =>
     nowMs: service.nowMs,
     leaseMs: 30_000,
     countMax: 10,
-    perReceiverMax: 10,
+    perReceiver: 10,
+    limits: new Map(),
+    aliveUntilMs: service.nowMs,
     afterReceiver: '',
   });
 

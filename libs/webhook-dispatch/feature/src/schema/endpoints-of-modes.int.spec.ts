@@ -82,7 +82,9 @@ it('endpoints, secrets and deliveries of an earlier version go on working, each 
     nowMs: at.getTime(),
     leaseMs: 1_000,
     countMax: 10,
-    perReceiverMax: 10,
+    perReceiver: 10,
+    limits: new Map(),
+    aliveUntilMs: at.getTime(),
     afterReceiver: '',
   });
   expect(

@@ -16,7 +16,7 @@ import { Outbox, type Message } from '@paymatch/platform-messaging';
 import { silentLogger } from '@paymatch/platform-observability';
 import { createTestDatabase, eventually, type TestDatabase } from '@paymatch/platform-testing';
 import { DeliveryDispatcher, type DispatcherOptions } from '../deliveries/delivery.dispatcher.js';
-import { claimDeliveries } from '../deliveries/delivery-claim.store.js';
+import { claimDeliveries, type ClaimRequest } from '../deliveries/delivery-claim.store.js';
 import { makeDeliveries } from '../deliveries/delivery.maker.js';
 import type { Owner } from '../endpoints/endpoint.store.js';
 import { handleWebhookCommand } from '../endpoints/webhook-command.handler.js';
@@ -195,14 +195,17 @@ export class WebhookHarness {
   }
 
   /** What any dispatcher could claim at this moment. Asking leases it: for expecting nothing. */
-  async claimable(): Promise<readonly string[]> {
+  async claimable(change: Partial<ClaimRequest> = {}): Promise<readonly string[]> {
     const claimed = await claimDeliveries(this.database, {
       leaseId: randomUUID(),
       nowMs: this.nowMs,
       leaseMs: 1,
       countMax: 100,
-      perReceiverMax: 100,
+      perReceiver: 100,
+      limits: new Map(),
+      aliveUntilMs: this.nowMs,
       afterReceiver: '',
+      ...change,
     });
     return claimed.map(({ id }) => id);
   }
