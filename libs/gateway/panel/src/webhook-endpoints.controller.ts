@@ -37,7 +37,6 @@ export class WebhookEndpointsController {
     const caller = await admit(this.desk, { request, reply });
     const fields = readFields(request, CreateEndpointDto);
     const { url = null, description = '', events = defaultWebhookEvents, headers = {}, secret = null } = fields;
-    void reply.header('cache-control', 'no-store');
     await post(this.desk, { request, reply, caller }, async (operationId) => {
       const view = await askWebhooks<WebhookEndpointView>(
         this.desk,
@@ -110,7 +109,7 @@ export class WebhookEndpointsController {
   async secret(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
     const secret = await this.secretOf(caller, request.params.id, request.id);
-    sendAnswer(reply.header('cache-control', 'no-store'), dataAnswer(200, { secret }));
+    sendAnswer(reply, dataAnswer(200, { secret }));
   }
 
   @Post('webhook-endpoints/:id/rotate-secret')
@@ -119,7 +118,6 @@ export class WebhookEndpointsController {
     const { secret = null } = readFields(request, RotateSecretDto);
     const endpointId = request.params.id;
     const signer = endpointSigner(endpointId);
-    void reply.header('cache-control', 'no-store');
     await post(this.desk, { request, reply, caller }, async (operationId) => {
       const view = await askWebhooks<WebhookSecretView>(
         this.desk,
@@ -140,14 +138,13 @@ export class WebhookEndpointsController {
       { correlationId: request.id },
     );
     const secret = this.opened(view, callbackSigner(caller));
-    sendAnswer(reply.header('cache-control', 'no-store'), dataAnswer(200, { secret }));
+    sendAnswer(reply, dataAnswer(200, { secret }));
   }
 
   @Post('webhook-callback-secret/rotate')
   async rotateCallbackSecret(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
     readFields(request, NoFieldsDto);
-    void reply.header('cache-control', 'no-store');
     await post(this.desk, { request, reply, caller }, async (operationId) => {
       const view = await askWebhooks<WebhookSecretView>(
         this.desk,

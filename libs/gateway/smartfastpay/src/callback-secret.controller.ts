@@ -44,7 +44,6 @@ export class CallbackSecretController {
       { timeoutMs: REPLY_TIMEOUT_MS },
     );
     const secret = this.secrets.open(Buffer.from(sealed, 'base64'), callbackSigner({ merchantId, livemode }));
-    reply.header('cache-control', 'no-store');
     sendBody({ request, reply }, 200, { data: { secret } });
   }
 }
