@@ -41,12 +41,12 @@ describe('how many webhooks are under way to a receiver', () => {
 
   it('stays when answers take longer the more there are: the receiver works them off one by one', () => {
     const pace = after(firstPace(64), [answered(100)]);
-    expect(after(pace, Array(20).fill(answered(251))).limit).toBe(pace.limit);
+    expect(after(pace, Array(20).fill(answered(400))).limit).toBe(pace.limit);
     expect(nextPace(pace, answered(250), 64).limit).toBe(pace.limit + 1);
   });
 
   it('gets used to a receiver that has become slower for good', () => {
-    const pace = after(firstPace(64), [answered(100), ...Array(200).fill(answered(1_000))]);
+    const pace = after(firstPace(64), [answered(100), ...Array(300).fill(answered(1_000))]);
     expect(pace.limit).toBe(64);
   });
 
