@@ -195,7 +195,7 @@ function describePix(): void {
     const made = await make();
     const wrong = pixEntry(made.txid, ((Math.round(Number(made.total) * 100) + centavos) / 100).toFixed(2));
     await pixNotice(demo, [wrong]);
-    expect(await caseWith(demo, ulidOf(made.id), 'amount_mismatch')).toMatchObject({
+    expect(await caseWith(demo, made.id, 'amount_mismatch')).toMatchObject({
       reason: 'amount_mismatch',
       credit: { provider: 'pix', amount: wrong.valor, currency: 'BRL' },
     });
@@ -224,7 +224,7 @@ function describePix(): void {
     expect((await panel(demo, 'POST', `/payments/${made.id}/deny`)).status).toBe(200);
     await expectCallback(made, { status: 'canceled', payment_status: 'denied' });
     await pixNotice(demo, [pixEntry(made.txid, made.total)]);
-    expect((await caseWith(demo, ulidOf(made.id), 'late_money')).reason).toBe('late_money');
+    expect((await caseWith(demo, made.id, 'late_money')).reason).toBe('late_money');
     expect((await client.get(`/transaction/${made.id}`)).body.data).toMatchObject({
       status: 'canceled',
       payment_status: 'denied',
@@ -310,7 +310,7 @@ function describeBankTransfer(): void {
     until(async () => {
       const { status, body } = await upload('/preview', file);
       const [line] = body.data?.lines ?? [];
-      return status === 200 && line?.outcome === 'matched' && line.payment_id === ulidOf(paymentId)
+      return status === 200 && line?.outcome === 'matched' && line.payment_id === paymentId
         ? (body.data as Json)
         : new Error(`the preview says ${JSON.stringify(body)}`);
     });
@@ -328,7 +328,7 @@ function describeBankTransfer(): void {
       const imported = await upload('', file);
       expect([imported.status, imported.body.data]).toMatchObject([
         200,
-        { applied: true, lines: [{ outcome: 'matched', amount: made.total, payment_id: ulidOf(made.id) }] },
+        { applied: true, lines: [{ outcome: 'matched', amount: made.total, payment_id: made.id }] },
       ]);
       await client.becomes(made.id, 'paid');
       await expectCallback(made, { status: 'paid', payment_status: 'paid' });

@@ -119,7 +119,7 @@ describe('time', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ pix: [entry] }),
     });
-    expect((await caseWith(demo, ulidOf(id as string), 'late_money')).reason).toBe('late_money');
+    expect((await caseWith(demo, id as string, 'late_money')).reason).toBe('late_money');
     expect((await fresh.get(`/payment/${id}`)).body.data.status).toBe('expired');
     await receiver.stop();
     await later.stopAndForget();

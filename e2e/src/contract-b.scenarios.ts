@@ -117,6 +117,8 @@ function describeCreation(): void {
             reference: expect.stringMatching(BRCODE),
             beneficiary: demo.smartfastpay.pix.beneficiary,
           },
+          // Beside the contract: a page that shows the payer all of this.
+          checkout_url: `${demo.baseUrl}/pay/${reply.body.data.id as string}`,
         },
       },
     ]);
@@ -152,6 +154,7 @@ function describeCreation(): void {
         payment: { method: 'bank_transfer' },
         values: values('1557.00', '5.19'),
         bank: { name, code, agency, account, account_operation: accountOperation, document, beneficiary },
+        checkout_url: `${demo.baseUrl}/pay/${reply.body.data.id as string}`,
       },
     ]);
   });

@@ -31,6 +31,12 @@ describe('the page of a Pix payment', () => {
     ).toContain('Pay with Pix');
   });
 
+  it('is found under the UUID its merchant knows it by', async () => {
+    const payment = addPix();
+    const answer = await fetch(`${server.url}/pay/${payment.id}`);
+    expect([answer.status, await mainOf(answer)]).toEqual([200, expect.stringContaining('Pague com Pix')]);
+  });
+
   it('takes no TrxID and no cancelling: only money or its time ends it', async () => {
     const wallet = world.addWallet(merchant.id);
     const payment = addPix();

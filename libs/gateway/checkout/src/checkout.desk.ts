@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  isUuid,
   newId,
   ulidToUuid,
   uuidToUlid,
@@ -43,8 +44,9 @@ export class CheckoutDesk {
   ) {}
 
   /** Throws the same `not_found` for malformed and for unknown ids. */
-  async find(ulid: string): Promise<PaymentSnapshot> {
-    const paymentId = ulidToUuid(ulid);
+  async find(id: string): Promise<PaymentSnapshot> {
+    // Contract B's merchants know their payments by UUIDs.
+    const paymentId = isUuid(id.toLowerCase()) ? id.toLowerCase() : ulidToUuid(id);
     const payment = paymentId === undefined ? null : await this.ports.payments.findPublic(paymentId);
     if (payment === null) throw new CheckoutProblem('not_found');
     return payment;

@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { formatMinor, uuidToUlid, type StatementCommand, type StatementReading } from '@paymatch/contracts';
+import { formatMinor, type StatementCommand, type StatementReading } from '@paymatch/contracts';
 import { dataAnswer, Problem, validationProblem, type RouteMarks } from '@paymatch/gateway-edge';
 import type { Caller } from '@paymatch/gateway-access';
 import { isStatementBody, statementBytesMax } from './bank-statements.body.js';
@@ -100,7 +100,7 @@ function render({ isApplied, lines, outgoingCount, faults }: StatementReading): 
         payer_document: payerDocument,
         outcome,
         reason,
-        payment_id: paymentId === null ? null : uuidToUlid(paymentId),
+        payment_id: paymentId,
       }),
     ),
   };

@@ -96,7 +96,7 @@ describe("a bank's statement", () => {
           payer_document: '52998224725',
           outcome: 'matched',
           reason: null,
-          payment_id: uuidToUlid(paymentId),
+          payment_id: paymentId,
         },
       ],
     ]);
@@ -187,6 +187,7 @@ describe('denying a payment', () => {
     events: [],
     payment: {
       id: paymentId,
+      dialect: 'smartfastpay',
       livemode: true,
       status: 'failed',
       failureReason: 'rejected_by_admin',
@@ -203,7 +204,7 @@ describe('denying a payment', () => {
     expect([status, json.data]).toEqual([
       200,
       {
-        id: uuidToUlid(paymentId),
+        id: paymentId,
         livemode: true,
         status: 'failed',
         failure_reason: 'rejected_by_admin',

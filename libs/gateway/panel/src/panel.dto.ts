@@ -97,6 +97,10 @@ export class CompleteCaseDto {
   @Validate(FieldConstraint, [optional(momentRule)]) received_at?: string | null;
 }
 
+export class RefundDto {
+  @Validate(FieldConstraint, [optional(amountRule)]) amount?: string;
+}
+
 /** For requests without fields: whatever is sent is refused by name. */
 export class NoFieldsDto {
   @Validate(FieldConstraint, [optional(() => 'Send no fields.')]) readonly none?: never;

@@ -28,6 +28,7 @@ const everyRoute = [
   ['POST', '/api-keys'],
   ['POST', `/api-keys/${newId()}/revoke`],
   ['GET', '/wallets'],
+  ['POST', `/payments/${newId()}/refund`],
   ['POST', '/wallets'],
   ['POST', `/wallets/${newId()}/close`],
   ['GET', '/devices'],

@@ -1,10 +1,11 @@
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { uuidToUlid, type PaymentRefusalCode } from '@paymatch/contracts';
-import { dataAnswer, Problem, readFields } from '@paymatch/gateway-edge';
+import { formatMinor, parseMinor, type PaymentRefusalCode } from '@paymatch/contracts';
+import { answerSafely, dataAnswer, Problem, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
 import { Refusal } from '@paymatch/platform-messaging';
 import { actorOf, admit, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
-import { NoFieldsDto } from './panel.dto.js';
+import { NoFieldsDto, RefundDto } from './panel.dto.js';
+import { spelledIn } from './payment-spelling.js';
 import { readPaymentId } from './panel.rules.js';
 
 type IdRequest = FastifyRequest<{ Params: { id: string } }>;
@@ -13,6 +14,40 @@ type IdRequest = FastifyRequest<{ Params: { id: string } }>;
 @Controller('api/panel/v1/payments')
 export class PaymentsController {
   constructor(@Inject(PANEL_DESK) private readonly desk: PanelDesk) {}
+
+  /** Money that was sent back outside the gateway: a part, or without `amount` all that remains. */
+  @Post(':id/refund')
+  async refund(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
+    const caller = await admit(this.desk, { request, reply });
+    const { amount } = readFields(request, RefundDto);
+    const amountMinor = amount === undefined ? null : parseMinor(amount)!;
+    const paymentId = readPaymentId(request.params.id);
+    if (paymentId === undefined) throw notFound();
+    const { merchantId, livemode } = caller;
+    const subject = `refund ${paymentId} ${amountMinor ?? 'all'}`;
+    const context = { store: this.desk.idempotency, request, caller, subject };
+    const answer = await answerSafely(context, async (operationId) => {
+      const now = new Date(this.desk.clock.nowMs()).toISOString();
+      const command = { commandId: operationId, paymentId, merchantId, livemode, now, amountMinor } as const;
+      const sent = this.desk.paymentCommands.send(
+        { ...command, type: 'RecordRefund', source: 'panel' },
+        { correlationId: request.id },
+      );
+      const { payment } = await sent.catch((error: unknown) => {
+        throw error instanceof Refusal ? problemOf(error) : error;
+      });
+      return dataAnswer(200, {
+        id: spelledIn(payment.dialect, payment.id),
+        livemode: payment.livemode,
+        status: payment.status,
+        amount: formatMinor(payment.amountMinor),
+        refunded_amount: formatMinor(payment.refundedMinor),
+        currency: payment.currency,
+        updated_at: payment.updatedAt,
+      });
+    });
+    sendAnswer(reply, answer);
+  }
 
   /** Refuses an open payment for good: contract B calls it `denied`. Money that comes for it all the same is a review case. */
   @Post(':id/deny')
@@ -40,7 +75,7 @@ export class PaymentsController {
           { correlationId: request.id },
         );
         return dataAnswer(200, {
-          id: uuidToUlid(payment.id),
+          id: spelledIn(payment.dialect, payment.id),
           livemode: payment.livemode,
           status: payment.status,
           failure_reason: payment.failureReason,
@@ -57,6 +92,12 @@ function problemOf(refusal: Refusal): Error {
   switch (refusal.code as PaymentRefusalCode) {
     case 'PAYMENT_NOT_FOUND':
       return notFound();
+    case 'PAYMENT_NOT_REFUNDABLE':
+      return new Problem(409, 'payment-not-refundable', {
+        detail: 'Only a completed payment with something left to refund can be refunded.',
+      });
+    case 'REFUND_EXCEEDS_REMAINING':
+      return validationProblem({ amount: ['This is more than what remains of the payment.'] });
     case 'PAYMENT_CLOSED':
       return new Problem(409, 'payment-closed', { detail: 'Only an open payment can be denied.' });
     default:

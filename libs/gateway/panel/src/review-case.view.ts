@@ -1,13 +1,11 @@
-import {
-  formatMinor,
-  uuidToUlid,
-  type CreditProposal,
-  type PaymentSnapshot,
-  type ReviewCase,
-} from '@paymatch/contracts';
+import { formatMinor, type CreditProposal, type PaymentSnapshot, type ReviewCase } from '@paymatch/contracts';
+import { dialectOfCurrency, spelledIn } from './payment-spelling.js';
 
 /** A case as the panel API shows it. */
 export function renderCase(found: ReviewCase): object {
+  const dialect = dialectOfCurrency(found.credit?.currency ?? found.proposal?.currency);
+  const spelled = (paymentId: string | null): string | null =>
+    paymentId === null ? null : spelledIn(dialect, paymentId);
   const { id, status, reason, credit, evidence, history } = found;
   return {
     id,
@@ -16,7 +14,7 @@ export function renderCase(found: ReviewCase): object {
     resolution: found.resolution ?? null,
     livemode: found.livemode,
     provider: found.provider ?? credit?.provider ?? null,
-    payment_id: ulidOf(found.paymentId),
+    payment_id: spelled(found.paymentId),
     credit:
       credit === null
         ? null
@@ -34,7 +32,7 @@ export function renderCase(found: ReviewCase): object {
     awaited_trx_id: found.awaitedTrxId ?? null,
     proposal: renderProposal(found.proposal ?? null),
     claims: (found.claims ?? []).map(({ paymentId, submittedAt, status: claim, objection }) => ({
-      payment_id: uuidToUlid(paymentId),
+      payment_id: spelled(paymentId),
       submitted_at: submittedAt,
       status: claim,
       objection,
@@ -50,7 +48,7 @@ export function renderCase(found: ReviewCase): object {
       actor,
       action,
       note,
-      payment_id: ulidOf(paymentId),
+      payment_id: spelled(paymentId),
     })),
     opened_at: found.openedAt,
     closed_at: found.closedAt,
@@ -81,7 +79,7 @@ export function renderCaseWithPayment(
 
 function renderPayment(payment: PaymentSnapshot): object {
   return {
-    id: uuidToUlid(payment.id),
+    id: spelledIn(payment.dialect, payment.id),
     status: payment.status,
     amount: formatMinor(payment.amountMinor),
     currency: payment.currency,
@@ -121,12 +119,8 @@ function renderProposal(proposal: CreditProposal | null): object | null {
     sender_number: senderNumber,
     received_at: receivedAt,
     note,
-    payment_id: ulidOf(paymentId),
+    payment_id: paymentId === null ? null : spelledIn(dialectOfCurrency(currency), paymentId),
     case_id: caseId,
     proposed_by: proposedBy,
   };
-}
-
-function ulidOf(paymentId: string | null): string | null {
-  return paymentId === null ? null : uuidToUlid(paymentId);
 }

@@ -34,7 +34,7 @@ export class PaymentsController {
     // The key's own operation id is not used: `transaction.id` makes the payment one, whatever becomes of an answer.
     const { status, body } = await answerOnce({ store: this.idempotency, request, caller }, async () => {
       const { payment, isNew } = await this.creation.create(asked, { caller, correlationId: request.id });
-      return { status: isNew ? 201 : 200, body: JSON.stringify(createdPayment(payment, this.desk.nowMs())) };
+      return { status: isNew ? 201 : 200, body: JSON.stringify(createdPayment(payment, this.desk.place())) };
     });
     sendBody({ request, reply }, status, { data: JSON.parse(body) as unknown });
   }

@@ -55,6 +55,7 @@ describe('POST /payment', () => {
       expect.stringMatching(UUID),
     ]);
     expect(rest).toEqual({
+      checkout_url: `https://pay.example.com/pay/${id}`,
       status: 'pending',
       payment: { method: 'pix' },
       values: { total: '1557.00', subtotal: '1557.00', exchange: '5.19', fee: 0 },
@@ -73,10 +74,11 @@ describe('POST /payment', () => {
 
   it('answers a bank transfer as the contract shows it', async () => {
     const answer = await create({ payment_method: 'bank_transfer', amount: '300.00' });
-    const { id: _id, ...rest } = dataOf(answer);
+    const { id, ...rest } = dataOf(answer);
     const { accountOperation, ...bank } = bankAccount;
     expect(answer.status).toBe(201);
     expect(rest).toEqual({
+      checkout_url: `https://pay.example.com/pay/${id}`,
       status: 'pending',
       payment: { method: 'bank_transfer' },
       values: { total: '1557.00', subtotal: '1557.00', exchange: '5.19', fee: 0 },

@@ -12,6 +12,8 @@ export interface SmartFastPayDeskPorts {
   readonly readModel: PaymentReadModel;
   readonly search: PaymentSearch;
   readonly clock: Clock;
+  /** The gateway's public base, without a trailing slash. */
+  readonly publicUrl: string;
 }
 
 export const SMARTFASTPAY_DESK = Symbol('SmartFastPayDesk');
@@ -26,6 +28,11 @@ export class SmartFastPayDesk {
 
   nowMs(): number {
     return this.ports.clock.nowMs();
+  }
+
+  /** What answers show of here and now. */
+  place(): { readonly nowMs: number; readonly publicUrl: string } {
+    return { nowMs: this.nowMs(), publicUrl: this.ports.publicUrl };
   }
 
   async admit(request: FastifyRequest, reply: FastifyReply, ability: Ability): Promise<Caller> {

@@ -44,6 +44,8 @@ export interface SmartFastPayModuleOptions extends Values<typeof smartFastPaySet
   readonly database: Database;
   /** The operator's secret, `PAYMATCH_SECRET`. */
   readonly secret: string;
+  /** The gateway's public base, without a trailing slash. */
+  readonly publicUrl: string;
 }
 
 const SMARTFASTPAY_GATE = Symbol('SmartFastPayGate');
@@ -89,7 +91,7 @@ function paymentProviders(options: SmartFastPayModuleOptions): Provider[] {
       provide: SMARTFASTPAY_DESK,
       useFactory: (
         ...[gate, readModel, search, clock]: readonly [CallerGate, PaymentReadModel, PaymentSearch, Clock]
-      ) => new SmartFastPayDesk({ gate, readModel, search, clock }),
+      ) => new SmartFastPayDesk({ gate, readModel, search, clock, publicUrl: options.publicUrl }),
       inject: [SMARTFASTPAY_GATE, PAYMENT_READ_MODEL, PAYMENT_SEARCH, CLOCK],
     },
     {

@@ -23,11 +23,14 @@ export function standingOf(payment: PaymentSnapshot, nowMs: number): Standing {
   }
 }
 
-/** The answer of `POST /payment`: what the payer needs. */
-export function createdPayment(payment: PaymentSnapshot, nowMs: number): Readonly<Record<string, unknown>> {
+/** The answer of `POST /payment`: what the payer needs, and beside the contract's fields a page that shows it to them. */
+export function createdPayment(
+  payment: PaymentSnapshot,
+  at: { readonly nowMs: number; readonly publicUrl: string },
+): Readonly<Record<string, unknown>> {
   return {
     id: payment.id,
-    status: PAYMENT_WORDS[standingOf(payment, nowMs)],
+    status: PAYMENT_WORDS[standingOf(payment, at.nowMs)],
     payment: { method: payment.method },
     values: {
       total: formatMinor(payment.amountMinor),
@@ -36,6 +39,7 @@ export function createdPayment(payment: PaymentSnapshot, nowMs: number): Readonl
       fee: Number(formatMinor(payment.charge?.amountMinor ?? 0)),
     },
     ...receiverOf(payment),
+    checkout_url: `${at.publicUrl}/pay/${payment.id}`,
   };
 }
 

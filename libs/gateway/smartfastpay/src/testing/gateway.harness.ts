@@ -120,9 +120,20 @@ export async function startGateway(
       TestPlatformModule.register({ bus, clock }),
       EdgeModule.register({ database, secret }),
       AccessModule.register({ database, secret }),
-      ReceivingModule.register({ ...readConfig(receivingSettings, {}), ...settings, database, secret }),
+      ReceivingModule.register({
+        ...readConfig(receivingSettings, {}),
+        ...settings,
+        database,
+        secret,
+      }),
       ReadModelsModule.register({ database }),
-      SmartFastPayModule.register({ ...readConfig(smartFastPaySettings, {}), ...settings, database, secret }),
+      SmartFastPayModule.register({
+        ...readConfig(smartFastPaySettings, {}),
+        ...settings,
+        database,
+        secret,
+        publicUrl: 'https://pay.example.com',
+      }),
     ],
   };
   const app = await NestFactory.create<NestFastifyApplication>(root, edge.createAdapter(), { logger: false });
