@@ -1,4 +1,5 @@
 import type { AccountType, CreditDetails } from './credits.contract.js';
+import type { ListParkedMessages, ParkedMessagesPage } from './parked-messages.contract.js';
 
 /** Money a person saw with their own eyes (in the wallet's app, on a statement) and wrote down. */
 export interface EnteredCredit {
@@ -108,6 +109,7 @@ export interface StatementReading {
 export type CreditCommand =
   | StatementCommand
   | ListReviewCases
+  | ListParkedMessages
   | RejectPayment
   | EnterCredit
   | ConfirmEntry
@@ -211,8 +213,9 @@ export interface MessageReading {
   readonly reasons: readonly string[];
 }
 
-/** Replies: `ListReviewCases` a list of `ReviewCase` newest first, `ParseMessages` a list of `MessageReading`, the others the `ReviewCase` as it then stands. */
-export type CreditReply = StatementReading | readonly ReviewCase[] | readonly MessageReading[] | ReviewCase;
+/** Replies: `ListReviewCases` a list of `ReviewCase` newest first, `ListParkedMessages` a `ParkedMessagesPage`, `ParseMessages` a list of `MessageReading`, the others the `ReviewCase` as it then stands. */
+export type CreditReply =
+  StatementReading | readonly ReviewCase[] | readonly MessageReading[] | ParkedMessagesPage | ReviewCase;
 
 /**
  * `CASE_IN_PROGRESS`: the credit has been given to a payment, which has not answered yet. `CREDIT_EXISTS`, `ENTRY_ALREADY_PROPOSED`: this TrxID is known, `details.caseId` names

@@ -8,5 +8,6 @@ export * from './payment-commands.contract.js';
 export * from './credits.contract.js';
 export * from './claim-keys.js';
 export * from './credit-commands.contract.js';
+export * from './parked-messages.contract.js';
 export * from './webhooks.contract.js';
 export * from './fastaar-payment.contract.js';

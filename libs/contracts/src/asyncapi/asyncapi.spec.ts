@@ -50,7 +50,10 @@ describe('the description of the topics', () => {
     ['paymentsEvents', ['payments.payment-created', 'payments.payment-completed', 'payments.money-returned']],
     ['creditsReceived', ['credits.message-received', 'credits.pix-received']],
     ['creditsEvents', ['credits.matched', 'credits.trx-already-used', 'credits.money-returned']],
-    ['creditsCommands', ['ListReviewCases', 'PreviewStatement', 'ImportStatement', 'ParseMessages']],
+    [
+      'creditsCommands',
+      ['ListReviewCases', 'ListParkedMessages', 'PreviewStatement', 'ImportStatement', 'ParseMessages'],
+    ],
     ['webhooksEvents', ['webhooks.delivered', 'webhooks.given-up', 'webhooks.endpoint-disabled']],
     ['paymentsCommands', ['CreatePayment', 'SubmitTrx', 'ConfirmCredit']],
   ])('names the messages of %s', (channel, names) => {

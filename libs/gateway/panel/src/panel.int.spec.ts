@@ -50,6 +50,7 @@ const everyRoute = [
   ['POST', '/webhook-callback-secret/rotate'],
   ['GET', '/webhook-deliveries'],
   ['POST', `/webhook-deliveries/${newId()}/retry`],
+  ['GET', '/parked-messages'],
   ['GET', '/review-cases'],
   ['GET', `/review-cases/${newId()}`],
   ['POST', `/review-cases/${newId()}/assign`],

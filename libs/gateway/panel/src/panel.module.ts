@@ -27,6 +27,7 @@ import { DevicesController } from './devices.controller.js';
 import { ExchangeRatesController } from './exchange-rates.controller.js';
 import { OAuthClientsController } from './oauth-clients.controller.js';
 import { PANEL_DESK, type PanelDesk } from './panel-desk.js';
+import { ParkedMessagesController } from './parked-messages.controller.js';
 import { ParseMessagesController } from './parse-messages.controller.js';
 import { PaymentsController } from './payments.controller.js';
 import { ReceivingController } from './receiving.controller.js';
@@ -87,6 +88,7 @@ export class PanelModule implements OnModuleInit {
         DevicesController,
         ParseMessagesController,
         ReviewCasesController,
+        ParkedMessagesController,
         CreditsController,
         BankStatementsController,
         PaymentsController,

@@ -1,9 +1,10 @@
-import { newId, topics, type CreditEvent, type ReviewCase } from '@paymatch/contracts';
+import { newId, topics, type CreditEvent, type ParkedMessagesPage, type ReviewCase } from '@paymatch/contracts';
 import {
   BUS_SCHEMA,
   busMigrations,
   decodeMessage,
   EmbeddedCarrier,
+  encodeMessage,
   Outbox,
   PostgresParkingLot,
   type Message,
@@ -165,6 +166,57 @@ describe('the sms-matching service', () => {
         expect.objectContaining({ group: 'sms-matching.credits', key: 'another wallet' }),
       ]),
     );
+  });
+
+  it('lists what is parked of a merchant and mode before anything else knows of that money', async () => {
+    const asReceived = (key: string, data: object) => ({ ...received('x'), key, data }) as Message;
+    const sms = { type: 'credits.message-received', sender: 'bKash', arrivedAt: '2026-08-14T05:10:00.000Z', body: 7 };
+    const mine = `${merchantId}:01711111111`;
+    const escaped = 'Tk 500 received, says "livemode":false';
+    await carrier.publish(topics.creditsReceived.name, [
+      asReceived(mine, { ...sms, merchantId, livemode: true, wallets: escaped }),
+      asReceived(mine, { ...sms, merchantId, livemode: false }),
+      asReceived('someone else:01711111111', { ...sms, merchantId: 'someone else', livemode: true }),
+      asReceived(mine, { type: 'credits.pix-received', merchantId, livemode: true, endToEndId: 8 }),
+    ]);
+    const { headers } = encodeMessage(topics.creditsReceived.name, received('x'));
+    await bus.query('INSERT INTO bus.log (topic, key, headers, value) VALUES ($1, $2, $3, $4)', [
+      topics.creditsReceived.name,
+      mine,
+      JSON.stringify(headers),
+      Buffer.from('You have received Tk 500 \xff\0', 'latin1'),
+    ]);
+    const list = (changes: object = {}): Promise<ParkedMessagesPage> =>
+      command('ListParkedMessages', { status: 'parked', limit: 100, before: null, ...changes });
+    await eventually(async () => expect((await list()).count).toBe(3));
+    const { messages } = await list();
+    expect(messages.map(({ kind }) => kind).toSorted()).toEqual(['message', 'pix', 'unreadable']);
+    expect(messages.find(({ kind }) => kind === 'message')).toMatchObject({
+      status: 'parked',
+      sender: 'bKash',
+      arrivedAt: sms.arrivedAt,
+      body: expect.stringContaining('Tk 500 received'),
+      error: expect.stringMatching(/\w+Error: /),
+      isReplayRequested: false,
+    });
+    expect(messages.find(({ kind }) => kind === 'unreadable')).toMatchObject({
+      body: expect.stringContaining('You have received Tk 500 '),
+      sender: null,
+    });
+    const [newest, ...older] = messages;
+    expect(await list({ limit: 1 })).toEqual({ messages: [newest], count: 3, isCountExact: true });
+    expect((await list({ before: newest!.id })).messages).toEqual(older);
+    await eventually(async () => expect((await list({ livemode: false })).count).toBe(1));
+    expect((await list({ merchantId: 'someone else', livemode: false })).count).toBe(0);
+    // A merchant's id that another's begins with.
+    expect((await list({ merchantId: merchantId.slice(0, -1) })).count).toBe(0);
+    expect((await list({ merchantId: '%' })).count).toBe(0);
+    await expect(list({ limit: 101 })).rejects.toMatchObject({ code: 'INVALID_COMMAND' });
+    await new PostgresParkingLot(test.database).discard(newest!.id);
+    expect([(await list()).count, (await list({ status: 'discarded' })).messages.map(({ id }) => id)]).toEqual([
+      2,
+      [newest!.id],
+    ]);
   });
 
   it('publishes after a restart what was committed before it', async () => {

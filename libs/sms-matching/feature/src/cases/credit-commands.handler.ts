@@ -3,6 +3,7 @@ import {
   type CreditCommand,
   type CreditReply,
   type MessageReading,
+  type ParkedMessagesPage,
   type ReviewCase,
 } from '@paymatch/contracts';
 import { ContractError, type Message, type Outbox } from '@paymatch/platform-messaging';
@@ -14,6 +15,7 @@ import type { EntryOptions } from './entry-checks.js';
 import { MatchingWork, resolveReview } from '../slots/matching-work.js';
 import type { CaseRecord } from '../slots/records.js';
 import { findCase, hasCommand, listCases, lockMessageCase, viewCases } from './review-cases.store.js';
+import { listParked } from '../messages/parked-messages.store.js';
 import { refusal, requireActor } from './credit-refusal.js';
 import { match, resolveReviews, type SettleOptions } from '../slots/slot-matching.js';
 import { inMerchantTransaction } from '../slots/merchant-transaction.js';
@@ -64,6 +66,8 @@ export class CreditCommandsHandler {
       }
       case 'ParseMessages':
         return this.parse(command);
+      case 'ListParkedMessages':
+        return this.listParked(command);
       default:
         throw new ContractError(`unknown command ${String((command as { readonly type: unknown }).type)}`);
     }
@@ -79,6 +83,14 @@ export class CreditCommandsHandler {
     )
       throw refusal('INVALID_COMMAND', { paymentId, from, to });
     return viewCases(this.options.database, await listCases(this.options.database, command));
+  }
+
+  private async listParked(command: CommandOf<'ListParkedMessages'>): Promise<ParkedMessagesPage> {
+    const { limit, before, status } = command;
+    if (!isCount(limit, LIST_MAX) || (before !== null && !isCount(before, Number.MAX_SAFE_INTEGER)))
+      throw refusal('INVALID_COMMAND', { limit, before });
+    if (status !== 'parked' && status !== 'discarded') throw refusal('INVALID_COMMAND', { status });
+    return listParked(this.options.database, command);
   }
 
   private async existing(command: {
@@ -209,6 +221,10 @@ export class CreditCommandsHandler {
       throw refusal('INVALID_COMMAND', { messagesMax: PARSE_MAX });
     return command.messages.map((message) => toParseResult(parseMessage(message, this.options.registry)));
   }
+}
+
+function isCount(value: unknown, max: number): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 1 && (value as number) <= max;
 }
 
 /** The wallet or device under whose key the facts about a case without a credit go. */
