@@ -232,7 +232,11 @@ export class BrazilWorld {
   }
 
   static async create(): Promise<BrazilWorld> {
-    return new BrazilWorld(await MatchingWorld.create());
+    return BrazilWorld.on(await MatchingWorld.create());
+  }
+
+  static on(world: MatchingWorld): BrazilWorld {
+    return new BrazilWorld(world);
   }
 
   get database(): Database {

@@ -219,10 +219,14 @@ export class MatchingWorld {
   }
 
   static async create(): Promise<MatchingWorld> {
-    return new MatchingWorld(
+    return MatchingWorld.on(
       await createTestDatabase({ schema: smsMatchingSchema, migrations: smsMatchingMigrations, poolMax: 20 }),
-      templateRegistry,
     );
+  }
+
+  /** On a database that has a past. */
+  static on(test: TestDatabase): MatchingWorld {
+    return new MatchingWorld(test, templateRegistry);
   }
 
   /** Another instance on the same database, that reads with another registry. */
