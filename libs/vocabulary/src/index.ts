@@ -1,2 +1,3 @@
 export * from './brazilian-documents.js';
 export * from './provider-currency.js';
+export * from './wallet-numbers.js';

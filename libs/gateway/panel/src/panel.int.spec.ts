@@ -149,6 +149,10 @@ describe('wallets', () => {
     ['provider', 'bKash!'],
     ['provider', 5],
     ['number', '017'],
+    ['number', '0170000'],
+    ['number', '017123456789'],
+    ['provider', 'nonsensepay'],
+    ['account_type', 'bank'],
     ['number', '0171234567<'],
     ['account_type', 'savings'],
   ])('refuse %s %j', async (field, value) => {

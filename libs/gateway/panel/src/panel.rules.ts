@@ -1,4 +1,5 @@
 import { isUuid, parseMinor, ulidToUuid } from '@paymatch/contracts';
+import { normaliseWalletNumber } from '@paymatch/vocabulary';
 import {
   abilities,
   isChargeSetting,
@@ -86,18 +87,11 @@ export const accountTypeRule: FieldRule = (value) =>
     ? null
     : 'The account_type must be one of personal, merchant, agent, bank.';
 
+/** Of any provider; what this one's accounts look like is `walletFaults`' to say. */
 export const walletNumberRule: FieldRule = (value) =>
-  typeof value === 'string' && /^[0-9A-Z]{5,34}$/.test(normalNumber(value))
+  typeof value === 'string' && /^[0-9A-Z]{5,34}$/.test(normaliseWalletNumber(value))
     ? null
     : 'Send the account number, e.g. 01712345678.';
-
-/** One account, one spelling: matching compares numbers letter by letter. */
-export function normalNumber(number: string): string {
-  return number
-    .toUpperCase()
-    .replace(/[\s-]/g, '')
-    .replace(/^\+?880(?=1[0-9]{9,10}$)/, '0');
-}
 
 export const deviceWalletsRule: FieldRule = (value) => {
   const isWallet = (item: unknown): boolean => {

@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { dataAnswer, readFields, sendAnswer } from '@paymatch/gateway-edge';
+import { dataAnswer, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
 import type { Wallet } from '@paymatch/gateway-receiving';
+import { walletFaults } from '@paymatch/vocabulary';
 import { admit, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { AddWalletDto, NoFieldsDto } from './panel.dto.js';
-import { normalNumber } from './panel.rules.js';
 
 type IdRequest = FastifyRequest<{ Params: { id: string } }>;
 
@@ -24,10 +24,13 @@ export class ReceivingController {
     const caller = await admit(this.desk, { request, reply });
     const { merchantId, livemode } = caller;
     const { provider, number, account_type: accountType } = readFields(request, AddWalletDto);
+    const faults = Object.entries(walletFaults({ provider, number, accountType }));
+    if (faults.length > 0)
+      throw validationProblem(Object.fromEntries(faults.map(([field, fault]) => [field, [fault]])));
     await post(this.desk, { request, reply, caller }, async () => {
       const { length: present } = await this.desk.wallets.active(merchantId, livemode);
       await this.desk.subscriptions.admitOneMore(caller, 'wallets', present);
-      const added = { merchantId, livemode, provider, number: normalNumber(number), accountType };
+      const added = { merchantId, livemode, provider, number, accountType };
       return dataAnswer(201, renderWallet(await this.desk.wallets.add(added)));
     });
   }

@@ -164,6 +164,15 @@ describe('wallets and devices', () => {
     const wallets = new WalletsStore(test.database);
     const devices = new DevicesStore(test.database, secrets);
     const [mine, theirs] = [await merchants.create({ name: 'Mine' }), await merchants.create({ name: 'Theirs' })];
+    await expect(
+      wallets.add({
+        merchantId: mine.id,
+        livemode: true,
+        provider: 'nonsensepay',
+        number: '1',
+        accountType: 'bank',
+      }),
+    ).rejects.toMatchObject({ name: 'RefusedField', field: 'provider' });
     const wallet = await wallets.add({
       merchantId: mine.id,
       livemode: true,

@@ -1,5 +1,6 @@
 import { RefusedField } from '@paymatch/gateway-edge';
 import { isUuid, newId } from '@paymatch/contracts';
+import { normaliseWalletNumber, walletFaults } from '@paymatch/vocabulary';
 import { isUniqueViolation, type Database } from '@paymatch/platform-postgres';
 import { WalletRow } from './receiving.entities.js';
 import { type Wallet, type WalletsAdmin } from './receiving.ports.js';
@@ -9,9 +10,12 @@ const LIST_MAX = 1_000;
 export class WalletsStore implements WalletsAdmin {
   constructor(private readonly database: Database) {}
 
-  /** Throws `RefusedField` when the merchant has that account open already. */
+  /** Throws `RefusedField` when no money could arrive there, or the merchant has that account open already. */
   async add(wallet: Omit<Wallet, 'id' | 'status'>): Promise<Wallet> {
-    const { merchantId, livemode, provider, number, accountType } = wallet;
+    const { merchantId, livemode, provider, accountType } = wallet;
+    const number = normaliseWalletNumber(wallet.number);
+    const [fault] = Object.entries(walletFaults(wallet));
+    if (fault !== undefined) throw new RefusedField('WALLET_INVALID', ...fault);
     const row: WalletRow = {
       id: newId(),
       status: 'active',
