@@ -42,6 +42,7 @@ async function startService(group: string): Promise<void> {
     settings: {
       unmatchedGraceMs: 900_000,
       confirmationWaitMs: 120_000,
+      trxWaitMs: 900_000,
       matchAttemptsMax: 3,
       handCreditLimitMinor: 1_000_000,
       handCreditLimitBrlMinor: 50_000,
