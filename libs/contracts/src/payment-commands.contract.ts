@@ -105,7 +105,7 @@ export interface ResolveReview extends CommandBase {
 /** The buttons of a test payment's checkout. Refused for live payments. */
 export interface SimulateOutcome extends CommandBase {
   readonly type: 'SimulateOutcome';
-  readonly outcome: 'complete' | 'fail' | 'expire';
+  readonly outcome: 'complete' | 'fail' | 'expire' | 'review';
 }
 
 /** The merchant sent money back outside the gateway; `amountMinor` null = all that remains. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { PaymentRefusalCode, PaymentSnapshot } from '@paymatch/contracts';
+import type { PaymentRefusalCode, PaymentSnapshot, SimulateOutcome } from '@paymatch/contracts';
 import type { Wallet } from '@paymatch/gateway-receiving';
 import { Refusal, RequestUnavailable } from '@paymatch/platform-messaging';
 import { CheckoutDesk, type PageChoice } from './checkout.desk.js';
@@ -31,6 +31,13 @@ interface Submission {
   readonly visitor: Visitor;
   readonly choice: PageChoice;
 }
+
+/** In test mode these say what is to become of the payment; to live payments they are TrxIDs like any other. */
+const TEST_TRX_IDS: Readonly<Record<string, SimulateOutcome['outcome']>> = {
+  TESTPAID01: 'complete',
+  TESTFAIL01: 'fail',
+  TESTREVIEW: 'review',
+};
 
 /** What the customer sees when payments refuses a TrxID; the compiler wants a line for every code. */
 const refusalAnswers: Readonly<
@@ -74,6 +81,8 @@ export class TrxSubmission {
         senderNumber,
         walletNumber: target.number,
       });
+      const outcome = payment.livemode ? undefined : TEST_TRX_IDS[trxId];
+      if (outcome !== undefined) await this.desk.send(payment, { type: 'SimulateOutcome', outcome });
       return 'see_other';
     } catch (error) {
       if (error instanceof Refusal) return this.refused({ payment, visitor, choice }, error);

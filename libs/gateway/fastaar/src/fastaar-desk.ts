@@ -1,4 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ulidToUuid, type PaymentSnapshot } from '@paymatch/contracts';
+import type { Wallets } from '@paymatch/gateway-receiving';
+import type { MessageBus } from '@paymatch/platform-messaging';
+import { notFound } from './fastaar.errors.js';
 import {
   checkOrigin,
   type Ability,
@@ -20,6 +24,8 @@ export interface FastaarDesk {
   readonly payments: PaymentsClient;
   readonly readModel: PaymentReadModel & PaymentRefundsReadModel;
   readonly customers: CustomersStore;
+  readonly wallets: Wallets;
+  readonly bus: MessageBus;
   readonly settings: FastaarSettings;
   readonly clock: Clock;
 }
@@ -35,4 +41,14 @@ export async function admit(
   const caller = await desk.gate.admit(http.request, http.reply, ability);
   checkOrigin(http.request, http.reply, caller);
   return caller;
+}
+
+/** A payment of the caller; throws the one 404 for everything else. */
+export async function findPayment(desk: FastaarDesk, caller: Caller, id: string): Promise<PaymentSnapshot> {
+  const paymentId = ulidToUuid(id);
+  const { merchantId, livemode } = caller;
+  const payment = paymentId === undefined ? null : await desk.readModel.find({ merchantId, livemode, paymentId });
+  // A payment of the other contract is shown in that contract's words only.
+  if (payment === null || payment.dialect !== 'fastaar') throw notFound();
+  return payment;
 }

@@ -1,17 +1,10 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import {
-  formatMinor,
-  dhakaTime,
-  renderFastaarPayment,
-  ulidToUuid,
-  uuidToUlid,
-  type PaymentSnapshot,
-} from '@paymatch/contracts';
+import { formatMinor, dhakaTime, renderFastaarPayment, uuidToUlid, type PaymentSnapshot } from '@paymatch/contracts';
 import { answerOnce, answerSafely, dataAnswer, sendAnswer, SubscriptionRefused } from '@paymatch/gateway-edge';
 import type { Caller } from '@paymatch/gateway-access';
-import { admit, FASTAAR_DESK, type FastaarDesk } from './fastaar-desk.js';
-import { FastaarError, notFound, validationError } from './fastaar.errors.js';
+import { admit, FASTAAR_DESK, findPayment, type FastaarDesk } from './fastaar-desk.js';
+import { FastaarError, validationError } from './fastaar.errors.js';
 import { pageBody, readPaymentsQuery } from './page-query.js';
 import { createCommand, readCreateRequest, readRefundRequest, type CreateRequest } from './payment-requests.js';
 
@@ -69,14 +62,14 @@ export class PaymentsController {
   @Get(':id')
   async show(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply }, 'payments:read');
-    sendAnswer(reply, dataAnswer(200, this.render(await this.find(caller, request))));
+    sendAnswer(reply, dataAnswer(200, this.render(await findPayment(this.desk, caller, request.params.id))));
   }
 
   @Post(':id/refund')
   async refund(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply }, 'payments:refund');
     const amountMinor = readRefundRequest({ request, reply });
-    const { id: paymentId } = await this.find(caller, request);
+    const { id: paymentId } = await findPayment(this.desk, caller, request.params.id);
     const { merchantId, livemode } = caller;
     const correlationId = request.id;
     const subject = `refund ${paymentId} ${amountMinor ?? 'all'}`;
@@ -105,7 +98,7 @@ export class PaymentsController {
   @Get(':id/refunds')
   async refunds(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply }, 'payments:read');
-    const { id: paymentId } = await this.find(caller, request);
+    const { id: paymentId } = await findPayment(this.desk, caller, request.params.id);
     const refunds = await this.desk.readModel.refunds({
       merchantId: caller.merchantId,
       livemode: caller.livemode,
@@ -123,17 +116,6 @@ export class PaymentsController {
         })),
       ),
     );
-  }
-
-  private async find(caller: Caller, request: IdRequest): Promise<PaymentSnapshot> {
-    const paymentId = ulidToUuid(request.params.id);
-    const payment =
-      paymentId === undefined
-        ? null
-        : await this.desk.readModel.find({ merchantId: caller.merchantId, livemode: caller.livemode, paymentId });
-    // A payment of the other contract is shown in that contract's words only.
-    if (payment === null || payment.dialect !== 'fastaar') throw notFound();
-    return payment;
   }
 
   /** A repeat whose first answer was lost creates nothing: it is answered though nothing new may be created. Throws `SubscriptionRefused`. */

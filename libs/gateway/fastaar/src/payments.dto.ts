@@ -8,6 +8,7 @@ import {
   metadataRule,
   optionalRule,
   returnUrlRule,
+  textRule,
 } from './field-rules.js';
 
 /** Body of `POST /api/v1/payments`. */
@@ -36,6 +37,15 @@ export class CreatePaymentDto {
 
   @Validate(FieldConstraint, [customerIdRule])
   customer_id?: number | null;
+}
+
+/** Body of `POST /api/v1/test/messages`. */
+export class TestMessageDto {
+  @Validate(FieldConstraint, [textRule('sender', 64, 'required')])
+  sender!: string;
+
+  @Validate(FieldConstraint, [textRule('body', 4_000, 'required')])
+  body!: string;
 }
 
 /** Body of `POST /api/v1/payments/{id}/refund`. */

@@ -95,7 +95,7 @@ export interface RecordReturn {
 export interface SimulateOutcome {
   readonly type: 'SimulateOutcome';
   readonly now: string;
-  readonly outcome: 'complete' | 'fail' | 'expire';
+  readonly outcome: 'complete' | 'fail' | 'expire' | 'review';
   /** Names the pretended credit; from the command, since nothing here makes ids. */
   readonly creditId: string;
 }

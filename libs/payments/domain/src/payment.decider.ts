@@ -198,6 +198,21 @@ function review(
 
 function simulateOutcome(command: SimulateOutcome, state: Existing): Decision {
   if (state.livemode) reject('LIVE_PAYMENT_CANNOT_BE_SIMULATED');
+  // As if one poisha too few had come: a person must look, and the payment stays open.
+  if (command.outcome === 'review') {
+    const { now, creditId } = command;
+    return requireReview(
+      {
+        ...command,
+        type: 'RequireReview',
+        reason: 'amount_mismatch',
+        receivedMinor: Math.max(1, state.amountMinor - 1),
+        now,
+        creditId,
+      },
+      state,
+    );
+  }
   const target = { complete: 'completed', fail: 'failed', expire: 'expired' } as const;
   if (state.status === target[command.outcome]) return nothing;
   if (state.status !== 'pending' && state.status !== 'awaiting_verification')

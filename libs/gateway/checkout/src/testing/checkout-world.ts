@@ -193,6 +193,7 @@ export class CheckoutWorld {
         if (payment.livemode) throw new Refusal('LIVE_PAYMENT_CANNOT_BE_SIMULATED');
         if (isOver) throw new Refusal('PAYMENT_CLOSED');
         if (command.outcome === 'complete') return this.complete(payment.id);
+        if (command.outcome === 'review') return this.change(payment.id, { reviewReason: 'amount_mismatch' });
         return this.change(
           payment.id,
           command.outcome === 'fail' ? { status: 'failed', failureReason: 'rejected_by_admin' } : { status: 'expired' },

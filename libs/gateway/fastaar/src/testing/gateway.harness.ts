@@ -1,4 +1,13 @@
 import { EdgeModule, GatewayEdge } from '@paymatch/gateway-edge';
+import {
+  receivingEntities,
+  receivingMigrations,
+  ReceivingModule,
+  receivingSettings,
+  WALLETS,
+  type Wallets,
+} from '@paymatch/gateway-receiving';
+import { readConfig } from '@paymatch/platform-config';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -51,6 +60,7 @@ export interface RunningGateway {
   readonly test: TestDatabase;
   readonly keys: ApiKeys;
   readonly merchants: MerchantsAdmin;
+  readonly wallets: Wallets;
   readonly readModel: PaymentReadModel;
   /** A merchant with a live and a test key. */
   openShop(options?: { readonly abilities?: readonly Ability[]; readonly rateLimitPerMinute?: number }): Promise<Shop>;
@@ -64,8 +74,8 @@ export async function startGateway(
 ): Promise<RunningGateway> {
   const test = await createTestDatabase({
     schema: 'gateway',
-    migrations: [...accessMigrations, ...readModelMigrations, ...fastaarMigrations],
-    entities: accessEntities,
+    migrations: [...accessMigrations, ...receivingMigrations, ...readModelMigrations, ...fastaarMigrations],
+    entities: [...accessEntities, ...receivingEntities],
   });
   const clock = {
     ms: Date.parse('2026-06-12T08:30:00.250Z'),
@@ -82,6 +92,7 @@ export async function startGateway(
       TestPlatformModule.register({ bus, clock }),
       EdgeModule.register({ database, secret }),
       AccessModule.register({ database, secret }),
+      ReceivingModule.register({ ...readConfig(receivingSettings, {}), database, secret }),
       ReadModelsModule.register({ database }),
       FastaarModule.register({ publicUrl: PUBLIC_URL, ...settings }),
     ],
@@ -97,6 +108,7 @@ export async function startGateway(
     test,
     keys,
     merchants,
+    wallets: app.get<Wallets>(WALLETS),
     readModel: app.get<PaymentReadModel>(PAYMENT_READ_MODEL),
     openShop: async (options = {}) => {
       const { id: merchantId } = await merchants.create({ name: 'Shop' });

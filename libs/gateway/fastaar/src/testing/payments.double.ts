@@ -6,6 +6,7 @@ import {
   type PaymentReply,
   type PaymentSnapshot,
   type RecordRefund,
+  type SimulateOutcome,
 } from '@paymatch/contracts';
 import { Refusal, RequestUnavailable, type Message, type MessageBus } from '@paymatch/platform-messaging';
 
@@ -20,8 +21,11 @@ export class PaymentsDouble implements MessageBus {
   private readonly payments = new Map<string, PaymentSnapshot>();
   private readonly replies = new Map<string, PaymentSnapshot>();
 
-  publish(): Promise<void> {
-    return Promise.reject(new Error('nothing is published here'));
+  readonly published: { readonly topic: string; readonly message: Message }[] = [];
+
+  publish(topic: string, messages: readonly Message[]): Promise<void> {
+    this.published.push(...messages.map((message) => ({ topic, message })));
+    return Promise.resolve();
   }
 
   async request<Reply>(_topic: string, command: Message): Promise<Reply> {
@@ -47,7 +51,9 @@ export class PaymentsDouble implements MessageBus {
         ? this.create(command)
         : command.type === 'RecordRefund'
           ? this.refund(command)
-          : null;
+          : command.type === 'SimulateOutcome'
+            ? this.simulate(command)
+            : null;
     if (reply === null) throw new RequestUnavailable(`nobody handles ${command.type} here`);
     this.replies.set(command.commandId, reply.payment);
     return reply;
@@ -106,6 +112,18 @@ export class PaymentsDouble implements MessageBus {
       'payments.refund-recorded',
       { at: command.now, refundId: (this.refunds += 1), amountMinor, source: command.source },
     );
+    return { outcome: 'changed', payment: event.payment, events: [event] };
+  }
+
+  private simulate(command: SimulateOutcome): PaymentReply {
+    const payment = this.payments.get(command.paymentId);
+    if (payment === undefined || payment.merchantId !== command.merchantId) throw new Refusal('PAYMENT_NOT_FOUND');
+    if (payment.status !== 'pending' && payment.status !== 'awaiting_verification') throw new Refusal('PAYMENT_CLOSED');
+    const change: Partial<PaymentSnapshot> =
+      command.outcome === 'review'
+        ? { reviewReason: 'amount_mismatch', receivedMinor: payment.amountMinor - 1 }
+        : { status: ({ complete: 'completed', fail: 'failed', expire: 'expired' } as const)[command.outcome] };
+    const event = this.store({ ...payment, ...change }, 'payments.payment-completed');
     return { outcome: 'changed', payment: event.payment, events: [event] };
   }
 

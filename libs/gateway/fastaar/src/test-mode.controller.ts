@@ -1,0 +1,103 @@
+import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  contractVersion,
+  newId,
+  renderFastaarPayment,
+  topics,
+  type MessageReceived,
+  type SimulateOutcome,
+} from '@paymatch/contracts';
+import type { Caller } from '@paymatch/gateway-access';
+import { dataAnswer, sendAnswer } from '@paymatch/gateway-edge';
+import { readBody } from './body-validation.js';
+import { admit, FASTAAR_DESK, findPayment, type FastaarDesk } from './fastaar-desk.js';
+import { FastaarError, notFound } from './fastaar.errors.js';
+import { TestMessageDto } from './payments.dto.js';
+
+const OUTCOMES: readonly string[] = ['complete', 'fail', 'expire', 'review'] satisfies SimulateOutcome['outcome'][];
+
+/** What a shop's developer makes happen in test mode, where no money is. */
+@Controller('api/v1/test')
+export class TestModeController {
+  constructor(@Inject(FASTAAR_DESK) private readonly desk: FastaarDesk) {}
+
+  /** As if the money had come, a person had refused it, its time had ended, or the wrong sum had come. */
+  @Post('payments/:id/:outcome')
+  async simulate(
+    @Req() request: FastifyRequest<{ Params: { id: string; outcome: string } }>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const caller = await this.admitTester(request, reply);
+    const { id, outcome } = request.params;
+    if (!OUTCOMES.includes(outcome)) throw notFound();
+    const { merchantId, livemode, ...found } = await findPayment(this.desk, caller, id);
+    const nowMs = this.desk.clock.nowMs();
+    const { payment } = await this.desk.payments.send(
+      {
+        type: 'SimulateOutcome',
+        commandId: newId(),
+        paymentId: found.id,
+        merchantId,
+        livemode,
+        now: new Date(nowMs).toISOString(),
+        outcome: outcome as SimulateOutcome['outcome'],
+      },
+      { correlationId: request.id },
+    );
+    sendAnswer(reply, dataAnswer(200, renderFastaarPayment(payment, this.desk.settings.publicUrl, nowMs)));
+  }
+
+  /** As if a phone of the merchant's had got this message for any of their test wallets. */
+  @Post('messages')
+  async message(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const caller = await this.admitTester(request, reply);
+    const { sender, body } = readBody({ request, reply }, TestMessageDto);
+    const arrivedAt = new Date(this.desk.clock.nowMs()).toISOString();
+    const wallets = await this.desk.wallets.active(caller.merchantId, false);
+    const rawId = newId();
+    const data: MessageReceived = {
+      type: 'credits.message-received',
+      rawId,
+      merchantId: caller.merchantId,
+      livemode: false,
+      // No phone's: the message is nobody's evidence of live money.
+      deviceId: rawId,
+      seq: null,
+      sender,
+      body,
+      simSlot: null,
+      wallets: wallets.map(({ id, provider, number, accountType }) => ({
+        id,
+        provider,
+        number,
+        accountType,
+        toleranceMinor: caller.merchant.amountToleranceMinor,
+      })),
+      sentAt: arrivedAt,
+      receivedAt: arrivedAt,
+      arrivedAt,
+    };
+    await this.desk.bus.publish(topics.creditsReceived.name, [
+      {
+        id: rawId,
+        type: data.type,
+        source: 'api-gateway',
+        key: `${caller.merchantId}:${wallets[0]?.number ?? rawId}`,
+        time: arrivedAt,
+        dataVersion: contractVersion,
+        correlationId: request.id,
+        causationId: null,
+        data,
+      },
+    ]);
+    sendAnswer(reply, dataAnswer(202, { id: rawId, status: 'accepted' }));
+  }
+
+  private async admitTester(request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
+    const caller = await admit(this.desk, { request, reply }, 'payments:write');
+    if (caller.livemode)
+      throw new FastaarError(403, 'ability_denied', { message: 'Only a test key (fk_test_…) may pretend anything.' });
+    return caller;
+  }
+}
