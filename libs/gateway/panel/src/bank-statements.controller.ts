@@ -4,12 +4,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { formatMinor, type StatementCommand, type StatementReading } from '@paymatch/contracts';
 import { dataAnswer, Problem, validationProblem, type RouteMarks } from '@paymatch/gateway-edge';
 import type { Caller } from '@paymatch/gateway-access';
+import { RequestUnavailable } from '@paymatch/platform-messaging';
 import { isStatementBody, statementBytesMax } from './bank-statements.body.js';
 import { actorOf, admit, askCredits, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { lineRule } from './panel.rules.js';
 
 /** Thousands of lines are taken in slices. An import that takes longer goes on; sent again, its lines are `known`. */
 const STATEMENT_TIMEOUT_MS = 20_000;
+const RETRY_AFTER_SECONDS = 15;
 const takesFiles: RouteMarks = { bodyBytesMax: statementBytesMax };
 const accountRule = lineRule('account', 50);
 
@@ -38,7 +40,12 @@ export class BankStatementsController {
     const caller = await admit(this.desk, { request, reply });
     const statement = readUpload(request);
     await post(this.desk, { request, reply, caller }, async (operationId) =>
-      dataAnswer(200, render(await this.ask(statement, { type: 'ImportStatement', request, caller, operationId }))),
+      dataAnswer(
+        200,
+        render(
+          await this.ask(statement, { type: 'ImportStatement', request, caller, operationId }).catch(sayItMayGoOn),
+        ),
+      ),
     );
   }
 
@@ -83,6 +90,16 @@ function readUpload(request: FastifyRequest): Upload {
   const problem = account === null ? null : accountRule(account);
   if (problem !== null) throw validationProblem({ account: [problem] });
   return { format: body.format, account: account as string | null, content: body.bytes.toString('base64') };
+}
+
+/** Nobody can say whether it has begun, only that sending the file again is safe, and tells. */
+function sayItMayGoOn(error: unknown): never {
+  if (!(error instanceof RequestUnavailable)) throw error;
+  throw new Problem(503, 'service-unavailable', {
+    detail:
+      'No answer has come in time. An import that has begun goes on; send the same file again to see its result: no line counts twice.',
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+  });
 }
 
 function render({ isApplied, lines, outgoingCount, faults }: StatementReading): object {

@@ -7,7 +7,7 @@ import {
   type StatementCommand,
   type StatementReading,
 } from '@paymatch/contracts';
-import { Refusal } from '@paymatch/platform-messaging';
+import { Refusal, RequestUnavailable } from '@paymatch/platform-messaging';
 import {
   AnsweringBus,
   knowPayment,
@@ -160,6 +160,27 @@ describe("a bank's statement", () => {
       422,
       ['line 3: bad_date', 'line 9: bad_amount'],
     ]);
+  });
+
+  it('that takes longer than anybody waits says that it goes on, and what to do', async () => {
+    const headers = { 'idempotency-key': newId() };
+    bus.answer = () => {
+      throw new RequestUnavailable('no answer within the deadline');
+    };
+    const late = await fetch(`${panel.url}/api/panel/v1/bank-statements`, {
+      method: 'POST',
+      body: csv,
+      headers: { authorization: `Bearer ${shop.named}`, 'content-type': 'text/csv', ...headers },
+    });
+    expect([late.status, late.headers.get('retry-after')]).toEqual([503, '15']);
+    expect(late.headers.get('content-type')).toContain('application/problem+json');
+    expect(await late.json()).toMatchObject({
+      type: 'urn:paymatch:problem:service-unavailable',
+      detail: expect.stringMatching(/goes on; send the same file again to see its result/) as string,
+    });
+    bus.answer = () => reading;
+    expect((await send('/bank-statements', { headers })).json.data).toMatchObject({ applied: true });
+    expect(new Set(bus.asked.map(({ message }) => message.id)).size).toBe(1);
   });
 
   it('sent twice under one Idempotency-Key is one command; another file under it is refused', async () => {
