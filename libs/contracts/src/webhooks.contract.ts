@@ -1,27 +1,5 @@
-/** Names a merchant may subscribe to (contract A, Webhooks). */
-export const webhookEventNames = [
-  'payment.created',
-  'payment.awaiting_verification',
-  'payment.completed',
-  'payment.failed',
-  'payment.expired',
-  'payment.refunded',
-  'payment.review_required',
-  'payment.review_resolved',
-] as const;
-export type WebhookEventName = (typeof webhookEventNames)[number];
-
-/** What an endpoint may ask for: single events, or all of a kind. */
-export const webhookEventPatterns = ['payment.*', ...webhookEventNames] as const;
-export type WebhookEventPattern = (typeof webhookEventPatterns)[number];
-
-/** What an endpoint gets when the merchant names nothing. */
-export const defaultWebhookEvents: readonly WebhookEventPattern[] = [
-  'payment.completed',
-  'payment.failed',
-  'payment.expired',
-  'payment.refunded',
-];
+import type { OfEndpoint, OfOwner, WebhookEventName, WebhookEventPattern } from './webhook-events.contract.js';
+import type { WebhookFeedCommand } from './webhook-feed.contract.js';
 
 /**
  * `strict`: a payment's event waits until the one before it is delivered or given up. `latest_wins`: an event that has failed once is given up
@@ -29,16 +7,6 @@ export const defaultWebhookEvents: readonly WebhookEventPattern[] = [
  */
 export const webhookOrders = ['strict', 'latest_wins'] as const;
 export type WebhookOrder = (typeof webhookOrders)[number];
-
-/** Everything about webhooks belongs to one merchant in one mode. */
-interface OfOwner {
-  readonly merchantId: string;
-  readonly livemode: boolean;
-}
-
-interface OfEndpoint extends OfOwner {
-  readonly endpointId: string;
-}
 
 /** What a merchant decides about an endpoint. */
 export interface WebhookEndpointSettings {
@@ -139,7 +107,8 @@ export type WebhookCommand =
   | GetCallbackSecret
   | RotateCallbackSecret
   | ListDeliveries
-  | RetryDelivery;
+  | RetryDelivery
+  | WebhookFeedCommand;
 
 export interface WebhookEndpointView extends WebhookEndpointSettings {
   readonly id: string;
@@ -238,5 +207,7 @@ export type WebhookRefusalCode =
   | 'ENDPOINT_NOT_OPEN'
   | 'DELIVERY_NOT_FOUND'
   | 'DELIVERY_CLOSED'
+  | 'EVENT_NOT_FOUND'
+  | 'REPLAY_NOT_FOUND'
   | 'URL_NOT_ALLOWED'
   | 'INVALID_COMMAND';

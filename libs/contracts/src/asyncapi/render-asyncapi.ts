@@ -74,7 +74,13 @@ const channels: Readonly<Record<Exclude<keyof typeof topics, 'replies'>, Channel
     from: ['api-gateway'],
     to: ['webhook-dispatch'],
     data: ['WebhookCommand'],
-    replies: ['WebhookEndpointView', 'WebhookSecretView', 'WebhookDeliveryView'],
+    replies: [
+      'WebhookEndpointView',
+      'WebhookSecretView',
+      'WebhookDeliveryView',
+      'WebhookFeedEvent',
+      'WebhookReplayView',
+    ],
   },
   webhooksEvents: {
     topic: topics.webhooksEvents,

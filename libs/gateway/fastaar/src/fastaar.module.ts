@@ -7,6 +7,7 @@ import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, type Clock } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { CustomersController } from './customers.controller.js';
+import { EventsController } from './events.controller.js';
 import { CustomersStore } from './customers.store.js';
 import { FASTAAR_DESK, type FastaarDesk } from './fastaar-desk.js';
 import type { FastaarSettings } from './fastaar.settings.js';
@@ -32,7 +33,7 @@ export class FastaarModule {
   static register(settings: FastaarSettings): DynamicModule {
     return {
       module: FastaarModule,
-      controllers: [PaymentsController, CustomersController, TestModeController, PreflightController],
+      controllers: [PaymentsController, CustomersController, EventsController, TestModeController, PreflightController],
       providers: [
         {
           provide: FASTAAR_DESK,

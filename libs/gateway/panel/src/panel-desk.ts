@@ -141,6 +141,8 @@ const WEBHOOK_REFUSALS: Refusals<WebhookRefusalCode> = {
       detail: `This delivery is ${String(status)}: a newer event of its payment was sent instead, or its endpoint was removed.`,
     }),
   DELIVERY_NOT_FOUND: notFound,
+  EVENT_NOT_FOUND: notFound,
+  REPLAY_NOT_FOUND: notFound,
   URL_NOT_ALLOWED: ({ reason }) =>
     validationProblem({
       url: [`This address cannot be a webhook endpoint (${String(reason)}); give a public https address.`],

@@ -34,6 +34,7 @@ import { ReceivingController } from './receiving.controller.js';
 import { ReviewCasesController } from './review-cases.controller.js';
 import { TransfersController } from './transfers.controller.js';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
+import { WebhookReplaysController } from './webhook-replays.controller.js';
 import { WebhookEndpointsController } from './webhook-endpoints.controller.js';
 
 export interface PanelOptions {
@@ -95,6 +96,7 @@ export class PanelModule implements OnModuleInit {
         TransfersController,
         WebhookEndpointsController,
         WebhookDeliveriesController,
+        WebhookReplaysController,
         OAuthClientsController,
         BrazilAccountsController,
         ExchangeRatesController,

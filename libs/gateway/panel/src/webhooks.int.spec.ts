@@ -286,3 +286,48 @@ describe('webhook deliveries', () => {
     expectProblem(await call('POST', `/webhook-deliveries/${delivery.id}/retry`), status, code);
   });
 });
+
+describe('webhook replays', () => {
+  const replay = {
+    id: newId(),
+    endpointId: endpoint.id,
+    scope: 'all',
+    since: '1970-01-01T00:00:00.000Z',
+    status: 'running',
+    sentCount: 3,
+    leftCount: 7,
+    createdAt: '2026-06-12T08:30:00.000Z',
+  };
+  const rendered = {
+    id: replay.id,
+    endpoint_id: endpoint.id,
+    scope: 'all',
+    since: replay.since,
+    status: 'running',
+    sent: 3,
+    left: 7,
+    created_at: replay.createdAt,
+  };
+
+  it('are started, shown with how far they are, and cancelled', async () => {
+    bus.answer = (command) => (command.type === 'ListReplays' ? [replay] : replay);
+    const started = await call('POST', `/webhook-endpoints/${endpoint.id}/replays`, { body: { scope: 'all' } });
+    expect([started.status, started.json]).toEqual([202, { data: rendered }]);
+    expect((await call('GET', '/webhook-replays')).json).toEqual({ data: [rendered] });
+    expect((await call('GET', `/webhook-replays/${replay.id}`)).json).toEqual({ data: rendered });
+    expect((await call('POST', `/webhook-replays/${replay.id}/cancel`)).json).toEqual({ data: rendered });
+    const owner = { merchantId: shop.merchantId, livemode: true };
+    expect(commands()).toEqual([
+      { type: 'StartReplay', ...owner, endpointId: endpoint.id, scope: 'all', since: null },
+      { type: 'ListReplays', ...owner },
+      { type: 'GetReplay', ...owner, replayId: replay.id },
+      { type: 'CancelReplay', ...owner, replayId: replay.id },
+    ]);
+  });
+
+  it.each([[{}], [{ scope: 'some' }], [{ scope: 'all', since: 'today' }]])('are refused with %j', async (body) => {
+    const path = `/webhook-endpoints/${endpoint.id}/replays`;
+    expectProblem(await call('POST', path, { body }), 422, 'validation-error');
+    expect(bus.asked).toEqual([]);
+  });
+});

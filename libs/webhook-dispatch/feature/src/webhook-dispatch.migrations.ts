@@ -3,6 +3,7 @@ import {
   DeliveryIndexesOfModes1763720000011,
   EndpointsOfModes1763720000010,
 } from './schema/endpoints-of-modes.migration.js';
+import { Replays1763720000020 } from './schema/replays.migration.js';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export const webhookDispatchSchema = 'webhook_dispatch';
@@ -118,4 +119,5 @@ export const webhookDispatchMigrations = [
   ParkedReplay1763720000001,
   EndpointsOfModes1763720000010,
   DeliveryIndexesOfModes1763720000011,
+  Replays1763720000020,
 ];

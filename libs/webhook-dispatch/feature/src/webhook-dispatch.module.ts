@@ -10,9 +10,11 @@ import { TextSealer } from '@paymatch/platform-secrets';
 import { MESSAGE_BUS, Outbox, OutboxRelay, type MessageBus } from '@paymatch/platform-messaging';
 import { LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
 import { DatabaseClock, type Database } from '@paymatch/platform-postgres';
+import { namedProvider } from '@paymatch/platform-service';
 import { DeliveryDispatcher } from './deliveries/delivery.dispatcher.js';
 import { sealStoredSecrets } from './endpoints/signing-secret.store.js';
 import { PaymentEventsConsumer } from './payment-events.consumer.js';
+import { ReplayRunner } from './replays/replay.runner.js';
 import { UndiciSender } from './sender/undici.sender.js';
 import type { WebhookSender } from './sender/webhook.sender.js';
 import { WEBHOOK_CONTEXT, WEBHOOK_DISPATCHER, type WebhookContext } from './tokens.js';
@@ -43,6 +45,7 @@ const warnOf =
 
 const RELAY = Symbol('WebhookOutboxRelay');
 const SENDER = Symbol('WebhookSender');
+const SENDER_AND_REPLAYS = Symbol('WebhookSenderAndReplays');
 /** One for all dispatchers, wherever they run. */
 const SHARED_CLOCK = Symbol('WebhookClock');
 /** Shorter than an attempt's 10 s, to leave the rest of the process its time: what hangs longer is sent again when its lease ends. */
@@ -54,7 +57,8 @@ export class WebhookDispatchModule implements OnApplicationBootstrap, BeforeAppl
   constructor(
     @Inject(RELAY) private readonly relay: OutboxRelay,
     @Inject(WEBHOOK_DISPATCHER) private readonly dispatcher: DeliveryDispatcher,
-    @Inject(SENDER) private readonly sender: WebhookSender,
+    @Inject(SENDER_AND_REPLAYS)
+    private readonly parts: { readonly sender: WebhookSender; readonly replays: ReplayRunner },
   ) {}
 
   static register(options: WebhookDispatchOptions): DynamicModule {
@@ -81,6 +85,19 @@ export class WebhookDispatchModule implements OnApplicationBootstrap, BeforeAppl
           },
         },
         { provide: SENDER, useFactory: () => new UndiciSender(targets) },
+        namedProvider<{
+          sender: WebhookSender;
+          context: WebhookContext;
+          dispatcher: DeliveryDispatcher;
+          logger: Logger;
+        }>(
+          SENDER_AND_REPLAYS,
+          { sender: SENDER, context: WEBHOOK_CONTEXT, dispatcher: WEBHOOK_DISPATCHER, logger: LOGGER },
+          ({ sender, context, dispatcher, logger }) => ({
+            sender,
+            replays: new ReplayRunner({ database, clock: context.clock, logger, onStep: () => dispatcher.nudge() }),
+          }),
+        ),
         {
           provide: RELAY,
           inject: [MESSAGE_BUS, LOGGER],
@@ -110,12 +127,14 @@ export class WebhookDispatchModule implements OnApplicationBootstrap, BeforeAppl
   onApplicationBootstrap(): void {
     this.relay.start();
     this.dispatcher.start();
+    this.parts.replays.start();
   }
 
   /** While the message bus still works: what the last attempts have to tell goes out with them. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.dispatcher.stop(STOP_DEADLINE_MS);
-    await this.sender.close();
+    await this.parts.replays.stop();
+    await this.parts.sender.close();
     await this.relay.stop();
   }
 }

@@ -1,6 +1,8 @@
 import type { WebhookCommand } from '@paymatch/contracts';
 import { Refusal } from '@paymatch/platform-messaging';
 import { listOf, retry } from '../deliveries/delivery.handler.js';
+import { getEvent, listEvents } from '../events/feed.handler.js';
+import { getReplay, listReplays, startReplay } from '../replays/replay.handler.js';
 import { invalid, type CommandContext } from './command-context.js';
 import {
   changeEndpoint,
@@ -40,6 +42,17 @@ export async function handleWebhookCommand(command: WebhookCommand, context: Com
       return await listOf(command, context);
     case 'RetryDelivery':
       return await retry(command, context);
+    case 'ListEvents':
+      return await listEvents(command, context);
+    case 'GetEvent':
+      return await getEvent(command, context);
+    case 'StartReplay':
+      return await startReplay(command, context);
+    case 'GetReplay':
+    case 'CancelReplay':
+      return await getReplay(command, context);
+    case 'ListReplays':
+      return await listReplays(command, context);
     default:
       throw new Refusal('INVALID_COMMAND', { type: (command satisfies never as WebhookCommand).type });
   }
