@@ -36,7 +36,7 @@ describe('bad input', () => {
     ['21 metadata keys', { amount: 1, metadata: metadata(21) }, 422],
     ['a number in metadata', { amount: 1, metadata: { a: 1 } }, 422],
     ['a javascript: URL', { amount: 1, success_url: 'javascript:alert(1)' }, 422],
-    ['an unknown field', { amount: 1, colour: 'red' }, 422],
+    ['another currency', { amount: 1, currency: 'USD' }, 422],
     ['a number as invoice_id', { amount: 1, invoice_id: 7 }, 422],
     ['a NUL in invoice_id', { amount: 1, invoice_id: 'a\u0000b' }, 422],
     ['101 characters of invoice_id', { amount: 1, invoice_id: 'x'.repeat(101) }, 422],
@@ -55,6 +55,11 @@ describe('bad input', () => {
     });
     expect(answer.headers.get('x-request-id')).toBeTruthy();
     expect(await before()).toBe(count);
+  });
+
+  it('an unknown field is passed over and named', async () => {
+    const { status, headers } = await shop.create({ amount: 1, colour: 'red' });
+    expect([status, headers.get('paymatch-ignored-fields')]).toEqual([201, 'colour']);
   });
 
   it('20 metadata keys are accepted', async () => {
