@@ -1,3 +1,5 @@
+const STOPPING = 'stopping';
+
 /** Whether this process may be given work, and whether it should be ended. Answered at `/health/ready` and `/health/live`. */
 export class Health {
   private readyProblem: string | null = 'starting';
@@ -10,6 +12,14 @@ export class Health {
 
   markNotReady(reason: string): void {
     this.readyProblem = reason;
+  }
+
+  markStopping(): void {
+    this.readyProblem = STOPPING;
+  }
+
+  get isStopping(): boolean {
+    return this.readyProblem === STOPPING;
   }
 
   /** Requests are served from the moment everything runs until the socket closes, also while others are told not to send more. */

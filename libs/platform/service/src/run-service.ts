@@ -1,4 +1,5 @@
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamicModule, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -47,8 +48,8 @@ export interface RunningService {
 }
 
 /**
- * Starts a service: HTTP answers `/health/*` from the first moment and everything else once consumers run, or once it is plain that
- * the messaging system is away: reads need none, so they are served while it is waited for.
+ * Starts a service. One without an edge answers `/health/*` from the first moment. An edge listens once consumers run, or once it is
+ * plain that the messaging system is away: reads need none, so they are served while it is waited for.
  * Stops in reverse: not ready, no new requests, requests in hand, consumers, relays, databases.
  */
 export async function runService(options: ServiceOptions): Promise<RunningService> {
@@ -90,11 +91,17 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
   for (const check of options.readinessChecks ?? []) health.addReadinessCheck(check);
   health.addLivenessCheck(() => transport.stalls());
   try {
-    await app.listen(options.port, options.host);
+    // A proxy takes whoever listens for one that serves, and whoever answers quickest for the least busy: an edge listens last.
+    if (!options.edge) await app.listen(options.port, options.host);
+    else {
+      await assertPortFree(options.port, options.host);
+      await app.init();
+    }
     const started = app.startAllMicroservices().then(() => {
       if (!stopping) health.markReady();
     });
     await Promise.race([started, withoutMessaging]);
+    if (options.edge) await app.listen(options.port, options.host);
     started.catch((error: unknown) => {
       options.logger.error('the consumers could not be started', { service: options.name, error });
       health.addLivenessCheck(() => [`the consumers could not be started: ${(error as Error).message}`]);
@@ -113,8 +120,16 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
   };
 }
 
+/** Told at once, before anything works: a port that somebody else has. Throws what listening there would throw. */
+async function assertPortFree(port: number, host: string): Promise<void> {
+  const probe = createServer().listen(port, host);
+  await once(probe, 'listening');
+  probe.close();
+  await once(probe, 'close');
+}
+
 async function stopService(app: NestFastifyApplication, health: Health, options: ServiceOptions): Promise<void> {
-  health.markNotReady('stopping');
+  health.markStopping();
   const overdue = setTimeout(() => {
     options.logger.error('stop took longer than its deadline; ending now', {
       service: options.name,
@@ -141,7 +156,11 @@ function addHealthRoutes(app: NestFastifyApplication, health: Health): void {
     const state = health.ready();
     return reply.code(state.status === 'ok' ? 200 : 503).send(state);
   });
+  // What has arrived is taken up first: the listener resets connections that it has not accepted when it closes.
+  fastify.addHook('preClose', () => new Promise((resolve) => setImmediate(resolve)));
   fastify.addHook('onRequest', async (request, reply) => {
+    // A proxy keeps connections open: while we drain, each ends with its next answer, so that none is in use when we close.
+    if (health.isStopping) reply.header('connection', 'close');
     if (health.hasStarted || request.url.startsWith('/health/')) return;
     // In contract A's words, which hold what the other faces' clients look for as well.
     const error = { type: 'service_unavailable', message: 'The service is starting; try again in a moment.' };
