@@ -221,6 +221,34 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
     await settle(traffic);
   });
 
+  it('serves shops and customers while a gateway restarts that holds open checkout pages', async () => {
+    await listen();
+    const pages = await Promise.all(
+      [1, 2, 3, 4].map(async () => {
+        const { checkout_url } = (await shop.create({ amount: 500 })).body.data;
+        return fetch(`${checkout_url}/events`);
+      }),
+    );
+    const ended = pages.map((page) => page.text());
+    const traffic = new Traffic(shop, 4);
+    await traffic.untilPaid(10, 30_000);
+    const [restarted] = cluster.pids('api-gateway');
+    process.kill(restarted!, 'SIGTERM');
+    // Some of the pages were at the one that stops: they are told to come back, and it stops without waiting for them.
+    await Promise.race(ended);
+    await traffic.untilPaid(10, 30_000);
+    for (const deadlineMs = Date.now() + 60_000; cluster.pids('api-gateway').length < 2 && Date.now() < deadlineMs;)
+      await sleep(100);
+    expect(cluster.pids('api-gateway')).not.toContain(restarted);
+    await traffic.untilPaid(10, 30_000);
+    await traffic.end();
+    expect(cluster.log).toMatch(/proxy \| (caddy:[\d.]+, itself|a stand-in for)/);
+    expect(traffic.faults).toEqual([]);
+    expect([...traffic.refused.keys()].filter((status) => status !== 503)).toEqual([]);
+    expect(traffic.refused.get(503) ?? 0).toBeLessThan(traffic.customers.length);
+    await settle(traffic);
+  });
+
   it('answers 503 with Retry-After or late while the broker stands still for 30 s, loses nothing, and works again within 10 s', async () => {
     await listen();
     const { pid } = cluster.state().kafka;

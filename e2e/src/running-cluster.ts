@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Demo } from './running-gateway.js';
 
 const root = path.resolve(__dirname, '../..');
+const main = path.join(root, 'apps/cluster/dist/main.js');
 const startDeadlineMs = 150_000;
 
 /** `cluster.json` as the cluster writes it. */
@@ -52,15 +53,7 @@ export class RunningCluster {
     const output: string[] = [];
     const child = spawn(
       process.execPath,
-      [
-        '--enable-source-maps',
-        path.join(root, 'apps/cluster/dist/main.js'),
-        '--data',
-        dataDir,
-        '--port',
-        String(port),
-        ...args,
-      ],
+      ['--enable-source-maps', main, '--data', dataDir, '--port', String(port), ...args],
       {
         cwd: root,
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -107,7 +100,8 @@ export class RunningCluster {
   /** One instance after the other is stopped and started anew; resolves when all are healthy again. */
   async rollingRestart(): Promise<void> {
     const seen = this.output.length;
-    this.child.kill('SIGHUP');
+    const asked = spawnSync(process.execPath, [main, '--restart', '--data', this.dataDir], { encoding: 'utf8' });
+    if (asked.status !== 0) throw new Error(`a rolling restart could not be asked for: ${asked.stderr}`);
     for (const deadlineMs = Date.now() + 180_000; Date.now() < deadlineMs; await sleep(100)) {
       const said = this.output.slice(Math.max(0, seen - 1)).join('');
       if (said.includes('rolling restart done')) return;

@@ -7,7 +7,7 @@ import { ComposeError } from './compose-error.js';
 import type { ComposeService } from './compose-file.js';
 import { startBroker, type RunningBroker } from './kafka-stand-in.js';
 import { LocalProcess } from './local-process.js';
-import { LocalProxy } from './local-proxy.js';
+import { startProxy, type RunningProxy } from './proxy.js';
 import { startPostgres } from './stand-ins.js';
 
 export interface ClusterOptions {
@@ -21,12 +21,15 @@ export interface ClusterOptions {
 
 /** Where the running parts are, for people and for tests that hurt them. */
 export interface ClusterState {
+  /** Of the runner itself: SIGTERM stops the cluster, SIGHUP restarts its instances one after the other. */
+  readonly pid: number;
   readonly proxyUrl: string;
   readonly postgres: { readonly pid: number; readonly port: number };
   readonly kafka: { readonly pid: number; readonly port: number };
   readonly instances: readonly {
     readonly service: string;
     readonly index: number;
+    readonly host: string;
     readonly port: number;
     readonly pid: number | null;
     readonly logFile: string;
@@ -36,6 +39,7 @@ export interface ClusterState {
 interface Instance {
   readonly service: string;
   readonly index: number;
+  readonly host: string;
   readonly port: number;
   readonly process: LocalProcess;
   readonly logFile: string;
@@ -47,8 +51,9 @@ export class Cluster {
   private readonly instances: Instance[] = [];
   private postgres: EmbeddedPostgres | undefined;
   private kafka: RunningBroker | undefined;
-  private proxy: LocalProxy | undefined;
-  private proxyUrl = '';
+  private proxy: RunningProxy | undefined;
+  /** Where loopback has more than one address, all gateways have one port and each an address of its own, as containers do. */
+  private gatewayPort: Promise<number> | undefined;
 
   constructor(private readonly options: ClusterOptions) {
     for (const name of options.scale.keys())
@@ -63,14 +68,16 @@ export class Cluster {
   }
 
   state(): ClusterState {
-    if (!this.postgres || !this.kafka) throw new Error('the cluster has not been started');
+    if (!this.postgres || !this.kafka || !this.proxy) throw new Error('the cluster has not been started');
     return {
-      proxyUrl: this.proxyUrl,
+      pid: process.pid,
+      proxyUrl: this.proxy.url,
       postgres: { pid: this.postgres.pid, port: this.postgres.port },
       kafka: { pid: this.kafka.pid, port: this.kafka.port },
-      instances: this.instances.map(({ service, index, port, process, logFile }) => ({
+      instances: this.instances.map(({ service, index, host, port, process, logFile }) => ({
         service,
         index,
+        host,
         port,
         pid: process.pid,
         logFile,
@@ -97,7 +104,7 @@ export class Cluster {
 
   /** The reverse of the start. */
   async stop(): Promise<void> {
-    await this.proxy?.close();
+    await this.proxy?.stop();
     await Promise.all(this.instances.map((instance) => instance.process.stop()));
     await this.kafka?.stop();
     await this.postgres?.stop();
@@ -124,18 +131,22 @@ export class Cluster {
     if (image === 'postgres') this.postgres = await startPostgres(service, path.join(this.options.dataDir, 'postgres'));
     else if (image === 'apache/kafka')
       this.kafka = await startBroker(service, path.join(this.options.dataDir, 'kafka'));
-    else if (image === 'caddy') await this.startProxy();
+    else if (image === 'caddy') await this.startProxy(service);
     else throw new ComposeError(`services.${service.name}: nothing here stands in for image ${service.image}`);
     this.options.onLine(`${service.name} | running`);
   }
 
-  private async startProxy(): Promise<void> {
-    this.proxy = new LocalProxy(() =>
-      this.instances
-        .filter((instance) => instance.service === 'api-gateway')
-        .map((instance) => `http://127.0.0.1:${instance.port}`),
-    );
-    this.proxyUrl = await this.proxy.listen(this.options.proxyPort);
+  private async startProxy(service: ComposeService): Promise<void> {
+    const gateways = this.instances.filter((instance) => instance.service === 'api-gateway');
+    this.proxy = await startProxy({
+      service,
+      root: this.options.root,
+      dataDir: path.join(this.options.dataDir, service.name),
+      logFile: path.join(this.logDir, `${service.name}.log`),
+      port: this.options.proxyPort,
+      gateways: () => gateways.filter(({ process }) => process.pid !== null),
+      onLine: this.options.onLine,
+    });
   }
 
   private async runInstances(service: ComposeService): Promise<void> {
@@ -158,12 +169,15 @@ export class Cluster {
   }
 
   private async createInstance(service: ComposeService, index: number, isOneShot: boolean): Promise<Instance> {
-    const port = isOneShot ? 0 : await freePort();
+    const isGateway = service.name === 'api-gateway' && process.platform === 'linux';
+    const host = isGateway ? `127.0.0.${index + 1}` : '127.0.0.1';
+    const port = isOneShot ? 0 : await (isGateway ? (this.gatewayPort ??= freePort()) : freePort());
     const logFile = path.join(this.logDir, `${service.name}-${index}.log`);
-    const environment = this.localEnvironment(service, port);
+    const environment = this.localEnvironment(service, host, port);
     const instance: Instance = {
       service: service.name,
       index,
+      host,
       port,
       logFile,
       process: new LocalProcess({
@@ -180,13 +194,13 @@ export class Cluster {
   }
 
   /** The file's own environment; only names and ports of the containers' network become those of this machine. */
-  private localEnvironment(service: ComposeService, port: number): Readonly<Record<string, string>> {
+  private localEnvironment(service: ComposeService, host: string, port: number): Readonly<Record<string, string>> {
     const addresses = new Map<string, string>();
     if (this.postgres) addresses.set('postgres:5432', `127.0.0.1:${this.postgres.port}`);
     if (this.kafka) addresses.set('kafka:9092', `127.0.0.1:${this.kafka.port}`);
     const entries = Object.entries(service.environment).map(([name, value]) => {
       if (name === 'PORT') return [name, String(port)] as const;
-      if (name === 'PAYMATCH_HOST') return [name, '127.0.0.1'] as const;
+      if (name === 'PAYMATCH_HOST') return [name, host] as const;
       if (name !== 'DATABASE_URL' && name !== 'PAYMATCH_KAFKA_BROKERS') return [name, value] as const;
       return [name, value.replace(/[a-z][a-z0-9-]*:\d+/g, (address) => addresses.get(address) ?? address)] as const;
     });

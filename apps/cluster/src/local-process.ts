@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ComposeService } from './compose-file.js';
 
@@ -40,10 +41,10 @@ export class LocalProcess {
   start(): void {
     const { service, environment, cwd } = this.options;
     const [command, ...args] = service.command;
-    if (command !== 'node')
+    if (command === undefined || (command !== 'node' && !path.isAbsolute(command)))
       throw new Error(`${service.name} runs ${command ?? 'nothing'}; only node commands run as local processes`);
     // A group of its own: ^C comes to the cluster, which stops everything in order.
-    const child = spawn(process.execPath, args, {
+    const child = spawn(command === 'node' ? process.execPath : command, args, {
       cwd,
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

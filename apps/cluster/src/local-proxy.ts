@@ -7,66 +7,62 @@ import {
 } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import type { ProxySettings } from './caddyfile.js';
 
-const healthIntervalMs = 500;
-const connectRetriesMax = 20;
-const retryDelayMs = 100;
 /** A body this long is held back, so that it can be sent again when an instance went away before it read it. */
 const bodyKeptBytesMax = 1_048_576;
 
-/** Stands in for the compose file's reverse proxy: round robin over the ready gateways, another one when a connection is refused. */
+/**
+ * Stands in for the compose file's proxy where that cannot be had. It does what the Caddyfile says and no more: the instances' names
+ * are asked for every so often, one that cannot be reached is left alone for a while, and nobody asks whether they are well.
+ */
 export class LocalProxy {
   private readonly server: Server;
-  private next = 0;
-  private readonly ready = new Set<string>();
-  private timer: NodeJS.Timeout | undefined;
+  private known: { readonly upstreams: readonly string[]; readonly atMs: number } = { upstreams: [], atMs: -Infinity };
+  private readonly failedUntilMs = new Map<string, number>();
+  private readonly inFlight = new Map<string, number>();
 
-  constructor(private readonly upstreams: () => readonly string[]) {
+  constructor(
+    private readonly upstreams: () => readonly string[],
+    private readonly settings: ProxySettings,
+  ) {
     this.server = createServer((incoming, outgoing) => void this.handle(incoming, outgoing));
   }
 
   async listen(port: number): Promise<string> {
     this.server.listen(port, '127.0.0.1');
     await once(this.server, 'listening');
-    await this.checkHealth();
-    this.timer = setInterval(() => void this.checkHealth(), healthIntervalMs);
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
   async close(): Promise<void> {
-    clearInterval(this.timer);
     this.server.closeAllConnections();
     this.server.close();
     await once(this.server, 'close');
   }
 
-  private async checkHealth(): Promise<void> {
-    const upstreams = this.upstreams();
-    for (const known of this.ready) if (!upstreams.includes(known)) this.ready.delete(known);
-    await Promise.all(
-      upstreams.map(async (upstream) => {
-        const answer = await fetch(`${upstream}/health/ready`, { signal: AbortSignal.timeout(2_000) }).catch(
-          () => null,
-        );
-        await answer?.body?.cancel();
-        if (answer?.ok) this.ready.add(upstream);
-        else this.ready.delete(upstream);
-      }),
-    );
+  /** The one with the fewest requests in hand among those not known to be gone. */
+  private pick(): string | undefined {
+    const nowMs = Date.now();
+    if (nowMs - this.known.atMs >= this.settings.refreshMs) this.known = { upstreams: this.upstreams(), atMs: nowMs };
+    const load = (upstream: string): number => this.inFlight.get(upstream) ?? 0;
+    return this.known.upstreams
+      .filter((upstream) => (this.failedUntilMs.get(upstream) ?? 0) <= nowMs)
+      .reduce<string | undefined>(
+        (best, upstream) => (best === undefined || load(upstream) < load(best) ? upstream : best),
+        undefined,
+      );
   }
 
   private async handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     try {
       const body = await bodyOf(incoming);
-      for (let attempt = 0; attempt < connectRetriesMax; attempt += 1) {
-        const candidates = [...this.ready];
-        const upstream = candidates[this.next++ % Math.max(candidates.length, 1)];
+      for (const deadlineMs = Date.now() + this.settings.tryMs; Date.now() < deadlineMs;) {
+        const upstream = this.pick();
         if (upstream !== undefined && (await this.forward(upstream, body, { incoming, outgoing }))) return;
-        await new Promise((resolve) => setTimeout(resolve, retryDelayMs));
+        await new Promise((resolve) => setTimeout(resolve, this.settings.tryIntervalMs));
       }
-      outgoing
-        .writeHead(503, { 'retry-after': '2', 'content-type': 'text/plain' })
-        .end('No gateway is ready; try again in a moment.\n');
+      outgoing.writeHead(503).end();
     } catch (error) {
       if (!outgoing.headersSent) outgoing.writeHead(502, { 'content-type': 'text/plain' });
       outgoing.end(`${(error as Error).message}\n`);
@@ -74,12 +70,24 @@ export class LocalProxy {
   }
 
   /** `false` when the instance was not there: nothing of the request has happened, another one may take it. */
-  private forward(
+  private async forward(
     upstream: string,
     body: Buffer,
     pair: { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse },
   ): Promise<boolean> {
-    const { incoming, outgoing } = pair;
+    this.inFlight.set(upstream, (this.inFlight.get(upstream) ?? 0) + 1);
+    try {
+      return await this.exchange(upstream, body, pair);
+    } finally {
+      this.inFlight.set(upstream, this.inFlight.get(upstream)! - 1);
+    }
+  }
+
+  private exchange(
+    upstream: string,
+    body: Buffer,
+    { incoming, outgoing }: { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse },
+  ): Promise<boolean> {
     return new Promise((resolve, reject) => {
       const headers = {
         ...incoming.headers,
@@ -99,10 +107,19 @@ export class LocalProxy {
           });
         },
       );
+      const dialing = setTimeout(
+        () => outbound.destroy(Object.assign(new Error('no connection'), { code: 'ECONNREFUSED' })),
+        this.settings.dialTimeoutMs,
+      );
+      outbound.on('socket', (socket) => {
+        if (socket.connecting) socket.once('connect', () => clearTimeout(dialing));
+        else clearTimeout(dialing);
+      });
       outbound.on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'ECONNREFUSED') return reject(error);
-        this.ready.delete(upstream);
-        resolve(false);
+        clearTimeout(dialing);
+        this.failedUntilMs.set(upstream, Date.now() + this.settings.failMs);
+        if (error.code === 'ECONNREFUSED') resolve(false);
+        else reject(error);
       });
       outgoing.on('close', () => outbound.destroy());
       outbound.end(body);

@@ -1,13 +1,16 @@
-/* `npm run cluster [-- --scale name=n …]`: executes docker-compose.yml without containers. */
+/* `npm run cluster [-- --scale name=n … | --restart | --prepare]`: executes docker-compose.yml without containers. */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { Cluster } from './cluster.js';
+import { prepareKafkaJars } from '@paymatch/platform-messaging';
+import { prepareCaddy } from './caddy.js';
+import { Cluster, type ClusterState } from './cluster.js';
 import { ComposeError } from './compose-error.js';
-import { readComposeFile } from './compose-file.js';
+import { readComposeFile, type ComposeService } from './compose-file.js';
 import { readEnvFile } from './env-file.js';
+import { caddyCacheDir } from './proxy.js';
 
 const root = path.resolve(__dirname, '../../..');
 
@@ -45,6 +48,23 @@ async function makeDemo(options: {
   if (code !== 0) throw new Error(`making the demo merchant failed with exit code ${code}`);
 }
 
+/** The signal goes to the runner itself: sent to npm it would end npm alone. */
+function askForRestart(dataDir: string): void {
+  const file = path.join(dataDir, 'cluster.json');
+  if (!existsSync(file)) throw new ComposeError(`no cluster runs with the data folder ${dataDir}`);
+  const { pid } = JSON.parse(readFileSync(file, 'utf8')) as ClusterState;
+  process.kill(pid, 'SIGHUP');
+  console.log(`The cluster (pid ${pid}) restarts its instances one after the other.`);
+}
+
+/** Fetches and builds what a first start would wait for. */
+async function prepare(services: readonly ComposeService[], say: (line: string) => void): Promise<void> {
+  prepareKafkaJars();
+  const { image } = services.find((service) => service.name === 'proxy')!;
+  const caddy = await prepareCaddy(image ?? '', caddyCacheDir, say);
+  say('binary' in caddy ? `proxy | ${image}, itself` : `proxy | a stand-in for ${image}: ${caddy.missing}`);
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -52,12 +72,15 @@ async function main(): Promise<void> {
       data: { type: 'string' },
       port: { type: 'string' },
       quiet: { type: 'boolean', default: false },
+      prepare: { type: 'boolean', default: false },
+      restart: { type: 'boolean', default: false },
     },
   });
   const given = readEnvironment();
   const proxyPort = Number(values.port ?? given.PAYMATCH_PORT ?? 8080);
   const publicUrl = `http://127.0.0.1:${proxyPort}`;
   const dataDir = path.resolve(values.data ?? path.join(process.env.PAYMATCH_DATA ?? '.paymatch', 'cluster'));
+  if (values.restart) return askForRestart(dataDir);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const services = readComposeFile(path.join(root, 'docker-compose.yml'), {
     ...given,
@@ -67,6 +90,7 @@ async function main(): Promise<void> {
   const say = (line: string): void => {
     if (!values.quiet) console.log(line);
   };
+  if (values.prepare) return prepare(services, say);
   const cluster = new Cluster({ root, dataDir, services, scale: readScale(values.scale), proxyPort, onLine: say });
   const stop = (): void =>
     void cluster.stop().then(
