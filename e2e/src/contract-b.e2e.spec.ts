@@ -105,7 +105,8 @@ describe('time', () => {
     const callback = await receiver.waitFor(id as string);
     expect(callback.body.data).toMatchObject([{ id, status: 'canceled', payment_status: 'expired' }]);
     const { secret } = (await fresh.get('/webhook/secret')).body.data;
-    expect(isGenuineCallback(callback, secret as string, Date.now() + aheadMs)).toBe(true);
+    // Signed with the database's time: a process whose clock is wrong does not make shops refuse its webhooks.
+    expect(isGenuineCallback(callback, secret as string)).toBe(true);
     const entry = {
       endToEndId: endToEndId(),
       txid: ulidOf(id as string)
