@@ -44,7 +44,6 @@ const endpoint: WebhookEndpointView = {
   headers: { 'x-shop': 'one' },
   order: 'latest_wins',
   concurrencyMax: null,
-  ratePerSecond: 5,
   status: 'active',
   disabledReason: null,
   createdAt: '2026-06-12T08:30:00.000Z',
@@ -58,7 +57,6 @@ const shown = {
   headers: { 'x-shop': 'one' },
   order: 'latest_wins',
   concurrency_max: null,
-  rate_per_second: 5,
   status: 'active',
   disabled_reason: null,
   created_at: '2026-06-12T08:30:00.000Z',
@@ -106,7 +104,7 @@ describe('webhook endpoints', () => {
   it('are asked of webhook-dispatch for the caller alone, in the mode of the key', async () => {
     expect((await call('GET', '/webhook-endpoints')).json).toEqual({ data: [shown] });
     expect((await call('GET', `/webhook-endpoints/${endpoint.id}`, { key: shop.test })).json).toEqual({ data: shown });
-    const change = { url: null, events: ['payment.*'], order: 'strict', enabled: false, rate_per_second: null };
+    const change = { url: null, events: ['payment.*'], order: 'strict', enabled: false, concurrency_max: 3 };
     expect((await call('PATCH', `/webhook-endpoints/${endpoint.id}`, { body: change })).json).toEqual({ data: shown });
     expect((await call('DELETE', `/webhook-endpoints/${endpoint.id}`)).json).toEqual({ data: shown });
     const owner = { merchantId: shop.merchantId, livemode: true };
@@ -121,7 +119,7 @@ describe('webhook endpoints', () => {
         events: ['payment.*'],
         order: 'strict',
         isEnabled: false,
-        ratePerSecond: null,
+        concurrencyMax: 3,
       },
       { type: 'RemoveEndpoint', ...owner, endpointId: endpoint.id },
     ]);
@@ -144,7 +142,6 @@ describe('webhook endpoints', () => {
       headers: {},
       order: 'latest_wins',
       concurrencyMax: null,
-      ratePerSecond: null,
       secretSealed: null,
     });
   });
@@ -204,7 +201,7 @@ describe('webhook endpoints', () => {
     [{ headers: [] }],
     [{ order: 'random' }],
     [{ concurrency_max: 0 }],
-    [{ rate_per_second: 1.5 }],
+    [{ concurrency_max: 1.5 }],
     [{ description: 'x'.repeat(201) }],
   ])('are refused with %j', async (body) => {
     expectProblem(await call('POST', '/webhook-endpoints', { body }), 422, 'validation-error');

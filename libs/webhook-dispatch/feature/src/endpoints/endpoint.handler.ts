@@ -89,8 +89,7 @@ export async function changeEndpoint(
 }
 
 function changed(before: EndpointRow, command: CommandOf<'ChangeEndpoint'>): WebhookEndpointSettings {
-  const { url, description, events, headers, order, concurrencyMax, ratePerSecond }: Partial<WebhookEndpointSettings> =
-    command;
+  const { url, description, events, headers, order, concurrencyMax }: Partial<WebhookEndpointSettings> = command;
   return {
     ...settingsOf(before),
     ...(url !== undefined && { url }),
@@ -99,7 +98,6 @@ function changed(before: EndpointRow, command: CommandOf<'ChangeEndpoint'>): Web
     ...(headers !== undefined && { headers }),
     ...(order !== undefined && { order }),
     ...(concurrencyMax !== undefined && { concurrencyMax }),
-    ...(ratePerSecond !== undefined && { ratePerSecond }),
   };
 }
 

@@ -133,7 +133,7 @@ describe('an endpoint', () => {
       ['headers', { headers: { Host: 'evil' } }],
       ['order', { order: 'any' as never }],
       ['concurrencyMax', { concurrencyMax: 0 }],
-      ['ratePerSecond', { ratePerSecond: 1_001 }],
+      ['concurrencyMax', { concurrencyMax: 257 }],
       ['description', { description: 'x'.repeat(201) }],
     ] as const)
       await expect(service.command(creating(change))).rejects.toMatchObject({

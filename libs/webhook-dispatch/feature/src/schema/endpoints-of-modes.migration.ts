@@ -35,7 +35,6 @@ async function makeTables(runner: QueryRunner): Promise<void> {
       headers jsonb NOT NULL,
       delivery_order text NOT NULL CHECK (delivery_order IN ('strict', 'latest_wins')),
       concurrency_max integer CHECK (concurrency_max BETWEEN 1 AND 256),
-      rate_per_second integer CHECK (rate_per_second BETWEEN 1 AND 1000),
       -- A removed one stays, for the deliveries that were made for it.
       status text NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'disabled', 'removed')),
       disabled_reason text,

@@ -33,7 +33,6 @@ export const plainSettings: WebhookEndpointSettings = {
   headers: {},
   order: 'strict',
   concurrencyMax: null,
-  ratePerSecond: null,
 };
 export type EndpointWithSecret = WebhookEndpointView & { readonly secret: string };
 
