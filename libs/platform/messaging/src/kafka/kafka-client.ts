@@ -1,5 +1,6 @@
 import type { Logger } from '@paymatch/platform-observability';
 import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
+import { patchGroupMember } from './group-member.patch.js';
 import { patchRequestQueue } from './request-queue.patch.js';
 
 /** Where brokers are, and how they are spoken to. */
@@ -22,6 +23,7 @@ export interface KafkaClientOptions extends KafkaConnection {
 /** kafkajs, set up the one way we use it: bounded waits, short retries, our logger. */
 export function createKafkaClient({ brokers, tls, sasl, clientId, logger }: KafkaClientOptions): Kafka {
   patchRequestQueue();
+  patchGroupMember();
   return new Kafka({
     clientId,
     brokers: [...brokers],
