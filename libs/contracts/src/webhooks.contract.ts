@@ -87,6 +87,11 @@ interface ListDeliveries extends OfOwner {
   readonly limit: number;
 }
 
+interface GetDelivery extends OfOwner {
+  readonly type: 'GetDelivery';
+  readonly deliveryId: string;
+}
+
 interface RetryDelivery extends OfOwner {
   readonly type: 'RetryDelivery';
   readonly deliveryId: string;
@@ -104,6 +109,7 @@ export type WebhookCommand =
   | GetCallbackSecret
   | RotateCallbackSecret
   | ListDeliveries
+  | GetDelivery
   | RetryDelivery
   | WebhookFeedCommand;
 
@@ -162,6 +168,20 @@ export interface WebhookDeliveryView {
   }[];
   readonly nextAttemptAt: string | null;
   readonly createdAt: string;
+}
+
+/** One delivery with all that was sent and answered; secrets are masked. */
+export interface WebhookDeliveryDetail {
+  readonly delivery: WebhookDeliveryView;
+  /** `null` once it is too old to be kept. */
+  readonly body: string | null;
+  /** Of the same attempts as the delivery's, in the same order. */
+  readonly exchanges: readonly {
+    readonly url: string;
+    readonly requestHeaders: Readonly<Record<string, string>> | null;
+    /** The first 4 KB of the answer's body. */
+    readonly answer: string | null;
+  }[];
 }
 
 /** Facts on `webhooks.events`, keyed by payment id, or by merchant id. */

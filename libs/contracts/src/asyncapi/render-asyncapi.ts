@@ -78,6 +78,7 @@ const channels: Readonly<Record<Exclude<keyof typeof topics, 'replies'>, Channel
       'WebhookEndpointView',
       'WebhookSecretView',
       'WebhookDeliveryView',
+      'WebhookDeliveryDetail',
       'WebhookFeedEvent',
       'WebhookReplayView',
     ],

@@ -53,6 +53,7 @@ const everyRoute = [
   ['GET', '/webhook-callback-secret'],
   ['POST', '/webhook-callback-secret/rotate'],
   ['GET', '/webhook-deliveries'],
+  ['GET', `/webhook-deliveries/${newId()}`],
   ['POST', `/webhook-deliveries/${newId()}/retry`],
   ['GET', '/parked-messages'],
   ['GET', '/review-cases'],

@@ -5,6 +5,7 @@ import {
   uuidToUlid,
   webhookDeliveryStatuses,
   webhookEventNames,
+  type WebhookDeliveryDetail,
   type WebhookDeliveryView,
 } from '@paymatch/contracts';
 import { dataAnswer, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
@@ -44,6 +45,24 @@ export class WebhookDeliveriesController {
     sendAnswer(reply, dataAnswer(200, views.map(renderDelivery)));
   }
 
+  /** With what was sent and answered at each attempt. */
+  @Get(':id')
+  async show(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
+    const caller = await admit(this.desk, { request, reply });
+    const { delivery, body, exchanges } = await askWebhooks<WebhookDeliveryDetail>(
+      this.desk,
+      { type: 'GetDelivery', ...ownerOf(caller), deliveryId: request.params.id },
+      { correlationId: request.id },
+    );
+    const attempts = delivery.attempts.map((attempt, index) => ({
+      ...renderAttempt(attempt),
+      url: exchanges[index]?.url ?? null,
+      request_headers: exchanges[index]?.requestHeaders ?? null,
+      answer: exchanges[index]?.answer ?? null,
+    }));
+    sendAnswer(reply, dataAnswer(200, { ...renderDelivery(delivery), body, attempts }));
+  }
+
   @Post(':id/retry')
   async retry(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
@@ -78,11 +97,10 @@ function renderDelivery(view: WebhookDeliveryView): object {
     status,
     created_at: view.createdAt,
     next_attempt_at: view.nextAttemptAt,
-    attempts: view.attempts.map(({ at, httpStatus, error, durationMs }) => ({
-      at,
-      http_status: httpStatus,
-      error,
-      duration_ms: durationMs,
-    })),
+    attempts: view.attempts.map(renderAttempt),
   };
+}
+
+function renderAttempt({ at, httpStatus, error, durationMs }: WebhookDeliveryView['attempts'][number]): object {
+  return { at, http_status: httpStatus, error, duration_ms: durationMs };
 }

@@ -267,6 +267,26 @@ describe('webhook deliveries', () => {
     ]);
   });
 
+  it('are shown with what was sent and answered', async () => {
+    bus.answer = () => ({
+      delivery,
+      body: '{"id":"e1"}',
+      exchanges: [{ url: 'https://shop.example.com/hook', requestHeaders: { 'webhook-id': 'e1' }, answer: 'no' }],
+    });
+    expect((await call('GET', `/webhook-deliveries/${delivery.id}`)).json.data).toMatchObject({
+      id: delivery.id,
+      body: '{"id":"e1"}',
+      attempts: [
+        {
+          http_status: 500,
+          url: 'https://shop.example.com/hook',
+          request_headers: { 'webhook-id': 'e1' },
+          answer: 'no',
+        },
+      ],
+    });
+  });
+
   it.each(['limit=0', 'limit=101', 'limit=x', 'payment_id=1', 'status=lost', 'event=x', 'before=1', 'from=today'])(
     'are not listed by %s',
     async (query) => expectProblem(await call('GET', `/webhook-deliveries?${query}`), 422, 'validation-error'),

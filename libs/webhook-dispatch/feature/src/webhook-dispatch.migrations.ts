@@ -3,6 +3,7 @@ import {
   DeliveryIndexesOfModes1763720000011,
   EndpointsOfModes1763720000010,
 } from './schema/endpoints-of-modes.migration.js';
+import { AttemptDetails1763720000030 } from './schema/attempt-details.migration.js';
 import { Replays1763720000020 } from './schema/replays.migration.js';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
@@ -120,4 +121,5 @@ export const webhookDispatchMigrations = [
   EndpointsOfModes1763720000010,
   DeliveryIndexesOfModes1763720000011,
   Replays1763720000020,
+  AttemptDetails1763720000030,
 ];

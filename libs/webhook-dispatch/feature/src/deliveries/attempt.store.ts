@@ -20,6 +20,10 @@ export interface FinishedAttempt {
   readonly result: AttemptResult;
   readonly startedAtMs: number;
   readonly durationMs: number;
+  /** As they were sent, secrets masked; absent when nothing was sent. */
+  readonly requestHeaders?: Readonly<Record<string, string>>;
+  /** How the answer's body began, secrets masked. */
+  readonly answer?: string;
   /** Random, 0 to 1: spreads retries. */
   readonly jitter: number;
 }
@@ -130,8 +134,8 @@ async function heldLeases(tx: Tx, attempts: readonly FinishedAttempt[]): Promise
 async function insertAttempts(tx: Tx, attempts: readonly FinishedAttempt[]): Promise<void> {
   await tx.query({
     name: 'webhook-attempts-insert',
-    text: `INSERT INTO webhook_dispatch.attempts (delivery_id, at, url, http_status, error, duration_ms)
-           SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::int[], $5::text[], $6::int[])`,
+    text: `INSERT INTO webhook_dispatch.attempts (delivery_id, at, url, http_status, error, duration_ms, request_headers, answer)
+           SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::int[], $5::text[], $6::int[], $7::jsonb[], $8::bytea[])`,
     values: [
       attempts.map(({ delivery }) => delivery.id),
       attempts.map(({ startedAtMs }) => new Date(startedAtMs)),
@@ -139,6 +143,8 @@ async function insertAttempts(tx: Tx, attempts: readonly FinishedAttempt[]): Pro
       attempts.map(({ result }) => (result.kind === 'answered' ? result.httpStatus : null)),
       attempts.map(({ result }) => (result.kind === 'failed' ? result.error : null)),
       attempts.map(({ durationMs }) => Math.round(durationMs)),
+      attempts.map(({ requestHeaders }) => (requestHeaders === undefined ? null : JSON.stringify(requestHeaders))),
+      attempts.map(({ answer }) => (answer === undefined ? null : Buffer.from(answer, 'utf8'))),
     ],
   });
 }

@@ -1,4 +1,9 @@
-import type { WebhookDeliveryStatus, WebhookDeliveryView, WebhookEventName } from '@paymatch/contracts';
+import type {
+  WebhookDeliveryDetail,
+  WebhookDeliveryStatus,
+  WebhookDeliveryView,
+  WebhookEventName,
+} from '@paymatch/contracts';
 import type { SqlRunner } from '@paymatch/platform-postgres';
 import type { Owner } from '../endpoints/endpoint.store.js';
 
@@ -73,6 +78,29 @@ export async function findDelivery(
     [key.deliveryId, key.merchantId, key.livemode],
   );
   return rows[0] === undefined ? null : deliveryView(rows[0]);
+}
+
+/** What was sent and answered at the attempts that are shown, oldest first. */
+export async function exchangesOf(
+  runner: SqlRunner,
+  delivery: Pick<WebhookDeliveryView, 'id' | 'eventId'>,
+): Promise<Omit<WebhookDeliveryDetail, 'delivery'>> {
+  const { rows } = await runner.query<{ url: string; headers: Record<string, string> | null; answer: Buffer | null }>(
+    `SELECT a.url, a.request_headers AS headers, a.answer
+     FROM (SELECT * FROM webhook_dispatch.attempts WHERE delivery_id = $1 ORDER BY id DESC LIMIT ${ATTEMPTS_SHOWN_MAX}) a ORDER BY a.id`,
+    [delivery.id],
+  );
+  const event = await runner.query<{ body: Buffer | null }>('SELECT body FROM webhook_dispatch.events WHERE id = $1', [
+    delivery.eventId,
+  ]);
+  return {
+    body: event.rows[0]?.body?.toString('utf8') ?? null,
+    exchanges: rows.map(({ url, headers, answer }) => ({
+      url,
+      requestHeaders: headers,
+      answer: answer?.toString('utf8') ?? null,
+    })),
+  };
 }
 
 function deliveryView(row: DeliveryListRow): WebhookDeliveryView {

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { TextSealer } from '@paymatch/platform-secrets';
 import type { Database } from '@paymatch/platform-postgres';
 import type { Clock, Logger } from '@paymatch/platform-observability';
-import type { AttemptResult } from '@paymatch/webhook-dispatch-domain';
 import { webhookDialects } from '../dialects/dialects.js';
 import type { WebhookSender } from '../sender/webhook.sender.js';
 import { AttemptRecorder } from './attempt.recorder.js';
-import type { FactOutbox } from './attempt.store.js';
+import { answerText, maskHeaders } from './attempt-details.js';
+import type { FactOutbox, FinishedAttempt } from './attempt.store.js';
 import { ReceiverPaces } from './receiver-paces.js';
 import { claimDeliveries, renewLeases, type ClaimedDelivery } from './delivery-claim.store.js';
 
@@ -31,6 +31,9 @@ export interface DispatcherOptions {
   readonly random?: () => number;
   readonly onRecorded?: () => void;
 }
+
+/** What is to be remembered of an attempt beside its times. */
+type SentAttempt = Pick<FinishedAttempt, 'result' | 'requestHeaders' | 'answer'>;
 
 const POLL_MS = 1_000;
 const LEASE_MS = 6_000;
@@ -170,7 +173,7 @@ export class DeliveryDispatcher {
     const startedAtMs = this.options.clock.nowMs();
     const startedAt = performance.now();
     const over = this.paces.begin(delivery.receiver);
-    const result = await this.send(delivery, startedAtMs);
+    const { result, ...details } = await this.send(delivery, startedAtMs);
     const durationMs = performance.now() - startedAt;
     over(result, durationMs);
     await this.recorder.record({
@@ -178,30 +181,25 @@ export class DeliveryDispatcher {
       result,
       startedAtMs,
       durationMs,
+      ...details,
       jitter: (this.options.random ?? Math.random)(),
     });
   }
 
-  private async send(delivery: ClaimedDelivery, nowMs: number): Promise<AttemptResult> {
+  private async send(delivery: ClaimedDelivery, nowMs: number): Promise<SentAttempt> {
     try {
       const { event, eventId, body, url } = delivery;
-      const signed = webhookDialects[delivery.dialect].sign({
-        event,
-        eventId,
-        body: body.toString('utf8'),
-        secrets: this.secretsOf(delivery),
-        nowMs,
-      });
-      return await this.options.sender.send({
-        url,
-        body,
-        headers: {
-          ...delivery.headers,
-          'content-type': 'application/json',
-          'user-agent': 'Paymatch-Webhooks/1',
-          ...signed,
-        },
-      });
+      const secrets = this.secretsOf(delivery);
+      const sign = webhookDialects[delivery.dialect].sign;
+      const signed = sign({ event, eventId, body: body.toString('utf8'), secrets, nowMs });
+      const ours = { 'content-type': 'application/json', 'user-agent': 'Paymatch-Webhooks/1', ...signed };
+      const headers = { ...delivery.headers, ...ours };
+      let answer: string | undefined;
+      const onAnswer = (beginning: Buffer): void => {
+        answer = answerText(beginning, [...secrets, ...Object.values(delivery.headers)]);
+      };
+      const result = await this.options.sender.send({ url, body, headers, onAnswer });
+      return { result, requestHeaders: maskHeaders(headers), ...(answer !== undefined && { answer }) };
     } catch (error) {
       this.options.logger.error('webhook attempt failed by our own fault', {
         deliveryId: delivery.id,
@@ -209,7 +207,7 @@ export class DeliveryDispatcher {
         correlationId: delivery.correlationId,
         error,
       });
-      return { kind: 'failed', error: 'internal_error' };
+      return { result: { kind: 'failed', error: 'internal_error' } };
     }
   }
 

@@ -1,8 +1,8 @@
-import { isUuid, type WebhookCommand, type WebhookDeliveryView } from '@paymatch/contracts';
+import { isUuid, type WebhookCommand, type WebhookDeliveryDetail, type WebhookDeliveryView } from '@paymatch/contracts';
 import { Refusal } from '@paymatch/platform-messaging';
 import { invalid, type CommandContext } from '../endpoints/command-context.js';
 import { isOpen, lockEndpoints } from '../endpoints/endpoint.store.js';
-import { findDelivery, listDeliveries } from './delivery-list.store.js';
+import { exchangesOf, findDelivery, listDeliveries } from './delivery-list.store.js';
 import { retryDelivery } from './delivery.store.js';
 
 type CommandOf<Type extends WebhookCommand['type']> = Extract<WebhookCommand, { type: Type }>;
@@ -17,6 +17,15 @@ export async function listOf(
   if ([paymentId, endpointId, before].some((id) => id !== null && !isUuid(id))) return [];
   if (!Number.isInteger(limit) || limit < 1) throw invalid('limit');
   return await listDeliveries(database, { ...command, limit: Math.min(limit, LIST_LIMIT_MAX) });
+}
+
+export async function detailOf(
+  command: CommandOf<'GetDelivery'>,
+  { database }: CommandContext,
+): Promise<WebhookDeliveryDetail> {
+  const delivery = isUuid(command.deliveryId) ? await findDelivery(database, command) : null;
+  if (delivery === null) throw new Refusal('DELIVERY_NOT_FOUND');
+  return { delivery, ...(await exchangesOf(database, delivery)) };
 }
 
 /** Also one that was delivered: the receiver may have lost it. A closed endpoint must be opened first, which sends what is held. */

@@ -1,8 +1,14 @@
-import { defaultWebhookEvents, newId, type WebhookCommand, type WebhookEndpointView } from '@paymatch/contracts';
+import {
+  defaultWebhookEvents,
+  newId,
+  type WebhookCommand,
+  type WebhookDeliveryDetail,
+  type WebhookEndpointView,
+} from '@paymatch/contracts';
 import { Refusal } from '@paymatch/platform-messaging';
 import { eventually } from '@paymatch/platform-testing';
 import { Webhook } from 'standardwebhooks';
-import { answers, HostileReceiver } from '../testing/hostile-receiver.js';
+import { answers, HostileReceiver, resets } from '../testing/hostile-receiver.js';
 import { fact, lifeOf, snapshot, T0 } from '../testing/payment-facts.js';
 import { openSecret, plainSettings, testSealer, WebhookHarness } from '../testing/webhook-harness.js';
 import { handleWebhookCommand } from './webhook-command.handler.js';
@@ -258,6 +264,44 @@ describe('an endpoint', () => {
       'webhook-id': message.data.eventId,
       'content-type': 'application/json',
     });
+  });
+
+  it('shows what was sent and answered at each attempt, without secrets', async () => {
+    const { secret } = await service.setEndpoint(shop.url(), [], 'm1', { headers: { Authorization: 'Basic eDp5' } });
+    shop.behave([
+      (answer) => answer.writeHead(500).end(`no \u0000 ${secret} Basic eDp5 ${'x'.repeat(70_000)}`),
+      resets,
+    ]);
+    const message = completed();
+    await service.consume([message]);
+    const dispatcher = service.dispatcher();
+    const { id: deliveryId } = await service.attempted(message.data.payment.id, 1);
+    service.nowMs += 60_000;
+    dispatcher.nudge();
+    await service.attempted(message.data.payment.id, 2);
+    const detail = (await service.command({
+      type: 'GetDelivery',
+      merchantId: 'm1',
+      livemode: true,
+      deliveryId,
+    })) as WebhookDeliveryDetail;
+    expect(detail.body).toBe(shop.received[0]!.body);
+    expect(detail.exchanges).toEqual([
+      {
+        url: shop.url(),
+        requestHeaders: expect.objectContaining({
+          Authorization: '[masked]',
+          'webhook-id': message.data.eventId,
+          'x-fastaar-signature': shop.received[0]!.headers['x-fastaar-signature'],
+        }),
+        answer: expect.stringMatching(/^no \ufffd \[masked\] \[masked\] x+$/),
+      },
+      { url: shop.url(), requestHeaders: expect.objectContaining({ Authorization: '[masked]' }), answer: null },
+    ]);
+    expect(detail.exchanges[0]!.answer!.length).toBeLessThanOrEqual(4_096);
+    await expect(
+      service.command({ type: 'GetDelivery', merchantId: 'm1', livemode: false, deliveryId }),
+    ).rejects.toMatchObject({ code: 'DELIVERY_NOT_FOUND' });
   });
 });
 

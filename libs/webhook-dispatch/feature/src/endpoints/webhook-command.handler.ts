@@ -1,6 +1,6 @@
 import type { WebhookCommand } from '@paymatch/contracts';
 import { Refusal } from '@paymatch/platform-messaging';
-import { listOf, retry } from '../deliveries/delivery.handler.js';
+import { detailOf, listOf, retry } from '../deliveries/delivery.handler.js';
 import { getEvent, listEvents } from '../events/feed.handler.js';
 import { getReplay, listReplays, startReplay } from '../replays/replay.handler.js';
 import { invalid, type CommandContext } from './command-context.js';
@@ -40,6 +40,8 @@ export async function handleWebhookCommand(command: WebhookCommand, context: Com
       return await rotateCallbackSecret(command, context);
     case 'ListDeliveries':
       return await listOf(command, context);
+    case 'GetDelivery':
+      return await detailOf(command, context);
     case 'RetryDelivery':
       return await retry(command, context);
     case 'ListEvents':

@@ -7,6 +7,7 @@ import {
   type TargetPolicy,
 } from '@paymatch/webhook-dispatch-domain';
 import { Agent, request as undiciRequest, type Dispatcher } from 'undici';
+import { answerKeptBytes } from '../deliveries/attempt-details.js';
 import { guardedConnector, resolveByDns, resolveBySystem, type ResolveHost } from './guarded-connector.js';
 import type { WebhookRequest, WebhookSender } from './webhook.sender.js';
 
@@ -61,7 +62,7 @@ export class UndiciSender implements WebhookSender {
     } catch (error) {
       return { kind: 'failed', error: attemptErrorOf(error) };
     }
-    await readOff(answer.body, signal);
+    request.onAnswer?.(await readOff(answer.body));
     const retryAfter = answer.headers['retry-after'];
     return {
       kind: 'answered',
@@ -75,10 +76,23 @@ export class UndiciSender implements WebhookSender {
   }
 }
 
-/** Reads the answer's body to its end, so that the connection can be used again, or closes the connection at the limit. Its content is never kept: it could be used to read what lies behind us. */
-async function readOff(body: Dispatcher.ResponseData['body'], signal: AbortSignal): Promise<void> {
-  // The status has decided already; a body that breaks off or never ends changes nothing but the connection.
-  await body.dump({ limit: answerBytesMax, signal }).catch(() => body.destroy());
+/** Reads the answer's body to its end, so that the connection can be used again, or closes the connection at the limit; gives its beginning. */
+async function readOff(body: Dispatcher.ResponseData['body']): Promise<Buffer> {
+  const kept: Buffer[] = [];
+  let keptBytes = 0;
+  let readBytes = 0;
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      readBytes += chunk.length;
+      if (keptBytes < answerKeptBytes)
+        keptBytes += kept[kept.push(chunk.subarray(0, answerKeptBytes - keptBytes)) - 1]!.length;
+      if (readBytes > answerBytesMax) break;
+    }
+  } catch {
+    // The status has decided already; a body that breaks off or never ends changes nothing but the connection.
+    body.destroy();
+  }
+  return Buffer.concat(kept);
 }
 
 const ERRORS_BY_CODE: Readonly<Record<string, AttemptError>> = {
