@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -88,9 +88,10 @@ export class Cluster {
   /** Written after the start and again while running, since a restarted instance has a new pid. */
   saveState(): ClusterState {
     const state = this.state();
-    writeFileSync(path.join(this.options.dataDir, 'cluster.json'), `${JSON.stringify(state, null, 2)}\n`, {
-      mode: 0o600,
-    });
+    const file = path.join(this.options.dataDir, 'cluster.json');
+    // Beside and then renamed: somebody reads it at any time.
+    writeFileSync(`${file}.new`, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
+    renameSync(`${file}.new`, file);
     return state;
   }
 

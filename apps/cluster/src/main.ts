@@ -100,6 +100,8 @@ async function main(): Promise<void> {
         process.exit(1);
       },
     );
+  // Whoever read our output has ended, and we with it: never without the instances.
+  process.stdout.on('error', stop);
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   process.on(

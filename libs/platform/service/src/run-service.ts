@@ -15,6 +15,10 @@ import type { Logger } from '@paymatch/platform-observability';
 import { Health } from './health.js';
 import type { HttpEdge } from './http-edge.js';
 
+/** A turn of the event loop this short had nothing to do. */
+const QUIET_MS = 1;
+const QUIET_ROUNDS_MAX = 1_000;
+
 export interface ServiceOptions {
   readonly name: string;
   readonly module: DynamicModule;
@@ -128,6 +132,18 @@ async function assertPortFree(port: number, host: string): Promise<void> {
   await once(probe, 'close');
 }
 
+/**
+ * Resolves when all that has arrived is taken up. Closing resets connections that were not accepted yet and requests that were not
+ * read yet, and nobody can tell those from requests that were carried out: it has to come right after a look at the sockets.
+ */
+async function quietMoment(): Promise<void> {
+  for (let round = 0; round < QUIET_ROUNDS_MAX; round += 1) {
+    const startedMs = performance.now();
+    await new Promise((resolve) => setImmediate(resolve));
+    if (performance.now() - startedMs < QUIET_MS) return;
+  }
+}
+
 async function stopService(app: NestFastifyApplication, health: Health, options: ServiceOptions): Promise<void> {
   health.markStopping();
   const overdue = setTimeout(() => {
@@ -156,8 +172,7 @@ function addHealthRoutes(app: NestFastifyApplication, health: Health): void {
     const state = health.ready();
     return reply.code(state.status === 'ok' ? 200 : 503).send(state);
   });
-  // What has arrived is taken up first: the listener resets connections that it has not accepted when it closes.
-  fastify.addHook('preClose', () => new Promise((resolve) => setImmediate(resolve)));
+  fastify.addHook('preClose', quietMoment);
   fastify.addHook('onRequest', async (request, reply) => {
     // A proxy keeps connections open: while we drain, each ends with its next answer, so that none is in use when we close.
     if (health.isStopping) reply.header('connection', 'close');
