@@ -217,6 +217,8 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
     await traffic.end();
     // 503 says "nothing happened, try again"; anything else would be a broken promise.
     expect(traffic.faults).toEqual([]);
+    // Rare, and never without its reason: one connection at the very moment a listener closes.
+    expect(traffic.repeated).toBeLessThanOrEqual(6);
     expect([...traffic.refused.keys()].filter((status) => status !== 503)).toEqual([]);
     await settle(traffic);
   });
@@ -244,6 +246,7 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
     await traffic.end();
     expect(cluster.log).toMatch(/proxy \| (caddy:[\d.]+, itself|a stand-in for)/);
     expect(traffic.faults).toEqual([]);
+    expect(traffic.repeated).toBeLessThanOrEqual(3);
     expect([...traffic.refused.keys()].filter((status) => status !== 503)).toEqual([]);
     expect(traffic.refused.get(503) ?? 0).toBeLessThan(traffic.customers.length);
     await settle(traffic);

@@ -49,8 +49,8 @@ export class Shop {
     return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as Body };
   }
 
-  create(body: unknown): Promise<Answer<{ data: Payment }>> {
-    return this.call('POST', '/api/v1/payments', body);
+  create(body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer<{ data: Payment }>> {
+    return this.call('POST', '/api/v1/payments', body, headers);
   }
 
   async payment(id: string): Promise<Payment> {
@@ -93,7 +93,7 @@ export class Shop {
     const walletId = this.wallet(form.provider).id;
     // `change` is what the page of a waiting payment links to; a pending one knows nothing of it.
     const page = await fetch(`${this.demo.baseUrl}/pay/${paymentId}?wallet=${walletId}&change=1`);
-    if (page.status === 503) return page.status;
+    if (page.status === 502 || page.status === 503) return page.status;
     const cookies = page.headers
       .getSetCookie()
       .map((cookie) => cookie.split(';', 1)[0])

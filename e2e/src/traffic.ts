@@ -1,4 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { bkashSms, Shop } from './shop.js';
+
+/** How often a careful client sends a request again whose connection broke behind the proxy. */
+const REPEATS_MAX = 3;
 
 export interface Customer {
   readonly id: string;
@@ -12,6 +16,8 @@ export class Traffic {
   readonly customers: Customer[] = [];
   /** HTTP status → how often; 0 = no answer at all. */
   readonly refused = new Map<number, number>();
+  /** Requests sent again because the proxy lost its connection to a process that stopped (502). */
+  repeated = 0;
   /** What stood behind each 0. */
   readonly faults: string[] = [];
   private isOver = false;
@@ -56,16 +62,34 @@ export class Traffic {
   }
 
   private async onePayment(): Promise<void> {
-    const created = await this.shop.create({ amount: 500 });
+    // Under one key however often it is sent, as the contract tells clients to.
+    const headers = { 'idempotency-key': randomUUID() };
+    const created = await this.carefully(() => this.shop.create({ amount: 500 }, headers));
     if (created.status !== 201) return this.refuse(created.status);
     const sms = bkashSms('500.00');
     const customer: Customer = { id: created.body.data.id, trxId: sms.trxId, isPaid: false };
     this.customers.push(customer);
-    const submitted = await this.shop.submitTrx(customer.id, { provider: 'bkash', trxId: sms.trxId });
-    if (submitted !== 303) return this.refuse(submitted);
-    const forwarded = await this.shop.forward(sms);
+    const submitted = await this.carefully(async () => ({
+      status: await this.shop.submitTrx(customer.id, { provider: 'bkash', trxId: sms.trxId }),
+    }));
+    if (submitted.status !== 303) return this.refuse(submitted.status);
+    const forwarded = await this.carefully(() => this.shop.forward(sms));
     if (forwarded.status !== 200) return this.refuse(forwarded.status);
-    customer.isPaid = forwarded.body.results[0]?.status === 'accepted';
+    customer.isPaid = ['accepted', 'duplicate'].includes(forwarded.body.results[0]?.status ?? '');
+  }
+
+  /**
+   * A listener that closes resets connections the kernel has taken and the process has not; the proxy answers 502, which says nothing about
+   * what happened. Every request here may be sent again, and whoever does so loses nothing and gets nothing twice.
+   */
+  private async carefully<Answer extends { readonly status: number }>(send: () => Promise<Answer>): Promise<Answer> {
+    let answer = await send();
+    for (let again = 0; answer.status === 502 && again < REPEATS_MAX; again += 1) {
+      this.repeated += 1;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      answer = await send();
+    }
+    return answer;
   }
 
   private async refuse(status: number): Promise<void> {

@@ -243,13 +243,13 @@ describe('a credit added by hand', () => {
   });
 
   it.each([
-    ['br_nubank', 'BRL'],
-    ['mpesa_ke', 'KES'],
-    ['mpesa_mz', 'MZN'],
-    ['selcom_tz', 'TZS'],
-    ['nagad', 'BDT'],
-  ])('into a wallet of %s is %s, whatever contract A speaks', async (provider, currency) => {
-    const wallet = { provider, number: '01712345678', account_type: 'personal' };
+    ['br_nubank', 'BRL', '1234567'],
+    ['mpesa_ke', 'KES', '0712345678'],
+    ['mpesa_mz', 'MZN', '0841234567'],
+    ['selcom_tz', 'TZS', '0712345678'],
+    ['nagad', 'BDT', '01712345678'],
+  ])('into a wallet of %s is %s, whatever contract A speaks', async (provider, currency, number) => {
+    const wallet = { provider, number, account_type: 'personal' };
     const { id } = (await call('POST', '/wallets', wallet)).json.data;
     expect((await call('POST', '/credits', { ...entry(), wallet_id: id })).status).toBe(201);
     expect(told()).toMatchObject([{ type: 'EnterCredit', credit: { provider, walletId: id, currency } }]);

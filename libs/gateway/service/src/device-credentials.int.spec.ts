@@ -231,7 +231,7 @@ describe('the credentials of a device', () => {
               headers: credentials(device, '', seq++),
             })
           ).status,
-        ).toBe(404);
+        ).toBe(405);
     }
   });
 
