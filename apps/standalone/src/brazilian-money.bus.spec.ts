@@ -256,7 +256,7 @@ describe('a bank transfer', () => {
           paymentId,
         ]),
       ).toEqual([
-        ['matched', uuidToUlid(id)],
+        ['matched', id],
         ['review', null],
       ]),
     );
