@@ -201,7 +201,7 @@ describe('the demo', () => {
     const lost = await run(process.execPath, args, { env });
     expect([lost.code, lost.output]).toEqual([1, expect.stringContaining('name its folder with --data')]);
     const told = await run(process.execPath, [...args, '--data', gateway.dataDir], { env });
-    expect([told.code, told.output]).toEqual([0, expect.stringContaining('webhooks go nowhere again')]);
+    expect([told.code, told.output]).toEqual([0, expect.stringContaining('Every step happened.')]);
     await gateway.stopAndForget();
   });
 
