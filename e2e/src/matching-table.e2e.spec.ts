@@ -375,8 +375,11 @@ describe('money that comes after the end', () => {
     await completes(payment, message);
     await forward(second);
     const found = await openCase(second.trxId, 'unmatched_credit');
-    await shop.call('POST', `/api/panel/v1/review-cases/${found.id}/assign`, { payment_id: payment.id });
-    expect((await openCase(second.trxId, 'already_paid')).id).toBe(found.id);
+    const assigned = await shop.call('POST', `/api/panel/v1/review-cases/${found.id}/assign`, {
+      payment_id: payment.id,
+    });
+    expect(assigned.status).toBe(409);
+    expect((await openCase(second.trxId, 'unmatched_credit')).id).toBe(found.id);
     expect((await shop.payment(payment.id)).trx_id).toBe(message.trxId);
   });
 
