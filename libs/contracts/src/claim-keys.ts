@@ -1,3 +1,5 @@
+import { normaliseWalletNumber } from '@paymatch/vocabulary';
+
 /** Money a provider's TrxID names, on the wallet it arrived on. */
 export interface WalletMoney {
   readonly provider: string;
@@ -13,10 +15,7 @@ const CHECK_DIGIT_PROVIDERS: ReadonlySet<string> = new Set(['rocket', 'mcash']);
  * only the wallet's own merchants may say that it came to that wallet (docs/adr/0011). However a number is spelt, it is one wallet.
  */
 export function walletClaimKey({ provider, walletNumber, trxId }: WalletMoney): string {
-  const number = walletNumber
-    .toUpperCase()
-    .replace(/[\s-]/g, '')
-    .replace(/^\+?880(?=1[0-9]{9,10}$)/, '0');
+  const number = normaliseWalletNumber(walletNumber);
   const wallet = CHECK_DIGIT_PROVIDERS.has(provider) && /^01[0-9]{10}$/.test(number) ? number.slice(0, 11) : number;
   return `trx:${provider}:${wallet}:${trxId}`;
 }
