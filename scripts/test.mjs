@@ -1,6 +1,6 @@
 // `npm test`: installs what is missing and runs every test, ending with the line `N passed, N failed, N skipped`.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build, install, root, run } from './prepare.mjs';
@@ -10,6 +10,46 @@ build();
 run(process.execPath, [path.join(root, 'scripts/check.mjs'), '--no-tests']);
 
 const tiers = ['unit', 'int', 'bus', 'e2e'];
+/** Minutes, longer than each tier takes on a slow machine; past them something hangs, and the run says so instead of waiting. */
+const limits = { unit: 8, int: 15, bus: 15, e2e: 22 };
+/** How long a tier whose report is written may take to end. */
+const endLimitMs = 30_000;
+
+/** Runs Jest in a process group of its own; ends with its exit code, or `null` after the whole group was killed at a limit. */
+async function jest(args, output, limitMinutes) {
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], detached: true });
+  const end = (signal) => {
+    try {
+      process.kill(-child.pid, signal);
+    } catch (error) {
+      if (error.code !== 'ESRCH') throw error;
+    }
+  };
+  const forward = (signal) => {
+    end(signal);
+    process.exit(1);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, forward);
+  const startedMs = Date.now();
+  let reportedMs = 0;
+  const watch = setInterval(() => {
+    if (reportedMs === 0 && existsSync(output)) reportedMs = Date.now();
+    const isLeft = reportedMs > 0 && Date.now() - reportedMs > endLimitMs;
+    const isTooLong = Date.now() - startedMs > limitMinutes * 60_000;
+    if (!isLeft && !isTooLong) return;
+    console.error(
+      isLeft
+        ? 'paymatch: every test has ended, and something that one of them started still runs; it is ended now'
+        : `paymatch: the tests did not end within ${limitMinutes} minutes and are ended now`,
+    );
+    end('SIGKILL');
+  }, 1_000);
+  const status = await new Promise((resolve, reject) => child.on('error', reject).on('exit', resolve));
+  clearInterval(watch);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, forward);
+  return status;
+}
+
 const wanted = process.argv.slice(2).filter((argument) => tiers.includes(argument));
 const folder = mkdtempSync(path.join(tmpdir(), 'paymatch-tests-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -27,12 +67,12 @@ for (const tier of wanted.length > 0 ? wanted : tiers) {
   // Whole-system tests start servers of their own: one file at a time on a small machine.
   args.push(tier === 'e2e' || tier === 'bus' ? '--runInBand' : '--maxWorkers=2');
   const startedMs = Date.now();
-  const result = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  const status = await jest(args, output, limits[tier]);
   let report;
   try {
     report = JSON.parse(readFileSync(output, 'utf8'));
   } catch (error) {
-    console.error(`paymatch: the ${tier} tests ended without a report (exit ${result.status}, ${error.message})`);
+    console.error(`paymatch: the ${tier} tests ended without a report (exit ${status}, ${error.message})`);
     isBroken = true;
     continue;
   }
@@ -42,7 +82,8 @@ for (const tier of wanted.length > 0 ? wanted : tiers) {
   total.passed += report.numPassedTests;
   total.failed += report.numFailedTests + brokenSuites;
   total.skipped += report.numPendingTests + report.numTodoTests;
-  if (result.status !== 0 && report.numFailedTests + brokenSuites === 0) isBroken = true;
+  // Killed after its report was written (null): the report says whether the tests passed.
+  if (status !== 0 && status !== null && report.numFailedTests + brokenSuites === 0) isBroken = true;
   console.log(
     `${tier}: ${report.numPassedTests} passed, ${report.numFailedTests + brokenSuites} failed, ${report.numPendingTests} skipped in ${((Date.now() - startedMs) / 1000).toFixed(1)} s`,
   );

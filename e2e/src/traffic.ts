@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { bkashSms, Shop } from './shop.js';
 
+/** No traffic goes on for longer, whatever becomes of the test that started it. */
+const LIFETIME_MAX_MS = 240_000;
+
 /** How often a careful client sends a request again whose connection broke behind the proxy. */
 const REPEATS_MAX = 3;
 
@@ -21,6 +24,7 @@ export class Traffic {
   /** What stood behind each 0. */
   readonly faults: string[] = [];
   private isOver = false;
+  private readonly endsAtMs = Date.now() + LIFETIME_MAX_MS;
   private readonly running: Promise<void>[];
 
   constructor(
@@ -49,7 +53,7 @@ export class Traffic {
   }
 
   private async lane(): Promise<void> {
-    while (!this.isOver) {
+    while (!this.isOver && Date.now() < this.endsAtMs) {
       try {
         await this.onePayment();
       } catch (error) {

@@ -27,6 +27,7 @@ describe('a script that npm runs', () => {
       ['-e', `require('child_process').spawn('/bin/sh', ['-c', process.env.COMMAND], { stdio: 'inherit' })`],
       {
         stdio: ['ignore', 'pipe', 'inherit'],
+        detached: true,
         env: {
           PATH: process.env.PATH,
           npm_lifecycle_event: 'cluster',
@@ -35,11 +36,14 @@ describe('a script that npm runs', () => {
         },
       },
     );
+    // Whatever goes wrong, nothing stays behind: the whole group is ended, and with it the stream.
+    const limit = setTimeout(() => process.kill(-npm.pid!, 'SIGKILL'), 20_000);
     let output = '';
     for await (const chunk of npm.stdout as AsyncIterable<Buffer>) {
       output += chunk.toString();
       if (output === 'running\n') npm.kill('SIGHUP');
     }
+    clearTimeout(limit);
     // The stream ends with the last process that held it.
     expect(output).toBe('running\nnpm has ended\n');
     if (npm.exitCode === null && npm.signalCode === null) await once(npm, 'exit');
