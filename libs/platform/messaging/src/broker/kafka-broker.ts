@@ -162,7 +162,8 @@ export class KafkaBroker {
   }
 
   private format(): void {
-    const clusterId = randomBytes(16).toString('base64url');
+    // Kafka's command reads an id that begins with a dash as an option; Kafka's own generator avoids these, too.
+    const clusterId = randomBytes(16).toString('base64url').replace(/^-/, 'A');
     const { status, stderr, stdout } = spawnSync(
       'java',
       [
