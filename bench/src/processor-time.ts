@@ -32,37 +32,56 @@ function statOf(pid: string): readonly string[] | null {
   }
 }
 
-/** Processor time so far of one process by itself, and of everything it has started, in microseconds; `null` where there is no /proc. */
-export function treeMicroseconds(pid: number): { readonly own: number; readonly started: number } | null {
+export interface TreeTime {
+  readonly node: number;
+  readonly postgres: number;
+}
+
+/**
+ * Processor time so far of a process and everything below it, in microseconds: PostgreSQL (a server and its backends, ended ones
+ * with it) apart from the rest. `null` where there is no /proc.
+ */
+export function treeMicroseconds(pid: number): TreeTime | null {
   if (process.platform !== 'linux') return null;
-  const stats = new Map(
+  const total = { node: 0, postgres: 0 };
+  for (const each of treeOf(pid)) {
+    const fields = statOf(String(each));
+    if (fields === null) continue;
+    const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+    total[isPostgres(each) ? 'postgres' : 'node'] += ticks * TICK_MICROSECONDS;
+  }
+  return total;
+}
+
+/** The process that does the work of an `npm start`: whoever started PostgreSQL. */
+export function serverPidOf(pid: number): number {
+  const owner = treeOf(pid).find((each) => isPostgres(each) && !isPostgres(parentOf(each)));
+  if (owner === undefined) throw new Error(`process ${pid} has started no PostgreSQL`);
+  return parentOf(owner);
+}
+
+/** A process and everything below it. */
+function treeOf(pid: number): readonly number[] {
+  const parents = new Map(
     readdirSync('/proc')
       .filter((entry) => /^\d+$/.test(entry))
-      .flatMap((entry) => {
-        const fields = statOf(entry);
-        return fields === null
-          ? []
-          : [
-              [
-                Number(entry),
-                {
-                  parent: Number(fields[1]),
-                  ticks: Number(fields[11]) + Number(fields[12]),
-                  ended: Number(fields[13]) + Number(fields[14]),
-                },
-              ] as const,
-            ];
-      }),
+      .map((entry) => [Number(entry), parentOf(Number(entry))]),
   );
   const isBelow = (each: number): boolean => {
-    const parent = stats.get(each)?.parent;
+    const parent = parents.get(each);
     return parent === pid || (parent !== undefined && parent > 1 && isBelow(parent));
   };
-  const started = [...stats]
-    .filter(([each]) => isBelow(each))
-    .reduce((sum, [, { ticks, ended }]) => sum + ticks + ended, 0);
-  const own = stats.get(pid);
-  return own === undefined
-    ? null
-    : { own: own.ticks * TICK_MICROSECONDS, started: (started + own.ended) * TICK_MICROSECONDS };
+  return [pid, ...[...parents.keys()].filter(isBelow)];
+}
+
+function parentOf(pid: number): number {
+  return Number(statOf(String(pid))?.[1] ?? 0);
+}
+
+function isPostgres(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'postgres';
+  } catch {
+    return false; // It ended meanwhile: its time is its parent's now.
+  }
 }

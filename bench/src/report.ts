@@ -18,6 +18,8 @@ export function describeTarget(target: Target): string {
 export interface Report {
   readonly lines: readonly string[];
   readonly targets: readonly Target[];
+  /** The same by name, for programs. */
+  readonly figures?: Readonly<Record<string, unknown>>;
 }
 
 export function median(values: readonly number[]): number {

@@ -21,6 +21,8 @@ export interface RunningSystem {
   readonly gateways: readonly string[];
   /** The process that was started; its database (and, in a cluster, everything) is below it. */
   readonly pid: number;
+  /** Where its data lies. */
+  readonly dataDir: string;
 }
 
 interface StartOptions {
@@ -36,12 +38,14 @@ const root = path.resolve(__dirname, '../..');
 /** Thousands of payments are made from one address here; a customer makes a few. */
 const limits = { PAYMATCH_CHECKOUT_TRX_PER_ADDRESS_MAX: '100000' };
 
-/** All services in one process, on a durable embedded PostgreSQL with a data folder of its own. */
+/** All services in one process, on a durable embedded PostgreSQL with a data folder of its own, which may be prepared before the start. */
 export function withStandalone<T>(
   env: Readonly<Record<string, string>>,
   work: (system: RunningSystem) => Promise<T>,
+  prepare: (dataDir: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<T> {
   return withDataDir(async (dataDir) => {
+    await prepare(dataDir);
     const start = {
       file: 'scripts/start.mjs',
       args: [],
@@ -51,7 +55,7 @@ export function withStandalone<T>(
     };
     return withProcess(start, (pid) => {
       const demo = readJson<Demo>(dataDir, 'demo.json');
-      return work({ demo, gateways: [demo.baseUrl], pid });
+      return work({ demo, gateways: [demo.baseUrl], pid, dataDir });
     });
   });
 }
@@ -84,7 +88,7 @@ export function withCluster<T>(
       const gateways = instances
         .filter(({ service }) => service === 'api-gateway')
         .map(({ port }) => `http://127.0.0.1:${port}`);
-      return work({ demo: readJson<Demo>(dataDir, 'demo.json'), gateways, pid });
+      return work({ demo: readJson<Demo>(dataDir, 'demo.json'), gateways, pid, dataDir });
     });
   });
 }

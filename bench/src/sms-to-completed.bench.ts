@@ -97,7 +97,7 @@ type Processor = ReturnType<typeof treeMicroseconds>;
 function processorTime(before: Processor, after: Processor): string {
   if (before === null || after === null) return 'processor time cannot be told here';
   const each = (microseconds: number): string => (microseconds / 1_000 / (PER_SECOND * SECONDS)).toFixed(2);
-  return `processor ms per SMS, webhook and reads included: ${each(after.own - before.own)} Node + ${each(after.started - before.started)} PostgreSQL`;
+  return `processor ms per SMS, webhook and reads included: ${each(after.node - before.node)} Node + ${each(after.postgres - before.postgres)} PostgreSQL`;
 }
 
 function report({ taken, read, webhook, lag }: Times, processor: string): Report {
