@@ -143,7 +143,12 @@ describe('ops parked', () => {
     try {
       // The second message's handler has stored it and waits here, in its transaction.
       await foreign.query('BEGIN');
-      await foreign.query(`INSERT INTO sms_matching.trx_slots VALUES ($1, true, 'bkash', 'DHE0000002')`, [merchantId]);
+      await foreign.query(
+        `INSERT INTO sms_matching.credits (credit_id, merchant_id, livemode, provider, wallet_id, wallet_number, trx_id, slot_key, amount_minor, currency,
+           tolerance_minor, received_at, status, created_at)
+         VALUES ($1, $2, true, 'bkash', '', '01711111111', 'DHE0000002', 'DHE0000002', 1, 'BDT', 0, now(), 'open', now())`,
+        [newId(), merchantId],
+      );
       const asked = ops('parked', 'replay', '--key', key, '--service', service);
       await eventually(async () => expect(await column(creditsByTrxId)).toEqual(['DHE0000001']), { timeoutMs: 60_000 });
       await eventually(

@@ -6,6 +6,7 @@ export * from './group-commit.js';
 export * from './log-reader.js';
 export * from './log-relay.js';
 export * from './log-relay.migration.js';
+export * from './prepared.js';
 export * from './restore-check.js';
 export * from './stored-event.js';
 export * from './write-transactions.js';

@@ -1,23 +1,40 @@
-import { LogReader, LogRelay, type LogPosition } from '@paymatch/platform-event-store';
+import { LogReader, LogRelay, prepared, textArray, type LogPosition } from '@paymatch/platform-event-store';
 import type { Logger } from '@paymatch/platform-observability';
 import type { Database, Tx } from '@paymatch/platform-postgres';
 import { encodeMessage } from '../message.codec.js';
 import type { Message } from '../message.js';
 import type { MessageBus } from '../message-bus.js';
 
+/** Facts on their way into an outbox, as part of a statement whose parameters for them begin at that number. */
+export interface OutboxInsert {
+  readonly isEmpty: boolean;
+  readonly sql: (parameter: number) => string;
+  readonly values: readonly unknown[];
+}
+
 /** Facts written in the transaction of the effect they tell of, so that neither exists without the other. */
 export class Outbox {
-  private readonly insert: string;
+  private readonly table: string;
 
   constructor(options: { readonly schema: string }) {
-    this.insert = `INSERT INTO "${options.schema}".outbox (topic, message) SELECT $1, message::json FROM unnest($2::text[]) WITH ORDINALITY AS m (message, n) ORDER BY n`;
+    this.table = `"${options.schema}".outbox`;
   }
 
   /** Throws `ContractError` on a message no carrier could hold: found later, it would stop the relay. */
   async append(tx: Tx, topic: string, messages: readonly Message[]): Promise<void> {
-    if (messages.length === 0) return;
+    const { isEmpty, sql, values } = this.insertOf(topic, messages);
+    if (!isEmpty) await tx.query({ ...prepared(sql(1)), values: [...values] });
+  }
+
+  /** The same for whoever writes the effect and its facts in one statement. */
+  insertOf(topic: string, messages: readonly Message[]): OutboxInsert {
     for (const message of messages) encodeMessage(topic, message);
-    await tx.query(this.insert, [topic, messages.map((message) => JSON.stringify(message))]);
+    return {
+      isEmpty: messages.length === 0,
+      sql: (parameter) =>
+        `INSERT INTO ${this.table} (topic, message) SELECT $${parameter}::text, message::json FROM unnest($${parameter + 1}::text[]) WITH ORDINALITY AS m (message, n) ORDER BY n`,
+      values: [topic, textArray(messages.map((message) => JSON.stringify(message)))],
+    };
   }
 }
 

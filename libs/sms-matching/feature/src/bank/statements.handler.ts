@@ -9,7 +9,8 @@ import { insertRawRecords, knownRawIds } from '../messages/raw-messages.store.js
 import { MatchingWork } from '../slots/matching-work.js';
 import { inMerchantTransaction, type MerchantTx } from '../slots/merchant-transaction.js';
 import type { SettleOptions } from '../slots/slot-matching.js';
-import { loadSlots, lockAndLoad, type LockedRecords } from '../slots/slots.store.js';
+import { loadHeld, loadSlots } from '../slots/slots.store.js';
+import { joinRecords, type LockedRecords } from '../slots/take-in.js';
 import { localDay } from './bank-days.js';
 import { prepareTransfers, TransferBringer } from './bank-transfers.js';
 import {
@@ -77,7 +78,7 @@ export class StatementsHandler {
       const startedAt = performance.now();
       const { database, onCommitted } = this.options;
       if (
-        await inMerchantTransaction(database, [bringing.command], (tx) =>
+        await inMerchantTransaction(database, { merchants: [bringing.command] }, (tx) =>
           this.bring(tx, slice, { bringing, listed, outcomes }),
         )
       )
@@ -104,7 +105,7 @@ export class StatementsHandler {
       tx,
       fresh.map((entry) => toRaw(entry, bringing)),
     );
-    const work = new MatchingWork(await lockAndLoad(tx, prepared.slots), bringing.nowMs);
+    const work = new MatchingWork(await loadHeld(tx, prepared.slots), bringing.nowMs);
     const bringer = new TransferBringer(work, { prepared, settings: this.options.settings });
     const brought = fresh.map(({ rawId }, index) => [rawId, bringer.bring(transfers[index]!)] as const);
     await work.flush(tx, this.options.outbox);
@@ -199,14 +200,6 @@ function listedBySum(lines: readonly Line[]): Listed {
 
 function listedBeside(lines: readonly Line[], listed: Listed): readonly string[] {
   return [...new Set(lines.map(({ line }) => line.amountMinor))].flatMap((sum) => listed.get(sum) ?? []);
-}
-
-function joinRecords(parts: readonly LockedRecords[]): LockedRecords {
-  return {
-    credits: parts.flatMap(({ credits }) => credits),
-    claims: parts.flatMap(({ claims }) => claims),
-    cases: parts.flatMap(({ cases }) => cases),
-  };
 }
 
 function joinNear(parts: readonly NearBy[]): NearBy {

@@ -301,7 +301,7 @@ describe('a preview', () => {
   it('says what the import then does, and leaves nothing behind', async () => {
     const payment = await openPayment();
     const file = csvOf(ana, '14/08/2026;PIX RECEBIDO;Bia Costa;;10,00', '15/08/2026;x;Caio Reis;;1,00');
-    const tables = ['raw_messages', 'credits', 'review_cases', 'bank_evidence', 'trx_slots', 'outbox'];
+    const tables = ['raw_messages', 'credits', 'review_cases', 'bank_evidence', 'outbox'];
     const counts = async () => Promise.all(tables.map((table) => world.count(table)));
     const before = await counts();
     const previewed = await brazil.preview(file);

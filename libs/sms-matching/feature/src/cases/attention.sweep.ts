@@ -7,7 +7,6 @@ import { type CreditRecord, fromRow, type SlotKey } from '../slots/records.js';
 import { giveBack, match, type SettleOptions } from '../slots/slot-matching.js';
 import { missMessage } from '../slots/missing-message.js';
 import { inMerchantTransaction } from '../slots/merchant-transaction.js';
-import { lockAndLoad } from '../slots/slots.store.js';
 
 export interface AttentionSweepOptions {
   readonly database: Database;
@@ -51,8 +50,7 @@ export class AttentionSweep {
     );
     if (rows.length === 0) return 0;
     const slots = rows.map((row) => fromRow<SlotKey>(row));
-    const work = await inMerchantTransaction(database, slots, async (tx) => {
-      const locked = await lockAndLoad(tx, slots);
+    const work = await inMerchantTransaction(database, { merchants: slots, wanted: { slots } }, async (tx, locked) => {
       const work = new MatchingWork(locked, nowMs);
       // Read again under the locks: what was waiting a moment ago may have been answered.
       for (const claim of locked.claims)

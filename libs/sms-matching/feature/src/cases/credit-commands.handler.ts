@@ -19,7 +19,6 @@ import { listParked } from '../messages/parked-messages.store.js';
 import { refusal, requireActor } from './credit-refusal.js';
 import { match, resolveReviews, type SettleOptions } from '../slots/slot-matching.js';
 import { inMerchantTransaction } from '../slots/merchant-transaction.js';
-import { lockAndLoad, slotsOfCredits } from '../slots/slots.store.js';
 
 export interface CreditCommandsOptions {
   readonly database: Database;
@@ -116,11 +115,9 @@ export class CreditCommandsHandler {
     requireActor(command);
     const found = await this.existing(command);
     const { database, outbox, logger, onCommitted } = this.options;
-    const hasFacts = await inMerchantTransaction(database, [found], async (tx) => {
-      const work = new MatchingWork(
-        await lockAndLoad(tx, found.creditId === null ? [] : await slotsOfCredits(tx, [found.creditId])),
-        context.nowMs,
-      );
+    const wanted = { creditIds: found.creditId === null ? [] : [found.creditId] };
+    const hasFacts = await inMerchantTransaction(database, { merchants: [found], wanted }, async (tx, known) => {
+      const work = new MatchingWork(known, context.nowMs);
       work.cause = { correlationId: context.message.correlationId, messageId: context.message.id };
       const held = found.creditId === null ? await lockMessageCase(tx, found.caseId) : work.caseOf(found.creditId)!;
       if (await hasCommand(tx, held.caseId, command.commandId)) return false;

@@ -17,7 +17,7 @@ import { MatchingWork } from '../slots/matching-work.js';
 import type { CaseRecord, SlotKey } from '../slots/records.js';
 import { inMerchantTransaction, type MerchantTx } from '../slots/merchant-transaction.js';
 import { match, settleSlot, type SettleOptions } from '../slots/slot-matching.js';
-import { lockAndLoad } from '../slots/slots.store.js';
+import { loadHeld } from '../slots/slots.store.js';
 import { enteredByHand } from './case-history.js';
 import { refusal, requireActor } from './credit-refusal.js';
 import { enteredCredit, propose, rawOf, replaceSource, tellingOf } from './entered-credit.js';
@@ -185,12 +185,12 @@ export class CreditEntryHandler {
     const { database, outbox, onCommitted } = this.ports;
     const { slot, credit, caseIds } = locks;
     const telling = tellingOf(slot, credit, asked.nowMs);
-    const { caseId, hasFacts } = await inMerchantTransaction(database, [slot], async (tx) => {
+    const { caseId, hasFacts } = await inMerchantTransaction(database, { merchants: [slot] }, async (tx) => {
       const locked = new Map<string, CaseRecord>();
       for (const caseId of [...caseIds].sort()) locked.set(caseId, await lockMessageCase(tx, caseId));
       const near = await lookAround(tx, telling === null ? [] : [telling]);
       const slots = [slot, ...(await slotsOfEntered(tx, slot)), ...near.slots];
-      const work = new MatchingWork(await lockAndLoad(tx, slots), asked.nowMs);
+      const work = new MatchingWork(await loadHeld(tx, slots), asked.nowMs);
       const told = new ToldMoney(work, near);
       work.cause = { correlationId: asked.message.correlationId, messageId: asked.message.id };
       const caseId = await decide(

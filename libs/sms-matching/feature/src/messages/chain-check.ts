@@ -2,7 +2,7 @@ import type { Tx } from '@paymatch/platform-postgres';
 import { judgeMovements, type ChainDoubt, type Movement } from '@paymatch/sms-matching-domain';
 import type { Reading } from './message-reading.js';
 import type { SlotKey } from '../slots/records.js';
-import { markContradicted, neighboursOf, toMovement, type MovementRecord } from './wallet-movements.store.js';
+import { markContradicted, toMovement, type MovementRecord } from './wallet-movements.store.js';
 
 interface Tenant {
   readonly merchantId: string;
@@ -17,43 +17,41 @@ export interface DoubtedCredit {
 }
 
 export interface ChainVerdicts<Entry> {
-  /** The entries, those the wallet's history speaks against turned into reviews. */
-  readonly entries: readonly Entry[];
+  /** What the wallet's history speaks against. */
+  readonly doubts: ReadonlyMap<Entry, ChainDoubt>;
   readonly doubted: readonly DoubtedCredit[];
   /** To be stored with the effects. */
   readonly movements: readonly MovementRecord[];
 }
 
-/** Holds what new messages say against what their wallets' other messages say. One indexed read for the whole batch. */
+/** Holds what new messages say against what their wallets' other messages say, as found around the new ones. */
 export async function checkChains<Entry extends { readonly message: Tenant; readonly reading: Reading }>(
   tx: Tx,
   entries: readonly Entry[],
+  neighbours: readonly MovementRecord[],
 ): Promise<ChainVerdicts<Entry>> {
   const told = entries.flatMap((entry) => {
     const movement = toMovement(entry.reading);
     return movement === null ? [] : [{ entry, movement, provider: entry.reading.wallet!.provider }];
   });
-  const neighbours = await neighboursOf(
-    tx,
-    told.map(({ movement }) => movement),
-  );
   const doubts = new Map<Entry, ChainDoubt>();
   const doubted: DoubtedCredit[] = [];
   const contradicted: MovementRecord[] = [];
   for (const walletId of new Set(told.map(({ movement }) => movement.walletId))) {
     const own = told.filter(({ movement }) => movement.walletId === walletId);
-    const before = neighbours.filter((movement) => movement.walletId === walletId);
     const [
       {
         provider,
         entry: { message },
       },
     ] = own as [(typeof own)[number]];
+    const before = neighbours.filter((movement) => movement.walletId === walletId);
     const verdicts = judgeMovements(
       provider,
       [...before, ...own.map(({ movement }) => movement)].map(toChain),
       own.map(({ movement }) => toChain(movement)),
     );
+    const ownKeys = new Set(own.map(({ movement }) => movement.eventKey));
     for (const { entry, movement } of own) {
       const doubt = verdicts.get(movement.eventKey);
       if (doubt !== undefined && entry.reading.parsed.creditable) doubts.set(entry, doubt);
@@ -61,12 +59,7 @@ export async function checkChains<Entry extends { readonly message: Tenant; read
     const { merchantId, livemode } = message;
     for (const movement of before) {
       const reason = verdicts.get(movement.eventKey);
-      if (
-        reason === undefined ||
-        movement.direction !== 'in' ||
-        own.some((one) => one.movement.eventKey === movement.eventKey)
-      )
-        continue;
+      if (reason === undefined || movement.direction !== 'in' || ownKeys.has(movement.eventKey)) continue;
       contradicted.push(movement);
       if (movement.trxId !== null)
         doubted.push({ slot: { merchantId, livemode, provider, slotKey: movement.trxId }, walletId, reason });
@@ -74,17 +67,9 @@ export async function checkChains<Entry extends { readonly message: Tenant; read
   }
   await markContradicted(tx, contradicted);
   return {
+    doubts,
     doubted,
     movements: told.map(({ entry, movement }) => ({ ...movement, isContradicted: doubts.has(entry) })),
-    entries:
-      doubts.size === 0
-        ? entries
-        : entries.map((entry) => {
-            const doubt = doubts.get(entry);
-            return doubt === undefined
-              ? entry
-              : { ...entry, reading: { ...entry.reading, outcome: 'review' as const, reasons: [doubt] } };
-          }),
   };
 }
 

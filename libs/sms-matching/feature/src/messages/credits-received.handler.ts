@@ -3,10 +3,10 @@ import { ContractError, type Message, type Outbox } from '@paymatch/platform-mes
 import type { Logger } from '@paymatch/platform-observability';
 import type { Database, Tx } from '@paymatch/platform-postgres';
 import type { TemplateRegistry } from '@paymatch/sms-matching-domain';
-import { MessageEffects } from './message-effects.js';
+import { concernsOf, MessageEffects } from './message-effects.js';
 import { joinAround, lockGroups, partGroupOf, setWaiting } from './message-parts.store.js';
 import { readMessage } from './message-reading.js';
-import { insertRawMessages, partsOfGroups } from './raw-messages.store.js';
+import { partsOfGroups, toRawRecord } from './raw-messages.store.js';
 import type { ReadMessage } from './read-message.js';
 import { registryVersion } from './registry-version.js';
 import { inMerchantTransaction } from '../slots/merchant-transaction.js';
@@ -40,23 +40,18 @@ export class CreditsReceivedHandler {
   /** Idempotent: a message known by its id has had its effects, since they committed together. */
   async handle(wires: readonly Message<MessageReceived>[], nowMs: number): Promise<void> {
     const { database, onCommitted } = this.options;
-    const read = wires.map((wire) => this.read(wire));
-    const merchants = wires.map(({ data }) => data);
-    const { hasFacts, entries } = await inMerchantTransaction(database, merchants, async (tx) => {
-      const newIds = await insertRawMessages(tx, read);
-      const fresh = read.filter(
-        ({ message }, index) =>
-          newIds.has(message.rawId) && read.findIndex((other) => other.message.rawId === message.rawId) === index,
-      );
-      const joined = await this.join(
-        tx,
-        fresh.filter(({ message }) => partGroupOf(message) !== null),
-        nowMs,
-      );
-      return this.effects.apply(tx, [...fresh.filter(({ message }) => partGroupOf(message) === null), ...joined], {
-        nowMs,
-        again: joined,
-      });
+    const seen = new Set<string>();
+    const read = wires
+      .map((wire) => this.read(wire))
+      .filter(({ message: { rawId } }) => !seen.has(rawId) && seen.add(rawId));
+    const merchants = read.map(({ message }) => message);
+    const whole = read.filter(({ message }) => partGroupOf(message) === null);
+    const wanted = { messages: read.map(toRawRecord), ...concernsOf(whole) };
+    const { hasFacts, entries } = await inMerchantTransaction(database, { merchants, wanted }, async (tx, known) => {
+      const isNew = ({ message }: ReadMessage): boolean => known.newRawIds.has(message.rawId);
+      const parts = read.filter((entry) => isNew(entry) && partGroupOf(entry.message) !== null);
+      const again = await this.join(tx, parts, nowMs);
+      return this.effects.apply(tx, { fresh: whole.filter(isNew), again }, { nowMs, known });
     });
     if (hasFacts) onCommitted();
     for (const { message, reading, cause } of entries) {

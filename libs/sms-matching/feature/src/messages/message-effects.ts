@@ -3,7 +3,8 @@ import type { Outbox } from '@paymatch/platform-messaging';
 import { isBankTransfer, transferOf } from '../bank/bank-messages.js';
 import { prepareTransfers, TransferBringer } from '../bank/bank-transfers.js';
 import { systemActor } from '../cases/case-history.js';
-import { checkChains, type ChainVerdicts } from './chain-check.js';
+import type { ChainDoubt } from '@paymatch/sms-matching-domain';
+import { checkChains, type DoubtedCredit } from './chain-check.js';
 import { MatchingWork } from '../slots/matching-work.js';
 import { lockCasesOfMessages, openMessageCases, type MessageCase } from './message-cases.store.js';
 import { caseReason, messageHash, needsCase, slotKeyOf, standsForMoney } from './message-reading.js';
@@ -12,7 +13,9 @@ import { momentOf, type ReadMessage } from './read-message.js';
 import type { CaseRecord, CreditRecord, SlotKey } from '../slots/records.js';
 import { contradict, settleSlot, type SettleOptions } from '../slots/slot-matching.js';
 import type { MerchantTx } from '../slots/merchant-transaction.js';
-import { lockAndLoad } from '../slots/slots.store.js';
+import { loadHeld } from '../slots/slots.store.js';
+import { joinRecords, takeIn, type LockedRecords, type TakeIn, type TakenIn } from '../slots/take-in.js';
+import { placesOf, type MovementRecord } from './wallet-movements.store.js';
 
 export interface EffectPorts {
   readonly outbox: Outbox;
@@ -22,56 +25,106 @@ export interface EffectPorts {
 /** A reading that stands for money. */
 type ReadCredit = ReadMessage & { readonly slot: SlotKey };
 
+/** One message on its way: what it comes to. */
+interface Message {
+  /** As it was read. */
+  readonly read: ReadMessage;
+  /** As it counts, after what a person has decided about it and what its wallet's history says. */
+  readonly entry: ReadMessage;
+  /** The case a person has it in. */
+  readonly held: CaseRecord | undefined;
+  /** Stored before, with another reading. */
+  readonly isAgain: boolean;
+}
+
+/** What is known where messages may have their effects. */
+type Known = Pick<TakenIn, keyof LockedRecords | 'neighbours'>;
+
+/** Where these messages may have effects, to be looked at before they have any. */
+export function concernsOf(entries: readonly ReadMessage[]): Pick<TakeIn, 'slots' | 'places'> {
+  const readings = entries.map(({ reading }) => reading);
+  return {
+    slots: entries.filter(({ reading }) => standsForMoney(reading) && !isBankTransfer(reading)).map(slotFor),
+    places: placesOf(readings),
+  };
+}
+
 /** What messages come to, whether they are read for the first time, anew, or when their last part has come. */
 export class MessageEffects {
   constructor(private readonly ports: EffectPorts) {}
 
-  /** `again`: those of `entries` that were stored before with another reading. Returns whether facts were left in the outbox. */
+  /**
+   * `known`: what was found where the messages that are not `again` may have effects. `again`: those that were stored before with another
+   * reading. Returns whether facts were left in the outbox.
+   */
   async apply(
     tx: MerchantTx,
-    entries: readonly ReadMessage[],
-    context: { readonly nowMs: number; readonly again?: readonly ReadMessage[] },
+    messages: { readonly fresh: readonly ReadMessage[]; readonly again: readonly ReadMessage[] },
+    context: { readonly nowMs: number; readonly known: Known },
   ): Promise<{ readonly hasFacts: boolean; readonly entries: readonly ReadMessage[] }> {
-    const { nowMs, again = [] } = context;
+    const { nowMs } = context;
+    const { known, read } = await this.prepare(tx, messages, context.known);
+    const { doubts, doubted, movements } = await checkChains(
+      tx,
+      read.map(({ entry }) => entry),
+      known.neighbours,
+    );
+    const judged = read.map((message) => ({ ...message, entry: withDoubt(message.entry, doubts.get(message.entry)) }));
+    await changeReadings(
+      tx,
+      judged.filter(({ isAgain, entry, read: before }) => isAgain || entry !== before).map(({ entry }) => entry),
+    );
+    const entries = judged.map(({ entry }) => entry);
+    const { work, transfers } = await this.bringCredits(tx, { entries, doubted }, { nowMs, known });
+    work.movements.push(...movements);
+    await this.openCases(tx, work, judged);
+    const settled = new Set<string>();
+    for (const { held, entry } of judged)
+      if (held?.status === 'open' && !settled.has(held.caseId) && settleCase(work, held, entry))
+        settled.add(held.caseId);
+    await work.flush(tx, this.ports.outbox);
+    await transfers.flush(tx);
+    return { hasFacts: work.hasFacts, entries };
+  }
+
+  /** Messages that are read anew may be in a case, which is locked before all slots. */
+  private async prepare(
+    tx: MerchantTx,
+    { fresh, again }: { readonly fresh: readonly ReadMessage[]; readonly again: readonly ReadMessage[] },
+    known: Known,
+  ): Promise<{ readonly known: Known; readonly read: readonly Message[] }> {
+    const unheld = fresh.map((read): Message => ({ read, entry: read, held: undefined, isAgain: false }));
+    if (again.length === 0) return { known, read: unheld };
     const cases = await lockCasesOfMessages(
       tx,
       again.flatMap(({ rawIds }) => rawIds),
     );
-    const caseOf = (entry: ReadMessage): CaseRecord | undefined =>
-      entry.rawIds.flatMap((rawId) => cases.get(rawId) ?? [])[0];
-    const decided = entries.map((entry) => (caseOf(entry)?.status === 'closed' ? afterDecision(entry) : entry));
-    const verdicts = await checkChains(tx, decided);
-    await changeReadings(
-      tx,
-      verdicts.entries.filter((entry, index) => again.includes(entries[index]!) || entry !== decided[index]),
-    );
-    const { work, transfers } = await this.bringCredits(tx, verdicts, nowMs);
-    const withoutCredit = verdicts.entries.filter(
-      (entry, index) =>
-        needsCase(entry.reading) && !standsForMoney(entry.reading) && caseOf(entries[index]!) === undefined,
-    );
-    for (const { merchantId, livemode, walletNumber, caseId, reason, cause } of await openMessageCases(
-      tx,
-      withoutCredit.map((entry) => toMessageCase(entry, { nowMs, reason: caseReason(entry.reading) })),
-    )) {
+    const anew = again.map((read): Message => {
+      const held = read.rawIds.flatMap((rawId) => cases.get(rawId) ?? [])[0];
+      return { read, held, isAgain: true, entry: held?.status === 'closed' ? afterDecision(read) : read };
+    });
+    const more = await takeIn(tx, concernsOf(anew.map(({ entry }) => entry)));
+    return {
+      read: [...unheld, ...anew],
+      known: { ...joinRecords([known, more]), neighbours: joinMovements(known.neighbours, more.neighbours) },
+    };
+  }
+
+  private async openCases(tx: MerchantTx, work: MatchingWork, messages: readonly Message[]): Promise<void> {
+    const strange = messages
+      .filter(({ entry, held }) => needsCase(entry.reading) && !standsForMoney(entry.reading) && held === undefined)
+      .map(({ entry }) => toMessageCase(entry, { nowMs: work.nowMs, reason: caseReason(entry.reading) }));
+    for (const opened of await openMessageCases(tx, strange)) {
+      const { merchantId, livemode, walletNumber, caseId, reason, cause } = opened;
       work.cause = cause;
       work.emit({ merchantId, livemode, walletNumber }, { type: 'credits.review-case-opened', caseId, reason });
     }
-    const settled = new Set<string>();
-    verdicts.entries.forEach((entry, index) => {
-      const held = caseOf(entries[index]!);
-      if (held?.status !== 'open' || settled.has(held.caseId)) return;
-      if (settleCase(work, held, entry)) settled.add(held.caseId);
-    });
-    await work.flush(tx, this.ports.outbox);
-    await transfers.flush(tx);
-    return { hasFacts: work.hasFacts, entries: verdicts.entries };
   }
 
   private async bringCredits(
     tx: MerchantTx,
-    { entries, doubted, movements }: ChainVerdicts<ReadMessage>,
-    nowMs: number,
+    { entries, doubted }: { readonly entries: readonly ReadMessage[]; readonly doubted: readonly DoubtedCredit[] },
+    { nowMs, known }: { readonly nowMs: number; readonly known: Known },
   ): Promise<{ readonly work: MatchingWork; readonly transfers: TransferBringer }> {
     const credits = entries
       .filter(({ reading }) => standsForMoney(reading))
@@ -80,15 +133,9 @@ export class MessageEffects {
       tx,
       credits.filter(({ reading }) => isBankTransfer(reading)).map(transferOf),
     );
-    const work = new MatchingWork(
-      await lockAndLoad(tx, [
-        ...prepared.slots,
-        ...[...credits.filter(({ reading }) => !isBankTransfer(reading)), ...doubted].map(({ slot }) => slot),
-      ]),
-      nowMs,
-    );
+    const elsewhere = await loadHeld(tx, [...prepared.slots, ...doubted.map(({ slot }) => slot)]);
+    const work = new MatchingWork(joinRecords([known, elsewhere]), nowMs);
     const transfers = new TransferBringer(work, { prepared, settings: this.ports.settings });
-    work.movements.push(...movements);
     for (const credit of credits) {
       work.cause = credit.cause;
       if (isBankTransfer(credit.reading)) transfers.bring(transferOf(credit));
@@ -142,6 +189,15 @@ export class MessageEffects {
       createdAt: new Date(nowMs).toISOString(),
     };
   }
+}
+
+function joinMovements(known: readonly MovementRecord[], more: readonly MovementRecord[]): readonly MovementRecord[] {
+  return [...new Map([...known, ...more].map((one) => [`${one.walletId} ${one.eventKey}`, one])).values()];
+}
+
+/** What its wallet's history speaks against waits for a person. */
+function withDoubt(entry: ReadMessage, doubt: ChainDoubt | undefined): ReadMessage {
+  return doubt === undefined ? entry : { ...entry, reading: { ...entry.reading, outcome: 'review', reasons: [doubt] } };
 }
 
 /** A person has decided about this text when nobody could read it: what it turns out to say completes nothing by itself. */

@@ -12,6 +12,7 @@ import type { ReadMessage } from './read-message.js';
 import { earlierVersions, registerVersion, registryVersion } from './registry-version.js';
 import { inMerchantTransaction, type Merchant, type MerchantTx } from '../slots/merchant-transaction.js';
 import type { SettleOptions } from '../slots/slot-matching.js';
+import type { TakenIn } from '../slots/take-in.js';
 
 export interface MessageSweepOptions {
   readonly database: Database;
@@ -64,7 +65,7 @@ export class MessageSweep {
     const registries = await earlierVersions(database, this.version);
     const unknown = await unknownMessages(database, { registries, max: rowsMax });
     if (unknown.length === 0) return 0;
-    const entries = await this.commit(unknown, async (tx) => {
+    const entries = await this.commit(unknown, async (tx, known) => {
       const messages = await lockUnknown(tx, { registries, rawIds: unknown.map(({ rawId }) => rawId) });
       const parts = await partsOfGroups(
         tx,
@@ -84,7 +85,7 @@ export class MessageSweep {
           cause: { correlationId: stored.rawId, messageId: null },
         };
       });
-      return this.effects.apply(tx, read, { nowMs, again: read });
+      return this.effects.apply(tx, { fresh: [], again: read }, { nowMs, known });
     });
     for (const { message, reading } of entries)
       logger.info('message read anew', {
@@ -129,9 +130,12 @@ export class MessageSweep {
 
   private async commit<Entry>(
     merchants: readonly Merchant[],
-    work: (tx: MerchantTx) => Promise<{ readonly hasFacts: boolean; readonly entries: readonly Entry[] }>,
+    work: (
+      tx: MerchantTx,
+      known: TakenIn,
+    ) => Promise<{ readonly hasFacts: boolean; readonly entries: readonly Entry[] }>,
   ): Promise<readonly Entry[]> {
-    const { hasFacts, entries } = await inMerchantTransaction(this.options.database, merchants, work);
+    const { hasFacts, entries } = await inMerchantTransaction(this.options.database, { merchants }, work);
     if (hasFacts) this.options.onCommitted();
     return entries;
   }

@@ -17,12 +17,7 @@ export interface Evidence {
 const COLUMNS =
   'raw_id, merchant_id, livemode, device_id, seq, sender, body, sim_slot, wallets, sent_at, received_at, arrived_at, message_hash, outcome, template, reading, registry, is_unknown, part_group, part_index, part_total';
 
-/** Stores messages as they came, with what was read; returns the ids that were not there before. In one order, so that two consumers of the same messages wait and do not deadlock. */
-export async function insertRawMessages(tx: Tx, entries: readonly StoredReading[]): Promise<ReadonlySet<string>> {
-  return insertRawRecords(tx, entries.map(toRaw));
-}
-
-/** The same for what came otherwise than as a message of a device. */
+/** Stores what came otherwise than as a message of a device; returns the ids that were not there before. In one order, so that two consumers of the same messages wait and do not deadlock. */
 export async function insertRawRecords(tx: Tx, records: readonly RawRecord[]): Promise<ReadonlySet<string>> {
   const { rows } = await tx.query<{ raw_id: string }>(
     `INSERT INTO sms_matching.raw_messages (${COLUMNS})
@@ -137,7 +132,8 @@ export async function rawIdsOfCase(runner: SqlRunner, caseId: string): Promise<r
   return rows.map((row) => row.raw_id);
 }
 
-function toRaw(entry: StoredReading): RawRecord {
+/** A message as it is stored: as it came, with what was read. */
+export function toRawRecord(entry: StoredReading): RawRecord {
   const {
     rawId,
     merchantId,

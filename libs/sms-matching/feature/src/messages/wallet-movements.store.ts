@@ -1,7 +1,6 @@
-import type { SqlRunner, Tx } from '@paymatch/platform-postgres';
-import { chainNeighboursMax, sameEventKey, type Movement } from '@paymatch/sms-matching-domain';
+import type { Tx } from '@paymatch/platform-postgres';
+import { sameEventKey, type Movement } from '@paymatch/sms-matching-domain';
 import type { Reading } from './message-reading.js';
-import { fromRow, toRows } from '../slots/records.js';
 
 /** One movement on one wallet; `at` is the printed moment. */
 export interface MovementRecord extends Omit<Movement, 'key' | 'atUtc'> {
@@ -37,24 +36,15 @@ export function toMovement({ parsed, wallet, outcome }: Reading): MovementRecord
   };
 }
 
-/** The movements around these, on their wallets; contradicted ones are no part of the chain. One query whatever the batch. */
-export async function neighboursOf(
-  runner: SqlRunner,
-  movements: readonly MovementRecord[],
-): Promise<readonly MovementRecord[]> {
-  const places = [...new Map(movements.map(({ walletId, at }) => [`${walletId} ${at}`, { walletId, at }])).values()];
-  if (places.length === 0) return [];
-  const side = (isBefore: boolean): string =>
-    `(SELECT * FROM sms_matching.wallet_movements WHERE wallet_id = place.wallet_id AND NOT is_contradicted AND at ${isBefore ? '<=' : '>'} place.at
-      ORDER BY at ${isBefore ? 'DESC' : ''} LIMIT ${chainNeighboursMax})`;
-  const { rows } = await runner.query(
-    `SELECT DISTINCT near.* FROM jsonb_to_recordset($1::jsonb) AS place (wallet_id text, at timestamptz), LATERAL (${side(true)} UNION ALL ${side(false)}) near`,
-    [toRows(places)],
-  );
-  return rows.map((row) => {
-    const movement = fromRow<MovementRecord>(row);
-    return { ...movement, at: new Date(movement.at).toISOString() };
+/** A moment on a wallet. */
+export type Place = Pick<MovementRecord, 'walletId' | 'at'>;
+
+export function placesOf(readings: readonly Reading[]): readonly Place[] {
+  const places = readings.flatMap((reading) => {
+    const movement = toMovement(reading);
+    return movement === null ? [] : [{ walletId: movement.walletId, at: movement.at }];
   });
+  return [...new Map(places.map((place) => [`${place.walletId} ${place.at}`, place])).values()];
 }
 
 export async function markContradicted(tx: Tx, movements: readonly MovementRecord[]): Promise<void> {

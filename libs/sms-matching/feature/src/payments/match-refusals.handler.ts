@@ -4,7 +4,6 @@ import { MatchingWork } from '../slots/matching-work.js';
 import { inMerchantTransaction } from '../slots/merchant-transaction.js';
 import { settle } from '../slots/settlement.js';
 import { giveBack } from '../slots/slot-matching.js';
-import { lockAndLoad, slotsOfCredits } from '../slots/slots.store.js';
 import type { PaymentEventsOptions } from './payment-events.handler.js';
 
 type Refused = Message<MatchRefused>;
@@ -18,12 +17,9 @@ export class MatchRefusalsHandler {
     messages.forEach(check);
     const { database, outbox, onCommitted } = this.options;
     const refused = messages.map(({ data }) => data);
-    const hasFacts = await inMerchantTransaction(database, refused, async (tx) => {
-      const slots = await slotsOfCredits(
-        tx,
-        refused.map(({ creditId }) => creditId),
-      );
-      const work = new MatchingWork(await lockAndLoad(tx, slots), nowMs);
+    const wanted = { creditIds: refused.map(({ creditId }) => creditId) };
+    const hasFacts = await inMerchantTransaction(database, { merchants: refused, wanted }, async (tx, found) => {
+      const work = new MatchingWork(found, nowMs);
       for (const message of messages) {
         work.cause = { correlationId: message.correlationId, messageId: message.id };
         this.apply(work, message.data);

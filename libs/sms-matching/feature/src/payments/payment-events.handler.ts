@@ -9,12 +9,10 @@ import { implicitSlots, putImplicitClaims } from '../slots/implicit-claims.js';
 import { MatchingWork } from '../slots/matching-work.js';
 import { PixReturns } from '../pix/pix-returns.store.js';
 import { pixProvider } from '../pix/pix-slots.js';
-import { advanceVersions, lockVersions } from './payment-versions.store.js';
 import type { CreditRecord, SlotKey } from '../slots/records.js';
 import { settle } from '../slots/settlement.js';
 import { consume, giveBack, refuseUsed, type SettleOptions } from '../slots/slot-matching.js';
 import { inMerchantTransaction } from '../slots/merchant-transaction.js';
-import { lockAndLoad, slotsOfCredits, slotsOfPayments } from '../slots/slots.store.js';
 
 export interface PaymentEventsOptions {
   readonly database: Database;
@@ -46,42 +44,28 @@ export class PaymentEventsHandler {
     if (facts.length === 0) return;
     const { database, outbox, onCommitted } = this.options;
     const merchants = facts.map(({ data }) => data.payment);
-    const hasFacts = await inMerchantTransaction(database, merchants, async (tx) => {
-      const paymentIds = [...new Set(facts.map(({ data }) => data.payment.id))];
-      // Before all slots: whoever else has this payment's facts in hand waits here, before it looks at anything.
-      const versions = new Map(await lockVersions(tx, paymentIds));
+    const wanted = {
+      paymentIds: [...new Set(facts.map(({ data }) => data.payment.id))],
+      slots: facts.flatMap(({ data }) => slotsTold(data)),
+      creditIds: facts.flatMap(({ data }) => creditIdOf(data) ?? []),
+    };
+    const hasFacts = await inMerchantTransaction(database, { merchants, wanted }, async (tx, found) => {
+      const versions = new Map(found.versions);
       const fresh = facts.filter(({ data: { payment } }) => {
         if (payment.version <= (versions.get(payment.id) ?? 0)) return false;
         versions.set(payment.id, payment.version);
         return true;
       });
       if (fresh.length === 0) return false;
-      const slots = [
-        ...fresh.flatMap(({ data }) =>
-          data.type === 'payments.trx-submitted'
-            ? [submittedSlot(data.payment)]
-            : data.type === 'payments.payment-created'
-              ? implicitSlots(data.payment)
-              : [],
-        ),
-        ...(await slotsOfPayments(tx, paymentIds)),
-        ...(await slotsOfCredits(
-          tx,
-          fresh.flatMap(({ data }) => creditIdOf(data) ?? []),
-        )),
-      ];
-      const work = new MatchingWork(await lockAndLoad(tx, slots), nowMs);
+      const work = new MatchingWork(found, nowMs);
       for (const fact of fresh) {
         work.cause = { correlationId: fact.correlationId, messageId: fact.id };
         this.apply(work, fact.data);
+        work.advance(fact.data.payment);
       }
       const returns = await tellReturns(tx, work);
       await work.flush(tx, outbox);
       await returns.flush(tx);
-      await advanceVersions(
-        tx,
-        paymentIds.map((paymentId) => ({ paymentId, version: versions.get(paymentId)! })),
-      );
       return work.hasFacts;
     });
     if (hasFacts) onCommitted();
@@ -143,6 +127,12 @@ function isRelevant({ data }: Fact): boolean {
     data.payment.trxId !== null ||
     (data.type !== 'payments.payment-failed' && data.type !== 'payments.payment-expired')
   );
+}
+
+/** Where a fact makes its payment wait. */
+function slotsTold({ type, payment }: PaymentEventData): readonly SlotKey[] {
+  if (type === 'payments.trx-submitted') return [submittedSlot(payment)];
+  return type === 'payments.payment-created' ? implicitSlots(payment) : [];
 }
 
 function submittedSlot(payment: PaymentSnapshot): SlotKey {

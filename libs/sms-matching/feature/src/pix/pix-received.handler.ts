@@ -10,12 +10,11 @@ import { isGiven, lookAround, possibleDuplicate, ToldMoney } from '../bank/told-
 import { slotsOfClaimKeys } from '../slots/claim-keys.store.js';
 import { hashFacts } from '../messages/evidence-hash.js';
 import { MatchingWork } from '../slots/matching-work.js';
-import { insertRawRecords } from '../messages/raw-messages.store.js';
 import { hexText, type CreditRecord, type RawRecord, type SlotKey } from '../slots/records.js';
 import { settle } from '../slots/settlement.js';
 import { contradict, match, type SettleOptions } from '../slots/slot-matching.js';
 import { inMerchantTransaction, type MerchantTx } from '../slots/merchant-transaction.js';
-import { lockAndLoad } from '../slots/slots.store.js';
+import { loadHeld } from '../slots/slots.store.js';
 import { PixReturns } from './pix-returns.store.js';
 import { isOurTxid, pixClaimKey, pixSlot, strangePixSlot } from './pix-slots.js';
 
@@ -39,21 +38,22 @@ export class PixReceivedHandler {
     const { database, outbox, logger, onCommitted } = this.options;
     wires.forEach(check);
     const merchants = wires.map(({ data }) => data);
-    const { fresh, hasFacts } = await inMerchantTransaction(database, merchants, async (tx) => {
-      const newIds = await insertRawRecords(
-        tx,
-        wires.map(({ data }) => toRaw(data)),
-      );
-      const fresh = wires.filter(
-        ({ data }, index) =>
-          newIds.has(data.rawId) && wires.findIndex((other) => other.data.rawId === data.rawId) === index,
-      );
-      const { work, returns, told } = await this.bringAll(tx, fresh, nowMs);
-      await work.flush(tx, outbox);
-      await told.flush(tx);
-      await returns.flush(tx);
-      return { fresh, hasFacts: work.hasFacts };
-    });
+    const wanted = { messages: wires.map(({ data }) => toRaw(data)) };
+    const { fresh, hasFacts } = await inMerchantTransaction(
+      database,
+      { merchants, wanted },
+      async (tx, { newRawIds }) => {
+        const fresh = wires.filter(
+          ({ data }, index) =>
+            newRawIds.has(data.rawId) && wires.findIndex((other) => other.data.rawId === data.rawId) === index,
+        );
+        const { work, returns, told } = await this.bringAll(tx, fresh, nowMs);
+        await work.flush(tx, outbox);
+        await told.flush(tx);
+        await returns.flush(tx);
+        return { fresh, hasFacts: work.hasFacts };
+      },
+    );
     if (hasFacts) onCommitted();
     for (const { data, correlationId } of fresh) {
       logger.info('Pix notice taken', {
@@ -73,7 +73,7 @@ export class PixReceivedHandler {
     // A transfer is known by its endToEndId wherever it stands.
     const known = await slotsOfClaimKeys(tx, tellings);
     const slots = [...notices.map(({ data }) => slotOf(data)), ...known, ...near.slots];
-    const work = new MatchingWork(await lockAndLoad(tx, slots), nowMs);
+    const work = new MatchingWork(await loadHeld(tx, slots), nowMs);
     const told = new ToldMoney(work, near);
     const returns = await PixReturns.load(
       tx,

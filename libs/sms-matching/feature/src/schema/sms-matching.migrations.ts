@@ -11,6 +11,11 @@ import {
   ClaimsWaiting1763730000002,
   MissingMessages1763730000001,
 } from './missing-messages.migration.js';
+import {
+  CreditsBySlot1763740000002,
+  MessagesByMerchant1763740000003,
+  TakeIn1763740000001,
+} from './lean-matching.migration.js';
 import { ReviewDecisions1763700000001 } from './review-decisions.migration.js';
 import { RereadMessages1763700000003 } from './reread-messages.migration.js';
 import { WalletMovements1763700000002 } from './wallet-movements.migration.js';
@@ -225,6 +230,9 @@ export const smsMatchingMigrations = [
   MissingMessages1763730000001,
   ClaimsWaiting1763730000002,
   AwaitedCases1763730000003,
+  TakeIn1763740000001,
+  CreditsBySlot1763740000002,
+  MessagesByMerchant1763740000003,
 ];
 
 /** No table here is read or written through TypeORM entities. */

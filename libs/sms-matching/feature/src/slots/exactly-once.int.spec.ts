@@ -2,7 +2,7 @@ import type { MessageReceived, PaymentEventData } from '@paymatch/contracts';
 import type { Message } from '@paymatch/platform-messaging';
 import { eventually } from '@paymatch/platform-testing';
 import { inMerchantTransaction } from './merchant-transaction.js';
-import { lockAndLoad } from './slots.store.js';
+import { loadHeld } from './slots.store.js';
 import {
   FakePayment,
   GRACE_MS,
@@ -21,6 +21,25 @@ beforeEach(() => world.clear());
 afterAll(() => world.drop());
 
 const slotOf = (trxId: string) => ({ merchantId, livemode: true, provider: 'bkash', slotKey: trxId });
+
+/** Another transaction about the merchant, that has looked at a TrxID and does nothing until it is let go. */
+async function holdMerchant(trxId: string): Promise<{ readonly held: Promise<void>; readonly release: () => void }> {
+  let release = (): void => undefined;
+  const isOver = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let isHolding = (): void => undefined;
+  const holds = new Promise<void>((resolve) => {
+    isHolding = resolve;
+  });
+  const held = inMerchantTransaction(world.database, { merchants: [slotOf(trxId)] }, async (tx) => {
+    await loadHeld(tx, [slotOf(trxId)]);
+    isHolding();
+    await isOver;
+  });
+  await holds;
+  return { held, release };
+}
 
 /** What money has come to: everything but ids that are made anew. */
 async function outcome(): Promise<unknown> {
@@ -126,21 +145,18 @@ describe('eight payments that race for one credit', () => {
     async (round) => {
       const trxId = newTrxId();
       const payments = Array.from({ length: 8 }, () => new FakePayment());
-      const holder = await world.database.connection();
-      await holder.query('BEGIN');
-      await holder.query('INSERT INTO sms_matching.trx_slots VALUES ($1, true, $2, $3)', [merchantId, 'bkash', trxId]);
+      const { held, release } = await holdMerchant(trxId);
       const steps = shuffler(round)([
         () => world.receive(received(bkashSms({ trxId }))),
         ...payments.map((payment) => () => world.tell(payment.submits(trxId))),
       ]);
       const running = steps.map((step) => step());
-      // All nine stand at the slot, or at the merchant before it, ere any may pass.
+      // All nine stand at the merchant, ere any may pass.
       await eventually(
         async () => (await world.database.query('SELECT 1 FROM pg_locks WHERE NOT granted')).rowCount === 9,
       );
-      await holder.query('COMMIT');
-      holder.release();
-      await Promise.all(running);
+      release();
+      await Promise.all([held, ...running]);
       const matched = await world.factsOf('credits.matched');
       expect(matched).toHaveLength(1);
       const winner = payments.find((payment) => payment.id === matched[0]!.paymentId)!;
@@ -210,23 +226,9 @@ describe('many transactions over the same slots in every order', () => {
     expect(matched.map((fact) => fact.paymentId).sort()).toEqual(payments.map((payment) => payment.id).sort());
   });
 
-  it('make whoever comes second wait at the slot, and see what the first one wrote', async () => {
+  it('make whoever comes second wait at the merchant, and see what the first one wrote', async () => {
     const trxId = newTrxId();
-    let release = (): void => undefined;
-    const held = inMerchantTransaction(world.database, [slotOf(trxId)], async (tx) => {
-      await lockAndLoad(tx, [slotOf(trxId)]);
-      await new Promise<void>((resolve) => {
-        release = resolve;
-      });
-    });
-    await eventually(
-      async () =>
-        (
-          await world.database.query(
-            "SELECT 1 FROM pg_stat_activity WHERE state = 'idle in transaction' AND datname = current_database()",
-          )
-        ).rowCount === 1,
-    );
+    const { held, release } = await holdMerchant(trxId);
     const arriving = world.receive(received(bkashSms({ trxId })));
     const claiming = world.tell(new FakePayment().submits(trxId));
     await eventually(

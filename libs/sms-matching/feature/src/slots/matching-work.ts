@@ -11,8 +11,9 @@ import {
   type CreditRecord,
   type SlotKey,
 } from './records.js';
+import { changesOf, note, type Change } from './changes.js';
 import { writeRecords } from './records.write.js';
-import type { LockedRecords } from './slots.store.js';
+import type { LockedRecords } from './take-in.js';
 import type { MovementRecord } from '../messages/wallet-movements.store.js';
 
 /** Where a message came from, for what it causes. */
@@ -42,9 +43,11 @@ export class MatchingWork {
   private readonly cases: Map<string, CaseRecord>;
   private readonly creditIdsBySlot = new Map<string, Set<string>>();
   private readonly claimIdsBySlot = new Map<string, Set<string>>();
-  private readonly changedCredits = new Set<string>();
-  private readonly changedClaims = new Set<string>();
-  private readonly changedCases = new Set<string>();
+  private readonly creditChanges = new Map<string, Change>();
+  private readonly claimChanges = new Map<string, Change>();
+  private readonly caseChanges = new Map<string, Change>();
+  /** How far each payment's facts are applied with this. */
+  private readonly versions = new Map<string, number>();
   private readonly caseEvents: CaseEventRecord[] = [];
   private readonly messages: Message<CreditEvent>[] = [];
   /** Which raw message is evidence of which credit. */
@@ -103,9 +106,10 @@ export class MatchingWork {
   }
 
   putCredit(credit: CreditRecord): CreditRecord {
-    if (!this.credits.has(credit.creditId)) for (const one of this.awaitedCases(credit)) this.endWait(one, 'arrived');
+    const isNew = !this.credits.has(credit.creditId);
+    if (isNew) for (const one of this.awaitedCases(credit)) this.endWait(one, 'arrived');
     this.credits.set(credit.creditId, credit);
-    this.changedCredits.add(credit.creditId);
+    note(this.creditChanges, credit.creditId, isNew);
     addTo(this.creditIdsBySlot, slotId(credit), credit.creditId);
     return credit;
   }
@@ -114,8 +118,8 @@ export class MatchingWork {
     const claim = put.status === 'open' ? put : { ...put, waitsUntil: null };
     if (claim.status !== 'open')
       for (const one of this.awaitedCases(claim)) if (one.paymentId === claim.paymentId) this.endWait(one, 'withdrawn');
+    note(this.claimChanges, claimId(claim), !this.claims.has(claimId(claim)));
     this.claims.set(claimId(claim), claim);
-    this.changedClaims.add(claimId(claim));
     addTo(this.claimIdsBySlot, slotId(claim), claimId(claim));
   }
 
@@ -208,7 +212,7 @@ export class MatchingWork {
     };
     const key = next.creditId ?? next.caseId;
     this.cases.set(key, next);
-    this.changedCases.add(key);
+    note(this.caseChanges, key, isNew);
     this.caseEvents.push({ ...event, caseId: next.caseId, eventNo: next.eventsCount });
     return next;
   }
@@ -241,19 +245,23 @@ export class MatchingWork {
     this.emit(credit, { type: 'credits.credit-received', credit: creditDetails(credit) });
   }
 
-  /** Writes what changed, in one statement, and the facts. Effects, their guards and the facts commit together or not at all. */
+  /** A payment's facts are applied up to this one, once this is flushed. */
+  advance({ id, version }: { readonly id: string; readonly version: number }): void {
+    this.versions.set(id, version);
+  }
+
+  /** Writes what changed and the facts, in one statement. Effects, their guards and the facts commit together or not at all. */
   async flush(tx: Tx, outbox: Outbox): Promise<void> {
-    const changed = <T>(all: ReadonlyMap<string, T>, ids: ReadonlySet<string>): readonly T[] =>
-      [...ids].map((id) => all.get(id)!);
     await writeRecords(tx, {
-      credits: changed(this.credits, this.changedCredits),
-      claims: changed(this.claims, this.changedClaims),
-      cases: changed(this.cases, this.changedCases),
+      credits: changesOf(this.credits, this.creditChanges),
+      claims: changesOf(this.claims, this.claimChanges),
+      cases: changesOf(this.cases, this.caseChanges),
       caseEvents: this.caseEvents,
       evidence: this.evidence,
       movements: this.movements,
+      versions: [...this.versions].map(([paymentId, version]) => ({ paymentId, version })),
+      facts: outbox.insertOf(topics.creditsEvents.name, this.messages),
     });
-    if (this.messages.length > 0) await outbox.append(tx, topics.creditsEvents.name, this.messages);
   }
 
   get hasFacts(): boolean {

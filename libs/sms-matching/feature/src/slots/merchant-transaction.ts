@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database, Tx } from '@paymatch/platform-postgres';
 import type { SlotKey } from './records.js';
+import { takeIn, type TakeIn, type TakenIn } from './take-in.js';
 
 /** Whose money a transaction is about. */
 export type Merchant = Pick<SlotKey, 'merchantId' | 'livemode'>;
@@ -14,20 +15,17 @@ export type MerchantTx = Tx & { readonly [holdsItsMerchants]: true };
  * Every transaction of matching: it locks its merchants, in one order for everybody, and only then writes. Facts are published in the order of
  * their transactions' numbers, which PostgreSQL gives out at a transaction's first write (a row lock is one). A transaction that had written
  * before it waited for another would have the smaller number and say its later facts first. Advisory locks are taken without a number.
+ * `wanted` is stored and looked up in the same call as the locks are taken.
  */
 export function inMerchantTransaction<T>(
   database: Database,
-  merchants: readonly Merchant[],
-  work: (tx: MerchantTx) => Promise<T>,
+  about: { readonly merchants: readonly Merchant[]; readonly wanted?: TakeIn },
+  work: (tx: MerchantTx, found: TakenIn) => Promise<T>,
 ): Promise<T> {
   return database.transaction(async (tx) => {
-    const keys = [...new Set(merchants.map(lockKey))].sort((a, b) => (a < b ? -1 : 1)).map(String);
-    await tx.query({
-      name: 'lock-merchants',
-      text: 'SELECT pg_advisory_xact_lock(key) FROM unnest($1::bigint[]) AS key',
-      values: [keys],
-    });
-    return work(tx as MerchantTx);
+    const keys = [...new Set(about.merchants.map(lockKey))].sort((a, b) => (a < b ? -1 : 1)).map(String);
+    const found = await takeIn(tx, about.wanted ?? {}, keys);
+    return work(tx as MerchantTx, found);
   });
 }
 

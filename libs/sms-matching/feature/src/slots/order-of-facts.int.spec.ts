@@ -15,7 +15,7 @@ import {
 } from '../testing/matching-world.js';
 import { MatchingWork } from './matching-work.js';
 import { inMerchantTransaction } from './merchant-transaction.js';
-import { lockAndLoad } from './slots.store.js';
+import { loadHeld } from './slots.store.js';
 
 let world: MatchingWorld;
 beforeAll(async () => {
@@ -32,9 +32,9 @@ function anotherInstance(trxId: string): { readonly isDone: Promise<void>; reado
   const gate = new Promise<void>((resolve) => {
     goOn = resolve;
   });
-  const isDone = inMerchantTransaction(world.database, [merchant], async (tx) => {
+  const isDone = inMerchantTransaction(world.database, { merchants: [merchant] }, async (tx) => {
     const slot = { ...merchant, provider: 'bkash', slotKey: trxId };
-    const work = new MatchingWork(await lockAndLoad(tx, [slot]), T0);
+    const work = new MatchingWork(await loadHeld(tx, [slot]), T0);
     await gate;
     work.cause = { correlationId: 'c', messageId: null };
     const about = { ...merchant, walletNumber: wallet.number };

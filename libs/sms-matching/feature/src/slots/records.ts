@@ -115,7 +115,7 @@ type Row = Readonly<Record<string, unknown>>;
 /** Records as the JSON that `jsonb_populate_recordset` turns into rows. jsonb has no NUL; only texts of other hands could hold one. */
 export function toRows(records: readonly object[]): string {
   const rows = records.map((record) =>
-    Object.fromEntries(Object.entries(record).map(([name, value]) => [snakeCase(name), value as unknown])),
+    Object.fromEntries(Object.entries(record).map(([name, value]) => [columnOf(name), value as unknown])),
   );
   return JSON.stringify(rows, (_key, value: unknown) =>
     typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value,
@@ -140,10 +140,17 @@ function fromValue(name: string, value: unknown): unknown {
   return Buffer.isBuffer(value) ? hexText(value) : value;
 }
 
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
+export const columnOf = spelledOnce((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+const camelCase = spelledOnce((name) => name.replace(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase()));
 
-function camelCase(name: string): string {
-  return name.replace(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+/** Names are those of columns, so there are few. */
+function spelledOnce(spell: (name: string) => string): (name: string) => string {
+  const spelled = new Map<string, string>();
+  return (name) => {
+    const known = spelled.get(name);
+    if (known !== undefined) return known;
+    const fresh = spell(name);
+    spelled.set(name, fresh);
+    return fresh;
+  };
 }

@@ -1,71 +1,109 @@
+import { prepared } from '@paymatch/platform-event-store';
 import type { Tx } from '@paymatch/platform-postgres';
+import type { OutboxInsert } from '@paymatch/platform-messaging';
 import type { Evidence } from '../messages/raw-messages.store.js';
 import type { MovementRecord } from '../messages/wallet-movements.store.js';
-import { toRows, type CaseEventRecord, type CaseRecord, type ClaimRecord, type CreditRecord } from './records.js';
+import type { Changes } from './changes.js';
+import {
+  columnOf,
+  toRows,
+  type CaseEventRecord,
+  type CaseRecord,
+  type ClaimRecord,
+  type CreditRecord,
+} from './records.js';
 
-/** What one transaction leaves behind, new or changed. */
+/** What one transaction leaves behind. */
 export interface ChangedRecords {
-  readonly credits: readonly CreditRecord[];
-  readonly claims: readonly ClaimRecord[];
-  readonly cases: readonly CaseRecord[];
+  readonly credits: Changes<CreditRecord>;
+  readonly claims: Changes<ClaimRecord>;
+  readonly cases: Changes<CaseRecord>;
   readonly caseEvents: readonly CaseEventRecord[];
   readonly evidence: readonly Evidence[];
   readonly movements: readonly MovementRecord[];
+  readonly versions: readonly { readonly paymentId: string; readonly version: number }[];
+  readonly facts: OutboxInsert;
+}
+
+/** One part of the statement, whose parameters begin at that number. */
+interface Write {
+  readonly isEmpty: boolean;
+  readonly sql: (parameter: number) => string;
+  readonly values: readonly unknown[];
 }
 
 /** Writes all of it in one statement. */
 export async function writeRecords(tx: Tx, changed: ChangedRecords): Promise<void> {
+  const { credits, claims, cases, facts } = changed;
   const writes = [
-    upsert({ table: 'credits', key: 'credit_id', set: CREDIT_CHANGES, records: changed.credits }),
-    upsert({ table: 'claims', key: 'payment_id, provider, slot_key', set: CLAIM_CHANGES, records: changed.claims }),
-    upsert({ table: 'review_cases', key: 'case_id', set: CASE_CHANGES, records: changed.cases }),
-    upsert({ table: 'review_case_events', key: null, set: [], records: changed.caseEvents }),
+    insert('credits', credits.added),
+    insert('claims', claims.added),
+    insert('review_cases', cases.added),
+    update('credits', credits.changed, CREDIT),
+    update('claims', claims.changed, CLAIM),
+    update('review_cases', lastOfEach(cases.changed), CASE),
+    insert('review_case_events', changed.caseEvents),
     // A message that a person took for evidence of a credit is evidence of that one.
-    upsert({ table: 'credit_messages', key: 'raw_id', set: [], records: changed.evidence }),
-    // Sorted, so that two phones' copies of the same messages wait for each other and never in a ring.
-    upsert({
-      table: 'wallet_movements',
-      key: 'wallet_id, event_key',
-      set: [],
-      records: [...changed.movements].sort((a, b) => (movementId(a) < movementId(b) ? -1 : 1)),
-    }),
-  ].filter((write) => write.records.length > 0);
+    insert('credit_messages', changed.evidence, '(raw_id) DO NOTHING'),
+    insert('wallet_movements', changed.movements, '(wallet_id, event_key) DO NOTHING'),
+    insert('payment_versions', changed.versions, '(payment_id) DO UPDATE SET version = EXCLUDED.version'),
+    facts,
+  ].filter(({ isEmpty }) => !isEmpty);
   if (writes.length === 0) return;
+  const values: unknown[] = [];
+  const parts = writes.map((write, index) => {
+    const part = `w${index} AS (${write.sql(values.length + 1)})`;
+    values.push(...write.values);
+    return part;
+  });
   // Foreign keys are checked when the whole statement is done, so that its parts may rest on each other.
-  await tx.query(
-    `WITH ${writes.map((write, index) => `w${index} AS (${write.sql(index + 1)})`).join(', ')} SELECT 1`,
-    writes.map((write) => toRows(write.records)),
-  );
+  await tx.query({ ...prepared(`WITH ${parts.join(', ')} SELECT 1`), values });
 }
 
-/** One part of the write: new rows, and changed columns of rows that are there. */
-function upsert(write: {
-  readonly table: string;
-  readonly key: string | null;
-  readonly set: readonly string[];
-  readonly records: readonly object[];
-}) {
-  const { table, key, set, records } = write;
-  const change =
-    set.length === 0 ? 'NOTHING' : `UPDATE SET ${set.map((column) => `${column} = EXCLUDED.${column}`).join(', ')}`;
-  const onConflict = key === null ? '' : ` ON CONFLICT (${key}) DO ${change}`;
-  const sql = (parameter: number): string =>
-    `INSERT INTO sms_matching.${table} SELECT * FROM jsonb_populate_recordset(NULL::sms_matching.${table}, $${parameter}::jsonb)${onConflict}`;
-  return { records, sql };
+function insert(table: string, records: readonly object[], onConflict?: string): Write {
+  return {
+    isEmpty: records.length === 0,
+    values: [toRows(records)],
+    sql: (parameter) =>
+      `INSERT INTO sms_matching.${table} SELECT * FROM jsonb_populate_recordset(NULL::sms_matching.${table}, $${parameter}::jsonb)` +
+      (onConflict === undefined ? '' : ` ON CONFLICT ${onConflict}`),
+  };
 }
 
-const CREDIT_CHANGES = ['status', 'payment_id', 'decided_by', 'match_attempts', 'attention_at'];
-const CLAIM_CHANGES = [
-  'status',
-  'amount_minor',
-  'sender_number',
-  'wallet_number',
-  'submitted_at',
-  'objection',
-  'waits_until',
-];
-const CASE_CHANGES = ['status', 'reason', 'resolution', 'payment_id', 'events_count', 'closed_at', 'credit_id'];
+/** What of a record may change, and by what it is known. */
+interface Changing<T> {
+  readonly key: readonly (keyof T & string)[];
+  readonly set: readonly (keyof T & string)[];
+}
 
-function movementId({ walletId, eventKey }: MovementRecord): string {
-  return `${walletId} ${eventKey}`;
+function update<T extends object>(table: string, records: readonly T[], { key, set }: Changing<T>): Write {
+  const columns = (names: readonly string[]): readonly string[] => names.map(columnOf);
+  const some = records.map((record) => Object.fromEntries([...key, ...set].map((name) => [name, record[name]])));
+  const assigned = columns(set).map((column) => `${column} = told.${column}`);
+  const same = columns(key).map((column) => `held.${column} = told.${column}`);
+  return {
+    isEmpty: records.length === 0,
+    values: [toRows(some)],
+    sql: (parameter) =>
+      `UPDATE sms_matching.${table} held SET ${assigned.join(', ')} FROM jsonb_populate_recordset(NULL::sms_matching.${table}, $${parameter}::jsonb) told
+       WHERE ${same.join(' AND ')}`,
+  };
+}
+
+const CREDIT: Changing<CreditRecord> = {
+  key: ['creditId'],
+  set: ['status', 'paymentId', 'decidedBy', 'matchAttempts', 'attentionAt'],
+};
+const CLAIM: Changing<ClaimRecord> = {
+  key: ['paymentId', 'provider', 'slotKey'],
+  set: ['status', 'amountMinor', 'senderNumber', 'walletNumber', 'submittedAt', 'objection', 'waitsUntil'],
+};
+const CASE: Changing<CaseRecord> = {
+  key: ['caseId'],
+  set: ['status', 'reason', 'resolution', 'paymentId', 'eventsCount', 'closedAt', 'creditId'],
+};
+
+/** A case that has got its credit is known by another key than before: the later state counts. */
+function lastOfEach(cases: readonly CaseRecord[]): readonly CaseRecord[] {
+  return [...new Map(cases.map((one) => [one.caseId, one])).values()];
 }

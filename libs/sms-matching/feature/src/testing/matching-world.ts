@@ -249,7 +249,7 @@ export class MatchingWorld {
   async clear(): Promise<void> {
     this.nowMs = T0;
     await this.database
-      .query(`TRUNCATE sms_matching.raw_messages, sms_matching.credits, sms_matching.credit_messages, sms_matching.claims, sms_matching.trx_slots,
+      .query(`TRUNCATE sms_matching.raw_messages, sms_matching.credits, sms_matching.credit_messages, sms_matching.claims,
       sms_matching.payment_versions, sms_matching.review_cases, sms_matching.case_messages, sms_matching.review_case_events, sms_matching.wallet_movements, sms_matching.message_groups, sms_matching.outbox CASCADE`);
   }
 
