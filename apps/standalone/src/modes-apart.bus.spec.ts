@@ -50,6 +50,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/panel/v1/review-cases/:id/reject': { reason: 'x' },
   'POST /api/panel/v1/payments/:id/deny': { reason: 'x' },
   'POST /api/panel/v1/webhook-endpoints/:id/replays': { scope: 'failed' },
+  'PATCH /api/panel/v1/webhook-alarm-contacts': { emails: ['test@shop.example'], url: null },
   'PATCH /api/v1/customers/:id': { notes: 'x' },
 };
 /** Routes that must be seen to tell a thing of one's own from one that never was; or the comparison would prove nothing. */
@@ -186,6 +187,8 @@ async function openShop(): Promise<Shop> {
   const url = `http://127.0.0.1:${port}/hook`;
   const endpoint = await made(shop, `${panel}/webhook-endpoints`, { url, events: ['payment.*'] });
   await made(shop, `${panel}/webhook-endpoints/${endpoint.id}/replays`, { scope: 'failed' });
+  const contacts = { method: 'PATCH', url: `${panel}/webhook-alarm-contacts` };
+  await send(contacts, shop.live, { emails: ['live@shop.example'], url: `http://127.0.0.1:${port}/alarms` });
   await made(shop, '/api/v1/customers', { name: 'Karim', phone: '01712345678' });
   await made(shop, '/api/v1/payments', { amount: 150 });
   await eventually(async () => {
@@ -290,7 +293,15 @@ async function tellsOfNone(route: Route, words: readonly string[]): Promise<void
 describe('a test key', () => {
   it('meets every route here that takes a key', () => {
     const names = ours().map(nameOf);
-    expect(names).toEqual(expect.arrayContaining([...MUST_TELL_APART, 'GET /webhook/secret', 'GET /api/v1/payments']));
+    expect(names).toEqual(
+      expect.arrayContaining([
+        ...MUST_TELL_APART,
+        'GET /webhook/secret',
+        'GET /api/v1/payments',
+        'GET /api/panel/v1/webhook-alarms',
+        'PATCH /api/panel/v1/webhook-alarm-contacts',
+      ]),
+    );
     expect(names.length).toBeGreaterThan(50);
   });
 

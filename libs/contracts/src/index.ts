@@ -10,6 +10,7 @@ export * from './claim-keys.js';
 export * from './credit-commands.contract.js';
 export * from './parked-messages.contract.js';
 export * from './webhook-events.contract.js';
+export * from './webhook-alarms.contract.js';
 export * from './webhook-feed.contract.js';
 export * from './webhooks.contract.js';
 export * from './fastaar-payment.contract.js';

@@ -1,4 +1,5 @@
 import type { OfEndpoint, OfOwner, WebhookEventName, WebhookEventPattern } from './webhook-events.contract.js';
+import type { WebhookAlarmCommand } from './webhook-alarms.contract.js';
 import type { WebhookFeedCommand } from './webhook-feed.contract.js';
 
 /**
@@ -111,16 +112,28 @@ export type WebhookCommand =
   | ListDeliveries
   | GetDelivery
   | RetryDelivery
-  | WebhookFeedCommand;
+  | WebhookFeedCommand
+  | WebhookAlarmCommand;
 
 export interface WebhookEndpointView extends WebhookEndpointSettings {
   readonly id: string;
   readonly merchantId: string;
   readonly livemode: boolean;
   readonly status: 'active' | 'disabled';
-  /** `by_hand`, or what the receiver did: `gone` (it answered 410). */
+  /** `by_hand`, or what the receiver did: `gone` (it answered 410), `failing` (nothing reached it for too long; it is tried from time to time). */
   readonly disabledReason: string | null;
+  /** Absent while it takes what it is sent. */
+  readonly failing?: WebhookEndpointFailing;
   readonly createdAt: string;
+}
+
+/** An endpoint that has taken nothing since its last success. */
+export interface WebhookEndpointFailing {
+  readonly since: string;
+  readonly failedAttempts: number;
+  readonly budgetUsedPercent: number;
+  /** When a disabled one is tried next. */
+  readonly probeAt: string | null;
 }
 
 /** A signing secret on its way: sealed under the operator's secret for its signer, never in clear on a topic. */
@@ -215,6 +228,15 @@ export type WebhookEvent =
       readonly livemode: boolean;
       readonly endpointId: string;
       readonly reason: string;
+      readonly occurredAt: string;
+    }
+  | {
+      /** It takes webhooks again, and gets what waited. */
+      readonly type: 'webhooks.endpoint-recovered';
+      readonly eventId: string;
+      readonly merchantId: string;
+      readonly livemode: boolean;
+      readonly endpointId: string;
       readonly occurredAt: string;
     };
 

@@ -81,6 +81,8 @@ const channels: Readonly<Record<Exclude<keyof typeof topics, 'replies'>, Channel
       'WebhookDeliveryDetail',
       'WebhookFeedEvent',
       'WebhookReplayView',
+      'WebhookAlarmView',
+      'WebhookAlarmContactsView',
     ],
   },
   webhooksEvents: {

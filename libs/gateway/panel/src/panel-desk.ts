@@ -17,6 +17,7 @@ import {
   type StatementReading,
   type WebhookCommand,
   type WebhookRefusalCode,
+  type WebhookSecretView,
 } from '@paymatch/contracts';
 import {
   answerOnce,
@@ -93,6 +94,11 @@ export async function post(
 /** Whose name a decision is kept under: the key's own. A name in a body could be anybody's. */
 export function actorOf(caller: Caller): string {
   return caller.keyName ?? `api-key ${caller.keyId}`;
+}
+
+/** A signing secret as webhook-dispatch tells of it, opened. */
+export function openedSecret(desk: PanelDesk, { sealed }: WebhookSecretView, signer: string): string {
+  return desk.webhookSecrets.open(Buffer.from(sealed, 'base64'), signer);
 }
 
 interface Asked {

@@ -1,3 +1,4 @@
+import { isUuid } from '@paymatch/contracts';
 import { validationProblem } from '@paymatch/gateway-edge';
 import { momentRule, readPaymentId } from './panel.rules.js';
 
@@ -33,6 +34,14 @@ export function readMoment(query: Readonly<Record<string, unknown>>, name: strin
   const problem = momentRule(value);
   if (problem !== null) throw validationProblem({ [name]: [problem] });
   return new Date(value as string).toISOString();
+}
+
+/** The id of a thing of ours. */
+export function readId(query: Readonly<Record<string, unknown>>, name: string): string | null {
+  const value = query[name];
+  if (value === undefined) return null;
+  if (typeof value !== 'string' || !isUuid(value)) throw validationProblem({ [name]: [`Send the ${name} as a UUID.`] });
+  return value;
 }
 
 /** A payment's id in either spelling. */

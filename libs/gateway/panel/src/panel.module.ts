@@ -33,6 +33,7 @@ import { PaymentsController } from './payments.controller.js';
 import { ReceivingController } from './receiving.controller.js';
 import { ReviewCasesController } from './review-cases.controller.js';
 import { TransfersController } from './transfers.controller.js';
+import { WebhookAlarmsController } from './webhook-alarms.controller.js';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
 import { WebhookReplaysController } from './webhook-replays.controller.js';
 import { WebhookEndpointsController } from './webhook-endpoints.controller.js';
@@ -97,6 +98,7 @@ export class PanelModule implements OnModuleInit {
         WebhookEndpointsController,
         WebhookDeliveriesController,
         WebhookReplaysController,
+        WebhookAlarmsController,
         OAuthClientsController,
         BrazilAccountsController,
         ExchangeRatesController,

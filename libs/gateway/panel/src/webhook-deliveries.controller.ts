@@ -1,17 +1,16 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
-  isUuid,
   uuidToUlid,
   webhookDeliveryStatuses,
   webhookEventNames,
   type WebhookDeliveryDetail,
   type WebhookDeliveryView,
 } from '@paymatch/contracts';
-import { dataAnswer, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
+import { dataAnswer, readFields, sendAnswer } from '@paymatch/gateway-edge';
 import { admit, askWebhooks, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { NoFieldsDto } from './panel.dto.js';
-import { readLimit, readMoment, readPayment, readWord } from './panel-query.js';
+import { readId, readLimit, readMoment, readPayment, readWord } from './panel-query.js';
 import { ownerOf } from './webhook-endpoints.controller.js';
 
 type IdRequest = FastifyRequest<{ Params: { id: string } }>;
@@ -76,13 +75,6 @@ export class WebhookDeliveriesController {
       return dataAnswer(200, renderDelivery(view));
     });
   }
-}
-
-function readId(query: Readonly<Record<string, unknown>>, name: string): string | null {
-  const value = query[name];
-  if (value === undefined) return null;
-  if (typeof value !== 'string' || !isUuid(value)) throw validationProblem({ [name]: [`Send the ${name} as a UUID.`] });
-  return value;
 }
 
 function renderDelivery(view: WebhookDeliveryView): object {

@@ -4,12 +4,13 @@ import {
   callbackSigner,
   defaultWebhookEvents,
   endpointSigner,
+  type WebhookEndpointFailing,
   type WebhookEndpointView,
   type WebhookSecretView,
 } from '@paymatch/contracts';
 import type { Caller } from '@paymatch/gateway-access';
 import { dataAnswer, readFields, sendAnswer } from '@paymatch/gateway-edge';
-import { admit, askWebhooks, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
+import { admit, askWebhooks, openedSecret, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { NoFieldsDto } from './panel.dto.js';
 import { ChangeEndpointDto, CreateEndpointDto, RotateSecretDto } from './webhook.rules.js';
 
@@ -122,7 +123,7 @@ export class WebhookEndpointsController {
         { type: 'RotateSecret', ...ownerOf(caller), endpointId, secretSealed: this.sealed(secret, signer) },
         { operationId, correlationId: request.id },
       );
-      return dataAnswer(200, { secret: this.opened(view, signer) });
+      return dataAnswer(200, { secret: openedSecret(this.desk, view, signer) });
     });
   }
 
@@ -135,7 +136,7 @@ export class WebhookEndpointsController {
       { type: 'GetCallbackSecret', ...ownerOf(caller) },
       { correlationId: request.id },
     );
-    const secret = this.opened(view, callbackSigner(caller));
+    const secret = openedSecret(this.desk, view, callbackSigner(caller));
     sendAnswer(reply, dataAnswer(200, { secret }));
   }
 
@@ -149,7 +150,7 @@ export class WebhookEndpointsController {
         { type: 'RotateCallbackSecret', ...ownerOf(caller) },
         { operationId, correlationId: request.id },
       );
-      return dataAnswer(200, { secret: this.opened(view, callbackSigner(caller)) });
+      return dataAnswer(200, { secret: openedSecret(this.desk, view, callbackSigner(caller)) });
     });
   }
 
@@ -159,15 +160,11 @@ export class WebhookEndpointsController {
       { type: 'GetSecret', ...ownerOf(caller), endpointId },
       { correlationId },
     );
-    return this.opened(view, endpointSigner(endpointId));
+    return openedSecret(this.desk, view, endpointSigner(endpointId));
   }
 
   private sealed(secret: string | null, signer: string): string | null {
     return secret === null ? null : this.desk.webhookSecrets.seal(secret, signer).toString('base64');
-  }
-
-  private opened(view: WebhookSecretView, signer: string): string {
-    return this.desk.webhookSecrets.open(Buffer.from(view.sealed, 'base64'), signer);
   }
 }
 
@@ -176,7 +173,7 @@ export function ownerOf({ merchantId, livemode }: Caller): { readonly merchantId
 }
 
 function renderEndpoint(view: WebhookEndpointView): object {
-  const { id, livemode, url, description, events, headers, order, status } = view;
+  const { id, livemode, url, description, events, headers, order, status, failing } = view;
   return {
     id,
     livemode,
@@ -188,6 +185,11 @@ function renderEndpoint(view: WebhookEndpointView): object {
     concurrency_max: view.concurrencyMax,
     status,
     disabled_reason: view.disabledReason,
+    failing: failing === undefined ? null : renderFailing(failing),
     created_at: view.createdAt,
   };
+}
+
+function renderFailing({ since, failedAttempts, budgetUsedPercent, probeAt }: WebhookEndpointFailing): object {
+  return { since, failed_attempts: failedAttempts, budget_used_percent: budgetUsedPercent, probe_at: probeAt };
 }

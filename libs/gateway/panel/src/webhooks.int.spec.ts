@@ -59,6 +59,7 @@ const shown = {
   concurrency_max: null,
   status: 'active',
   disabled_reason: null,
+  failing: null,
   created_at: '2026-06-12T08:30:00.000Z',
 };
 const delivery: WebhookDeliveryView = {

@@ -5,3 +5,4 @@ export * from './webhook-event.filter.js';
 export * from './target-address.policy.js';
 export * from './custom-headers.js';
 export * from './receiver.pace.js';
+export * from './failure.budget.js';

@@ -11,6 +11,8 @@ export interface WebhookContext {
   readonly targets: TargetPolicy;
   readonly sealer: TextSealer;
   readonly clock: Clock;
+  readonly failureBudgetMs: number;
+  readonly isMailSet: boolean;
 }
 
 export const WEBHOOK_CONTEXT = Symbol('WebhookContext');

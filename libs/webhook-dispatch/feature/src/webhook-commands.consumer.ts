@@ -17,11 +17,9 @@ export class WebhookCommandsConsumer {
   @MessagePattern({ topic: topics.webhooksCommands.name, group: 'webhook-dispatch.commands' })
   async handle(@Payload() message: Message<WebhookCommand>): Promise<unknown> {
     // Our own clock, not the sender's `now`: due times are compared with it.
-    const { database, targets, sealer, clock } = this.context;
+    const { clock } = this.context;
     const reply = await handleWebhookCommand(message.data, {
-      database,
-      targets,
-      sealer,
+      ...this.context,
       messageId: message.id,
       nowMs: clock.nowMs(),
     });

@@ -4,6 +4,7 @@ import {
   EndpointsOfModes1763720000010,
 } from './schema/endpoints-of-modes.migration.js';
 import { AttemptDetails1763720000030 } from './schema/attempt-details.migration.js';
+import { Alarms1763720000040 } from './schema/alarms.migration.js';
 import { Replays1763720000020 } from './schema/replays.migration.js';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
@@ -122,4 +123,5 @@ export const webhookDispatchMigrations = [
   DeliveryIndexesOfModes1763720000011,
   Replays1763720000020,
   AttemptDetails1763720000030,
+  Alarms1763720000040,
 ];

@@ -14,13 +14,14 @@ import { namedProvider } from '@paymatch/platform-service';
 import { DeliveryDispatcher } from './deliveries/delivery.dispatcher.js';
 import { sealStoredSecrets } from './endpoints/signing-secret.store.js';
 import { PaymentEventsConsumer } from './payment-events.consumer.js';
-import { ReplayRunner } from './replays/replay.runner.js';
+import { SmtpMailSender } from './alarms/smtp.mail-sender.js';
 import { UndiciSender } from './sender/undici.sender.js';
 import type { WebhookSender } from './sender/webhook.sender.js';
 import { WEBHOOK_CONTEXT, WEBHOOK_DISPATCHER, type WebhookContext } from './tokens.js';
 import { WebhookCommandsConsumer } from './webhook-commands.consumer.js';
 import { webhookDispatchSchema } from './webhook-dispatch.migrations.js';
 import { webhookDispatchSettings } from './webhook-dispatch.settings.js';
+import { WebhookWorkers } from './webhook-workers.js';
 
 export interface WebhookDispatchOptions {
   /** Connected and migrated. */
@@ -34,6 +35,10 @@ export interface WebhookDispatchOptions {
   /** The settings' defaults when absent. */
   readonly webhooksInFlightMax?: number;
   readonly webhooksPerReceiverMax?: number;
+  readonly failureBudgetHours?: number;
+  readonly probeMinutes?: number;
+  readonly smtpUrl?: string;
+  readonly mailFrom?: string;
   /** Instead of the database's, which all dispatchers share. */
   readonly clock?: Clock;
 }
@@ -45,96 +50,109 @@ const warnOf =
 
 const RELAY = Symbol('WebhookOutboxRelay');
 const SENDER = Symbol('WebhookSender');
-const SENDER_AND_REPLAYS = Symbol('WebhookSenderAndReplays');
+const WORKERS = Symbol('WebhookWorkers');
 /** One for all dispatchers, wherever they run. */
 const SHARED_CLOCK = Symbol('WebhookClock');
-/** Shorter than an attempt's 10 s, to leave the rest of the process its time: what hangs longer is sent again when its lease ends. */
-const STOP_DEADLINE_MS = 5_000;
+const HOUR_MS = 3_600_000;
 
 /** The webhook-dispatch service: tells merchants what became of their payments. */
 @Module({})
 export class WebhookDispatchModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
     @Inject(RELAY) private readonly relay: OutboxRelay,
-    @Inject(WEBHOOK_DISPATCHER) private readonly dispatcher: DeliveryDispatcher,
-    @Inject(SENDER_AND_REPLAYS)
-    private readonly parts: { readonly sender: WebhookSender; readonly replays: ReplayRunner },
+    @Inject(WORKERS) private readonly workers: WebhookWorkers,
   ) {}
 
   static register(options: WebhookDispatchOptions): DynamicModule {
-    const { database, publicUrl, allowHttp, allowPrivateTargets } = options;
-    const targets = { allowHttp, allowPrivateTargets };
-    const sealer = new TextSealer(options.secret, webhookSecretPurpose);
     return {
       module: WebhookDispatchModule,
       controllers: [PaymentEventsConsumer, WebhookCommandsConsumer],
-      providers: [
-        {
-          provide: SHARED_CLOCK,
-          inject: [LOGGER],
-          useFactory: async (logger: Logger): Promise<Clock> =>
-            options.clock ?? (await DatabaseClock.start(database, warnOf(logger))),
-        },
-        {
-          provide: WEBHOOK_CONTEXT,
-          inject: [SHARED_CLOCK],
-          // What an earlier version left in clear is sealed before anything is sent or asked.
-          useFactory: async (clock: Clock): Promise<WebhookContext> => {
-            await sealStoredSecrets(database, sealer);
-            return { database, publicUrl, targets, sealer, clock };
-          },
-        },
-        { provide: SENDER, useFactory: () => new UndiciSender(targets) },
-        namedProvider<{
-          sender: WebhookSender;
-          context: WebhookContext;
-          dispatcher: DeliveryDispatcher;
-          logger: Logger;
-        }>(
-          SENDER_AND_REPLAYS,
-          { sender: SENDER, context: WEBHOOK_CONTEXT, dispatcher: WEBHOOK_DISPATCHER, logger: LOGGER },
-          ({ sender, context, dispatcher, logger }) => ({
-            sender,
-            replays: new ReplayRunner({ database, clock: context.clock, logger, onStep: () => dispatcher.nudge() }),
-          }),
-        ),
-        {
-          provide: RELAY,
-          inject: [MESSAGE_BUS, LOGGER],
-          useFactory: (bus: MessageBus, logger: Logger) => new OutboxRelay({ database, bus, logger }),
-        },
-        {
-          provide: WEBHOOK_DISPATCHER,
-          inject: [WEBHOOK_CONTEXT, SENDER, RELAY, LOGGER],
-          useFactory: (...[context, sender, relay, logger]: [WebhookContext, WebhookSender, OutboxRelay, Logger]) =>
-            new DeliveryDispatcher({
-              database,
-              sender,
-              sealer,
-              logger,
-              clock: context.clock,
-              outbox: new Outbox({ schema: webhookDispatchSchema }),
-              onRecorded: () => relay.nudge(),
-              inFlightMax: options.webhooksInFlightMax ?? webhookDispatchSettings.webhooksInFlightMax.default!,
-              perReceiverMax: options.webhooksPerReceiverMax ?? webhookDispatchSettings.webhooksPerReceiverMax.default!,
-            }),
-        },
-      ],
+      providers: [...contextProviders(options), ...workProviders(options)],
       exports: [WEBHOOK_DISPATCHER],
     };
   }
 
   onApplicationBootstrap(): void {
     this.relay.start();
-    this.dispatcher.start();
-    this.parts.replays.start();
+    this.workers.start();
   }
 
   /** While the message bus still works: what the last attempts have to tell goes out with them. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.dispatcher.stop(STOP_DEADLINE_MS);
-    await this.parts.replays.stop();
-    await this.parts.sender.close();
+    await this.workers.stop();
     await this.relay.stop();
   }
+}
+
+function contextProviders(options: WebhookDispatchOptions): NonNullable<DynamicModule['providers']> {
+  const { database, publicUrl, allowHttp, allowPrivateTargets } = options;
+  const targets = { allowHttp, allowPrivateTargets };
+  const sealer = new TextSealer(options.secret, webhookSecretPurpose);
+  const failureBudgetMs = (options.failureBudgetHours ?? webhookDispatchSettings.failureBudgetHours.default!) * HOUR_MS;
+  const isMailSet = (options.smtpUrl ?? '') !== '';
+  return [
+    {
+      provide: SHARED_CLOCK,
+      inject: [LOGGER],
+      useFactory: async (logger: Logger): Promise<Clock> =>
+        options.clock ?? (await DatabaseClock.start(database, warnOf(logger))),
+    },
+    {
+      provide: WEBHOOK_CONTEXT,
+      inject: [SHARED_CLOCK],
+      // What an earlier version left in clear is sealed before anything is sent or asked.
+      useFactory: async (clock: Clock): Promise<WebhookContext> => {
+        await sealStoredSecrets(database, sealer);
+        return { database, publicUrl, targets, sealer, clock, failureBudgetMs, isMailSet };
+      },
+    },
+    { provide: SENDER, useFactory: () => new UndiciSender(targets) },
+    {
+      provide: RELAY,
+      inject: [MESSAGE_BUS, LOGGER],
+      useFactory: (bus: MessageBus, logger: Logger) => new OutboxRelay({ database, bus, logger }),
+    },
+  ];
+}
+
+interface Parts {
+  readonly context: WebhookContext;
+  readonly sender: WebhookSender;
+  readonly relay: OutboxRelay;
+  readonly logger: Logger;
+}
+
+const PARTS = { context: WEBHOOK_CONTEXT, sender: SENDER, relay: RELAY, logger: LOGGER } as const;
+
+function workProviders(options: WebhookDispatchOptions): NonNullable<DynamicModule['providers']> {
+  const { database, smtpUrl = '' } = options;
+  const defaults = webhookDispatchSettings;
+  return [
+    namedProvider<Parts>(WEBHOOK_DISPATCHER, PARTS, ({ context, sender, relay, logger }) => {
+      return new DeliveryDispatcher({
+        database,
+        sender,
+        logger,
+        sealer: context.sealer,
+        clock: context.clock,
+        outbox: new Outbox({ schema: webhookDispatchSchema }),
+        onRecorded: () => relay.nudge(),
+        inFlightMax: options.webhooksInFlightMax ?? defaults.webhooksInFlightMax.default!,
+        perReceiverMax: options.webhooksPerReceiverMax ?? defaults.webhooksPerReceiverMax.default!,
+      });
+    }),
+    namedProvider<Parts & { readonly dispatcher: DeliveryDispatcher }>(
+      WORKERS,
+      { ...PARTS, dispatcher: WEBHOOK_DISPATCHER },
+      (parts) =>
+        new WebhookWorkers({
+          ...parts,
+          mail:
+            smtpUrl === ''
+              ? null
+              : new SmtpMailSender({ url: smtpUrl, from: options.mailFrom ?? defaults.mailFrom.default! }),
+          probeMs: (options.probeMinutes ?? defaults.probeMinutes.default!) * 60_000,
+        }),
+    ),
+  ];
 }

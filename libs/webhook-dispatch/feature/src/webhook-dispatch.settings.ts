@@ -1,4 +1,30 @@
-import { flag, integer } from '@paymatch/platform-config';
+import { flag, integer, type Setting } from '@paymatch/platform-config';
+
+/** `smtp://user:password@host:port`, or `smtps://`; empty: no mail. */
+const smtpUrl: Setting<string> = {
+  env: 'PAYMATCH_SMTP_URL',
+  default: '',
+  isSecret: true,
+  doc: 'smtp://user:password@host:587 or smtps://user:password@host:465 of the mail server that tells merchants of alarms about their webhooks; empty: no mail is sent',
+  parse: (value) => {
+    if (value === '') return value;
+    const url = URL.canParse(value) ? new URL(value) : null;
+    if ((url?.protocol !== 'smtp:' && url?.protocol !== 'smtps:') || url.hostname === '')
+      throw new Error('must be a smtp://user:password@host:587 or smtps://user:password@host:465 URL');
+    return value;
+  },
+};
+
+const mailFrom: Setting<string> = {
+  env: 'PAYMATCH_MAIL_FROM',
+  default: 'Paymatch <paymatch@localhost>',
+  doc: 'Sender of that mail',
+  parse: (value) => {
+    if (!/^[^<>\r\n@]*<?[^\s<>@]+@[^\s<>@]+>?$/.test(value))
+      throw new Error('must be an address, or a name and an <address>');
+    return value;
+  },
+};
 
 /** Settings of this service alone; the app adds them to its own. */
 export const webhookDispatchSettings = {
@@ -26,4 +52,20 @@ export const webhookDispatchSettings = {
     max: 256,
     doc: 'At most so many webhooks go to one receiver at the same time; within that, as many as it answers promptly.',
   }),
+  failureBudgetHours: integer({
+    env: 'PAYMATCH_WEBHOOKS_FAILURE_BUDGET_HOURS',
+    default: 48,
+    min: 1,
+    max: 720,
+    doc: 'How long an endpoint may fail, from the first failure since its last success, before it is disabled; merchants are told at 50, 70, 90 and 100 % of it.',
+  }),
+  probeMinutes: integer({
+    env: 'PAYMATCH_WEBHOOKS_PROBE_MINUTES',
+    default: 60,
+    min: 1,
+    max: 1_440,
+    doc: 'How often an endpoint that was disabled for failing is tried with the oldest delivery that waits for it.',
+  }),
+  smtpUrl,
+  mailFrom,
 };

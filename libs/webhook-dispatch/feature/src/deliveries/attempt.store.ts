@@ -7,6 +7,7 @@ import {
   type AttemptResult,
   type DeliveryDecision,
 } from '@paymatch/webhook-dispatch-domain';
+import { recordAlarms } from '../alarms/attempt-alarms.js';
 import { webhookDialects } from '../dialects/dialects.js';
 import { disableEndpoint, isOpen, lockEndpoints } from '../endpoints/endpoint.store.js';
 import type { ClaimedDelivery } from './delivery-claim.store.js';
@@ -88,6 +89,7 @@ export async function recordAttempts(
   const failed = recorded.filter(({ decision }) => decision?.status === 'retry' || decision?.status === 'held');
   if (failed.length > 0) await supersedeFailed(tx, paymentIdsOf(failed));
   if (recorded.length > 0) await releaseHeads(tx, paymentIdsOf(recorded), nowMs);
+  await recordAlarms(tx, recorded, { endpoints, nowMs });
   const facts = recorded.flatMap((entry) => factsOf(entry, nowMs));
   if (facts.length > 0) await outbox.append(tx, webhookEventsTopic, facts);
   return recorded;

@@ -66,6 +66,7 @@ interface ClaimRow {
  * Goes from receiver to receiver (one index probe each, however long a receiver's queue), and takes from each only what it has
  * room for: a receiver with a hundred thousand overdue deliveries costs the others nothing.
  * `SKIP LOCKED` lets several dispatchers claim at once; a row that another took in between fails the due check when re-read.
+ * Of an endpoint that was disabled because it fails only the delivery it is tried with is due; the others are held.
  * The check for an earlier unfinished delivery is the order per payment, also for one that was asked for again.
  */
 const CLAIM_SQL = `
@@ -91,7 +92,7 @@ const CLAIM_SQL = `
       SELECT d.id FROM webhook_dispatch.deliveries d
       LEFT JOIN webhook_dispatch.endpoints e ON e.id = d.endpoint_id
       WHERE d.receiver = l.receiver AND d.next_attempt_at <= $3
-        AND (d.endpoint_id IS NULL OR (e.url IS NOT NULL AND e.status = 'active'))
+        AND (d.endpoint_id IS NULL OR (e.url IS NOT NULL AND (e.status = 'active' OR e.disabled_reason = 'failing')))
         AND NOT EXISTS (SELECT 1 FROM webhook_dispatch.deliveries earlier
                         WHERE earlier.payment_id = d.payment_id AND earlier.receiver = d.receiver AND earlier.status = 'pending'
                           AND earlier.sequence < d.sequence)

@@ -133,6 +133,21 @@ export async function resumeDeliveries(
   );
 }
 
+/** A disabled endpoint is tried with the first unfinished delivery of the payment that waits longest; `false` when there is none, or it is under way. */
+export async function releaseOldest(tx: Tx, endpointId: string, nowMs: number): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE webhook_dispatch.deliveries SET next_attempt_at = $2, held_due_at = NULL
+     WHERE next_attempt_at IS NULL AND id = (
+       SELECT d.id FROM webhook_dispatch.deliveries d WHERE d.endpoint_id = $1 AND d.status = 'pending'
+         AND NOT EXISTS (SELECT 1 FROM webhook_dispatch.deliveries earlier
+                         WHERE earlier.payment_id = d.payment_id AND earlier.receiver = d.receiver AND earlier.status = 'pending'
+                           AND earlier.sequence < d.sequence)
+       ORDER BY d.id LIMIT 1)`,
+    [endpointId, new Date(nowMs)],
+  );
+  return rowCount === 1;
+}
+
 /** The endpoint is removed: what is unfinished ends, visibly. One under way is not recalled; its attempt changes nothing more. */
 export async function cancelDeliveries(tx: Tx, endpointId: string): Promise<void> {
   await tx.query(

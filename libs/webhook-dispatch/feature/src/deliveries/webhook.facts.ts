@@ -16,7 +16,7 @@ export function webhookFact(
     id: eventId,
     type: fact.type,
     source: 'webhook-dispatch',
-    key: fact.type === 'webhooks.endpoint-disabled' ? fact.merchantId : fact.paymentId,
+    key: 'paymentId' in fact ? fact.paymentId : fact.merchantId,
     time: occurredAt,
     dataVersion: contractVersion,
     correlationId: context.correlationId,

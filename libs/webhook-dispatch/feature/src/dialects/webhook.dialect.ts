@@ -19,7 +19,8 @@ export interface RenderInput {
 }
 
 export interface SignInput {
-  readonly event: WebhookEventName;
+  /** A payment's event, or what merchants are told of their webhooks. */
+  readonly event: string;
   readonly eventId: string;
   readonly body: string;
   /** The secret in force first, then one that is being replaced. */

@@ -10,6 +10,10 @@ export interface CommandContext {
   /** The message's id: a command that arrives twice has the same. */
   readonly messageId: string;
   readonly nowMs: number;
+  /** How long an endpoint may fail before it is disabled. */
+  readonly failureBudgetMs: number;
+  /** Whether this installation can send mail. */
+  readonly isMailSet: boolean;
 }
 
 export function invalid(field: string): Refusal {

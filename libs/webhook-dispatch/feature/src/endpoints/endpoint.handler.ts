@@ -1,5 +1,4 @@
 import {
-  callbackSigner,
   defaultWebhookEvents,
   endpointSigner,
   isUuid,
@@ -11,6 +10,7 @@ import {
 import { Refusal } from '@paymatch/platform-messaging';
 import type { Tx } from '@paymatch/platform-postgres';
 import { isAcceptableSecret } from '@paymatch/webhook-dispatch-domain';
+import { failingOf, forgetFailures } from '../alarms/endpoint-failures.store.js';
 import { cancelDeliveries, holdDeliveries, resumeDeliveries } from '../deliveries/delivery.store.js';
 import { forgetHealth } from '../deliveries/receiver-health.store.js';
 import { invalid, type CommandContext } from './command-context.js';
@@ -78,14 +78,21 @@ export async function changeEndpoint(
       ...settings,
       lastUrl: before.url ?? before.last_url,
       status: isEnabled ? 'active' : 'disabled',
-      disabledReason: isEnabled ? null : (before.disabled_reason ?? 'by_hand'),
+      disabledReason: isEnabled ? null : disabledReasonOf(before, command),
       nowMs,
     });
     if (isNewUrl) await forgetHealth(tx, [endpointSigner(before.id)]);
+    // A new address, or the merchant's own word: what was learnt holds no more.
+    if (isNewUrl || command.isEnabled !== undefined) await forgetFailures(tx, [before.id]);
     if (isNewUrl || !isOpen(after)) await holdDeliveries(tx, [before.id]);
     if (isOpen(after)) await resumeDeliveries(tx, before.id, { nowMs, isNewUrl });
     return endpointView(after);
   });
+}
+
+/** Whoever disables by hand what was disabled for failing means it: it is not tried any more. */
+function disabledReasonOf(before: EndpointRow, command: CommandOf<'ChangeEndpoint'>): string {
+  return command.isEnabled === false ? 'by_hand' : (before.disabled_reason ?? 'by_hand');
 }
 
 function changed(before: EndpointRow, command: CommandOf<'ChangeEndpoint'>): WebhookEndpointSettings {
@@ -111,22 +118,37 @@ export async function removeEndpoint(
     const { id, last_url: lastUrl } = before;
     await updateEndpoint(tx, { id, lastUrl, ...settingsOf(before), status: 'removed', disabledReason: null, nowMs });
     await cancelDeliveries(tx, id);
+    await forgetFailures(tx, [id]);
     return endpointView(before);
   });
 }
 
 export async function getEndpoint(
   command: CommandOf<'GetEndpoint'>,
-  { database }: CommandContext,
+  context: CommandContext,
 ): Promise<WebhookEndpointView> {
-  return await database.transaction(async (tx) => endpointView(await existing(tx, command)));
+  const endpoint = await context.database.transaction((tx) => existing(tx, command));
+  return (await viewsOf([endpoint], context))[0]!;
 }
 
 export async function listEndpoints(
   command: CommandOf<'ListEndpoints'>,
-  { database }: CommandContext,
+  context: CommandContext,
 ): Promise<readonly WebhookEndpointView[]> {
-  return (await findEndpointsOf(database, [command])).map(endpointView);
+  return await viewsOf(await findEndpointsOf(context.database, [command]), context);
+}
+
+/** With how they have failed lately. */
+async function viewsOf(
+  endpoints: readonly EndpointRow[],
+  { database, nowMs, failureBudgetMs }: CommandContext,
+): Promise<readonly WebhookEndpointView[]> {
+  const ids = endpoints.map(({ id }) => id);
+  const failing = await failingOf(database, ids, { budgetMs: failureBudgetMs, nowMs });
+  return endpoints.map((endpoint) => {
+    const spell = failing.get(endpoint.id);
+    return { ...endpointView(endpoint), ...(spell !== undefined && { failing: spell }) };
+  });
 }
 
 export async function getSecret(
@@ -149,19 +171,13 @@ export async function rotateEndpointSecret(
   });
 }
 
-export async function getCallbackSecret(
-  command: CommandOf<'GetCallbackSecret'>,
-  { database, sealer }: CommandContext,
-): Promise<WebhookSecretView> {
-  await ensureSecrets(database, [callbackSigner(command)], { sealer });
-  return await database.transaction((tx) => secretView(tx, callbackSigner(command)));
+/** A secret that is made when it is first asked for: of contract B's callbacks, of what tells of alarms. */
+export async function getOwnSecret(signer: string, { database, sealer }: CommandContext): Promise<WebhookSecretView> {
+  await ensureSecrets(database, [signer], { sealer });
+  return await database.transaction((tx) => secretView(tx, signer));
 }
 
-export async function rotateCallbackSecret(
-  command: CommandOf<'RotateCallbackSecret'>,
-  context: CommandContext,
-): Promise<WebhookSecretView> {
-  const signer = callbackSigner(command);
+export async function rotateOwnSecret(signer: string, context: CommandContext): Promise<WebhookSecretView> {
   await ensureSecrets(context.database, [signer], context);
   return await context.database.transaction((tx) => rotate(tx, { signer, given: null }, context));
 }

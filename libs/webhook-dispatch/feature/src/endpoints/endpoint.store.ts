@@ -133,17 +133,28 @@ export async function updateEndpoint(tx: Tx, endpoint: EndpointUpdate): Promise<
   return rows[0]!;
 }
 
-/** Only while the endpoint still has the URL that answered: the merchant may have changed it meanwhile. */
+/**
+ * Only while the endpoint still has the URL that answered: the merchant may have changed it meanwhile. One that was disabled for failing and
+ * says at last why is disabled for that.
+ */
 export async function disableEndpoint(
   tx: Tx,
   endpoint: { readonly id: string; readonly url: string; readonly reason: string; readonly nowMs: number },
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
     `UPDATE webhook_dispatch.endpoints SET status = 'disabled', disabled_reason = $3, updated_at = $4
-     WHERE id = $1 AND url = $2 AND status = 'active'`,
+     WHERE id = $1 AND url = $2 AND (status = 'active' OR (disabled_reason = 'failing' AND $3 <> 'failing'))`,
     [endpoint.id, endpoint.url, endpoint.reason, new Date(endpoint.nowMs)],
   );
   return rowCount === 1;
+}
+
+/** It takes webhooks again. */
+export async function enableEndpoint(tx: Tx, endpoint: { readonly id: string; readonly nowMs: number }): Promise<void> {
+  await tx.query(
+    `UPDATE webhook_dispatch.endpoints SET status = 'active', disabled_reason = NULL, updated_at = $2 WHERE id = $1 AND status = 'disabled'`,
+    [endpoint.id, new Date(endpoint.nowMs)],
+  );
 }
 
 export function settingsOf(row: EndpointRow): WebhookEndpointSettings {

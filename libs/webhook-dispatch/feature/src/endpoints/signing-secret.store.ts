@@ -44,6 +44,16 @@ export async function findSecret(runner: SqlRunner, signer: string): Promise<Buf
   return rows[0]?.sealed ?? null;
 }
 
+/** The secret in force first, then one that is being replaced; still sealed. */
+export async function findSecrets(runner: SqlRunner, signer: string, nowMs: number): Promise<readonly Buffer[]> {
+  const { rows } = await runner.query<{ sealed: Buffer; previous: Buffer | null }>(
+    `SELECT sealed, CASE WHEN previous_until > $2 THEN previous_sealed END AS previous
+     FROM webhook_dispatch.signing_secrets WHERE signer = $1`,
+    [signer, new Date(nowMs)],
+  );
+  return rows.flatMap(({ sealed, previous }) => (previous === null ? [sealed] : [sealed, previous]));
+}
+
 export interface Rotation {
   readonly signer: string;
   /** Names the request: the same one arriving twice rotates once, or the receiver would never learn the secret in between. */

@@ -10,7 +10,7 @@ import { eventually } from '@paymatch/platform-testing';
 import { Webhook } from 'standardwebhooks';
 import { answers, HostileReceiver, resets } from '../testing/hostile-receiver.js';
 import { fact, lifeOf, snapshot, T0 } from '../testing/payment-facts.js';
-import { openSecret, plainSettings, testSealer, WebhookHarness } from '../testing/webhook-harness.js';
+import { failureBudgetMs, openSecret, plainSettings, testSealer, WebhookHarness } from '../testing/webhook-harness.js';
 import { handleWebhookCommand } from './webhook-command.handler.js';
 
 let service: WebhookHarness;
@@ -47,6 +47,8 @@ const strict = (command: WebhookCommand) =>
     sealer: testSealer,
     messageId: newId(),
     nowMs: T0,
+    failureBudgetMs,
+    isMailSet: false,
   });
 
 describe('an endpoint', () => {

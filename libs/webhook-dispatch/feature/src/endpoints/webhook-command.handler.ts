@@ -1,5 +1,6 @@
-import type { WebhookCommand } from '@paymatch/contracts';
+import { alarmSigner, callbackSigner, type WebhookCommand } from '@paymatch/contracts';
 import { Refusal } from '@paymatch/platform-messaging';
+import { alarmContacts, alarmsOf, setAlarmContacts } from '../alarms/alarm.handler.js';
 import { detailOf, listOf, retry } from '../deliveries/delivery.handler.js';
 import { getEvent, listEvents } from '../events/feed.handler.js';
 import { getReplay, listReplays, startReplay } from '../replays/replay.handler.js';
@@ -7,13 +8,13 @@ import { invalid, type CommandContext } from './command-context.js';
 import {
   changeEndpoint,
   createEndpoint,
-  getCallbackSecret,
   getEndpoint,
+  getOwnSecret,
   getSecret,
   listEndpoints,
   removeEndpoint,
-  rotateCallbackSecret,
   rotateEndpointSecret,
+  rotateOwnSecret,
 } from './endpoint.handler.js';
 
 export async function handleWebhookCommand(command: WebhookCommand, context: CommandContext): Promise<unknown> {
@@ -35,9 +36,9 @@ export async function handleWebhookCommand(command: WebhookCommand, context: Com
     case 'RotateSecret':
       return await rotateEndpointSecret(command, context);
     case 'GetCallbackSecret':
-      return await getCallbackSecret(command, context);
+      return await getOwnSecret(callbackSigner(command), context);
     case 'RotateCallbackSecret':
-      return await rotateCallbackSecret(command, context);
+      return await rotateOwnSecret(callbackSigner(command), context);
     case 'ListDeliveries':
       return await listOf(command, context);
     case 'GetDelivery':
@@ -55,6 +56,16 @@ export async function handleWebhookCommand(command: WebhookCommand, context: Com
       return await getReplay(command, context);
     case 'ListReplays':
       return await listReplays(command, context);
+    case 'ListAlarms':
+      return await alarmsOf(command, context);
+    case 'GetAlarmContacts':
+      return await alarmContacts(command, context);
+    case 'SetAlarmContacts':
+      return await setAlarmContacts(command, context);
+    case 'GetAlarmSecret':
+      return await getOwnSecret(alarmSigner(command), context);
+    case 'RotateAlarmSecret':
+      return await rotateOwnSecret(alarmSigner(command), context);
     default:
       throw new Refusal('INVALID_COMMAND', { type: (command satisfies never as WebhookCommand).type });
   }

@@ -1,5 +1,4 @@
 import { newId, type WebhookCommand, type WebhookFeedEvent, type WebhookReplayView } from '@paymatch/contracts';
-import { silentLogger } from '@paymatch/platform-observability';
 import { answers, HostileReceiver } from '../testing/hostile-receiver.js';
 import { fact, lifeOf, snapshot, T0 } from '../testing/payment-facts.js';
 import { WebhookHarness } from '../testing/webhook-harness.js';
@@ -14,7 +13,6 @@ beforeAll(async () => {
   runner = new ReplayRunner({
     database: service.database,
     clock: { nowMs: () => service.nowMs },
-    logger: silentLogger,
     onStep: () => undefined,
   });
 });

@@ -1,5 +1,5 @@
 import { endpointSigner, newId, type WebhookEventName } from '@paymatch/contracts';
-import type { Clock, Logger } from '@paymatch/platform-observability';
+import type { Clock } from '@paymatch/platform-observability';
 import type { Database, Tx } from '@paymatch/platform-postgres';
 import { isSubscribed } from '@paymatch/webhook-dispatch-domain';
 import { insertDeliveries, lockPendingOf, releaseHeads } from '../deliveries/delivery.store.js';
@@ -8,7 +8,6 @@ import { advanceReplay, takeReplay, type ReplayRow } from './replay.store.js';
 
 /** Small enough that no transaction is long, and that new events find their way between two steps. */
 const STEP_EVENTS = 100;
-const IDLE_MS = 2_000;
 
 interface EventRow {
   readonly id: string;
@@ -23,28 +22,13 @@ interface EventRow {
 export interface ReplayRunnerOptions {
   readonly database: Database;
   readonly clock: Clock;
-  readonly logger: Logger;
   /** Called after a step: deliveries may have become due. */
   readonly onStep: () => void;
 }
 
 /** Sends past events again, step by step. Each step and how far it came commit together, so that a crash repeats and loses nothing. */
 export class ReplayRunner {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private isStopped = false;
-
   constructor(private readonly options: ReplayRunnerOptions) {}
-
-  start(): void {
-    this.plan(IDLE_MS);
-  }
-
-  async stop(): Promise<void> {
-    this.isStopped = true;
-    clearTimeout(this.timer);
-    await this.running;
-  }
 
   /** One step of one replay; `false` when there is none to do. */
   async step(): Promise<boolean> {
@@ -56,19 +40,6 @@ export class ReplayRunner {
     });
     if (hasWork) this.options.onStep();
     return hasWork;
-  }
-
-  private plan(delayMs: number): void {
-    if (this.isStopped) return;
-    this.timer = setTimeout(() => {
-      this.running = this.step().then(
-        (hasWork) => this.plan(hasWork ? 0 : IDLE_MS),
-        (error: unknown) => {
-          this.options.logger.warn('a replay of webhooks could not go on; trying again', { error });
-          this.plan(IDLE_MS);
-        },
-      );
-    }, delayMs).unref();
   }
 
   private async advance(tx: Tx, replay: ReplayRow): Promise<void> {

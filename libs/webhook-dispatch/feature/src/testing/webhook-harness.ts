@@ -3,6 +3,7 @@ import {
   newId,
   webhookSecretPurpose,
   type PaymentEventData,
+  type WebhookAlarmView,
   type WebhookCommand,
   type WebhookDeliveryView,
   type WebhookEndpointSettings,
@@ -15,6 +16,7 @@ import { TextSealer } from '@paymatch/platform-secrets';
 import { Outbox, type Message } from '@paymatch/platform-messaging';
 import { silentLogger } from '@paymatch/platform-observability';
 import { createTestDatabase, eventually, type TestDatabase } from '@paymatch/platform-testing';
+import { EndpointWatch } from '../alarms/endpoint.watch.js';
 import { DeliveryDispatcher, type DispatcherOptions } from '../deliveries/delivery.dispatcher.js';
 import { claimDeliveries, type ClaimRequest } from '../deliveries/delivery-claim.store.js';
 import { makeDeliveries } from '../deliveries/delivery.maker.js';
@@ -42,6 +44,8 @@ export function openSecret(view: unknown): string {
   return testSealer.open(Buffer.from(sealed, 'base64'), signer);
 }
 
+export const failureBudgetMs = 48 * 3_600_000;
+export const probeMs = 3_600_000;
 const NEVER_POLLS_MS = 3_600_000;
 
 /** The service without its transport: real database, real sockets, a clock that stands still until it is moved. */
@@ -103,6 +107,8 @@ export class WebhookHarness {
       sealer: testSealer,
       messageId,
       nowMs: this.nowMs,
+      failureBudgetMs,
+      isMailSet: true,
     });
   }
 
@@ -193,6 +199,32 @@ export class WebhookHarness {
     );
   }
 
+  watch(): EndpointWatch {
+    return new EndpointWatch({
+      database: this.database,
+      clock: { nowMs: () => this.nowMs },
+      outbox: new Outbox({ schema: webhookDispatchSchema }),
+      budgetMs: failureBudgetMs,
+      probeMs,
+      onDue: () => {
+        for (const dispatcher of this.dispatchers) dispatcher.nudge();
+      },
+    });
+  }
+
+  /** Newest first. */
+  async alarms(merchantId = 'm1', livemode = true): Promise<readonly WebhookAlarmView[]> {
+    return (await this.command({
+      type: 'ListAlarms',
+      merchantId,
+      livemode,
+      alarm: null,
+      endpointId: null,
+      before: null,
+      limit: 100,
+    })) as readonly WebhookAlarmView[];
+  }
+
   /** What any dispatcher could claim at this moment. Asking leases it: for expecting nothing. */
   async claimable(change: Partial<ClaimRequest> = {}): Promise<readonly string[]> {
     const claimed = await claimDeliveries(this.database, {
@@ -218,7 +250,8 @@ export class WebhookHarness {
   async clear(): Promise<void> {
     await this.stopAll();
     await this.database.query(
-      `TRUNCATE webhook_dispatch.endpoints, webhook_dispatch.signing_secrets, webhook_dispatch.events, webhook_dispatch.replays, webhook_dispatch.deliveries, webhook_dispatch.attempts, webhook_dispatch.receivers, webhook_dispatch.outbox`,
+      `TRUNCATE webhook_dispatch.endpoints, webhook_dispatch.signing_secrets, webhook_dispatch.events, webhook_dispatch.replays, webhook_dispatch.deliveries, webhook_dispatch.attempts, webhook_dispatch.receivers, webhook_dispatch.outbox,
+        webhook_dispatch.endpoint_failures, webhook_dispatch.alarms, webhook_dispatch.alarm_notices, webhook_dispatch.alarm_channels`,
     );
     this.nowMs = T0;
   }

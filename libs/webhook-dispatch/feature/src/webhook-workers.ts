@@ -1,0 +1,72 @@
+import { Outbox, type OutboxRelay } from '@paymatch/platform-messaging';
+import type { Logger } from '@paymatch/platform-observability';
+import { AlarmNotifier } from './alarms/alarm.notifier.js';
+import { EndpointWatch } from './alarms/endpoint.watch.js';
+import type { MailSender } from './alarms/mail.sender.js';
+import type { DeliveryDispatcher } from './deliveries/delivery.dispatcher.js';
+import { RepeatedStep } from './repeated-step.js';
+import { ReplayRunner } from './replays/replay.runner.js';
+import type { WebhookSender } from './sender/webhook.sender.js';
+import type { WebhookContext } from './tokens.js';
+import { webhookDispatchSchema } from './webhook-dispatch.migrations.js';
+
+export interface WebhookWorkersOptions {
+  readonly context: WebhookContext;
+  readonly sender: WebhookSender;
+  readonly relay: OutboxRelay;
+  readonly dispatcher: DeliveryDispatcher;
+  readonly logger: Logger;
+  /** `null`: this installation sends no mail. */
+  readonly mail: MailSender | null;
+  readonly probeMs: number;
+}
+
+/** Shorter than an attempt's 10 s, to leave the rest of the process its time: what hangs longer is sent again when its lease ends. */
+const STOP_DEADLINE_MS = 5_000;
+const REPLAY_IDLE_MS = 2_000;
+const WATCH_IDLE_MS = 2_000;
+const NOTIFY_IDLE_MS = 2_000;
+
+/** All that runs by itself: the sending of deliveries, and what goes on beside it in small steps. */
+export class WebhookWorkers {
+  private readonly steps: readonly RepeatedStep[];
+
+  constructor(private readonly options: WebhookWorkersOptions) {
+    const { context, sender, relay, dispatcher, logger, mail, probeMs } = options;
+    const { database, clock, sealer, publicUrl, failureBudgetMs } = context;
+    const replays = new ReplayRunner({ database, clock, onStep: () => dispatcher.nudge() });
+    const watch = new EndpointWatch({
+      database,
+      clock,
+      outbox: new Outbox({ schema: webhookDispatchSchema }),
+      budgetMs: failureBudgetMs,
+      probeMs,
+      onDue: () => {
+        dispatcher.nudge();
+        relay.nudge();
+      },
+    });
+    const notifier = new AlarmNotifier({ database, clock, logger, sealer, sender, mail, publicUrl });
+    const repeat = (name: string, idleMs: number, worker: { step(): Promise<boolean> }): RepeatedStep =>
+      new RepeatedStep({ name, idleMs, logger, step: () => worker.step() });
+    this.steps = [
+      repeat('replay webhooks', REPLAY_IDLE_MS, replays),
+      repeat('watch webhook endpoints', WATCH_IDLE_MS, watch),
+      repeat('tell of webhook alarms', NOTIFY_IDLE_MS, notifier),
+    ];
+  }
+
+  start(): void {
+    this.options.dispatcher.start();
+    for (const step of this.steps) step.start();
+  }
+
+  /** What is under way has its time; what still hangs then fails with its connection, and is sent again. */
+  async stop(): Promise<void> {
+    const stopped = Promise.all(this.steps.map((step) => step.stop()));
+    await this.options.dispatcher.stop(STOP_DEADLINE_MS);
+    await this.options.sender.close();
+    await stopped;
+    await this.options.mail?.close();
+  }
+}
