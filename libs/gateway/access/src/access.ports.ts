@@ -59,6 +59,8 @@ export interface Merchants {
   /** What is given holds for both modes until it is changed in one. */
   create(merchant: { readonly name: string } & Partial<MerchantSettings>): Promise<{ readonly id: string }>;
   find(key: MerchantKey): Promise<Merchant | null>;
+  /** As it was at most two seconds ago. */
+  findLately(key: MerchantKey): Promise<Merchant | null>;
 }
 
 /** What only the operator and the merchant's own settings page need. Injected under `MERCHANTS`. */

@@ -2,6 +2,7 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import { newId } from '@paymatch/contracts';
 import type { Clock } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
+import { RecentAnswers } from '@paymatch/gateway-edge';
 import { ApiKeyRow } from './access.entities.js';
 import {
   abilities as everyAbility,
@@ -17,12 +18,6 @@ const KEY_SHAPE = /^fk_(live|test)_[0-9A-Za-z]{32}$/;
 const PREFIX_LENGTH = 'fk_live_'.length + 4;
 const RATE_LIMIT_PER_MINUTE = 120;
 const CACHE_MS = 5_000;
-const CACHE_SIZE_MAX = 10_000;
-
-interface CachedKey {
-  readonly caller: Promise<FoundKey | null>;
-  readonly freshUntilMs: number;
-}
 
 interface FoundKey {
   readonly caller: Caller;
@@ -45,13 +40,19 @@ type KeyRow = MerchantRow & {
  */
 export class ApiKeysStore implements ApiKeysAdmin {
   /** By SHA-256 of the key: looking up by the key itself would compare secrets character by character. */
-  private readonly cache = new Map<string, CachedKey>();
+  private readonly recent: RecentAnswers<FoundKey | null>;
 
   constructor(
     private readonly database: Database,
     private readonly secrets: SecretKeeper,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.recent = new RecentAnswers<FoundKey | null>({
+      keptMs: CACHE_MS,
+      nowMs: () => clock.nowMs(),
+      isKept: (found) => found !== null,
+    });
+  }
 
   async issue(key: Parameters<ApiKeysAdmin['issue']>[0]): Promise<{ readonly keyId: string; readonly key: string }> {
     const text = `fk_${key.livemode ? 'live' : 'test'}_${randomBase62(32)}`;
@@ -74,11 +75,8 @@ export class ApiKeysStore implements ApiKeysAdmin {
 
   async authenticate(key: string): Promise<Caller | null> {
     if (!KEY_SHAPE.test(key)) return null;
-    const digest = hash('sha256', key, 'base64');
-    const nowMs = this.clock.nowMs();
-    const cached = this.cache.get(digest);
-    const found = await (cached !== undefined && nowMs < cached.freshUntilMs ? cached.caller : this.load(key, digest));
-    return found !== null && nowMs < found.expiresAtMs ? found.caller : null;
+    const found = await this.recent.get(hash('sha256', key, 'base64'), () => this.query(key));
+    return found !== null && this.clock.nowMs() < found.expiresAtMs ? found.caller : null;
   }
 
   async revoke(merchantId: string, keyId: string): Promise<void> {
@@ -87,7 +85,7 @@ export class ApiKeysStore implements ApiKeysAdmin {
       [keyId, merchantId, new Date(this.clock.nowMs())],
     );
     // This instance forgets at once; the others within the cache's time.
-    this.cache.clear();
+    this.recent.forgetAll();
   }
 
   async list(merchantId: string, livemode: boolean): Promise<readonly ApiKeyView[]> {
@@ -105,22 +103,6 @@ export class ApiKeysStore implements ApiKeysAdmin {
       revokedAt: row.revokedAt?.toISOString() ?? null,
       createdAt: row.createdAt.toISOString(),
     }));
-  }
-
-  /** The promise is cached, so that a thousand requests that miss together ask once. Unknown keys and failures are not remembered. */
-  private load(key: string, digest: string): Promise<FoundKey | null> {
-    const caller = this.query(key);
-    this.cache.delete(digest);
-    if (this.cache.size >= CACHE_SIZE_MAX) this.cache.delete(this.cache.keys().next().value!);
-    const entry: CachedKey = { caller, freshUntilMs: this.clock.nowMs() + CACHE_MS };
-    this.cache.set(digest, entry);
-    const forget = (): void => {
-      if (this.cache.get(digest) === entry) this.cache.delete(digest);
-    };
-    caller.then((found) => {
-      if (found === null) forget();
-    }, forget);
-    return caller;
   }
 
   private async query(key: string): Promise<FoundKey | null> {

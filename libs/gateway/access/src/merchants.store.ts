@@ -1,4 +1,5 @@
 import { isUuid, newId } from '@paymatch/contracts';
+import { RecentAnswers } from '@paymatch/gateway-edge';
 import type { Database } from '@paymatch/platform-postgres';
 import type { ChargeSetting } from './gateway-charge.js';
 import type { Merchant, MerchantKey, MerchantsAdmin, MerchantSettings, RepeatedInvoiceNumber } from './access.ports.js';
@@ -41,7 +42,14 @@ const DEFAULTS: Omit<MerchantSettings, 'name'> = {
   bankTransferExpiryMinutes: null,
 };
 
+const LATELY_MS = 2_000;
+
 export class MerchantsStore implements MerchantsAdmin {
+  private readonly recent = new RecentAnswers<Merchant | null>({
+    keptMs: LATELY_MS,
+    isKept: (found) => found !== null,
+  });
+
   constructor(private readonly database: Database) {}
 
   async create(merchant: { readonly name: string } & Partial<MerchantSettings>): Promise<{ readonly id: string }> {
@@ -71,6 +79,10 @@ export class MerchantsStore implements MerchantsAdmin {
     return row === undefined ? null : toMerchant(row);
   }
 
+  findLately(key: MerchantKey): Promise<Merchant | null> {
+    return this.recent.get(`${key.merchantId} ${key.livemode}`, () => this.find(key));
+  }
+
   async update(key: MerchantKey, changes: Partial<MerchantSettings>): Promise<Merchant | null> {
     if (!isUuid(key.merchantId)) return null;
     const given = SETTINGS.filter((name) => changes[name] !== undefined);
@@ -80,11 +92,13 @@ export class MerchantsStore implements MerchantsAdmin {
          WHERE merchant_id = $1 AND livemode = $2`,
         [key.merchantId, key.livemode, ...given.map((name) => changes[name])],
       );
+    this.recent.forgetAll();
     return this.find(key);
   }
 
   async setStatus(merchantId: string, status: Merchant['status']): Promise<void> {
     await this.database.query('UPDATE gateway.merchants SET status = $2 WHERE id = $1', [merchantId, status]);
+    this.recent.forgetAll();
   }
 }
 

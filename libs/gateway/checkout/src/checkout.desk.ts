@@ -71,11 +71,12 @@ export class CheckoutDesk {
   async layOut(payment: PaymentSnapshot, visitor: Visitor, choice: PageChoice = {}): Promise<PaymentPage> {
     const nowMs = this.surroundings.clock.nowMs();
     const status = statusAt(payment, nowMs);
-    const merchant = await this.ports.merchants.find(payment);
+    const merchant = await this.ports.merchants.findLately(payment);
     if (merchant === null)
       throw new Error(`payment ${payment.id} belongs to merchant ${payment.merchantId}, who does not exist`);
     // A suspended merchant takes no new money; what is under way goes on.
-    const wallets = isOpen(status) && merchant.status === 'active' ? await this.activeWallets(payment) : [];
+    const wallets =
+      isOpen(status) && merchant.status === 'active' ? await this.activeWallets(payment, choice.walletId) : [];
     const ulid = this.ulidOf(payment);
     const back = { paymentId: ulid, invoiceId: payment.invoiceId };
     return {
@@ -97,8 +98,9 @@ export class CheckoutDesk {
     };
   }
 
-  activeWallets(payment: PaymentSnapshot): Promise<readonly Wallet[]> {
-    return this.ports.wallets.active(payment.merchantId, payment.livemode);
+  activeWallets({ merchantId, livemode }: PaymentSnapshot, chosenId = ''): Promise<readonly Wallet[]> {
+    const needed = chosenId === '' ? [] : [chosenId];
+    return this.ports.wallets.activeLately({ merchantId, livemode, needed });
   }
 
   /** Rejects with `Refusal` or `RequestUnavailable`. */

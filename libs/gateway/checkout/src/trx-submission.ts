@@ -63,7 +63,7 @@ export class TrxSubmission {
   constructor(@Inject(CheckoutDesk) private readonly desk: CheckoutDesk) {}
 
   async submit(payment: PaymentSnapshot, form: TrxForm, visitor: Visitor): Promise<SubmissionAnswer> {
-    const wallets = await this.desk.activeWallets(payment);
+    const wallets = await this.desk.activeWallets(payment, form.walletId);
     const target = receivingWallet(payment, form, wallets);
     if (target === null)
       return this.page({ payment, visitor, choice: { notice: textsIn(visitor.language).noticeWalletGone } }, 409);

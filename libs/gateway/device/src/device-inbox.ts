@@ -88,8 +88,8 @@ export class DeviceInbox {
     now: Date,
   ): Promise<readonly Message<MessageReceived>[]> {
     const [wallets, merchant] = await Promise.all([
-      this.ports.wallets.active(device.merchantId, device.livemode),
-      this.ports.merchants.find(device),
+      this.ports.wallets.activeLately({ ...device, needed: device.wallets.map(({ walletId }) => walletId) }),
+      this.ports.merchants.findLately(device),
     ]);
     if (merchant === null)
       throw new Error(`device ${device.id} belongs to merchant ${device.merchantId}, which does not exist`);

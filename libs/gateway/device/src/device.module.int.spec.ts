@@ -42,12 +42,15 @@ it('the module serves the device API inside a Nest application, next to its own 
         },
       },
     },
-    { provide: DEVICES, useValue: { find: async (id: string) => (id === device.id ? device : null) } },
+    {
+      provide: DEVICES,
+      useValue: { recall: async () => null, find: async (id: string) => (id === device.id ? device : null) },
+    },
     { provide: DEVICE_ENROLMENTS, useValue: { redeem: async () => null } },
-    { provide: WALLETS, useValue: { active: async () => [] } },
+    { provide: WALLETS, useValue: { activeLately: async () => [] } },
     {
       provide: MERCHANTS,
-      useValue: { find: async ({ merchantId }: MerchantKey) => ({ id: merchantId, amountToleranceMinor: 0 }) },
+      useValue: { findLately: async ({ merchantId }: MerchantKey) => ({ id: merchantId, amountToleranceMinor: 0 }) },
     },
     { provide: CLOCK, useValue: systemClock },
     { provide: LOGGER, useValue: silentLogger },

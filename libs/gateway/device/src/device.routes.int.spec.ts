@@ -68,16 +68,21 @@ class RecordingBus implements MessageBus {
   }
 }
 
+/** What this gateway remembers of the device. */
+let remembered: Device | null = null;
 const devices: Devices = {
   find: async (id) => [device, revoked].find((known) => known.id === id) ?? null,
+  recall: async () => remembered,
   enrol: () => Promise.reject(new Error('not here')),
 };
 const wallets: Wallets = {
   active: async () => [bkash, nagad, rocket],
+  activeLately: async () => [bkash, nagad, rocket],
   add: () => Promise.reject(new Error('not here')),
   find: () => Promise.reject(new Error('not here')),
 };
 const merchants: Merchants = {
+  findLately: (key) => merchants.find(key),
   find: async ({ merchantId: id }) => ({
     id,
     name: 'Shop',
@@ -107,6 +112,7 @@ beforeAll(async () => {
 afterAll(() => testDatabase.drop());
 beforeEach(async () => {
   await testDatabase.database.query('TRUNCATE gateway.device_messages, gateway.device_requests');
+  remembered = null;
   bus = new RecordingBus();
   server = fastify();
   const { database } = testDatabase;
@@ -178,6 +184,15 @@ function upload(
 }
 
 describe('an upload signed by its device', () => {
+  it('is taken under a secret that another gateway gave it a moment ago, and under no other', async () => {
+    remembered = { ...device, secret: 'ds_what_it_was_before' };
+    expect((await upload({ messages: [sms({ body: 'under the new secret' })] })).status).toBe(200);
+    expect((await upload({ messages: [sms()] }, { as: { ...device, secret: 'ds_nobodys' } })).status).toBe(401);
+    remembered = { ...device, status: 'revoked' };
+    const elsewhere = { ...revoked, secret: device.secret };
+    expect((await upload({ messages: [sms()] }, { as: elsewhere })).status).toBe(401);
+  });
+
   it('answers one result per message in order, and a bad message hurts no other', async () => {
     const answer = await upload({
       messages: [

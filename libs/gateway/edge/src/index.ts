@@ -7,6 +7,7 @@ export * from './gateway-fault.js';
 export * from './idempotency.store.js';
 export * from './json-answers.js';
 export * from './problem-details.js';
+export { RecentAnswers } from './recent-answers.js';
 export { RateLimiter, type RateDecision } from './rate-limiter.js';
 export * from './request-fields.js';
 export * from './field-values.js';

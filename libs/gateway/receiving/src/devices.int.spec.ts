@@ -222,6 +222,34 @@ describe('wallets and devices', () => {
     expect(await wallets.active(mine.id, true)).toEqual([]);
   });
 
+  it('are remembered for a moment: changes made here are seen at once, and a wallet that is needed is looked for', async () => {
+    const [here, elsewhere] = [new WalletsStore(test.database), new WalletsStore(test.database)];
+    const { id } = await merchants.create({ name: 'Shop' });
+    const account = { merchantId: id, livemode: true, provider: 'bkash', accountType: 'personal' } as const;
+    const lately = async (...needed: readonly string[]): Promise<readonly string[]> =>
+      (await here.activeLately({ merchantId: id, livemode: true, needed })).map((wallet) => wallet.number);
+    expect(await lately()).toEqual([]);
+    await here.add({ ...account, number: '01712345671' });
+    expect(await lately()).toEqual(['01712345671']);
+    const second = await elsewhere.add({ ...account, number: '01712345672' });
+    expect(await lately()).toEqual(['01712345671']);
+    expect(await lately(second.id)).toEqual(['01712345671', '01712345672']);
+    await here.close({ merchantId: id, livemode: true, walletId: second.id });
+    expect(await lately()).toEqual(['01712345671']);
+    const [phone, nobody] = [
+      await devices.enrol({ merchantId: id, livemode: true, name: 'Phone', wallets: [] }),
+      '018f0000-0000-7000-8000-000000000000',
+    ];
+    expect(await devices.recall(phone.id)).toBeNull();
+    await devices.find(phone.id);
+    expect(await devices.recall(phone.id)).toEqual(phone);
+    await devices.revoke({ merchantId: id, livemode: true, deviceId: phone.id });
+    expect(await devices.recall(phone.id)).toBeNull();
+    expect(await devices.find(nobody)).toBeNull();
+    expect(await devices.recall(nobody)).toBeNull();
+    expect((await merchants.findLately({ merchantId: id, livemode: true }))!.name).toBe('Shop');
+  });
+
   it('refuse a sealed secret that was copied to another row', async () => {
     const devices = new DevicesStore(test.database, secrets);
     const merchant = await merchants.create({ name: 'Shop' });

@@ -1,4 +1,4 @@
-import { RefusedField } from '@paymatch/gateway-edge';
+import { RecentAnswers, RefusedField } from '@paymatch/gateway-edge';
 import { isUuid, newId } from '@paymatch/contracts';
 import type { Database, SqlRunner } from '@paymatch/platform-postgres';
 import { In } from 'typeorm';
@@ -7,8 +7,11 @@ import { type Device, type DeviceKey, type DevicesAdmin, type DeviceView, type N
 import { randomBase62, type SecretKeeper } from '@paymatch/platform-secrets';
 
 const LIST_MAX = 1_000;
+const LATELY_MS = 2_000;
 
 export class DevicesStore implements DevicesAdmin {
+  private readonly recent = new RecentAnswers<Device | null>({ keptMs: LATELY_MS, isKept: (found) => found !== null });
+
   constructor(
     private readonly database: Database,
     private readonly secrets: SecretKeeper,
@@ -21,7 +24,14 @@ export class DevicesStore implements DevicesAdmin {
   }
 
   async find(deviceId: string): Promise<Device | null> {
-    if (!isUuid(deviceId)) return null;
+    return isUuid(deviceId) ? this.recent.askAnew(deviceId, () => this.load(deviceId)) : null;
+  }
+
+  async recall(deviceId: string): Promise<Device | null> {
+    return (await this.recent.find(deviceId)) ?? null;
+  }
+
+  private async load(deviceId: string): Promise<Device | null> {
     const row = await this.database.repository(DeviceRow).findOneBy({ id: deviceId });
     return row && this.withSecrets(row);
   }
@@ -38,6 +48,7 @@ export class DevicesStore implements DevicesAdmin {
     const result = await this.database
       .repository(DeviceRow)
       .update({ id: key.deviceId, merchantId: key.merchantId, livemode: key.livemode }, { status: 'revoked' });
+    this.recent.forgetAll();
     return (result.affected ?? 0) > 0;
   }
 
@@ -51,6 +62,7 @@ export class DevicesStore implements DevicesAdmin {
         WHERE id = $1 AND merchant_id = $2 AND livemode = $3 AND status = 'active'`,
       [deviceId, merchantId, livemode, overlapUntil, this.secrets.seal(newSecret(), context(deviceId, merchantId))],
     );
+    this.recent.forgetAll();
     return rowCount === 0 ? null : this.find(deviceId);
   }
 

@@ -27,6 +27,12 @@ export interface Device {
 export interface Wallets {
   add(wallet: Omit<Wallet, 'id' | 'status'>): Promise<Wallet>;
   active(merchantId: string, livemode: boolean): Promise<readonly Wallet[]>;
+  /** As they were at most two seconds ago, or now when one of `needed` (wallets' ids) was not among them. */
+  activeLately(key: {
+    readonly merchantId: string;
+    readonly livemode: boolean;
+    readonly needed: readonly string[];
+  }): Promise<readonly Wallet[]>;
   find(walletId: string): Promise<Wallet | null>;
 }
 
@@ -73,6 +79,8 @@ export interface Devices {
     readonly wallets: Device['wallets'];
   }): Promise<Device>;
   find(deviceId: string): Promise<Device | null>;
+  /** As it was at most two seconds ago; `null` when nobody has looked it up since. */
+  recall(deviceId: string): Promise<Device | null>;
 }
 
 /** Injected under `DEVICES`. */

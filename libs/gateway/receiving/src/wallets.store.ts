@@ -1,4 +1,4 @@
-import { RefusedField } from '@paymatch/gateway-edge';
+import { RecentAnswers, RefusedField } from '@paymatch/gateway-edge';
 import { isUuid, newId } from '@paymatch/contracts';
 import { normaliseWalletNumber, walletFaults } from '@paymatch/vocabulary';
 import { isUniqueViolation, type Database } from '@paymatch/platform-postgres';
@@ -6,8 +6,11 @@ import { WalletRow } from './receiving.entities.js';
 import { type Wallet, type WalletsAdmin } from './receiving.ports.js';
 
 const LIST_MAX = 1_000;
+const LATELY_MS = 2_000;
 
 export class WalletsStore implements WalletsAdmin {
+  private readonly recent = new RecentAnswers<readonly Wallet[]>({ keptMs: LATELY_MS });
+
   constructor(private readonly database: Database) {}
 
   /** Throws `RefusedField` when no money could arrive there, or the merchant has that account open already. */
@@ -36,6 +39,7 @@ export class WalletsStore implements WalletsAdmin {
         `There is an active ${provider} wallet with this number already; close it first.`,
       );
     }
+    this.recent.forgetAll();
     return toWallet(row);
   }
 
@@ -44,6 +48,22 @@ export class WalletsStore implements WalletsAdmin {
       .repository(WalletRow)
       .find({ where: { merchantId, livemode, status: 'active' }, order: { id: 'ASC' }, take: LIST_MAX });
     return rows.map(toWallet);
+  }
+
+  async activeLately({
+    merchantId,
+    livemode,
+    needed,
+  }: Parameters<WalletsAdmin['activeLately']>[0]): Promise<readonly Wallet[]> {
+    const question = `${merchantId} ${livemode}`;
+    const ask = (): Promise<readonly Wallet[]> => this.active(merchantId, livemode);
+    const known = this.recent.find(question);
+    if (known === undefined) return this.recent.askAnew(question, ask);
+    const wallets = await known;
+    // One that was added at another instance a moment ago takes money already.
+    return needed.every((id) => wallets.some((wallet) => wallet.id === id))
+      ? wallets
+      : this.recent.askAnew(question, ask);
   }
 
   async find(walletId: string): Promise<Wallet | null> {
@@ -67,6 +87,7 @@ export class WalletsStore implements WalletsAdmin {
     if (!isUuid(key.walletId)) return null;
     const where = { id: key.walletId, merchantId: key.merchantId, livemode: key.livemode };
     await this.database.repository(WalletRow).update(where, { status: 'closed' });
+    this.recent.forgetAll();
     const row = await this.database.repository(WalletRow).findOneBy(where);
     return row && toWallet(row);
   }

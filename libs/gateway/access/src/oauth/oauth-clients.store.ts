@@ -1,6 +1,7 @@
 import { newId } from '@paymatch/contracts';
 import { abilities, type Caller } from '../access.ports.js';
 import { merchantColumns, toMerchant, type MerchantRow } from '../merchants.store.js';
+import { RecentAnswers } from '@paymatch/gateway-edge';
 import type { Clock } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { randomBase62, type KeyedDigest } from '@paymatch/platform-secrets';
@@ -10,7 +11,6 @@ const CLIENT_ID_SHAPE = /^ci_(live|test)_[0-9A-Za-z]{20}$/;
 const SECRET_SHAPE = /^cs_[0-9A-Za-z]{40}$/;
 const RATE_LIMIT_PER_MINUTE = 120;
 const CACHE_MS = 5_000;
-const CACHE_SIZE_MAX = 10_000;
 const LIST_MAX = 1_000;
 
 type ClientRow = { id: string; livemode: boolean; secret_hash: Buffer };
@@ -19,16 +19,15 @@ type ViewRow = { client_id: string; livemode: boolean; created_at: Date; revoked
 
 /** Credentials of contract B. A credential in use costs one query every five seconds, as an API key does. */
 export class OAuthClientsStore implements OAuthClients {
-  private readonly cache = new Map<
-    string,
-    { readonly caller: Promise<Caller | null>; readonly freshUntilMs: number }
-  >();
+  private readonly recent: RecentAnswers<Caller | null>;
 
   constructor(
     private readonly database: Database,
     private readonly digests: KeyedDigest,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.recent = new RecentAnswers<Caller | null>({ keptMs: CACHE_MS, nowMs: () => clock.nowMs() });
+  }
 
   async issue(
     client: Parameters<OAuthClients['issue']>[0],
@@ -56,7 +55,7 @@ export class OAuthClientsStore implements OAuthClients {
       'UPDATE gateway.oauth_clients SET revoked_at = COALESCE(revoked_at, $3) WHERE merchant_id = $1 AND client_id = $2',
       [merchantId, clientId, new Date(this.clock.nowMs())],
     );
-    this.cache.clear();
+    this.recent.forgetAll();
     return rowCount === 1;
   }
 
@@ -86,19 +85,8 @@ export class OAuthClientsStore implements OAuthClients {
       : null;
   }
 
-  /** The promise is cached, so that a thousand requests that miss together ask once. Failures are not remembered. */
   callerOf(id: string): Promise<Caller | null> {
-    const cached = this.cache.get(id);
-    if (cached !== undefined && this.clock.nowMs() < cached.freshUntilMs) return cached.caller;
-    const caller = this.loadCaller(id);
-    this.cache.delete(id);
-    if (this.cache.size >= CACHE_SIZE_MAX) this.cache.delete(this.cache.keys().next().value!);
-    const entry = { caller, freshUntilMs: this.clock.nowMs() + CACHE_MS };
-    this.cache.set(id, entry);
-    caller.catch(() => {
-      if (this.cache.get(id) === entry) this.cache.delete(id);
-    });
-    return caller;
+    return this.recent.get(id, () => this.loadCaller(id));
   }
 
   private async loadCaller(id: string): Promise<Caller | null> {

@@ -123,10 +123,12 @@ export class CheckoutWorld {
   readonly merchantsPort: Merchants = {
     create: async (details) => this.addMerchant(details),
     find: async ({ merchantId }) => this.merchants.get(merchantId) ?? null,
+    findLately: async ({ merchantId }) => this.merchants.get(merchantId) ?? null,
   };
 
   readonly walletsPort: Wallets = {
     add: async (wallet) => this.addWallet(wallet.merchantId, wallet),
+    activeLately: async ({ merchantId, livemode }) => this.walletsPort.active(merchantId, livemode),
     active: async (merchantId, livemode) =>
       this.walletRows.filter(
         (wallet) => wallet.merchantId === merchantId && wallet.livemode === livemode && wallet.status === 'active',
