@@ -4,7 +4,7 @@ import type { Merchants } from '@paymatch/gateway-access';
 import type { Message, MessageBus } from '@paymatch/platform-messaging';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import { checkMessage, contentHash, rawMessageId, type DeviceMessage } from './device-message.js';
-import type { DeviceUploadsStore, MessageResult } from './device-uploads.store.js';
+import type { BegunUpload, DeviceUploadsStore, MessageResult } from './device-uploads.store.js';
 import type { DeviceWatch } from './device-watch.js';
 
 export interface DeviceInboxPorts {
@@ -23,17 +23,26 @@ interface Entry {
   readonly key: string;
 }
 
+/** A request's number stood for another body before. */
+export class SequenceReused extends Error {
+  override readonly name = 'SequenceReused';
+  constructor(readonly lastSeq: number) {
+    super(`the number was used with another body; the last one is ${lastSeq}`);
+  }
+}
+
 /** Takes messages from an authenticated device and hands the new ones on, durably, before it answers. */
 export class DeviceInbox {
   constructor(private readonly ports: DeviceInboxPorts) {}
 
   /**
    * One result per entry, in order. Published first and remembered after: whoever is cut off in between uploads again, and
-   * the message carries the same id, so that matching knows it. The other order could lose money.
+   * the message carries the same id, so that matching knows it. The other order could lose money. A repeat of a request gets the answer
+   * of the first; throws `SequenceReused` when its number stood for another body.
    */
   async accept(
     device: Device,
-    upload: { readonly seq: number | null; readonly entries: readonly unknown[] },
+    upload: { readonly numbered: BegunUpload['numbered']; readonly entries: readonly unknown[] },
   ): Promise<readonly MessageResult[]> {
     const now = new Date(this.ports.clock.nowMs());
     const checked = upload.entries.map(checkMessage);
@@ -42,12 +51,10 @@ export class DeviceInbox {
       const hash = contentHash(result.message);
       return { message: result.message, hash, key: hash.toString('hex') };
     });
-    const known = new Set(
-      await this.ports.uploads.knownHashes(
-        device.id,
-        entries.flatMap((entry) => (entry === null ? [] : [entry.hash])),
-      ),
-    );
+    const hashes = entries.flatMap((entry) => (entry === null ? [] : [entry.hash]));
+    const begun = await this.begin({ deviceId: device.id, numbered: upload.numbered, hashes, now });
+    if (begun.answer !== null) return begun.answer;
+    const known = new Set(begun.known);
     const fresh: Entry[] = [];
     const results = checked.map((result, index): MessageResult => {
       if (!result.isValid) return { seq: result.seq, status: 'rejected', reason: result.reason };
@@ -61,25 +68,33 @@ export class DeviceInbox {
       await this.ports.bus.publish(topics.creditsReceived.name, await this.toMessages(device, fresh, now));
     // What was rejected has been handed over too: its number is not missing.
     const seqs = results.flatMap((result) => result.seq ?? []);
-    await this.ports.watch.heard({ device, now, seqs, heartbeat: null }, (tx) =>
-      this.ports.uploads.remember(tx, {
-        deviceId: device.id,
-        seq: upload.seq,
-        hashes: fresh.map((entry) => entry.hash),
-        results,
-        now,
-      }),
-    );
+    const kept = { seq: upload.numbered?.seq ?? null, hashes: fresh.map((entry) => entry.hash), results };
+    await this.ports.watch.heard({ device, now, seqs, heartbeat: null, uploads: [kept] });
     this.log(device, results);
     return results;
   }
 
-  /** A device says that it is there; `seq` null = not numbered. */
-  async acceptHeartbeat(device: Device, heartbeat: HeartbeatReport & { readonly seq: number | null }): Promise<void> {
+  /** A device says that it is there; a repeat is no sign of life: somebody else may have kept the request. Throws `SequenceReused`. */
+  async acceptHeartbeat(
+    device: Device,
+    heartbeat: HeartbeatReport & { readonly numbered: BegunUpload['numbered'] },
+  ): Promise<void> {
     const now = new Date(this.ports.clock.nowMs());
-    await this.ports.watch.heard({ device, now, seqs: [], heartbeat }, (tx) =>
-      this.ports.uploads.remember(tx, { deviceId: device.id, seq: heartbeat.seq, hashes: [], results: [], now }),
-    );
+    const { numbered, ...report } = heartbeat;
+    const begun = await this.begin({ deviceId: device.id, numbered, hashes: [], now });
+    if (begun.answer !== null) return;
+    const uploads = [{ seq: numbered?.seq ?? null, hashes: [], results: [] }];
+    await this.ports.watch.heard({ device, now, seqs: [], heartbeat: report, uploads });
+  }
+
+  private async begin(
+    upload: BegunUpload,
+  ): Promise<{ readonly known: ReadonlySet<string>; readonly answer: readonly MessageResult[] | null }> {
+    // A forwarder's sign of life has neither a number nor contents.
+    if (upload.numbered === null && upload.hashes.length === 0) return { known: new Set(), answer: null };
+    const { place, known } = await this.ports.uploads.begin(upload);
+    if (place.kind === 'reused') throw new SequenceReused(place.lastSeq);
+    return { known, answer: place.kind === 'answered' ? place.results : null };
   }
 
   private async toMessages(

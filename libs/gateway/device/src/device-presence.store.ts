@@ -1,5 +1,8 @@
 import type { Device, DevicePresence, HeartbeatReport } from '@paymatch/gateway-receiving';
+import { byteaArray, int8Array, jsonArray } from '@paymatch/platform-event-store';
 import type { Database, Tx } from '@paymatch/platform-postgres';
+import type { MessageResult } from './device-uploads.store.js';
+import { readNumbers } from './message-numbers.js';
 
 /** One time a device was heard. */
 export interface DeviceContact {
@@ -9,7 +12,36 @@ export interface DeviceContact {
   readonly seqs: readonly number[];
   /** `null` when this was no heartbeat. */
   readonly heartbeat: HeartbeatReport | null;
+  /** What it handed over at that, to be remembered. */
+  readonly uploads: readonly KeptUpload[];
 }
+
+/** An upload that was carried out. */
+export interface KeptUpload {
+  /** The request's number; `null`: a forwarder without numbers. */
+  readonly seq: number | null;
+  /** Of the contents that were published. */
+  readonly hashes: readonly Buffer[];
+  readonly results: readonly MessageResult[];
+}
+
+const NOTE = `
+  WITH before AS (SELECT last_seq FROM gateway.device_presence WHERE device_id = $1::uuid),
+  contents AS (
+    INSERT INTO gateway.device_messages (device_id, content_hash, arrived_at)
+    SELECT $1::uuid::text, hash, $2::timestamptz FROM unnest($7::bytea[]) AS hash ORDER BY hash ON CONFLICT DO NOTHING),
+  answers AS (
+    UPDATE gateway.device_requests r SET answer = given.answer
+      FROM unnest($8::bigint[], $9::json[]) AS given (seq, answer)
+     WHERE r.device_id = $1::uuid::text AND r.seq = given.seq AND r.answer IS NULL),
+  presence AS (
+    INSERT INTO gateway.device_presence AS p (device_id, watched_since, last_heard_at, last_heartbeat_at, battery_percent, app_version, last_seq)
+    VALUES ($1::uuid, $2::timestamptz, $2::timestamptz, $3::timestamptz, $4::integer, $5::text, $6::bigint)
+    ON CONFLICT (device_id) DO UPDATE SET
+      last_heard_at = greatest(p.last_heard_at, excluded.last_heard_at), last_heartbeat_at = greatest(p.last_heartbeat_at, excluded.last_heartbeat_at),
+      battery_percent = coalesce(excluded.battery_percent, p.battery_percent), app_version = coalesce(excluded.app_version, p.app_version),
+      last_seq = greatest(p.last_seq, excluded.last_seq))
+  SELECT last_seq FROM (VALUES (1)) AS one LEFT JOIN before ON true`;
 
 interface PresenceRow {
   device_id: string;
@@ -24,33 +56,29 @@ export class DevicePresenceStore {
   constructor(private readonly database: Database) {}
 
   /**
-   * Notes the contact and locks the device's row, so that what else comes of it is done by one gateway after the other. Returns the
-   * highest message number known before.
+   * Notes the contact with all that was handed over, in one statement: the contents, so that they are known again, and the answers, for
+   * repeats of the same requests. Runs under the device's lock and takes its row's, so that what else comes of it is done by one gateway
+   * after the other, in a statement that sees what was done before. Returns the highest message number known before.
    */
   async note(tx: Tx, contact: DeviceContact): Promise<number | null> {
-    const { device, now, heartbeat } = contact;
-    const {
-      rows: [row],
-    } = await tx.query<{ last_seq: number | null }>(
-      `INSERT INTO gateway.device_presence AS p (device_id, watched_since, last_heard_at, last_heartbeat_at, battery_percent, app_version)
-       VALUES ($1, $2, $2, $3, $4, $5)
-       ON CONFLICT (device_id) DO UPDATE SET
-         last_heard_at = greatest(p.last_heard_at, excluded.last_heard_at), last_heartbeat_at = greatest(p.last_heartbeat_at, excluded.last_heartbeat_at),
-         battery_percent = coalesce(excluded.battery_percent, p.battery_percent), app_version = coalesce(excluded.app_version, p.app_version)
-       RETURNING last_seq`,
-      [
+    const { device, now, heartbeat, seqs, uploads } = contact;
+    const numbered = uploads.filter(({ seq }) => seq !== null);
+    const { rows } = await tx.query<{ last_seq: number | null }>({
+      name: 'device-presence-note',
+      text: NOTE,
+      values: [
         device.id,
         now,
         heartbeat === null ? null : now,
         heartbeat?.batteryPercent ?? null,
         heartbeat?.appVersion ?? null,
+        readNumbers(null, seqs).lastSeq,
+        byteaArray(uploads.flatMap(({ hashes }) => hashes)),
+        int8Array(numbered.map(({ seq }) => seq)),
+        jsonArray(numbered.map(({ results }) => results)),
       ],
-    );
-    return row!.last_seq;
-  }
-
-  async setLastSeq(tx: Tx, deviceId: string, lastSeq: number): Promise<void> {
-    await tx.query('UPDATE gateway.device_presence SET last_seq = $2 WHERE device_id = $1', [deviceId, lastSeq]);
+    });
+    return rows[0]?.last_seq ?? null;
   }
 
   /** Devices enrolled since the last look count from now on; returns how many. */

@@ -187,6 +187,7 @@ describe('silence', () => {
         now: new Date(api.clock.ms),
         seqs: [],
         heartbeat: null,
+        uploads: [],
       });
       await api.watch.sweep();
     });

@@ -1,5 +1,5 @@
 import { GroupCommit } from '@paymatch/platform-event-store';
-import type { Database, Tx } from '@paymatch/platform-postgres';
+import type { Database } from '@paymatch/platform-postgres';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type {
   AlertsPage,
@@ -27,11 +27,6 @@ export interface DeviceWatchPorts {
   readonly logger: Logger;
 }
 
-interface Heard {
-  readonly contact: DeviceContact;
-  readonly keep: (tx: Tx) => Promise<void>;
-}
-
 const CONTACTS_MAX = 50;
 const SWEEP_EVERY_MS = 5_000;
 /** Uploads may overtake each other on their way; nobody is called for that. */
@@ -49,6 +44,7 @@ function merge(earlier: DeviceContact, later: DeviceContact): DeviceContact {
     now: later.now > earlier.now ? later.now : earlier.now,
     seqs: [...earlier.seqs, ...later.seqs],
     heartbeat: later.heartbeat ?? earlier.heartbeat,
+    uploads: [...earlier.uploads, ...later.uploads],
   };
 }
 
@@ -58,7 +54,7 @@ export class DeviceWatch implements DeviceAlerts {
   private sweeping: Promise<void> | null = null;
   private isStopping = false;
 
-  private readonly contacts: GroupCommit<Heard, void>;
+  private readonly contacts: GroupCommit<DeviceContact, void>;
 
   constructor(
     private readonly ports: DeviceWatchPorts,
@@ -67,45 +63,44 @@ export class DeviceWatch implements DeviceAlerts {
     this.contacts = new GroupCommit({
       batchSizeMax: CONTACTS_MAX,
       concurrencyMax: 4,
-      streamOf: ({ contact }) => contact.device.id,
+      streamOf: ({ device }) => device.id,
       commitBatch: (batch) => this.noteBatch(batch),
     });
   }
 
-  /** A device was heard: noted in the transaction in which `keep` stores what it said. */
-  heard(contact: DeviceContact, keep: (tx: Tx) => Promise<void>): Promise<void> {
-    return this.contacts.submit({ contact, keep });
+  /** A device was heard: noted together with what it said. */
+  heard(contact: DeviceContact): Promise<void> {
+    return this.contacts.submit(contact);
   }
 
   /** Contacts of one device that come together are noted together: each by itself would wait for the one before, and its commit. */
-  private async noteBatch(batch: readonly Heard[]): Promise<readonly PromiseSettledResult<void>[]> {
-    const byDevice = new Map<string, Heard[]>();
-    for (const heard of batch)
-      byDevice.set(heard.contact.device.id, [...(byDevice.get(heard.contact.device.id) ?? []), heard]);
+  private async noteBatch(batch: readonly DeviceContact[]): Promise<readonly PromiseSettledResult<void>[]> {
+    const byDevice = new Map<string, DeviceContact[]>();
+    for (const contact of batch) {
+      const together = byDevice.get(contact.device.id);
+      if (together === undefined) byDevice.set(contact.device.id, [contact]);
+      else together.push(contact);
+    }
     const outcomes = new Map<string, PromiseSettledResult<void>>();
     for (const [deviceId, together] of byDevice)
-      outcomes.set(deviceId, (await Promise.allSettled([this.noteTogether(together)]))[0]);
-    return batch.map(({ contact }) => outcomes.get(contact.device.id)!);
+      outcomes.set(deviceId, (await Promise.allSettled([this.note(together.reduce(merge))]))[0]);
+    return batch.map(({ device }) => outcomes.get(device.id)!);
   }
 
-  private async noteTogether(together: readonly Heard[]): Promise<void> {
+  private async note(contact: DeviceContact): Promise<void> {
     const { database, presence, alerts, logger } = this.ports;
-    const contact = together.map((heard) => heard.contact).reduce(merge);
     const { closed, missing } = await database.transaction(async (tx) => {
       // Another gateway's contact is waited for here, before anything is written: who waits with a transaction number holds up every
       // reader of events. And nothing here is worth waiting for the disk: the messages are on the log, and what a crash takes is said again.
-      await tx.query(
-        "SELECT set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(hashtextextended($1, 0))",
-        [`device/${contact.device.id}`],
-      );
-      for (const { keep } of together) await keep(tx);
-      const lastSeq = await presence.note(tx, contact);
-      const numbers = readNumbers(lastSeq, contact.seqs);
-      if (numbers.lastSeq !== null && numbers.lastSeq !== lastSeq)
-        await presence.setLastSeq(tx, contact.device.id, numbers.lastSeq);
+      await tx.query({
+        name: 'device-lock',
+        text: "SELECT set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(hashtextextended($1, 0))",
+        values: [`device/${contact.device.id}`],
+      });
+      const { missing: passedOver } = readNumbers(await presence.note(tx, contact), contact.seqs);
       const over = await alerts.closeHeard(tx, contact);
-      if (numbers.missing.length > 0) await alerts.openGap(tx, contact, numbers.missing);
-      return { closed: over, missing: numbers.missing };
+      if (passedOver.length > 0) await alerts.openGap(tx, contact, passedOver);
+      return { closed: over, missing: passedOver };
     });
     this.logClosed(closed);
     if (missing.length > 0)

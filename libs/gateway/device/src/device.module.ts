@@ -115,7 +115,6 @@ export class DeviceModule implements OnModuleInit, OnApplicationBootstrap, OnApp
     fastify.register(
       deviceRoutes({
         ...ports,
-        uploads,
         authentication: new DeviceAuthentication(ports.devices),
         inbox: new DeviceInbox({ ...ports, uploads, watch }),
         limiter: new RefusalLimiter(ports.options.refusalsPerMinuteMax ?? deviceSettings.refusalsPerMinuteMax.default!),
@@ -129,7 +128,7 @@ export class DeviceModule implements OnModuleInit, OnApplicationBootstrap, OnApp
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.clearing.stop(), this.watch.stop()]);
+    await Promise.all([this.clearing.stop(), this.watch.stop(), this.uploads.stop()]);
   }
 }
 

@@ -124,7 +124,6 @@ beforeEach(async () => {
   const enrolments = { redeem: () => Promise.reject(new Error('not here')) };
   server.register(
     deviceRoutes({
-      uploads,
       inbox,
       enrolments,
       authentication: new DeviceAuthentication(devices),
@@ -470,13 +469,14 @@ describe('clearing', () => {
       [1, 8],
       [2, 6],
     ] as const) {
-      await uploads.takeRequest({ deviceId: device.id, seq, body: Buffer.from('x'), now: day(days) });
+      const numbered = { seq, body: Buffer.from('x') };
+      await uploads.begin({ deviceId: device.id, numbered, hashes: [], now: day(days) });
       await testDatabase.database.transaction((tx) =>
-        uploads.remember(tx, {
-          deviceId: device.id,
-          seq,
-          hashes: [Buffer.from([seq])],
-          results: [],
+        new DevicePresenceStore(testDatabase.database).note(tx, {
+          device,
+          seqs: [],
+          heartbeat: null,
+          uploads: [{ seq, hashes: [Buffer.from([seq])], results: [] }],
           now: day(days * 50),
         }),
       );

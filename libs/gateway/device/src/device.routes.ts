@@ -4,9 +4,9 @@ import type { Device, DeviceEnrolments } from '@paymatch/gateway-receiving';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { DeviceAuthentication } from './device-authentication.js';
 import { enrolment, heartbeatReport, invalidBody, parseJson, rawBody, uploadedEntries } from './device-body.js';
-import type { DeviceInbox } from './device-inbox.js';
+import { SequenceReused, type DeviceInbox } from './device-inbox.js';
 import { deviceLimits } from './device-message.js';
-import type { DeviceUploadsStore, MessageResult } from './device-uploads.store.js';
+import type { MessageResult } from './device-uploads.store.js';
 import { fromIncomeSmsWebhook, fromSmsGate, isSmsGatePing, type ForwardedEntries } from './forwarders.js';
 import { enrolmentRefused, Problem, sendProblem, tooManyRefusals } from './problem.js';
 import type { RefusalLimiter } from './refusal-limiter.js';
@@ -15,7 +15,6 @@ export interface DeviceRoutesPorts {
   readonly authentication: DeviceAuthentication;
   readonly enrolments: Pick<DeviceEnrolments, 'redeem'>;
   readonly inbox: DeviceInbox;
-  readonly uploads: DeviceUploadsStore;
   readonly limiter: RefusalLimiter;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -24,7 +23,7 @@ export interface DeviceRoutesPorts {
 type DeviceRequest = FastifyRequest<{ Params: { deviceId: string; token: string } }>;
 
 /** A heartbeat of an app that says no more than that it is there. */
-const unspoken = { seq: null, batteryPercent: null, appVersion: null };
+const unspoken = { numbered: null, batteryPercent: null, appVersion: null };
 
 /**
  * The device API in a scope of its own: signatures are over the very bytes, so nothing may parse the body before us, and its
@@ -54,7 +53,7 @@ export function deviceRoutes(ports: DeviceRoutesPorts): (scope: FastifyInstance)
       const device = await ofForwarderUrl(ports, request as DeviceRequest);
       return {
         results: await ports.inbox.accept(device, {
-          seq: null,
+          numbered: null,
           entries: known(fromIncomeSmsWebhook(parseJson(request))),
         }),
       };
@@ -76,7 +75,7 @@ export function deviceRoutes(ports: DeviceRoutesPorts): (scope: FastifyInstance)
         await ports.inbox.acceptHeartbeat(device, unspoken);
         return { results: [] };
       }
-      return { results: await ports.inbox.accept(device, { seq: null, entries: known(fromSmsGate(body)) }) };
+      return { results: await ports.inbox.accept(device, { numbered: null, entries: known(fromSmsGate(body)) }) };
     });
   };
 }
@@ -100,15 +99,13 @@ async function signedUpload(ports: DeviceRoutesPorts, request: DeviceRequest): P
   const { device, seq } = await signed(ports, request);
   // Checked before the number is taken: a refused body leaves the number free for a right one.
   const entries = uploadedEntries(parseJson(request));
-  return (await takeNumber(ports, request, { device, seq })) ?? ports.inbox.accept(device, { seq, entries });
+  return ports.inbox.accept(device, { numbered: { seq, body: rawBody(request) }, entries });
 }
 
 async function signedHeartbeat(ports: DeviceRoutesPorts, request: DeviceRequest): Promise<object> {
   const { device, seq } = await signed(ports, request);
   const report = heartbeatReport(parseJson(request));
-  // A repeat is no sign of life: somebody else may have kept the request.
-  if ((await takeNumber(ports, request, { device, seq })) === null)
-    await ports.inbox.acceptHeartbeat(device, { ...report, seq });
+  await ports.inbox.acceptHeartbeat(device, { ...report, numbered: { seq, body: rawBody(request) } });
   return heartbeatAnswer(ports);
 }
 
@@ -138,31 +135,6 @@ async function ofForwarderUrl(ports: DeviceRoutesPorts, request: DeviceRequest):
   return device;
 }
 
-/** The answer this request got before, or `null` when its number is now taken for it. */
-async function takeNumber(
-  ports: DeviceRoutesPorts,
-  request: FastifyRequest,
-  caller: { readonly device: Device; readonly seq: number },
-): Promise<readonly MessageResult[] | null> {
-  const place = await ports.uploads.takeRequest({
-    deviceId: caller.device.id,
-    seq: caller.seq,
-    body: rawBody(request),
-    now: new Date(ports.clock.nowMs()),
-  });
-  switch (place.kind) {
-    case 'answered':
-      return place.results;
-    case 'reused':
-      throw new Problem(409, 'This X-Device-Seq was used with another body.', {
-        code: 'sequence-reused',
-        members: { last_seq: place.lastSeq },
-      });
-    case 'new':
-      return null;
-  }
-}
-
 function letIn(ports: DeviceRoutesPorts, request: FastifyRequest, device: Device): void {
   ports.limiter.letIn(request.ip, device.id, ports.clock.nowMs());
 }
@@ -186,6 +158,15 @@ function answerError(
 ): FastifyReply {
   if (error instanceof Problem)
     return sendProblem(http.request, http.reply, error.isRefusal ? countRefusal(ports, http.request, error) : error);
+  if (error instanceof SequenceReused)
+    return sendProblem(
+      http.request,
+      http.reply,
+      new Problem(409, 'This X-Device-Seq was used with another body.', {
+        code: 'sequence-reused',
+        members: { last_seq: error.lastSeq },
+      }),
+    );
   const { statusCode = 500, message } = error as { readonly statusCode?: number; readonly message: string };
   if (statusCode === 413)
     return sendProblem(
