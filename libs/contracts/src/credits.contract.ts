@@ -90,7 +90,6 @@ export interface WalletRef {
 
 /** Facts on `credits.events`, keyed `{merchantId}:{walletNumber}`. */
 export type CreditEvent =
-  | CreditReceived
   | CreditMatched
   | CreditNeedsReview
   | TrxAlreadyUsed
@@ -117,12 +116,6 @@ export interface CreditDetails {
   readonly walletNumber: string;
   readonly senderNumber: string | null;
   readonly receivedAt: string;
-}
-
-/** A creditable message was read: money arrived. */
-export interface CreditReceived extends CreditEventBase {
-  readonly type: 'credits.credit-received';
-  readonly credit: CreditDetails;
 }
 
 /** Matching found the one payment this credit is for; payments decides (`ConfirmCredit`). */

@@ -173,7 +173,6 @@ function commandFor(event: CreditEvent): PaymentCommand | null {
       const { paymentId, creditId, resolution, actor } = event;
       return { ...base, type: 'ResolveReview', paymentId, creditId, resolution, decidedBy: actor };
     }
-    case 'credits.credit-received':
     case 'credits.review-case-opened':
     case 'credits.review-case-closed':
       return null;

@@ -15,6 +15,7 @@ import { runServices, type RunningService } from '@paymatch/platform-service';
 import { createTestDatabase, eventually, type TestDatabase } from '@paymatch/platform-testing';
 import { templateRegistry } from '@paymatch/sms-matching-domain';
 import { CreditsReceivedHandler } from './messages/credits-received.handler.js';
+import { PaymentEventsHandler } from './payments/payment-events.handler.js';
 import { smsMatchingMigrations, smsMatchingSchema } from './schema/sms-matching.migrations.js';
 import { smsMatchingService } from './sms-matching.service.js';
 import { FakePayment, T0, bkashSms, merchantId, newTrxId, received } from './testing/matching-world.js';
@@ -143,9 +144,10 @@ describe('the sms-matching service', () => {
   it('looks after money nobody claims on its own', async () => {
     const trxId = newTrxId();
     await carrier.publish(topics.creditsReceived.name, [received(bkashSms({ trxId }))]);
-    await eventually(() =>
-      expect(facts.some((fact) => fact.type === 'credits.credit-received' && fact.credit.trxId === trxId)).toBe(true),
-    );
+    await eventually(async () => {
+      const known = await test.database.query('SELECT 1 FROM sms_matching.credits WHERE trx_id = $1', [trxId]);
+      expect(known.rowCount).toBe(1);
+    });
     nowMs += 900_000;
     await eventually(() =>
       expect(
@@ -223,18 +225,18 @@ describe('the sms-matching service', () => {
   it('publishes after a restart what was committed before it', async () => {
     await service.stop();
     const trxId = newTrxId();
-    const handler = new CreditsReceivedHandler({
+    const ports = {
       database: test.database,
       outbox: new Outbox({ schema: smsMatchingSchema }),
       registry: templateRegistry,
       logger: silentLogger,
       settings: { unmatchedGraceMs: 1, confirmationWaitMs: 1, trxWaitMs: 900_000, partWaitMs: 1_000 },
       onCommitted: () => undefined,
-    });
-    await handler.handle([received(bkashSms({ trxId }))], nowMs);
+    };
+    const payment = new FakePayment();
+    await new PaymentEventsHandler(ports).handle([payment.submits(trxId)], nowMs);
+    await new CreditsReceivedHandler(ports).handle([received(bkashSms({ trxId }))], nowMs);
     await startService('test.after-restart');
-    await eventually(() =>
-      expect(facts.some((fact) => fact.type === 'credits.credit-received' && fact.credit.trxId === trxId)).toBe(true),
-    );
+    await eventually(() => expect(matchedFor(payment.id)).toHaveLength(1));
   });
 });

@@ -113,7 +113,6 @@ export class TransferBringer {
       toCredit(transfer, { nowMs: work.nowMs, graceMs: this.options.settings.unmatchedGraceMs }),
     );
     this.note(transfer, credit);
-    work.emitCreditReceived(credit);
     const reason = holdReason ?? (isPaidOtherwise(work, credit) ? possibleDuplicate : null);
     if (reason !== null) work.review(credit, { reason, paymentId: null });
     else if (payerKey(transfer.evidence.payer) === null)

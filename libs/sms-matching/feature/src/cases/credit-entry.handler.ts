@@ -147,7 +147,6 @@ export class CreditEntryHandler {
       entry.held === undefined ? work.caseOf(credit.creditId)! : { ...entry.held, creditId: credit.creditId },
       { at: work.now, actor, ...event },
     );
-    work.emitCreditReceived(credit);
     // Of a case without messages the wait has ended with the credit itself.
     if (source !== null && source.status === 'open' && source.messageHash !== null)
       await replaceSource(tx, work, { source, by: reviewCase, actor });

@@ -162,7 +162,6 @@ export class MessageEffects {
     for (const rawId of rawIds) work.evidence.push({ rawId, creditId: credit.creditId });
     // A believable payment of a kind that never credits by itself: a person has it, and whoever waits for it hears so.
     if (reading.outcome === 'review') work.review(credit, { reason: caseReason(reading), paymentId: null });
-    else work.emitCreditReceived(credit);
     settleSlot(work, slot, this.ports.settings);
   }
 

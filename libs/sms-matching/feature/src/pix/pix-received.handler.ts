@@ -101,8 +101,8 @@ export class PixReceivedHandler {
     if (before !== undefined && !told.isToldBy('pix', before)) this.compare(before, { work, notice });
     if (before === undefined || !told.isToldBy('pix', before)) told.note(telling, credit, notice.rawId);
     for (const devolucao of notice.devolucoes) returns.note(credit.creditId, devolucao);
-    if (judged.known === undefined) work.emitCreditReceived(credit);
-    else if (judged.known.amountMinor !== notice.amountMinor) contradict(work, judged.known, 'contradicting_messages');
+    if (judged.known !== undefined && judged.known.amountMinor !== notice.amountMinor)
+      contradict(work, judged.known, 'contradicting_messages');
     if (judged.replaces !== undefined) retire(work, judged.replaces, credit.creditId);
     if (judged.isHeld) this.hold(credit, { work, told, notice });
     returns.apply(work, work.credit(credit.creditId)!);

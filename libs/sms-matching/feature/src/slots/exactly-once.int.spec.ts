@@ -124,7 +124,7 @@ describe('everything delivered twice', () => {
     await world.receive(sms);
     await world.tell(claim);
     expect(await world.factsOf('credits.matched')).toHaveLength(1);
-    expect(await world.factsOf('credits.credit-received')).toHaveLength(1);
+    expect(await world.count('credits')).toBe(1);
   });
 
   it('an old fact that comes after newer ones changes nothing', async () => {

@@ -241,10 +241,6 @@ export class MatchingWork {
     });
   }
 
-  emitCreditReceived(credit: CreditRecord): void {
-    this.emit(credit, { type: 'credits.credit-received', credit: creditDetails(credit) });
-  }
-
   /** A payment's facts are applied up to this one, once this is flushed. */
   advance({ id, version }: { readonly id: string; readonly version: number }): void {
     this.versions.set(id, version);

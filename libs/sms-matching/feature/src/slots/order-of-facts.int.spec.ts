@@ -54,7 +54,13 @@ async function waiting(): Promise<readonly { readonly xid: string | null }[]> {
 
 describe('what waits for another transaction about the same merchant', () => {
   it.each<[string, (trxId: string) => Promise<() => Promise<unknown>>]>([
-    ['a message', async (trxId) => () => world.receive(received(bkashSms({ trxId })))],
+    [
+      'a message',
+      async (trxId) => {
+        await world.tell(new FakePayment().submits(trxId));
+        return () => world.receive(received(bkashSms({ trxId })));
+      },
+    ],
     [
       "a payment's fact",
       async (trxId) => {
