@@ -3,14 +3,13 @@ import tseslint from 'typescript-eslint';
 
 const FRAMEWORKS = ['@nestjs/*', 'typeorm', 'pg', 'kafkajs', 'fastify', 'undici'];
 
-/** What each layer may stand on; what bears no layer's tag (contracts, platform) is outside of this rule. */
+/** What each layer of a house may stand on; what bears none of its tags is outside of this rule. */
 const layers = (below) =>
   Object.entries(below).map(([layer, others]) => ({
     sourceTag: `layer:${layer}`,
-    notDependOnLibsWithTags: ['face', 'service', ...Object.keys(below)]
-      .filter((name, index, all) => all.indexOf(name) === index && !others.includes(name) && name !== layer)
-      .map((name) => `layer:${name}`)
-      .concat(layer === 'face' ? ['layer:face'] : []),
+    notDependOnLibsWithTags: Object.keys(below)
+      .filter((name) => !others.includes(name) && (name !== layer || others.includes('not its own')))
+      .map((name) => `layer:${name}`),
   }));
 
 /** Who may import whom (docs/explanation/how-it-is-built.md); a test keeps one forbidden import to prove that this bites. */
@@ -30,13 +29,22 @@ export const boundaries = {
     },
     { sourceTag: 'type:vocabulary', onlyDependOnLibsWithTags: ['type:none'], bannedExternalImports: FRAMEWORKS },
     { sourceTag: 'type:platform', onlyDependOnLibsWithTags: ['type:platform'] },
+    // Servers and helpers for tests and for a machine without containers: nothing that runs in production takes them but apps.
+    { sourceTag: 'type:development', onlyDependOnLibsWithTags: ['type:development', 'type:platform'] },
     {
       sourceTag: 'type:feature',
       onlyDependOnLibsWithTags: ['type:domain', 'type:contracts', 'type:platform', 'type:feature', 'type:vocabulary'],
     },
     {
       sourceTag: 'type:app',
-      onlyDependOnLibsWithTags: ['type:domain', 'type:feature', 'type:contracts', 'type:platform', 'type:vocabulary'],
+      onlyDependOnLibsWithTags: [
+        'type:domain',
+        'type:feature',
+        'type:contracts',
+        'type:platform',
+        'type:development',
+        'type:vocabulary',
+      ],
     },
     {
       sourceTag: 'scope:gateway',
@@ -54,14 +62,27 @@ export const boundaries = {
       sourceTag: 'scope:webhook-dispatch',
       onlyDependOnLibsWithTags: ['scope:webhook-dispatch', 'scope:contracts', 'scope:platform', 'scope:vocabulary'],
     },
-    // Rooms of the gateway, from the faces down: no face knows another, and HTTP itself knows none of them.
+    // Rooms of the gateway, from the top down: no face knows another, and HTTP itself knows none of them.
     ...layers({
-      face: ['access', 'receiving', 'read-models', 'edge'],
+      service: ['face', 'access', 'receiving', 'read-models', 'edge'],
+      face: ['not its own', 'access', 'receiving', 'read-models', 'edge'],
       receiving: ['access', 'edge'],
       access: ['edge'],
       'read-models': ['edge'],
       edge: [],
     }),
+    // Rooms of the platform, likewise.
+    ...Object.entries({
+      process: ['messaging', 'log', 'postgres', 'ground'],
+      messaging: ['log', 'postgres', 'ground'],
+      'event-store': ['log', 'postgres', 'ground'],
+      log: ['postgres', 'ground'],
+      postgres: ['ground'],
+      ground: ['ground'],
+    }).map(([layer, below]) => ({
+      sourceTag: `layer:${layer}`,
+      onlyDependOnLibsWithTags: below.map((name) => `layer:${name}`),
+    })),
   ],
 };
 
@@ -72,8 +93,13 @@ const testBoundaries = {
     .filter((rule) => !rule.sourceTag.startsWith('layer:'))
     .map((rule) =>
       rule.sourceTag === 'type:domain' || rule.sourceTag === 'type:contracts'
-        ? { sourceTag: rule.sourceTag, onlyDependOnLibsWithTags: ['type:platform', 'type:vocabulary'] }
-        : rule,
+        ? {
+            sourceTag: rule.sourceTag,
+            onlyDependOnLibsWithTags: ['type:development', 'type:platform', 'type:vocabulary'],
+          }
+        : rule.sourceTag.startsWith('type:')
+          ? { ...rule, onlyDependOnLibsWithTags: [...rule.onlyDependOnLibsWithTags, 'type:development'] }
+          : rule,
     ),
 };
 

@@ -6,7 +6,5 @@ import { build, install, root } from './prepare.mjs';
 
 install();
 build();
-const { renderAsyncApi } = createRequire(import.meta.url)(
-  path.join(root, 'libs/contracts/dist/asyncapi/render-asyncapi.js'),
-);
+const { renderAsyncApi } = createRequire(import.meta.url)(path.join(root, 'apps/asyncapi/dist/render-asyncapi.js'));
 writeFileSync(path.join(root, 'docs/reference/asyncapi.yaml'), renderAsyncApi());

@@ -5,7 +5,7 @@ import { build, install, root } from './prepare.mjs';
 
 install();
 build();
-const { KafkaBroker } = createRequire(import.meta.url)(path.join(root, 'libs/platform/messaging/dist/index.js'));
+const { KafkaBroker } = createRequire(import.meta.url)(path.join(root, 'libs/platform/dev-servers/dist/index.js'));
 const [dataDir = path.join(root, '.paymatch/kafka'), port] = process.argv.slice(2);
 try {
   const broker = await KafkaBroker.start({ dataDir, ...(port !== undefined && { port: Number(port) }) });

@@ -1,6 +1,7 @@
 import { getPostgreSQLEventStore } from '@event-driven-io/emmett-postgresql';
 import { randomUUID } from 'node:crypto';
-import { eventStoreMigrationSql, EventStore, GroupCommit, type NewEvent } from '@paymatch/platform-event-store';
+import { eventStoreMigrationSql, EventStore, type NewEvent } from '@paymatch/platform-event-store';
+import { GroupCommit } from '@paymatch/platform-batching';
 import { Database } from '@paymatch/platform-postgres';
 import { Pool } from 'pg';
 

@@ -15,11 +15,11 @@ import {
   createKafkaClient,
   EmbeddedCarrier,
   ensureTopics,
-  KafkaBroker,
   KafkaCarrier,
   type Carrier,
   type Message,
 } from '@paymatch/platform-messaging';
+import { KafkaBroker } from '@paymatch/platform-dev-servers';
 import { Database, migrate } from '@paymatch/platform-postgres';
 import { withDurablePostgres } from './durable-postgres.js';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '@paymatch/platform-postgres';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '@paymatch/platform-dev-servers';
 
 /** Runs `work` against a fresh PostgreSQL with fsync, synchronous_commit and full_page_writes on. */
 export async function withDurablePostgres<T>(work: (url: string, server: EmbeddedPostgres) => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import { KafkaBrokerMissing, prepareKafkaJars } from '@paymatch/platform-messaging';
+import { KafkaBrokerMissing, prepareKafkaJars } from '@paymatch/platform-dev-servers';
 import { measureBus, type WayTimes } from './bus-hops.js';
 import { latency, percentile, type Report } from './report.js';
 import { withCluster, withStandalone } from './running-system.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { startEmbeddedPostgres } from '@paymatch/platform-postgres';
+import { startEmbeddedPostgres } from '@paymatch/platform-dev-servers';
 import { Client } from 'pg';
 
 const OBSERVER = 'bench_observer';

@@ -1,9 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '@paymatch/platform-dev-servers';
 import { startProcess, stopProcess } from './child-process.js';
 
 /** What a stranger finds in `demo.json`. */
@@ -125,13 +124,4 @@ async function withDataDir<T>(work: (dataDir: string) => Promise<T>): Promise<T>
 
 function readJson<T>(dataDir: string, name: string): T {
   return JSON.parse(readFileSync(path.join(dataDir, name), 'utf8')) as T;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { describeContractB } from './contract-b.scenarios.js';
 import { describeOnePayment } from './one-payment.scenarios.js';
+import { freePort } from './free-port.js';
 import { missingForCluster, RunningCluster } from './running-cluster.js';
 import { Shop } from './shop.js';
 import { Traffic } from './traffic.js';
@@ -53,15 +54,6 @@ function startService(app: string, env: Readonly<Record<string, string>>): Run &
       return lines.join('\n');
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 describeHere('the cluster of docker-compose.yml, two of everything that scales', () => {

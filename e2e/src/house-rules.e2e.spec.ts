@@ -76,6 +76,16 @@ describe('the module boundaries', () => {
       "import { parseMessage } from '@paymatch/sms-matching-domain';\nexport const x = parseMessage;\n",
     ],
     [
+      'the log that imports the store that stands on it',
+      'libs/platform/log/src/forbidden.ts',
+      "import { EventStore } from '@paymatch/platform-event-store';\nexport const x = EventStore;\n",
+    ],
+    [
+      'a feature that starts a server for development',
+      'libs/payments/feature/src/forbidden.ts',
+      "import { freePort } from '@paymatch/platform-dev-servers';\nexport const x = freePort;\n",
+    ],
+    [
       'the platform that imports a feature',
       'libs/platform/postgres/src/forbidden.ts',
       "import { PaymentsModule } from '@paymatch/payments-feature';\nexport const x = PaymentsModule;\n",

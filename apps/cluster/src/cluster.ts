@@ -1,8 +1,6 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import path from 'node:path';
-import type { EmbeddedPostgres } from '@paymatch/platform-postgres';
+import { type EmbeddedPostgres, freePort } from '@paymatch/platform-dev-servers';
 import { ComposeError } from './compose-error.js';
 import type { ComposeService } from './compose-file.js';
 import { startBroker, type RunningBroker } from './kafka-stand-in.js';
@@ -207,13 +205,4 @@ export class Cluster {
     });
     return Object.fromEntries(entries);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

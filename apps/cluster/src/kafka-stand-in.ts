@@ -1,4 +1,4 @@
-import { KafkaBroker } from '@paymatch/platform-messaging';
+import { KafkaBroker } from '@paymatch/platform-dev-servers';
 import type { ComposeService } from './compose-file.js';
 
 export interface RunningBroker {

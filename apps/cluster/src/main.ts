@@ -4,7 +4,7 @@ import path from 'node:path';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { prepareKafkaJars } from '@paymatch/platform-messaging';
+import { prepareKafkaJars } from '@paymatch/platform-dev-servers';
 import { prepareCaddy } from './caddy.js';
 import { Cluster, type ClusterState } from './cluster.js';
 import { ComposeError } from './compose-error.js';

@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer as createSocketServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '@paymatch/platform-dev-servers';
 import { prepareCaddy, type Caddy } from './caddy.js';
 import { readComposeFile } from './compose-file.js';
 import { readEnvFile } from './env-file.js';
@@ -42,15 +42,6 @@ class EchoGateway {
     this.server?.close();
     this.server?.closeAllConnections();
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createSocketServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 let caddy: Caddy;

@@ -1,4 +1,4 @@
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '@paymatch/platform-postgres';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '@paymatch/platform-dev-servers';
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { ComposeError } from './compose-error.js';
 import type { ComposeService } from './compose-file.js';

@@ -1,6 +1,6 @@
 import { topics } from '@paymatch/contracts';
 import { unreadablePayments } from '@paymatch/payments-feature';
-import { openWriteTransactions } from '@paymatch/platform-event-store';
+import { openWriteTransactions } from '@paymatch/platform-log';
 import { PostgresParkingLot } from '@paymatch/platform-messaging';
 import { Database } from '@paymatch/platform-postgres';
 import { databaseUrlSetting, readSettings, type OpsCommand } from './ops-command.js';

@@ -1,4 +1,4 @@
-import { repairXids } from '@paymatch/platform-event-store';
+import { repairXids } from '@paymatch/platform-log';
 import { BUS_SCHEMA, busMigrations } from '@paymatch/platform-messaging';
 import { Database } from '@paymatch/platform-postgres';
 import { databaseUrlSetting, readSettings, UsageError, type OpsCommand } from './ops-command.js';

@@ -18,7 +18,7 @@ import { Database, migrate } from '@paymatch/platform-postgres';
 import { runServices, type RunningService } from '@paymatch/platform-service';
 import { createTestDatabase, eventually, type TestDatabase } from '@paymatch/platform-testing';
 import { smsMatchingService } from '@paymatch/sms-matching-feature';
-import { freePort } from './free-port.js';
+import { freePort } from '@paymatch/platform-dev-servers';
 import { standaloneSettings } from './standalone.settings.js';
 
 /** The gateway, payments and matching as they run, over real HTTP: from contract B's request to its answer. */

@@ -14,7 +14,7 @@ import { paymentsService } from '@paymatch/payments-feature';
 import { ConfigError, describeConfig, readConfig, type Values } from '@paymatch/platform-config';
 import { BUS_SCHEMA, busMigrations, EmbeddedCarrier } from '@paymatch/platform-messaging';
 import { createLogger, systemClock, type Logger } from '@paymatch/platform-observability';
-import { EmbeddedPostgresError, startEmbeddedPostgres } from '@paymatch/platform-postgres';
+import { EmbeddedPostgresError, freePort, startEmbeddedPostgres } from '@paymatch/platform-dev-servers';
 import {
   connectDatabase,
   freeSpaceCheck,
@@ -24,7 +24,6 @@ import {
 } from '@paymatch/platform-service';
 import { smsMatchingService } from '@paymatch/sms-matching-feature';
 import { webhookDispatchService } from '@paymatch/webhook-dispatch-feature';
-import { freePort } from './free-port.js';
 import { ensureSecret, hasMerchants } from './secret-file.js';
 import { AUTOMATIC, standaloneSettings } from './standalone.settings.js';
 

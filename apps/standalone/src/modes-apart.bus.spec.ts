@@ -21,7 +21,7 @@ import { runServices, type RunningService } from '@paymatch/platform-service';
 import { createTestDatabase, eventually, type TestDatabase } from '@paymatch/platform-testing';
 import { smsMatchingService } from '@paymatch/sms-matching-feature';
 import { webhookDispatchService } from '@paymatch/webhook-dispatch-feature';
-import { freePort } from './free-port.js';
+import { freePort } from '@paymatch/platform-dev-servers';
 import { standaloneSettings } from './standalone.settings.js';
 
 /** All four services, and every route they serve: a new route is among them without being named here. */

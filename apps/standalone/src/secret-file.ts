@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError } from '@paymatch/platform-config';
-import { Database, writeWhole } from '@paymatch/platform-postgres';
+import { Database } from '@paymatch/platform-postgres';
+import { writeWhole } from '@paymatch/platform-secrets';
 
 /** Shorter ones are not accepted as secrets; a generated one is longer. */
 const LENGTH_MIN = 32;

@@ -27,7 +27,7 @@ import { runServices, type RunningService, type ServiceDefinition } from '@payma
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
 import { smsMatchingService } from '@paymatch/sms-matching-feature';
 import { webhookDispatchService } from '@paymatch/webhook-dispatch-feature';
-import { freePort } from '../free-port.js';
+import { freePort } from '@paymatch/platform-dev-servers';
 import { standaloneSettings } from '../standalone.settings.js';
 
 export interface WholeGateway {

@@ -1,3 +1,4 @@
+import { SupervisedLoop } from '@paymatch/platform-loops';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { DeviceAlertsStore } from './device-alerts.store.js';
 import type { DeviceUploadsStore } from './device-uploads.store.js';
@@ -14,9 +15,7 @@ const ROUNDS_MAX = 100;
 
 /** Removes old upload records and closed alerts once an hour, a few thousand rows at a time, so that no long lock or vacuum debt comes of it. */
 export class DeviceClearing {
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> = Promise.resolve();
-  private isStopping = false;
+  private readonly loop: SupervisedLoop;
 
   constructor(
     private readonly ports: {
@@ -26,33 +25,31 @@ export class DeviceClearing {
       readonly logger: Logger;
     },
     private readonly options: DeviceClearingOptions,
-  ) {}
+  ) {
+    this.loop = new SupervisedLoop({
+      name: 'the clearing of old upload records',
+      logger: ports.logger,
+      everyMs: EVERY_MS,
+      turn: (isStopping) => this.run(isStopping),
+    });
+  }
 
   start(): void {
-    this.timer = setInterval(() => {
-      this.running = this.running
-        .then(() => this.run())
-        .catch((error: unknown) =>
-          this.ports.logger.warn('old upload records could not be cleared; tried again in an hour', { error }),
-        );
-    }, EVERY_MS);
-    this.timer.unref();
+    this.loop.start();
   }
 
-  async stop(): Promise<void> {
-    this.isStopping = true;
-    if (this.timer !== null) clearInterval(this.timer);
-    await this.running;
+  stop(): Promise<void> {
+    return this.loop.stop();
   }
 
-  async run(): Promise<void> {
+  async run(isStopping: () => boolean = () => false): Promise<void> {
     const nowMs = this.ports.clock.nowMs();
     const before = {
       requests: new Date(nowMs - this.options.requestsKeptDays * DAY_MS),
       messages: new Date(nowMs - this.options.contentsKeptDays * DAY_MS),
       rowsMax: ROWS_MAX,
     };
-    for (let round = 0; round < ROUNDS_MAX && !this.isStopping; round += 1) {
+    for (let round = 0; round < ROUNDS_MAX && !isStopping(); round += 1) {
       if ((await this.ports.uploads.clear(before)) + (await this.ports.alerts.clear(before.messages, ROWS_MAX)) === 0)
         return;
     }

@@ -1,6 +1,5 @@
 import type { Device, DevicePresence, HeartbeatReport } from '@paymatch/gateway-receiving';
-import { byteaArray, int8Array, jsonArray } from '@paymatch/platform-event-store';
-import type { Database, Tx } from '@paymatch/platform-postgres';
+import { byteaArray, type Database, int8Array, jsonArray, type Tx } from '@paymatch/platform-postgres';
 import type { MessageResult } from './device-uploads.store.js';
 import { readNumbers } from './message-numbers.js';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { byteaArray, GroupCommit, int8Array, textArray, timestamptzArray } from '@paymatch/platform-event-store';
-import type { Database } from '@paymatch/platform-postgres';
+import { byteaArray, type Database, int8Array, textArray, timestamptzArray } from '@paymatch/platform-postgres';
+import { GroupCommit } from '@paymatch/platform-batching';
 
 /** One line of an upload's answer. */
 export interface MessageResult {

@@ -1,4 +1,5 @@
-import { GroupCommit } from '@paymatch/platform-event-store';
+import { GroupCommit } from '@paymatch/platform-batching';
+import { SupervisedLoop } from '@paymatch/platform-loops';
 import type { Database } from '@paymatch/platform-postgres';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type {
@@ -50,10 +51,7 @@ function merge(earlier: DeviceContact, later: DeviceContact): DeviceContact {
 
 /** Watches that devices are heard and that their messages come without gaps. Any number of gateways may do so on one database. */
 export class DeviceWatch implements DeviceAlerts {
-  private timer: NodeJS.Timeout | null = null;
-  private sweeping: Promise<void> | null = null;
-  private isStopping = false;
-
+  private readonly loop: SupervisedLoop;
   private readonly contacts: GroupCommit<DeviceContact, void>;
 
   constructor(
@@ -65,6 +63,12 @@ export class DeviceWatch implements DeviceAlerts {
       concurrencyMax: 4,
       streamOf: ({ device }) => device.id,
       commitBatch: (batch) => this.noteBatch(batch),
+    });
+    this.loop = new SupervisedLoop({
+      name: 'the look after devices',
+      logger: ports.logger,
+      everyMs: SWEEP_EVERY_MS,
+      turn: (isStopping) => this.sweep(isStopping),
     });
   }
 
@@ -141,28 +145,16 @@ export class DeviceWatch implements DeviceAlerts {
   }
 
   start(): void {
-    this.timer = setInterval(() => {
-      // A sweep that takes longer than the interval is not joined by another one.
-      this.sweeping ??= this.sweep()
-        .catch((error: unknown) =>
-          this.ports.logger.warn('devices could not be looked after; tried again in a moment', { error }),
-        )
-        .finally(() => {
-          this.sweeping = null;
-        });
-    }, SWEEP_EVERY_MS);
-    this.timer.unref();
+    this.loop.start();
   }
 
   async stop(): Promise<void> {
-    this.isStopping = true;
-    if (this.timer !== null) clearInterval(this.timer);
-    await this.sweeping;
+    await this.loop.stop();
     await this.contacts.close();
   }
 
   /** Opens what is due, closes what is over, and tells of each open alert once: in bounded steps. */
-  async sweep(): Promise<void> {
+  async sweep(isStopping: () => boolean = () => false): Promise<void> {
     const { presence, alerts, clock } = this.ports;
     const nowMs = clock.nowMs();
     const now = new Date(nowMs);
@@ -173,24 +165,23 @@ export class DeviceWatch implements DeviceAlerts {
       uploadedBefore: ago(this.options.uploadSilenceMinutes * 60_000),
       rowsMax: ROWS_MAX,
     };
-    await this.inRounds(() => presence.beginWatching(now, ROWS_MAX));
-    await this.inRounds(() => alerts.openSilences(limits));
-    await this.inRounds(async () => {
+    const inRounds = async (step: () => Promise<number>): Promise<void> => {
+      for (let round = 0; round < ROUNDS_MAX && !isStopping(); round += 1) {
+        if ((await step()) < ROWS_MAX) return;
+      }
+    };
+    await inRounds(() => presence.beginWatching(now, ROWS_MAX));
+    await inRounds(() => alerts.openSilences(limits));
+    await inRounds(async () => {
       const closed = await alerts.closeRevoked(now, ROWS_MAX);
       this.logClosed(closed);
       return closed.length;
     });
-    await this.inRounds(async () => {
+    await inRounds(async () => {
       const untold = await alerts.takeUntold({ now, gapsBefore: ago(GAP_TOLD_AFTER_MS), rowsMax: ROWS_MAX });
       for (const alert of untold) this.tell(alert);
       return untold.length;
     });
-  }
-
-  private async inRounds(step: () => Promise<number>): Promise<void> {
-    for (let round = 0; round < ROUNDS_MAX && !this.isStopping; round += 1) {
-      if ((await step()) < ROWS_MAX) return;
-    }
   }
 
   private tell(alert: DeviceAlert): void {

@@ -5,6 +5,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
+import { SupervisedLoop } from '@paymatch/platform-loops';
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { SecretKeeper } from '@paymatch/platform-secrets';
@@ -23,34 +24,23 @@ export interface EdgeOptions {
 
 /** Clears old idempotency keys away every minute. */
 class IdempotencyPurge implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | null = null;
-  private isStopped = false;
+  private readonly loop: SupervisedLoop;
 
-  constructor(
-    @Inject(IDEMPOTENCY) private readonly store: IdempotencyStore,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  constructor(@Inject(IDEMPOTENCY) store: IdempotencyStore, @Inject(LOGGER) logger: Logger) {
+    this.loop = new SupervisedLoop({
+      name: 'the clearing of old idempotency keys',
+      logger,
+      everyMs: PURGE_EVERY_MS,
+      turn: (isStopping) => store.purge(isStopping),
+    });
+  }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.purge(), PURGE_EVERY_MS).unref();
+    this.loop.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    this.isStopped = true;
-    await this.running;
-  }
-
-  private async purge(): Promise<void> {
-    if (this.running !== null) return;
-    this.running = this.store
-      .purge(() => this.isStopped)
-      .catch((error: unknown) =>
-        this.logger.warn('old idempotency keys could not be cleared; tried again in a minute', { error }),
-      );
-    await this.running;
-    this.running = null;
+  onApplicationShutdown(): Promise<void> {
+    return this.loop.stop();
   }
 }
 

@@ -1,5 +1,5 @@
 import { contractVersion, topics, type PaymentCommand, type PaymentReply } from '@paymatch/contracts';
-import { GroupCommitClosed, GroupCommitFull } from '@paymatch/platform-event-store';
+import { GroupCommitClosed, GroupCommitFull } from '@paymatch/platform-batching';
 import { RequestUnavailable, type MessageBus } from '@paymatch/platform-messaging';
 import type { PostgresPaymentReadModel } from './postgres-payment-read-model.js';
 import type { PaymentsClient } from './read-models.ports.js';

@@ -4,11 +4,11 @@ import {
   int4Array,
   int8Array,
   jsonArray,
+  type SqlRunner,
   textArray,
   timestamptzArray,
   uuidArray,
-} from '@paymatch/platform-event-store';
-import type { SqlRunner } from '@paymatch/platform-postgres';
+} from '@paymatch/platform-postgres';
 
 const MINUTE_MS = 60_000;
 

@@ -1,5 +1,5 @@
 import { earlyRefundId, paymentStatuses, type PaymentEventData, type PaymentSnapshot } from '@paymatch/contracts';
-import { GroupCommit, oneByOne } from '@paymatch/platform-event-store';
+import { GroupCommit, oneByOne } from '@paymatch/platform-batching';
 import type { Logger } from '@paymatch/platform-observability';
 import { isDatabaseUnreachable, type Database } from '@paymatch/platform-postgres';
 import { PaymentLists } from './payments-v1.lists.js';

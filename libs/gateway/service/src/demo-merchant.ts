@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { abilities, type AccessStores } from '@paymatch/gateway-access';
 import type { ReceivingStores, Wallet, Wallets } from '@paymatch/gateway-receiving';
-import { writeWhole } from '@paymatch/platform-postgres';
+import { writeWhole } from '@paymatch/platform-secrets';
 import type { DemoMerchantsStore } from './demo-merchants.store.js';
 import { ensureSmartFastPay, type SmartFastPayDemo } from './demo-smartfastpay.js';
 

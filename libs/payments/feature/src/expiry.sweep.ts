@@ -1,5 +1,6 @@
 import { contractVersion, newId, type PaymentReply } from '@paymatch/contracts';
 import { EventStore, type StoredEvent } from '@paymatch/platform-event-store';
+import { SupervisedLoop } from '@paymatch/platform-loops';
 import { RequestUnavailable } from '@paymatch/platform-messaging';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
@@ -23,31 +24,24 @@ export interface ExpirySweepOptions {
 export class ExpirySweep {
   private readonly schedule: ExpirySchedule;
   private readonly store = new EventStore({ schema: paymentsSchema });
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private isStopped = false;
+  private readonly loop: SupervisedLoop;
 
   constructor(private readonly options: ExpirySweepOptions) {
     this.schedule = new ExpirySchedule(options.database);
+    this.loop = new SupervisedLoop({
+      name: 'the expiry of payments',
+      logger: options.logger,
+      everyMs: options.intervalMs,
+      turn: async () => void (await this.sweep()),
+    });
   }
 
   start(): void {
-    this.timer = setTimeout(() => {
-      this.running = this.sweep()
-        .then(
-          () => undefined,
-          (error: unknown) => this.options.logger.warn('expiry sweep failed, trying again', { error }),
-        )
-        .then(() => {
-          if (!this.isStopped) this.start();
-        });
-    }, this.options.intervalMs);
+    this.loop.start();
   }
 
-  async stop(): Promise<void> {
-    this.isStopped = true;
-    clearTimeout(this.timer);
-    await this.running;
+  stop(): Promise<void> {
+    return this.loop.stop();
   }
 
   /** Expires what is due, one bounded batch at a time; returns how many payments it looked at. */

@@ -1,5 +1,5 @@
 import { isUuid, type PaymentReply } from '@paymatch/contracts';
-import { GroupCommit, GroupCommitClosed, GroupCommitFull } from '@paymatch/platform-event-store';
+import { GroupCommit, GroupCommitClosed, GroupCommitFull } from '@paymatch/platform-batching';
 import { Refusal, RequestUnavailable } from '@paymatch/platform-messaging';
 import { PaymentCommandHandler } from './payment-command.handler.js';
 import type { CommandMessage } from './payment-unit-of-work.js';

@@ -1,5 +1,6 @@
 import { contractVersion, topics, type PaymentEventData } from '@paymatch/contracts';
-import { EventStore, LOG_START, LogRelay, type StoredEvent } from '@paymatch/platform-event-store';
+import { EventStore, type StoredEvent } from '@paymatch/platform-event-store';
+import { LOG_START, LogRelay } from '@paymatch/platform-log';
 import type { Message, MessageBus } from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';

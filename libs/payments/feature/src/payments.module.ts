@@ -6,7 +6,8 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import type { Values } from '@paymatch/platform-config';
-import type { LogRelay, StoredEvent } from '@paymatch/platform-event-store';
+import type { LogRelay } from '@paymatch/platform-log';
+import type { StoredEvent } from '@paymatch/platform-event-store';
 import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';

@@ -1,3 +1,5 @@
+import { UnstorableValue } from '@paymatch/platform-postgres';
+
 /**
  * Another transaction was faster: load again and decide anew. `streamId` is `null` when PostgreSQL ended this transaction
  * to resolve a deadlock and does not say over which stream.
@@ -61,6 +63,7 @@ interface PgError {
 
 /** Says in our words what PostgreSQL refused; anything else comes back as it was. */
 export function appendError(cause: unknown): unknown {
+  if (cause instanceof UnstorableValue) return new UnstorableEvent(cause.message, { cause });
   const { code, constraint, detail } = (cause ?? {}) as PgError;
   if (code === CLAIM_CONFLICT) {
     const { scope, key } = JSON.parse(detail ?? '{}') as { readonly scope: string; readonly key: string };

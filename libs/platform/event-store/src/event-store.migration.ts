@@ -1,5 +1,5 @@
+import { relayMigrationSql } from '@paymatch/platform-log';
 import { APPEND_NOT_FIRST, CLAIM_CONFLICT, EVENTS_COMMAND_KEY, EVENTS_VERSION_KEY } from './event-store.errors.js';
-import { relayMigrationSql } from './log-relay.migration.js';
 
 /** Tables and the append function of one event store, to be run by a migration of the service that owns `schema`. */
 export function eventStoreMigrationSql(schema: string): string {

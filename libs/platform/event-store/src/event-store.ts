@@ -1,17 +1,17 @@
-import type { SqlRunner } from '@paymatch/platform-postgres';
+import { LogReader, type LogPosition } from '@paymatch/platform-log';
 import {
   booleanArray,
   int2Array,
   int4Array,
   jsonArray,
+  prepared,
   textArray,
   timestamptzArray,
   uuidArray,
-} from './binary-array.js';
+  type SqlRunner,
+} from '@paymatch/platform-postgres';
 import { appendError, ClaimConflict } from './event-store.errors.js';
-import { LogReader } from './log-reader.js';
-import { prepared } from './prepared.js';
-import type { ClaimRequest, LogPosition, NewEvent, StoredEvent } from './stored-event.js';
+import type { ClaimRequest, NewEvent, StoredEvent } from './stored-event.js';
 
 const COLUMNS = [
   'message_id',
@@ -116,8 +116,8 @@ export class EventStore {
    */
   async append(sql: SqlRunner, { events, claims }: Append): Promise<void> {
     if (events.length === 0 && claims.length === 0) return;
-    const values = [...eventArrays(events), ...claimArrays(netClaims(claims))];
     try {
+      const values = [...eventArrays(events), ...claimArrays(netClaims(claims))];
       await sql.query({ ...this.#append, values });
     } catch (error) {
       throw appendError(error);

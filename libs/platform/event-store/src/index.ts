@@ -1,12 +1,4 @@
-export * from './binary-array.js';
 export * from './event-store.js';
 export { ClaimConflict, DuplicateCommand, UnstorableEvent, VersionConflict } from './event-store.errors.js';
 export * from './event-store.migration.js';
-export * from './group-commit.js';
-export * from './log-reader.js';
-export * from './log-relay.js';
-export * from './log-relay.migration.js';
-export * from './prepared.js';
-export * from './restore-check.js';
 export * from './stored-event.js';
-export * from './write-transactions.js';

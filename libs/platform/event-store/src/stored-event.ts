@@ -1,3 +1,5 @@
+import type { LogPosition } from '@paymatch/platform-log';
+
 /** One event to be appended. `streamVersion` is explicit: the append fails when that version exists already. */
 export interface NewEvent {
   readonly messageId: string;
@@ -22,13 +24,6 @@ export interface NewEvent {
 /** An event as stored, with its place in the global order. */
 export interface StoredEvent extends NewEvent {
   readonly position: LogPosition;
-}
-
-/** A place in a log: the writing transaction's id, then the row's own number. Both are needed (see `LogReader`). */
-export interface LogPosition {
-  /** xid8 as decimal text. */
-  readonly xid: string;
-  readonly pos: number;
 }
 
 /**

@@ -14,8 +14,6 @@ export * from './embedded/bus.migrations.js';
 export * from './embedded/embedded-carrier.js';
 export * from './outbox/outbox.migration.js';
 export * from './outbox/outbox.js';
-export * from './broker/kafka-broker.js';
-export * from './broker/kafka-jars.js';
 export * from './kafka/kafka-carrier.js';
 export * from './kafka/kafka-client.js';
 export * from './kafka/kafka-settings.js';

@@ -1,3 +1,4 @@
+import { silentLogger } from '@paymatch/platform-observability';
 import { DatabaseClock } from './database-clock.js';
 import { Database } from './database.js';
 
@@ -19,7 +20,7 @@ describe("the database's clock", () => {
   it("has nothing to do with this process's, however wrong that is or becomes", async () => {
     const real = Date.now();
     jest.spyOn(Date, 'now').mockImplementation(() => real + 10_000);
-    const clock = await DatabaseClock.start(database, fail);
+    const clock = await DatabaseClock.start(database, silentLogger);
     jest.spyOn(Date, 'now').mockImplementation(() => real - 3_600_000);
     for (const look of [() => undefined, () => clock.look()]) {
       await look();
@@ -30,14 +31,11 @@ describe("the database's clock", () => {
       expect(now).toBeGreaterThan(before - 2_000);
       expect(now).toBeLessThan(after + 2_000);
     }
-    clock.onApplicationShutdown();
+    await clock.onApplicationShutdown();
   });
 
   it('cannot be started while the database is away, and says so', async () => {
-    await expect(DatabaseClock.start({ query: () => Promise.reject(new Error('away')) }, fail)).rejects.toThrow('away');
+    const away = { query: () => Promise.reject(new Error('away')) };
+    await expect(DatabaseClock.start(away, silentLogger)).rejects.toThrow('away');
   });
 });
-
-function fail(error: unknown): never {
-  throw error;
-}

@@ -1,3 +1,5 @@
+import { SupervisedLoop } from '@paymatch/platform-loops';
+import type { Logger } from '@paymatch/platform-observability';
 import type { SqlRunner } from './database.js';
 
 const EVERY_MS = 10_000;
@@ -7,17 +9,25 @@ const EVERY_MS = 10_000;
  * it this process's monotonic clock goes on, so that neither a wrong wall clock nor one that is set right has any part in it.
  */
 export class DatabaseClock {
-  private timer: NodeJS.Timeout | undefined;
+  private readonly loop: SupervisedLoop;
 
   private constructor(
     private readonly database: SqlRunner,
     private anchor: { readonly atMs: number; readonly monotonicMs: number },
-  ) {}
+    logger: Logger,
+  ) {
+    this.loop = new SupervisedLoop({
+      name: "the look at the database's clock",
+      logger,
+      everyMs: EVERY_MS,
+      turn: () => this.look(),
+    });
+  }
 
   /** Looks for the first time, and from then on every ten seconds; a look that fails leaves the last one in force. */
-  static async start(database: SqlRunner, onFault: (error: unknown) => void): Promise<DatabaseClock> {
-    const clock = new DatabaseClock(database, await lookAt(database));
-    clock.timer = setInterval(() => void clock.look().catch(onFault), EVERY_MS).unref();
+  static async start(database: SqlRunner, logger: Logger): Promise<DatabaseClock> {
+    const clock = new DatabaseClock(database, await lookAt(database), logger);
+    clock.loop.start();
     return clock;
   }
 
@@ -30,8 +40,8 @@ export class DatabaseClock {
   }
 
   /** Nest ends it with the application it belongs to. */
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  onApplicationShutdown(): Promise<void> {
+    return this.loop.stop();
   }
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { assertNotRestored } from '@paymatch/platform-event-store';
+import { assertNotRestored } from '@paymatch/platform-log';
 import type { Logger } from '@paymatch/platform-observability';
 import { Database, isDatabaseUnreachable, migrate, type DatabaseOptions } from '@paymatch/platform-postgres';
 

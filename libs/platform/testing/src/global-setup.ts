@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { EmbeddedPostgres } from '@paymatch/platform-postgres';
+import type { EmbeddedPostgres } from '@paymatch/platform-dev-servers';
 
 declare global {
   var paymatchTestPostgres: { readonly server: EmbeddedPostgres; readonly dataDir: string } | undefined;
@@ -18,10 +18,10 @@ export default async function startTestPostgres(): Promise<void> {
   const root = path.resolve(__dirname, '../../../..');
   execFileSync(
     process.execPath,
-    [require.resolve('typescript/bin/tsc'), '-b', path.join(root, 'libs/platform/postgres')],
+    [require.resolve('typescript/bin/tsc'), '-b', path.join(root, 'libs/platform/dev-servers')],
     { stdio: 'inherit' },
   );
-  const { startEmbeddedPostgres, stopAbandonedPostgres } = await import('@paymatch/platform-postgres');
+  const { startEmbeddedPostgres, stopAbandonedPostgres } = await import('@paymatch/platform-dev-servers');
   await removeLeftovers(stopAbandonedPostgres);
   const dataDir = mkdtempSync(path.join(os.tmpdir(), FOLDER_PREFIX));
   const server = await startEmbeddedPostgres({ dataDir, durable: false });

@@ -42,12 +42,6 @@ export interface WebhookDispatchOptions {
   /** Instead of the database's, which all dispatchers share. */
   readonly clock?: Clock;
 }
-
-const warnOf =
-  (logger: Logger) =>
-  (error: unknown): void =>
-    logger.warn("the database's clock could not be looked at; the last look is used", { error });
-
 const RELAY = Symbol('WebhookOutboxRelay');
 const SENDER = Symbol('WebhookSender');
 const WORKERS = Symbol('WebhookWorkers');
@@ -95,7 +89,7 @@ function contextProviders(options: WebhookDispatchOptions): NonNullable<DynamicM
       provide: SHARED_CLOCK,
       inject: [LOGGER],
       useFactory: async (logger: Logger): Promise<Clock> =>
-        options.clock ?? (await DatabaseClock.start(database, warnOf(logger))),
+        options.clock ?? (await DatabaseClock.start(database, logger)),
     },
     {
       provide: WEBHOOK_CONTEXT,

@@ -1,10 +1,10 @@
+import { SupervisedLoop } from '@paymatch/platform-loops';
 import { Outbox, type OutboxRelay } from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
 import { AlarmNotifier } from './alarms/alarm.notifier.js';
 import { EndpointWatch } from './alarms/endpoint.watch.js';
 import type { MailSender } from './alarms/mail.sender.js';
 import type { DeliveryDispatcher } from './deliveries/delivery.dispatcher.js';
-import { RepeatedStep } from './repeated-step.js';
 import { ReplayRunner } from './replays/replay.runner.js';
 import type { WebhookSender } from './sender/webhook.sender.js';
 import type { WebhookContext } from './tokens.js';
@@ -29,7 +29,7 @@ const NOTIFY_IDLE_MS = 2_000;
 
 /** All that runs by itself: the sending of deliveries, and what goes on beside it in small steps. */
 export class WebhookWorkers {
-  private readonly steps: readonly RepeatedStep[];
+  private readonly loops: readonly SupervisedLoop[];
 
   constructor(private readonly options: WebhookWorkersOptions) {
     const { context, sender, relay, dispatcher, logger, mail, probeMs } = options;
@@ -47,23 +47,23 @@ export class WebhookWorkers {
       },
     });
     const notifier = new AlarmNotifier({ database, clock, logger, sealer, sender, mail, publicUrl });
-    const repeat = (name: string, idleMs: number, worker: { step(): Promise<boolean> }): RepeatedStep =>
-      new RepeatedStep({ name, idleMs, logger, step: () => worker.step() });
-    this.steps = [
-      repeat('replay webhooks', REPLAY_IDLE_MS, replays),
-      repeat('watch webhook endpoints', WATCH_IDLE_MS, watch),
-      repeat('tell of webhook alarms', NOTIFY_IDLE_MS, notifier),
+    const repeat = (name: string, everyMs: number, worker: { step(): Promise<boolean> }): SupervisedLoop =>
+      new SupervisedLoop({ name, everyMs, logger, turn: () => worker.step() });
+    this.loops = [
+      repeat('a replay of webhooks', REPLAY_IDLE_MS, replays),
+      repeat('the watch over webhook endpoints', WATCH_IDLE_MS, watch),
+      repeat('the telling of webhook alarms', NOTIFY_IDLE_MS, notifier),
     ];
   }
 
   start(): void {
     this.options.dispatcher.start();
-    for (const step of this.steps) step.start();
+    for (const loop of this.loops) loop.start();
   }
 
   /** What is under way has its time; what still hangs then fails with its connection, and is sent again. */
   async stop(): Promise<void> {
-    const stopped = Promise.all(this.steps.map((step) => step.stop()));
+    const stopped = Promise.all(this.loops.map((loop) => loop.stop()));
     await this.options.dispatcher.stop(STOP_DEADLINE_MS);
     await this.options.sender.close();
     await stopped;

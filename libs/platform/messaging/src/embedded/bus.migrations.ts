@@ -1,4 +1,4 @@
-import { relayMigrationSql } from '@paymatch/platform-event-store';
+import { relayMigrationSql } from '@paymatch/platform-log';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** The embedded carrier's schema is always called so. */

@@ -100,6 +100,20 @@ describe('the connection of the bus', () => {
 });
 
 describe('reading the log', () => {
+  it("goes on while a stranger's transaction is open, in another database of the same server", async () => {
+    const strangers = await createTestDatabase({ schema: 'elsewhere', migrations: [] });
+    const { seen } = await consume(carrier);
+    try {
+      await strangers.database.transaction(async (tx) => {
+        await tx.query('SELECT pg_current_xact_id()');
+        await carrier.publish('t', [messageOf('a', 'm1')]);
+        await eventually(() => expect(seen).toEqual(['m1']));
+      });
+    } finally {
+      await strangers.drop();
+    }
+  });
+
   it('takes transactions by number, not by text: 999 before 1000', async () => {
     for (const [xid, id] of [
       ['9', 'm1'],

@@ -1,11 +1,11 @@
+import { LeaseSession, type LeaseConnection } from '@paymatch/platform-log';
+import { SupervisedLoop } from '@paymatch/platform-loops';
 import type { Logger } from '@paymatch/platform-observability';
 import { isDatabaseUnreachable, type Database } from '@paymatch/platform-postgres';
 import { CarrierUnavailable } from '../errors.js';
-import { describeFault } from '../fault.js';
 import { encodeMessage } from '../message.codec.js';
 import type { Message } from '../message.js';
 import type { Carrier, PublishOptions, SubscribeOptions, Subscription } from '../message-bus.js';
-import { BusSession, type SessionConnection } from './bus-session.js';
 import { CommandLanes } from '../requests/command-lanes.js';
 import { RecentLog } from './recent-log.js';
 import { LogConsumer, type LogConsumerSettings } from './log-consumer.js';
@@ -60,22 +60,21 @@ export class EmbeddedCarrier implements Carrier {
   /** For messages whose publisher brings them again after a crash; a topic has publishers of one kind, so its order is kept. */
   private readonly repeatedWriter: AppendQueue;
   private readonly lanes: CommandLanes;
-  private readonly session: BusSession;
+  private readonly session: LeaseSession;
   /**
    * Kept per session: a crash of the database may lose transactions that did not wait for the disk and give their numbers out
    * again, and what was read before it is then no longer what stands at those places.
    */
-  private readonly recentLogs = new WeakMap<SessionConnection, Map<string, RecentLog>>();
+  private readonly recentLogs = new WeakMap<LeaseConnection, Map<string, RecentLog>>();
   private readonly consumers = new Map<string, LogConsumer>();
   private readonly subscriptions = new Set<Subscription>();
-  private cleanupTimer: NodeJS.Timeout | undefined;
-  private cleaning: Promise<void> | undefined;
+  private readonly cleanup: SupervisedLoop;
   private isStopped = false;
 
   constructor(private readonly options: EmbeddedCarrierOptions) {
     this.settings = { ...defaultEmbeddedCarrierSettings, ...options.settings };
     const { database, logger } = options;
-    this.session = new BusSession(database, logger);
+    this.session = new LeaseSession({ database, logger, holder: 'the bus' });
     const queue = {
       isUnreachable: isDatabaseUnreachable,
       queueMax: this.settings.publishQueueMax,
@@ -89,15 +88,17 @@ export class EmbeddedCarrier implements Carrier {
       inFlightMax: this.settings.requestsInFlightMax,
       concurrencyMax: this.settings.commandsConcurrencyMax,
     });
+    this.cleanup = new SupervisedLoop({
+      name: 'the removal of expired messages',
+      logger,
+      everyMs: this.settings.cleanupEveryMs,
+      turn: () => this.cleanUp(),
+    });
   }
 
   async start(): Promise<void> {
     await this.session.open();
-    this.cleanupTimer ??= setInterval(() => {
-      this.cleaning ??= this.cleanUp().finally(() => {
-        this.cleaning = undefined;
-      });
-    }, this.settings.cleanupEveryMs);
+    this.cleanup.start();
   }
 
   async publish(topic: string, messages: readonly Message[], options?: PublishOptions): Promise<void> {
@@ -116,6 +117,7 @@ export class EmbeddedCarrier implements Carrier {
   }
 
   async subscribe(options: SubscribeOptions): Promise<Subscription> {
+    if (this.isStopped) throw new CarrierUnavailable('the process is stopping');
     const consumers = options.topics.map((topic) => this.consumerOf(options, topic));
     const member = {
       batchSizeMax: options.batchSizeMax,
@@ -135,11 +137,10 @@ export class EmbeddedCarrier implements Carrier {
   }
 
   async stop(deadlineMs: number): Promise<void> {
-    clearInterval(this.cleanupTimer);
     // Handlers that are still at work may publish: the writer closes last.
     const stopping = Promise.all([
       this.lanes.close(),
-      this.cleaning,
+      this.cleanup.stop(),
       ...[...this.subscriptions].map((subscription) => subscription.stop()),
     ]).then(() => {
       this.isStopped = true;
@@ -184,15 +185,15 @@ export class EmbeddedCarrier implements Carrier {
       topic,
       from: options.from,
       settings: this.settings,
-      recentOf: (session) => this.recentLog(session, topic),
+      recentOf: (lease) => this.recentLog(lease, topic),
     });
     this.consumers.set(name, consumer);
     return consumer;
   }
 
-  private recentLog(session: SessionConnection, topic: string): RecentLog {
-    const logs = this.recentLogs.get(session) ?? new Map<string, RecentLog>();
-    this.recentLogs.set(session, logs);
+  private recentLog(lease: LeaseConnection, topic: string): RecentLog {
+    const logs = this.recentLogs.get(lease) ?? new Map<string, RecentLog>();
+    this.recentLogs.set(lease, logs);
     const log =
       logs.get(topic) ?? new RecentLog({ messagesMax: RECENT_MESSAGES_MAX, bytesMax: this.settings.bytesMax });
     logs.set(topic, log);
@@ -206,10 +207,7 @@ export class EmbeddedCarrier implements Carrier {
   private async cleanUp(): Promise<void> {
     for (const { name, retentionMs } of this.options.topics ?? []) {
       if (retentionMs === null) continue;
-      // The next turn tries again; nothing waits for it.
-      await this.removeExpired(name, retentionMs).catch((error: unknown) =>
-        this.options.logger.warn('expired messages could not be removed', { topic: name, fault: describeFault(error) }),
-      );
+      await this.removeExpired(name, retentionMs);
     }
   }
 

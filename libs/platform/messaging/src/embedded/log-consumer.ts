@@ -1,23 +1,30 @@
+import {
+  ReaderCheckpoint,
+  type LeaseConnection,
+  type LeaseSession,
+  type LogPosition,
+  type LogReader,
+} from '@paymatch/platform-log';
+import { Wakeup } from '@paymatch/platform-loops';
 import type { Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { describeFault } from '../fault.js';
 import type { WireMessage } from '../message.js';
 import type { SubscribeOptions, Subscription } from '../message-bus.js';
-import type { BusSession, SessionConnection } from './bus-session.js';
-import { loadOffset, readLog, releaseLease, storeOffset, takeLease, type LogPage, type LogPlace } from './log-store.js';
+import { BUS_SCHEMA } from './bus.migrations.js';
+import { BUS_LOG, readerName, topicReader, type LoggedMessage } from './log-store.js';
 import type { RecentLog } from './recent-log.js';
-import { Wakeup } from './wakeup.js';
 
 export interface LogConsumerOptions {
   readonly database: Database;
-  readonly session: BusSession;
+  readonly session: LeaseSession;
   readonly logger: Logger;
   readonly group: string;
   readonly topic: string;
   readonly from: 'beginning' | 'end';
   readonly settings: LogConsumerSettings;
   /** What any group of this process has read of the topic lately, through this session. */
-  readonly recentOf: (session: SessionConnection) => RecentLog;
+  readonly recentOf: (lease: LeaseConnection) => RecentLog;
 }
 
 export interface LogConsumerSettings {
@@ -38,10 +45,10 @@ type Member = Pick<SubscribeOptions, 'batchSizeMax' | 'onBatch' | 'onOwnershipCh
 /** `more`: the page was full, so the next one is taken at once. `many`: the topic is busy, so that waiting a little longer saves much. */
 type TurnOutcome = 'more' | 'many' | 'some' | 'none' | 'not mine' | 'failed';
 
-interface Lease {
-  readonly session: SessionConnection;
+interface Reading {
+  readonly lease: LeaseConnection;
   readonly recent: RecentLog;
-  place: LogPlace;
+  place: LogPosition;
 }
 
 /**
@@ -52,18 +59,25 @@ export class LogConsumer {
   private readonly members = new Set<Member>();
   private readonly wakeup = new Wakeup();
   private readonly logger: Logger;
-  private lease: Lease | undefined;
+  private readonly reader: LogReader<LoggedMessage>;
+  private readonly checkpoint: ReaderCheckpoint;
+  private readonly leaseName: string;
+  private reading: Reading | undefined;
   private running: Promise<void> | undefined;
   private turn: Promise<void> = Promise.resolve();
   private state = { handledCount: 0, isIdle: true, lastProgressAtMs: Date.now() };
 
   constructor(private readonly options: LogConsumerOptions) {
+    const reader = readerName(options.group, options.topic);
     this.logger = options.logger.with({ group: options.group, topic: options.topic });
+    this.reader = topicReader(options.topic, options.settings.bytesMax);
+    this.checkpoint = new ReaderCheckpoint({ schema: BUS_SCHEMA, reader, log: BUS_LOG });
+    this.leaseName = `bus/${reader}`;
   }
 
   /** Resolves when the group has its place in the log, so that what is published from then on is seen. */
   async join(member: Member): Promise<void> {
-    if (this.members.size === 0) await loadOffset(await this.options.session.open(), this.options, this.options.from);
+    if (this.members.size === 0) await this.checkpoint.begin(await this.options.session.open(), this.options.from);
     this.members.add(member);
     this.reportOwnershipChange();
     this.running ??= this.run();
@@ -120,23 +134,23 @@ export class LogConsumer {
 
   private async takeTurn(): Promise<TurnOutcome> {
     try {
-      const lease = await this.holdLease();
-      if (lease === undefined) return 'not mine';
+      const reading = await this.holdLease();
+      if (reading === undefined) return 'not mine';
       const messagesMax = Math.min(...[...this.members].map((member) => member.batchSizeMax), READ_MESSAGES_MAX);
-      const page = await this.nextPage(lease, messagesMax);
+      const page = await this.nextPage(reading, messagesMax);
       if (page === undefined) {
         this.state.isIdle = true;
         this.state.lastProgressAtMs = Date.now();
         return 'none';
       }
       this.state.isIdle = false;
-      await this.deliver(page.messages);
-      lease.place = page.end;
-      this.state.handledCount += page.messages.length;
+      await this.deliver(page);
+      reading.place = page.at(-1)!.place;
+      this.state.handledCount += page.length;
       this.state.lastProgressAtMs = Date.now();
-      await storeOffset(lease.session, this.options, page.end);
-      if (page.messages.length >= messagesMax) return 'more';
-      return page.messages.length >= BUSY_MESSAGES ? 'many' : 'some';
+      await this.checkpoint.store(reading.lease, reading.place);
+      if (page.length >= messagesMax) return 'more';
+      return page.length >= BUSY_MESSAGES ? 'many' : 'some';
     } catch (error) {
       this.state.isIdle = false;
       this.logger.warn('a batch will be delivered again', { fault: describeFault(error) });
@@ -144,34 +158,30 @@ export class LogConsumer {
     }
   }
 
-  private async nextPage({ place: after, recent }: Lease, messagesMax: number): Promise<LogPage | undefined> {
-    const {
-      database,
-      topic,
-      settings: { bytesMax },
-    } = this.options;
-    const held = recent.after(after, { messagesMax, bytesMax });
+  private async nextPage(
+    { place, recent }: Reading,
+    messagesMax: number,
+  ): Promise<readonly LoggedMessage[] | undefined> {
+    const held = recent.after(place, { messagesMax, bytesMax: this.options.settings.bytesMax });
     if (held !== undefined) return held;
-    const page = await readLog(database, topic, { after, messagesMax, bytesMax });
-    if (page !== undefined) recent.add(after, page);
+    const page = await this.reader.read(this.options.database, place, messagesMax);
+    if (page.length === 0) return undefined;
+    recent.add(place, page);
     return page;
   }
 
-  private async holdLease(): Promise<Lease | undefined> {
-    if (this.lease !== undefined && !this.lease.session.isLost) return this.lease;
-    this.lease = undefined;
-    const session = await this.options.session.open();
-    if (!(await takeLease(session, this.options))) {
+  private async holdLease(): Promise<Reading | undefined> {
+    if (this.reading !== undefined && !this.reading.lease.isLost) return this.reading;
+    this.reading = undefined;
+    const lease = await this.options.session.open();
+    if (!(await lease.take(this.leaseName))) {
       this.state.isIdle = true;
       return undefined;
     }
     this.reportOwnershipChange();
-    this.lease = {
-      session,
-      recent: this.options.recentOf(session),
-      place: await loadOffset(session, this.options, this.options.from),
-    };
-    return this.lease;
+    const place = await this.checkpoint.begin(lease, this.options.from);
+    this.reading = { lease, recent: this.options.recentOf(lease), place };
+    return this.reading;
   }
 
   private async deliver(messages: readonly WireMessage[]): Promise<void> {
@@ -193,13 +203,13 @@ export class LogConsumer {
   }
 
   private async giveUpLease(): Promise<void> {
-    const lease = this.lease;
-    this.lease = undefined;
-    if (lease === undefined || lease.session.isLost) return;
-    // A lost connection has given the lease up already.
-    await releaseLease(lease.session, this.options).catch((error: unknown) =>
-      this.logger.warn('a lease ended with its connection', { fault: describeFault(error) }),
-    );
+    const lease = this.reading?.lease;
+    this.reading = undefined;
+    await lease
+      ?.giveBack(this.leaseName)
+      .catch((error: unknown) =>
+        this.logger.warn('a lease ended with its connection', { fault: describeFault(error) }),
+      );
   }
 }
 

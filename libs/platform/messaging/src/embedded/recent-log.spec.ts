@@ -1,9 +1,10 @@
+import type { LogPosition } from '@paymatch/platform-log';
+import type { LoggedMessage } from './log-store.js';
 import { RecentLog } from './recent-log.js';
-import type { LoggedMessage, LogPage, LogPlace } from './log-store.js';
 
 const limits = { messagesMax: 10, bytesMax: 1_000 };
-const at = (xid: number | string, pos = 1): LogPlace => ({ xid: String(xid), pos });
-const message = (place: LogPlace, bytes = 1): LoggedMessage => ({
+const at = (xid: number | string, pos = 1): LogPosition => ({ xid: String(xid), pos });
+const message = (place: LogPosition, bytes = 1): LoggedMessage => ({
   topic: 't',
   key: 'k',
   headers: {},
@@ -11,11 +12,8 @@ const message = (place: LogPlace, bytes = 1): LoggedMessage => ({
   position: `${place.xid}:${place.pos}`,
   place,
 });
-const page = (...places: LogPlace[]): LogPage => ({
-  messages: places.map((place) => message(place)),
-  end: places.at(-1)!,
-});
-const positions = (found: LogPage | undefined) => found?.messages.map((one) => one.position);
+const page = (...places: LogPosition[]): readonly LoggedMessage[] => places.map((place) => message(place));
+const positions = (found: readonly LoggedMessage[] | undefined) => found?.map((one) => one.position);
 
 describe('what was read of a log lately', () => {
   it('is given to whoever stands inside it, and to nobody else', () => {
@@ -55,7 +53,7 @@ describe('what was read of a log lately', () => {
 
   it('gives no more than asked for, and at least one message', () => {
     const recent = new RecentLog(limits);
-    recent.add(at(0), { messages: [message(at(1), 400), message(at(2), 400)], end: at(2) });
+    recent.add(at(0), [message(at(1), 400), message(at(2), 400)]);
     expect(positions(recent.after(at(0), { messagesMax: 10, bytesMax: 1 }))).toEqual(['1:1']);
     expect(positions(recent.after(at(0), { messagesMax: 1, bytesMax: 1_000 }))).toEqual(['1:1']);
   });
@@ -66,7 +64,7 @@ describe('what was read of a log lately', () => {
     expect(recent.after(at(0), limits)).toBeUndefined();
     expect(positions(recent.after(at(1), limits))).toEqual(['2:1', '3:1']);
     const heavy = new RecentLog({ messagesMax: 10, bytesMax: 500 });
-    heavy.add(at(0), { messages: [message(at(1), 400), message(at(2), 400)], end: at(2) });
+    heavy.add(at(0), [message(at(1), 400), message(at(2), 400)]);
     expect(positions(heavy.after(at(1), limits))).toEqual(['2:1']);
   });
 });

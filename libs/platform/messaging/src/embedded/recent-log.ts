@@ -1,4 +1,5 @@
-import type { LoggedMessage, LogPage, LogPlace } from './log-store.js';
+import { comparePositions, type LogPosition } from '@paymatch/platform-log';
+import type { LoggedMessage } from './log-store.js';
 
 export interface RecentLogLimits {
   readonly messagesMax: number;
@@ -13,19 +14,19 @@ export interface RecentLogLimits {
  */
 export class RecentLog {
   /** The stretch lies after this place; `undefined` while nothing is held. */
-  private start: LogPlace | undefined;
+  private start: LogPosition | undefined;
   private messages: LoggedMessage[] = [];
   private bytes = 0;
 
   constructor(private readonly limits: RecentLogLimits) {}
 
   /** The messages held after a place, or `undefined` when the database must be asked. */
-  after(place: LogPlace, limits: RecentLogLimits): LogPage | undefined {
-    if (this.start === undefined || comparePlaces(place, this.start) < 0) return undefined;
+  after(place: LogPosition, limits: RecentLogLimits): readonly LoggedMessage[] | undefined {
+    if (this.start === undefined || comparePositions(place, this.start) < 0) return undefined;
     let first = 0;
     for (let high = this.messages.length; first < high;) {
       const middle = (first + high) >> 1;
-      if (comparePlaces(this.messages[middle]!.place, place) > 0) high = middle;
+      if (comparePositions(this.messages[middle]!.place, place) > 0) high = middle;
       else first = middle + 1;
     }
     let bytes = 0;
@@ -38,29 +39,27 @@ export class RecentLog {
       bytes += this.messages[end]!.value.byteLength;
       end += 1;
     }
-    const page = this.messages.slice(first, end);
-    const last = page.at(-1);
-    return last === undefined ? undefined : { messages: page, end: last.place };
+    return first === end ? undefined : this.messages.slice(first, end);
   }
 
   /** Keeps a page that was read after `place`. One that does not touch the stretch begins a new one. */
-  add(place: LogPlace, page: LogPage): void {
+  add(place: LogPosition, page: readonly LoggedMessage[]): void {
     const end = this.messages.at(-1)?.place ?? this.start;
     const isConnected =
       this.start !== undefined &&
       end !== undefined &&
-      comparePlaces(place, this.start) >= 0 &&
-      comparePlaces(place, end) <= 0;
+      comparePositions(place, this.start) >= 0 &&
+      comparePositions(place, end) <= 0;
     if (!isConnected) {
       // A group far behind must not take the place of the stretch the others live on.
-      if (end !== undefined && comparePlaces(place, end) < 0) return;
+      if (end !== undefined && comparePositions(place, end) < 0) return;
       this.start = place;
       this.messages = [];
       this.bytes = 0;
     }
     const known = this.messages.at(-1)?.place ?? place;
-    for (const message of page.messages) {
-      if (comparePlaces(message.place, known) <= 0) continue;
+    for (const message of page) {
+      if (comparePositions(message.place, known) <= 0) continue;
       this.messages.push(message);
       this.bytes += message.value.byteLength;
     }
@@ -80,10 +79,4 @@ export class RecentLog {
     this.start = this.messages[count - 1]!.place;
     this.messages = this.messages.slice(count);
   }
-}
-
-/** Transactions first, then rows. `xid` is the decimal text of an unsigned 64-bit number, which a double cannot hold. */
-function comparePlaces(a: LogPlace, b: LogPlace): number {
-  if (a.xid !== b.xid) return a.xid.length - b.xid.length || (a.xid < b.xid ? -1 : 1);
-  return a.pos - b.pos;
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createLogger, silentLogger } from '@paymatch/platform-observability';
 import { eventually } from '@paymatch/platform-testing';
 import type { Admin } from 'kafkajs';
-import { KafkaBroker } from '../broker/kafka-broker.js';
+import { KafkaBroker } from '@paymatch/platform-dev-servers';
 import { CarrierUnavailable, RequestUnavailable } from '../errors.js';
 import { encodeMessage } from '../message.codec.js';
 import { fresh, idOf, messageOf } from '../testing/carrier-harness.js';

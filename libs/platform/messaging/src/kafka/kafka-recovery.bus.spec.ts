@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { silentLogger } from '@paymatch/platform-observability';
 import { eventually } from '@paymatch/platform-testing';
-import { KafkaBroker } from '../broker/kafka-broker.js';
+import { KafkaBroker } from '@paymatch/platform-dev-servers';
 import { fresh, idOf, messageOf } from '../testing/carrier-harness.js';
 import { describeWithKafka } from '../testing/require-kafka.js';
 import { KafkaCarrier } from './kafka-carrier.js';

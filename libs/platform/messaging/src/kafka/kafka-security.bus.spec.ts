@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readConfig } from '@paymatch/platform-config';
 import { silentLogger } from '@paymatch/platform-observability';
-import { KafkaBroker } from '../broker/kafka-broker.js';
+import { KafkaBroker } from '@paymatch/platform-dev-servers';
 import type { Message } from '../message.js';
 import { makeCertificates, type TestCertificates } from '../testing/test-certificates.js';
 import { describeWithKafka } from '../testing/require-kafka.js';

@@ -1,4 +1,4 @@
-import { relayMigrationSql } from '@paymatch/platform-event-store';
+import { relayMigrationSql } from '@paymatch/platform-log';
 
 /** SQL that makes a service's outbox and what its relay needs; for a migration of that service. */
 export function outboxMigrationSql(schema: string): string {

@@ -1,6 +1,6 @@
-import { LogReader, LogRelay, prepared, textArray, type LogPosition } from '@paymatch/platform-event-store';
+import { LogReader, LogRelay, type LogPosition } from '@paymatch/platform-log';
 import type { Logger } from '@paymatch/platform-observability';
-import type { Database, Tx } from '@paymatch/platform-postgres';
+import { prepared, textArray, type Database, type Tx } from '@paymatch/platform-postgres';
 import { encodeMessage } from '../message.codec.js';
 import type { Message } from '../message.js';
 import type { MessageBus } from '../message-bus.js';

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { silentLogger } from '@paymatch/platform-observability';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
-import { KafkaBroker } from '../broker/kafka-broker.js';
+import { KafkaBroker } from '@paymatch/platform-dev-servers';
 import { createKafkaClient } from '../kafka/kafka-client.js';
 import { KafkaCarrier } from '../kafka/kafka-carrier.js';
 import { ensureTopics, MESSAGE_BYTES_MAX } from '../kafka/kafka-topics.js';

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
+import { SupervisedLoop } from '@paymatch/platform-loops';
 import type { Logger } from '@paymatch/platform-observability';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { describeFault } from '../fault.js';
@@ -10,7 +11,6 @@ import type { ParkingLot, ReplayReport } from '../parking/parking-lot.js';
 import { BatchRunner } from '../runner/batch-runner.js';
 import { faultKindOf } from '../runner/fault-kind.js';
 import { defaultRunnerSettings, type RunnerSettings } from '../runner/runner-settings.js';
-import { ReplayLoop } from './replay-loop.js';
 
 export interface TransportOptions {
   readonly carrier: Carrier;
@@ -80,14 +80,16 @@ export class PaymatchTransport extends Server implements CustomTransportStrategy
   private readonly commands: CommandHandler[] = [];
   private readonly stopping = new AbortController();
   private isAttached = false;
-  private readonly replays: ReplayLoop;
+  private readonly replays: SupervisedLoop;
 
   constructor(private readonly transport: TransportOptions) {
     super();
-    this.replays = new ReplayLoop({
-      look: () => this.replayRequested(),
+    this.replays = new SupervisedLoop({
+      name: 'the look at parked messages',
+      turn: () => this.replayRequested(),
       logger: transport.logger,
       everyMs: transport.replayLookMs ?? REPLAY_LOOK_MS,
+      firstAfterMs: 0,
     });
   }
 

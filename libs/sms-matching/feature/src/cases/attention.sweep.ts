@@ -1,3 +1,4 @@
+import { SupervisedLoop } from '@paymatch/platform-loops';
 import type { Outbox } from '@paymatch/platform-messaging';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
@@ -21,21 +22,23 @@ export interface AttentionSweepOptions {
 
 /** Looks after what has waited too long: money nobody claimed and TrxIDs no message tells of become cases, a match without an answer is announced again. */
 export class AttentionSweep {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private isStopped = true;
+  private readonly loop: SupervisedLoop;
 
-  constructor(private readonly options: AttentionSweepOptions) {}
-
-  start(): void {
-    this.isStopped = false;
-    this.schedule();
+  constructor(private readonly options: AttentionSweepOptions) {
+    this.loop = new SupervisedLoop({
+      name: 'the look for waiting credits',
+      logger: options.logger,
+      everyMs: options.intervalMs,
+      turn: async () => (await this.run()) === options.rowsMax,
+    });
   }
 
-  async stop(): Promise<void> {
-    this.isStopped = true;
-    clearTimeout(this.timer);
-    await this.running;
+  start(): void {
+    this.loop.start();
+  }
+
+  stop(): Promise<void> {
+    return this.loop.stop();
   }
 
   /** One look; several instances may look at once, the slots' locks keep them apart. Returns how many credits were attended to. */
@@ -83,22 +86,5 @@ export class AttentionSweep {
       attempts: credit.matchAttempts,
     });
     giveBack(work, credit, { reason: 'match_unconfirmed', paymentId: credit.paymentId, actor: systemActor });
-  }
-
-  private schedule(): void {
-    if (this.isStopped) return;
-    this.timer = setTimeout(() => {
-      this.running = this.turn();
-    }, this.options.intervalMs);
-  }
-
-  /** A full batch is followed by the next at once. A failed look is tried again at the next turn: nothing is lost by waiting. */
-  private async turn(): Promise<void> {
-    try {
-      while (!this.isStopped && (await this.run()) === this.options.rowsMax);
-    } catch (error) {
-      this.options.logger.warn('the look for waiting credits failed; tried again', { error });
-    }
-    this.schedule();
   }
 }

@@ -1,3 +1,4 @@
+import { SupervisedLoop } from '@paymatch/platform-loops';
 import type { Outbox } from '@paymatch/platform-messaging';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
@@ -30,25 +31,27 @@ export interface MessageSweepOptions {
 export class MessageSweep {
   private readonly effects: MessageEffects;
   private readonly version: string;
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private isStopped = true;
+  private readonly loop: SupervisedLoop;
   private isRegistered = false;
 
   constructor(private readonly options: MessageSweepOptions) {
     this.effects = new MessageEffects(options);
     this.version = registryVersion(options.registry);
+    this.loop = new SupervisedLoop({
+      name: 'the look for unread messages',
+      logger: options.logger,
+      everyMs: options.intervalMs,
+      firstAfterMs: 0,
+      turn: async () => (await this.run()) === options.rowsMax,
+    });
   }
 
   start(): void {
-    this.isStopped = false;
-    this.schedule(0);
+    this.loop.start();
   }
 
-  async stop(): Promise<void> {
-    this.isStopped = true;
-    clearTimeout(this.timer);
-    await this.running;
+  stop(): Promise<void> {
+    return this.loop.stop();
   }
 
   /** One look of each kind; several instances may look at once, each takes messages of its own. Returns the larger count. */
@@ -138,22 +141,5 @@ export class MessageSweep {
     const { hasFacts, entries } = await inMerchantTransaction(this.options.database, { merchants }, work);
     if (hasFacts) this.options.onCommitted();
     return entries;
-  }
-
-  private schedule(inMs: number): void {
-    if (this.isStopped) return;
-    this.timer = setTimeout(() => {
-      this.running = this.turn();
-    }, inMs);
-  }
-
-  /** A full batch is followed by the next at once. A failed look is tried again at the next turn: nothing is lost by waiting. */
-  private async turn(): Promise<void> {
-    try {
-      while (!this.isStopped && (await this.run()) === this.options.rowsMax);
-    } catch (error) {
-      this.options.logger.warn('the look for unread messages failed; tried again', { error });
-    }
-    this.schedule(this.options.intervalMs);
   }
 }

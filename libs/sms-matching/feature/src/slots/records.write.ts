@@ -1,5 +1,4 @@
-import { prepared } from '@paymatch/platform-event-store';
-import type { Tx } from '@paymatch/platform-postgres';
+import { prepared, type Tx } from '@paymatch/platform-postgres';
 import type { OutboxInsert } from '@paymatch/platform-messaging';
 import type { Evidence } from '../messages/raw-messages.store.js';
 import type { MovementRecord } from '../messages/wallet-movements.store.js';

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { silentLogger } from '@paymatch/platform-observability';
 import { DatabaseClock } from '@paymatch/platform-postgres';
 import { eventually } from '@paymatch/platform-testing';
 import type { AttemptResult } from '@paymatch/webhook-dispatch-domain';
@@ -112,7 +113,7 @@ describe('dispatchers whose machines disagree about the time by ten seconds', ()
     const real = Date.now.bind(Date);
     let calls = 0;
     jest.spyOn(Date, 'now').mockImplementation(() => real() + ((calls += 1) % 2) * 10_000);
-    const clocks = await Promise.all([0, 1].map(() => DatabaseClock.start(service.database, () => undefined)));
+    const clocks = await Promise.all([0, 1].map(() => DatabaseClock.start(service.database, silentLogger)));
     for (const clock of clocks) service.dispatcher({ clock, leaseMs: 6_000, inFlightMax: 20, perReceiverMax: 10 });
     await eventually(
       async () =>

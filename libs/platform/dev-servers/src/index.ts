@@ -1,0 +1,6 @@
+export * from './free-port.js';
+export * from './kafka/broker-settings.js';
+export * from './kafka/kafka-broker.js';
+export * from './kafka/kafka-jars.js';
+export * from './postgres/embedded-postgres.js';
+export * from './postgres/embedded-postgres-error.js';

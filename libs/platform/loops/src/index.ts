@@ -1,0 +1,2 @@
+export * from './supervised-loop.js';
+export * from './wakeup.js';
