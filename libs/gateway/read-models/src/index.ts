@@ -1,4 +1,5 @@
 export * from './read-models.ports.js';
 export * from './read-models.module.js';
 export { readModelMigrations } from './payments-v1.migrations.js';
-export { rebuildPayments } from './payments-v1.rebuild.js';
+export { PostgresPaymentReadModel } from './postgres-payment-read-model.js';
+export { rebuildPayments, type RebuildProgress, type RebuildSource } from './payments-v1.rebuild.js';

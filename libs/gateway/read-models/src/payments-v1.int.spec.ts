@@ -10,7 +10,8 @@ import { silentLogger } from '@paymatch/platform-observability';
 import { Database } from '@paymatch/platform-postgres';
 import { createTestDatabase, eventually, type TestDatabase } from '@paymatch/platform-testing';
 import { readModelMigrations } from './payments-v1.migrations.js';
-import { minuteOf, PaymentsProjection } from './payments-v1.projection.js';
+import { minuteOf } from './payments-v1.columns.js';
+import { PaymentsProjection } from './payments-v1.projection.js';
 import { PostgresPaymentReadModel } from './postgres-payment-read-model.js';
 
 const T0 = Date.parse('2026-06-12T08:30:00Z');

@@ -1,16 +1,6 @@
-import { idTimeMs, orderedMinor, type PaymentEventData, type PaymentSnapshot } from '@paymatch/contracts';
-import {
-  booleanArray,
-  int4Array,
-  int8Array,
-  jsonArray,
-  type SqlRunner,
-  textArray,
-  timestamptzArray,
-  uuidArray,
-} from '@paymatch/platform-postgres';
-
-const MINUTE_MS = 60_000;
+import type { PaymentEventData, PaymentSnapshot } from '@paymatch/contracts';
+import type { SqlRunner } from '@paymatch/platform-postgres';
+import { paymentArrays, paymentColumnNames, paymentRowsSql } from './payments-v1.columns.js';
 
 /** Which tables a projection writes: the ones in use, or the ones a rebuild fills beside them. */
 export interface PaymentTables {
@@ -25,17 +15,7 @@ export const paymentTablesV1: PaymentTables = {
   refunds: 'gateway.payment_refunds_v1',
 };
 
-/** The minute since 1970 in which a payment's id was made; lists are in the order of ids. */
-export function minuteOf(paymentId: string): number {
-  return Math.floor(idTimeMs(paymentId) / MINUTE_MS);
-}
-
-const INCOMING = `incoming AS (
-    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::boolean[], $4::text[], $5::integer[], $6::text[], $7::integer[], $8::text[], $9::timestamptz[], $10::timestamptz[],
-                         $11::json[], $12::text[], $13::bigint[], $14::text[], $15::bigint[], $16::text[])
-           AS i(id, merchant_id, livemode, dialect, version, status, minute, invoice_id, created_at, expires_at, snapshot, customer_id, asked_minor, asked_currency, settled_minor, updated_at))`;
-const COLUMNS = `id, merchant_id, livemode, dialect, version, status, minute, invoice_id, created_at, expires_at, snapshot,
-                 customer_id, asked_minor, asked_currency, settled_minor, updated_at`;
+const INCOMING = `incoming AS (${paymentRowsSql})`;
 const SLOTS = '(VALUES (1440::smallint, minute / 1440), (1::smallint, minute)) AS s(slot_minutes, slot)';
 
 /**
@@ -44,8 +24,8 @@ const SLOTS = '(VALUES (1440::smallint, minute / 1440), (1::smallint, minute)) A
  */
 const addSql = (tables: PaymentTables): string => `
   WITH ${INCOMING}, added AS (
-    INSERT INTO ${tables.payments} (${COLUMNS})
-    SELECT ${COLUMNS} FROM incoming ORDER BY id
+    INSERT INTO ${tables.payments} (${paymentColumnNames})
+    SELECT ${paymentColumnNames} FROM incoming ORDER BY id
     ON CONFLICT (id) DO NOTHING
     RETURNING id, merchant_id, livemode, dialect, status, minute
   ), counted AS (
@@ -78,6 +58,12 @@ const changeSql = (tables: PaymentTables): string => `
    GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(d.delta) <> 0 ORDER BY 1, 2, 3, 4, 5, 6
   ON CONFLICT (merchant_id, livemode, dialect, slot_minutes, status, slot) DO UPDATE SET n = c.n + excluded.n`;
 
+/** Counts all payments of tables that have no counts yet. */
+export const countSql = (tables: PaymentTables): string => `
+  INSERT INTO ${tables.counts} (merchant_id, livemode, dialect, slot_minutes, status, slot, n)
+  SELECT merchant_id, livemode, dialect, s.slot_minutes, status, s.slot, count(*) FROM ${tables.payments} CROSS JOIN LATERAL ${SLOTS}
+   GROUP BY 1, 2, 3, 4, 5, 6`;
+
 const refundSql = (tables: PaymentTables): string => `
   INSERT INTO ${tables.refunds} (payment_id, version, merchant_id, livemode, amount_minor, source, created_at, refund_id)
   SELECT payment_id, version, merchant_id, livemode, amount_minor, source, created_at, refund_id
@@ -106,12 +92,12 @@ export class PaymentsProjection {
     const batch = [...newest.values()];
     if (batch.length === 0) return;
     // Adding comes first: a row that was not there and is now was added by somebody else, and can be changed.
-    const { rows } = await sql.query<{ id: string }>({ ...this.add, values: [...toColumns(batch)] });
+    const { rows } = await sql.query<{ id: string }>({ ...this.add, values: [...paymentArrays(batch)] });
     if (rows.length === batch.length) return;
     const added = new Set(rows.map((row) => row.id));
     // A payment is never older than its first version.
     const known = batch.filter((snapshot) => snapshot.version > 1 && !added.has(snapshot.id));
-    if (known.length > 0) await sql.query({ ...this.change, values: [...toColumns(known)] });
+    if (known.length > 0) await sql.query({ ...this.change, values: [...paymentArrays(known)] });
   }
 
   /** Refunds are kept each by itself: a later one does not tell what the earlier ones were. */
@@ -131,66 +117,3 @@ export class PaymentsProjection {
     if (rows.length > 0) await sql.query(refundSql(this.tables), [JSON.stringify(rows)]);
   }
 }
-
-/** The columns of `incoming`, each as one binary array: cheaper for both sides than JSON that is written and read again. */
-function toColumns(snapshots: readonly PaymentSnapshot[]): readonly Buffer[] {
-  const search = snapshots.map((snapshot) =>
-    snapshot.dialect === 'smartfastpay' ? searchColumns(snapshot) : NOT_SEARCHED,
-  );
-  return [
-    uuidArray(snapshots.map(({ id }) => id)),
-    uuidArray(snapshots.map(({ merchantId }) => merchantId)),
-    booleanArray(snapshots.map(({ livemode }) => livemode)),
-    textArray(snapshots.map(({ dialect }) => dialect)),
-    int4Array(snapshots.map(({ version }) => version)),
-    textArray(snapshots.map(({ status }) => status)),
-    int4Array(snapshots.map(({ id }) => minuteOf(id))),
-    textArray(snapshots.map(({ invoiceId }) => invoiceId)),
-    timestamptzArray(snapshots.map(({ createdAt }) => createdAt)),
-    timestamptzArray(snapshots.map(({ expiresAt }) => expiresAt)),
-    jsonArray(snapshots),
-    textArray(search.map(({ customerId }) => customerId)),
-    int8Array(search.map(({ askedMinor }) => askedMinor)),
-    textArray(search.map(({ askedCurrency }) => askedCurrency)),
-    int8Array(search.map(({ settledMinor }) => settledMinor)),
-    textArray(search.map(({ updatedAt }) => updatedAt)),
-  ];
-}
-
-interface SearchColumns {
-  readonly customerId: string | null;
-  readonly askedMinor: number | null;
-  readonly askedCurrency: string | null;
-  readonly settledMinor: number | null;
-  readonly updatedAt: string | null;
-}
-
-const NOT_SEARCHED: SearchColumns = {
-  customerId: null,
-  askedMinor: null,
-  askedCurrency: null,
-  settledMinor: null,
-  updatedAt: null,
-};
-
-/** What contract B's lists search and sort by; contract A's payments leave these empty. */
-function searchColumns(snapshot: PaymentSnapshot): SearchColumns {
-  const askedMinor = snapshot.exchange?.baseAmountMinor ?? orderedMinor(snapshot);
-  return {
-    customerId: snapshot.customerId,
-    askedMinor,
-    askedCurrency: snapshot.exchange?.baseCurrency ?? snapshot.currency,
-    settledMinor: settledMinorOf(snapshot, askedMinor),
-    updatedAt: snapshot.updatedAt,
-  };
-}
-
-/** A refund is recorded in what was paid; of what was asked for, the same share is gone. Rounded half up, in whole numbers. */
-function settledMinorOf(snapshot: PaymentSnapshot, askedMinor: number): number {
-  if (!SETTLED.has(snapshot.status)) return 0;
-  const amount = BigInt(snapshot.amountMinor);
-  const kept = BigInt(snapshot.amountMinor - snapshot.refundedMinor);
-  return Number((2n * BigInt(askedMinor) * kept + amount) / (2n * amount));
-}
-
-const SETTLED: ReadonlySet<string> = new Set(['completed', 'partially_refunded', 'refunded']);

@@ -2,7 +2,7 @@ import { newId, type PaymentEventData, type PaymentSnapshot, type PaymentStatus 
 import { silentLogger } from '@paymatch/platform-observability';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
 import { readModelMigrations } from './payments-v1.migrations.js';
-import { rebuildPayments } from './payments-v1.rebuild.js';
+import { rebuildPayments, type RebuildSource } from './payments-v1.rebuild.js';
 import { PostgresPaymentReadModel } from './postgres-payment-read-model.js';
 
 const OLD = '2026-06-12T08:30:00.000Z';
@@ -67,11 +67,20 @@ const next = (
   type: PaymentEventData['type'] = 'payments.payment-completed',
 ): PaymentEventData => ({ ...fact({ ...from.payment, version: from.payment.version + 1, status }, type) });
 
+/** Each payment once, as its newest fact leaves it, seven at a time. */
 async function* batches(
   events: readonly PaymentEventData[],
   between: () => Promise<void> = async () => undefined,
-): AsyncGenerator<readonly PaymentEventData[]> {
-  for (let from = 0; from < events.length; from += 7) yield events.slice(from, from + 7);
+): AsyncGenerator<RebuildSource> {
+  const streams = new Map<string, PaymentEventData[]>();
+  for (const event of [...events].sort((a, b) => a.payment.version - b.payment.version))
+    streams.set(event.payment.id, [...(streams.get(event.payment.id) ?? []), event]);
+  const histories = [...streams.values()].map((stream) => ({
+    payment: stream.at(-1)!.payment,
+    refunds: stream.filter((event) => event.type === 'payments.refund-recorded'),
+  }));
+  for (let from = 0; from < histories.length; from += 7)
+    yield { histories: histories.slice(from, from + 7), eventCount: from };
   await between();
 }
 
@@ -140,6 +149,75 @@ describe('a rebuild', () => {
     await test.database.query('TRUNCATE gateway.payments_v1, gateway.payment_counts_v1, gateway.payment_refunds_v1');
     await new PostgresPaymentReadModel(test.database, silentLogger).apply([...events, made, late]);
     expect(after).toEqual(await everything());
+  });
+
+  it('keeps what is written while indexes are built, at the last moment, and refunds', async () => {
+    const events = history();
+    await model.apply(events);
+    const paid = events.filter((event) => event.payment.status === 'completed' && event.payment.livemode);
+    const written: PaymentEventData[] = [];
+    const pay = async (): Promise<void> => {
+      const fresh = fact();
+      const refund = next(paid[written.length]!, 'partially_refunded', 'payments.refund-recorded');
+      const late = [fresh, { ...refund, payment: { ...refund.payment, version: 9, refundedMinor: 100 } }];
+      written.push(...late);
+      await model.apply(late);
+    };
+    let switching: Promise<void> = Promise.resolve();
+    const steps: Promise<void>[] = [];
+    await rebuildPayments(test.database, batches(events), ({ step }) => {
+      if (step === 'building an index' && steps.length < 3) steps.push(pay());
+      if (step === 'switching') switching = pay();
+    });
+    await Promise.all([...steps, switching]);
+    const after = await everything();
+    await test.database.query('TRUNCATE gateway.payments_v1, gateway.payment_counts_v1, gateway.payment_refunds_v1');
+    await new PostgresPaymentReadModel(test.database, silentLogger).apply([...events, ...written]);
+    expect(after).toEqual(await everything());
+  });
+
+  it('lets readers read until the switch, and does not queue before a long reader', async () => {
+    await model.apply(history());
+    const reader = await test.database.connection();
+    try {
+      await reader.query('BEGIN');
+      await reader.query('SELECT 1 FROM gateway.payments_v1 LIMIT 1');
+      let isDone = false;
+      const rebuilt = rebuildPayments(test.database, batches(history())).then(() => {
+        isDone = true;
+      });
+      // The lock is tried for a second at a time; readers who come meanwhile wait no longer than that.
+      const until = Date.now() + 1_500;
+      while (Date.now() < until) await test.database.query('SELECT count(*) FROM gateway.payments_v1');
+      expect(isDone).toBe(false);
+      await reader.query('COMMIT');
+      await rebuilt;
+    } finally {
+      reader.release();
+    }
+  });
+
+  it('keeps tables’ storage settings, clears away what a killed rebuild left, and refuses to run twice at once', async () => {
+    await model.apply(history());
+    await test.database.query(`
+      CREATE TABLE gateway.payments_rebuild (LIKE gateway.payments_v1);
+      CREATE TABLE gateway.payment_changes_rebuild (id uuid PRIMARY KEY)`);
+    let second: Promise<unknown> = Promise.resolve();
+    await rebuildPayments(
+      test.database,
+      batches(history(), async () => {
+        second = rebuildPayments(test.database, batches([]));
+        await expect(second).rejects.toThrow('another rebuild is at work');
+      }),
+    );
+    const options = await test.database.query<{ reloptions: readonly string[] }>(
+      `SELECT reloptions FROM pg_class WHERE oid = 'gateway.payment_counts_v1'::regclass`,
+    );
+    expect(options.rows[0]?.reloptions).toEqual(['fillfactor=50']);
+    const left = await test.database.query(
+      `SELECT relname AS name FROM pg_class WHERE relname LIKE '%rebuild%' UNION ALL SELECT proname FROM pg_proc WHERE proname LIKE '%rebuild%'`,
+    );
+    expect(left.rows).toEqual([]);
   });
 
   it('leaves owner and rights as they were, whatever new tables are given by default', async () => {

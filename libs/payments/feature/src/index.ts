@@ -5,5 +5,5 @@ export * from './payments.migrations.js';
 export { PaymentCommandHandler } from './payment-command.handler.js';
 export { PaymentCommandQueue } from './payment-command.queue.js';
 export { publishedFacts } from './payment.snapshot.js';
-export { allPaymentFacts } from './payment-events.relay.js';
+export { allPaymentHistories } from './payment-histories.js';
 export * from './unreadable-payments.js';

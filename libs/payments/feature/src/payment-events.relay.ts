@@ -1,14 +1,12 @@
 import { contractVersion, topics, type PaymentEventData } from '@paymatch/contracts';
 import { EventStore, type StoredEvent } from '@paymatch/platform-event-store';
-import { LOG_START, LogRelay } from '@paymatch/platform-log';
+import { LogRelay } from '@paymatch/platform-log';
 import type { Message, MessageBus } from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { ExpirySchedule } from './expiry.schedule.js';
 import { publishedFacts } from './payment.snapshot.js';
 import { paymentsSchema } from './payments.migrations.js';
-
-const FACTS_READ_MAX = 500;
 
 interface RelayOptions {
   readonly database: Database;
@@ -32,19 +30,6 @@ export function createPaymentEventsRelay({ database, bus, logger }: RelayOptions
       await bus.publish(topics.paymentsEvents.name, facts, { isRepeatedAfterCrash: true });
     },
   });
-}
-
-/** Every fact there ever was, in the order of the store, a batch at a time: for read models that are made anew. */
-export async function* allPaymentFacts(database: Database): AsyncGenerator<readonly PaymentEventData[]> {
-  const store = new EventStore({ schema: paymentsSchema });
-  const reader = store.reader();
-  for (let checkpoint = LOG_START; ;) {
-    const rows = await reader.read(database, checkpoint, FACTS_READ_MAX);
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    yield (await factsOf(rows, store, database)).map((message) => message.data);
-    checkpoint = last.position;
-  }
 }
 
 /** The batch's rows as messages. A stream whose first event is not in the batch is loaded whole, since its payment must be folded from the start. */

@@ -24,11 +24,17 @@ export function evolveSnapshot(
 ): PaymentSnapshot {
   if (event.type === 'PaymentCreated') return createdPayment(event, place);
   if (snapshot === null) throw new Error(`stream ${place.id} begins with ${event.type}, not PaymentCreated`);
-  const next = { ...snapshot, version: place.version, updatedAt: event.at };
+  return { ...snapshot, ...changeBy(event, snapshot), version: place.version, updatedAt: event.at };
+}
+
+/** What the event changes, besides the payment's version. */
+function changeBy(
+  event: Exclude<PaymentEvent, { type: 'PaymentCreated' }>,
+  snapshot: PaymentSnapshot,
+): Partial<PaymentSnapshot> {
   switch (event.type) {
     case 'TrxSubmitted':
       return {
-        ...next,
         status: 'awaiting_verification',
         provider: event.provider,
         trxId: event.trxId,
@@ -38,7 +44,6 @@ export function evolveSnapshot(
       };
     case 'PaymentCompleted':
       return {
-        ...next,
         status: 'completed',
         completedAt: event.at,
         creditId: event.creditId,
@@ -51,22 +56,21 @@ export function evolveSnapshot(
         failureReason: null,
       };
     case 'PaymentFailed':
-      return { ...next, status: 'failed', failureReason: event.reason };
+      return { status: 'failed', failureReason: event.reason };
     case 'PaymentExpired':
-      return { ...next, status: 'expired' };
+      return { status: 'expired' };
     case 'MessageMissing':
-      return { ...next, reviewReason: 'message_missing' };
+      return { reviewReason: 'message_missing' };
     case 'ReviewResolved':
-      return { ...next, reviewReason: event.remainingReason };
+      return { reviewReason: event.remainingReason };
     case 'ReviewRequired':
-      return { ...next, reviewReason: event.reason, receivedMinor: event.receivedMinor };
+      return { reviewReason: event.reason, receivedMinor: event.receivedMinor };
     // What was paid stays paid: the fact itself says that money went back.
     case 'MoneyReturned':
-      return next;
+      return {};
     case 'RefundRecorded': {
       const refundedMinor = snapshot.refundedMinor + event.amountMinor;
       return {
-        ...next,
         refundedMinor,
         status: refundedMinor >= snapshot.amountMinor ? 'refunded' : 'partially_refunded',
       };

@@ -1,5 +1,6 @@
 import { DataSource, type EntityTarget, type MixedList, type ObjectLiteral, type Repository } from 'typeorm';
 import { Pool, types as pgTypes, type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
+import { copyRows } from './copy-rows.js';
 
 /** Anything that runs hand-written, parameterised SQL: the pool, or one open transaction. */
 export interface SqlRunner {
@@ -218,6 +219,23 @@ export class Database implements SqlRunner {
         await client.query(this.timed('ROLLBACK')).catch((rollbackError: Error) => {
           broken = rollbackError;
         });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /**
+   * Fills a table from `rows`, lines of PostgreSQL's text format for COPY (see `copyLine`), in one transaction: all or nothing. For loads of
+   * many thousand rows; each call holds all its rows in memory.
+   */
+  async copyIn(target: string, rows: readonly string[]): Promise<void> {
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      await copyRows(client, { target, rows, timeoutMs: this.answerTimeoutMs });
+    } catch (error) {
+      if (!isRefusedStatement(error)) broken = error as Error;
       throw error;
     } finally {
       client.release(broken);

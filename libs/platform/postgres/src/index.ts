@@ -4,3 +4,4 @@ export * from './database-clock.js';
 export * from './database-errors.js';
 export * from './migrate.js';
 export * from './prepared.js';
+export { copyLine } from './copy-rows.js';
