@@ -1,0 +1,142 @@
+import { newId, type PaymentSnapshot, type PaymentStatus } from '@paymatch/contracts';
+import { silentLogger } from '@paymatch/platform-observability';
+import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
+import { PaymentSearchQueries } from './payment-search.query.js';
+import { readModelMigrations } from './payments-v1.migrations.js';
+import { rebuildPayments, type RebuildSource } from './payments-v1.rebuild.js';
+import { PostgresPaymentReadModel } from './postgres-payment-read-model.js';
+import type { PaymentListQuery, PaymentSearchQuery } from './read-models.ports.js';
+
+const PAYMENTS = 20_000;
+const T0 = Date.parse('2026-06-12T08:30:00Z');
+const NOW_MS = T0 + PAYMENTS * 60_000;
+const merchants = Array.from({ length: 11 }, () => newId());
+const merchantId = merchants[0]!;
+const STATUSES: readonly PaymentStatus[] = ['completed', 'completed', 'completed', 'failed', 'expired', 'pending'];
+
+let test: TestDatabase;
+let lists: PostgresPaymentReadModel;
+let search: PaymentSearchQueries;
+
+function payment(index: number): PaymentSnapshot {
+  const hex = (T0 + index * 60_000).toString(16).padStart(12, '0');
+  const at = new Date(T0 + index * 60_000).toISOString();
+  return {
+    id: `${hex.slice(0, 8)}-${hex.slice(8)}-${newId().slice(14)}`,
+    merchantId: merchants[index % merchants.length]!,
+    livemode: true,
+    version: 1,
+    // Contract A has most of them, so that an index of contract B's alone is worth its while.
+    dialect: index % 7 === 0 ? 'smartfastpay' : 'fastaar',
+    source: 'api',
+    method: 'wallet',
+    status: STATUSES[index % STATUSES.length]!,
+    amountMinor: 10_000 + (index % 997),
+    refundedMinor: 0,
+    currency: 'BDT',
+    invoiceId: `INV-${index}`,
+    customerId: `customer ${index % 500}`,
+    metadata: {},
+    successUrl: null,
+    cancelUrl: null,
+    callbackUrl: null,
+    payer: null,
+    exchange: null,
+    charge: null,
+    instructions: null,
+    provider: null,
+    trxId: null,
+    senderNumber: null,
+    walletNumber: null,
+    failureReason: null,
+    reviewReason: null,
+    receivedMinor: null,
+    creditId: null,
+    trxAttempts: 0,
+    createdAt: at,
+    // The newest hundred of those that wait still may be paid.
+    expiresAt: new Date(index > PAYMENTS - 100 ? NOW_MS + 60_000 : NOW_MS - 60_000).toISOString(),
+    completedAt: null,
+    updatedAt: at,
+  };
+}
+
+async function* many(): AsyncGenerator<RebuildSource> {
+  for (let from = 0; from < PAYMENTS; from += 5_000) {
+    const histories = Array.from({ length: 5_000 }, (_, index) => ({ payment: payment(from + index), refunds: [] }));
+    yield { histories, eventCount: from };
+  }
+}
+
+beforeAll(async () => {
+  test = await createTestDatabase({ schema: 'gateway', migrations: readModelMigrations });
+  await rebuildPayments(test.database, many());
+  lists = new PostgresPaymentReadModel(test.database, silentLogger);
+  search = new PaymentSearchQueries(test.database);
+});
+afterAll(async () => {
+  await lists.close();
+  await test.drop();
+});
+
+async function scans(): Promise<ReadonlyMap<string, number>> {
+  await test.database.query('SELECT pg_stat_force_next_flush()');
+  await test.database.query('SELECT pg_stat_clear_snapshot()');
+  const { rows } = await test.database.query<{ name: string; scans: number }>(
+    `SELECT indexrelname AS name, idx_scan AS scans FROM pg_stat_user_indexes WHERE schemaname = 'gateway' AND relname = 'payments_v1'`,
+  );
+  return new Map(rows.map(({ name, scans }) => [name, scans]));
+}
+
+const list = (change: Partial<PaymentListQuery>) => (): Promise<unknown> =>
+  lists.list({
+    merchantId,
+    livemode: true,
+    status: null,
+    invoiceId: null,
+    perPage: 20,
+    page: 1,
+    nowMs: NOW_MS,
+    ...change,
+  });
+const find = (change: Partial<PaymentSearchQuery>) => (): Promise<unknown> =>
+  search.search({
+    merchantId,
+    livemode: true,
+    standings: null,
+    customerId: null,
+    invoiceIds: null,
+    createdFrom: null,
+    createdTo: null,
+    sort: { by: 'created' },
+    direction: 'desc',
+    perPage: 20,
+    page: 1,
+    nowMs: NOW_MS,
+    ...change,
+  });
+
+/** Each index of the payments, and the question that it is there for. */
+const questions: readonly (readonly [index: string, question: string, ask: () => Promise<unknown>])[] = [
+  ['payments_v1_pkey', 'one payment by its id', () => lists.findPublic(newId())],
+  ['payments_v1_newest', 'a page of all payments', list({ page: 30 })],
+  ['payments_v1_status', 'a page of one status', list({ status: 'failed', page: 3 })],
+  ['payments_v1_overdue', 'how many of those that wait are past their time', list({ status: 'pending' })],
+  ['payments_v1_invoice', 'the payments of an invoice', list({ invoiceId: 'INV-11' })],
+  ['payments_v1_b_customer', 'contract B: a customer’s payments', find({ customerId: 'customer 0' })],
+  ['payments_v1_b_amount', 'contract B: sorted by amount', find({ sort: { by: 'amount' } })],
+  ['payments_v1_b_updated', 'contract B: sorted by the last change', find({ sort: { by: 'updated' } })],
+  ['payments_v1_b_settled', 'contract B: the balance', () => search.settledTotals({ merchantId, livemode: true })],
+];
+
+describe('the indexes of the payments', () => {
+  it('are the ones that a question is known for', async () => {
+    expect([...(await scans()).keys()].sort()).toEqual(questions.map(([index]) => index).sort());
+  });
+
+  it.each(questions)('%s answers %s', async (index, _question, ask) => {
+    const before = (await scans()).get(index)!;
+    await ask();
+    expect((await scans()).get(index)).toBeGreaterThan(before);
+  });
+});
