@@ -1,4 +1,4 @@
-// `npm run check`: types, formatting, lint with module boundaries and size limits, unit tests.
+// `npm run check`: types, formatting, lint with module boundaries and size limits, circles of files, unit tests.
 import path from 'node:path';
 import { build, install, root, run } from './prepare.mjs';
 
@@ -18,5 +18,9 @@ run(process.execPath, [
   '.',
 ]);
 run(process.execPath, [path.join(root, 'node_modules/eslint/bin/eslint.js'), '.', '--max-warnings', '0']);
+run(process.execPath, [
+  path.join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
+  ...['--config', '.dependency-cruiser.mjs', '--output-type', 'err', 'libs', 'apps', 'e2e', 'bench'],
+]);
 if (!process.argv.includes('--no-tests'))
   run(process.execPath, [path.join(root, 'node_modules/jest/bin/jest.js'), '--selectProjects', 'unit']);

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const root = path.resolve(__dirname, '../..');
@@ -125,5 +127,43 @@ describe('the size limits', () => {
         'export function wide(a: number, b: number, c: number, d: number): number {\n  return a + b + c + d;\n}\n',
       ),
     ).toEqual(['max-params']);
+  });
+});
+
+describe('files that import each other', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'paymatch-circle-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** What the check says of a folder with these files. */
+  function cruise(files: Readonly<Record<string, string>>): { readonly status: number | null; readonly said: string } {
+    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [
+        path.join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
+        ...['--config', '.dependency-cruiser.mjs', '--output-type', 'err', folder],
+      ],
+      { cwd: root, encoding: 'utf8' },
+    );
+    return { status, said: stdout };
+  }
+
+  it('are refused, even when each takes only a type of the other', () => {
+    const { status, said } = cruise({
+      'credit.ts': "import type { Claim } from './claim.js';\nexport type Credit = { claims: Claim[] };\n",
+      'claim.ts': "import type { Credit } from './credit.js';\nexport type Claim = { credit: Credit };\n",
+    });
+    expect([status, said.includes('no-circle')]).toEqual([1, true]);
+  });
+
+  it('may import one another in one direction', () => {
+    const { status } = cruise({
+      'credit.ts': "import type { Claim } from './claim.js';\nexport type Credit = { claims: Claim[] };\n",
+      'claim.ts': 'export type Claim = { paymentId: string };\n',
+    });
+    expect(status).toBe(0);
   });
 });

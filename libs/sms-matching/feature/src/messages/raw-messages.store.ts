@@ -8,12 +8,6 @@ import { fromRow, hexText, toRows, type RawRecord } from '../slots/records.js';
 /** A message as it is stored; without a registry's version it is never read anew. */
 type StoredReading = Pick<ReadMessage, 'message' | 'reading'> & { readonly registry?: string | null };
 
-/** Which raw message is evidence of which credit. */
-export interface Evidence {
-  readonly rawId: string;
-  readonly creditId: string;
-}
-
 const COLUMNS =
   'raw_id, merchant_id, livemode, device_id, seq, sender, body, sim_slot, wallets, sent_at, received_at, arrived_at, message_hash, outcome, template, reading, registry, is_unknown, part_group, part_index, part_total';
 

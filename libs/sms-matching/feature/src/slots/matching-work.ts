@@ -2,13 +2,13 @@ import { newId, topics, type CreditDetails, type CreditEvent } from '@paymatch/c
 import type { Message, Outbox } from '@paymatch/platform-messaging';
 import type { Tx } from '@paymatch/platform-postgres';
 import { evolveCase, systemActor, type CaseEvent } from '../cases/case-history.js';
-import type { Evidence } from '../messages/raw-messages.store.js';
 import {
-  slotId,
   type CaseEventRecord,
   type CaseRecord,
   type ClaimRecord,
   type CreditRecord,
+  type Evidence,
+  slotId,
   type SlotKey,
 } from './records.js';
 import { changesOf, note, type Change } from './changes.js';

@@ -154,3 +154,9 @@ function spelledOnce(spell: (name: string) => string): (name: string) => string 
     return fresh;
   };
 }
+
+/** Which raw message is evidence of which credit. */
+export interface Evidence {
+  readonly rawId: string;
+  readonly creditId: string;
+}

@@ -1,16 +1,16 @@
 import { prepared, type Tx } from '@paymatch/platform-postgres';
 import type { OutboxInsert } from '@paymatch/platform-messaging';
-import type { Evidence } from '../messages/raw-messages.store.js';
-import type { MovementRecord } from '../messages/wallet-movements.store.js';
-import type { Changes } from './changes.js';
 import {
-  columnOf,
-  toRows,
   type CaseEventRecord,
   type CaseRecord,
   type ClaimRecord,
+  columnOf,
   type CreditRecord,
+  type Evidence,
+  toRows,
 } from './records.js';
+import type { MovementRecord } from '../messages/wallet-movements.store.js';
+import type { Changes } from './changes.js';
 
 /** What one transaction leaves behind. */
 export interface ChangedRecords {

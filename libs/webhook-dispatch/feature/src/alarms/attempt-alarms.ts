@@ -1,6 +1,6 @@
 import type { Tx } from '@paymatch/platform-postgres';
 import { nextSpell, type AttemptResult, type FailingSpell } from '@paymatch/webhook-dispatch-domain';
-import type { RecordedAttempt } from '../deliveries/attempt.store.js';
+import type { RecordedAttempt } from '../deliveries/recorded-attempt.js';
 import type { EndpointRow } from '../endpoints/endpoint.store.js';
 import { insertAlarms, type NewAlarm } from './alarm.store.js';
 import {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDatabaseUnreachable, type Database } from '@paymatch/platform-postgres';
 import type { Clock, Logger } from '@paymatch/platform-observability';
-import { recordAttempts, type FactOutbox, type FinishedAttempt, type RecordedAttempt } from './attempt.store.js';
+import { recordAttempts, type FactOutbox } from './attempt.store.js';
+import type { FinishedAttempt, RecordedAttempt } from './recorded-attempt.js';
 
 export interface RecorderOptions {
   readonly database: Database;

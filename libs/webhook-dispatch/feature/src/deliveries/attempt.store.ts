@@ -1,44 +1,16 @@
 import type { Message } from '@paymatch/platform-messaging';
 import type { Tx } from '@paymatch/platform-postgres';
-import {
-  decideDelivery,
-  judgeAttempt,
-  type AttemptOutcome,
-  type AttemptResult,
-  type DeliveryDecision,
-} from '@paymatch/webhook-dispatch-domain';
+import { decideDelivery, judgeAttempt, type AttemptOutcome } from '@paymatch/webhook-dispatch-domain';
 import { recordAlarms } from '../alarms/attempt-alarms.js';
 import { webhookDialects } from '../dialects/dialects.js';
 import { disableEndpoint, isOpen, lockEndpoints } from '../endpoints/endpoint.store.js';
-import type { ClaimedDelivery } from './delivery-claim.store.js';
 import { holdDeliveries, releaseHeads, supersedeFailed } from './delivery.store.js';
 import { recordHealth } from './receiver-health.store.js';
+import type { FinishedAttempt, RecordedAttempt } from './recorded-attempt.js';
 import { webhookEventsTopic, webhookFact } from './webhook.facts.js';
-
-/** An attempt that was made and must be remembered. */
-export interface FinishedAttempt {
-  readonly delivery: ClaimedDelivery;
-  readonly result: AttemptResult;
-  readonly startedAtMs: number;
-  readonly durationMs: number;
-  /** As they were sent, secrets masked; absent when nothing was sent. */
-  readonly requestHeaders?: Readonly<Record<string, string>>;
-  /** How the answer's body began, secrets masked. */
-  readonly answer?: string;
-  /** Random, 0 to 1: spreads retries. */
-  readonly jitter: number;
-}
 
 export interface FactOutbox {
   append(tx: Tx, topic: string, messages: readonly Message[]): Promise<void>;
-}
-
-/** An attempt, what it means, and what becomes of its delivery; `null` when another dispatcher holds the lease by now. */
-export interface RecordedAttempt {
-  readonly attempt: FinishedAttempt;
-  readonly outcome: AttemptOutcome;
-  readonly decision: DeliveryDecision | null;
-  readonly disabledEndpoint: boolean;
 }
 
 /**

@@ -6,7 +6,8 @@ import { webhookDialects } from '../dialects/dialects.js';
 import type { WebhookSender } from '../sender/webhook.sender.js';
 import { AttemptRecorder } from './attempt.recorder.js';
 import { answerText, maskHeaders } from './attempt-details.js';
-import type { FactOutbox, FinishedAttempt } from './attempt.store.js';
+import type { FactOutbox } from './attempt.store.js';
+import type { FinishedAttempt } from './recorded-attempt.js';
 import { ReceiverPaces } from './receiver-paces.js';
 import { claimDeliveries, renewLeases, type ClaimedDelivery } from './delivery-claim.store.js';
 
