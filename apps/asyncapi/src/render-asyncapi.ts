@@ -81,6 +81,7 @@ const channels: Readonly<Record<Exclude<keyof typeof topics, 'replies'>, Channel
       'WebhookDeliveryDetail',
       'WebhookFeedEvent',
       'WebhookReplayView',
+      'WebhookTestEventView',
       'WebhookAlarmView',
       'WebhookAlarmContactsView',
     ],

@@ -65,6 +65,8 @@ const MUST_TELL_APART = [
   'POST /api/panel/v1/webhook-deliveries/:id/retry',
   'GET /api/v1/events/:id',
   'POST /api/panel/v1/webhook-endpoints/:id/replays',
+  'POST /api/panel/v1/webhook-endpoints/:id/test',
+  'GET /api/panel/v1/webhook-test-events/:id',
   'GET /api/panel/v1/webhook-replays/:id',
   'DELETE /api/panel/v1/webhook-endpoints/:id',
   // The key that asks may be the one that is found.
@@ -187,6 +189,7 @@ async function openShop(): Promise<Shop> {
   const url = `http://127.0.0.1:${port}/hook`;
   const endpoint = await made(shop, `${panel}/webhook-endpoints`, { url, events: ['payment.*'] });
   await made(shop, `${panel}/webhook-endpoints/${endpoint.id}/replays`, { scope: 'failed' });
+  await made(shop, `${panel}/webhook-endpoints/${endpoint.id}/test`, {});
   const contacts = { method: 'PATCH', url: `${panel}/webhook-alarm-contacts` };
   await send(contacts, shop.live, { emails: ['live@shop.example'], url: `http://127.0.0.1:${port}/alarms` });
   await made(shop, '/api/v1/customers', { name: 'Karim', phone: '01712345678' });

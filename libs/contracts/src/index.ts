@@ -12,5 +12,6 @@ export * from './parked-messages.contract.js';
 export * from './webhook-events.contract.js';
 export * from './webhook-alarms.contract.js';
 export * from './webhook-feed.contract.js';
+export * from './webhook-test-events.contract.js';
 export * from './webhooks.contract.js';
 export * from './fastaar-payment.contract.js';

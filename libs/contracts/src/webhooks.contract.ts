@@ -1,6 +1,7 @@
 import type { OfEndpoint, OfOwner, WebhookEventName, WebhookEventPattern } from './webhook-events.contract.js';
 import type { WebhookAlarmCommand } from './webhook-alarms.contract.js';
 import type { WebhookFeedCommand } from './webhook-feed.contract.js';
+import type { WebhookTestEventCommand } from './webhook-test-events.contract.js';
 
 /**
  * `strict`: a payment's event waits until the one before it is delivered or given up. `latest_wins`: an event that has failed once is given up
@@ -113,7 +114,8 @@ export type WebhookCommand =
   | GetDelivery
   | RetryDelivery
   | WebhookFeedCommand
-  | WebhookAlarmCommand;
+  | WebhookAlarmCommand
+  | WebhookTestEventCommand;
 
 export interface WebhookEndpointView extends WebhookEndpointSettings {
   readonly id: string;
@@ -248,5 +250,8 @@ export type WebhookRefusalCode =
   | 'DELIVERY_CLOSED'
   | 'EVENT_NOT_FOUND'
   | 'REPLAY_NOT_FOUND'
+  | 'ENDPOINT_HAS_NO_URL'
+  | 'TEST_EVENT_NOT_FOUND'
+  | 'TOO_MANY_TEST_EVENTS'
   | 'URL_NOT_ALLOWED'
   | 'INVALID_COMMAND';

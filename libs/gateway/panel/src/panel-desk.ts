@@ -147,6 +147,13 @@ const WEBHOOK_REFUSALS: Refusals<WebhookRefusalCode> = {
       detail: `This delivery is ${String(status)}: a newer event of its payment was sent instead, or its endpoint was removed.`,
     }),
   DELIVERY_NOT_FOUND: notFound,
+  TEST_EVENT_NOT_FOUND: notFound,
+  ENDPOINT_HAS_NO_URL: () => new Problem(409, 'endpoint-has-no-url', { detail: 'Give the endpoint a URL first.' }),
+  TOO_MANY_TEST_EVENTS: ({ max }) =>
+    new Problem(409, 'too-many-test-events', {
+      detail: `${String(max)} test events are still to be sent; wait for them.`,
+      retryAfterSeconds: 10,
+    }),
   EVENT_NOT_FOUND: notFound,
   REPLAY_NOT_FOUND: notFound,
   URL_NOT_ALLOWED: ({ reason }) =>

@@ -36,6 +36,7 @@ import { TransfersController } from './transfers.controller.js';
 import { WebhookAlarmsController } from './webhook-alarms.controller.js';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
 import { WebhookReplaysController } from './webhook-replays.controller.js';
+import { WebhookTestEventsController } from './webhook-test-events.controller.js';
 import { WebhookEndpointsController } from './webhook-endpoints.controller.js';
 
 export interface PanelOptions {
@@ -99,6 +100,7 @@ export class PanelModule implements OnModuleInit {
         WebhookDeliveriesController,
         WebhookReplaysController,
         WebhookAlarmsController,
+        WebhookTestEventsController,
         OAuthClientsController,
         BrazilAccountsController,
         ExchangeRatesController,

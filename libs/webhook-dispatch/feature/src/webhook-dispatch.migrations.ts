@@ -5,6 +5,7 @@ import {
 } from './schema/endpoints-of-modes.migration.js';
 import { AttemptDetails1763720000030 } from './schema/attempt-details.migration.js';
 import { Alarms1763720000040 } from './schema/alarms.migration.js';
+import { TestEvents1763720000050 } from './schema/test-events.migration.js';
 import { Replays1763720000020 } from './schema/replays.migration.js';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
@@ -124,4 +125,5 @@ export const webhookDispatchMigrations = [
   Replays1763720000020,
   AttemptDetails1763720000030,
   Alarms1763720000040,
+  TestEvents1763720000050,
 ];

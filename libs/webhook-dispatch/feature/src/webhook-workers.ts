@@ -7,6 +7,7 @@ import type { MailSender } from './alarms/mail.sender.js';
 import type { DeliveryDispatcher } from './deliveries/delivery.dispatcher.js';
 import { ReplayRunner } from './replays/replay.runner.js';
 import type { WebhookSender } from './sender/webhook.sender.js';
+import { TestEventSender } from './test-events/test-event.sender.js';
 import type { WebhookContext } from './tokens.js';
 import { webhookDispatchSchema } from './webhook-dispatch.migrations.js';
 
@@ -26,6 +27,8 @@ const STOP_DEADLINE_MS = 5_000;
 const REPLAY_IDLE_MS = 2_000;
 const WATCH_IDLE_MS = 2_000;
 const NOTIFY_IDLE_MS = 2_000;
+/** Somebody waits for it. */
+const TEST_EVENT_IDLE_MS = 500;
 
 /** All that runs by itself: the sending of deliveries, and what goes on beside it in small steps. */
 export class WebhookWorkers {
@@ -52,6 +55,11 @@ export class WebhookWorkers {
     this.loops = [
       repeat('a replay of webhooks', REPLAY_IDLE_MS, replays),
       repeat('the watch over webhook endpoints', WATCH_IDLE_MS, watch),
+      repeat(
+        'the sending of test events',
+        TEST_EVENT_IDLE_MS,
+        new TestEventSender({ database, clock, sealer, sender }),
+      ),
       repeat('the telling of webhook alarms', NOTIFY_IDLE_MS, notifier),
     ];
   }

@@ -5,6 +5,7 @@ import type { TextSealer } from '@paymatch/platform-secrets';
 import { judgeAttempt } from '@paymatch/webhook-dispatch-domain';
 import { webhookDialects } from '../dialects/dialects.js';
 import { ensureSecrets, findSecrets } from '../endpoints/signing-secret.store.js';
+import { signedAttempt } from '../sender/signed-attempt.js';
 import type { WebhookSender } from '../sender/webhook.sender.js';
 import {
   endLateNotices,
@@ -107,10 +108,12 @@ export class AlarmNotifier {
       secrets: [secret!, ...previous],
       nowMs,
     });
-    const result = await sender.send({
+    const { result } = await signedAttempt(sender, {
       url: channel.targets[0]!,
       body: Buffer.from(body, 'utf8'),
-      headers: { 'content-type': 'application/json', 'user-agent': 'Paymatch-Webhooks/1', ...signed },
+      ownHeaders: {},
+      signed,
+      secrets: [],
     });
     if (judgeAttempt(result, nowMs).kind === 'delivered') return null;
     return result.kind === 'answered' ? `answered ${result.httpStatus}` : result.error;

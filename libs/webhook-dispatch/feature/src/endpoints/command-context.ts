@@ -6,6 +6,8 @@ import type { TargetPolicy } from '@paymatch/webhook-dispatch-domain';
 export interface CommandContext {
   readonly database: Database;
   readonly targets: TargetPolicy;
+  /** The gateway's public base without a trailing slash. */
+  readonly publicUrl: string;
   readonly sealer: TextSealer;
   /** The message's id: a command that arrives twice has the same. */
   readonly messageId: string;

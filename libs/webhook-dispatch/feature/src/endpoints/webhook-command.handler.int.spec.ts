@@ -49,6 +49,7 @@ const strict = (command: WebhookCommand) =>
     nowMs: T0,
     failureBudgetMs,
     isMailSet: false,
+    publicUrl: 'https://pay.example',
   });
 
 describe('an endpoint', () => {

@@ -4,6 +4,7 @@ import { alarmContacts, alarmsOf, setAlarmContacts } from '../alarms/alarm.handl
 import { detailOf, listOf, retry } from '../deliveries/delivery.handler.js';
 import { getEvent, listEvents } from '../events/feed.handler.js';
 import { getReplay, listReplays, startReplay } from '../replays/replay.handler.js';
+import { getTestEvent, sendTestEvent } from '../test-events/test-event.handler.js';
 import { invalid, type CommandContext } from './command-context.js';
 import {
   changeEndpoint,
@@ -56,6 +57,10 @@ export async function handleWebhookCommand(command: WebhookCommand, context: Com
       return await getReplay(command, context);
     case 'ListReplays':
       return await listReplays(command, context);
+    case 'SendTestEvent':
+      return await sendTestEvent(command, context);
+    case 'GetTestEvent':
+      return await getTestEvent(command, context);
     case 'ListAlarms':
       return await alarmsOf(command, context);
     case 'GetAlarmContacts':

@@ -104,6 +104,7 @@ export class WebhookHarness {
     return handleWebhookCommand(command, {
       database: this.database,
       targets: { allowHttp: true, allowPrivateTargets: true },
+      publicUrl: 'https://pay.example',
       sealer: testSealer,
       messageId,
       nowMs: this.nowMs,
@@ -251,7 +252,7 @@ export class WebhookHarness {
     await this.stopAll();
     await this.database.query(
       `TRUNCATE webhook_dispatch.endpoints, webhook_dispatch.signing_secrets, webhook_dispatch.events, webhook_dispatch.replays, webhook_dispatch.deliveries, webhook_dispatch.attempts, webhook_dispatch.receivers, webhook_dispatch.outbox,
-        webhook_dispatch.endpoint_failures, webhook_dispatch.alarms, webhook_dispatch.alarm_notices, webhook_dispatch.alarm_channels`,
+        webhook_dispatch.endpoint_failures, webhook_dispatch.alarms, webhook_dispatch.alarm_notices, webhook_dispatch.alarm_channels, webhook_dispatch.test_events`,
     );
     this.nowMs = T0;
   }
