@@ -32,6 +32,22 @@ export function standardWebhooksHeaders(
   };
 }
 
+/** The headers of one attempt of contract A: its own signature, by the first secret, and Standard Webhooks', by all. */
+export function fastaarHeaders(attempt: {
+  readonly event: string;
+  readonly eventId: string;
+  readonly body: string;
+  readonly secrets: readonly [string, ...string[]];
+  readonly nowMs: number;
+}): Record<string, string> {
+  const { event, eventId, body, secrets, nowMs } = attempt;
+  return {
+    'x-fastaar-event': event,
+    'x-fastaar-signature': fastaarSignature(secrets[0], { body, nowMs }),
+    ...standardWebhooksHeaders(secrets, { id: eventId, body, nowMs }),
+  };
+}
+
 const SECRET_PREFIX = 'whsec_';
 const BASE64_SHAPE = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 

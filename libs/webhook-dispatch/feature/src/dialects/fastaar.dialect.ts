@@ -1,5 +1,5 @@
 import { dhakaTime, renderFastaarPayment } from '@paymatch/contracts';
-import { fastaarSchedule, fastaarSignature, standardWebhooksHeaders } from '@paymatch/webhook-dispatch-domain';
+import { fastaarHeaders, fastaarSchedule } from '@paymatch/webhook-dispatch-domain';
 import type { WebhookDialect } from './webhook.dialect.js';
 
 /** Contract A, Webhooks. */
@@ -16,9 +16,5 @@ export const fastaarDialect: WebhookDialect = {
       // The clock of the event, not ours: a late consumer must not turn "pending" into "expired".
       data: renderFastaarPayment(fact.payment, publicUrl, Date.parse(occurredAt)),
     }),
-  sign: ({ event, eventId, body, secrets, nowMs }) => ({
-    'x-fastaar-event': event,
-    'x-fastaar-signature': fastaarSignature(secrets[0], { body, nowMs }),
-    ...standardWebhooksHeaders(secrets, { id: eventId, body, nowMs }),
-  }),
+  sign: fastaarHeaders,
 };
