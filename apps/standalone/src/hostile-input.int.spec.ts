@@ -218,8 +218,8 @@ describe('every route of the running gateway', () => {
             };
             const { status, body: answered, cacheControl } = await send(sent);
             if (status >= 500) throw new Error(`${status} ${answered} for ${JSON.stringify(sent).slice(0, 2_000)}`);
-            // Secrets and people's money, so no cache may keep any of it; the pages' own files may say otherwise.
-            if (cacheControl !== 'no-store' && !route.url.startsWith('/pay/assets/'))
+            // Secrets and people's money, so no cache may keep any of it; the pages' own files and the documents may say otherwise.
+            if (cacheControl !== 'no-store' && !/^\/(?:pay\/assets|openapi|docs)\//.test(route.url))
               throw new Error(`a cache may keep the answer to ${JSON.stringify(sent).slice(0, 2_000)}`);
           },
         ),

@@ -17,3 +17,7 @@ export * from './client-address.js';
 export * from './credential-throttle.js';
 export { trustedProxiesSetting } from './trusted-proxies.js';
 export * from './subscription-refused.js';
+export * from './openapi/api-document.js';
+export * from './openapi/api-operation.js';
+export * from './openapi/body-schema.js';
+export * from './openapi/json-schema.js';

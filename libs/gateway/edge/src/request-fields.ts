@@ -5,13 +5,18 @@ import {
   type ValidationError,
   type ValidatorConstraintInterface,
 } from 'class-validator';
+import type { JsonSchema } from './openapi/json-schema.js';
 import type { RequestWithBytes } from './route-marks.js';
 
 const UNKNOWN_FIELDS_SHOWN_MAX = 20;
 const FIELD_NAME_LENGTH_MAX = 100;
 
 /** Says what is wrong with a value and what to do, or `null` when nothing is. */
-export type FieldRule = (value: unknown) => string | null;
+export interface FieldRule {
+  (value: unknown): string | null;
+  /** What it takes, apart from nothing and `null`; see `described`. */
+  readonly schema?: JsonSchema;
+}
 
 /** What is wrong, by field. */
 export type FieldErrors = Readonly<Record<string, readonly string[]>>;

@@ -7,7 +7,7 @@ import { dataAnswer, FieldConstraint, readFields, sendAnswer, type RouteMarks } 
 import { admit, askCredits, PANEL_DESK, type PanelDesk } from './panel-desk.js';
 import { messagesRule } from './parse-messages.rule.js';
 
-class ParseMessagesDto {
+export class ParseMessagesDto {
   @Validate(FieldConstraint, [messagesRule])
   messages!: readonly {
     readonly provider?: string | null;

@@ -9,7 +9,15 @@ import {
   type WebhookAlarmView,
   type WebhookSecretView,
 } from '@paymatch/contracts';
-import { dataAnswer, FieldConstraint, readFields, sendAnswer, type FieldRule } from '@paymatch/gateway-edge';
+import {
+  dataAnswer,
+  described,
+  FieldConstraint,
+  json,
+  readFields,
+  sendAnswer,
+  type FieldRule,
+} from '@paymatch/gateway-edge';
 import { admit, askWebhooks, openedSecret, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { NoFieldsDto } from './panel.dto.js';
 import { readId, readLimit, readWord } from './panel-query.js';
@@ -17,12 +25,15 @@ import { optional, orNull, webhookUrlRule } from './panel.rules.js';
 import { ownerOf } from './webhook-endpoints.controller.js';
 
 /** What makes an address is webhook-dispatch's to say. */
-const emailsRule: FieldRule = (value) =>
-  Array.isArray(value) && value.length <= 10 && value.every((item) => typeof item === 'string' && item.length <= 254)
-    ? null
-    : 'Send a list of at most 10 mail addresses.';
+const emailsRule: FieldRule = described(
+  json.list(json.text({ maxLength: 254, examples: ['ops@shop.example.com'] }), { maxItems: 10 }),
+  (value) =>
+    Array.isArray(value) && value.length <= 10 && value.every((item) => typeof item === 'string' && item.length <= 254)
+      ? null
+      : 'Send a list of at most 10 mail addresses.',
+);
 
-class AlarmContactsDto {
+export class AlarmContactsDto {
   @Validate(FieldConstraint, [optional(emailsRule)]) emails?: readonly string[];
   @Validate(FieldConstraint, [orNull(webhookUrlRule)]) url?: string | null;
 }

@@ -2,7 +2,15 @@ import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { Validate } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WebhookReplayView } from '@paymatch/contracts';
-import { dataAnswer, FieldConstraint, readFields, sendAnswer, type FieldRule } from '@paymatch/gateway-edge';
+import {
+  dataAnswer,
+  described,
+  FieldConstraint,
+  json,
+  readFields,
+  sendAnswer,
+  type FieldRule,
+} from '@paymatch/gateway-edge';
 import { admit, askWebhooks, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { NoFieldsDto } from './panel.dto.js';
 import { momentRule, optional } from './panel.rules.js';
@@ -10,10 +18,11 @@ import { ownerOf } from './webhook-endpoints.controller.js';
 
 type IdRequest = FastifyRequest<{ Params: { id: string } }>;
 
-const scopeRule: FieldRule = (value) =>
-  value === 'failed' || value === 'all' ? null : 'The scope must be failed or all.';
+const scopeRule: FieldRule = described(json.words(['failed', 'all']), (value) =>
+  value === 'failed' || value === 'all' ? null : 'The scope must be failed or all.',
+);
 
-class StartReplayDto {
+export class StartReplayDto {
   @Validate(FieldConstraint, [scopeRule]) scope!: 'failed' | 'all';
   @Validate(FieldConstraint, [optional(momentRule)]) since?: string | null;
 }

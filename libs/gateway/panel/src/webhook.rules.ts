@@ -1,25 +1,27 @@
 import { Validate } from 'class-validator';
 import { webhookEventPatterns, webhookOrders, type WebhookEventPattern, type WebhookOrder } from '@paymatch/contracts';
-import { FieldConstraint, type FieldRule } from '@paymatch/gateway-edge';
+import { described, FieldConstraint, json, type FieldRule } from '@paymatch/gateway-edge';
 import { booleanRule, integerRule, lineRule, listRule, optional, secretRule, webhookUrlRule } from './panel.rules.js';
 
-const orNone =
-  (rule: FieldRule): FieldRule =>
-  (value) =>
-    value === null ? null : rule(value);
+const orNone = (rule: FieldRule): FieldRule =>
+  described(rule.schema ?? {}, (value) => (value === null ? null : rule(value)));
 
-const descriptionRule: FieldRule = (value) => (value === '' ? null : lineRule('description', 200)(value));
-const orderRule: FieldRule = (value) =>
-  webhookOrders.includes(value as WebhookOrder) ? null : `The order must be one of ${webhookOrders.join(', ')}.`;
+const descriptionRule: FieldRule = described(json.text({ maxLength: 200 }), (value) =>
+  value === '' ? null : lineRule('description', 200)(value),
+);
+const orderRule: FieldRule = described(json.words(webhookOrders), (value) =>
+  webhookOrders.includes(value as WebhookOrder) ? null : `The order must be one of ${webhookOrders.join(', ')}.`,
+);
 
 /** Which names are ours to write is webhook-dispatch's to say. */
-const headersRule: FieldRule = (value) =>
+const headersRule: FieldRule = described(json.map(json.text()), (value) =>
   typeof value === 'object' &&
   value !== null &&
   !Array.isArray(value) &&
   Object.values(value).every((item) => typeof item === 'string')
     ? null
-    : 'Send an object of header names and texts.';
+    : 'Send an object of header names and texts.',
+);
 
 class EndpointFields {
   @Validate(FieldConstraint, [optional(orNone(webhookUrlRule))]) url?: string | null;

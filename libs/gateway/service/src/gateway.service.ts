@@ -1,9 +1,10 @@
 import { accessEntities, accessMigrations, AccessModule, accessSettings } from '@paymatch/gateway-access';
+import { ApiDocsModule } from '@paymatch/gateway-api-docs';
 import { EdgeModule, GatewayEdge, trustedProxiesSetting } from '@paymatch/gateway-edge';
 import { CheckoutModule, checkoutSettings } from '@paymatch/gateway-checkout';
-import { deviceMigrations, DeviceModule, deviceSettings } from '@paymatch/gateway-device';
-import { fastaarFace, fastaarMigrations, FastaarModule, fastaarSettings } from '@paymatch/gateway-fastaar';
-import { panelFace, PanelModule } from '@paymatch/gateway-panel';
+import { deviceApi, deviceMigrations, DeviceModule, deviceSettings } from '@paymatch/gateway-device';
+import { fastaarApi, fastaarFace, fastaarMigrations, FastaarModule, fastaarSettings } from '@paymatch/gateway-fastaar';
+import { panelApi, panelFace, PanelModule } from '@paymatch/gateway-panel';
 import { readModelMigrations, ReadModelsModule } from '@paymatch/gateway-read-models';
 import {
   receivingEntities,
@@ -12,6 +13,7 @@ import {
   receivingSettings,
 } from '@paymatch/gateway-receiving';
 import {
+  smartFastPayApi,
   smartFastPayFaces,
   smartFastPayMigrations,
   SmartFastPayModule,
@@ -32,6 +34,9 @@ function settings(isProduction: boolean) {
     trustedProxies: trustedProxiesSetting,
   };
 }
+
+/** What a stranger may call; each has a document at `/openapi/{name}.json`. */
+export const gatewayApis = [fastaarApi, smartFastPayApi, panelApi, deviceApi];
 
 /** The edge: both contracts' APIs, checkout, devices and panel, to be run alone or beside the other services. */
 export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
@@ -60,6 +65,7 @@ export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
     DeviceModule.register({ ...values, database }),
     PanelModule.register(values),
     SmartFastPayModule.register({ ...values, database }),
+    ApiDocsModule.register(gatewayApis),
   ],
   edge: (values, logger) =>
     new GatewayEdge({

@@ -20,13 +20,16 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { MessageReceived } from '@paymatch/contracts';
 import { accessEntities, accessMigrations, AccessModule, MERCHANTS, type Merchants } from '@paymatch/gateway-access';
-import { GatewayEdge, problemFace } from '@paymatch/gateway-edge';
+import { GatewayEdge, problemFace, renderOpenApi } from '@paymatch/gateway-edge';
 import { MESSAGE_BUS, type Message, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, type LogFields, type Logger, type LogLevel } from '@paymatch/platform-observability';
-import { createTestDatabase } from '@paymatch/platform-testing';
+import { createTestDatabase, DocumentedAnswers } from '@paymatch/platform-testing';
 import type { DeviceWatch } from '../device-watch.js';
 import { deviceMigrations } from '../device.migrations.js';
 import { DeviceModule } from '../device.module.js';
+import { deviceApi } from '../openapi/device.api.js';
+
+const documented = new DocumentedAnswers(renderOpenApi(deviceApi));
 
 export interface Reply {
   readonly status: number;
@@ -87,7 +90,7 @@ class TestPlatformModule {
   }
 }
 
-/** The device API on a loopback port, with a real database and the gateway's own stores. */
+/** The device API on a loopback port, with a real database and the gateway's own stores; every answer must be as its document says. */
 export async function startDeviceApi(options: { readonly refusalsPerMinuteMax?: number } = {}) {
   const test = await createTestDatabase({
     schema: 'gateway',
@@ -131,12 +134,10 @@ export async function startDeviceApi(options: { readonly refusalsPerMinuteMax?: 
       headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
     });
     const text = await response.text();
-    return {
-      status: response.status,
-      headers: response.headers,
-      text,
-      json: JSON.parse(text) as Record<string, unknown>,
-    };
+    const { status, headers: answered } = response;
+    const json = JSON.parse(text) as Record<string, unknown>;
+    documented.check({ method: 'POST', path, status, headers: answered, body: json });
+    return { status, headers: answered, text, json };
   };
   return {
     url,

@@ -1,3 +1,9 @@
+import { renderOpenApi } from '@paymatch/gateway-edge';
+import { DocumentedAnswers } from '@paymatch/platform-testing';
+import { fastaarApi } from '../openapi/fastaar.api.js';
+
+const documented = new DocumentedAnswers(renderOpenApi(fastaarApi));
+
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
@@ -14,7 +20,7 @@ export interface CallOptions {
   readonly headers?: Record<string, string>;
 }
 
-/** Calls a gateway over a socket, with the key of a shop. */
+/** Calls a gateway over a socket, with the key of a shop; every answer must be as its document says. */
 export class GatewayClient {
   constructor(
     private readonly url: string,
@@ -34,7 +40,10 @@ export class GatewayClient {
       },
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, json: text === '' ? null : JSON.parse(text), text };
+    const { status, headers } = response;
+    const json = text === '' ? null : JSON.parse(text);
+    documented.check({ method, path, status, headers, body: json });
+    return { status, headers, json, text };
   }
 }
 

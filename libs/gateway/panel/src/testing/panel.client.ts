@@ -1,3 +1,9 @@
+import { renderOpenApi } from '@paymatch/gateway-edge';
+import { DocumentedAnswers } from '@paymatch/platform-testing';
+import { panelApi } from '../openapi/panel.api.js';
+
+const documented = new DocumentedAnswers(renderOpenApi(panelApi));
+
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
@@ -12,7 +18,7 @@ export interface CallOptions {
   readonly headers?: Record<string, string>;
 }
 
-/** Calls the panel over a socket, with the key of a shop. */
+/** Calls the panel over a socket, with the key of a shop; every answer must be as its document says. */
 export class PanelClient {
   constructor(
     private readonly url: string,
@@ -30,7 +36,10 @@ export class PanelClient {
         ...options.headers,
       },
     });
-    return { status: response.status, headers: response.headers, json: await response.json() };
+    const { status, headers } = response;
+    const json = await response.json();
+    documented.check({ method, path: `/api/panel/v1${path}`, status, headers, body: json });
+    return { status, headers, json };
   }
 }
 

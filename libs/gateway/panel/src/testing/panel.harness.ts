@@ -62,9 +62,25 @@ interface PaymentKey {
   readonly paymentId: string;
 }
 
+/** What a panel answer shows of a payment. */
 type KnownPayment = Pick<
   PaymentSnapshot,
-  'id' | 'merchantId' | 'livemode' | 'status' | 'amountMinor' | 'completedAt' | 'provider' | 'walletNumber'
+  | 'id'
+  | 'merchantId'
+  | 'livemode'
+  | 'dialect'
+  | 'status'
+  | 'amountMinor'
+  | 'currency'
+  | 'invoiceId'
+  | 'provider'
+  | 'trxId'
+  | 'senderNumber'
+  | 'walletNumber'
+  | 'failureReason'
+  | 'reviewReason'
+  | 'createdAt'
+  | 'completedAt'
 >;
 
 /** What the read model knows; tests fill it. */
@@ -74,9 +90,25 @@ export const knownPayments: KnownPayment[] = [];
 export function knowPayment(merchantId: string, changes: Partial<KnownPayment> = {}): string {
   const status = changes.status ?? 'awaiting_verification';
   const completedAt = status === 'completed' || status === 'refunded' ? '2026-06-12T08:20:00.000Z' : null;
-  const wallet = { provider: null, walletNumber: null };
-  const of = { id: newId(), merchantId, livemode: true, amountMinor: 50_000 };
-  const known = { ...of, ...wallet, status, completedAt, ...changes };
+  const known: KnownPayment = {
+    id: newId(),
+    merchantId,
+    livemode: true,
+    dialect: 'fastaar',
+    status,
+    amountMinor: 50_000,
+    currency: 'BDT',
+    invoiceId: null,
+    provider: null,
+    trxId: null,
+    senderNumber: null,
+    walletNumber: null,
+    failureReason: null,
+    reviewReason: null,
+    createdAt: '2026-06-12T08:00:00.000Z',
+    completedAt,
+    ...changes,
+  };
   knownPayments.push(known);
   return known.id;
 }

@@ -8,7 +8,7 @@ import {
   ReceivingModule,
   receivingSettings,
 } from '@paymatch/gateway-receiving';
-import { EdgeModule, GatewayEdge } from '@paymatch/gateway-edge';
+import { EdgeModule, GatewayEdge, renderOpenApi } from '@paymatch/gateway-edge';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -30,11 +30,14 @@ import {
 import { readConfig, type Values } from '@paymatch/platform-config';
 import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, silentLogger } from '@paymatch/platform-observability';
-import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
+import { createTestDatabase, DocumentedAnswers, type TestDatabase } from '@paymatch/platform-testing';
+import { smartFastPayApi } from '../openapi/smartfastpay.api.js';
 import { smartFastPayFaces } from '../smartfastpay.face.js';
 import { smartFastPayMigrations } from '../smartfastpay.migrations.js';
 import { SmartFastPayModule } from '../smartfastpay.module.js';
 import { smartFastPaySettings } from '../smartfastpay.settings.js';
+
+const documented = new DocumentedAnswers(renderOpenApi(smartFastPayApi));
 
 @Module({})
 class TestPlatformModule {
@@ -94,7 +97,7 @@ export const pixAccount = {
   city: 'São Paulo',
 };
 
-/** Contract B on a loopback port, with a real database and the given bus. */
+/** Contract B on a loopback port, with a real database and the given bus; every answer must be as its document says. */
 export async function startGateway(
   bus: MessageBus,
   settings: Partial<Values<typeof smartFastPaySettings & typeof receivingSettings>> = {},
@@ -159,7 +162,11 @@ export async function startGateway(
       ...init,
       headers,
     });
-    return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Record<string, unknown> };
+    const { status, headers: answered } = answer;
+    const body = (await answer.json()) as Record<string, unknown>;
+    const method = init.method ?? (json === undefined ? 'GET' : 'POST');
+    documented.check({ method, path, status, headers: answered, body });
+    return { status, headers: answered, body };
   };
   const tokenFor = async (merchantId: string, livemode: boolean, rateLimitPerMinute: number): Promise<string> => {
     const { clientId, clientSecret } = await clients.issue({ merchantId, livemode, rateLimitPerMinute });

@@ -1,0 +1,2 @@
+export { ApiDocsModule } from './api-docs.module.js';
+export { documentText } from './api-documents.js';

@@ -1,0 +1,99 @@
+import { webhookAlarmTypes } from '@paymatch/contracts';
+import { bodySchema, common, json, type ApiOperation } from '@paymatch/gateway-edge';
+import { AlarmContactsDto } from '../webhook-alarms.controller.js';
+import { dataOf, does, listOf, noFields, sets, shows } from './panel-answers.js';
+import { beforeQuery, limitQuery } from './panel-queries.js';
+
+const tag = 'Webhooks';
+const line = json.orNull(json.text());
+const orNullMoment = json.orNull(common.moment);
+const secretAnswer = dataOf(json.object({ secret: json.text() }));
+
+const alarm = json.named(
+  'WebhookAlarm',
+  json.object({
+    id: common.uuid,
+    type: json.words(webhookAlarmTypes),
+    at: common.moment,
+    endpoint_id: json.orNull(common.uuid),
+    delivery_id: json.orNull(common.uuid),
+    payment_id: line,
+    url: line,
+    budget_used_percent: json.orNull(json.number()),
+    failing_since: orNullMoment,
+    failed_attempts: json.orNull(json.integer()),
+    reason: line,
+    last_result: line,
+    event: line,
+    notices: json.list(
+      json.object({
+        channel: json.words(['mail', 'endpoint']),
+        status: json.words(['pending', 'sent', 'failed']),
+        attempts: json.integer(),
+        last_error: line,
+        sent_at: orNullMoment,
+      }),
+      { description: 'What became of telling it.' },
+    ),
+  }),
+);
+const contacts = json.named(
+  'WebhookAlarmContacts',
+  json.object({
+    emails: json.list(json.text()),
+    url: line,
+    mail_is_sent: json.flag({ description: 'Whether this installation can send mail.' }),
+  }),
+);
+
+export const alarmOperations: readonly ApiOperation[] = [
+  shows({
+    path: '/api/panel/v1/webhook-alarms',
+    id: 'listWebhookAlarms',
+    tag,
+    summary: 'What is wrong with webhooks, newest first',
+    query: {
+      type: { schema: json.words(webhookAlarmTypes) },
+      endpoint_id: { schema: common.uuid },
+      ...limitQuery,
+      ...beforeQuery,
+    },
+    answer: listOf(alarm),
+  }),
+  shows({
+    path: '/api/panel/v1/webhook-alarm-contacts',
+    id: 'getWebhookAlarmContacts',
+    tag,
+    summary: 'Who is told of it',
+    answer: dataOf(contacts),
+  }),
+  sets({
+    method: 'patch',
+    path: '/api/panel/v1/webhook-alarm-contacts',
+    id: 'changeWebhookAlarmContacts',
+    tag,
+    summary: 'Change who is told; what is absent stays',
+    body: {
+      schema: bodySchema(AlarmContactsDto, 'refused'),
+      isRequired: false,
+      example: { emails: ['ops@shop.example.com'] },
+    },
+    answer: dataOf(contacts),
+  }),
+  shows({
+    path: '/api/panel/v1/webhook-alarm-contacts/secret',
+    id: 'getWebhookAlarmSecret',
+    tag,
+    summary: 'The secret that signs what the notification endpoint gets',
+    answer: secretAnswer,
+  }),
+  does({
+    path: '/api/panel/v1/webhook-alarm-contacts/rotate-secret',
+    id: 'rotateWebhookAlarmSecret',
+    tag,
+    summary: 'Replace it',
+    body: noFields,
+    status: 200,
+    answer: secretAnswer,
+  }),
+];

@@ -1,0 +1,186 @@
+import { bodySchema, json, type ApiOperation } from '@paymatch/gateway-edge';
+import {
+  AssignCaseDto,
+  CompleteCaseDto,
+  EnterCreditDto,
+  EnterTransferDto,
+  IgnoreCaseDto,
+  RefundDto,
+  RejectCaseDto,
+} from '../panel.dto.js';
+import { providerRule } from '../panel.rules.js';
+import { caseDetailSchema, caseSchema, deniedSchema, parkedSchema, refundedSchema } from './money-schemas.js';
+import { dataOf, does, listOf, noFields, shows, type PanelRefusals } from './panel-answers.js';
+import { beforeQuery, limitQuery, paymentQuery, periodQuery } from './panel-queries.js';
+
+const tag = 'Money';
+
+/** What a decision about a case may meet; which of them depends on the case. */
+const decided: PanelRefusals = {
+  missing: ['not-found', 'payment-not-found'],
+  conflicts: [
+    'case-closed',
+    'case-has-no-credit',
+    'case-has-credit',
+    'case-not-proposed',
+    'case-in-progress',
+    'credit-exists',
+    'credit-already-used',
+    'entry-already-proposed',
+    'same-person',
+    'payment-already-paid',
+    'payment-closed',
+  ],
+};
+const entered: PanelRefusals = {
+  missing: ['payment-not-found', 'not-found'],
+  conflicts: [
+    'credit-exists',
+    'entry-already-proposed',
+    'credit-already-used',
+    'payment-already-paid',
+    'case-in-progress',
+  ],
+};
+
+const cases: readonly ApiOperation[] = [
+  shows({
+    path: '/api/panel/v1/review-cases',
+    id: 'listReviewCases',
+    tag,
+    summary: 'Money and messages that wait for a person, newest first',
+    query: {
+      status: { schema: json.words(['open', 'closed']) },
+      reason: { schema: json.text({ pattern: '^[a-z_]{1,50}$', examples: ['amount_mismatch'] }) },
+      provider: { schema: providerRule.schema! },
+      ...paymentQuery,
+      ...periodQuery,
+      ...limitQuery,
+      ...beforeQuery,
+    },
+    answer: listOf(caseSchema),
+  }),
+  shows({
+    path: '/api/panel/v1/review-cases/:id',
+    id: 'getReviewCase',
+    tag,
+    summary: 'A case with its payment',
+    answer: dataOf(caseDetailSchema),
+  }),
+  decision('assign', 'Give the money to a payment', {
+    schema: bodySchema(AssignCaseDto, 'refused'),
+    isRequired: true,
+    example: { payment_id: '01k000000000000000000000a1' },
+  }),
+  decision('ignore', 'Put the money aside', {
+    schema: bodySchema(IgnoreCaseDto, 'refused'),
+    isRequired: true,
+    example: { reason: 'a test of our own' },
+  }),
+  decision('reject', 'Fail the payment; money stays in the case', {
+    schema: bodySchema(RejectCaseDto, 'refused'),
+    isRequired: true,
+    example: { reason: 'the message is a forgery' },
+  }),
+  decision('complete', 'Complete a payment by hand', {
+    schema: bodySchema(CompleteCaseDto, 'refused'),
+    isRequired: false,
+    example: { payment_id: '01k000000000000000000000a1' },
+  }),
+  decision('confirm', 'The second person’s word on a credit somebody proposed', noFields),
+];
+
+function decision(word: string, summary: string, body: NonNullable<ApiOperation['body']>): ApiOperation {
+  return does({
+    path: `/api/panel/v1/review-cases/:id/${word}`,
+    id: `${word}Case`,
+    tag,
+    summary,
+    body,
+    status: 200,
+    answer: dataOf(caseSchema),
+    refusals: decided,
+  });
+}
+
+const entries: readonly ApiOperation[] = [
+  does({
+    path: '/api/panel/v1/credits',
+    id: 'enterCredit',
+    tag,
+    summary: 'Enter money that a person saw in a wallet',
+    description: 'Above the limit it is a proposal, which a second person confirms.',
+    body: {
+      schema: bodySchema(EnterCreditDto, 'refused'),
+      isRequired: true,
+      example: {
+        wallet_id: '0197a6f0-0000-7000-8000-000000000001',
+        trx_id: 'BL6K2M4N8P',
+        amount: '500.00',
+        note: 'seen in the app',
+      },
+    },
+    status: 201,
+    answer: dataOf(caseSchema),
+    refusals: entered,
+  }),
+  does({
+    path: '/api/panel/v1/transfers',
+    id: 'enterTransfer',
+    tag,
+    summary: 'Enter a Pix or bank transfer that a person saw on the account',
+    body: {
+      schema: bodySchema(EnterTransferDto, 'refused'),
+      isRequired: true,
+      example: {
+        method: 'pix',
+        transfer_id: 'E12345678202606121130ABCdef12345',
+        amount: '519.00',
+        note: 'on the statement',
+      },
+    },
+    status: 201,
+    answer: dataOf(caseSchema),
+    refusals: entered,
+  }),
+  shows({
+    path: '/api/panel/v1/parked-messages',
+    id: 'listParkedMessages',
+    tag,
+    summary: 'Messages about money that could not be taken yet',
+    query: {
+      status: { schema: json.words(['parked', 'discarded'], { default: 'parked' }) },
+      ...limitQuery,
+      before: { schema: json.text({ pattern: '^[1-9][0-9]{0,14}$', examples: ['17'] }) },
+    },
+    answer: json.object({
+      data: json.list(parkedSchema),
+      meta: json.object({ count: json.integer(), count_is_exact: json.flag() }),
+    }),
+  }),
+];
+
+const payments: readonly ApiOperation[] = [
+  does({
+    path: '/api/panel/v1/payments/:id/refund',
+    id: 'refundPayment',
+    tag,
+    summary: 'Record money that was sent back; without an amount all that remains',
+    body: { schema: bodySchema(RefundDto, 'refused'), isRequired: false, example: { amount: '200.00' } },
+    status: 200,
+    answer: dataOf(refundedSchema),
+    refusals: { conflicts: ['payment-not-refundable'] },
+  }),
+  does({
+    path: '/api/panel/v1/payments/:id/deny',
+    id: 'denyPayment',
+    tag,
+    summary: 'Refuse an open payment for good',
+    body: noFields,
+    status: 200,
+    answer: dataOf(deniedSchema),
+    refusals: { conflicts: ['payment-closed'] },
+  }),
+];
+
+export const moneyOperations: readonly ApiOperation[] = [...cases, ...entries, ...payments];

@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ApiDocsModule } from '@paymatch/gateway-api-docs';
+import { GatewayEdge } from '@paymatch/gateway-edge';
+import { silentLogger } from '@paymatch/platform-observability';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { gatewayApis } from './gateway.service.js';
+
+const CHROMIUM = '/usr/bin/chromium';
+const isBrowserRequired = Boolean(process.env['CI']) || process.env['REQUIRE_BROWSER'] === '1';
+const isBrowserHere = existsSync(CHROMIUM);
+if (!isBrowserHere && !isBrowserRequired)
+  process.stderr.write(`The reference page's browser tests are left out: there is no ${CHROMIUM}.\n`);
+const inBrowser = isBrowserHere || isBrowserRequired ? describe : describe.skip;
+
+inBrowser('the reference page in a browser', () => {
+  let app: NestFastifyApplication;
+  let url: string;
+  let browser: Browser;
+  let page: Page;
+  let complaints: string[];
+  let strangers: string[];
+
+  beforeAll(async () => {
+    const edge = new GatewayEdge({ faces: [], logger: silentLogger });
+    app = await NestFactory.create<NestFastifyApplication>(
+      { module: class Root {}, imports: [ApiDocsModule.register(gatewayApis)] },
+      edge.createAdapter(),
+      { logger: false },
+    );
+    edge.configure(app);
+    await app.listen(0, '127.0.0.1');
+    url = await app.getUrl();
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await app?.close();
+  });
+  beforeEach(async () => {
+    [complaints, strangers] = [[], []];
+    page = await browser.newPage();
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(`${url}/`) && !request.url().startsWith('data:')) strangers.push(request.url());
+    });
+  });
+  afterEach(async () => page.close());
+
+  it.each(gatewayApis.map((api) => [api.name, api] as const))(
+    'shows %s whole, without a complaint and without a request to anybody else',
+    async (_, api) => {
+      await page.goto(`${url}/docs?urls.primaryName=${encodeURIComponent(api.title)}`);
+      await page.locator('.info .title', { hasText: api.title }).waitFor({ timeout: 60_000 });
+      await page
+        .locator('.opblock')
+        .nth(api.operations.length - 1)
+        .waitFor({ timeout: 60_000 });
+      expect(await page.locator('.opblock').count()).toBe(api.operations.length);
+      await page.locator('.opblock-summary-control').first().click();
+      await page.locator('.opblock.is-open .responses-wrapper').waitFor();
+      expect(await page.locator('.errors-wrapper').count()).toBe(0);
+      expect({ complaints, strangers }).toEqual({ complaints: [], strangers: [] });
+    },
+    120_000,
+  );
+
+  it('lets a reader choose another API', async () => {
+    await page.goto(`${url}/docs`);
+    await page.locator('#select').selectOption({ label: gatewayApis[1]!.title });
+    await page.locator('.info .title', { hasText: gatewayApis[1]!.title }).waitFor({ timeout: 60_000 });
+    expect({ complaints, strangers }).toEqual({ complaints: [], strangers: [] });
+  }, 120_000);
+});

@@ -1,0 +1,14 @@
+// `node scripts/openapi.mjs`: writes docs/reference/openapi/*.json from the descriptions beside the gateway's controllers.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { build, install, root } from './prepare.mjs';
+
+install();
+build();
+const require = createRequire(import.meta.url);
+const { documentText } = require(path.join(root, 'libs/gateway/api-docs/dist/index.js'));
+const { gatewayApis } = require(path.join(root, 'libs/gateway/service/dist/index.js'));
+const folder = path.join(root, 'docs/reference/openapi');
+mkdirSync(folder, { recursive: true });
+for (const api of gatewayApis) writeFileSync(path.join(folder, `${api.name}.json`), documentText(api));
