@@ -40,6 +40,11 @@ export function judgeBalance(
 
 const COUNTERS: Readonly<Record<string, number>> = { nagad: 36, rocket: 10 };
 
+/** Whether a provider's ids say anything about the order of its messages. */
+export function countsUpwards(provider: string): boolean {
+  return COUNTERS[provider] !== undefined;
+}
+
 /**
  * Nagad's and Rocket's ids count upwards. `out_of_order` when an entry with an earlier time has a higher id, or one with
  * a later time a lower id; ids of different length belong to different series and say nothing.

@@ -1,4 +1,4 @@
-import { judgeBalance, judgeCounter, type HistoryEntry } from './message-history.js';
+import { countsUpwards, judgeBalance, judgeCounter, type HistoryEntry } from './message-history.js';
 
 /** Money that moved on one wallet, as one or more messages told of it. */
 export interface Movement extends HistoryEntry {
@@ -27,6 +27,9 @@ export function judgeMovements(
   fresh: readonly Movement[],
 ): ReadonlyMap<string, ChainDoubt> {
   const moments = byMoment(around);
+  const counted = countsUpwards(provider)
+    ? around.map((movement) => ({ movement, ms: Date.parse(movement.atUtc) }))
+    : [];
   const doubts = new Map<string, ChainDoubt>();
   for (const movement of fresh) {
     const at = moments.findIndex(([moment]) => moment === movement.atUtc);
@@ -37,7 +40,7 @@ export function judgeMovements(
       if (suspect !== null && alone(moments[place]) !== null && isContradicted(moments, suspect, place))
         doubts.set(suspect.key, 'balance_contradicted');
     }
-    if (!doubts.has(movement.key) && isOutOfOrder(provider, movement, around))
+    if (!doubts.has(movement.key) && isOutOfOrder(provider, movement, counted))
       doubts.set(movement.key, 'counter_contradicted');
   }
   return doubts;
@@ -65,12 +68,18 @@ function isContradicted(moments: readonly Moment[], suspect: Movement, place: nu
   return judgeBalance(alone(moments[place - 1]), suspect, alone(moments[place + 1])) === 'contradicted';
 }
 
-function isOutOfOrder(provider: string, suspect: Movement, around: readonly Movement[]): boolean {
-  const apart = around.filter(
-    (other) =>
-      Math.abs(Date.parse(other.atUtc) - Date.parse(suspect.atUtc)) >= COUNTER_APART_MIN_MS &&
-      other.trxId?.length === suspect.trxId?.length,
-  );
+function isOutOfOrder(
+  provider: string,
+  suspect: Movement,
+  around: readonly { readonly movement: Movement; readonly ms: number }[],
+): boolean {
+  const suspectMs = Date.parse(suspect.atUtc);
+  const apart = around
+    .filter(
+      ({ movement, ms }) =>
+        Math.abs(ms - suspectMs) >= COUNTER_APART_MIN_MS && movement.trxId?.length === suspect.trxId?.length,
+    )
+    .map(({ movement }) => movement);
   if (apart.length < COUNTER_WITNESSES_MIN || judgeCounter(provider, suspect, apart) !== 'out_of_order') return false;
   return apart.every((witness) => judgeCounter(provider, witness, apart) === 'in_order');
 }
