@@ -38,7 +38,7 @@ const addSql = (tables: PaymentTables): string => `
 
 /**
  * Brings known payments to a newer version and moves their counts. `prior` locks each row and reads it as it is now: without the lock
- * two writers of one payment would both take it from the same old status.
+ * two writers of one payment would both take it from the same old status. Answers with those that were there, at whatever version.
  */
 const changeSql = (tables: PaymentTables): string => `
   WITH ${INCOMING}, prior AS MATERIALIZED (
@@ -50,13 +50,15 @@ const changeSql = (tables: PaymentTables): string => `
       FROM incoming i JOIN prior ON prior.id = i.id
      WHERE p.id = i.id
     RETURNING p.merchant_id, p.livemode, p.dialect, p.minute, prior.status AS old_status, p.status AS new_status
+  ), counted AS (
+    INSERT INTO ${tables.counts} AS c (merchant_id, livemode, dialect, slot_minutes, status, slot, n)
+    SELECT merchant_id, livemode, dialect, slot_minutes, d.status, slot, sum(d.delta)
+      FROM changed CROSS JOIN LATERAL ${SLOTS} CROSS JOIN LATERAL (VALUES (old_status, -1), (new_status, 1)) AS d(status, delta)
+     WHERE old_status <> new_status
+     GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(d.delta) <> 0 ORDER BY 1, 2, 3, 4, 5, 6
+    ON CONFLICT (merchant_id, livemode, dialect, slot_minutes, status, slot) DO UPDATE SET n = c.n + excluded.n
   )
-  INSERT INTO ${tables.counts} AS c (merchant_id, livemode, dialect, slot_minutes, status, slot, n)
-  SELECT merchant_id, livemode, dialect, slot_minutes, d.status, slot, sum(d.delta)
-    FROM changed CROSS JOIN LATERAL ${SLOTS} CROSS JOIN LATERAL (VALUES (old_status, -1), (new_status, 1)) AS d(status, delta)
-   WHERE old_status <> new_status
-   GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(d.delta) <> 0 ORDER BY 1, 2, 3, 4, 5, 6
-  ON CONFLICT (merchant_id, livemode, dialect, slot_minutes, status, slot) DO UPDATE SET n = c.n + excluded.n`;
+  SELECT p.id FROM ${tables.payments} p JOIN incoming i ON i.id = p.id`;
 
 /** Counts all payments of tables that have no counts yet. */
 export const countSql = (tables: PaymentTables): string => `
@@ -91,13 +93,28 @@ export class PaymentsProjection {
     }
     const batch = [...newest.values()];
     if (batch.length === 0) return;
-    // Adding comes first: a row that was not there and is now was added by somebody else, and can be changed.
-    const { rows } = await sql.query<{ id: string }>({ ...this.add, values: [...paymentArrays(batch)] });
-    if (rows.length === batch.length) return;
-    const added = new Set(rows.map((row) => row.id));
-    // A payment is never older than its first version.
-    const known = batch.filter((snapshot) => snapshot.version > 1 && !added.has(snapshot.id));
-    if (known.length > 0) await sql.query({ ...this.change, values: [...paymentArrays(known)] });
+    // A payment is never older than its first version, and one that has a later version is mostly there.
+    const later = batch.filter(({ version }) => version > 1);
+    const changed = await this.run(sql, this.change, later);
+    const unseen = batch.filter(({ id }) => !changed.has(id));
+    const added = await this.run(sql, this.add, unseen);
+    // One that was not there and then could not be added was added by somebody else meanwhile, and can be changed.
+    await this.run(
+      sql,
+      this.change,
+      unseen.filter(({ id, version }) => version > 1 && !added.has(id)),
+    );
+  }
+
+  /** The ids the statement answers with. */
+  private async run(
+    sql: SqlRunner,
+    statement: { readonly name: string; readonly text: string },
+    snapshots: readonly PaymentSnapshot[],
+  ): Promise<ReadonlySet<string>> {
+    if (snapshots.length === 0) return new Set();
+    const { rows } = await sql.query<{ id: string }>({ ...statement, values: [...paymentArrays(snapshots)] });
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** Refunds are kept each by itself: a later one does not tell what the earlier ones were. */

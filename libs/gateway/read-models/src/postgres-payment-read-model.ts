@@ -1,7 +1,7 @@
 import { earlyRefundId, paymentStatuses, type PaymentEventData, type PaymentSnapshot } from '@paymatch/contracts';
 import { GroupCommit, oneByOne } from '@paymatch/platform-batching';
 import type { Logger } from '@paymatch/platform-observability';
-import { isDatabaseUnreachable, type Database } from '@paymatch/platform-postgres';
+import { isDatabaseUnreachable, uuidArray, type Database } from '@paymatch/platform-postgres';
 import { PaymentLists } from './payments-v1.lists.js';
 import { PaymentsProjection } from './payments-v1.projection.js';
 import type {
@@ -36,6 +36,7 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
   private readonly recent = new RecentVersions();
   private readonly watches = new Map<string, Set<Watch>>();
   private readonly commits: GroupCommit<Change, void>;
+  private readonly lookups: GroupCommit<string, PaymentSnapshot | null>;
   private seenLosses = 0;
   private looking: NodeJS.Timeout | undefined;
   private isClosed = false;
@@ -52,6 +53,12 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
       streamOf: (change) => change.payment.id,
       commitBatch: (changes) => this.commit(changes),
     });
+    this.lookups = new GroupCommit({
+      batchSizeMax: BATCH_MAX,
+      concurrencyMax: 2,
+      streamOf: (paymentId) => paymentId,
+      commitBatch: (paymentIds) => this.findTogether(paymentIds),
+    });
   }
 
   async apply(events: readonly PaymentEventData[]): Promise<void> {
@@ -66,14 +73,20 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
   }
 
   async findPublic(paymentId: string): Promise<PaymentSnapshot | null> {
-    const {
-      rows: [row],
-    } = await this.database.query<{ snapshot: PaymentSnapshot }>({
-      name: 'find-public-payment',
-      text: 'SELECT snapshot FROM gateway.payments_v1 WHERE id = $1',
-      values: [paymentId],
+    return this.lookups.submit(paymentId);
+  }
+
+  /** Pages that are opened at the same moment are looked up together; each sees what was written before it asked. */
+  private async findTogether(
+    paymentIds: readonly string[],
+  ): Promise<readonly PromiseSettledResult<PaymentSnapshot | null>[]> {
+    const { rows } = await this.database.query<{ snapshot: PaymentSnapshot }>({
+      name: 'find-public-payments',
+      text: 'SELECT snapshot FROM gateway.payments_v1 WHERE id = ANY ($1::uuid[])',
+      values: [uuidArray([...new Set(paymentIds)])],
     });
-    return row?.snapshot ?? null;
+    const found = new Map(rows.map(({ snapshot }) => [snapshot.id, snapshot]));
+    return paymentIds.map((id) => ({ status: 'fulfilled', value: found.get(id) ?? null }));
   }
 
   async find(key: {
@@ -175,10 +188,10 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
   }
 
   /** Resolves when everything accepted is written. */
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.isClosed = true;
     clearTimeout(this.looking);
-    return this.commits.close();
+    await Promise.all([this.commits.close(), this.lookups.close()]);
   }
 
   /** What this process has written already is not written again; a refund's own row is told apart from its payment, so it always goes. */
