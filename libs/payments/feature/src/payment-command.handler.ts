@@ -13,8 +13,9 @@ import { Refusal, RequestUnavailable } from '@paymatch/platform-messaging';
 import type { Database } from '@paymatch/platform-postgres';
 import { allMoneyClaims, isSameMoney, moneyClaims } from './money-claims.js';
 import { NewerEventError } from './payment-event.codec.js';
-import { PaymentUnitOfWork, type CommandMessage, type LiveStream } from './payment-unit-of-work.js';
+import { PaymentUnitOfWork, type CommandMessage, type Known, type LiveStream } from './payment-unit-of-work.js';
 import { paymentsSchema } from './payments.migrations.js';
+import { RecentFacts, RecentStreams } from './recent-streams.js';
 
 /** How often one command is decided anew after losing a race, before its caller is told to try again. */
 const conflictRetriesMax = 8;
@@ -36,18 +37,32 @@ function claimsToLoad(command: PaymentCommand): readonly ClaimName[] {
 }
 
 /**
- * Carries out payment commands in batches: loads all streams in one query, decides in memory, appends everything in one
+ * `trusting`: on what this process remembers. A payment to be created is taken to be new, for it is there only when its command comes a
+ * second time, and a payment it has just worked on to be as it left it; when either is not so the append refuses its version, and the batch
+ * is decided anew on what is `stored`.
+ */
+type Ground = 'trusting' | 'stored';
+
+/**
+ * Carries out payment commands in batches: loads the streams it does not remember in one query, decides in memory, appends everything in one
  * transaction. A lost race (another instance was faster) is decided anew, together while that helps, in halves after that.
  */
 export class PaymentCommandHandler {
   private readonly store = new EventStore({ schema: paymentsSchema });
+  private readonly recent: RecentStreams;
 
-  constructor(private readonly database: Database) {}
+  /** `recentFacts`: where the relay of this process finds what is about to be appended. */
+  constructor(
+    private readonly database: Database,
+    private readonly recentFacts = new RecentFacts(),
+  ) {
+    this.recent = new RecentStreams(database);
+  }
 
   /** One result per command, in order: a reply, or a rejection with `Refusal`, `RequestUnavailable` (wait) or a fault. */
   async commitBatch(messages: readonly CommandMessage[]): Promise<readonly PromiseSettledResult<PaymentReply>[]> {
     try {
-      return await this.attempt(messages, true);
+      return await this.attempt(messages, 'trusting');
     } catch (error) {
       // Mostly a create that came a second time: with everything loaded it is known for what it is.
       if (isLostRace(error)) return this.commitLoaded(messages);
@@ -62,7 +77,7 @@ export class PaymentCommandHandler {
     const [only] = messages;
     if (only !== undefined && messages.length === 1) return [await this.commitAlone(only)];
     try {
-      return await this.attempt(messages, false);
+      return await this.attempt(messages, 'stored');
     } catch (error) {
       if (isLostRace(error) || error instanceof UnstorableEvent) return this.commitInHalves(messages);
       throw error;
@@ -88,7 +103,7 @@ export class PaymentCommandHandler {
   private async commitAlone(message: CommandMessage): Promise<PromiseSettledResult<PaymentReply>> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return (await this.attempt([message], false))[0]!;
+        return (await this.attempt([message], 'stored'))[0]!;
       } catch (error) {
         if (error instanceof UnstorableEvent)
           return { status: 'rejected', reason: new Refusal('INVALID_COMMAND', { reason: error.message }) };
@@ -100,37 +115,55 @@ export class PaymentCommandHandler {
   /** Rejects only with a lost race or a fault; then nothing was written. */
   private async attempt(
     messages: readonly CommandMessage[],
-    createsAreNew: boolean,
+    ground: Ground,
   ): Promise<readonly PromiseSettledResult<PaymentReply>[]> {
-    const work = await this.load(messages, createsAreNew);
+    const commands = messages.map((message) => message.data);
+    const recent = ground === 'trusting' ? this.recent.among(commands.map(({ paymentId }) => paymentId)) : NOTHING;
+    const work = await this.load(commands, { ground, recent });
     const results = messages.map((message) => settle(() => carryOut(work, message)));
-    if (work.newEvents.length > 0)
-      await this.store.append(this.database, { events: work.newEvents, claims: work.newClaims });
+    // No append will tell whether it was right to change nothing.
+    if (recent.size > 0 && !results.every(isChange)) {
+      this.recent.forget(recent.keys());
+      return this.attempt(messages, 'stored');
+    }
+    if (work.newEvents.length > 0) await this.append(work);
     return results;
   }
 
-  /**
-   * `createsAreNew`: a payment to be created is not looked for, since it is there only when its command comes a second time. Then the
-   * append refuses its first version, and the batch is decided anew with everything loaded.
-   */
-  private async load(messages: readonly CommandMessage[], createsAreNew: boolean): Promise<PaymentUnitOfWork> {
-    const commands = messages.map((message) => message.data);
+  private async append(work: PaymentUnitOfWork): Promise<void> {
+    this.recentFacts.keep(work.newFacts);
+    try {
+      await this.store.append(this.database, { events: work.newEvents, claims: work.newClaims });
+    } catch (error) {
+      this.recent.forget(work.streams.keys());
+      throw error;
+    }
+    this.recent.keep(work.streams.values());
+  }
+
+  private async load(
+    commands: readonly PaymentCommand[],
+    { ground, recent }: { readonly ground: Ground; readonly recent: Known['recent'] },
+  ): Promise<PaymentUnitOfWork> {
     const claims = commands.flatMap(claimsToLoad);
     const owners = claims.length === 0 ? new Map<string, string>() : await this.store.loadClaims(this.database, claims);
     const streamIds = new Set(
-      commands.flatMap((command) => (createsAreNew && command.type === 'CreatePayment' ? [] : [command.paymentId])),
+      commands
+        .filter(({ type, paymentId }) => !(ground === 'trusting' && type === 'CreatePayment') && !recent.has(paymentId))
+        .map(({ paymentId }) => paymentId),
     );
     // Who holds an invoice decides whether it may be taken over, and who holds money under its earlier name whether it is the same: their streams are needed too.
     for (const command of commands) {
       const claim = command.type === 'ConfirmCredit' ? moneyClaims(command).earlier : invoiceClaim(command);
       const owner = claim && owners.get(claimId(claim));
-      if (owner) streamIds.add(owner);
+      if (owner && !recent.has(owner)) streamIds.add(owner);
     }
-    return new PaymentUnitOfWork(
-      await this.store.load(this.database, [...streamIds]),
-      owners,
-      await this.drawRefundIds(commands),
-    );
+    return new PaymentUnitOfWork({
+      stored: await this.store.load(this.database, [...streamIds]),
+      recent,
+      claimOwners: owners,
+      refundIds: await this.drawRefundIds(commands),
+    });
   }
 
   /** A number that is drawn and not used is a hole, which hurts nobody: a number is never drawn twice. */
@@ -143,6 +176,13 @@ export class PaymentCommandHandler {
     );
     return rows.map(({ id }) => Number(id));
   }
+}
+
+const NOTHING: Known['recent'] = new Map();
+
+/** Whether the command has added events, which the append then confirms or refuses. */
+function isChange(result: PromiseSettledResult<PaymentReply>): boolean {
+  return result.status === 'fulfilled' && (result.value.outcome === 'created' || result.value.outcome === 'changed');
 }
 
 function isLostRace(error: unknown): boolean {

@@ -6,16 +6,24 @@ import type { Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { ExpirySchedule } from './expiry.schedule.js';
 import { publishedFacts } from './payment.snapshot.js';
+import { RecentFacts } from './recent-streams.js';
 import { paymentsSchema } from './payments.migrations.js';
 
 interface RelayOptions {
   readonly database: Database;
   readonly bus: MessageBus;
   readonly logger: Logger;
+  /** What this process has appended lately; the rest is folded from the store. */
+  readonly recentFacts?: RecentFacts;
 }
 
 /** Reads the event table in commit order and publishes each fact with the payment as it stood after it; at least once, in order. */
-export function createPaymentEventsRelay({ database, bus, logger }: RelayOptions): LogRelay<StoredEvent> {
+export function createPaymentEventsRelay({
+  database,
+  bus,
+  logger,
+  recentFacts = new RecentFacts(),
+}: RelayOptions): LogRelay<StoredEvent> {
   const store = new EventStore({ schema: paymentsSchema });
   const schedule = new ExpirySchedule(database.relaxed);
   return new LogRelay<StoredEvent>({
@@ -25,29 +33,39 @@ export function createPaymentEventsRelay({ database, bus, logger }: RelayOptions
     logger,
     batchSize: 500,
     publish: async (rows) => {
-      const facts = await factsOf(rows, store, database);
+      const facts = await factsOf(rows, { store, database, recentFacts });
       await schedule.apply(facts.map((message) => message.data));
       await bus.publish(topics.paymentsEvents.name, facts, { isRepeatedAfterCrash: true });
     },
   });
 }
 
-/** The batch's rows as messages. A stream whose first event is not in the batch is loaded whole, since its payment must be folded from the start. */
+/** The batch's rows as messages. A fact that is not remembered is folded; a stream whose first events are not in the batch is loaded whole for it. */
 async function factsOf(
   rows: readonly StoredEvent[],
-  store: EventStore,
-  database: Database,
+  {
+    store,
+    database,
+    recentFacts,
+  }: { readonly store: EventStore; readonly database: Database; readonly recentFacts: RecentFacts },
 ): Promise<readonly Message<PaymentEventData>[]> {
+  const factById = new Map<string, PaymentEventData>();
+  for (const { messageId } of rows) {
+    const fact = recentFacts.take(messageId);
+    if (fact !== undefined) factById.set(messageId, fact);
+  }
   const inBatch = new Map<string, StoredEvent[]>();
-  for (const row of rows) {
+  for (const row of rows.filter(({ messageId }) => !factById.has(messageId))) {
     const events = inBatch.get(row.streamId);
     if (events) events.push(row);
     else inBatch.set(row.streamId, [row]);
   }
-  const unfinished = [...inBatch].filter(([, events]) => events[0]!.streamVersion > 1).map(([streamId]) => streamId);
+  // Folded from the start and without holes: what came from memory is not among these rows.
+  const unfinished = [...inBatch]
+    .filter(([, events]) => events.some(({ streamVersion }, index) => streamVersion !== index + 1))
+    .map(([streamId]) => streamId);
   const loaded =
     unfinished.length === 0 ? new Map<string, readonly StoredEvent[]>() : await store.load(database, unfinished);
-  const factById = new Map<string, PaymentEventData>();
   for (const [streamId, events] of inBatch) {
     for (const fact of publishedFacts(loaded.get(streamId) ?? events)) factById.set(fact.eventId, fact);
   }

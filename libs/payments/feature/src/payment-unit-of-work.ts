@@ -27,13 +27,23 @@ import { evolveSnapshot, publishedFact } from './payment.snapshot.js';
 export type CommandMessage = Message<PaymentCommand>;
 
 /** One stream while a batch is being decided: what is stored, and what this batch adds. */
-interface LiveStream {
+export interface LiveStream {
   readonly id: string;
   version: number;
   state: PaymentState;
   payment: PaymentSnapshot | null;
   /** Facts by the command that caused them, so that a repeated command is answered and not carried out again. */
-  readonly factsOf: Map<string, PaymentEventData[]>;
+  readonly factsOf: Map<string, readonly PaymentEventData[]>;
+}
+
+/** What a batch is decided on. */
+export interface Known {
+  readonly stored: ReadonlyMap<string, readonly StoredEvent[]>;
+  /** Streams that need not be folded. */
+  readonly recent: ReadonlyMap<string, LiveStream>;
+  readonly claimOwners: ReadonlyMap<string, string>;
+  /** Numbers drawn for this batch, one for each refund it may record. */
+  readonly refundIds: number[];
 }
 
 /**
@@ -42,24 +52,21 @@ interface LiveStream {
  */
 export class PaymentUnitOfWork {
   readonly newEvents: NewEvent[] = [];
+  readonly newFacts: PaymentEventData[] = [];
   readonly newClaims: ClaimRequest[] = [];
-  private readonly streams = new Map<string, LiveStream>();
+  readonly streams: Map<string, LiveStream>;
   private readonly owners: Map<string, string>;
 
-  /** `refundIds`: numbers drawn for this batch, one for each refund it may record. */
-  constructor(
-    private readonly stored: ReadonlyMap<string, readonly StoredEvent[]>,
-    claimOwners: ReadonlyMap<string, string>,
-    private readonly refundIds: number[],
-  ) {
-    this.owners = new Map(claimOwners);
+  constructor(private readonly known: Known) {
+    this.streams = new Map(known.recent);
+    this.owners = new Map(known.claimOwners);
   }
 
   /** Folded only here, so that a stream which cannot be read fails the commands that ask for it and no other one. */
   stream(streamId: string): LiveStream {
     const known = this.streams.get(streamId);
     if (known) return known;
-    const stream = loadStream(streamId, this.stored.get(streamId) ?? []);
+    const stream = loadStream(streamId, this.known.stored.get(streamId) ?? []);
     this.streams.set(streamId, stream);
     return stream;
   }
@@ -75,7 +82,7 @@ export class PaymentUnitOfWork {
   }
 
   takeRefundId(): number {
-    const refundId = this.refundIds.shift();
+    const refundId = this.known.refundIds.shift();
     if (refundId === undefined) throw new Error('more refunds are recorded than numbers were drawn');
     return refundId;
   }
@@ -104,9 +111,9 @@ export class PaymentUnitOfWork {
     stream.version += 1;
     stream.state = evolve(stream.state, event);
     stream.payment = evolveSnapshot(stream.payment, event, { id: stream.id, version: stream.version });
-    const facts = stream.factsOf.get(commandId) ?? [];
-    facts.push(publishedFact(event, stream.payment, messageId));
-    stream.factsOf.set(commandId, facts);
+    const fact = publishedFact(event, stream.payment, messageId);
+    this.newFacts.push(fact);
+    stream.factsOf.set(commandId, [...(stream.factsOf.get(commandId) ?? []), fact]);
     this.newEvents.push({
       messageId,
       merchantId: command.merchantId,
@@ -129,8 +136,6 @@ export class PaymentUnitOfWork {
   }
 }
 
-export type { LiveStream };
-
 function loadStream(id: string, events: readonly StoredEvent[]): LiveStream {
   try {
     return foldStream(id, events);
@@ -147,9 +152,8 @@ function foldStream(id: string, events: readonly StoredEvent[]): LiveStream {
     stream.version = stored.streamVersion;
     stream.state = evolve(stream.state, event);
     stream.payment = evolveSnapshot(stream.payment, event, { id, version: stored.streamVersion });
-    const facts = stream.factsOf.get(stored.commandId) ?? [];
-    facts.push(publishedFact(event, stream.payment, stored.messageId));
-    stream.factsOf.set(stored.commandId, facts);
+    const fact = publishedFact(event, stream.payment, stored.messageId);
+    stream.factsOf.set(stored.commandId, [...(stream.factsOf.get(stored.commandId) ?? []), fact]);
   }
   return stream;
 }

@@ -14,6 +14,7 @@ import type { Database } from '@paymatch/platform-postgres';
 import { CreditEventsConsumer } from './credit-events.consumer.js';
 import { ExpirySweep } from './expiry.sweep.js';
 import { PaymentCommandHandler } from './payment-command.handler.js';
+import { RecentFacts } from './recent-streams.js';
 import { PaymentCommandQueue } from './payment-command.queue.js';
 import { PaymentCommandsConsumer } from './payment-commands.consumer.js';
 import { createPaymentEventsRelay } from './payment-events.relay.js';
@@ -36,6 +37,7 @@ export class PaymentsModule implements OnApplicationBootstrap, OnApplicationShut
 
   static register(options: PaymentsOptions): DynamicModule {
     const { database } = options;
+    const recentFacts = new RecentFacts();
     return {
       module: PaymentsModule,
       controllers: [PaymentCommandsConsumer, CreditEventsConsumer],
@@ -44,14 +46,15 @@ export class PaymentsModule implements OnApplicationBootstrap, OnApplicationShut
         {
           provide: RELAY,
           inject: [MESSAGE_BUS, LOGGER],
-          useFactory: (bus: MessageBus, logger: Logger) => createPaymentEventsRelay({ database, bus, logger }),
+          useFactory: (bus: MessageBus, logger: Logger) =>
+            createPaymentEventsRelay({ database, bus, logger, recentFacts }),
         },
         {
           provide: PAYMENT_COMMAND_QUEUE,
           inject: [RELAY],
           useFactory: (relay: LogRelay<StoredEvent>) =>
             new PaymentCommandQueue({
-              handler: new PaymentCommandHandler(database),
+              handler: new PaymentCommandHandler(database, recentFacts),
               batchSizeMax: options.batchSizeMax,
               concurrencyMax: options.batchConcurrencyMax,
               onCommitted: () => relay.nudge(),
