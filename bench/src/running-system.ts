@@ -22,6 +22,16 @@ export interface RunningSystem {
   readonly pid: number;
   /** Where its data lies. */
   readonly dataDir: string;
+  /** The services' processes in a cluster. */
+  readonly instances: readonly Instance[];
+}
+
+interface Instance {
+  readonly service: string;
+  readonly host: string;
+  readonly port: number;
+  /** `null` for those that ended when their work was done. */
+  readonly pid: number | null;
 }
 
 interface StartOptions {
@@ -45,17 +55,26 @@ export function withStandalone<T>(
 ): Promise<T> {
   return withDataDir(async (dataDir) => {
     await prepare(dataDir);
-    const start = {
-      file: 'scripts/start.mjs',
-      args: [],
-      env: { PORT: '0', PAYMATCH_DATA: dataDir, ...limits, ...env },
-      says: 'Paymatch is running at',
-      startMs: 60_000,
-    };
-    return withProcess(start, (pid) => {
-      const demo = readJson<Demo>(dataDir, 'demo.json');
-      return work({ demo, gateways: [demo.baseUrl], pid, dataDir });
-    });
+    return withStandaloneIn(dataDir, env, work);
+  });
+}
+
+/** The same in a folder of the caller's, which stays. */
+export function withStandaloneIn<T>(
+  dataDir: string,
+  env: Readonly<Record<string, string>>,
+  work: (system: RunningSystem) => Promise<T>,
+): Promise<T> {
+  const start = {
+    file: 'scripts/start.mjs',
+    args: [],
+    env: { PORT: '0', PAYMATCH_DATA: dataDir, ...limits, ...env },
+    says: 'Paymatch is running at',
+    startMs: 60_000,
+  };
+  return withProcess(start, (pid) => {
+    const demo = readJson<Demo>(dataDir, 'demo.json');
+    return work({ demo, gateways: [demo.baseUrl], pid, dataDir, instances: [] });
   });
 }
 
@@ -81,13 +100,11 @@ export function withCluster<T>(
       startMs: 180_000,
     };
     return withProcess(start, (pid) => {
-      const { instances } = readJson<{
-        readonly instances: readonly { readonly service: string; readonly port: number }[];
-      }>(dataDir, 'cluster.json');
+      const { instances } = readJson<{ readonly instances: readonly Instance[] }>(dataDir, 'cluster.json');
       const gateways = instances
         .filter(({ service }) => service === 'api-gateway')
-        .map(({ port }) => `http://127.0.0.1:${port}`);
-      return work({ demo: readJson<Demo>(dataDir, 'demo.json'), gateways, pid, dataDir });
+        .map(({ host, port }) => `http://${host}:${port}`);
+      return work({ demo: readJson<Demo>(dataDir, 'demo.json'), gateways, pid, dataDir, instances });
     });
   });
 }
@@ -112,7 +129,8 @@ async function withProcess<T>(
   }
 }
 
-async function withDataDir<T>(work: (dataDir: string) => Promise<T>): Promise<T> {
+/** A folder that is gone afterwards. */
+export async function withDataDir<T>(work: (dataDir: string) => Promise<T>): Promise<T> {
   // BENCH_DIR puts the data on the disk in question when the temporary folder is in memory.
   const dataDir = mkdtempSync(path.join(process.env.BENCH_DIR ?? os.tmpdir(), 'paymatch-bench-'));
   try {
