@@ -1,24 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
-import { Validate } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { webhookEventNames, type WebhookEventName, type WebhookTestEventView } from '@paymatch/contracts';
+import type { WebhookTestEventView } from '@paymatch/contracts';
 import type { Caller } from '@paymatch/gateway-access';
-import { dataAnswer, FieldConstraint, readFields, sendAnswer, type FieldRule } from '@paymatch/gateway-edge';
+import { dataAnswer, readFields, sendAnswer } from '@paymatch/gateway-edge';
 import { admit, askWebhooks, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
-import { optional } from './panel.rules.js';
 import { ownerOf } from './webhook-endpoints.controller.js';
+import { TestEventDto } from './webhook.rules.js';
 
 type IdRequest = FastifyRequest<{ Params: { id: string } }>;
-
-const typeRule: FieldRule = (value) =>
-  webhookEventNames.includes(value as WebhookEventName)
-    ? null
-    : `The type must be one of ${webhookEventNames.join(', ')}.`;
-
-class TestEventDto {
-  @Validate(FieldConstraint, [optional(typeRule)]) type?: WebhookEventName;
-}
 
 /** Longer than an attempt and what lies around it. */
 const ANSWER_WITHIN_MS = 12_000;

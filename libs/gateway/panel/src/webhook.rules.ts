@@ -1,5 +1,12 @@
 import { Validate } from 'class-validator';
-import { webhookEventPatterns, webhookOrders, type WebhookEventPattern, type WebhookOrder } from '@paymatch/contracts';
+import {
+  webhookEventNames,
+  webhookEventPatterns,
+  webhookOrders,
+  type WebhookEventName,
+  type WebhookEventPattern,
+  type WebhookOrder,
+} from '@paymatch/contracts';
 import { described, FieldConstraint, json, type FieldRule } from '@paymatch/gateway-edge';
 import { booleanRule, integerRule, lineRule, listRule, optional, secretRule, webhookUrlRule } from './panel.rules.js';
 
@@ -44,4 +51,14 @@ export class ChangeEndpointDto extends EndpointFields {
 
 export class RotateSecretDto {
   @Validate(FieldConstraint, [optional(secretRule)]) secret?: string | null;
+}
+
+const eventRule: FieldRule = described(json.words(webhookEventNames), (value) =>
+  webhookEventNames.includes(value as WebhookEventName)
+    ? null
+    : `The type must be one of ${webhookEventNames.join(', ')}.`,
+);
+
+export class TestEventDto {
+  @Validate(FieldConstraint, [optional(eventRule)]) type?: WebhookEventName;
 }

@@ -4,6 +4,7 @@ import { alarmOperations } from './alarm-operations.js';
 import { brazilOperations } from './brazil-operations.js';
 import { deviceOperations } from './device-operations.js';
 import { moneyOperations } from './money-operations.js';
+import { testEventOperations } from './test-event-operations.js';
 import { webhookOperations } from './webhook-operations.js';
 
 /**
@@ -38,5 +39,6 @@ export const panelApi: ApiDescription = {
     ...brazilOperations,
     ...webhookOperations,
     ...alarmOperations,
+    ...testEventOperations,
   ],
 };
