@@ -3,6 +3,7 @@ export * from './money.js';
 export * from './times.js';
 export * from './refund-ids.js';
 export * from './topics.js';
+export * from './envelope.js';
 export * from './payment.contract.js';
 export * from './payment-commands.contract.js';
 export * from './credits.contract.js';

@@ -1,6 +1,7 @@
+import { trxIdShapeOf, type TrxIdShape } from '@paymatch/vocabulary';
 import type { Language } from './language.js';
 
-/** What a provider's TrxID looks like, and how a customer sends money there. Shapes were read off real confirmations. */
+/** What a provider's TrxID looks like, and how a customer sends money there. */
 export interface Provider {
   readonly id: string;
   readonly name: { readonly en: string; readonly bn: string };
@@ -10,17 +11,10 @@ export interface Provider {
   readonly ussd: string | null;
   /** What the provider's app calls paying a merchant account. */
   readonly merchantAction: 'payment' | 'merchant_pay';
-  readonly trxId: TrxIdShape;
+  /** The example is shown as help; never a real one. */
+  readonly trxId: TrxIdShape & { readonly example: string };
   /** Digits of an account number there; Rocket accounts carry a check digit. */
   readonly accountDigits: readonly number[];
-}
-
-export interface TrxIdShape {
-  readonly lengthMin: number;
-  readonly lengthMax: number;
-  readonly alphabet: 'letters_and_digits' | 'digits' | 'no_i_l_o_u';
-  /** Shown as help; never a real one. */
-  readonly example: string;
 }
 
 const PHONE = [11];
@@ -33,7 +27,7 @@ const known: readonly Provider[] = [
     ussd: '*247#',
     merchantAction: 'payment',
     accountDigits: PHONE,
-    trxId: { lengthMin: 10, lengthMax: 10, alphabet: 'letters_and_digits', example: 'DH7K2M9QX4' },
+    trxId: { ...trxIdShapeOf('bkash'), example: 'DH7K2M9QX4' },
   },
   {
     id: 'nagad',
@@ -42,7 +36,7 @@ const known: readonly Provider[] = [
     ussd: '*167#',
     merchantAction: 'merchant_pay',
     accountDigits: PHONE,
-    trxId: { lengthMin: 8, lengthMax: 8, alphabet: 'letters_and_digits', example: '75XQ4T2B' },
+    trxId: { ...trxIdShapeOf('nagad'), example: '75XQ4T2B' },
   },
   {
     id: 'rocket',
@@ -51,7 +45,7 @@ const known: readonly Provider[] = [
     ussd: '*322#',
     merchantAction: 'merchant_pay',
     accountDigits: [11, 12],
-    trxId: { lengthMin: 10, lengthMax: 10, alphabet: 'digits', example: '6910472538' },
+    trxId: { ...trxIdShapeOf('rocket'), example: '6910472538' },
   },
   {
     id: 'upay',
@@ -60,7 +54,7 @@ const known: readonly Provider[] = [
     ussd: '*268#',
     merchantAction: 'payment',
     accountDigits: PHONE,
-    trxId: { lengthMin: 10, lengthMax: 10, alphabet: 'no_i_l_o_u', example: '01K7C2WX9T' },
+    trxId: { ...trxIdShapeOf('upay'), example: '01K7C2WX9T' },
   },
   {
     id: 'tap',
@@ -69,7 +63,7 @@ const known: readonly Provider[] = [
     ussd: '*733#',
     merchantAction: 'payment',
     accountDigits: PHONE,
-    trxId: { lengthMin: 10, lengthMax: 14, alphabet: 'letters_and_digits', example: 'TX40817263AB' },
+    trxId: { ...trxIdShapeOf('tap'), example: 'TX40817263AB' },
   },
   {
     id: 'cellfin',
@@ -78,7 +72,7 @@ const known: readonly Provider[] = [
     ussd: null,
     merchantAction: 'payment',
     accountDigits: PHONE,
-    trxId: { lengthMin: 10, lengthMax: 12, alphabet: 'letters_and_digits', example: 'CF1047263851' },
+    trxId: { ...trxIdShapeOf('cellfin'), example: 'CF1047263851' },
   },
   {
     id: 'okwallet',
@@ -87,7 +81,7 @@ const known: readonly Provider[] = [
     ussd: null,
     merchantAction: 'payment',
     accountDigits: PHONE,
-    trxId: { lengthMin: 10, lengthMax: 10, alphabet: 'letters_and_digits', example: 'OK47263851' },
+    trxId: { ...trxIdShapeOf('okwallet'), example: 'OK47263851' },
   },
   {
     id: 'mcash',
@@ -96,7 +90,7 @@ const known: readonly Provider[] = [
     ussd: '*259#',
     merchantAction: 'payment',
     accountDigits: [11, 12],
-    trxId: { lengthMin: 9, lengthMax: 9, alphabet: 'letters_and_digits', example: 'M47263851' },
+    trxId: { ...trxIdShapeOf('mcash'), example: 'M47263851' },
   },
   {
     id: 'pathaopay',
@@ -105,7 +99,7 @@ const known: readonly Provider[] = [
     ussd: null,
     merchantAction: 'payment',
     accountDigits: PHONE,
-    trxId: { lengthMin: 10, lengthMax: 10, alphabet: 'letters_and_digits', example: 'PP47263851' },
+    trxId: { ...trxIdShapeOf('pathaopay'), example: 'PP47263851' },
   },
   {
     id: 'tallypay',
@@ -114,7 +108,7 @@ const known: readonly Provider[] = [
     ussd: null,
     merchantAction: 'payment',
     accountDigits: PHONE,
-    trxId: { lengthMin: 9, lengthMax: 9, alphabet: 'letters_and_digits', example: 'T47263851' },
+    trxId: { ...trxIdShapeOf('tallypay'), example: 'T47263851' },
   },
 ];
 
@@ -133,7 +127,7 @@ export function providerOf(id: string): Provider {
       ussd: null,
       merchantAction: 'payment',
       accountDigits: [11, 12],
-      trxId: { lengthMin: 6, lengthMax: 20, alphabet: 'letters_and_digits', example: 'AB12CD34EF' },
+      trxId: { ...trxIdShapeOf('other'), example: 'AB12CD34EF' },
     }
   );
 }

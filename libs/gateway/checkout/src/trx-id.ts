@@ -1,4 +1,5 @@
-import type { Provider, TrxIdShape } from './providers.js';
+import { isOfAlphabet, trxIdPattern, type TrxIdShape } from '@paymatch/vocabulary';
+import type { Provider } from './providers.js';
 
 /** Why a TrxID cannot be one, told to the customer. It never says whether a TrxID exists. */
 export type TrxIdProblem = 'empty' | 'phone_number' | 'length' | 'characters';
@@ -9,12 +10,7 @@ export type SenderReading = { readonly senderNumber: string | null; readonly isW
 
 /** More than a pasted SMS; longer input is cut before any pattern runs over it. */
 const INPUT_MAX = 600;
-const ALPHABETS: Readonly<Record<TrxIdShape['alphabet'], RegExp>> = {
-  letters_and_digits: /^[0-9A-Z]+$/,
-  digits: /^[0-9]+$/,
-  no_i_l_o_u: /^[0-9A-HJKMNP-TV-Z]+$/,
-};
-const LABELLED = /T(?:RX|XN|RN|X)\s*ID\s*[:.#-]?\s*([0-9A-Z]{6,20})/;
+const LABELLED = new RegExp(String.raw`T(?:RX|XN|RN|X)\s*ID\s*[:.#-]?\s*(${trxIdPattern()})`);
 const PHONE_NUMBER = /^(?:88)?01[3-9][0-9]{8}$/;
 
 /** Folds what phones put between the characters: full-width forms, Bangla digits, spaces, zero-width marks, small letters. */
@@ -40,7 +36,7 @@ function problemOf(shape: TrxIdShape, trxId: string): TrxIdProblem | null {
   // The number sent to is what people paste by mistake; "wrong length" alone would not tell them.
   if (PHONE_NUMBER.test(trxId.replace(/^\+/, '')) && (!fitsLength || shape.alphabet === 'digits'))
     return 'phone_number';
-  if (!ALPHABETS[shape.alphabet].test(trxId)) return 'characters';
+  if (!isOfAlphabet(trxId, shape)) return 'characters';
   return fitsLength ? null : 'length';
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isUuid } from '@paymatch/contracts';
+import { Problem } from '@paymatch/gateway-edge';
 import {
   type Device,
   type Devices,
@@ -9,7 +10,7 @@ import {
   signDeviceRequest,
   signSmsGateRequest,
 } from '@paymatch/gateway-receiving';
-import { notAuthorised, Problem } from './problem.js';
+import { notAuthorised } from './problem.js';
 
 export interface SignedRequest {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -97,8 +98,8 @@ export class DeviceAuthentication {
 /** Told apart from a wrong signature on purpose, and only to who signed rightly: a phone with a wrong clock must be findable. */
 function checkClock(timestamp: number, nowMs: number): void {
   if (!isWithinWindow(timestamp, nowMs)) {
-    throw new Problem(401, "The request was signed more than ten minutes from now; check the phone's clock.", {
-      code: 'clock-off',
+    throw new Problem(401, 'clock-off', {
+      detail: "The request was signed more than ten minutes from now; check the phone's clock.",
       members: { now: Math.floor(nowMs / 1_000) },
     });
   }

@@ -1,10 +1,9 @@
 import type { FastifyRequest } from 'fastify';
-import { fieldsOf, MalformedBody, readJson } from '@paymatch/gateway-edge';
+import { fieldsOf, hasControls, hasLength, MalformedBody, Problem, readJson } from '@paymatch/gateway-edge';
 import { deviceLimits } from './device-message.js';
 import type { HeartbeatReport } from '@paymatch/gateway-receiving';
-import { Problem } from './problem.js';
 
-const PRINTABLE_LINE = /^[^\p{Cc}\p{Cs}]{1,100}$/u;
+const LINE_LENGTH_MAX = 100;
 const CODE_LENGTH_MAX = 200;
 
 export function rawBody(request: FastifyRequest): Buffer {
@@ -17,7 +16,7 @@ export function parseJson(request: FastifyRequest): unknown {
     return readJson(rawBody(request), { isTolerant: true });
   } catch (error) {
     if (!(error instanceof MalformedBody)) throw error;
-    throw new Problem(400, 'The body is not JSON in UTF-8.', { code: 'not-json' });
+    throw new Problem(400, 'not-json', { detail: 'The body is not JSON in UTF-8.' });
   }
 }
 
@@ -37,7 +36,7 @@ export function heartbeatReport(body: unknown): HeartbeatReport {
   if (messages !== undefined) throw invalidBody('a heartbeat carries no messages', '/messages');
   if (battery !== null && !(Number.isInteger(battery) && (battery as number) >= 0 && (battery as number) <= 100))
     throw invalidBody('battery_percent is a whole number from 0 to 100, or null', '/battery_percent');
-  if (version !== null && !(typeof version === 'string' && PRINTABLE_LINE.test(version)))
+  if (version !== null && !(typeof version === 'string' && isLine(version)))
     throw invalidBody('app_version is a line of 1 to 100 characters, or null', '/app_version');
   return { batteryPercent: battery as number | null, appVersion: version as string | null };
 }
@@ -46,14 +45,15 @@ export function enrolment(body: unknown): { readonly code: string; readonly name
   const { code, name = null } = fieldsOf(body);
   if (typeof code !== 'string' || code.length > CODE_LENGTH_MAX)
     throw invalidBody('code is the text of the QR code behind "code="', '/code');
-  if (name !== null && !(typeof name === 'string' && PRINTABLE_LINE.test(name) && name.trim() !== ''))
+  if (name !== null && !(typeof name === 'string' && isLine(name) && name.trim() !== ''))
     throw invalidBody('name is a line of 1 to 100 characters, or null', '/name');
   return { code, name };
 }
 
 export function invalidBody(detail: string, pointer: string): Problem {
-  return new Problem(422, 'The body is not as described.', {
-    code: 'invalid-body',
-    members: { errors: [{ detail, pointer }] },
-  });
+  return new Problem(422, 'invalid-body', { detail: 'The body is not as described.', errors: [{ detail, pointer }] });
+}
+
+function isLine(text: string): boolean {
+  return hasLength(text, 1, LINE_LENGTH_MAX) && !hasControls(text);
 }

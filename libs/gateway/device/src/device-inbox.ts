@@ -1,4 +1,4 @@
-import { newId, topics, type MessageReceived, type WalletRef } from '@paymatch/contracts';
+import { inEnvelope, type MessageReceived, newId, topics, type WalletRef } from '@paymatch/contracts';
 import type { Device, HeartbeatReport, Wallets } from '@paymatch/gateway-receiving';
 import type { Merchants } from '@paymatch/gateway-access';
 import type { Message, MessageBus } from '@paymatch/platform-messaging';
@@ -140,17 +140,13 @@ export class DeviceInbox {
         arrivedAt: now.toISOString(),
         ...(message.part !== null && { part: message.part }),
       };
-      return {
+      return inEnvelope(data, {
         id: rawId,
-        type: data.type,
         source: 'api-gateway',
         key: `${device.merchantId}:${candidates[0]?.number ?? device.id}`,
         time: data.arrivedAt,
-        dataVersion: 1,
         correlationId,
-        causationId: null,
-        data,
-      };
+      });
     });
   }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { MessagePartOf } from '@paymatch/contracts';
-import { fieldsOf, isWellFormed } from '@paymatch/gateway-edge';
+import { fieldsOf, hasControls, isWellFormed } from '@paymatch/gateway-edge';
 
 /** Limits of one upload (docs/reference/device-api.md). */
 export const deviceLimits = {
@@ -98,7 +98,7 @@ function senderProblem(sender: unknown): string | null {
   if (typeof sender !== 'string' || sender.length === 0) return 'sender is a text';
   if (sender.length > deviceLimits.senderMax) return `sender is longer than ${deviceLimits.senderMax} characters`;
   // Masks are printable; a control character would only hide what the sender really is.
-  return /\p{Cc}|\p{Cs}/u.test(sender) ? 'sender holds a control character' : null;
+  return hasControls(sender) ? 'sender holds a control character' : null;
 }
 
 function bodyProblem(body: unknown): string | null {
@@ -124,8 +124,7 @@ function utcTime(value: unknown): string | null {
 function partProblem(part: unknown): string | null {
   if (isAbsent(part)) return null;
   const { key, index, total } = fieldsOf(part);
-  const isKey =
-    typeof key === 'string' && key !== '' && key.length <= deviceLimits.partKeyMax && !/\p{Cc}|\p{Cs}/u.test(key);
+  const isKey = typeof key === 'string' && key !== '' && key.length <= deviceLimits.partKeyMax && !hasControls(key);
   const isPlace = isWholeNumber(total, deviceLimits.partsMax) && isWholeNumber(index, total) && index >= 1;
   return isKey && isPlace
     ? null

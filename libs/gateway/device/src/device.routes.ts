@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { gatewayFault } from '@paymatch/gateway-edge';
+import { gatewayFault, Problem } from '@paymatch/gateway-edge';
 import type { Device, DeviceEnrolments } from '@paymatch/gateway-receiving';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { DeviceAuthentication } from './device-authentication.js';
@@ -8,7 +8,7 @@ import { SequenceReused, type DeviceInbox } from './device-inbox.js';
 import { deviceLimits } from './device-message.js';
 import type { MessageResult } from './device-uploads.store.js';
 import { fromIncomeSmsWebhook, fromSmsGate, isSmsGatePing, type ForwardedEntries } from './forwarders.js';
-import { enrolmentRefused, Problem, sendProblem, tooManyRefusals } from './problem.js';
+import { enrolmentRefused, isRefusal, sendProblem, tooManyRefusals } from './problem.js';
 import type { RefusalLimiter } from './refusal-limiter.js';
 
 export interface DeviceRoutesPorts {
@@ -156,43 +156,33 @@ function answerError(
   error: unknown,
   http: { readonly request: FastifyRequest; readonly reply: FastifyReply },
 ): FastifyReply {
-  if (error instanceof Problem)
-    return sendProblem(http.request, http.reply, error.isRefusal ? countRefusal(ports, http.request, error) : error);
+  const send = (problem: Problem): FastifyReply => sendProblem(http.request, http.reply, problem);
+  if (error instanceof Problem) return send(isRefusal(error) ? countRefusal(ports, http.request, error) : error);
   if (error instanceof SequenceReused)
-    return sendProblem(
-      http.request,
-      http.reply,
-      new Problem(409, 'This X-Device-Seq was used with another body.', {
-        code: 'sequence-reused',
+    return send(
+      new Problem(409, 'sequence-reused', {
+        detail: 'This X-Device-Seq was used with another body.',
         members: { last_seq: error.lastSeq },
       }),
     );
   const { statusCode = 500, message } = error as { readonly statusCode?: number; readonly message: string };
   if (statusCode === 413)
-    return sendProblem(
-      http.request,
-      http.reply,
-      new Problem(413, `The body is larger than ${deviceLimits.requestBytesMax} bytes.`, { code: 'too-large' }),
+    return send(
+      new Problem(413, 'too-large', { detail: `The body is larger than ${deviceLimits.requestBytesMax} bytes.` }),
     );
-  if (statusCode >= 400 && statusCode < 500)
-    return sendProblem(http.request, http.reply, new Problem(statusCode, message, { code: 'bad-request' }));
+  if (statusCode >= 400 && statusCode < 500) return send(new Problem(statusCode, 'bad-request', { detail: message }));
+  const requestId = http.request.id;
   if (gatewayFault(error).kind === 'unavailable') {
-    ports.logger.warn('what a device sent could not be stored; it will come again', {
-      error,
-      requestId: http.request.id,
-    });
-    return sendProblem(
-      http.request,
-      http.reply,
-      new Problem(503, 'This could not be stored now; send it again.', { code: 'unavailable', retryAfterSeconds: 1 }),
+    ports.logger.warn('what a device sent could not be stored; it will come again', { error, requestId });
+    return send(
+      new Problem(503, 'unavailable', {
+        detail: 'This could not be stored now; send it again.',
+        retryAfterSeconds: 1,
+      }),
     );
   }
-  ports.logger.error("a device's request failed", { error, requestId: http.request.id });
-  return sendProblem(
-    http.request,
-    http.reply,
-    new Problem(500, 'Something went wrong on our side; send it again.', { code: 'fault' }),
-  );
+  ports.logger.error("a device's request failed", { error, requestId });
+  return send(new Problem(500, 'fault', { detail: 'Something went wrong on our side; send it again.' }));
 }
 
 /** One refusal too many is answered as any other of that address would be. */

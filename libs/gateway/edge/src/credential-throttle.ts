@@ -1,11 +1,9 @@
 import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { KnownCallers } from './known-callers.js';
 import { RateLimiter } from './rate-limiter.js';
 
 const FAILURES_PER_MINUTE = 60;
-/** Good credentials that are remembered, and for how long. */
-const KNOWN_MAX = 20_000;
-const KNOWN_FOR_MS = 24 * 3_600_000;
 /** Once an address has failed too often: how many of its unknown credentials wait at a time, and how long each takes. */
 const WAITING_MAX = 16;
 const PAUSE_MS = 100;
@@ -31,8 +29,7 @@ export interface CredentialAttempt {
  */
 export class CredentialThrottle {
   private readonly failures = new RateLimiter();
-  /** Only what was good gets in: nobody fills it by inventing. */
-  private readonly known = new Map<string, number>();
+  private readonly known = new KnownCallers();
   private readonly lanes = new Map<string, { waiting: number; last: Promise<unknown> }>();
 
   constructor(private readonly failuresPerMinute = FAILURES_PER_MINUTE) {}
@@ -41,14 +38,14 @@ export class CredentialThrottle {
   async check<T>(attempt: CredentialAttempt, verify: () => Promise<T | null>): Promise<T | null> {
     const { address, credential, nowMs } = attempt;
     const digest = hash('sha256', credential, 'base64');
-    const knownAtMs = this.known.get(digest);
-    const isKnown = knownAtMs !== undefined && nowMs - knownAtMs < KNOWN_FOR_MS;
-    const seconds = isKnown ? 0 : this.failures.waitSeconds(address, this.failuresPerMinute, nowMs);
+    const seconds = this.known.has(digest, nowMs)
+      ? 0
+      : this.failures.waitSeconds(address, this.failuresPerMinute, nowMs);
     const found = await (seconds === 0 ? verify() : this.inTurn(address, seconds, verify));
     if (found === null) {
-      this.known.delete(digest);
+      this.known.remove(digest);
       this.failures.take(address, this.failuresPerMinute, nowMs);
-    } else this.remember(digest, nowMs);
+    } else this.known.add(digest, nowMs);
     return found;
   }
 
@@ -66,12 +63,5 @@ export class CredentialThrottle {
       lane.waiting -= 1;
       if (lane.waiting === 0) this.lanes.delete(address);
     }
-  }
-
-  private remember(digest: string, nowMs: number): void {
-    // Deleted first: the map stays in the order of the last time, and its first key is the oldest.
-    this.known.delete(digest);
-    this.known.set(digest, nowMs);
-    if (this.known.size > KNOWN_MAX) this.known.delete(this.known.keys().next().value!);
   }
 }

@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '@paymatch/platform-observability';
 import { compressAnswers } from './compressed-answers.js';
 import { ConnectionGuard, TooManyRequests } from './connection-limits.js';
-import type { GatewayFace } from './gateway-face.js';
+import { sendFaceAnswer, type GatewayFace } from './gateway-face.js';
 import { gatewayFault } from './gateway-fault.js';
 import { readJson } from './json-body.js';
 import { KnownRoutes, MethodNotAllowed } from './known-routes.js';
@@ -86,11 +86,7 @@ export class GatewayEdge {
     const answer =
       this.faces.find((face) => path.startsWith(face.prefix))?.answer(error, request) ?? problemAnswer(error, request);
     if (answer.status >= 500) this.log(error, request);
-    void reply
-      .status(answer.status)
-      .headers(answer.headers ?? {})
-      .header('content-type', answer.contentType)
-      .send(Buffer.from(JSON.stringify(answer.body)));
+    void sendFaceAnswer(reply, answer);
   }
 
   /** The framework says of a wrong method that there is no such route. */

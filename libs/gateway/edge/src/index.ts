@@ -6,6 +6,7 @@ export * from './gateway-face.js';
 export * from './gateway-fault.js';
 export * from './idempotency.store.js';
 export * from './json-answers.js';
+export { KnownCallers } from './known-callers.js';
 export * from './problem-details.js';
 export { RecentAnswers } from './recent-answers.js';
 export { RateLimiter, type RateDecision } from './rate-limiter.js';

@@ -25,6 +25,8 @@ export class Problem extends Error {
       readonly detail: string;
       readonly errors?: readonly ProblemItem[];
       readonly retryAfterSeconds?: number;
+      /** Added to the body as they are (RFC 9457 §3.2). */
+      readonly members?: Readonly<Record<string, unknown>>;
     },
   ) {
     super(details.detail);
@@ -116,7 +118,7 @@ export function problemFace(prefix: string): GatewayFace {
 }
 
 function render(problem: Problem, request: FastifyRequest): FaceAnswer {
-  const { detail, errors, retryAfterSeconds } = problem.details;
+  const { detail, errors, retryAfterSeconds, members } = problem.details;
   return {
     status: problem.status,
     contentType: 'application/problem+json',
@@ -128,6 +130,7 @@ function render(problem: Problem, request: FastifyRequest): FaceAnswer {
       detail,
       instance: `urn:request:${request.id}`,
       ...(errors !== undefined && { errors }),
+      ...members,
     },
   };
 }

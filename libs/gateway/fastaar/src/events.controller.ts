@@ -1,12 +1,12 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
-  contractVersion,
+  inEnvelope,
   newId,
   topics,
-  webhookEventNames,
   type WebhookCommand,
   type WebhookEventName,
+  webhookEventNames,
   type WebhookFeedEvent,
 } from '@paymatch/contracts';
 import { sendAnswer } from '@paymatch/gateway-edge';
@@ -66,17 +66,13 @@ export class EventsController {
     try {
       return await this.bus.request<Reply>(
         topics.webhooksCommands.name,
-        {
+        inEnvelope(command, {
           id: newId(),
-          type: command.type,
           source: 'api-gateway',
           key: command.merchantId,
           time: new Date(this.desk.clock.nowMs()).toISOString(),
-          dataVersion: contractVersion,
           correlationId,
-          causationId: null,
-          data: command,
-        },
+        }),
         { timeoutMs: REPLY_TIMEOUT_MS },
       );
     } catch (error) {

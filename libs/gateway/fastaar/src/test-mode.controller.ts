@@ -1,12 +1,12 @@
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
-  contractVersion,
+  inEnvelope,
+  type MessageReceived,
   newId,
   renderFastaarPayment,
-  topics,
-  type MessageReceived,
   type SimulateOutcome,
+  topics,
 } from '@paymatch/contracts';
 import type { Caller } from '@paymatch/gateway-access';
 import { dataAnswer, sendAnswer } from '@paymatch/gateway-edge';
@@ -79,17 +79,13 @@ export class TestModeController {
       arrivedAt,
     };
     await this.desk.bus.publish(topics.creditsReceived.name, [
-      {
+      inEnvelope(data, {
         id: rawId,
-        type: data.type,
         source: 'api-gateway',
         key: `${caller.merchantId}:${wallets[0]?.number ?? rawId}`,
         time: arrivedAt,
-        dataVersion: contractVersion,
         correlationId: request.id,
-        causationId: null,
-        data,
-      },
+      }),
     ]);
     sendAnswer(reply, dataAnswer(202, { id: rawId, status: 'accepted' }));
   }

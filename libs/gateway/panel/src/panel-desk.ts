@@ -9,12 +9,12 @@ import type {
 } from '@paymatch/gateway-receiving';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
-  contractVersion,
-  newId,
-  topics,
   type CreditCommand,
   type CreditRefusalCode,
+  inEnvelope,
+  newId,
   type StatementReading,
+  topics,
   type WebhookCommand,
   type WebhookRefusalCode,
   type WebhookSecretView,
@@ -247,17 +247,13 @@ async function ask<Reply, Code extends string>(
   try {
     return await desk.bus.request<Reply>(
       topic,
-      {
+      inEnvelope(command, {
         id: asked.operationId ?? newId(),
-        type: command.type,
         source: 'api-gateway',
         key: command.merchantId,
         time: new Date(desk.clock.nowMs()).toISOString(),
-        dataVersion: contractVersion,
         correlationId: asked.correlationId,
-        causationId: null,
-        data: command,
-      },
+      }),
       { timeoutMs: asked.timeoutMs ?? REPLY_TIMEOUT_MS },
     );
   } catch (error) {

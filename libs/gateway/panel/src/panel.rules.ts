@@ -1,5 +1,5 @@
 import { isUuid, parseMinor, ulidToUuid } from '@paymatch/contracts';
-import { normaliseWalletNumber } from '@paymatch/vocabulary';
+import { isAcceptableSecret, normaliseWalletNumber } from '@paymatch/vocabulary';
 import {
   abilities,
   isChargeSetting,
@@ -91,7 +91,7 @@ export const webhookUrlRule: FieldRule = described(
 export const secretRule: FieldRule = described(
   json.text({ pattern: '^[!-~]{16,200}$', examples: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'] }),
   (value) =>
-    value === null || (typeof value === 'string' && /^[\x21-\x7e]{16,200}$/.test(value))
+    value === null || (typeof value === 'string' && isAcceptableSecret(value))
       ? null
       : 'Send a secret of 16 to 200 visible ASCII characters, or leave it out to keep or get one.',
 );

@@ -1,4 +1,4 @@
-import { contractVersion, topics, type PaymentCommand, type PaymentReply } from '@paymatch/contracts';
+import { inEnvelope, type PaymentCommand, type PaymentReply, topics } from '@paymatch/contracts';
 import { GroupCommitClosed, GroupCommitFull } from '@paymatch/platform-batching';
 import { RequestUnavailable, type MessageBus } from '@paymatch/platform-messaging';
 import type { PostgresPaymentReadModel } from './postgres-payment-read-model.js';
@@ -16,17 +16,13 @@ export class BusPaymentsClient implements PaymentsClient {
   async send(command: PaymentCommand, context: { readonly correlationId?: string } = {}): Promise<PaymentReply> {
     const reply = await this.bus.request<PaymentReply>(
       topics.paymentsCommands.name,
-      {
+      inEnvelope(command, {
         id: command.commandId,
-        type: command.type,
         source: 'api-gateway',
         key: command.paymentId,
         time: command.now,
-        dataVersion: contractVersion,
         correlationId: context.correlationId ?? command.commandId,
-        causationId: null,
-        data: command,
-      },
+      }),
       { timeoutMs: REPLY_TIMEOUT_MS },
     );
     await this.remember(reply);

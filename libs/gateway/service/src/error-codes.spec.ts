@@ -37,14 +37,12 @@ describe('the page of errors', () => {
   });
 
   it('has every code that panel and devices answer with and no other', () => {
-    const panel = ['panel', 'receiving', 'access'].map(sourceOf).join('\n');
+    const rooms = ['panel', 'receiving', 'access', 'device', 'edge'].map(sourceOf).join('\n');
     const edge = sourceOf('edge');
     const codes = [
-      ...unique(panel.matchAll(/new Problem\(\s*\d{3},\s*'([\w-]+)'/g)),
-      ...unique(edge.matchAll(/new Problem\(\s*\d{3},\s*'([\w-]+)'/g)),
+      ...unique(rooms.matchAll(/new Problem\(\s*(?:\d{3}|statusCode),\s*'([\w-]+)'/g)),
       // The tables of what any request may be refused with.
       ...unique(edge.matchAll(/\bcode: '([\w-]+)'/g)),
-      ...unique(sourceOf('device').matchAll(/\bcode: '([\w-]+)'/g)),
       // Made from what admission and plans call it.
       'idempotency-conflict',
       'idempotency-key',

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   callbackSigner,
-  contractVersion,
+  inEnvelope,
   newId,
   topics,
   type WebhookCommand,
@@ -30,17 +30,13 @@ export class CallbackSecretController {
     const data: WebhookCommand = { type: 'GetCallbackSecret', merchantId, livemode };
     const { sealed } = await this.bus.request<WebhookSecretView>(
       topics.webhooksCommands.name,
-      {
+      inEnvelope(data, {
         id: newId(),
-        type: data.type,
         source: 'api-gateway',
         key: merchantId,
         time: new Date(this.desk.nowMs()).toISOString(),
-        dataVersion: contractVersion,
         correlationId: request.id,
-        causationId: null,
-        data,
-      },
+      }),
       { timeoutMs: REPLY_TIMEOUT_MS },
     );
     const secret = this.secrets.open(Buffer.from(sealed, 'base64'), callbackSigner({ merchantId, livemode }));

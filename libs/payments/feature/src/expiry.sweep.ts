@@ -1,4 +1,4 @@
-import { contractVersion, newId, type PaymentReply } from '@paymatch/contracts';
+import { inEnvelope, newId, type PaymentCommand, type PaymentReply } from '@paymatch/contracts';
 import { EventStore, type StoredEvent } from '@paymatch/platform-event-store';
 import { SupervisedLoop } from '@paymatch/platform-loops';
 import { RequestUnavailable } from '@paymatch/platform-messaging';
@@ -86,17 +86,10 @@ export class ExpirySweep {
     const nowMs = this.options.clock.nowMs();
     const [commandId, now] = [newId(nowMs), new Date(nowMs).toISOString()];
     const { merchantId, livemode, correlationId } = first;
-    await this.options.send({
-      id: commandId,
-      type: 'ExpirePayment',
-      source: 'payments',
-      key: paymentId,
-      time: now,
-      dataVersion: contractVersion,
-      correlationId,
-      causationId: null,
-      data: { type: 'ExpirePayment', commandId, paymentId, merchantId, livemode, now },
-    });
+    const command: PaymentCommand = { type: 'ExpirePayment', commandId, paymentId, merchantId, livemode, now };
+    await this.options.send(
+      inEnvelope(command, { id: commandId, source: 'payments', key: paymentId, time: now, correlationId }),
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { contractVersion, topics, type PaymentEventData } from '@paymatch/contracts';
+import { inEnvelope, type PaymentEventData, topics } from '@paymatch/contracts';
 import { EventStore, type StoredEvent } from '@paymatch/platform-event-store';
 import { LogRelay } from '@paymatch/platform-log';
 import type { Message, MessageBus } from '@paymatch/platform-messaging';
@@ -72,16 +72,13 @@ async function factsOf(
   return rows.map((row) => {
     const data = factById.get(row.messageId);
     if (!data) throw new Error(`event ${row.messageId} of stream ${row.streamId} was read but is not in its stream`);
-    return {
+    return inEnvelope(data, {
       id: row.messageId,
-      type: data.type,
       source: 'payments',
       key: row.streamId,
       time: row.occurredAt,
-      dataVersion: contractVersion,
       correlationId: row.correlationId,
       causationId: row.causationId,
-      data,
-    };
+    });
   });
 }

@@ -1,3 +1,4 @@
+import { trxIdPattern } from '@paymatch/vocabulary';
 import type { PrintedTime } from './printed-time.js';
 import type { TrxIdCheck } from './template.js';
 
@@ -8,7 +9,7 @@ export function normaliseTrxId(typed: string): string {
   return typed.replace(SPACES, '').replace(/[a-z]/g, (letter) => letter.toUpperCase());
 }
 
-const TRX_ID = /^[0-9A-Z]{6,20}$/;
+const TRX_ID = new RegExp(`^${trxIdPattern()}$`);
 
 /** Whether a normalised TrxID can be one at all, of any provider. */
 export function isTrxId(normalised: string): boolean {

@@ -1,8 +1,8 @@
+import { isAcceptableSecret } from '@paymatch/vocabulary';
 import { Webhook } from 'standardwebhooks';
 import {
   fastaarSignature,
   formatSecret,
-  isAcceptableSecret,
   secretBytes,
   smartfastpaySignature,
   standardWebhooksHeaders,

@@ -64,11 +64,6 @@ export function formatSecret(random: Uint8Array): string {
   return `${SECRET_PREFIX}${Buffer.from(random).toString('base64')}`;
 }
 
-/** Whether a merchant's own secret may be used: printable ASCII, long enough not to be guessed, short enough for a column. */
-export function isAcceptableSecret(secret: string): boolean {
-  return /^[\x21-\x7e]{16,200}$/.test(secret);
-}
-
 /** A merchant's own secret need not be base64; then its text is the key, as the reference library's `raw` format has it. */
 function standardSigner(secret: string): Webhook {
   const encoded = secret.startsWith(SECRET_PREFIX) ? secret.slice(SECRET_PREFIX.length) : secret;

@@ -1,14 +1,16 @@
-import type { TrxIdShape } from '../providers.js';
+import type { Provider } from '../providers.js';
 import type { TrxIdProblem } from '../trx-id.js';
 import type { Texts } from './en.js';
 
-function shapeInWords(shape: TrxIdShape): string {
+function shapeInWords(shape: Provider['trxId']): string {
   const length =
     shape.lengthMin === shape.lengthMax ? `${shape.lengthMin}` : `${shape.lengthMin} থেকে ${shape.lengthMax}`;
   return `${length}টি ${shape.alphabet === 'digits' ? 'সংখ্যা' : 'ইংরেজি অক্ষর ও সংখ্যা'}`;
 }
 
-const trxProblems: Readonly<Record<TrxIdProblem, (provider: string, shape: TrxIdShape, trxId: string) => string>> = {
+const trxProblems: Readonly<
+  Record<TrxIdProblem, (provider: string, shape: Provider['trxId'], trxId: string) => string>
+> = {
   empty: () => 'নিশ্চিতকরণ মেসেজ থেকে TrxID লিখুন।',
   phone_number: () => 'এটি একটি ফোন নম্বর মনে হচ্ছে। TrxID হলো নিশ্চিতকরণ মেসেজে থাকা লেনদেন নম্বর।',
   length: (provider, shape, trxId) =>

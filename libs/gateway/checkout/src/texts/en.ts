@@ -1,17 +1,19 @@
 import type { TrxIdProblem } from '../trx-id.js';
-import type { TrxIdShape } from '../providers.js';
+import type { Provider } from '../providers.js';
 
 /** A sentence around one word that the page sets apart: what stands before it, the word, what follows. */
 export type Framed = readonly [before: string, word: string, after: string];
 
 /** How the shape of a TrxID is described: `10 letters and digits`, `10–14 digits`. */
-function shapeInWords(shape: TrxIdShape): string {
+function shapeInWords(shape: Provider['trxId']): string {
   const length =
     shape.lengthMin === shape.lengthMax ? `${shape.lengthMin}` : `${shape.lengthMin} to ${shape.lengthMax}`;
   return `${length} ${shape.alphabet === 'digits' ? 'digits' : 'letters and digits'}`;
 }
 
-const trxProblems: Readonly<Record<TrxIdProblem, (provider: string, shape: TrxIdShape, trxId: string) => string>> = {
+const trxProblems: Readonly<
+  Record<TrxIdProblem, (provider: string, shape: Provider['trxId'], trxId: string) => string>
+> = {
   empty: () => 'Enter the TrxID from your confirmation message.',
   phone_number: () =>
     'This looks like a phone number. The TrxID is the transaction number in your confirmation message.',
@@ -66,7 +68,7 @@ export const en = {
 
   formTitle: 'Sent it? Enter the TrxID',
   trxLabel: 'Transaction ID (TrxID)',
-  trxHelp: (provider: string, shape: TrxIdShape) =>
+  trxHelp: (provider: string, shape: Provider['trxId']) =>
     `${shapeInWords(shape)}, like ${shape.example}. It is in the message from ${provider}.`,
   trxProblems,
   senderLabel: 'Number you sent from',

@@ -1,13 +1,15 @@
 import type { TrxIdProblem } from '../trx-id.js';
-import type { TrxIdShape } from '../providers.js';
+import type { Provider } from '../providers.js';
 import type { Texts } from './en.js';
 
-function shapeInWords(shape: TrxIdShape): string {
+function shapeInWords(shape: Provider['trxId']): string {
   const length = shape.lengthMin === shape.lengthMax ? `${shape.lengthMin}` : `${shape.lengthMin} a ${shape.lengthMax}`;
   return `${length} ${shape.alphabet === 'digits' ? 'dígitos' : 'letras e dígitos'}`;
 }
 
-const trxProblems: Readonly<Record<TrxIdProblem, (provider: string, shape: TrxIdShape, trxId: string) => string>> = {
+const trxProblems: Readonly<
+  Record<TrxIdProblem, (provider: string, shape: Provider['trxId'], trxId: string) => string>
+> = {
   empty: () => 'Digite o TrxID da sua mensagem de confirmação.',
   phone_number: () => 'Isto parece um número de telefone. O TrxID é o número da transação na mensagem de confirmação.',
   length: (provider, shape, trxId) => `Um TrxID de ${provider} tem ${shapeInWords(shape)}; este tem ${trxId.length}.`,

@@ -1,3 +1,4 @@
+import { isUuid } from '@paymatch/contracts';
 import { isCnpj, isCpf } from '@paymatch/vocabulary';
 
 const EMAIL_LENGTH_MAX = 77;
@@ -8,7 +9,7 @@ export function isPixKey(text: string): boolean {
     isCpf(text) ||
     isCnpj(text) ||
     /^\+55\d{10,11}$/.test(text) ||
-    /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text) ||
+    isUuid(text) ||
     (text.length <= EMAIL_LENGTH_MAX && /^[a-z0-9.!#$&'*+/=?^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(text))
   );
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { contractVersion, newId, topics, type PixReceived } from '@paymatch/contracts';
+import { inEnvelope, newId, type PixReceived, topics } from '@paymatch/contracts';
 import type { Message, MessageBus } from '@paymatch/platform-messaging';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
@@ -51,17 +51,15 @@ export class PixInbox {
         arrivedAt,
         ...checked.entry,
       };
-      messages.push({
-        id: data.rawId,
-        type: data.type,
-        source: 'api-gateway',
-        key: `${owner.merchantId}:${owner.pixKey}`,
-        time: arrivedAt,
-        dataVersion: contractVersion,
-        correlationId,
-        causationId: null,
-        data,
-      });
+      messages.push(
+        inEnvelope(data, {
+          id: data.rawId,
+          source: 'api-gateway',
+          key: `${owner.merchantId}:${owner.pixKey}`,
+          time: arrivedAt,
+          correlationId,
+        }),
+      );
     }
     if (refused.length > 0) await this.keep(owner, refused, arrivedAt);
     if (messages.length > 0) await this.ports.bus.publish(topics.creditsReceived.name, messages);

@@ -1,3 +1,4 @@
+import { trxIdPattern } from '@paymatch/vocabulary';
 import { taka } from '../money.reader.js';
 import { derived, real, templatesOf, type Template } from '../template.js';
 
@@ -10,7 +11,7 @@ export const bkash = templatesOf({
   money: taka,
   accountTypes: ['personal', 'merchant', 'agent'],
   at: 'dd/MM/yyyy HH:mm',
-  trxId: { shape: '[0-9A-Z]{10}', check: 'bkash_date' },
+  trxId: { shape: trxIdPattern('bkash'), check: 'bkash_date' },
   tails: [
     '',
     '.',

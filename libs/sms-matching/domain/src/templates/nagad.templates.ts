@@ -1,3 +1,4 @@
+import { trxIdPattern } from '@paymatch/vocabulary';
 import { taka } from '../money.reader.js';
 import { derived, real, templatesOf, type Template } from '../template.js';
 
@@ -9,7 +10,7 @@ export const nagad = templatesOf({
   money: taka,
   accountTypes: ['personal', 'merchant', 'agent'],
   at: 'dd/MM/yyyy HH:mm',
-  trxId: { shape: '[0-9A-Z]{8}', check: 'none' },
+  trxId: { shape: trxIdPattern('nagad'), check: 'none' },
 });
 
 /** Labels stand on lines of their own; forwarders turn the line end into a space or a bar. */

@@ -1,3 +1,4 @@
+import { trxIdPattern } from '@paymatch/vocabulary';
 import { taka } from '../money.reader.js';
 import { derived, real, templatesOf, type ProviderTemplates, type Template } from '../template.js';
 
@@ -10,7 +11,7 @@ const rocket = templatesOf({
   money: taka,
   accountTypes: ['personal', 'merchant', 'agent'],
   at: 'dd-MON-yy hh:mm:ss a',
-  trxId: { shape: '[0-9]{10}', check: 'none' },
+  trxId: { shape: trxIdPattern('rocket'), check: 'none' },
   tails: ['', '.', '. Download https://bit.ly/nexuspay', '. Please download https://bit.ly/nexuspay'],
 });
 

@@ -1,3 +1,4 @@
+import { trxIdPattern } from '@paymatch/vocabulary';
 import { taka } from '../money.reader.js';
 import { derived, real, templatesOf, type ProviderDefaults, type ProviderTemplates } from '../template.js';
 
@@ -5,19 +6,19 @@ import { derived, real, templatesOf, type ProviderDefaults, type ProviderTemplat
  * Wallets known from other people's rules only: nothing here credits by itself until a merchant has given a real message.
  * SureCash, iPay and TeleCash have no known wording at all; their masks are known senders all the same.
  */
-const wallet = (provider: string, senders: readonly string[], trxIdShape: string): ProviderDefaults => ({
+const wallet = (provider: string, senders: readonly string[]): ProviderDefaults => ({
   provider,
   senders,
   tz: 'Asia/Dhaka',
   money: taka,
   accountTypes: ['personal', 'merchant', 'agent'],
   status: 'review_only',
-  trxId: { shape: trxIdShape, check: 'none' },
+  trxId: { shape: trxIdPattern(provider), check: 'none' },
 });
 const PHONE = String.raw`(?<counterparty>(?:\+?88)?01[0-9]{9})`;
 
 const tapSenders = ['tap.', 'tap'];
-const tap = templatesOf(wallet('tap', tapSenders, '[0-9A-Z]{10,14}'));
+const tap = templatesOf(wallet('tap', tapSenders));
 export const tapTemplates: ProviderTemplates = {
   provider: 'tap',
   senders: tapSenders,
@@ -64,7 +65,7 @@ export const tapTemplates: ProviderTemplates = {
 };
 
 const cellfinSenders = ['IBBL .', 'Islami.Bank'];
-const cellfin = templatesOf(wallet('cellfin', cellfinSenders, '[0-9A-Z]{10,12}'));
+const cellfin = templatesOf(wallet('cellfin', cellfinSenders));
 export const cellfinTemplates: ProviderTemplates = {
   provider: 'cellfin',
   senders: cellfinSenders,
@@ -99,7 +100,7 @@ export const cellfinTemplates: ProviderTemplates = {
 
 // The official sender looks like a mobile number: this exact text and no other number.
 const okSenders = ['01847-348685', '01401195496'];
-const ok = templatesOf(wallet('okwallet', okSenders, '[0-9A-Z]{10}'));
+const ok = templatesOf(wallet('okwallet', okSenders));
 export const okWalletTemplates: ProviderTemplates = {
   provider: 'okwallet',
   senders: okSenders,
@@ -120,7 +121,7 @@ export const okWalletTemplates: ProviderTemplates = {
 };
 
 const mcashSenders = ['16259', 'mCash'];
-const mcash = templatesOf(wallet('mcash', mcashSenders, '[0-9A-Z]{9}'));
+const mcash = templatesOf(wallet('mcash', mcashSenders));
 export const mcashTemplates: ProviderTemplates = {
   provider: 'mcash',
   senders: mcashSenders,
@@ -141,7 +142,7 @@ export const mcashTemplates: ProviderTemplates = {
 };
 
 const pathaoSenders = ['pathaopay'];
-const pathao = templatesOf(wallet('pathaopay', pathaoSenders, '[0-9A-Z]{10}'));
+const pathao = templatesOf(wallet('pathaopay', pathaoSenders));
 export const pathaoPayTemplates: ProviderTemplates = {
   provider: 'pathaopay',
   senders: pathaoSenders,
@@ -154,7 +155,7 @@ export const pathaoPayTemplates: ProviderTemplates = {
 };
 
 const tallySenders = ['TallyKhata', 'TallyPay'];
-const tally = templatesOf(wallet('tallypay', tallySenders, '[0-9A-Z]{9}'));
+const tally = templatesOf(wallet('tallypay', tallySenders));
 export const tallyPayTemplates: ProviderTemplates = {
   provider: 'tallypay',
   senders: tallySenders,
@@ -174,7 +175,7 @@ export const wordlessProviders: readonly ProviderTemplates[] = [
 
 const telcoSenders = ['GP', 'Grameenphone', 'Robi', 'Airtel', 'Banglalink', 'Teletalk', 'Skitto'];
 const telco = templatesOf({
-  ...wallet('telco', telcoSenders, '[0-9A-Z]{10}'),
+  ...wallet('telco', telcoSenders),
   status: 'active',
   accountTypes: ['personal', 'merchant', 'agent', 'bank'],
 });

@@ -1,3 +1,4 @@
+import { trxIdPattern } from '@paymatch/vocabulary';
 import { taka } from '../money.reader.js';
 import { derived, real, templatesOf, type ProviderTemplates, type Template } from '../template.js';
 
@@ -11,7 +12,7 @@ const upay = templatesOf({
   at: 'dd/MM/yyyy HH:mm',
   tails: ['', '.'],
   // The time part of a ULID: no I, L, O, U.
-  trxId: { shape: '[0-9A-HJKMNP-TV-Z]{10}', check: 'upay_time' },
+  trxId: { shape: trxIdPattern('upay'), check: 'upay_time' },
 });
 
 const END = String.raw`Balance Tk\. ?{balance}\. TrxID {trx_id} at {at}{tail}$`;

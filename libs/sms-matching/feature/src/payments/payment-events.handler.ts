@@ -1,4 +1,4 @@
-import type { PaymentEventData, PaymentSnapshot } from '@paymatch/contracts';
+import { isUuid, type PaymentEventData, type PaymentSnapshot } from '@paymatch/contracts';
 import { ContractError, type Message, type Outbox } from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
 import type { Database, Tx } from '@paymatch/platform-postgres';
@@ -149,11 +149,9 @@ function creditIdOf(data: PaymentEventData): string | null {
       : data.type === 'payments.review-required'
         ? data.details.creditId
         : null;
-  return typeof creditId === 'string' && UUID.test(creditId) ? creditId : null;
+  // Pix and simulated credits have ids of other kinds: none of ours.
+  return typeof creditId === 'string' && isUuid(creditId) ? creditId : null;
 }
-
-/** Pix and simulated credits have ids of other kinds: none of ours. */
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Money of a Pix may have gone back before payments had answered for it; a statement may have told of it first. */
 async function tellReturns(tx: Tx, work: MatchingWork): Promise<PixReturns> {

@@ -1,4 +1,4 @@
-import { contractVersion, newId, topics, type WebhookEvent } from '@paymatch/contracts';
+import { inEnvelope, newId, topics, type WebhookEvent } from '@paymatch/contracts';
 import type { Message } from '@paymatch/platform-messaging';
 
 export const webhookEventsTopic = topics.webhooksEvents.name;
@@ -12,15 +12,12 @@ export function webhookFact(
 ): Message<WebhookEvent> {
   const eventId = newId(context.nowMs);
   const occurredAt = new Date(context.nowMs).toISOString();
-  return {
+  const data = { ...fact, eventId, occurredAt };
+  return inEnvelope(data, {
     id: eventId,
-    type: fact.type,
     source: 'webhook-dispatch',
     key: 'paymentId' in fact ? fact.paymentId : fact.merchantId,
     time: occurredAt,
-    dataVersion: contractVersion,
     correlationId: context.correlationId,
-    causationId: null,
-    data: { ...fact, eventId, occurredAt },
-  };
+  });
 }

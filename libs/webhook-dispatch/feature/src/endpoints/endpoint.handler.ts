@@ -9,7 +9,7 @@ import {
 } from '@paymatch/contracts';
 import { Refusal } from '@paymatch/platform-messaging';
 import type { Tx } from '@paymatch/platform-postgres';
-import { isAcceptableSecret } from '@paymatch/webhook-dispatch-domain';
+import { isAcceptableSecret } from '@paymatch/vocabulary';
 import { failingOf, forgetFailures } from '../alarms/endpoint-failures.store.js';
 import { cancelDeliveries, holdDeliveries, resumeDeliveries } from '../deliveries/delivery.store.js';
 import { forgetHealth } from '../deliveries/receiver-health.store.js';

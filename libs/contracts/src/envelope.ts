@@ -1,0 +1,23 @@
+import { contractVersion } from './topics.js';
+
+/** Who speaks on the topics. */
+export type ServiceName = 'api-gateway' | 'payments' | 'sms-matching' | 'webhook-dispatch';
+
+export interface EnvelopeOptions {
+  /** Unique per message; one that is sent again keeps it. */
+  readonly id: string;
+  readonly source: ServiceName;
+  /** Messages of one key keep their order. */
+  readonly key: string;
+  /** ISO 8601 UTC. */
+  readonly time: string;
+  readonly correlationId: string;
+  /** Id of the message or command this one came of; `null` when absent. */
+  readonly causationId?: string | null;
+}
+
+/** A command or a fact in the envelope every message has, at the version of these contracts. */
+export function inEnvelope<Data extends { readonly type: string }>(data: Data, options: EnvelopeOptions) {
+  const { id, source, key, time, correlationId, causationId = null } = options;
+  return { id, type: data.type, source, key, time, dataVersion: contractVersion, correlationId, causationId, data };
+}
