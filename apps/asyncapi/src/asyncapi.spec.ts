@@ -54,7 +54,7 @@ describe('the description of the topics', () => {
       'creditsCommands',
       ['ListReviewCases', 'ListParkedMessages', 'PreviewStatement', 'ImportStatement', 'ParseMessages'],
     ],
-    ['webhooksEvents', ['webhooks.delivered', 'webhooks.given-up', 'webhooks.endpoint-disabled']],
+    ['webhooksEvents', ['webhooks.given-up', 'webhooks.endpoint-disabled']],
     ['paymentsCommands', ['CreatePayment', 'SubmitTrx', 'ConfirmCredit']],
   ])('names the messages of %s', (channel, names) => {
     expect(Object.keys(page.channels[channel]!.messages)).toEqual(expect.arrayContaining(names));

@@ -88,7 +88,7 @@ const channels: Readonly<Record<Exclude<keyof typeof topics, 'replies'>, Channel
   },
   webhooksEvents: {
     topic: topics.webhooksEvents,
-    says: 'What became of webhooks.',
+    says: 'What went wrong with webhooks.',
     key: 'payment id',
     from: ['webhook-dispatch'],
     to: [],

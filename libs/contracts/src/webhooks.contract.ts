@@ -199,19 +199,8 @@ export interface WebhookDeliveryDetail {
   }[];
 }
 
-/** Facts on `webhooks.events`, keyed by payment id, or by merchant id. */
+/** Facts on `webhooks.events`, keyed by payment id, or by merchant id: what went wrong. What was delivered is on record, and told to nobody. */
 export type WebhookEvent =
-  | {
-      readonly type: 'webhooks.delivered';
-      readonly eventId: string;
-      readonly merchantId: string;
-      readonly livemode: boolean;
-      readonly deliveryId: string;
-      readonly paymentId: string;
-      readonly event: WebhookEventName;
-      readonly attempts: number;
-      readonly occurredAt: string;
-    }
   | {
       readonly type: 'webhooks.given-up';
       readonly eventId: string;

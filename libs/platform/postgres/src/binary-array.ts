@@ -101,7 +101,7 @@ export const int2Array = (values: readonly number[]): Buffer =>
 /** Elements are ISO 8601 texts, kept to the millisecond. */
 export const timestamptzArray = (values: readonly string[]): Buffer =>
   encode(values, { oid: 1184, size: () => 8, write: writeTime });
-export const byteaArray = (values: readonly Uint8Array[]): Buffer =>
+export const byteaArray = (values: readonly (Uint8Array | null)[]): Buffer =>
   encode(values, {
     oid: 17,
     size: (value) => value.byteLength,

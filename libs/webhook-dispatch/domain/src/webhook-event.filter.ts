@@ -46,12 +46,17 @@ export interface EndpointSubscription {
   readonly events: readonly string[];
 }
 
+/** What an endpoint may have asked for to hear of this event: the event itself, or all of its family (`payment.*`). */
+export function patternsOf(event: WebhookEventName): readonly [event: string, family: string] {
+  return [event, `${event.split('.')[0]}.*`];
+}
+
 /** A disabled endpoint still gets its deliveries made (held), so that nothing is missing when it comes back. */
 export function isSubscribed(endpoint: EndpointSubscription | undefined, event: WebhookEventName): boolean {
   return (
     endpoint !== undefined &&
     endpoint.url !== null &&
-    (endpoint.events.includes(event) || endpoint.events.includes(`${event.split('.')[0]}.*`))
+    patternsOf(event).some((pattern) => endpoint.events.includes(pattern))
   );
 }
 

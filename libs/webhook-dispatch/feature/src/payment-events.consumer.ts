@@ -19,7 +19,6 @@ export class PaymentEventsConsumer {
     { batchSizeMax: 500, from: 'beginning' },
   )
   async handle(@Payload() messages: readonly Message<PaymentEventData>[]): Promise<void> {
-    const madeCount = await makeDeliveries(messages, this.context.clock.nowMs(), this.context);
-    if (madeCount > 0) this.dispatcher.nudge();
+    await this.dispatcher.sendMade((terms) => makeDeliveries(messages, terms, this.context));
   }
 }

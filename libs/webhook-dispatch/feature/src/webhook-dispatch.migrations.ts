@@ -7,6 +7,8 @@ import { AttemptDetails1763720000030 } from './schema/attempt-details.migration.
 import { Alarms1763720000040 } from './schema/alarms.migration.js';
 import { TestEvents1763720000050 } from './schema/test-events.migration.js';
 import { Replays1763720000020 } from './schema/replays.migration.js';
+import { ScheduleFunctions1763720000102 } from './schema/schedule-functions.migration.js';
+import { LeanDeliveryIndexes1763720000101, Schedule1763720000100 } from './schema/schedule.migration.js';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export const webhookDispatchSchema = 'webhook_dispatch';
@@ -126,4 +128,7 @@ export const webhookDispatchMigrations = [
   AttemptDetails1763720000030,
   Alarms1763720000040,
   TestEvents1763720000050,
+  Schedule1763720000100,
+  LeanDeliveryIndexes1763720000101,
+  ScheduleFunctions1763720000102,
 ];

@@ -130,7 +130,7 @@ function workProviders(options: WebhookDispatchOptions): NonNullable<DynamicModu
         sealer: context.sealer,
         clock: context.clock,
         outbox: new Outbox({ schema: webhookDispatchSchema }),
-        onRecorded: () => relay.nudge(),
+        onFacts: () => relay.nudge(),
         inFlightMax: options.webhooksInFlightMax ?? defaults.webhooksInFlightMax.default!,
         perReceiverMax: options.webhooksPerReceiverMax ?? defaults.webhooksPerReceiverMax.default!,
       });

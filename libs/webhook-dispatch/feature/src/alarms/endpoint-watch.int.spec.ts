@@ -209,7 +209,8 @@ describe('an endpoint that was disabled for failing', () => {
   it('is tried with the next event when nothing waited', async () => {
     await disabledEndpoint();
     await service.database.query(
-      `UPDATE webhook_dispatch.deliveries SET status = 'given_up', held_due_at = NULL WHERE status = 'pending'`,
+      `WITH ended AS (DELETE FROM webhook_dispatch.schedule RETURNING delivery_id)
+       UPDATE webhook_dispatch.deliveries SET status = 'given_up' FROM ended WHERE id = delivery_id`,
     );
     service.nowMs += probeMs;
     await service.watch().step();
@@ -251,7 +252,7 @@ describe('a delivery that is given up', () => {
     shop.behave([], answers(500));
     const { id: endpointId } = await service.setEndpoint(shop.url());
     const paymentId = await anotherEvent();
-    await service.database.query('UPDATE webhook_dispatch.deliveries SET attempts_made = 7');
+    await service.database.query('UPDATE webhook_dispatch.schedule SET attempts_made = 7');
     service.dispatcher();
     await eventually(async () => expect(await service.alarms()).toHaveLength(1));
     const [delivery] = await service.deliveries(paymentId);

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDatabaseUnreachable, type Database } from '@paymatch/platform-postgres';
 import type { Clock, Logger } from '@paymatch/platform-observability';
-import { recordAttempts, type FactOutbox } from './attempt.store.js';
+import { judgeAttempt } from '@paymatch/webhook-dispatch-domain';
+import { recordAttempts, type FactOutbox, type Recorded } from './attempt.store.js';
+import { finishDelivered } from './delivered.store.js';
 import type { FinishedAttempt, RecordedAttempt } from './recorded-attempt.js';
 
 export interface RecorderOptions {
@@ -11,15 +13,18 @@ export interface RecorderOptions {
   readonly logger: Logger;
   /** After this time another dispatcher may have the delivery, so waiting longer for the database is of no use. */
   readonly leaseMs: number;
-  /** Called after a commit: deliveries may have become due, and facts wait in the outbox. */
-  readonly onRecorded: () => void;
+  /** Called after a commit that left facts in the outbox. */
+  readonly onFacts: () => void;
 }
 
 interface Entry {
   readonly attempt: FinishedAttempt;
-  readonly done: () => void;
+  readonly done: (mayBeDue: boolean) => void;
 }
 
+type LoggedOutcome = NonNullable<RecordedAttempt['decision']>['status'] | typeof LEASE_LOST;
+
+const LEASE_LOST = 'lease_lost';
 const BATCH_SIZE_MAX = 200;
 const DATABASE_WAIT_MS = 500;
 
@@ -33,8 +38,8 @@ export class AttemptRecorder {
 
   constructor(private readonly options: RecorderOptions) {}
 
-  /** Resolves when the attempt is committed, or given over to the end of its lease. */
-  record(attempt: FinishedAttempt): Promise<void> {
+  /** Resolves when the attempt is committed, or given over to the end of its lease: `true` when others may have become due by it. */
+  record(attempt: FinishedAttempt): Promise<boolean> {
     return new Promise((resolve) => {
       this.queue.push({ attempt, done: resolve });
       this.flushing ??= this.flush().finally(() => {
@@ -48,33 +53,48 @@ export class AttemptRecorder {
     await new Promise(setImmediate);
     while (this.queue.length > 0) {
       const batch = this.queue.splice(0, BATCH_SIZE_MAX);
-      await this.write(batch.map(({ attempt }) => attempt));
-      for (const { done } of batch) done();
-      this.options.onRecorded();
+      const mayBeDue = await this.write(batch.map(({ attempt }) => attempt));
+      for (const { done } of batch) done(mayBeDue);
     }
   }
 
-  private async write(attempts: readonly FinishedAttempt[]): Promise<void> {
+  private async write(attempts: readonly FinishedAttempt[]): Promise<boolean> {
     for (const startedAt = performance.now(); ;) {
       try {
-        const { database, outbox, clock } = this.options;
-        const recorded = await database.transaction((tx) =>
-          recordAttempts(tx, attempts, { outbox, nowMs: clock.nowMs() }),
-        );
-        for (const entry of recorded) this.log(entry);
-        return;
+        return await this.writeOnce(attempts);
       } catch (error) {
         if (!isDatabaseUnreachable(error) && attempts.length > 1) return await this.writeOneByOne(attempts);
-        if (!isDatabaseUnreachable(error) || performance.now() - startedAt > this.options.leaseMs)
-          return this.abandon(attempts, error);
+        if (!isDatabaseUnreachable(error) || performance.now() - startedAt > this.options.leaseMs) {
+          this.abandon(attempts, error);
+          return true;
+        }
         await sleep(DATABASE_WAIT_MS);
       }
     }
   }
 
+  /** What was delivered to receivers in good health is one statement; everything else has more to it. */
+  private async writeOnce(attempts: readonly FinishedAttempt[]): Promise<boolean> {
+    const { database, outbox, clock, onFacts } = this.options;
+    const nowMs = clock.nowMs();
+    if (attempts.every(({ result }) => judgeAttempt(result, nowMs).kind === 'delivered')) {
+      const finished = await finishDelivered(database, attempts, { nowMs, isJudged: false });
+      if (finished !== null) {
+        for (const attempt of attempts)
+          this.log(attempt, finished.finishedIds.has(attempt.delivery.id) ? 'delivered' : LEASE_LOST);
+        return finished.releasedCount > 0;
+      }
+    }
+    const recorded = await database.transaction((tx) => recordAttempts(tx, attempts, { outbox, nowMs }));
+    if (recorded.factCount > 0) onFacts();
+    this.logAll(recorded);
+    return true;
+  }
+
   /** One attempt that cannot be written must not take the others of its batch with it. */
-  private async writeOneByOne(attempts: readonly FinishedAttempt[]): Promise<void> {
+  private async writeOneByOne(attempts: readonly FinishedAttempt[]): Promise<boolean> {
     for (const attempt of attempts) await this.write([attempt]);
+    return true;
   }
 
   private abandon(attempts: readonly FinishedAttempt[], error: unknown): void {
@@ -88,23 +108,33 @@ export class AttemptRecorder {
     }
   }
 
-  private log({ attempt, decision, disabledEndpoint }: RecordedAttempt): void {
-    const { delivery, result } = attempt;
-    const fields = {
-      deliveryId: delivery.id,
-      paymentId: delivery.paymentId,
-      merchantId: delivery.merchantId,
-      endpointId: delivery.endpointId,
-      event: delivery.event,
-      correlationId: delivery.correlationId,
-      attempt: delivery.attemptsMade + 1,
-      httpStatus: result.kind === 'answered' ? result.httpStatus : null,
-      error: result.kind === 'failed' ? result.error : null,
-      durationMs: Math.round(attempt.durationMs),
-      outcome: decision?.status ?? 'lease_lost',
-    };
-    if (disabledEndpoint) this.options.logger.warn('webhook endpoint disabled: it answered 410', fields);
-    if (decision?.status === 'given_up') this.options.logger.error('webhook given up', fields);
-    else this.options.logger.info('webhook attempt', fields);
+  private logAll({ attempts }: Recorded): void {
+    for (const { attempt, decision, disabledEndpoint } of attempts) {
+      if (disabledEndpoint)
+        this.options.logger.warn('webhook endpoint disabled: it answered 410', fieldsOf(attempt, decision?.status));
+      this.log(attempt, decision?.status ?? LEASE_LOST);
+    }
   }
+
+  private log(attempt: FinishedAttempt, outcome: LoggedOutcome): void {
+    if (outcome === 'given_up') this.options.logger.error('webhook given up', fieldsOf(attempt, outcome));
+    else this.options.logger.info('webhook attempt', fieldsOf(attempt, outcome));
+  }
+}
+
+function fieldsOf(attempt: FinishedAttempt, outcome: LoggedOutcome = LEASE_LOST) {
+  const { delivery, result } = attempt;
+  return {
+    deliveryId: delivery.id,
+    paymentId: delivery.paymentId,
+    merchantId: delivery.merchantId,
+    endpointId: delivery.endpointId,
+    event: delivery.event,
+    correlationId: delivery.correlationId,
+    attempt: delivery.attemptsMade + 1,
+    httpStatus: result.kind === 'answered' ? result.httpStatus : null,
+    error: result.kind === 'failed' ? result.error : null,
+    durationMs: Math.round(attempt.durationMs),
+    outcome,
+  };
 }

@@ -4,13 +4,20 @@ import { decideDelivery, judgeAttempt, type AttemptOutcome } from '@paymatch/web
 import { recordAlarms } from '../alarms/attempt-alarms.js';
 import { webhookDialects } from '../dialects/dialects.js';
 import { disableEndpoint, isOpen, lockEndpoints } from '../endpoints/endpoint.store.js';
-import { holdDeliveries, releaseHeads, supersedeFailed } from './delivery.store.js';
+import { finishDelivered } from './delivered.store.js';
+import { holdDeliveries, releaseHeads, supersedeFailed, type Line } from './delivery.store.js';
 import { recordHealth } from './receiver-health.store.js';
 import type { FinishedAttempt, RecordedAttempt } from './recorded-attempt.js';
 import { webhookEventsTopic, webhookFact } from './webhook.facts.js';
 
 export interface FactOutbox {
   append(tx: Tx, topic: string, messages: readonly Message[]): Promise<void>;
+}
+
+export interface Recorded {
+  readonly attempts: readonly RecordedAttempt[];
+  /** How many facts wait in the outbox. */
+  readonly factCount: number;
 }
 
 /**
@@ -22,7 +29,7 @@ export async function recordAttempts(
   tx: Tx,
   attempts: readonly FinishedAttempt[],
   context: { readonly outbox: FactOutbox; readonly nowMs: number },
-): Promise<readonly RecordedAttempt[]> {
+): Promise<Recorded> {
   const { nowMs, outbox } = context;
   const judged = attempts.map((attempt) => ({ attempt, outcome: judgeAttempt(attempt.result, nowMs) }));
   const disabled = await disableGoneEndpoints(tx, judged, nowMs);
@@ -50,8 +57,7 @@ export async function recordAttempts(
           });
     return { attempt, outcome, decision, disabledEndpoint: disabled.has(attempt) };
   });
-  await insertAttempts(tx, attempts);
-  await updateDeliveries(tx, recorded);
+  await writeDown(tx, recorded, nowMs);
   if (disabled.size > 0) await holdDeliveries(tx, endpointIdsOf([...disabled]));
   await recordHealth(
     tx,
@@ -59,20 +65,36 @@ export async function recordAttempts(
     nowMs,
   );
   const failed = recorded.filter(({ decision }) => decision?.status === 'retry' || decision?.status === 'held');
-  if (failed.length > 0) await supersedeFailed(tx, paymentIdsOf(failed));
-  if (recorded.length > 0) await releaseHeads(tx, paymentIdsOf(recorded), nowMs);
+  if (failed.length > 0) await supersedeFailed(tx, linesOf(failed));
+  await releaseHeads(tx, linesOf(recorded), nowMs);
   await recordAlarms(tx, recorded, { endpoints, nowMs });
   const facts = recorded.flatMap((entry) => factsOf(entry, nowMs));
   if (facts.length > 0) await outbox.append(tx, webhookEventsTopic, facts);
-  return recorded;
+  return { attempts: recorded, factCount: facts.length };
 }
 
 function endpointIdsOf(attempts: readonly FinishedAttempt[]): readonly string[] {
   return [...new Set(attempts.map(({ delivery }) => delivery.endpointId).filter((id) => id !== null))];
 }
 
-function paymentIdsOf(recorded: readonly RecordedAttempt[]): readonly string[] {
-  return recorded.map(({ attempt }) => attempt.delivery.paymentId);
+function linesOf(recorded: readonly RecordedAttempt[]): readonly Line[] {
+  return recorded.map(({ attempt }) => attempt.delivery);
+}
+
+async function writeDown(tx: Tx, recorded: readonly RecordedAttempt[], nowMs: number): Promise<void> {
+  const attemptsOf = (isDelivered: boolean): readonly FinishedAttempt[] =>
+    recorded.filter(({ outcome }) => (outcome.kind === 'delivered') === isDelivered).map(({ attempt }) => attempt);
+  const [delivered, others] = [attemptsOf(true), attemptsOf(false)];
+  if (delivered.length > 0) await finishDelivered(tx, delivered, { nowMs, isJudged: true });
+  if (others.length > 0) await insertAttempts(tx, others);
+  await reschedule(
+    tx,
+    recorded.filter(({ decision }) => decision?.status === 'retry' || decision?.status === 'held'),
+  );
+  await giveUp(
+    tx,
+    recorded.filter(({ decision }) => decision?.status === 'given_up'),
+  );
 }
 
 type Judged = { readonly attempt: FinishedAttempt; readonly outcome: AttemptOutcome };
@@ -96,12 +118,14 @@ async function disableGoneEndpoints(
   return disabled;
 }
 
-/** The lease that each delivery is under now. */
+/** The lease that each unfinished delivery is under now. */
 async function heldLeases(tx: Tx, attempts: readonly FinishedAttempt[]): Promise<ReadonlyMap<string, string | null>> {
-  const { rows } = await tx.query<{ id: string; lease_id: string | null }>(
-    'SELECT id, lease_id FROM webhook_dispatch.deliveries WHERE id = ANY($1::uuid[]) ORDER BY payment_id, sequence, receiver FOR UPDATE',
-    [attempts.map(({ delivery }) => delivery.id)],
-  );
+  const { rows } = await tx.query<{ id: string; lease_id: string | null }>({
+    name: 'webhook-leases-held',
+    text: `SELECT delivery_id AS id, lease_id FROM webhook_dispatch.schedule WHERE delivery_id = ANY($1::uuid[])
+           ORDER BY payment_id, sequence, receiver FOR UPDATE`,
+    values: [attempts.map(({ delivery }) => delivery.id)],
+  });
   return new Map(rows.map((row) => [row.id, row.lease_id]));
 }
 
@@ -123,61 +147,56 @@ async function insertAttempts(tx: Tx, attempts: readonly FinishedAttempt[]): Pro
   });
 }
 
-async function updateDeliveries(tx: Tx, recorded: readonly RecordedAttempt[]): Promise<void> {
-  const decided = recorded.filter(({ decision }) => decision !== null);
-  if (decided.length === 0) return;
+async function reschedule(tx: Tx, failed: readonly RecordedAttempt[]): Promise<void> {
+  if (failed.length === 0) return;
+  const atOf = ({ decision }: RecordedAttempt, status: 'retry' | 'held'): Date | null =>
+    decision !== null && decision.status === status && 'atMs' in decision && decision.atMs !== null
+      ? new Date(decision.atMs)
+      : null;
   await tx.query({
-    name: 'webhook-deliveries-decide',
-    text: `UPDATE webhook_dispatch.deliveries d
-           SET status = decided.status, next_attempt_at = decided.next_attempt_at, held_due_at = decided.held_due_at, lease_id = NULL,
-             attempts_made = d.attempts_made + decided.counted
-           FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::int[])
-             AS decided (id, status, next_attempt_at, held_due_at, counted) WHERE d.id = decided.id`,
+    name: 'webhook-deliveries-reschedule',
+    text: `UPDATE webhook_dispatch.schedule s
+           SET due_at = f.due_at, is_ready = false, held_due_at = f.held_due_at, lease_id = NULL, attempts_made = s.attempts_made + f.counted
+           FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::int[]) AS f (id, due_at, held_due_at, counted)
+           WHERE s.delivery_id = f.id`,
     values: [
-      decided.map(({ attempt }) => attempt.delivery.id),
-      decided.map(({ decision }) =>
-        decision!.status === 'delivered' || decision!.status === 'given_up' ? decision!.status : 'pending',
-      ),
-      decided.map(({ decision }) => (decision!.status === 'retry' ? new Date(decision!.atMs) : null)),
-      decided.map(({ decision }) =>
-        decision!.status === 'held' && decision!.atMs !== null ? new Date(decision!.atMs) : null,
-      ),
+      failed.map(({ attempt }) => attempt.delivery.id),
+      failed.map((entry) => atOf(entry, 'retry')),
+      failed.map((entry) => atOf(entry, 'held')),
       // "Gone" is about the endpoint: an attempt that found it so has not used up one of the delivery's own.
-      decided.map(({ decision }) => (decision!.status === 'held' && decision!.atMs === null ? 0 : 1)),
+      failed.map((entry) => (atOf(entry, 'retry') === null && atOf(entry, 'held') === null ? 0 : 1)),
     ],
   });
 }
 
-/** What others must hear: a delivery reached its end, an endpoint was disabled. */
+async function giveUp(tx: Tx, ended: readonly RecordedAttempt[]): Promise<void> {
+  if (ended.length === 0) return;
+  await tx.query({
+    name: 'webhook-deliveries-give-up',
+    text: `WITH ended AS (
+             DELETE FROM webhook_dispatch.schedule WHERE delivery_id = ANY($1::uuid[]) RETURNING delivery_id
+           ) UPDATE webhook_dispatch.deliveries d SET status = 'given_up' FROM ended WHERE d.id = ended.delivery_id`,
+    values: [ended.map(({ attempt }) => attempt.delivery.id)],
+  });
+}
+
+/** What others must hear: a delivery was given up, an endpoint was disabled. */
 function factsOf(
   { attempt: { delivery }, decision, disabledEndpoint }: RecordedAttempt,
   nowMs: number,
 ): readonly Message[] {
   const context = { nowMs, correlationId: delivery.correlationId };
-  const { merchantId, livemode, paymentId, event, endpointId } = delivery;
-  const end =
-    decision?.status === 'delivered'
-      ? ('webhooks.delivered' as const)
-      : decision?.status === 'given_up'
-        ? ('webhooks.given-up' as const)
-        : null;
+  const { id: deliveryId, merchantId, livemode, paymentId, event, endpointId } = delivery;
+  const attempts = delivery.attemptsMade + 1;
   return [
-    ...(end === null
-      ? []
-      : [
+    ...(decision?.status === 'given_up'
+      ? [
           webhookFact(
-            {
-              type: end,
-              merchantId,
-              livemode,
-              deliveryId: delivery.id,
-              paymentId,
-              event,
-              attempts: delivery.attemptsMade + 1,
-            },
+            { type: 'webhooks.given-up', merchantId, livemode, deliveryId, paymentId, event, attempts },
             context,
           ),
-        ]),
+        ]
+      : []),
     ...(disabledEndpoint && endpointId !== null
       ? [webhookFact({ type: 'webhooks.endpoint-disabled', merchantId, livemode, endpointId, reason: 'gone' }, context)]
       : []),

@@ -35,10 +35,12 @@ export interface DeliveryFilter extends Owner {
 }
 
 const COLUMNS = `d.id, d.endpoint_id, d.payment_id, d.event_id, d.event, d.sequence, d.status,
-  CASE WHEN d.lease_id IS NULL THEN d.next_attempt_at END AS next_attempt_at, d.created_at,
+  CASE WHEN s.lease_id IS NULL THEN s.due_at END AS next_attempt_at, d.created_at,
   coalesce((SELECT json_agg(json_build_object('at', to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
       'httpStatus', a.http_status, 'error', a.error, 'durationMs', a.duration_ms) ORDER BY a.id)
     FROM (SELECT * FROM webhook_dispatch.attempts WHERE delivery_id = d.id ORDER BY id DESC LIMIT ${ATTEMPTS_SHOWN_MAX}) a), '[]') AS attempts`;
+/** What is unfinished has a row of the schedule beside it. */
+const DELIVERIES = 'webhook_dispatch.deliveries d LEFT JOIN webhook_dispatch.schedule s ON s.delivery_id = d.id';
 
 /** Newest first, each with its attempts, oldest first. */
 export async function listDeliveries(
@@ -46,7 +48,7 @@ export async function listDeliveries(
   filter: DeliveryFilter,
 ): Promise<readonly WebhookDeliveryView[]> {
   const { rows } = await runner.query<DeliveryListRow>(
-    `SELECT ${COLUMNS} FROM webhook_dispatch.deliveries d
+    `SELECT ${COLUMNS} FROM ${DELIVERIES}
      WHERE d.merchant_id = $1 AND d.livemode = $2 AND ($3::uuid IS NULL OR d.payment_id = $3) AND ($4::uuid IS NULL OR d.endpoint_id = $4)
        AND ($5::text IS NULL OR d.status = $5) AND ($6::text IS NULL OR d.event = $6)
        AND ($7::timestamptz IS NULL OR d.created_at >= $7) AND ($8::timestamptz IS NULL OR d.created_at <= $8)
@@ -74,7 +76,7 @@ export async function findDelivery(
   key: Owner & { readonly deliveryId: string },
 ): Promise<WebhookDeliveryView | null> {
   const { rows } = await runner.query<DeliveryListRow>(
-    `SELECT ${COLUMNS} FROM webhook_dispatch.deliveries d WHERE d.id = $1 AND d.merchant_id = $2 AND d.livemode = $3`,
+    `SELECT ${COLUMNS} FROM ${DELIVERIES} WHERE d.id = $1 AND d.merchant_id = $2 AND d.livemode = $3`,
     [key.deliveryId, key.merchantId, key.livemode],
   );
   return rows[0] === undefined ? null : deliveryView(rows[0]);

@@ -9,7 +9,13 @@ import { answerText, maskHeaders } from './attempt-details.js';
 import type { FactOutbox } from './attempt.store.js';
 import type { FinishedAttempt } from './recorded-attempt.js';
 import { ReceiverPaces } from './receiver-paces.js';
-import { claimDeliveries, renewLeases, type ClaimedDelivery } from './delivery-claim.store.js';
+import {
+  claimDeliveries,
+  renewLeases,
+  type ClaimedDelivery,
+  type Leased,
+  type LeaseTerms,
+} from './delivery-claim.store.js';
 
 export interface DispatcherOptions {
   readonly database: Database;
@@ -30,7 +36,8 @@ export interface DispatcherOptions {
   readonly renewMs?: number;
   /** From 0 (inclusive) to 1 (exclusive); `Math.random` when absent. */
   readonly random?: () => number;
-  readonly onRecorded?: () => void;
+  /** Called after a commit that left facts in the outbox. */
+  readonly onFacts?: () => void;
 }
 
 /** What is to be remembered of an attempt beside its times. */
@@ -54,6 +61,10 @@ export class DeliveryDispatcher {
   private running: Promise<void> | null = null;
   private isStopping = false;
   private isNudged = false;
+  /** Slots promised to a claim that is not answered yet. */
+  private reservedCount = 0;
+  /** More was due than there were slots or room for: whenever an attempt ends, there may be. */
+  private hasMore = false;
   private wake: () => void = () => undefined;
   private afterReceiver = '';
 
@@ -67,7 +78,7 @@ export class DeliveryDispatcher {
       clock,
       logger,
       leaseMs: this.leaseMs,
-      onRecorded: () => options.onRecorded?.(),
+      onFacts: () => options.onFacts?.(),
     });
   }
 
@@ -96,36 +107,69 @@ export class DeliveryDispatcher {
     clearInterval(this.renewTimer);
   }
 
-  private async run(): Promise<void> {
-    while (!this.isStopping) {
-      this.isNudged = false;
-      const claimedCount = await this.claimAndSend();
-      // A full answer means there may be more; otherwise only a nudge, a free slot or time can bring work.
-      if (claimedCount === 0 || this.inFlight.size >= this.options.inFlightMax) await this.pause();
+  /**
+   * Lets `make` make deliveries and lease what can be sent at once, and sends that: what was just made need not be looked for. Should this
+   * process die in between, the leases end.
+   */
+  async sendMade<T extends Leased>(make: (terms: LeaseTerms) => Promise<T>): Promise<T> {
+    try {
+      return await this.sendLeased(make);
+    } finally {
+      if (this.hasMore) this.nudge();
     }
   }
 
-  private async claimAndSend(): Promise<number> {
-    const countMax = this.options.inFlightMax - this.inFlight.size;
-    if (countMax <= 0) return 0;
-    let claimed: readonly ClaimedDelivery[];
+  private async sendLeased<T extends Leased>(lease: (terms: LeaseTerms) => Promise<T>): Promise<T> {
+    const countMax = this.isStopping ? 0 : this.slotsToReserve();
+    this.reservedCount += countMax;
     try {
-      claimed = await this.claim(countMax);
-    } catch (error) {
-      // The next turn is the retry; what was claimed by an answer that got lost comes back when its lease ends.
-      this.options.logger.warn('webhook deliveries could not be claimed; trying again', { error });
-      return 0;
+      const leased = await lease(this.termsFor(countMax));
+      if (leased.hasMore) this.hasMore = true;
+      // What is not begun any more goes to somebody else when its lease ends.
+      if (!this.isStopping) for (const delivery of leased.deliveries) this.begin(delivery);
+      return leased;
+    } finally {
+      this.reservedCount -= countMax;
     }
-    for (const delivery of claimed) {
-      this.leases.set(delivery.leaseId, (this.leases.get(delivery.leaseId) ?? 0) + 1);
-      const attempt: Promise<void> = this.attempt(delivery).finally(() => {
-        this.inFlight.delete(attempt);
-        this.release(delivery.leaseId);
-        this.nudge();
-      });
-      this.inFlight.add(attempt);
+  }
+
+  /** Half of what is free: a claim that turns out to find nothing leaves slots for what is made meanwhile. */
+  private slotsToReserve(): number {
+    return Math.max(0, Math.ceil((this.options.inFlightMax - this.inFlight.size - this.reservedCount) / 2));
+  }
+
+  private termsFor(countMax: number): LeaseTerms {
+    const nowMs = this.options.clock.nowMs();
+    return {
+      leaseId: randomUUID(),
+      nowMs,
+      leaseMs: this.leaseMs,
+      countMax,
+      perReceiver: this.paces.start,
+      limits: this.paces.limits(),
+      // Kept up twice in this time, and still not later: nobody is there any more.
+      aliveUntilMs: nowMs + (this.leaseMs * 2) / 3,
+    };
+  }
+
+  private begin(delivery: ClaimedDelivery): void {
+    this.leases.set(delivery.leaseId, (this.leases.get(delivery.leaseId) ?? 0) + 1);
+    const attempt: Promise<void> = this.attempt(delivery).then((mayBeDue) => {
+      this.inFlight.delete(attempt);
+      this.release(delivery.leaseId);
+      if (mayBeDue || this.hasMore) this.nudge();
+    });
+    this.inFlight.add(attempt);
+  }
+
+  private async run(): Promise<void> {
+    while (!this.isStopping) {
+      this.isNudged = false;
+      await this.claim();
+      await this.pause();
+      // What ended in the same turn is claimed for at once.
+      await new Promise(setImmediate);
     }
-    return claimed.length;
   }
 
   private release(leaseId: string): void {
@@ -145,39 +189,32 @@ export class DeliveryDispatcher {
     }
   }
 
-  /** From where the last turn ended; when that reaches the end of the receivers, the next one begins at the first. */
-  private async claim(countMax: number): Promise<readonly ClaimedDelivery[]> {
-    const { database, clock } = this.options;
-    const nowMs = clock.nowMs();
-    const ask = (afterReceiver: string, count: number): Promise<readonly ClaimedDelivery[]> =>
-      claimDeliveries(database, {
-        leaseId: randomUUID(),
-        nowMs,
-        leaseMs: this.leaseMs,
-        countMax: count,
-        perReceiver: this.paces.start,
-        limits: this.paces.limits(),
-        // Kept up twice in this time, and still not later: nobody is there any more.
-        aliveUntilMs: nowMs + (this.leaseMs * 2) / 3,
-        afterReceiver,
-      });
-    const first = await ask(this.afterReceiver, countMax);
-    const isFromStart = this.afterReceiver === '';
-    this.afterReceiver = first.length < countMax ? '' : lastReceiver(first);
-    if (isFromStart || first.length === countMax) return first;
-    const rest = await ask('', countMax - first.length);
-    this.afterReceiver = rest.length < countMax - first.length ? '' : lastReceiver(rest);
-    return [...first, ...rest];
+  /** From where the last turn ended. */
+  private async claim(): Promise<void> {
+    const countMax = this.slotsToReserve();
+    this.hasMore = countMax === 0;
+    if (countMax === 0) return;
+    const { afterReceiver } = this;
+    try {
+      const { deliveries } = await this.sendLeased((terms) =>
+        claimDeliveries(this.options.database, { ...terms, afterReceiver }),
+      );
+      this.afterReceiver = deliveries.length < countMax ? '' : lastReceiver(deliveries, afterReceiver);
+      if (deliveries.length === countMax) this.nudge();
+    } catch (error) {
+      // The next turn is the retry; what was claimed by an answer that got lost comes back when its lease ends.
+      this.options.logger.warn('webhook deliveries could not be claimed; trying again', { error });
+    }
   }
 
-  private async attempt(delivery: ClaimedDelivery): Promise<void> {
+  private async attempt(delivery: ClaimedDelivery): Promise<boolean> {
     const startedAtMs = this.options.clock.nowMs();
     const startedAt = performance.now();
     const over = this.paces.begin(delivery.receiver);
     const { result, ...details } = await this.send(delivery, startedAtMs);
     const durationMs = performance.now() - startedAt;
     over(result, durationMs);
-    await this.recorder.record({
+    return await this.recorder.record({
       delivery,
       result,
       startedAtMs,
@@ -230,6 +267,12 @@ export class DeliveryDispatcher {
   }
 }
 
-function lastReceiver(claimed: readonly ClaimedDelivery[]): string {
-  return claimed.reduce((last, { receiver }) => (receiver > last ? receiver : last), '');
+/** Where the walk over the receivers ended: behind its beginning, or, once it had come round, before it. */
+function lastReceiver(claimed: readonly ClaimedDelivery[], afterReceiver: string): string {
+  const receivers = claimed.map(({ receiver }) => receiver);
+  const beforeBeginning = receivers.filter((receiver) => receiver <= afterReceiver);
+  return (beforeBeginning.length > 0 ? beforeBeginning : receivers).reduce(
+    (last, each) => (each > last ? each : last),
+    '',
+  );
 }

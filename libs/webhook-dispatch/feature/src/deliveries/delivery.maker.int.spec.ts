@@ -25,17 +25,8 @@ const states = async (paymentId: string) =>
   (await service.deliveries(paymentId)).map(({ sequence, status, nextAttemptAt }) => [sequence, status, nextAttemptAt]);
 const now = new Date(T0).toISOString();
 const noOutbox = { append: async () => undefined };
-const claim = () =>
-  claimDeliveries(service.database, {
-    leaseId: '00000000-0000-4000-8000-000000000001',
-    nowMs: service.nowMs,
-    leaseMs: 30_000,
-    countMax: 10,
-    perReceiver: 10,
-    limits: new Map(),
-    aliveUntilMs: service.nowMs,
-    afterReceiver: '',
-  });
+const claim = async () =>
+  (await claimDeliveries(service.database, { ...service.terms({ leaseMs: 30_000 }), afterReceiver: '' })).deliveries;
 
 describe('the facts of a payment', () => {
   it('make deliveries of what the endpoint asked for, and only the first is due', async () => {
@@ -69,7 +60,8 @@ describe('the facts of a payment', () => {
     const payment = snapshot();
     const facts = lifeOf(payment);
     await service.consume(facts.slice(0, 1));
-    await service.database.query(`UPDATE webhook_dispatch.deliveries SET status = 'delivered', next_attempt_at = NULL`);
+    await service.database.query('TRUNCATE webhook_dispatch.schedule');
+    await service.database.query(`UPDATE webhook_dispatch.deliveries SET status = 'delivered'`);
     await service.consume(facts);
     expect(await states(payment.id)).toEqual([
       [3, 'pending', null],
@@ -236,7 +228,7 @@ describe('a delivery that is added while the one before it ends', () => {
         [2, 'pending', now],
         [1, 'delivered', null],
       ]);
-      await service.database.query('TRUNCATE webhook_dispatch.deliveries');
+      await service.database.query('TRUNCATE webhook_dispatch.deliveries, webhook_dispatch.schedule');
     }
   });
 
@@ -249,7 +241,7 @@ describe('a delivery that is added while the one before it ends', () => {
         await service.consume([created!]);
         const leaseId = `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
         const { rows } = await service.database.query<{ id: string }>(
-          'UPDATE webhook_dispatch.deliveries SET lease_id = $2 WHERE payment_id = $1 RETURNING id',
+          'UPDATE webhook_dispatch.schedule SET lease_id = $2 WHERE payment_id = $1 RETURNING delivery_id AS id',
           [payment.id, leaseId],
         );
         const delivery = {
@@ -363,7 +355,7 @@ describe('an endpoint that is set again while a delivery is being held', () => {
         lifeOf(payment)
           .slice(0, 1)
           .map((message) => candidateOf(message)!),
-        { nowMs: T0, publicUrl: 'https://pay.example' },
+        { terms: service.terms({ countMax: 0 }), publicUrl: 'https://pay.example' },
       ),
     );
     expect(await states(payment.id)).toEqual([[1, 'pending', now]]);

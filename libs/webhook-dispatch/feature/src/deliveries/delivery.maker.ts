@@ -1,21 +1,21 @@
-import {
-  callbackSigner,
-  endpointSigner,
-  isUuid,
-  newId,
-  type PaymentEventData,
-  type PaymentSnapshot,
-} from '@paymatch/contracts';
+import { callbackSigner, isUuid, newId, type PaymentEventData, type PaymentSnapshot } from '@paymatch/contracts';
 import type { TextSealer } from '@paymatch/platform-secrets';
 import { ContractError, type Message } from '@paymatch/platform-messaging';
-import type { Database, Tx } from '@paymatch/platform-postgres';
-import { isSubscribed, webhookEventOf, type WebhookEventName } from '@paymatch/webhook-dispatch-domain';
+import {
+  booleanArray,
+  byteaArray,
+  int4Array,
+  textArray,
+  timestamptzArray,
+  uuidArray,
+  type Database,
+  type SqlRunner,
+} from '@paymatch/platform-postgres';
+import { outcomeEvents, patternsOf, webhookEventOf, type WebhookEventName } from '@paymatch/webhook-dispatch-domain';
 import { webhookDialects } from '../dialects/dialects.js';
 import type { Audience, WebhookDialect } from '../dialects/webhook.dialect.js';
-import { findEndpointsOf, isOpen, lockEndpoints, type EndpointRow } from '../endpoints/endpoint.store.js';
 import { ensureSecrets, signersWithSecret } from '../endpoints/signing-secret.store.js';
-import { insertEvents, type NewEvent } from '../events/event.store.js';
-import { insertDeliveries, type NewDelivery } from './delivery.store.js';
+import { sendingOf, termValues, type LeaseTerms, type Leased, type SendingRow } from './delivery-claim.store.js';
 
 /** A fact that somebody may have to be told of. */
 export interface Candidate {
@@ -32,18 +32,25 @@ export interface MakerOptions {
   readonly publicUrl: string;
 }
 
-/** Keeps the events of a batch of facts and makes their deliveries; facts that came before make nothing. Returns how many deliveries are new. */
+export interface Made extends Leased {
+  /** How many deliveries are new. */
+  readonly madeCount: number;
+}
+
+/**
+ * Keeps the events of a batch of facts and makes their deliveries; facts that came before make nothing. What can be sent at once is leased to
+ * the caller: should it die, the leases end, and another dispatcher sends.
+ */
 export async function makeDeliveries(
   messages: readonly Message<PaymentEventData>[],
-  nowMs: number,
+  terms: LeaseTerms,
   options: MakerOptions,
-): Promise<number> {
+): Promise<Made> {
   const candidates = messages.map(candidateOf).filter((candidate) => candidate !== null);
-  if (candidates.length === 0) return 0;
+  if (candidates.length === 0) return { madeCount: 0, deliveries: [], hasMore: false };
   await ensureCallbackSecrets(candidates, options);
-  return await options.database.transaction((tx) =>
-    insertCandidates(tx, candidates, { nowMs, publicUrl: options.publicUrl }),
-  );
+  // Made again from the facts after a crash of the database, under the same ids: nobody has to wait for the disk.
+  return await insertCandidates(options.database.relaxed, candidates, { terms, publicUrl: options.publicUrl });
 }
 
 /** `null`: nobody outside is ever told of that fact. Throws `ContractError` on a message that is no fact of a payment. */
@@ -81,88 +88,71 @@ async function ensureCallbackSecrets(
   if (missing.length > 0) await ensureSecrets(database, missing, { sealer });
 }
 
-/** The endpoints are read under a lock: one that is set or closed at this moment must not miss these deliveries. */
+interface MadeRow extends SendingRow {
+  readonly event_id: string;
+  readonly is_due: boolean;
+  readonly is_leased: boolean;
+}
+
 export async function insertCandidates(
-  tx: Tx,
+  runner: SqlRunner,
   candidates: readonly Candidate[],
-  context: { readonly nowMs: number; readonly publicUrl: string },
-): Promise<number> {
-  const { nowMs, publicUrl } = context;
-  const events = candidates.map((candidate) => newEvent(candidate, publicUrl));
-  const freshIds = await insertEvents(tx, events, nowMs);
-  const fresh = candidates.filter(({ message }) => freshIds.has(message.data.eventId));
-  if (fresh.length === 0) return 0;
-  const endpoints = await endpointsFor(tx, fresh);
-  // The same fact twice in one batch is one.
-  const once = new Map(fresh.map((candidate) => [candidate.message.data.eventId, candidate]));
-  const deliveries = [...once.values()].flatMap((candidate) => deliveriesOf(candidate, { endpoints, nowMs }));
-  return deliveries.length === 0 ? 0 : await insertDeliveries(tx, deliveries, nowMs);
-}
-
-async function endpointsFor(tx: Tx, candidates: readonly Candidate[]): Promise<readonly EndpointRow[]> {
-  const owners = new Map(
-    candidates
-      .filter(({ audience }) => audience.kind === 'endpoints')
-      .map(({ payment: { merchantId, livemode } }) => [`${merchantId}:${livemode}`, { merchantId, livemode }]),
-  );
-  if (owners.size === 0) return [];
-  const found = await findEndpointsOf(tx, [...owners.values()]);
-  if (found.length === 0) return [];
-  return [
-    ...(
-      await lockEndpoints(
-        tx,
-        found.map(({ id }) => id),
-        'SHARE',
-      )
-    ).values(),
-  ];
-}
-
-function newEvent({ message, payment, event, dialect, audience }: Candidate, publicUrl: string): NewEvent {
+  { terms, publicUrl }: { readonly terms: LeaseTerms; readonly publicUrl: string },
+): Promise<Made> {
+  const kept = candidates.map((candidate) => ({ ...candidate, body: bodyOf(candidate, publicUrl) }));
+  const { rows } = await runner.query<MadeRow>({
+    name: 'webhook-deliveries-make',
+    text: `SELECT * FROM webhook_dispatch.make_deliveries($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+      $19, $20, $21, $22, $23, $24)`,
+    values: [...factValues(kept, terms.nowMs), outcomeEvents, ...termValues(terms)],
+  });
+  const byEvent = new Map(kept.map((candidate) => [candidate.message.data.eventId, candidate]));
   return {
-    id: message.data.eventId,
-    merchantId: payment.merchantId,
-    livemode: payment.livemode,
-    dialect: payment.dialect,
-    event,
-    paymentId: payment.id,
-    sequence: payment.version,
-    callbackUrl: audience.kind === 'callback' ? audience.url : null,
-    correlationId: message.correlationId,
-    body: dialect.render({ event, fact: message.data, occurredAt: message.time, publicUrl }),
-    occurredAt: message.time,
+    madeCount: rows.length,
+    hasMore: rows.some(({ is_due: isDue }) => isDue),
+    deliveries: rows
+      .filter(({ is_leased: isLeased }) => isLeased)
+      .map((row) => {
+        const { message, payment, event, audience, body } = byEvent.get(row.event_id)!;
+        return {
+          ...sendingOf(row, audience.kind === 'callback' ? audience.url : null),
+          leaseId: terms.leaseId,
+          merchantId: payment.merchantId,
+          livemode: payment.livemode,
+          dialect: payment.dialect,
+          paymentId: payment.id,
+          event,
+          eventId: row.event_id,
+          correlationId: message.correlationId,
+          body,
+          attemptsMade: 0,
+        };
+      }),
   };
 }
 
-function deliveriesOf(
-  { message, payment, event, audience }: Candidate,
-  context: { readonly endpoints: readonly EndpointRow[]; readonly nowMs: number },
-): readonly NewDelivery[] {
-  const { merchantId, livemode } = payment;
-  const common = {
-    merchantId,
-    livemode,
-    paymentId: payment.id,
-    event,
-    eventId: message.data.eventId,
-    sequence: payment.version,
-  };
-  if (audience.kind === 'callback')
-    return [{ ...common, id: message.data.eventId, endpointId: null, receiver: audience.receiver, isHeld: false }];
-  return context.endpoints
-    .filter(
-      (endpoint) =>
-        endpoint.merchant_id === merchantId &&
-        endpoint.livemode === livemode &&
-        endpoint.status !== 'removed' &&
-        isSubscribed(endpoint, event),
-    )
-    .map((endpoint) => ({
-      ...common,
-      id: newId(context.nowMs),
-      endpointId: endpoint.id,
-      receiver: endpointSigner(endpoint.id),
-      isHeld: !isOpen(endpoint),
-    }));
+function bodyOf({ message, event, dialect }: Candidate, publicUrl: string): Buffer {
+  return Buffer.from(dialect.render({ event, fact: message.data, occurredAt: message.time, publicUrl }), 'utf8');
+}
+
+type KeptCandidate = Candidate & { readonly body: Buffer };
+
+function factValues(candidates: readonly KeptCandidate[], nowMs: number): readonly Buffer[] {
+  const column = <T>(valueOf: (candidate: KeptCandidate) => T): readonly T[] => candidates.map(valueOf);
+  return [
+    uuidArray(column(({ message }) => message.data.eventId)),
+    textArray(column(({ payment }) => payment.merchantId)),
+    booleanArray(column(({ payment }) => payment.livemode)),
+    textArray(column(({ payment }) => payment.dialect)),
+    textArray(column(({ event }) => event)),
+    textArray(column(({ event }) => patternsOf(event)[1])),
+    uuidArray(column(({ payment }) => payment.id)),
+    int4Array(column(({ payment }) => payment.version)),
+    textArray(column(({ audience }) => (audience.kind === 'callback' ? audience.url : null))),
+    textArray(column(({ audience }) => (audience.kind === 'callback' ? audience.receiver : null))),
+    textArray(column(({ message }) => message.correlationId)),
+    byteaArray(column(({ body }) => body)),
+    timestamptzArray(column(({ message }) => message.time)),
+    uuidArray(column(() => newId(nowMs))),
+  ];
 }

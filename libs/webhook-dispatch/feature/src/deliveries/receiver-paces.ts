@@ -20,8 +20,11 @@ export class ReceiverPaces {
     return firstPace(this.max).limit;
   }
 
+  /** Of receivers that differ from the start only: the rest need not be told with every claim. */
   limits(): ReadonlyMap<string, number> {
-    return new Map([...this.paces].map(([receiver, { limit }]) => [receiver, limit]));
+    const limits = new Map<string, number>();
+    for (const [receiver, { limit }] of this.paces) if (limit !== this.start) limits.set(receiver, limit);
+    return limits;
   }
 
   /** An attempt begins. Gives what to call when it is over. */

@@ -356,7 +356,7 @@ describe('deliveries', () => {
     shop.behave([], answers(500));
     const message = completed();
     await service.consume([message]);
-    await service.database.query('UPDATE webhook_dispatch.deliveries SET attempts_made = 7');
+    await service.database.query('UPDATE webhook_dispatch.schedule SET attempts_made = 7');
     const dispatcher = service.dispatcher();
     const { id, status } = await service.attempted(message.data.payment.id, 1);
     expect(status).toBe('given_up');
@@ -384,11 +384,13 @@ describe('deliveries', () => {
     const payment = snapshot();
     await service.consume(lifeOf(payment));
     await service.database.query(
-      `UPDATE webhook_dispatch.deliveries SET status = 'given_up', next_attempt_at = NULL WHERE sequence = 1`,
+      `WITH ended AS (DELETE FROM webhook_dispatch.schedule WHERE sequence = 1 RETURNING delivery_id)
+       UPDATE webhook_dispatch.deliveries SET status = 'given_up' FROM ended WHERE id = delivery_id`,
     );
-    await service.database.query('UPDATE webhook_dispatch.deliveries SET next_attempt_at = $1 WHERE sequence = 3', [
-      new Date(T0),
-    ]);
+    await service.database.query(
+      'UPDATE webhook_dispatch.schedule SET due_at = $1, is_ready = true WHERE sequence = 3',
+      [new Date(T0)],
+    );
     const [, earlier] = await service.deliveries(payment.id);
     await service.retry(earlier!.id);
     expect(await service.claimable()).toEqual([earlier!.id]);

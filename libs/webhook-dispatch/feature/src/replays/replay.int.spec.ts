@@ -69,7 +69,7 @@ describe('a replay', () => {
     shop.behave([], (answer, { body }) => {
       answers(body.includes(failed.data.eventId) ? 500 : 200)(answer, { body, path: '', headers: {} });
     });
-    await service.database.query('UPDATE webhook_dispatch.deliveries SET attempts_made = 7');
+    await service.database.query('UPDATE webhook_dispatch.schedule SET attempts_made = 7');
     const dispatcher = service.dispatcher();
     await service.attempted(failed.data.payment.id, 1);
     await service.attempted(fine.data.payment.id, 1);

@@ -2,8 +2,8 @@ import { endpointSigner, newId, type WebhookEventName } from '@paymatch/contract
 import type { Clock } from '@paymatch/platform-observability';
 import type { Database, Tx } from '@paymatch/platform-postgres';
 import { isSubscribed } from '@paymatch/webhook-dispatch-domain';
-import { insertDeliveries, lockPendingOf, releaseHeads } from '../deliveries/delivery.store.js';
-import { isOpen, lockEndpoints, type EndpointRow } from '../endpoints/endpoint.store.js';
+import { beginAgain, insertDeliveries, lockLines, releaseHeads } from '../deliveries/delivery.store.js';
+import { lockEndpoints, type EndpointRow } from '../endpoints/endpoint.store.js';
 import { advanceReplay, takeReplay, type ReplayRow } from './replay.store.js';
 
 /** Small enough that no transaction is long, and that new events find their way between two steps. */
@@ -86,13 +86,11 @@ async function sendAgain(
   context: { readonly endpoint: EndpointRow; readonly replay: ReplayRow; readonly nowMs: number },
 ): Promise<void> {
   const { endpoint, replay, nowMs } = context;
-  const paymentIds = [...new Set(events.map((event) => event.payment_id))];
-  await lockPendingOf(tx, paymentIds);
-  await tx.query(
-    `UPDATE webhook_dispatch.deliveries SET status = 'pending', attempts_made = 0, next_attempt_at = NULL, held_due_at = NULL
-     WHERE id = ANY($1::uuid[]) AND status <> 'pending'`,
-    [events.map((event) => event.delivery_id).filter((id) => id !== null)],
-  );
+  const receiver = endpointSigner(endpoint.id);
+  const lines = events.map((event) => ({ receiver, paymentId: event.payment_id }));
+  await lockLines(tx, lines);
+  const sentBefore = events.map((event) => event.delivery_id).filter((id) => id !== null);
+  if (sentBefore.length > 0) await beginAgain(tx, sentBefore, nowMs);
   const missing = events.filter((event) => event.delivery_id === null);
   if (missing.length > 0)
     await insertDeliveries(
@@ -102,14 +100,13 @@ async function sendAgain(
         merchantId: replay.merchant_id,
         livemode: replay.livemode,
         endpointId: endpoint.id,
-        receiver: endpointSigner(endpoint.id),
+        receiver,
         paymentId: event.payment_id,
         event: event.event,
         eventId: event.id,
         sequence: event.sequence,
-        isHeld: !isOpen(endpoint),
       })),
       nowMs,
     );
-  await releaseHeads(tx, paymentIds, nowMs);
+  await releaseHeads(tx, lines, nowMs);
 }

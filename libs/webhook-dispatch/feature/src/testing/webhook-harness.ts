@@ -18,8 +18,8 @@ import { silentLogger } from '@paymatch/platform-observability';
 import { createTestDatabase, eventually, type TestDatabase } from '@paymatch/platform-testing';
 import { EndpointWatch } from '../alarms/endpoint.watch.js';
 import { DeliveryDispatcher, type DispatcherOptions } from '../deliveries/delivery.dispatcher.js';
-import { claimDeliveries, type ClaimRequest } from '../deliveries/delivery-claim.store.js';
-import { makeDeliveries } from '../deliveries/delivery.maker.js';
+import { claimDeliveries, type ClaimRequest, type LeaseTerms } from '../deliveries/delivery-claim.store.js';
+import { makeDeliveries, type Made } from '../deliveries/delivery.maker.js';
 import type { Owner } from '../endpoints/endpoint.store.js';
 import { handleWebhookCommand } from '../endpoints/webhook-command.handler.js';
 import { UndiciSender, type UndiciSenderOptions } from '../sender/undici.sender.js';
@@ -92,12 +92,32 @@ export class WebhookHarness {
     return dispatcher;
   }
 
-  consume(messages: readonly Message<PaymentEventData>[]): Promise<number> {
-    return makeDeliveries(messages, this.nowMs, {
+  /** Makes deliveries for whoever finds them. */
+  async consume(messages: readonly Message<PaymentEventData>[]): Promise<number> {
+    return (await this.make(messages, this.terms({ countMax: 0 }))).madeCount;
+  }
+
+  /** Makes deliveries, and leases them by these terms. */
+  make(messages: readonly Message<PaymentEventData>[], terms: LeaseTerms): Promise<Made> {
+    return makeDeliveries(messages, terms, {
       database: this.database,
       sealer: testSealer,
       publicUrl: 'https://pay.example',
     });
+  }
+
+  /** Of a dispatcher with room for everything. */
+  terms(change: Partial<LeaseTerms> = {}): LeaseTerms {
+    return {
+      leaseId: randomUUID(),
+      nowMs: this.nowMs,
+      leaseMs: 1,
+      countMax: 100,
+      perReceiver: 100,
+      limits: new Map(),
+      aliveUntilMs: this.nowMs,
+      ...change,
+    };
   }
 
   command(command: WebhookCommand, messageId: string = newId()): Promise<unknown> {
@@ -228,18 +248,8 @@ export class WebhookHarness {
 
   /** What any dispatcher could claim at this moment. Asking leases it: for expecting nothing. */
   async claimable(change: Partial<ClaimRequest> = {}): Promise<readonly string[]> {
-    const claimed = await claimDeliveries(this.database, {
-      leaseId: randomUUID(),
-      nowMs: this.nowMs,
-      leaseMs: 1,
-      countMax: 100,
-      perReceiver: 100,
-      limits: new Map(),
-      aliveUntilMs: this.nowMs,
-      afterReceiver: '',
-      ...change,
-    });
-    return claimed.map(({ id }) => id);
+    const { deliveries } = await claimDeliveries(this.database, { ...this.terms(), afterReceiver: '', ...change });
+    return deliveries.map(({ id }) => id);
   }
 
   async stopAll(): Promise<void> {
@@ -251,7 +261,7 @@ export class WebhookHarness {
   async clear(): Promise<void> {
     await this.stopAll();
     await this.database.query(
-      `TRUNCATE webhook_dispatch.endpoints, webhook_dispatch.signing_secrets, webhook_dispatch.events, webhook_dispatch.replays, webhook_dispatch.deliveries, webhook_dispatch.attempts, webhook_dispatch.receivers, webhook_dispatch.outbox,
+      `TRUNCATE webhook_dispatch.endpoints, webhook_dispatch.signing_secrets, webhook_dispatch.events, webhook_dispatch.replays, webhook_dispatch.deliveries, webhook_dispatch.schedule, webhook_dispatch.attempts, webhook_dispatch.receivers, webhook_dispatch.outbox,
         webhook_dispatch.endpoint_failures, webhook_dispatch.alarms, webhook_dispatch.alarm_notices, webhook_dispatch.alarm_channels, webhook_dispatch.test_events`,
     );
     this.nowMs = T0;
