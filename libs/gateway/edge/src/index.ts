@@ -12,6 +12,7 @@ export { RecentAnswers } from './recent-answers.js';
 export { RateLimiter, type RateDecision } from './rate-limiter.js';
 export * from './request-fields.js';
 export * from './field-values.js';
+export { readMoment } from './moment.js';
 export { readJson } from './json-body.js';
 export * from './route-marks.js';
 export * from './client-address.js';

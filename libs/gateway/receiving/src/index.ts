@@ -5,6 +5,7 @@ export { convertMinor, isRate } from './exchange/conversion.js';
 export * from './exchange/exchange.ports.js';
 export { PtaxSource } from './exchange/ptax.source.js';
 export { encodeBrCode, pixTxid, printedText, type BrCodeContent } from './pix/br-code.js';
+export { PIX_INBOX, PixInbox } from './pix/pix-inbox.js';
 export { isPixKey } from './pix/pix-key.js';
 export * from './pix/refused-entries.ports.js';
 export * from './receiving-accounts.ports.js';

@@ -1,5 +1,6 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import type { Values } from '@paymatch/platform-config';
+import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { SecretKeeper } from '@paymatch/platform-secrets';
@@ -9,6 +10,7 @@ import { ExchangeDesk } from './exchange/exchange-desk.js';
 import { EXCHANGE_RATES, EXCHANGE_TABLE, type ExchangeTable } from './exchange/exchange.ports.js';
 import { OperatorExchangeTable } from './exchange/operator-table.source.js';
 import { PtaxSource } from './exchange/ptax.source.js';
+import { PIX_INBOX, PixInbox } from './pix/pix-inbox.js';
 import { REFUSED_PIX_ENTRIES } from './pix/refused-entries.ports.js';
 import { RefusedPixEntriesStore } from './pix/refused-entries.store.js';
 import { RECEIVING_ACCOUNTS } from './receiving-accounts.ports.js';
@@ -46,6 +48,11 @@ export class ReceivingModule implements OnApplicationShutdown {
           inject: [CLOCK],
         },
         { provide: RECEIVING_ACCOUNTS, useValue: createReceivingAccounts(database, options.secret) },
+        {
+          provide: PIX_INBOX,
+          useFactory: (bus: MessageBus, clock: Clock, logger: Logger) => new PixInbox({ database, bus, clock, logger }),
+          inject: [MESSAGE_BUS, CLOCK, LOGGER],
+        },
         { provide: REFUSED_PIX_ENTRIES, useValue: new RefusedPixEntriesStore(database) },
         ...exchangeProviders(options),
       ],
@@ -54,6 +61,7 @@ export class ReceivingModule implements OnApplicationShutdown {
         DEVICES,
         DEVICE_ENROLMENTS,
         RECEIVING_ACCOUNTS,
+        PIX_INBOX,
         REFUSED_PIX_ENTRIES,
         EXCHANGE_TABLE,
         EXCHANGE_RATES,

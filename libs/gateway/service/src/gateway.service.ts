@@ -64,7 +64,7 @@ export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
     CheckoutModule.register(values),
     DeviceModule.register({ ...values, database }),
     PanelModule.register(values),
-    SmartFastPayModule.register({ ...values, database }),
+    SmartFastPayModule.register(values),
     ApiDocsModule.register(gatewayApis),
   ],
   edge: (values, logger) =>

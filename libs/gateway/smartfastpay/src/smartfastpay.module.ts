@@ -24,9 +24,7 @@ import {
 } from '@paymatch/gateway-receiving';
 import { webhookSecretPurpose } from '@paymatch/contracts';
 import type { Values } from '@paymatch/platform-config';
-import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
-import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
-import type { Database } from '@paymatch/platform-postgres';
+import { CLOCK, type Clock } from '@paymatch/platform-observability';
 import { KeyedDigest, TextSealer } from '@paymatch/platform-secrets';
 import { AccountController } from './account.controller.js';
 import { CallbackSecretController } from './callback-secret.controller.js';
@@ -34,14 +32,11 @@ import { AccessTokens } from './oauth/access-token.js';
 import { ACCESS_TOKENS, TokenController } from './oauth/token.controller.js';
 import { PaymentCreation } from './payment-creation.js';
 import { PAYMENT_CREATION, PaymentsController } from './payments.controller.js';
-import { PIX_INBOX, PixCallbackController } from './pix/pix-callback.controller.js';
-import { PixInbox } from './pix/pix-inbox.js';
+import { PixCallbackController } from './pix-callback.controller.js';
 import { SMARTFASTPAY_DESK, SmartFastPayDesk, WEBHOOK_SECRETS } from './smartfastpay.desk.js';
 import type { smartFastPaySettings } from './smartfastpay.settings.js';
 
 export interface SmartFastPayModuleOptions extends Values<typeof smartFastPaySettings> {
-  /** Connected and migrated, schema `gateway`. */
-  readonly database: Database;
   /** The operator's secret, `PAYMATCH_SECRET`. */
   readonly secret: string;
   /** The gateway's public base, without a trailing slash. */
@@ -119,12 +114,6 @@ function paymentProviders(options: SmartFastPayModuleOptions): Provider[] {
         PAYMENT_READ_MODEL,
         CLOCK,
       ],
-    },
-    {
-      provide: PIX_INBOX,
-      useFactory: (bus: MessageBus, clock: Clock, logger: Logger) =>
-        new PixInbox({ database: options.database, bus, clock, logger: logger.with({ part: 'smartfastpay' }) }),
-      inject: [MESSAGE_BUS, CLOCK, LOGGER],
     },
   ];
 }

@@ -1,5 +1,5 @@
+import { readMoment } from '@paymatch/gateway-edge';
 import { PAYMENT_WORDS, readListRequest, TRANSACTION_WORDS } from './list-request.js';
-import { readMoment } from './moment.js';
 
 describe('the query of a list', () => {
   it('asks for the ten newest when it says nothing', () => {

@@ -1,7 +1,6 @@
 import type { PaymentSearchQuery, PaymentSort, Standing } from '@paymatch/gateway-read-models';
 import { invalidFields, type ErrorDetail } from '../smartfastpay.error.js';
-import { textProblem } from '@paymatch/gateway-edge';
-import { readMoment } from './moment.js';
+import { textProblem, readMoment } from '@paymatch/gateway-edge';
 
 const LIMIT = 10;
 const LIMIT_MAX = 40;

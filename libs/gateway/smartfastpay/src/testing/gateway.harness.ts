@@ -133,7 +133,6 @@ export async function startGateway(
       SmartFastPayModule.register({
         ...readConfig(smartFastPaySettings, {}),
         ...settings,
-        database,
         secret,
         publicUrl: 'https://pay.example.com',
       }),

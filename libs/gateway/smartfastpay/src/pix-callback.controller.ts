@@ -2,12 +2,9 @@ import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fieldsOf, type RouteMarks } from '@paymatch/gateway-edge';
-import { RECEIVING_ACCOUNTS, type ReceivingAccounts } from '@paymatch/gateway-receiving';
-import { invalidFields, notFound } from '../smartfastpay.error.js';
-import { sendBody } from '../smartfastpay.face.js';
-import type { PixInbox } from './pix-inbox.js';
-
-export const PIX_INBOX = Symbol('PixInbox');
+import { PIX_INBOX, RECEIVING_ACCOUNTS, type PixInbox, type ReceivingAccounts } from '@paymatch/gateway-receiving';
+import { invalidFields, notFound } from './smartfastpay.error.js';
+import { sendBody } from './smartfastpay.face.js';
 
 /** Banco Central "API Pix": `POST {address given to the bank}/pix`. Some banks add nothing and post to the address itself. */
 @Controller('pix')

@@ -3,8 +3,10 @@ import { inEnvelope, newId, type PixReceived, topics } from '@paymatch/contracts
 import type { Message, MessageBus } from '@paymatch/platform-messaging';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
-import type { PixCallbackOwner } from '@paymatch/gateway-receiving';
+import type { PixCallbackOwner } from '../receiving-accounts.ports.js';
 import { checkPixEntry } from './pix-notice.js';
+
+export const PIX_INBOX = Symbol('PixInbox');
 
 export interface PixInboxPorts {
   readonly database: Database;

@@ -1,7 +1,7 @@
 import { isUuid, topics, type PixReceived } from '@paymatch/contracts';
 import { RequestUnavailable } from '@paymatch/platform-messaging';
-import { BusDouble } from '../testing/bus.double.js';
-import { pixAccount, startGateway, type Answer, type RunningGateway, type Shop } from '../testing/gateway.harness.js';
+import { BusDouble } from './testing/bus.double.js';
+import { pixAccount, startGateway, type Answer, type RunningGateway, type Shop } from './testing/gateway.harness.js';
 
 const bus = new BusDouble();
 let gateway: RunningGateway;

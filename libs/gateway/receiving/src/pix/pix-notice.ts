@@ -1,6 +1,5 @@
 import { parseMinor, type PixDevolucao, type PixReceived } from '@paymatch/contracts';
-import { fieldsOf, textOf, textProblem } from '@paymatch/gateway-edge';
-import { readMoment } from '../requests/moment.js';
+import { fieldsOf, readMoment, textOf, textProblem } from '@paymatch/gateway-edge';
 
 /** What one entry of a bank's notice says, before it is known whom it is for. */
 export type PixEntry = Omit<PixReceived, 'type' | 'rawId' | 'merchantId' | 'livemode' | 'accountKey' | 'arrivedAt'>;
