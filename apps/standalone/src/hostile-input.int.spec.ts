@@ -1,12 +1,31 @@
 import { Agent, request as httpRequest } from 'node:http';
 import fc from 'fast-check';
 import { newId, uuidToUlid } from '@paymatch/contracts';
-import { forwarderToken, signDeviceRequest } from '@paymatch/gateway-receiving';
+import { abilities, API_KEYS, type ApiKeys } from '@paymatch/gateway-access';
+import { renderOpenApi } from '@paymatch/gateway-edge';
+import {
+  EXCHANGE_TABLE,
+  type ExchangeTable,
+  forwarderToken,
+  signDeviceRequest,
+  signSmsGateRequest,
+} from '@paymatch/gateway-receiving';
+import { gatewayApis } from '@paymatch/gateway-service';
 import { createLogger } from '@paymatch/platform-observability';
+import { DocumentedAnswers } from '@paymatch/platform-testing';
+import { generatedRequests, type DescribedRoute, type Generated, type Json } from './testing/generated-requests.js';
 import { openWholeShop, startWholeGateway, type WholeGateway, type WholeShop } from './testing/whole-gateway.js';
 
-/** Whatever comes in over any route of the running process is answered, and never as a fault of ours. */
+/** A night's walk sends thousands to each route: `PAYMATCH_WALK_RUNS=2000`. */
+const RUNS = Number(process.env['PAYMATCH_WALK_RUNS'] ?? 15);
+const SEED = Number(process.env['PAYMATCH_WALK_SEED'] ?? 20_260_612);
+
+const documents = gatewayApis.map((api) => renderOpenApi(api));
+const documented = documents.map((document) => new DocumentedAnswers(document));
+
+/** Whatever comes in over any route of the running process is answered as its document says, and never as a fault of ours. */
 let gateway: WholeGateway;
+let keys: Readonly<Record<'of test mode' | 'that may do nothing', string>>;
 let shop: WholeShop;
 let paymentId: string;
 const agent = new Agent({ keepAlive: true, maxSockets: 4 });
@@ -26,6 +45,15 @@ beforeAll(async () => {
     body: '{"amount":"500.00"}',
   });
   paymentId = (JSON.parse(body) as { data: { id: string } }).data.id;
+  const { merchantId } = shop;
+  await gateway.service
+    .get<ExchangeTable>(EXCHANGE_TABLE)
+    .set({ merchantId, baseCurrency: 'USD', rate: '5.19', setBy: 'Rita' });
+  const issue = (options: Parameters<ApiKeys['issue']>[0]) => gateway.service.get<ApiKeys>(API_KEYS).issue(options);
+  const rateLimitPerMinute = 1_000_000;
+  const test = await issue({ merchantId, livemode: false, abilities, rateLimitPerMinute });
+  const nothing = await issue({ merchantId, livemode: true, abilities: [], rateLimitPerMinute });
+  keys = { 'of test mode': test.key, 'that may do nothing': nothing.key };
 });
 afterAll(async () => {
   agent.destroy();
@@ -42,7 +70,7 @@ interface Sent {
 interface Answer {
   readonly status: number;
   readonly body: string;
-  readonly cacheControl: string | undefined;
+  readonly headers: Headers;
 }
 
 function send({ method, path, headers, body }: Sent): Promise<Answer> {
@@ -56,7 +84,7 @@ function send({ method, path, headers, body }: Sent): Promise<Answer> {
           resolve({
             status: answer.statusCode!,
             body: Buffer.concat(chunks).toString(),
-            cacheControl: answer.headers['cache-control'],
+            headers: new Headers(Object.entries(answer.headers).map(([name, given]) => [name, String(given)])),
           }),
         );
         answer.on('error', reject);
@@ -67,167 +95,118 @@ function send({ method, path, headers, body }: Sent): Promise<Answer> {
   });
 }
 
-/** Names that some route reads, in a body or in its address. */
-const names =
-  `amount invoice_id invoice_number success_url cancel_url metadata customer_id name phone email address notes page
-  per_page limit status sort order start_time end_time transaction_id currency wallet change lang account before reason provider
-  from to payment_id pix messages event payload text sentStamp receivedStamp sim seq code url events secret wallets wallet_id
-  sim_slot abilities rate_limit_per_minute expires_at expiry_minutes amount_tolerance allowed_origins method transfer_id note
-  trx_id sender_number received_at with_header pix_key beneficiary city rate base_currency overlap_minutes grant_type callback
-  transaction document document_type payment_method branch outcome form_token battery_percent app_version number account_type
-  agency account_operation constructor toString hasOwnProperty then`.split(/\s+/);
-
-const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
-
-const value = fc.oneof(
-  fc.constantFrom(
-    '{"toString":1}',
-    '{"valueOf":1,"toString":null}',
-    '"\\u0000"',
-    '"a\\ud800"',
-    '1e999',
-    '-0',
-    '99999999999999999999',
-    '"99999999"',
-    '[[]]',
-    '{"length":-1}',
-    '""',
-    'null',
-    `"${'x'.repeat(5_000)}"`,
-    nested(5_000),
-  ),
-  fc.json({ maxDepth: 3, noUnicodeString: false } as fc.JsonSharedConstraints),
-);
-const body = fc.oneof(
-  fc
-    .array(fc.tuple(fc.constantFrom(...names), value), { maxLength: 6 })
-    .map((members) => `{${members.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`),
-  value,
-  fc.string(),
-);
-const piece = fc.oneof(
-  fc.constantFrom('%00', '%ed%a0%80', '%', '%zz', '..', '%2f', '-1', '99999999', '1e9', 'toString', '%F0%9F%98%80', ''),
-  fc.string({ maxLength: 20 }).map(encodeURIComponentSafely),
-);
-const query = fc
-  .array(fc.tuple(fc.constantFrom(...names), piece), { maxLength: 4 })
-  .map((pairs) => pairs.map((pair) => pair.join('=')).join('&'));
-const contentType = fc.constantFrom(
-  'application/json',
-  'application/json',
-  'application/json',
-  'application/x-www-form-urlencoded',
-  'text/csv',
-  'application/x-ofx',
-  'text/plain',
-  'multipart/form-data',
-);
-
-function encodeURIComponentSafely(text: string): string {
-  return encodeURIComponent(text.toWellFormed());
+function describedRoute({
+  method,
+  url,
+}: {
+  readonly method: string;
+  readonly url: string;
+}): readonly [DescribedRoute, Json] | [] {
+  const path = url.replace(/:(\w+)/g, '{$1}');
+  for (const document of documents) {
+    const found = (document.paths as Readonly<Record<string, Json>>)[path]?.[method.toLowerCase()];
+    if (found !== undefined) return [found as DescribedRoute, document];
+  }
+  return [];
 }
 
-/** A real body of some routes, one part of which goes wrong. */
-const bodies: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  '/api/v1/payments': { amount: '500.00', invoice_id: 'A-1', success_url: 'https://a.example/', metadata: { a: 'b' } },
-  '/api/v1/customers': { name: 'Rahim', phone: '01712345678', email: 'a@example.com', address: 'x', notes: 'y' },
-  '/payment': {
-    customer_id: 'c1',
-    name: 'Ana Lima de Souza',
-    email: 'ana@example.com',
-    document: '52998224725',
-    amount: '300.10',
-    currency: 'BRL',
-    payment_method: 'pix',
-    callback: 'https://a.example/',
-    transaction: { id: 't1' },
-    branch: 'b',
-  },
-  '/api/panel/v1/webhook-endpoint': { url: 'http://127.0.0.1:1/', events: ['payment.completed'], secret: null },
-  '/api/panel/v1/credits': { wallet_id: newId(), trx_id: 'ABC1234567', amount: '5.00', note: 'seen', payer: 'x' },
-  '/api/panel/v1/transfers': { method: 'pix', transfer_id: 'ABC1234567', amount: '5.00', note: 'seen' },
-  '/api/panel/v1/parse-messages': { messages: [{ account: 'personal', sender: 'bKash', body: 'x' }] },
-  '/api/panel/v1/devices': { name: 'Phone', wallets: [{ wallet_id: newId(), sim_slot: 1 }] },
-  '/api/device/v1/forward/:deviceId/:token': { from: 'bKash', text: 'x', sentStamp: 1, receivedStamp: 1, sim: 'sim1' },
-  '/api/device/v1/smsgate/:deviceId': { event: 'sms:received', payload: { sender: 'a', message: 'b', simNumber: 1 } },
-  '/api/device/v1/messages': { messages: [{ seq: 1, sender: 'bKash', body: 'x', sim_slot: 1, sent_at: null }] },
-  '/pix/:token': {
-    pix: [{ endToEndId: 'E12345678202606121130ABCdef12345', valor: '1.00', horario: '2026-06-12T11:30:05Z' }],
-  },
-};
+/** Ids of what was made on the way, by the address it was made at; never of what the walker itself needs. */
+const made = new Map<string, string[]>();
 
-function spoiled(route: string, [at, text]: readonly [number, string]): string | null {
-  const good = bodies[route.replace(/\/(?:pix|heartbeat)$/, '')];
-  if (good === undefined) return null;
-  const places = [...JSON.stringify(good).matchAll(/:("[^"]*"|\d+|null)/g)];
-  const place = places[at % places.length]!;
-  const whole = JSON.stringify(good);
-  return `${whole.slice(0, place.index + 1)}${text}${whole.slice(place.index + place[0].length)}`;
+function remember(route: string, { status, body }: Answer): void {
+  if (status !== 201 && status !== 202) return;
+  const { data } = JSON.parse(body) as {
+    readonly data?: { readonly id?: string | number; readonly client_id?: string };
+  };
+  const id = data?.id ?? data?.client_id;
+  if (id !== undefined) made.set(route, [...(made.get(route) ?? []).slice(-50), String(id)]);
 }
 
-function addressOf(route: string, given: string, at: number): string {
+function addressOf(route: string, { piece, at }: Generated): string {
   const known: Readonly<Record<string, string>> = {
     ':deviceId': shop.device.id,
     ':token': forwarderToken(shop.device),
+    ':outcome': ['complete', 'fail', 'expire', 'review', piece][at % 5]!,
   };
-  const ids = [paymentId, newId(), uuidToUlid(newId()), given];
+  const own = made.get(route.split('/:')[0]!) ?? [];
+  const ids = [paymentId, newId(), uuidToUlid(newId()), piece, ...own.slice(-4)];
   const path = route.startsWith('/pix/') ? route.replace('/pix/:token', shop.pixPath) : route;
   return path.replace(/:\w+|\*/g, (name) => known[name] ?? ids[at % ids.length]!);
 }
 
-function headersFor(route: string, type: string, text: string, at: number): Record<string, string> {
-  const headers: Record<string, string> = { 'content-type': type, 'x-timestamp': '1', 'sec-fetch-site': 'same-origin' };
+function headersFor(
+  route: string,
+  { contentType, body, at, credential, idempotencyKey }: Generated,
+): Record<string, string> {
+  const headers: Record<string, string> = { 'content-type': contentType, 'sec-fetch-site': 'same-origin' };
+  if (idempotencyKey !== null) headers['idempotency-key'] = Buffer.from(idempotencyKey).toString('latin1');
+  const isRight = credential === 'right';
+  const seconds = Math.floor(Date.now() / 1_000);
   if (route.startsWith('/api/device/')) {
-    const signed = { deviceId: shop.device.id, seq: at + 1, timestamp: Math.floor(Date.now() / 1_000) };
+    const signed = { deviceId: shop.device.id, seq: at + 1, timestamp: seconds };
+    const secret = isRight ? shop.device.secret : 'ds_somebody_elses';
     headers['x-device-id'] = signed.deviceId;
     headers['x-device-seq'] = String(signed.seq);
     headers['x-device-timestamp'] = String(signed.timestamp);
-    headers['x-device-signature'] = signDeviceRequest(shop.device.secret, { ...signed, body: Buffer.from(text) });
-  } else if (route.startsWith('/oauth2')) headers.authorization = shop.basic;
-  else headers.authorization = `Bearer ${route.startsWith('/api/') ? shop.key : shop.token}`;
+    headers['x-device-signature'] = signDeviceRequest(secret, { ...signed, body: Buffer.from(body) });
+    headers['x-timestamp'] = String(seconds);
+    headers['x-signature'] = signSmsGateRequest(secret, Buffer.from(body), String(seconds));
+  } else if (route.startsWith('/oauth2')) headers.authorization = isRight ? shop.basic : `Basic ${btoa(`a:${at}`)}`;
+  else if (credential === 'unknown') headers.authorization = `Bearer fk_live_${'0'.repeat(32)}`;
+  else if (credential !== 'none')
+    headers.authorization = `Bearer ${!route.startsWith('/api/') ? shop.token : isRight ? shop.key : keys[credential]}`;
   return headers;
+}
+
+/** Throws what is wrong with an answer. */
+function check(sent: Sent, { status, body, headers }: Answer): void {
+  if (status >= 500) throw new Error(`${status} ${body} for ${JSON.stringify(sent).slice(0, 2_000)}`);
+  // Secrets and people's money, so no cache may keep any of it; the pages' own files and the documents may say otherwise.
+  if (headers.get('cache-control') !== 'no-store' && !/^\/(?:pay\/assets|openapi|docs)\//.test(sent.path))
+    throw new Error(`a cache may keep the answer to ${JSON.stringify(sent).slice(0, 2_000)}`);
+  if (!/json/.test(headers.get('content-type') ?? '')) return;
+  for (const described of documented) {
+    const { method, path } = sent;
+    described.check({ method, path, status, headers, body: body === '' ? null : JSON.parse(body) });
+  }
 }
 
 /** Open streams are answered at once and end much later. */
 const isAnsweredWhole = (route: { readonly method: string; readonly url: string }): boolean =>
-  !(route.method === 'GET' && route.url.endsWith('/events')) && !route.url.startsWith('/health');
+  !(/^(?:GET|HEAD)$/.test(route.method) && route.url === '/pay/:ulid/events') && !route.url.startsWith('/health');
 
 describe('every route of the running gateway', () => {
-  it('answers whatever it is sent, and never with a fault of ours, nor for a cache to keep', async () => {
-    const routes = gateway.routes.filter(isAnsweredWhole);
-    expect(routes.length).toBeGreaterThan(60);
-    for (const route of routes) {
-      await fc.assert(
-        fc.asyncProperty(
-          fc.record({
-            given: piece,
-            query,
-            type: contentType,
-            at: fc.nat({ max: 1_000_000 }),
-            part: fc.tuple(fc.nat({ max: 100 }), value),
-            other: body,
-            isSpoiled: fc.boolean(),
-          }),
-          async ({ given, query: asked, type, at, part, other, isSpoiled }) => {
-            const text = (isSpoiled ? spoiled(route.url, part) : null) ?? other;
+  it(
+    'answers whatever it is sent as its document says, never with a fault of ours, nor for a cache to keep',
+    async () => {
+      const routes = gateway.routes.filter(isAnsweredWhole);
+      expect(routes.length).toBeGreaterThan(60);
+      const problems: string[] = [];
+      for (const route of routes) {
+        const [described, document = {}] = describedRoute(route);
+        const { failed, errorInstance } = await fc.check(
+          fc.asyncProperty(generatedRequests(described, document), async (generated) => {
             const sent: Sent = {
               method: route.method,
-              path: `${addressOf(route.url, given, at)}${asked === '' ? '' : `?${asked}`}`,
-              headers: headersFor(route.url, isSpoiled ? 'application/json' : type, text, at),
-              body: text,
+              path: `${addressOf(route.url, generated)}${generated.query === '' ? '' : `?${generated.query}`}`,
+              headers: headersFor(route.url, generated),
+              body: generated.body,
             };
-            const { status, body: answered, cacheControl } = await send(sent);
-            if (status >= 500) throw new Error(`${status} ${answered} for ${JSON.stringify(sent).slice(0, 2_000)}`);
-            // Secrets and people's money, so no cache may keep any of it; the pages' own files and the documents may say otherwise.
-            if (cacheControl !== 'no-store' && !/^\/(?:pay\/assets|openapi|docs)\//.test(route.url))
-              throw new Error(`a cache may keep the answer to ${JSON.stringify(sent).slice(0, 2_000)}`);
-          },
-        ),
-        { numRuns: 12, seed: 20_260_612, endOnFailure: true },
-      );
-    }
-    expect(lines.filter((line) => line.includes('request failed'))).toEqual([]);
-  }, 300_000);
+            const answer = await send(sent);
+            check(sent, answer);
+            remember(route.url, answer);
+          }),
+          { numRuns: RUNS, seed: SEED, endOnFailure: true },
+        );
+        if (failed) problems.push(`${route.method} ${route.url}: ${String(errorInstance)}`);
+      }
+      expect(problems).toEqual([]);
+      expect(lines.filter((line) => line.includes('request failed'))).toEqual([]);
+      // It has not locked itself out.
+      expect(made.size).toBeGreaterThan(5);
+    },
+    300_000 + RUNS * 5_000,
+  );
 
   it.each(['/%70ayment', '/%70ayments?limit=x', '/api/%761/payments', '/%70ix/x', '/%zz', '/payment/%', '/pay/%00'])(
     'is the same however its address is spelt: %s',
@@ -259,18 +238,16 @@ describe('a request that fails here', () => {
     await gateway.test.database.query('ALTER SCHEMA gateway RENAME TO gateway_gone');
     try {
       for (const path of paths) {
-        const headers = headersFor(
-          path,
-          path.startsWith('/pay/') ? 'application/x-www-form-urlencoded' : 'application/json',
-          '{}',
-          0,
-        );
+        const contentType = path.startsWith('/pay/') ? 'application/x-www-form-urlencoded' : 'application/json';
+        // A message, since the phone itself is remembered: only what it brings needs the database.
+        const message = path.includes('/forward/') ? '{"from":"bKash","text":"x"}' : '{}';
+        const body = path.startsWith('/pay/') ? '' : message;
+        const plain = { piece: '', query: '', at: 0, idempotencyKey: null, credential: 'right' } as const;
         const { status } = await send({
           method: path.includes('/payments') ? 'GET' : 'POST',
           path,
-          headers,
-          // A message, since the phone itself is remembered: only what it brings needs the database.
-          body: path.startsWith('/pay/') ? '' : '{"from":"bKash","text":"x"}',
+          headers: headersFor(path, { ...plain, contentType, body }),
+          body,
         });
         expect([path, status >= 500]).toEqual([path, true]);
       }

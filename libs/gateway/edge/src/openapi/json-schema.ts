@@ -24,7 +24,7 @@ export const json = {
     return { type: 'object', ...(required.length > 0 && { required }), properties, ...about };
   },
   orNull: (schema: JsonSchema): JsonSchema =>
-    typeof schema.type === 'string' && schema.enum === undefined && !(NAME in schema)
+    typeof schema.type === 'string' && !('enum' in schema) && !('const' in schema) && !(NAME in schema)
       ? { ...schema, type: [schema.type, 'null'] }
       : { anyOf: [schema, { type: 'null' }] },
   either: (...schemas: readonly JsonSchema[]): JsonSchema => ({ anyOf: schemas }),

@@ -85,9 +85,10 @@ export const eventSchema = json.named(
       sequence: json.integer(),
       created_at: json.text(),
       data: json.orNull(paymentSchema),
+      test: json.flag({ description: 'True in what was sent to try an endpoint; absent from the feed.' }),
     },
     {
-      optional: ['livemode', 'sequence'],
+      optional: ['livemode', 'sequence', 'test'],
       description: 'The bytes that the webhook carried; `data` is null once the event is too old to be kept.',
     },
   ),

@@ -177,7 +177,7 @@ const entry = json.object(
     endToEndId: json.text({ examples: ['E12345678202606121130ABCdef12345'] }),
     valor: json.text({ examples: ['519.00'] }),
     horario: json.text({ format: 'date-time', examples: ['2026-06-12T11:30:05Z'] }),
-    txid: json.text({ pattern: '^[A-Za-z0-9]{1,35}$' }),
+    txid: json.text({ pattern: '^[A-Za-z0-9]{1,35}$', examples: ['1JXYZ00000000000000000001'] }),
     chave: json.text(),
     infoPagador: json.text(),
   },
