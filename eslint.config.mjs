@@ -28,6 +28,8 @@ export const boundaries = {
       bannedExternalImports: FRAMEWORKS,
     },
     { sourceTag: 'type:vocabulary', onlyDependOnLibsWithTags: ['type:none'], bannedExternalImports: FRAMEWORKS },
+    // What strangers install: nothing of the house may be in it.
+    { sourceTag: 'type:sdk', onlyDependOnLibsWithTags: ['type:none'], bannedExternalImports: ['*'] },
     { sourceTag: 'type:platform', onlyDependOnLibsWithTags: ['type:platform'] },
     // Servers and helpers for tests and for a machine without containers: nothing that runs in production takes them but apps.
     { sourceTag: 'type:development', onlyDependOnLibsWithTags: ['type:development', 'type:platform'] },

@@ -6,7 +6,11 @@ const refused = (
   description: string,
   types: readonly FastaarErrorType[],
   headers: readonly string[] = [],
-): ApiAnswer => ({ description, schema: errorOf(types), headers: [...rateHeaders, 'Paymatch-Ignored-Fields', ...headers] });
+): ApiAnswer => ({
+  description,
+  schema: errorOf(types),
+  headers: [...rateHeaders, 'Paymatch-Ignored-Fields', ...headers],
+});
 
 export const answered = (description: string, schema: JsonSchema, example?: unknown): ApiAnswer => ({
   description,
