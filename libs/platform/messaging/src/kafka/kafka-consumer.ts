@@ -6,6 +6,7 @@ import type { WireMessage } from '../message.js';
 import type { Subscription } from '../message-bus.js';
 import { MESSAGE_BYTES_MAX } from './kafka-topics.js';
 import { toWire } from './kafka-wire.js';
+import { MergedBatches } from './merged-batches.js';
 
 export interface KafkaConsumerSettings {
   /** A consumer that was killed keeps its partitions this long. */
@@ -26,8 +27,10 @@ export interface KafkaConsumerOptions {
   readonly from: 'beginning' | 'end';
   readonly batchSizeMax: number;
   readonly onBatch: (batch: readonly WireMessage[]) => Promise<void>;
+  /** Hands over what several partitions have at the time as one batch, one batch at a time. */
+  readonly mergesPartitions?: boolean;
   readonly onOwnershipChange?: () => void;
-  /** How often the place is stored; after every batch when absent. For messages that nobody needs after a crash. */
+  /** How often the place is stored; after every batch when absent. What was taken since is delivered again after a crash. */
   readonly commitEveryMs?: number;
   readonly settings: KafkaConsumerSettings;
 }
@@ -50,7 +53,12 @@ export class KafkaConsumer implements Subscription {
   private handledCount = 0;
   private lastProgressAtMs = Date.now();
 
-  private constructor(private readonly options: KafkaConsumerOptions) {}
+  private readonly handle: KafkaConsumerOptions['onBatch'];
+
+  private constructor(private readonly options: KafkaConsumerOptions) {
+    const merged = new MergedBatches(options.onBatch, options.batchSizeMax);
+    this.handle = options.mergesPartitions === true ? (messages) => merged.take(messages) : options.onBatch;
+  }
 
   /** Resolves when the group has its place in every partition, so that what is published from then on is seen. */
   static async start(options: KafkaConsumerOptions): Promise<KafkaConsumer> {
@@ -236,7 +244,7 @@ export class KafkaConsumer implements Subscription {
     try {
       for (let attempt = 0; ; attempt += 1) {
         try {
-          await this.options.onBatch(messages);
+          await this.handle(messages);
           return true;
         } catch (error) {
           logger.warn('a batch will be delivered again', {
