@@ -103,6 +103,8 @@ export async function stopAbandonedServer(layout: Layout): Promise<void> {
   // first process of a container may not), or nobody at all. PostgreSQL would take it for its own server and not start.
   await untilBackendsEnded(layout);
   rmSync(path.join(layout.cluster, 'postmaster.pid'), { force: true });
+  for (const name of readdirSync(layout.dataDir).filter((entry) => entry.startsWith('.s.PGSQL.')))
+    rmSync(path.join(layout.dataDir, name), { force: true });
 }
 
 /** A fast stop ends sessions and writes a checkpoint; an immediate one leaves recovery to the next start. */

@@ -119,6 +119,17 @@ describe('an embedded PostgreSQL', () => {
     ]);
   });
 
+  it('is reached over a socket file in its folder, and over the loopback address where its path would be too long', async () => {
+    const overSocket = 'SELECT client_addr IS NULL FROM pg_stat_activity WHERE pid = pg_backend_pid()';
+    const server = await start();
+    expect(await query(server.url, overSocket)).toEqual([[true]]);
+    expect(await query(server.url.replace(/\?.*/, ''), overSocket)).toEqual([[false]]);
+    const far = path.join(folder, 'x'.repeat(100));
+    const distant = await startEmbeddedPostgres({ dataDir: far, durable: true });
+    servers.push(distant);
+    expect(await query(distant.url, overSocket)).toEqual([[false]]);
+  });
+
   it('serves a test faster and without promises', async () => {
     const server = await start(false);
     expect(await query(server.url, "SELECT current_setting('fsync'), current_setting('synchronous_commit')")).toEqual([
