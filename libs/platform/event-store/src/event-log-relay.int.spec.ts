@@ -221,6 +221,27 @@ describe('two relays of one name', () => {
     expect([first.isActive, second.isActive]).toEqual([false, true]);
   });
 
+  it('tell each other: what one commits the working one publishes at once, however seldom it looks', async () => {
+    const published: string[] = [];
+    const working = startRelay(
+      (types) => {
+        published.push(...types);
+      },
+      { pollMs: 60_000 },
+    );
+    await eventually(() => working.isActive);
+    const other = startRelay(() => expect(false).toBe(true), { pollMs: 60_000 });
+    await append('A');
+    other.nudge();
+    await eventually(() => expect(published).toEqual(['A']), { timeoutMs: 3_000 });
+    for (let number = 1; number <= 20; number += 1) {
+      await append(`E${number}`);
+      other.nudge();
+    }
+    await eventually(() => expect(published).toHaveLength(21), { timeoutMs: 3_000 });
+    await eventually(async () => expect(await working.lag()).toBe(0));
+  });
+
   it('go on with the one that can when the other cannot publish what it reads', async () => {
     let attempts = 0;
     startRelay(() => {

@@ -54,6 +54,14 @@ export class LeaseConnection implements SqlRunner {
     if (!this.isLost) await this.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [name]);
   }
 
+  /** Calls `heard` for each notification on the channel, as long as the session lives. The channel's name is a plain identifier. */
+  async listen(channel: string, heard: (payload: string) => void): Promise<void> {
+    this.connection.on('notification', (message) => {
+      if (message.channel === channel) heard(message.payload ?? '');
+    });
+    await this.query(`LISTEN ${channel}`);
+  }
+
   /** Several may share the connection; the driver wants one query at a time. */
   query<Row extends QueryResultRow = QueryResultRow>(
     query: QueryConfig | string,

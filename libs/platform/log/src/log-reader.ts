@@ -5,6 +5,13 @@ import { WRITE_HORIZON_SQL } from './write-horizon.js';
 /** A row of a log with its place. */
 export type Logged = { readonly position: LogPosition };
 
+/** What one look at a log gave. */
+export interface LogPage<Row> {
+  readonly rows: readonly Row[];
+  /** Whether rows lie behind these that cannot be read before an open transaction has ended. */
+  readonly isMoreHidden: boolean;
+}
+
 export interface LogReaderOptions<Row> {
   /** A table with columns `xid xid8 DEFAULT pg_current_xact_id()` and `pos bigint` identity; schema-qualified. */
   readonly table: string;
@@ -36,7 +43,7 @@ export class LogReader<Row> {
   readonly #page: Statement;
   readonly #horizon: Statement;
   readonly #count: Statement;
-  #emptySinceMs: number | undefined;
+  #hiddenSinceMs: number | undefined;
 
   constructor(private readonly options: LogReaderOptions<Row>) {
     this.table = options.table;
@@ -50,16 +57,21 @@ export class LogReader<Row> {
 
   /** The next rows after `checkpoint`, at most `limit`; the last one's position is the next checkpoint. Never within a REPEATABLE READ transaction. */
   async read(sql: SqlRunner, checkpoint: LogPosition, limit: number): Promise<readonly Row[]> {
-    const rows = await this.#pageBelow(sql, checkpoint, { limit, horizon: null });
-    if (rows.length > 0) {
-      this.#emptySinceMs = undefined;
-      return rows;
+    return (await this.readPage(sql, checkpoint, limit)).rows;
+  }
+
+  /** As `read`; a page that is not full and hides nothing is all there is, so whoever is told of what is written need not look again. */
+  async readPage(sql: SqlRunner, checkpoint: LogPosition, limit: number): Promise<LogPage<Row>> {
+    const page = await this.#pageBelow(sql, checkpoint, { limit, horizon: null });
+    if (page.rows.length > 0 || !page.isMoreHidden) {
+      this.#hiddenSinceMs = undefined;
+      return page;
     }
     const nowMs = performance.now();
-    this.#emptySinceMs ??= nowMs;
-    if (nowMs - this.#emptySinceMs < (this.options.patienceMs ?? 0)) return rows;
+    this.#hiddenSinceMs ??= nowMs;
+    if (nowMs - this.#hiddenSinceMs < (this.options.patienceMs ?? 0)) return page;
     const horizon = await this.#writeHorizon(sql, checkpoint);
-    return horizon === undefined ? rows : this.#pageBelow(sql, checkpoint, { limit, horizon });
+    return horizon === undefined ? page : this.#pageBelow(sql, checkpoint, { limit, horizon });
   }
 
   /** How many rows lie behind `checkpoint`, readable yet or not; counts to `max` and no further. */
@@ -89,9 +101,9 @@ export class LogReader<Row> {
     sql: SqlRunner,
     checkpoint: LogPosition,
     { limit, horizon }: { readonly limit: number; readonly horizon: string | null },
-  ): Promise<readonly Row[]> {
+  ): Promise<LogPage<Row>> {
     const { toRow, only, weight } = this.options;
-    const { rows } = await sql.query<Record<string, unknown> & { xid: string; pos: number }>({
+    const { rows } = await sql.query<PageRow>({
       ...this.#page,
       values: [
         checkpoint.xid,
@@ -102,33 +114,40 @@ export class LogReader<Row> {
         ...(weight === undefined ? [] : [weight.max]),
       ],
     });
-    return rows.map((row) => {
-      const { xid, pos, ...rest } = row;
+    const isMoreHidden = rows[0]?.is_more_hidden === true;
+    const readable = rows.flatMap(({ is_more_hidden: _, xid, pos, ...rest }) => {
+      // A page without rows is one line that says only whether there are hidden ones.
+      if (xid === null) return [];
       const position = { xid, pos };
-      return toRow === undefined ? ({ ...rest, position } as unknown as Row) : toRow(rest, position);
+      return [toRow === undefined ? ({ ...rest, position } as unknown as Row) : toRow(rest, position)];
     });
+    return { rows: readable, isMoreHidden };
   }
 }
 
 type Statement = ReturnType<typeof prepared>;
+type PageRow = Record<string, unknown> & { is_more_hidden: boolean; xid: string | null; pos: number };
 
 function onlySql({ only }: Pick<LogReaderOptions<unknown>, 'only'>, parameter: number): string {
   return only === undefined ? '' : `log.${only.column} = $${parameter} AND `;
 }
 
-/** `$4` is the horizon; where it is null, the server's oldest open transaction. */
+/** `$4` is the horizon; where it is null, the server's oldest open transaction. Both parts of the statement see the same snapshot. */
 function pageSql<Row>(options: LogReaderOptions<Row>): string {
   const columns = options.columns.join(', ');
-  const page = (xid: string): string => `
-    SELECT ${xid}, pos, ${columns} FROM ${options.table} log
-    WHERE ${onlySql(options, 5)}(log.xid, log.pos) > ($1::xid8, $2::bigint)
-      AND log.xid < COALESCE($4::xid8, pg_snapshot_xmin(pg_current_snapshot()))
-    ORDER BY log.xid, log.pos LIMIT $3`;
-  if (options.weight === undefined) return page('log.xid::text AS xid');
-  const { sql } = options.weight;
-  // Sorted by the xid8 of `measured`: a bare `xid` would mean the text beside it, where 1000 comes before 999.
+  const horizon = 'COALESCE($4::xid8, pg_snapshot_xmin(pg_current_snapshot()))';
+  const behind = `FROM ${options.table} log WHERE ${onlySql(options, 5)}(log.xid, log.pos) > ($1::xid8, $2::bigint)`;
+  // Not called `xid`: sorted by a text of that name, 1000 would come before 999.
+  const rows = `SELECT log.xid AS writer, pos, ${columns} ${behind} AND log.xid < ${horizon} ORDER BY log.xid, log.pos LIMIT $3`;
   return `
-    SELECT measured.xid::text AS xid, pos, ${columns} FROM (
-      SELECT *, sum(${sql}) OVER (ORDER BY page.xid, pos) - ${sql} AS weight_before FROM (${page('log.xid')}) page) measured
-    WHERE weight_before < $${options.only === undefined ? 5 : 6} ORDER BY measured.xid, pos`;
+    SELECT hidden.is_more_hidden, page.writer::text AS xid, pos, ${columns}
+      FROM (SELECT EXISTS (SELECT ${behind} AND log.xid >= ${horizon}) AS is_more_hidden) hidden
+      LEFT JOIN (${weighed(options, rows)}) page ON true
+     ORDER BY page.writer, page.pos`;
+}
+
+function weighed<Row>({ weight, only }: LogReaderOptions<Row>, rows: string): string {
+  if (weight === undefined) return rows;
+  return `SELECT * FROM (SELECT *, sum(${weight.sql}) OVER (ORDER BY writer, pos) - ${weight.sql} AS weight_before FROM (${rows}) page) measured
+           WHERE weight_before < $${only === undefined ? 5 : 6}`;
 }

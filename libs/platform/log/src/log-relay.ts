@@ -2,16 +2,21 @@ import { Wakeup } from '@paymatch/platform-loops';
 import type { Logger } from '@paymatch/platform-observability';
 import type { Database, SqlRunner } from '@paymatch/platform-postgres';
 import { LeaseSession, type LeaseConnection } from './lease-session.js';
-import type { LogPosition } from './log-position.js';
+import { LOG_START, type LogPosition } from './log-position.js';
 import type { Logged, LogReader } from './log-reader.js';
 import { ReaderCheckpoint } from './reader-checkpoint.js';
 import { openWriteTransactions } from './write-transactions.js';
 
 const TAKEOVER_MS = 1_000;
-const POLL_MS = 50;
-/** What another instance commits is found by polling only: a payment in quiet times waits no longer for its webhook. */
-const POLL_MAX_MS = 100;
-const NUDGED_PAUSE_MS = 2;
+/** A net below the nudges: what a process committed that ended before it could tell. */
+const POLL_MS = 1_000;
+/** Rows that an open transaction hides are looked for again after this, then after twice as long, and so on. */
+const HIDDEN_PAUSE_MS = 2;
+const HIDDEN_PAUSE_MAX_MS = 100;
+/** How long a published batch may be one that a crash publishes again: its place is stored with that of the next ones. */
+const STORE_AFTER_MS = 50;
+/** Instances that do not work tell the one that does, with the lease's name. */
+const CHANNEL = 'paymatch_relay';
 const BUSY_ROWS = 16;
 const BUSY_LINGER_MS = 20;
 const RETRY_MS = 100;
@@ -30,7 +35,9 @@ export interface LogRelayOptions<Row extends Logged> {
   readonly publish: (rows: readonly Row[]) => Promise<void>;
   readonly batchSize: number;
   readonly logger: Logger;
-  /** First pause when there is nothing to read; doubles up to a tenth of a second. 50 when absent. */
+  /** Called when the place is stored: no row up to it is asked for again. */
+  readonly onStored?: (place: LogPosition) => Promise<void>;
+  /** Longest pause while nobody tells of anything. A second when absent. */
   readonly pollMs?: number;
 }
 
@@ -46,6 +53,10 @@ export class LogRelay<Row extends Logged> {
   readonly #session: LeaseSession;
   readonly #checkpoint: ReaderCheckpoint;
   readonly #leaseName: string;
+  #place: LogPosition = LOG_START;
+  /** Since when the place is ahead of the stored one. */
+  #unstoredSinceMs: number | undefined;
+  #telling: Promise<void> | undefined;
 
   constructor(private readonly options: LogRelayOptions<Row>) {
     const { database, logger, name, reader } = options;
@@ -63,9 +74,10 @@ export class LogRelay<Row extends Logged> {
     this.#running ??= this.#run();
   }
 
-  /** Rows were committed in this process: look now instead of at the next poll. */
+  /** Rows were committed in this process: look now instead of at the next poll, or tell the instance that works. */
   nudge(): void {
     if (this.#isActive) this.#wakeup.wake();
+    else if (this.#running !== null && !this.#isStopping) this.#telling ??= this.#tellOthers();
   }
 
   /** Ends after the batch in hand; resolves when the lease is free for another one. */
@@ -73,6 +85,7 @@ export class LogRelay<Row extends Logged> {
     this.#isStopping = true;
     this.#wakeup.interrupt();
     await this.#running;
+    await this.#telling;
     await this.#session.close();
   }
 
@@ -99,37 +112,83 @@ export class LogRelay<Row extends Logged> {
     }
   }
 
+  /** Commits that come while others are told are told by the next one. */
+  async #tellOthers(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#telling = undefined;
+    const { database, logger, name } = this.options;
+    await database.relaxed
+      .query({ name: 'relay-tell', text: 'SELECT pg_notify($1, $2)', values: [CHANNEL, this.#leaseName] })
+      .catch((error: unknown) =>
+        logger.debug('the working relay could not be told; it looks by itself', { relay: name, error }),
+      );
+  }
+
   async #work(lease: LeaseConnection): Promise<void> {
-    const { reader, batchSize, logger, name, pollMs = POLL_MS } = this.options;
-    let checkpoint = await this.#checkpoint.begin(lease, 'beginning');
+    const { logger, name } = this.options;
+    await lease.listen(CHANNEL, (leaseName) => {
+      if (leaseName === this.#leaseName) this.#wakeup.wake();
+    });
+    this.#place = await this.#checkpoint.begin(lease, 'beginning');
+    this.#unstoredSinceMs = undefined;
     this.#isActive = true;
-    logger.info('relay active', { relay: name, checkpoint });
-    let pauseMs = pollMs;
+    logger.info('relay active', { relay: name, checkpoint: this.#place });
+    try {
+      await this.#carryOver(lease);
+    } finally {
+      if (!lease.isLost) await this.#store(lease);
+    }
+  }
+
+  async #carryOver(lease: LeaseConnection): Promise<void> {
+    const { reader, batchSize, pollMs = POLL_MS } = this.options;
+    let hiddenPauseMs = HIDDEN_PAUSE_MS;
     let looksAt = Date.now() + STALL_ALARM_MS;
     while (!this.#isStopping) {
       this.#wakeup.clear();
       lease.assertHeld();
-      const rows = await reader.read(lease, checkpoint, batchSize);
+      const { rows, isMoreHidden } = await reader.readPage(lease, this.#place, batchSize);
       const last = rows.at(-1);
       if (last !== undefined) {
         if (!(await this.#publish(rows, lease))) return;
-        // Stored after the publication: a crash between the two repeats it, and never skips it.
-        await this.#checkpoint.store(lease, last.position);
-        checkpoint = last.position;
-        pauseMs = pollMs;
+        this.#place = last.position;
+        this.#unstoredSinceMs ??= performance.now();
         looksAt = Date.now() + STALL_ALARM_MS;
         // Busy: a moment's patience makes one round of queries out of several. A lone event never waits.
         if (rows.length >= BUSY_ROWS && rows.length < batchSize) await this.#pause(BUSY_LINGER_MS);
-        continue;
       }
-      if (Date.now() >= looksAt) {
+      await this.#storeWhenDue(lease);
+      if (rows.length >= batchSize) continue;
+      hiddenPauseMs = isMoreHidden && last === undefined ? hiddenPauseMs * 2 : HIDDEN_PAUSE_MS;
+      if (isMoreHidden && Date.now() >= looksAt) {
         looksAt = Date.now() + STALL_ALARM_MS;
-        await this.#alarmIfStalled(lease, checkpoint);
+        await this.#alarmIfStalled(lease, this.#place);
       }
-      // Nudged, and nothing to be read: a transaction that began earlier is still open, as short as they are. It ends in a moment.
-      await this.#wakeup.wait(pauseMs);
-      pauseMs = this.#wakeup.clear() ? NUDGED_PAUSE_MS : Math.min(pauseMs * 2, POLL_MAX_MS);
+      // A transaction that began earlier is still open, as short as they are. It ends in a moment.
+      await this.#rest(lease, isMoreHidden ? Math.min(hiddenPauseMs, HIDDEN_PAUSE_MAX_MS, pollMs) : pollMs);
     }
+  }
+
+  /** Until told, at most `ms`; stores the place meanwhile when it is time. */
+  async #rest(lease: LeaseConnection, ms: number): Promise<void> {
+    if (this.#unstoredSinceMs === undefined) return this.#wakeup.wait(ms);
+    const untilStoredMs = Math.max(0, this.#unstoredSinceMs + STORE_AFTER_MS - performance.now());
+    await this.#wakeup.wait(Math.min(ms, untilStoredMs));
+    await this.#storeWhenDue(lease);
+    if (ms > untilStoredMs && this.#unstoredSinceMs === undefined) await this.#wakeup.wait(ms - untilStoredMs);
+  }
+
+  async #storeWhenDue(lease: LeaseConnection): Promise<void> {
+    if (this.#unstoredSinceMs !== undefined && performance.now() - this.#unstoredSinceMs >= STORE_AFTER_MS)
+      await this.#store(lease);
+  }
+
+  /** After the publication: a crash between the two repeats it, and never skips it. */
+  async #store(lease: LeaseConnection): Promise<void> {
+    if (this.#unstoredSinceMs === undefined) return;
+    this.#unstoredSinceMs = undefined;
+    await this.#checkpoint.store(lease, this.#place);
+    await this.options.onStored?.(this.#place);
   }
 
   /** Rows are there and cannot be read: a transaction that may write the log has been open all the time. */

@@ -44,6 +44,10 @@ export class ReaderCheckpoint {
     return this.load(sql);
   }
 
+  get reader(): string {
+    return this.options.reader;
+  }
+
   /** Only forward: a reader that lost its lease while it worked, and comes back late, cannot undo its successor's progress. */
   async store(sql: SqlRunner, { xid, pos }: LogPosition): Promise<void> {
     await sql.query({ ...this.#store, values: [this.options.reader, xid, pos] });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogger, silentLogger } from '@paymatch/platform-observability';
 import { Database } from '@paymatch/platform-postgres';
 import { createTestDatabase, eventually, type TestDatabase } from '@paymatch/platform-testing';
@@ -139,6 +140,43 @@ describe('reading the log', () => {
     await slow.query('COMMIT');
     slow.release();
     await eventually(() => expect(seen).toEqual(['slow', 'quick']));
+  });
+
+  it('is done once for all groups that stand at the same place, and not again while nothing is written', async () => {
+    const asked: string[] = [];
+    const note = (query: unknown): void => {
+      asked.push(typeof query === 'string' ? query : (query as { readonly text: string }).text);
+    };
+    const listening = Object.create(test.database, {
+      query: {
+        value: (...args: Parameters<Database['query']>) => {
+          note(args[0]);
+          return test.database.query(...args);
+        },
+      },
+    }) as Database;
+    const watched = await start({ database: listening, settings: { pollMaxMs: 60_000 } });
+    others.push({ stop: () => watched.stop(2_000) });
+    const groups = await Promise.all(['svc.one', 'svc.two', 'svc.three'].map((group) => consume(watched, { group })));
+    const reads = (): number => asked.filter((text) => text.includes('is_more_hidden')).length;
+    await eventually(() => expect(reads()).toBeGreaterThan(0));
+    await watched.publish('t', [messageOf('a', 'm1')]);
+    await eventually(() => expect(groups.map(({ seen }) => seen)).toEqual([['m1'], ['m1'], ['m1']]));
+    await eventually(() => {
+      const before = reads();
+      return sleep(150).then(() => expect(reads()).toBe(before));
+    });
+    const before = reads();
+    await watched.publish('t', [messageOf('a', 'm2')]);
+    await eventually(() => expect(groups.map(({ seen }) => seen.at(-1))).toEqual(['m2', 'm2', 'm2']));
+    expect(reads() - before).toBeLessThanOrEqual(3);
+  });
+
+  it('finds what another process wrote, though nobody here was told of it', async () => {
+    const { seen } = await consume(carrier);
+    const second = await secondInstance();
+    for (let n = 1; n <= 5; n += 1) await second.publish('t', [messageOf('a', `m${n}`)]);
+    await eventually(() => expect(seen).toEqual(['m1', 'm2', 'm3', 'm4', 'm5']));
   });
 
   it('takes large messages in small batches', async () => {

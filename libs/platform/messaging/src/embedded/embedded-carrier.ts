@@ -8,6 +8,8 @@ import type { Message } from '../message.js';
 import type { Carrier, PublishOptions, SubscribeOptions, Subscription } from '../message-bus.js';
 import { CommandLanes } from '../requests/command-lanes.js';
 import { RecentLog } from './recent-log.js';
+import { GroupPlaces } from './group-places.js';
+import { TopicTail } from './topic-tail.js';
 import { LogConsumer, type LogConsumerSettings } from './log-consumer.js';
 import { appendToLog, removeExpired } from './log-store.js';
 import { AppendQueue } from '../sending/append-queue.js';
@@ -65,7 +67,9 @@ export class EmbeddedCarrier implements Carrier {
    * Kept per session: a crash of the database may lose transactions that did not wait for the disk and give their numbers out
    * again, and what was read before it is then no longer what stands at those places.
    */
-  private readonly recentLogs = new WeakMap<LeaseConnection, Map<string, RecentLog>>();
+  private readonly tails = new WeakMap<LeaseConnection, Map<string, TopicTail>>();
+  private readonly places = new WeakMap<LeaseConnection, GroupPlaces>();
+  private readonly writes = new Map<string, number>();
   private readonly consumers = new Map<string, LogConsumer>();
   private readonly subscriptions = new Set<Subscription>();
   private readonly cleanup: SupervisedLoop;
@@ -185,22 +189,35 @@ export class EmbeddedCarrier implements Carrier {
       topic,
       from: options.from,
       settings: this.settings,
-      recentOf: (lease) => this.recentLog(lease, topic),
+      tailOf: (lease) => this.tailOf(lease, topic),
+      placesOf: (lease) => this.placesOf(lease),
     });
     this.consumers.set(name, consumer);
     return consumer;
   }
 
-  private recentLog(lease: LeaseConnection, topic: string): RecentLog {
-    const logs = this.recentLogs.get(lease) ?? new Map<string, RecentLog>();
-    this.recentLogs.set(lease, logs);
-    const log =
-      logs.get(topic) ?? new RecentLog({ messagesMax: RECENT_MESSAGES_MAX, bytesMax: this.settings.bytesMax });
-    logs.set(topic, log);
-    return log;
+  private tailOf(lease: LeaseConnection, topic: string): TopicTail {
+    const tails = this.tails.get(lease) ?? new Map<string, TopicTail>();
+    this.tails.set(lease, tails);
+    const tail =
+      tails.get(topic) ??
+      new TopicTail({
+        database: this.options.database,
+        recent: new RecentLog({ messagesMax: RECENT_MESSAGES_MAX, bytesMax: this.settings.bytesMax }),
+        writes: () => this.writes.get(topic) ?? 0,
+      });
+    tails.set(topic, tail);
+    return tail;
+  }
+
+  private placesOf(lease: LeaseConnection): GroupPlaces {
+    const places = this.places.get(lease) ?? new GroupPlaces(lease, this.options.logger);
+    this.places.set(lease, places);
+    return places;
   }
 
   private nudge(topics: ReadonlySet<string>): void {
+    for (const topic of topics) this.writes.set(topic, (this.writes.get(topic) ?? 0) + 1);
     for (const consumer of this.consumers.values()) if (topics.has(consumer.topic)) consumer.nudge();
   }
 

@@ -11,9 +11,10 @@ import type { Database } from '@paymatch/platform-postgres';
 import { describeFault } from '../fault.js';
 import type { WireMessage } from '../message.js';
 import type { SubscribeOptions, Subscription } from '../message-bus.js';
+import type { GroupPlaces } from './group-places.js';
 import { BUS_SCHEMA } from './bus.migrations.js';
 import { BUS_LOG, readerName, topicReader, type LoggedMessage } from './log-store.js';
-import type { RecentLog } from './recent-log.js';
+import type { TopicTail } from './topic-tail.js';
 
 export interface LogConsumerOptions {
   readonly database: Database;
@@ -23,12 +24,13 @@ export interface LogConsumerOptions {
   readonly topic: string;
   readonly from: 'beginning' | 'end';
   readonly settings: LogConsumerSettings;
-  /** What any group of this process has read of the topic lately, through this session. */
-  readonly recentOf: (lease: LeaseConnection) => RecentLog;
+  /** What the groups of this process know of the topic, through this session. */
+  readonly tailOf: (lease: LeaseConnection) => TopicTail;
+  readonly placesOf: (lease: LeaseConnection) => GroupPlaces;
 }
 
 export interface LogConsumerSettings {
-  /** Shortest and longest wait between two looks at a log that gave nothing. */
+  /** Shortest and longest wait between two looks at a log that gave nothing, though something is known to be there. The longest is also the net. */
   readonly pollMinMs: number;
   readonly pollMaxMs: number;
   /** Shortest time from one look to the next: under load it gathers messages into batches. */
@@ -47,13 +49,13 @@ type TurnOutcome = 'more' | 'many' | 'some' | 'none' | 'not mine' | 'failed';
 
 interface Reading {
   readonly lease: LeaseConnection;
-  readonly recent: RecentLog;
+  readonly tail: TopicTail;
   place: LogPosition;
 }
 
 /**
  * One group's consumer of one topic in this process; one process at a time holds the group's lease. Several subscriptions of
- * the group share the work by key. The offset is stored after all of them have taken their part of a batch.
+ * the group share the work by key. The group's place is noted after all of them have taken their part of a batch.
  */
 export class LogConsumer {
   private readonly members = new Set<Member>();
@@ -109,22 +111,20 @@ export class LogConsumer {
     let fruitlessTurns = 0;
     while (this.members.size > 0) {
       const startedAtMs = performance.now();
-      const isNudged = this.wakeup.clear();
+      this.wakeup.clear();
       const turn = this.takeTurn();
       this.turn = turn.then(() => undefined);
       const found = await turn;
-      // Nudged and nothing there: a transaction that began earlier is still open. It ends soon, so look again soon.
-      fruitlessTurns =
-        found === 'some' || found === 'many' || found === 'more' || (isNudged && found === 'none')
-          ? 0
-          : fruitlessTurns + 1;
-      const waitMs = Math.min(pollMinMs * 2 ** Math.min(fruitlessTurns, 20), pollMaxMs);
+      fruitlessTurns = found === 'some' || found === 'many' || found === 'more' ? 0 : fruitlessTurns + 1;
+      // Something was written and is not there: a transaction that began earlier is still open. It ends soon, so look again soon.
+      const waitMs = Math.min(pollMinMs * 2 ** Math.min(Math.max(fruitlessTurns - 1, 0), 20), pollMaxMs);
       if (found === 'some' || found === 'many')
         await this.wakeup.pause(
           (found === 'many' ? BUSY_LINGERS * lingerMs : lingerMs) - (performance.now() - startedAtMs),
         );
-      else if (found === 'failed') await this.wakeup.pause(waitMs);
-      else if (found !== 'more') await this.wakeup.wait(waitMs);
+      if (found === 'failed') await this.wakeup.pause(waitMs);
+      else if (this.isSettled()) await this.wakeup.wait(pollMaxMs);
+      else if (found === 'none' || found === 'not mine') await this.wakeup.wait(waitMs);
     }
     await this.giveUpLease();
     this.running = undefined;
@@ -137,8 +137,9 @@ export class LogConsumer {
       const reading = await this.holdLease();
       if (reading === undefined) return 'not mine';
       const messagesMax = Math.min(...[...this.members].map((member) => member.batchSizeMax), READ_MESSAGES_MAX);
-      const page = await this.nextPage(reading, messagesMax);
-      if (page === undefined) {
+      const limits = { messagesMax, bytesMax: this.options.settings.bytesMax };
+      const page = await reading.tail.after(reading.place, { reader: this.reader, limits });
+      if (page.length === 0) {
         this.state.isIdle = true;
         this.state.lastProgressAtMs = Date.now();
         return 'none';
@@ -148,7 +149,7 @@ export class LogConsumer {
       reading.place = page.at(-1)!.place;
       this.state.handledCount += page.length;
       this.state.lastProgressAtMs = Date.now();
-      await this.checkpoint.store(reading.lease, reading.place);
+      this.options.placesOf(reading.lease).note(this.checkpoint.reader, reading.place);
       if (page.length >= messagesMax) return 'more';
       return page.length >= BUSY_MESSAGES ? 'many' : 'some';
     } catch (error) {
@@ -158,16 +159,10 @@ export class LogConsumer {
     }
   }
 
-  private async nextPage(
-    { place, recent }: Reading,
-    messagesMax: number,
-  ): Promise<readonly LoggedMessage[] | undefined> {
-    const held = recent.after(place, { messagesMax, bytesMax: this.options.settings.bytesMax });
-    if (held !== undefined) return held;
-    const page = await this.reader.read(this.options.database, place, messagesMax);
-    if (page.length === 0) return undefined;
-    recent.add(place, page);
-    return page;
+  /** Whether there is nothing more to be found before somebody writes. */
+  private isSettled(): boolean {
+    const { reading } = this;
+    return reading !== undefined && !reading.lease.isLost && reading.tail.isSettledAt(reading.place);
   }
 
   private async holdLease(): Promise<Reading | undefined> {
@@ -180,7 +175,7 @@ export class LogConsumer {
     }
     this.reportOwnershipChange();
     const place = await this.checkpoint.begin(lease, this.options.from);
-    this.reading = { lease, recent: this.options.recentOf(lease), place };
+    this.reading = { lease, tail: this.options.tailOf(lease), place };
     return this.reading;
   }
 
@@ -205,11 +200,14 @@ export class LogConsumer {
   private async giveUpLease(): Promise<void> {
     const lease = this.reading?.lease;
     this.reading = undefined;
-    await lease
-      ?.giveBack(this.leaseName)
-      .catch((error: unknown) =>
-        this.logger.warn('a lease ended with its connection', { fault: describeFault(error) }),
-      );
+    if (lease === undefined) return;
+    try {
+      // Before the lease: the next one begins where this one ended.
+      await this.options.placesOf(lease).flush();
+      await lease.giveBack(this.leaseName);
+    } catch (error) {
+      this.logger.warn('a lease ended with its connection', { fault: describeFault(error) });
+    }
   }
 }
 

@@ -67,6 +67,7 @@ export class OutboxRelay {
       name: 'outbox',
       reader: new LogReader<OutboxRow>({ table: `${database.schema}.outbox`, columns: ['topic', 'message'] }),
       publish: (rows) => this.publish(rows),
+      onStored: (place) => this.remove(place),
     });
   }
 
@@ -96,13 +97,11 @@ export class OutboxRelay {
     }
     for (const [topic, messages] of byTopic)
       await this.options.bus.publish(topic, messages, { isRepeatedAfterCrash: true });
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    // Nothing can appear at or below a place that was read, so all of this is published. A crash before the checkpoint is
-    // stored only makes the relay look again where nothing is left.
-    await this.options.database.relaxed.query(`DELETE FROM ${this.table} WHERE (xid, pos) <= ($1::xid8, $2::bigint)`, [
-      last.position.xid,
-      last.position.pos,
-    ]);
+  }
+
+  /** Nothing can appear at or below a place that was read, so all of this is published. What a crash leaves goes with the next ones. */
+  private async remove({ xid, pos }: LogPosition): Promise<void> {
+    const statement = prepared(`DELETE FROM ${this.table} WHERE (xid, pos) <= ($1::xid8, $2::bigint)`);
+    await this.options.database.relaxed.query({ ...statement, values: [xid, pos] });
   }
 }
