@@ -10,12 +10,13 @@ import { MESSAGE_BUS, Outbox, OutboxRelay, type MessageBus } from '@paymatch/pla
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { templateRegistry } from '@paymatch/sms-matching-domain';
-import { AttentionSweep } from './cases/attention.sweep.js';
+import { AttentionSweep, type AttentionSweepOptions } from './cases/attention.sweep.js';
 import { StatementsHandler } from './bank/statements.handler.js';
 import { CreditCommandsConsumer } from './cases/credit-commands.consumer.js';
 import { CreditCommandsHandler } from './cases/credit-commands.handler.js';
 import { CreditsReceivedConsumer } from './messages/credits-received.consumer.js';
 import { CreditsReceivedHandler } from './messages/credits-received.handler.js';
+import { MatchingStage } from './slots/matching-stage.js';
 import { MessageSweep } from './messages/message.sweep.js';
 import { MatchRefusalsConsumer } from './payments/match-refusals.consumer.js';
 import { MatchRefusalsHandler } from './payments/match-refusals.handler.js';
@@ -34,19 +35,27 @@ import {
 } from './tokens.js';
 
 const RELAY = Symbol('CreditEventsRelay');
+const STAGE = Symbol('MatchingStage');
+const PARTS = Symbol('MatchingParts');
 const SWEEP = Symbol('AttentionSweep');
 const MESSAGE_SWEEP = Symbol('MessageSweep');
+
+/** What runs as long as the service does. */
+interface Parts {
+  readonly relay: OutboxRelay;
+  readonly stage: MatchingStage;
+  readonly sweep: AttentionSweep;
+  readonly messages: MessageSweep;
+}
+
+type LookOptions = Pick<AttentionSweepOptions, 'clock' | 'intervalMs' | 'rowsMax'>;
 
 export type SmsMatchingOptions = { readonly database: Database } & Values<typeof smsMatchingSettings>;
 
 /** The sms-matching service: reads messages, brings credits and claims together, keeps what needs a person. */
 @Module({})
 export class SmsMatchingModule implements OnApplicationBootstrap, OnApplicationShutdown {
-  constructor(
-    @Inject(RELAY) private readonly relay: OutboxRelay,
-    @Inject(SWEEP) private readonly sweep: AttentionSweep,
-    @Inject(MESSAGE_SWEEP) private readonly messages: MessageSweep,
-  ) {}
+  constructor(@Inject(PARTS) private readonly parts: Parts) {}
 
   static register(options: SmsMatchingOptions): DynamicModule {
     const { database } = options;
@@ -64,12 +73,34 @@ export class SmsMatchingModule implements OnApplicationBootstrap, OnApplicationS
       inject,
       useFactory: (relay: OutboxRelay, logger: Logger) => new Made(portsOf(relay, logger)),
     });
+    /** What comes over topics. */
+    const staged = <Handler>(
+      provide: symbol,
+      Made: new (ports: ReturnType<typeof portsOf> & { readonly stage: MatchingStage }) => Handler,
+    ) => ({
+      provide,
+      inject: [...inject, STAGE],
+      useFactory: (relay: OutboxRelay, logger: Logger, stage: MatchingStage) =>
+        new Made({ ...portsOf(relay, logger), stage }),
+    });
+    const look = <Look>(provide: symbol, Made: new (ports: ReturnType<typeof portsOf> & LookOptions) => Look) => ({
+      provide,
+      inject: [...inject, CLOCK],
+      useFactory: (relay: OutboxRelay, logger: Logger, clock: Clock) =>
+        new Made({
+          ...portsOf(relay, logger),
+          clock,
+          intervalMs: options.attentionSweepIntervalMs,
+          rowsMax: options.attentionSweepRowsMax,
+        }),
+    });
     const handlers = [
-      handler(CREDITS_RECEIVED_HANDLER, CreditsReceivedHandler),
+      handler(STAGE, MatchingStage),
+      staged(CREDITS_RECEIVED_HANDLER, CreditsReceivedHandler),
       handler(STATEMENTS_HANDLER, StatementsHandler),
-      handler(PIX_RECEIVED_HANDLER, PixReceivedHandler),
-      handler(PAYMENT_EVENTS_HANDLER, PaymentEventsHandler),
-      handler(MATCH_REFUSALS_HANDLER, MatchRefusalsHandler),
+      staged(PIX_RECEIVED_HANDLER, PixReceivedHandler),
+      staged(PAYMENT_EVENTS_HANDLER, PaymentEventsHandler),
+      staged(MATCH_REFUSALS_HANDLER, MatchRefusalsHandler),
       handler(CREDIT_COMMANDS_HANDLER, CreditCommandsHandler),
     ];
     return {
@@ -82,41 +113,29 @@ export class SmsMatchingModule implements OnApplicationBootstrap, OnApplicationS
           useFactory: (bus: MessageBus, logger: Logger) => new OutboxRelay({ database, bus, logger }),
         },
         ...handlers,
+        look(MESSAGE_SWEEP, MessageSweep),
+        look(SWEEP, AttentionSweep),
         {
-          provide: MESSAGE_SWEEP,
-          inject: [...inject, CLOCK],
-          useFactory: (relay: OutboxRelay, logger: Logger, clock: Clock) =>
-            new MessageSweep({
-              ...portsOf(relay, logger),
-              clock,
-              intervalMs: options.attentionSweepIntervalMs,
-              rowsMax: options.attentionSweepRowsMax,
-            }),
-        },
-        {
-          provide: SWEEP,
-          inject: [...inject, CLOCK],
-          useFactory: (relay: OutboxRelay, logger: Logger, clock: Clock) =>
-            new AttentionSweep({
-              ...portsOf(relay, logger),
-              clock,
-              intervalMs: options.attentionSweepIntervalMs,
-              rowsMax: options.attentionSweepRowsMax,
-            }),
+          provide: PARTS,
+          inject: [RELAY, STAGE, SWEEP, MESSAGE_SWEEP],
+          useFactory: (
+            ...[relay, stage, sweep, messages]: readonly [OutboxRelay, MatchingStage, AttentionSweep, MessageSweep]
+          ): Parts => ({ relay, stage, sweep, messages }),
         },
       ],
     };
   }
 
   onApplicationBootstrap(): void {
-    this.relay.start();
-    this.sweep.start();
-    this.messages.start();
+    this.parts.relay.start();
+    this.parts.sweep.start();
+    this.parts.messages.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.messages.stop();
-    await this.sweep.stop();
-    await this.relay.stop();
+    await this.parts.messages.stop();
+    await this.parts.sweep.stop();
+    await this.parts.stage.stop();
+    await this.parts.relay.stop();
   }
 }

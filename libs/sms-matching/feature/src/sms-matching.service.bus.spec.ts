@@ -15,6 +15,7 @@ import { runServices, type RunningService } from '@paymatch/platform-service';
 import { createTestDatabase, eventually, type TestDatabase } from '@paymatch/platform-testing';
 import { templateRegistry } from '@paymatch/sms-matching-domain';
 import { CreditsReceivedHandler } from './messages/credits-received.handler.js';
+import { MatchingStage } from './slots/matching-stage.js';
 import { PaymentEventsHandler } from './payments/payment-events.handler.js';
 import { smsMatchingMigrations, smsMatchingSchema } from './schema/sms-matching.migrations.js';
 import { smsMatchingService } from './sms-matching.service.js';
@@ -225,7 +226,7 @@ describe('the sms-matching service', () => {
   it('publishes after a restart what was committed before it', async () => {
     await service.stop();
     const trxId = newTrxId();
-    const ports = {
+    const options = {
       database: test.database,
       outbox: new Outbox({ schema: smsMatchingSchema }),
       registry: templateRegistry,
@@ -233,6 +234,7 @@ describe('the sms-matching service', () => {
       settings: { unmatchedGraceMs: 1, confirmationWaitMs: 1, trxWaitMs: 900_000, partWaitMs: 1_000 },
       onCommitted: () => undefined,
     };
+    const ports = { ...options, stage: new MatchingStage(options) };
     const payment = new FakePayment();
     await new PaymentEventsHandler(ports).handle([payment.submits(trxId)], nowMs);
     await new CreditsReceivedHandler(ports).handle([received(bkashSms({ trxId }))], nowMs);

@@ -1,9 +1,9 @@
 import type { ListReviewCases, ReviewCase } from '@paymatch/contracts';
 import type { SqlRunner, Tx } from '@paymatch/platform-postgres';
 import type { CaseEvent } from './case-history.js';
-import { creditDetails } from '../slots/matching-work.js';
 import { evidenceOfCases } from '../messages/raw-messages.store.js';
 import {
+  creditDetails,
   fromRow,
   slotId,
   type CaseEventRecord,

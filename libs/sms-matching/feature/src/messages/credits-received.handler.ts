@@ -1,7 +1,7 @@
 import type { MessageReceived } from '@paymatch/contracts';
-import { ContractError, type Message, type Outbox } from '@paymatch/platform-messaging';
+import { ContractError, type Message } from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
-import type { Database, Tx } from '@paymatch/platform-postgres';
+import type { Tx } from '@paymatch/platform-postgres';
 import type { TemplateRegistry } from '@paymatch/sms-matching-domain';
 import { concernsOf, MessageEffects } from './message-effects.js';
 import { joinAround, lockGroups, partGroupOf, setWaiting } from './message-parts.store.js';
@@ -9,17 +9,14 @@ import { readMessage } from './message-reading.js';
 import { partsOfGroups, toRawRecord } from './raw-messages.store.js';
 import type { ReadMessage } from './read-message.js';
 import { registryVersion } from './registry-version.js';
-import { inMerchantTransaction } from '../slots/merchant-transaction.js';
+import { byMerchant, type MatchingStage, type Share } from '../slots/matching-stage.js';
 import type { SettleOptions } from '../slots/slot-matching.js';
 
 export interface CreditsReceivedOptions {
-  readonly database: Database;
-  readonly outbox: Outbox;
+  readonly stage: Pick<MatchingStage, 'commit'>;
   readonly registry: TemplateRegistry;
   readonly logger: Logger;
   readonly settings: SettleOptions & PartOptions;
-  /** Called after a commit that left facts in the outbox. */
-  readonly onCommitted: () => void;
 }
 
 export interface PartOptions {
@@ -39,21 +36,12 @@ export class CreditsReceivedHandler {
 
   /** Idempotent: a message known by its id has had its effects, since they committed together. */
   async handle(wires: readonly Message<MessageReceived>[], nowMs: number): Promise<void> {
-    const { database, onCommitted } = this.options;
     const seen = new Set<string>();
     const read = wires
       .map((wire) => this.read(wire))
       .filter(({ message: { rawId } }) => !seen.has(rawId) && seen.add(rawId));
-    const merchants = read.map(({ message }) => message);
-    const whole = read.filter(({ message }) => partGroupOf(message) === null);
-    const wanted = { messages: read.map(toRawRecord), ...concernsOf(whole) };
-    const { hasFacts, entries } = await inMerchantTransaction(database, { merchants, wanted }, async (tx, known) => {
-      const isNew = ({ message }: ReadMessage): boolean => known.newRawIds.has(message.rawId);
-      const parts = read.filter((entry) => isNew(entry) && partGroupOf(entry.message) !== null);
-      const again = await this.join(tx, parts, nowMs);
-      return this.effects.apply(tx, { fresh: whole.filter(isNew), again }, { nowMs, known });
-    });
-    if (hasFacts) onCommitted();
+    const groups = byMerchant(read, ({ message }) => message);
+    const entries = (await this.options.stage.commit(groups.map((group) => this.shareOf(group, nowMs)))).flat();
     for (const { message, reading, cause } of entries) {
       this.options.logger.info('message read', {
         rawId: message.rawId,
@@ -65,6 +53,22 @@ export class CreditsReceivedHandler {
         correlationId: cause.correlationId,
       });
     }
+  }
+
+  private shareOf(read: readonly ReadMessage[], nowMs: number): Share<readonly ReadMessage[]> {
+    const whole = read.filter(({ message }) => partGroupOf(message) === null);
+    return {
+      kind: 'messages',
+      merchant: read[0]!.message,
+      nowMs,
+      wanted: { messages: read.map(toRawRecord), ...concernsOf(whole) },
+      decide: async (held) => {
+        const isNew = ({ message }: ReadMessage): boolean => held.found.newRawIds.has(message.rawId);
+        const parts = read.filter((entry) => isNew(entry) && partGroupOf(entry.message) !== null);
+        const again = await this.join(held.tx, parts, nowMs);
+        return this.effects.apply(held, { fresh: whole.filter(isNew), again });
+      },
+    };
   }
 
   private read(wire: Message<MessageReceived>): ReadMessage {

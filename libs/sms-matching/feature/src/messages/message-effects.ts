@@ -1,11 +1,10 @@
 import { newId } from '@paymatch/contracts';
-import type { Outbox } from '@paymatch/platform-messaging';
 import { isBankTransfer, transferOf } from '../bank/bank-messages.js';
 import { prepareTransfers, TransferBringer } from '../bank/bank-transfers.js';
 import { systemActor } from '../cases/case-history.js';
 import type { ChainDoubt } from '@paymatch/sms-matching-domain';
 import { checkChains, type DoubtedCredit } from './chain-check.js';
-import { MatchingWork } from '../slots/matching-work.js';
+import type { MatchingWork } from '../slots/matching-work.js';
 import { lockCasesOfMessages, openMessageCases, type MessageCase } from './message-cases.store.js';
 import { caseReason, messageHash, needsCase, slotKeyOf, standsForMoney } from './message-reading.js';
 import { changeReadings } from './raw-messages.store.js';
@@ -14,11 +13,11 @@ import type { CaseRecord, CreditRecord, SlotKey } from '../slots/records.js';
 import { contradict, settleSlot, type SettleOptions } from '../slots/slot-matching.js';
 import type { MerchantTx } from '../slots/merchant-transaction.js';
 import { loadHeld } from '../slots/slots.store.js';
-import { joinRecords, takeIn, type LockedRecords, type TakeIn, type TakenIn } from '../slots/take-in.js';
+import { takeIn, type TakeIn } from '../slots/take-in.js';
+import type { Held } from '../slots/matching-stage.js';
 import { placesOf, type MovementRecord } from './wallet-movements.store.js';
 
 export interface EffectPorts {
-  readonly outbox: Outbox;
   readonly settings: SettleOptions;
 }
 
@@ -32,13 +31,10 @@ interface Message {
   /** As it counts, after what a person has decided about it and what its wallet's history says. */
   readonly entry: ReadMessage;
   /** The case a person has it in. */
-  readonly held: CaseRecord | undefined;
+  readonly case: CaseRecord | undefined;
   /** Stored before, with another reading. */
   readonly isAgain: boolean;
 }
-
-/** What is known where messages may have their effects. */
-type Known = Pick<TakenIn, keyof LockedRecords | 'neighbours'>;
 
 /** Where these messages may have effects, to be looked at before they have any. */
 export function concernsOf(entries: readonly ReadMessage[]): Pick<TakeIn, 'slots' | 'places'> {
@@ -54,65 +50,59 @@ export class MessageEffects {
   constructor(private readonly ports: EffectPorts) {}
 
   /**
-   * `known`: what was found where the messages that are not `again` may have effects. `again`: those that were stored before with another
-   * reading. Returns whether facts were left in the outbox.
+   * `again`: those that were stored before with another reading. What the others may concern was looked up already. Returns them as they count.
    */
   async apply(
-    tx: MerchantTx,
+    held: Held,
     messages: { readonly fresh: readonly ReadMessage[]; readonly again: readonly ReadMessage[] },
-    context: { readonly nowMs: number; readonly known: Known },
-  ): Promise<{ readonly hasFacts: boolean; readonly entries: readonly ReadMessage[] }> {
-    const { nowMs } = context;
-    const { known, read } = await this.prepare(tx, messages, context.known);
+  ): Promise<readonly ReadMessage[]> {
+    const { tx, work } = held;
+    const { neighbours, read } = await this.prepare(held, messages);
     const { doubts, doubted, movements } = await checkChains(
       tx,
       read.map(({ entry }) => entry),
-      known.neighbours,
+      neighbours,
     );
     const judged = read.map((message) => ({ ...message, entry: withDoubt(message.entry, doubts.get(message.entry)) }));
     await changeReadings(
       tx,
       judged.filter(({ isAgain, entry, read: before }) => isAgain || entry !== before).map(({ entry }) => entry),
     );
-    const entries = judged.map(({ entry }) => entry);
-    const { work, transfers } = await this.bringCredits(tx, { entries, doubted }, { nowMs, known });
     work.movements.push(...movements);
+    const entries = judged.map(({ entry }) => entry);
+    await this.bringCredits(held, { entries, doubted });
     await this.openCases(tx, work, judged);
     const settled = new Set<string>();
-    for (const { held, entry } of judged)
-      if (held?.status === 'open' && !settled.has(held.caseId) && settleCase(work, held, entry))
-        settled.add(held.caseId);
-    await work.flush(tx, this.ports.outbox);
-    await transfers.flush(tx);
-    return { hasFacts: work.hasFacts, entries };
+    for (const { case: known, entry } of judged)
+      if (known?.status === 'open' && !settled.has(known.caseId) && settleCase(work, known, entry))
+        settled.add(known.caseId);
+    return entries;
   }
 
-  /** Messages that are read anew may be in a case, which is locked before all slots. */
+  /** Messages that are read anew may be in a case, which is locked before anything else of theirs is looked at. */
   private async prepare(
-    tx: MerchantTx,
+    { tx, work, found }: Held,
     { fresh, again }: { readonly fresh: readonly ReadMessage[]; readonly again: readonly ReadMessage[] },
-    known: Known,
-  ): Promise<{ readonly known: Known; readonly read: readonly Message[] }> {
-    const unheld = fresh.map((read): Message => ({ read, entry: read, held: undefined, isAgain: false }));
-    if (again.length === 0) return { known, read: unheld };
+  ): Promise<{ readonly neighbours: readonly MovementRecord[]; readonly read: readonly Message[] }> {
+    const { neighbours } = found;
+    const first = fresh.map((read): Message => ({ read, entry: read, case: undefined, isAgain: false }));
+    if (again.length === 0) return { neighbours, read: first };
     const cases = await lockCasesOfMessages(
       tx,
       again.flatMap(({ rawIds }) => rawIds),
     );
     const anew = again.map((read): Message => {
-      const held = read.rawIds.flatMap((rawId) => cases.get(rawId) ?? [])[0];
-      return { read, held, isAgain: true, entry: held?.status === 'closed' ? afterDecision(read) : read };
+      const known = read.rawIds.flatMap((rawId) => cases.get(rawId) ?? [])[0];
+      return { read, case: known, isAgain: true, entry: known?.status === 'closed' ? afterDecision(read) : read };
     });
     const more = await takeIn(tx, concernsOf(anew.map(({ entry }) => entry)));
-    return {
-      read: [...unheld, ...anew],
-      known: { ...joinRecords([known, more]), neighbours: joinMovements(known.neighbours, more.neighbours) },
-    };
+    work.add(more);
+    return { read: [...first, ...anew], neighbours: joinMovements(neighbours, more.neighbours) };
   }
 
   private async openCases(tx: MerchantTx, work: MatchingWork, messages: readonly Message[]): Promise<void> {
     const strange = messages
-      .filter(({ entry, held }) => needsCase(entry.reading) && !standsForMoney(entry.reading) && held === undefined)
+      .filter((one) => needsCase(one.entry.reading) && !standsForMoney(one.entry.reading) && one.case === undefined)
       .map(({ entry }) => toMessageCase(entry, { nowMs: work.nowMs, reason: caseReason(entry.reading) }));
     for (const opened of await openMessageCases(tx, strange)) {
       const { merchantId, livemode, walletNumber, caseId, reason, cause } = opened;
@@ -122,10 +112,9 @@ export class MessageEffects {
   }
 
   private async bringCredits(
-    tx: MerchantTx,
+    { tx, work, later }: Held,
     { entries, doubted }: { readonly entries: readonly ReadMessage[]; readonly doubted: readonly DoubtedCredit[] },
-    { nowMs, known }: { readonly nowMs: number; readonly known: Known },
-  ): Promise<{ readonly work: MatchingWork; readonly transfers: TransferBringer }> {
+  ): Promise<void> {
     const credits = entries
       .filter(({ reading }) => standsForMoney(reading))
       .map((entry): ReadCredit => ({ ...entry, slot: slotFor(entry) }));
@@ -133,9 +122,9 @@ export class MessageEffects {
       tx,
       credits.filter(({ reading }) => isBankTransfer(reading)).map(transferOf),
     );
-    const elsewhere = await loadHeld(tx, [...prepared.slots, ...doubted.map(({ slot }) => slot)]);
-    const work = new MatchingWork(joinRecords([known, elsewhere]), nowMs);
+    work.add(await loadHeld(tx, [...prepared.slots, ...doubted.map(({ slot }) => slot)]));
     const transfers = new TransferBringer(work, { prepared, settings: this.ports.settings });
+    later(() => transfers.flush(tx));
     for (const credit of credits) {
       work.cause = credit.cause;
       if (isBankTransfer(credit.reading)) transfers.bring(transferOf(credit));
@@ -146,7 +135,6 @@ export class MessageEffects {
       work.cause = entries[0]!.cause;
       if (credit !== undefined) contradict(work, credit, reason);
     }
-    return { work, transfers };
   }
 
   private bring(work: MatchingWork, entry: ReadCredit): void {

@@ -3,7 +3,6 @@ import type { Outbox } from '@paymatch/platform-messaging';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import type { TemplateRegistry } from '@paymatch/sms-matching-domain';
-import { MatchingWork } from '../slots/matching-work.js';
 import { openMessageCases } from './message-cases.store.js';
 import { MessageEffects, toMessageCase } from './message-effects.js';
 import { joinAround, lockOverdueGroups, overdueGroups, setWaiting } from './message-parts.store.js';
@@ -11,9 +10,8 @@ import { readMessage } from './message-reading.js';
 import { lockUnknown, partsOfGroups, unknownMessages } from './raw-messages.store.js';
 import type { ReadMessage } from './read-message.js';
 import { earlierVersions, registerVersion, registryVersion } from './registry-version.js';
-import { inMerchantTransaction, type Merchant, type MerchantTx } from '../slots/merchant-transaction.js';
+import { decideHeld } from '../slots/matching-stage.js';
 import type { SettleOptions } from '../slots/slot-matching.js';
-import type { TakenIn } from '../slots/take-in.js';
 
 export interface MessageSweepOptions {
   readonly database: Database;
@@ -68,7 +66,8 @@ export class MessageSweep {
     const registries = await earlierVersions(database, this.version);
     const unknown = await unknownMessages(database, { registries, max: rowsMax });
     if (unknown.length === 0) return 0;
-    const entries = await this.commit(unknown, async (tx, known) => {
+    const entries = await decideHeld(this.options, { merchants: unknown, nowMs }, async (held) => {
+      const { tx } = held;
       const messages = await lockUnknown(tx, { registries, rawIds: unknown.map(({ rawId }) => rawId) });
       const parts = await partsOfGroups(
         tx,
@@ -88,7 +87,7 @@ export class MessageSweep {
           cause: { correlationId: stored.rawId, messageId: null },
         };
       });
-      return this.effects.apply(tx, { fresh: [], again: read }, { nowMs, known });
+      return this.effects.apply(held, { fresh: [], again: read });
     });
     for (const { message, reading } of entries)
       logger.info('message read anew', {
@@ -103,12 +102,13 @@ export class MessageSweep {
 
   /** Puts before a person what came of a message whose other parts did not come in time. */
   private async giveUpWaiting(): Promise<number> {
-    const { database, rowsMax, clock, outbox } = this.options;
+    const { database, rowsMax, clock } = this.options;
     const nowMs = clock.nowMs();
     const now = new Date(nowMs).toISOString();
     const seen = await overdueGroups(database, { now, max: rowsMax });
     if (seen.length === 0) return 0;
-    const groups = await this.commit(await partsOfGroups(database, seen), async (tx) => {
+    const merchants = await partsOfGroups(database, seen);
+    const groups = await decideHeld(this.options, { merchants, nowMs }, async ({ tx, work }) => {
       const overdue = await lockOverdueGroups(tx, seen, now);
       const parts = await partsOfGroups(tx, overdue);
       await setWaiting(tx, overdue, null);
@@ -120,26 +120,12 @@ export class MessageSweep {
           { nowMs, reason: 'incomplete' },
         );
       });
-      const work = new MatchingWork({ credits: [], claims: [], cases: [] }, nowMs);
       for (const { cause, caseId, reason, ...about } of await openMessageCases(tx, cases)) {
         work.cause = cause;
         work.emit(about, { type: 'credits.review-case-opened', caseId, reason });
       }
-      await work.flush(tx, outbox);
-      return { hasFacts: work.hasFacts, entries: overdue };
+      return overdue;
     });
     return groups.length;
-  }
-
-  private async commit<Entry>(
-    merchants: readonly Merchant[],
-    work: (
-      tx: MerchantTx,
-      known: TakenIn,
-    ) => Promise<{ readonly hasFacts: boolean; readonly entries: readonly Entry[] }>,
-  ): Promise<readonly Entry[]> {
-    const { hasFacts, entries } = await inMerchantTransaction(this.options.database, { merchants }, work);
-    if (hasFacts) this.options.onCommitted();
-    return entries;
   }
 }

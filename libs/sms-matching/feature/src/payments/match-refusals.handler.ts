@@ -1,7 +1,7 @@
 import { isUuid, type MatchRefused } from '@paymatch/contracts';
 import { ContractError, type Message } from '@paymatch/platform-messaging';
-import { MatchingWork } from '../slots/matching-work.js';
-import { inMerchantTransaction } from '../slots/merchant-transaction.js';
+import type { MatchingWork } from '../slots/matching-work.js';
+import { byMerchant } from '../slots/matching-stage.js';
 import { settle } from '../slots/settlement.js';
 import { giveBack } from '../slots/slot-matching.js';
 import type { PaymentEventsOptions } from './payment-events.handler.js';
@@ -15,19 +15,21 @@ export class MatchRefusalsHandler {
   /** Idempotent: only money that is offered to that payment at this moment is given back. */
   async handle(messages: readonly Refused[], nowMs: number): Promise<void> {
     messages.forEach(check);
-    const { database, outbox, onCommitted } = this.options;
-    const refused = messages.map(({ data }) => data);
-    const wanted = { creditIds: refused.map(({ creditId }) => creditId) };
-    const hasFacts = await inMerchantTransaction(database, { merchants: refused, wanted }, async (tx, found) => {
-      const work = new MatchingWork(found, nowMs);
-      for (const message of messages) {
-        work.cause = { correlationId: message.correlationId, messageId: message.id };
-        this.apply(work, message.data);
-      }
-      await work.flush(tx, outbox);
-      return work.hasFacts;
-    });
-    if (hasFacts) onCommitted();
+    const groups = byMerchant(messages, ({ data }) => data);
+    await this.options.stage.commit(
+      groups.map((group) => ({
+        kind: 'refusals',
+        merchant: group[0]!.data,
+        nowMs,
+        wanted: { creditIds: group.map(({ data }) => data.creditId) },
+        decide: ({ work }) => {
+          for (const message of group) {
+            work.cause = { correlationId: message.correlationId, messageId: message.id };
+            this.apply(work, message.data);
+          }
+        },
+      })),
+    );
   }
 
   private apply(work: MatchingWork, { merchantId, livemode, paymentId, creditId, reason }: MatchRefused): void {

@@ -1,26 +1,23 @@
 import { isUuid, type PaymentEventData, type PaymentSnapshot } from '@paymatch/contracts';
-import { ContractError, type Message, type Outbox } from '@paymatch/platform-messaging';
+import { ContractError, type Message } from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
-import type { Database, Tx } from '@paymatch/platform-postgres';
+import type { Tx } from '@paymatch/platform-postgres';
 import { paidOtherwise } from '../bank/bank-matching.js';
 import { bankProvider } from '../bank/bank-slots.js';
 import { systemActor } from '../cases/case-history.js';
 import { implicitSlots, putImplicitClaims } from '../slots/implicit-claims.js';
-import { MatchingWork } from '../slots/matching-work.js';
+import type { MatchingWork } from '../slots/matching-work.js';
 import { PixReturns } from '../pix/pix-returns.store.js';
 import { pixProvider } from '../pix/pix-slots.js';
 import type { CreditRecord, SlotKey } from '../slots/records.js';
 import { settle } from '../slots/settlement.js';
 import { consume, giveBack, refuseUsed, type SettleOptions } from '../slots/slot-matching.js';
-import { inMerchantTransaction } from '../slots/merchant-transaction.js';
+import { byMerchant, type Held, type MatchingStage, type Share } from '../slots/matching-stage.js';
 
 export interface PaymentEventsOptions {
-  readonly database: Database;
-  readonly outbox: Outbox;
+  readonly stage: Pick<MatchingStage, 'commit'>;
   readonly logger: Logger;
   readonly settings: SettleOptions;
-  /** Called after a commit that left facts in the outbox. */
-  readonly onCommitted: () => void;
 }
 
 type Fact = Message<PaymentEventData>;
@@ -42,33 +39,39 @@ export class PaymentEventsHandler {
   async handle(messages: readonly Fact[], nowMs: number): Promise<void> {
     const facts = messages.filter(isRelevant);
     if (facts.length === 0) return;
-    const { database, outbox, onCommitted } = this.options;
-    const merchants = facts.map(({ data }) => data.payment);
-    const wanted = {
-      paymentIds: [...new Set(facts.map(({ data }) => data.payment.id))],
-      slots: facts.flatMap(({ data }) => slotsTold(data)),
-      creditIds: facts.flatMap(({ data }) => creditIdOf(data) ?? []),
+    const groups = byMerchant(facts, ({ data }) => data.payment);
+    await this.options.stage.commit(groups.map((group) => this.shareOf(group, nowMs)));
+  }
+
+  private shareOf(facts: readonly Fact[], nowMs: number): Share<void> {
+    return {
+      kind: 'payments',
+      merchant: facts[0]!.data.payment,
+      nowMs,
+      wanted: {
+        paymentIds: [...new Set(facts.map(({ data }) => data.payment.id))],
+        slots: facts.flatMap(({ data }) => slotsTold(data)),
+        creditIds: facts.flatMap(({ data }) => creditIdOf(data) ?? []),
+      },
+      decide: (held) => this.decide(held, facts),
     };
-    const hasFacts = await inMerchantTransaction(database, { merchants, wanted }, async (tx, found) => {
-      const versions = new Map(found.versions);
-      const fresh = facts.filter(({ data: { payment } }) => {
-        if (payment.version <= (versions.get(payment.id) ?? 0)) return false;
-        versions.set(payment.id, payment.version);
-        return true;
-      });
-      if (fresh.length === 0) return false;
-      const work = new MatchingWork(found, nowMs);
-      for (const fact of fresh) {
-        work.cause = { correlationId: fact.correlationId, messageId: fact.id };
-        this.apply(work, fact.data);
-        work.advance(fact.data.payment);
-      }
-      const returns = await tellReturns(tx, work);
-      await work.flush(tx, outbox);
-      await returns.flush(tx);
-      return work.hasFacts;
-    });
-    if (hasFacts) onCommitted();
+  }
+
+  private async decide({ tx, found, work, later }: Held, facts: readonly Fact[]): Promise<void> {
+    const versions = new Map(found.versions);
+    let isAnyFresh = false;
+    for (const fact of facts) {
+      const { payment } = fact.data;
+      if (payment.version <= (versions.get(payment.id) ?? 0)) continue;
+      versions.set(payment.id, payment.version);
+      isAnyFresh = true;
+      work.cause = { correlationId: fact.correlationId, messageId: fact.id };
+      this.apply(work, fact.data);
+      work.advance(payment);
+    }
+    if (!isAnyFresh) return;
+    const returns = await tellReturns(tx, work);
+    later(() => returns.flush(tx));
   }
 
   private apply(work: MatchingWork, data: PaymentEventData): void {

@@ -1,7 +1,6 @@
 import { newId, type PixReceived } from '@paymatch/contracts';
-import { ContractError, type Message, type Outbox } from '@paymatch/platform-messaging';
+import { ContractError, type Message } from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
-import type { Database } from '@paymatch/platform-postgres';
 import { readDocument } from '@paymatch/sms-matching-domain';
 import type { Telling } from '../bank/bank-evidence.store.js';
 import { localDay } from '../bank/bank-days.js';
@@ -9,22 +8,19 @@ import { retire } from '../bank/bank-transfers.js';
 import { isGiven, lookAround, possibleDuplicate, ToldMoney } from '../bank/told-money.js';
 import { slotsOfClaimKeys } from '../slots/claim-keys.store.js';
 import { hashFacts } from '../messages/evidence-hash.js';
-import { MatchingWork } from '../slots/matching-work.js';
+import type { MatchingWork } from '../slots/matching-work.js';
 import { hexText, type CreditRecord, type RawRecord, type SlotKey } from '../slots/records.js';
 import { settle } from '../slots/settlement.js';
 import { contradict, match, type SettleOptions } from '../slots/slot-matching.js';
-import { inMerchantTransaction, type MerchantTx } from '../slots/merchant-transaction.js';
+import { byMerchant, type Held, type MatchingStage, type Share } from '../slots/matching-stage.js';
 import { loadHeld } from '../slots/slots.store.js';
 import { PixReturns } from './pix-returns.store.js';
 import { isOurTxid, pixClaimKey, pixSlot, strangePixSlot } from './pix-slots.js';
 
 export interface PixReceivedOptions {
-  readonly database: Database;
-  readonly outbox: Outbox;
+  readonly stage: Pick<MatchingStage, 'commit'>;
   readonly logger: Logger;
   readonly settings: SettleOptions;
-  /** Called after a commit that left facts in the outbox. */
-  readonly onCommitted: () => void;
 }
 
 type Notice = Message<PixReceived>;
@@ -35,26 +31,22 @@ export class PixReceivedHandler {
 
   /** Idempotent: a notice known by its id has had its effects, since they committed together; a transfer is one credit by its `endToEndId`. */
   async handle(wires: readonly Notice[], nowMs: number): Promise<void> {
-    const { database, outbox, logger, onCommitted } = this.options;
+    const { stage, logger } = this.options;
     wires.forEach(check);
-    const merchants = wires.map(({ data }) => data);
-    const wanted = { messages: wires.map(({ data }) => toRaw(data)) };
-    const { fresh, hasFacts } = await inMerchantTransaction(
-      database,
-      { merchants, wanted },
-      async (tx, { newRawIds }) => {
-        const fresh = wires.filter(
-          ({ data }, index) =>
-            newRawIds.has(data.rawId) && wires.findIndex((other) => other.data.rawId === data.rawId) === index,
-        );
-        const { work, returns, told } = await this.bringAll(tx, fresh, nowMs);
-        await work.flush(tx, outbox);
-        await told.flush(tx);
-        await returns.flush(tx);
-        return { fresh, hasFacts: work.hasFacts };
+    const seen = new Set<string>();
+    const once = wires.filter(({ data: { rawId } }) => !seen.has(rawId) && seen.add(rawId));
+    const shares = byMerchant(once, ({ data }) => data).map((notices): Share<readonly Notice[]> => ({
+      kind: 'notices',
+      merchant: notices[0]!.data,
+      nowMs,
+      wanted: { messages: notices.map(({ data }) => toRaw(data)), slots: notices.map(({ data }) => slotOf(data)) },
+      decide: async (held) => {
+        const unknown = notices.filter(({ data }) => held.found.newRawIds.has(data.rawId));
+        await this.bringAll(held, unknown);
+        return unknown;
       },
-    );
-    if (hasFacts) onCommitted();
+    }));
+    const fresh = (await stage.commit(shares)).flat();
     for (const { data, correlationId } of fresh) {
       logger.info('Pix notice taken', {
         rawId: data.rawId,
@@ -67,23 +59,23 @@ export class PixReceivedHandler {
     }
   }
 
-  private async bringAll(tx: MerchantTx, notices: readonly Notice[], nowMs: number): Promise<Brought> {
+  private async bringAll({ tx, work, later }: Held, notices: readonly Notice[]): Promise<void> {
     const tellings = notices.map(({ data }) => tellingOf(data));
     const near = await lookAround(tx, tellings);
     // A transfer is known by its endToEndId wherever it stands.
     const known = await slotsOfClaimKeys(tx, tellings);
-    const slots = [...notices.map(({ data }) => slotOf(data)), ...known, ...near.slots];
-    const work = new MatchingWork(await loadHeld(tx, slots), nowMs);
+    work.add(await loadHeld(tx, [...known, ...near.slots]));
     const told = new ToldMoney(work, near);
     const returns = await PixReturns.load(
       tx,
       work.loadedCredits.map(({ creditId }) => creditId),
     );
+    later(() => told.flush(tx));
+    later(() => returns.flush(tx));
     for (const notice of notices) {
       work.cause = { correlationId: notice.correlationId, messageId: notice.id };
       this.bring(notice.data, { work, returns, told });
     }
-    return { work, returns, told };
   }
 
   private bring(notice: PixReceived, { work, returns, told }: Brought): void {

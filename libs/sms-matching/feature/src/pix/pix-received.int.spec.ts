@@ -311,6 +311,25 @@ describe('a devolução', () => {
     return pixNotice({ endToEndId, txid, amountMinor, horario, devolucoes });
   };
 
+  it('is told once, also when one instance hears of it and of the completion at the same moment', async () => {
+    const instance = BrazilWorld.on(world.oneInstance());
+    for (const isNoticeFirst of [true, false]) {
+      await world.clear();
+      const payment = brazilianPayment('pix');
+      const notice = paid(payment);
+      await world.tell(creationOf(payment));
+      await brazil.takePix(notice);
+      const [matched] = await world.factsOf('credits.matched');
+      const steps = [
+        () => instance.takePix(retold(notice, devolucao())),
+        () => instance.world.tell(payment.completes(matched!.credit.creditId)),
+      ];
+      if (!isNoticeFirst) steps.reverse();
+      await Promise.all(steps.map((step) => step()));
+      expect(await world.factsOf('credits.money-returned')).toHaveLength(1);
+    }
+  });
+
   it('of a paid payment is told to payments once, and shown to a person; the credit stays spent', async () => {
     const payment = brazilianPayment('pix');
     const notice = paid(payment);

@@ -1,7 +1,7 @@
 import type { PixDevolucao } from '@paymatch/contracts';
 import type { SqlRunner, Tx } from '@paymatch/platform-postgres';
-import { creditDetails, type MatchingWork } from '../slots/matching-work.js';
-import { fromRow, toRows, type CreditRecord } from '../slots/records.js';
+import type { MatchingWork } from '../slots/matching-work.js';
+import { creditDetails, fromRow, toRows, type CreditRecord } from '../slots/records.js';
 
 /** What a bank said went back of a Pix. */
 export interface PixReturnRecord {

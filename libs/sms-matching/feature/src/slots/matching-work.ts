@@ -1,4 +1,4 @@
-import { newId, topics, type CreditDetails, type CreditEvent } from '@paymatch/contracts';
+import { newId, topics, type CreditEvent } from '@paymatch/contracts';
 import type { Message, Outbox } from '@paymatch/platform-messaging';
 import type { Tx } from '@paymatch/platform-postgres';
 import { evolveCase, systemActor, type CaseEvent } from '../cases/case-history.js';
@@ -38,9 +38,9 @@ type CreditEventBody<T extends CreditEvent = CreditEvent> = T extends CreditEven
  * few statements and the facts into the outbox. Holds no connection.
  */
 export class MatchingWork {
-  private readonly credits: Map<string, CreditRecord>;
-  private readonly claims: Map<string, ClaimRecord>;
-  private readonly cases: Map<string, CaseRecord>;
+  private readonly credits = new Map<string, CreditRecord>();
+  private readonly claims = new Map<string, ClaimRecord>();
+  private readonly cases = new Map<string, CaseRecord>();
   private readonly creditIdsBySlot = new Map<string, Set<string>>();
   private readonly claimIdsBySlot = new Map<string, Set<string>>();
   private readonly creditChanges = new Map<string, Change>();
@@ -61,11 +61,23 @@ export class MatchingWork {
     locked: LockedRecords,
     readonly nowMs: number,
   ) {
-    this.credits = new Map(locked.credits.map((credit) => [credit.creditId, credit]));
-    this.claims = new Map(locked.claims.map((claim) => [claimId(claim), claim]));
-    this.cases = new Map(locked.cases.map((reviewCase) => [reviewCase.creditId ?? reviewCase.caseId, reviewCase]));
-    for (const credit of locked.credits) addTo(this.creditIdsBySlot, slotId(credit), credit.creditId);
-    for (const claim of locked.claims) addTo(this.claimIdsBySlot, slotId(claim), claimId(claim));
+    this.add(locked);
+  }
+
+  /** More that was looked up in the same transaction; what is here already is as it has become here. */
+  add({ credits, claims, cases }: LockedRecords): void {
+    for (const credit of credits) {
+      if (!this.credits.has(credit.creditId)) this.credits.set(credit.creditId, credit);
+      addTo(this.creditIdsBySlot, slotId(credit), credit.creditId);
+    }
+    for (const claim of claims) {
+      if (!this.claims.has(claimId(claim))) this.claims.set(claimId(claim), claim);
+      addTo(this.claimIdsBySlot, slotId(claim), claimId(claim));
+    }
+    for (const one of cases) {
+      const key = one.creditId ?? one.caseId;
+      if (!this.cases.has(key)) this.cases.set(key, one);
+    }
   }
 
   get now(): string {
@@ -263,12 +275,6 @@ export class MatchingWork {
   get hasFacts(): boolean {
     return this.messages.length > 0;
   }
-}
-
-/** A credit as other services see it. */
-export function creditDetails(credit: CreditRecord): CreditDetails {
-  const { creditId, provider, trxId, amountMinor, currency, walletNumber, senderNumber, receivedAt } = credit;
-  return { creditId, provider, trxId, amountMinor, currency, walletNumber, senderNumber, receivedAt };
 }
 
 /** Tells the case's payment that its review is over. */

@@ -30,7 +30,7 @@ export function inMerchantTransaction<T>(
 }
 
 /** 64 bits: that two merchants share a lock does no harm and will hardly happen. */
-function lockKey({ merchantId, livemode }: Merchant): bigint {
+export function lockKey({ merchantId, livemode }: Merchant): bigint {
   return createHash('sha256')
     .update(JSON.stringify(['sms-matching', merchantId, livemode]))
     .digest()

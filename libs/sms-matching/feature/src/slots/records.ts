@@ -1,4 +1,4 @@
-import type { CreditProposal } from '@paymatch/contracts';
+import type { CreditDetails, CreditProposal } from '@paymatch/contracts';
 import type { CaseEvent, CaseState } from '../cases/case-history.js';
 
 /** Where a credit and the claims on it meet: the TrxID, or for money without one `~` and a hash of what tells it from other money. */
@@ -103,6 +103,12 @@ export interface RawRecord {
   readonly partGroup?: string | null;
   readonly partIndex?: number | null;
   readonly partTotal?: number | null;
+}
+
+/** A credit as other services see it. */
+export function creditDetails(credit: CreditRecord): CreditDetails {
+  const { creditId, provider, trxId, amountMinor, currency, walletNumber, senderNumber, receivedAt } = credit;
+  return { creditId, provider, trxId, amountMinor, currency, walletNumber, senderNumber, receivedAt };
 }
 
 /** One text for one slot; sorts all instances' locks alike. */

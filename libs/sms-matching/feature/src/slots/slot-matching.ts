@@ -2,8 +2,8 @@ import { walletClaimKey } from '@paymatch/contracts';
 import { decideMatch, objection, type MatchReviewReason, type OpenClaim } from '@paymatch/sms-matching-domain';
 import { bankProvider } from '../bank/bank-slots.js';
 import { enteredByHand, systemActor } from '../cases/case-history.js';
-import { creditDetails, resolveReview, type MatchingWork } from './matching-work.js';
-import type { CaseRecord, ClaimRecord, CreditRecord, SlotKey } from './records.js';
+import { resolveReview, type MatchingWork } from './matching-work.js';
+import { creditDetails, type CaseRecord, type ClaimRecord, type CreditRecord, type SlotKey } from './records.js';
 
 export interface SettleOptions {
   /** After this a credit nobody claims becomes a review case. */

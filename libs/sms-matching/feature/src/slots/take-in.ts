@@ -83,6 +83,17 @@ export async function takeIn(runner: SqlRunner, wanted: TakeIn, lockKeys: readon
   };
 }
 
+/** What several who share a transaction want to know. */
+export function joinWanted(parts: readonly TakeIn[]): TakeIn {
+  return {
+    messages: parts.flatMap(({ messages = [] }) => messages),
+    slots: parts.flatMap(({ slots = [] }) => slots),
+    paymentIds: parts.flatMap(({ paymentIds = [] }) => paymentIds),
+    creditIds: parts.flatMap(({ creditIds = [] }) => creditIds),
+    places: parts.flatMap(({ places = [] }) => places),
+  };
+}
+
 /** What several looks of one transaction have found. */
 export function joinRecords(parts: readonly LockedRecords[]): LockedRecords {
   return inOrder({

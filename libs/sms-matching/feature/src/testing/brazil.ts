@@ -226,9 +226,10 @@ export class BrazilWorld {
       settings,
       onCommitted: () => undefined,
     };
-    this.pix = new PixReceivedHandler(ports);
+    const staged = { ...ports, stage: world.stage };
+    this.pix = new PixReceivedHandler(staged);
     this.statements = new StatementsHandler(ports);
-    this.messages = new CreditsReceivedHandler(ports);
+    this.messages = new CreditsReceivedHandler(staged);
   }
 
   static async create(): Promise<BrazilWorld> {

@@ -20,6 +20,7 @@ import { CreditCommandsHandler } from '../cases/credit-commands.handler.js';
 import { CreditsReceivedHandler } from '../messages/credits-received.handler.js';
 import { MessageSweep } from '../messages/message.sweep.js';
 import { MatchRefusalsHandler } from '../payments/match-refusals.handler.js';
+import { MatchingStage, type MatchingStageOptions } from '../slots/matching-stage.js';
 import { PaymentEventsHandler } from '../payments/payment-events.handler.js';
 import { smsMatchingMigrations, smsMatchingSchema } from '../schema/sms-matching.migrations.js';
 
@@ -179,9 +180,15 @@ export class FakePayment {
   }
 }
 
+/** Every call as if it came to an instance of its own, so that what is told at the same time meets in the database. */
+function apart(ports: MatchingStageOptions): Pick<MatchingStage, 'commit'> {
+  return { commit: (shares) => new MatchingStage(ports).commit(shares) };
+}
+
 /** The service's handlers on a database of their own. Facts stay in the outbox, where tests read them. */
 export class MatchingWorld {
   nowMs = T0;
+  readonly stage: Pick<MatchingStage, 'commit'>;
   readonly credits: CreditsReceivedHandler;
   readonly payments: PaymentEventsHandler;
   readonly refusals: MatchRefusalsHandler;
@@ -192,6 +199,7 @@ export class MatchingWorld {
   private constructor(
     private readonly test: TestDatabase,
     registry: TemplateRegistry,
+    isOneInstance = false,
   ) {
     const settings = {
       unmatchedGraceMs: GRACE_MS,
@@ -210,9 +218,11 @@ export class MatchingWorld {
       settings,
       onCommitted: () => undefined,
     };
-    this.credits = new CreditsReceivedHandler(ports);
-    this.payments = new PaymentEventsHandler(ports);
-    this.refusals = new MatchRefusalsHandler(ports);
+    this.stage = isOneInstance ? new MatchingStage(ports) : apart(ports);
+    const staged = { ...ports, stage: this.stage };
+    this.credits = new CreditsReceivedHandler(staged);
+    this.payments = new PaymentEventsHandler(staged);
+    this.refusals = new MatchRefusalsHandler(staged);
     this.commands = new CreditCommandsHandler(ports);
     this.sweep = new AttentionSweep({ ...ports, clock: { nowMs: () => this.nowMs }, intervalMs: 1_000, rowsMax: 50 });
     this.messages = new MessageSweep({ ...ports, clock: { nowMs: () => this.nowMs }, intervalMs: 1_000, rowsMax: 5 });
@@ -227,6 +237,11 @@ export class MatchingWorld {
   /** On a database that has a past. */
   static on(test: TestDatabase): MatchingWorld {
     return new MatchingWorld(test, templateRegistry);
+  }
+
+  /** One instance on the same database: what it hears about a merchant at the same time goes through one transaction. */
+  oneInstance(): MatchingWorld {
+    return new MatchingWorld(this.test, templateRegistry, true);
   }
 
   /** Another instance on the same database, that reads with another registry. */
