@@ -44,6 +44,8 @@ export type WebhookFeedCommand = ListEvents | GetEvent | StartReplay | GetReplay
 export interface WebhookFeedEvent {
   readonly id: string;
   readonly event: WebhookEventName;
+  readonly paymentId: string;
+  readonly sequence: number;
   readonly occurredAt: string;
   /** The JSON that webhooks of it carry; `null` once it is too old to be kept. */
   readonly body: string | null;

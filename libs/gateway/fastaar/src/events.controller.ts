@@ -1,9 +1,11 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
+  dhakaTime,
   inEnvelope,
   newId,
   topics,
+  uuidToUlid,
   type WebhookCommand,
   type WebhookEventName,
   webhookEventNames,
@@ -42,7 +44,7 @@ export class EventsController {
     );
     const events = found.slice(0, limit);
     const meta = { has_more: found.length > limit, next_after: events.at(-1)?.id ?? after, limit };
-    const body = `{"data":[${events.map(renderEvent).join(',')}],"meta":${JSON.stringify(meta)}}`;
+    const body = `{"data":[${events.map((event) => renderEvent(event, livemode)).join(',')}],"meta":${JSON.stringify(meta)}}`;
     sendAnswer(reply, { status: 200, body });
   }
 
@@ -54,7 +56,7 @@ export class EventsController {
       null,
       request.id,
     );
-    sendAnswer(reply, { status: 200, body: `{"data":${renderEvent(event)}}` });
+    sendAnswer(reply, { status: 200, body: `{"data":${renderEvent(event, livemode)}}` });
   }
 
   /** An event that is not there is the query's fault where a field named it. */
@@ -104,7 +106,11 @@ function readQuery(query: Query): {
   };
 }
 
-/** The very bytes that the webhook carried. */
-function renderEvent({ id, event, occurredAt, body }: WebhookFeedEvent): string {
-  return body ?? JSON.stringify({ id, event, created_at: occurredAt, data: null });
+/** The very bytes that the webhook carried; of one that is too old to be kept, that it was. */
+function renderEvent(
+  { id, event, paymentId, sequence, occurredAt, body }: WebhookFeedEvent,
+  livemode: boolean,
+): string {
+  const line = { id, event, livemode, sequence, created_at: dhakaTime(occurredAt), data: null };
+  return body ?? JSON.stringify({ ...line, pruned: true, payment_id: uuidToUlid(paymentId) });
 }

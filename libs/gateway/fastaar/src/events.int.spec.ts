@@ -1,4 +1,4 @@
-import { newId, type WebhookCommand, type WebhookFeedEvent } from '@paymatch/contracts';
+import { newId, uuidToUlid, type WebhookCommand, type WebhookFeedEvent } from '@paymatch/contracts';
 import { Refusal, type Message, type MessageBus } from '@paymatch/platform-messaging';
 import { startGateway, type RunningGateway, type Shop } from './testing/gateway.harness.js';
 
@@ -44,7 +44,14 @@ beforeEach(() => {
     const id = newId();
     // As it was rendered, spaces and all.
     const body = `{ "id":"${id}", "sequence":${index}, "amount":500.00 }`;
-    return { id, event: 'payment.completed', occurredAt: '2026-06-12T08:30:00.000Z', body };
+    return {
+      id,
+      event: 'payment.completed',
+      paymentId: newId(),
+      sequence: 3,
+      occurredAt: '2026-06-12T08:30:00.000Z',
+      body,
+    };
   });
 });
 afterAll(() => gateway.stop());
@@ -86,7 +93,16 @@ describe('the feed of events', () => {
     expect(await get(`/${first!.id}`)).toEqual({ status: 200, text: `{"data":${first!.body}}` });
     bus.events = [{ ...first!, body: null }];
     expect(JSON.parse((await get(`/${first!.id}`)).text)).toEqual({
-      data: { id: first!.id, event: 'payment.completed', created_at: '2026-06-12T08:30:00.000Z', data: null },
+      data: {
+        id: first!.id,
+        event: 'payment.completed',
+        livemode: true,
+        sequence: 3,
+        created_at: '2026-06-12T14:30:00+06:00',
+        data: null,
+        pruned: true,
+        payment_id: uuidToUlid(first!.paymentId),
+      },
     });
   });
 

@@ -147,6 +147,8 @@ const WEBHOOK_REFUSALS: Refusals<WebhookRefusalCode> = {
       detail: `This delivery is ${String(status)}: a newer event of its payment was sent instead, or its endpoint was removed.`,
     }),
   DELIVERY_NOT_FOUND: notFound,
+  DELIVERY_PRUNED: () =>
+    new Problem(409, 'delivery-pruned', { detail: 'What was sent is too old to be kept, and cannot be sent again.' }),
   TEST_EVENT_NOT_FOUND: notFound,
   ENDPOINT_HAS_NO_URL: () => new Problem(409, 'endpoint-has-no-url', { detail: 'Give the endpoint a URL first.' }),
   TOO_MANY_TEST_EVENTS: ({ max }) =>

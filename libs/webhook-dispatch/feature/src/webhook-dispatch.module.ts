@@ -37,6 +37,7 @@ export interface WebhookDispatchOptions {
   readonly webhooksPerReceiverMax?: number;
   readonly failureBudgetHours?: number;
   readonly probeMinutes?: number;
+  readonly keepDays?: number;
   readonly smtpUrl?: string;
   readonly mailFrom?: string;
   /** Instead of the database's, which all dispatchers share. */
@@ -146,6 +147,7 @@ function workProviders(options: WebhookDispatchOptions): NonNullable<DynamicModu
               ? null
               : new SmtpMailSender({ url: smtpUrl, from: options.mailFrom ?? defaults.mailFrom.default! }),
           probeMs: (options.probeMinutes ?? defaults.probeMinutes.default!) * 60_000,
+          keepMs: (options.keepDays ?? defaults.keepDays.default!) * 24 * HOUR_MS,
         }),
     ),
   ];

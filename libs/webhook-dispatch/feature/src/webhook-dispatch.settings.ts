@@ -66,6 +66,13 @@ export const webhookDispatchSettings = {
     max: 1_440,
     doc: 'How often an endpoint that was disabled for failing is tried with the oldest delivery that waits for it.',
   }),
+  keepDays: integer({
+    env: 'PAYMATCH_WEBHOOKS_KEEP_DAYS',
+    default: 90,
+    min: 1,
+    max: 3_650,
+    doc: 'How many days the bodies of events, the attempts of their deliveries, alarms and test events are kept; what is not delivered is kept until it is.',
+  }),
   smtpUrl,
   mailFrom,
 };

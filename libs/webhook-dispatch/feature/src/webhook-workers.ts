@@ -6,6 +6,7 @@ import { EndpointWatch } from './alarms/endpoint.watch.js';
 import type { MailSender } from './alarms/mail.sender.js';
 import type { DeliveryDispatcher } from './deliveries/delivery.dispatcher.js';
 import { ReplayRunner } from './replays/replay.runner.js';
+import { WebhookPruner } from './retention/webhook.pruner.js';
 import type { WebhookSender } from './sender/webhook.sender.js';
 import { TestEventSender } from './test-events/test-event.sender.js';
 import type { WebhookContext } from './tokens.js';
@@ -20,6 +21,7 @@ export interface WebhookWorkersOptions {
   /** `null`: this installation sends no mail. */
   readonly mail: MailSender | null;
   readonly probeMs: number;
+  readonly keepMs: number;
 }
 
 /** Shorter than an attempt's 10 s, to leave the rest of the process its time: what hangs longer is sent again when its lease ends. */
@@ -29,13 +31,14 @@ const WATCH_IDLE_MS = 2_000;
 const NOTIFY_IDLE_MS = 2_000;
 /** Somebody waits for it. */
 const TEST_EVENT_IDLE_MS = 500;
+const PRUNE_IDLE_MS = 60_000;
 
 /** All that runs by itself: the sending of deliveries, and what goes on beside it in small steps. */
 export class WebhookWorkers {
   private readonly loops: readonly SupervisedLoop[];
 
   constructor(private readonly options: WebhookWorkersOptions) {
-    const { context, sender, relay, dispatcher, logger, mail, probeMs } = options;
+    const { context, sender, relay, dispatcher, logger, mail, probeMs, keepMs } = options;
     const { database, clock, sealer, publicUrl, failureBudgetMs } = context;
     const replays = new ReplayRunner({ database, clock, onStep: () => dispatcher.nudge() });
     const watch = new EndpointWatch({
@@ -60,6 +63,7 @@ export class WebhookWorkers {
         TEST_EVENT_IDLE_MS,
         new TestEventSender({ database, clock, sealer, sender }),
       ),
+      repeat('the pruning of old webhooks', PRUNE_IDLE_MS, new WebhookPruner({ database, clock, keepMs })),
       repeat('the telling of webhook alarms', NOTIFY_IDLE_MS, notifier),
     ];
   }

@@ -86,10 +86,13 @@ export const eventSchema = json.named(
       created_at: json.text(),
       data: json.orNull(paymentSchema),
       test: json.flag({ description: 'True in what was sent to try an endpoint; absent from the feed.' }),
+      pruned: json.flag({ const: true }),
+      payment_id: json.text(),
     },
     {
-      optional: ['livemode', 'sequence', 'test'],
-      description: 'The bytes that the webhook carried; `data` is null once the event is too old to be kept.',
+      optional: ['test', 'pruned', 'payment_id'],
+      description:
+        'The bytes that the webhook carried. Of an event that is too old to be kept only this line: `data` is null, `pruned` true, and `payment_id` says whose it was.',
     },
   ),
 );

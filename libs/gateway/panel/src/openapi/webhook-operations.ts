@@ -197,7 +197,7 @@ const deliveries: readonly ApiOperation[] = [
     body: noFields,
     status: 200,
     answer: dataOf(delivery),
-    refusals: { conflicts: ['endpoint-not-open', 'delivery-closed'] },
+    refusals: { conflicts: ['endpoint-not-open', 'delivery-closed', 'delivery-pruned'] },
   }),
 ];
 

@@ -2,6 +2,7 @@ import { isUuid, type WebhookCommand, type WebhookDeliveryDetail, type WebhookDe
 import { Refusal } from '@paymatch/platform-messaging';
 import { invalid, type CommandContext } from '../endpoints/command-context.js';
 import { isOpen, lockEndpoints } from '../endpoints/endpoint.store.js';
+import { keepsBody } from '../events/event.store.js';
 import { exchangesOf, findDelivery, listDeliveries } from './delivery-list.store.js';
 import { retryDelivery } from './delivery.store.js';
 
@@ -45,6 +46,7 @@ export async function retry(
     const delivery = (await findDelivery(tx, key))!;
     if (delivery.status === 'superseded' || delivery.status === 'cancelled')
       throw new Refusal('DELIVERY_CLOSED', { status: delivery.status });
+    if (!(await keepsBody(tx, delivery.eventId))) throw new Refusal('DELIVERY_PRUNED');
     await retryDelivery(tx, { id: delivery.id, paymentId: delivery.paymentId, nowMs });
     return (await findDelivery(tx, key))!;
   });

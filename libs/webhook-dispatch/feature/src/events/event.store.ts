@@ -56,3 +56,12 @@ export async function insertEvents(tx: Tx, events: readonly NewEvent[], nowMs: n
   });
   return new Set(rows.map(({ id }) => id));
 }
+
+/** Whether there is still something to send; the pruning of old bodies waits until the transaction's end, and finds what it has put on its way. */
+export async function keepsBody(tx: Tx, eventId: string): Promise<boolean> {
+  const { rows } = await tx.query<{ kept: boolean }>(
+    'SELECT body IS NOT NULL AS kept FROM webhook_dispatch.events WHERE id = $1 FOR SHARE',
+    [eventId],
+  );
+  return rows[0]?.kept === true;
+}

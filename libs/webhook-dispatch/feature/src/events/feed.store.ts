@@ -5,12 +5,14 @@ import type { Owner } from '../endpoints/endpoint.store.js';
 type FeedRow = {
   readonly id: string;
   readonly event: WebhookEventName;
+  readonly payment_id: string;
+  readonly sequence: number;
   readonly body: Buffer | null;
   readonly at: Date;
 };
 
 const OF_OWNER = `ev.merchant_id = $1 AND ev.livemode = $2 AND ev.dialect = 'fastaar'`;
-const COLUMNS = 'ev.id, ev.event, ev.body, ev.occurred_at AS at';
+const COLUMNS = 'ev.id, ev.event, ev.payment_id, ev.sequence, ev.body, ev.occurred_at AS at';
 
 export interface FeedQuery extends Owner {
   /** The last event one has; `null`: from the beginning. */
@@ -52,5 +54,12 @@ async function positionOf(runner: SqlRunner, key: Owner & { readonly eventId: st
 }
 
 function feedEvent(row: FeedRow): WebhookFeedEvent {
-  return { id: row.id, event: row.event, body: row.body?.toString('utf8') ?? null, occurredAt: row.at.toISOString() };
+  return {
+    id: row.id,
+    event: row.event,
+    paymentId: row.payment_id,
+    sequence: row.sequence,
+    occurredAt: row.at.toISOString(),
+    body: row.body?.toString('utf8') ?? null,
+  };
 }

@@ -60,6 +60,7 @@ export class ReplayRunner {
   }
 }
 
+/** Locked against being pruned before their deliveries are there. */
 async function nextEvents(tx: Tx, replay: ReplayRow): Promise<readonly EventRow[]> {
   const { rows } = await tx.query<EventRow>(
     `SELECT ev.id, ev.pos, ev.event, ev.payment_id, ev.sequence, d.id AS delivery_id, d.status AS delivery_status
@@ -67,7 +68,7 @@ async function nextEvents(tx: Tx, replay: ReplayRow): Promise<readonly EventRow[
      LEFT JOIN webhook_dispatch.deliveries d ON d.event_id = ev.id AND d.endpoint_id = $5
      WHERE ev.merchant_id = $1 AND ev.livemode = $2 AND ev.pos > $3 AND ev.pos <= $4 AND ev.dialect = 'fastaar'
        AND ev.body IS NOT NULL AND ev.recorded_at >= $6
-     ORDER BY ev.pos LIMIT ${STEP_EVENTS}`,
+     ORDER BY ev.pos LIMIT ${STEP_EVENTS} FOR SHARE OF ev`,
     [replay.merchant_id, replay.livemode, replay.reached_pos, replay.end_pos, replay.endpoint_id, replay.since],
   );
   return rows;
