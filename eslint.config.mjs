@@ -129,6 +129,13 @@ export default [
         'error',
         { patterns: [{ group: ['@paymatch/*/*'], message: 'Import a library by its public face only.' }] },
       ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: ':function > RestElement > ArrayPattern',
+          message: 'Parts by position are read by nobody past three: take an object (see namedProvider).',
+        },
+      ],
       eqeqeq: ['error', 'always'],
       'no-console': 'error',
       ...sizeLimits(300),

@@ -5,6 +5,7 @@ import { WALLETS } from '@paymatch/gateway-receiving';
 import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
 import type { FastifyInstance } from 'fastify';
+import { namedProvider } from '@paymatch/platform-service';
 import { CheckoutController } from './checkout.controller.js';
 import { CheckoutDesk } from './checkout.desk.js';
 import { CheckoutGate } from './checkout.gate.js';
@@ -38,15 +39,11 @@ export class CheckoutModule implements OnModuleInit {
       inject: options.clock === undefined ? [LOGGER, CLOCK] : [LOGGER],
       useFactory: (logger: Logger, clock?: Clock): CheckoutSurroundings => ({ logger, clock: options.clock ?? clock! }),
     };
-    const ports: Provider = {
-      provide: CHECKOUT_PORTS,
-      inject: [PAYMENT_READ_MODEL, PAYMENTS_CLIENT, MERCHANTS, WALLETS],
-      useFactory: (
-        payments: CheckoutPorts['payments'],
-        client: CheckoutPorts['client'],
-        ...[merchants, wallets]: [CheckoutPorts['merchants'], CheckoutPorts['wallets']]
-      ): CheckoutPorts => ({ payments, client, merchants, wallets }),
-    };
+    const ports = namedProvider<CheckoutPorts>(
+      CHECKOUT_PORTS,
+      { payments: PAYMENT_READ_MODEL, client: PAYMENTS_CLIENT, merchants: MERCHANTS, wallets: WALLETS },
+      (parts) => parts,
+    );
     return {
       module: CheckoutModule,
       imports: [...(options.imports ?? [])],

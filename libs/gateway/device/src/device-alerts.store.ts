@@ -9,7 +9,7 @@ export interface ClosedAlert {
   readonly id: string;
   readonly deviceId: string;
   readonly kind: DeviceAlert['kind'];
-  readonly wasTold: boolean;
+  readonly wasAnnounced: boolean;
 }
 
 /** Beyond that the newest gap grows: a phone that counts by twos must not fill the table. */
@@ -51,7 +51,7 @@ export class DeviceAlertsStore {
     );
     return rows
       .filter((row) => row.is_closed)
-      .map((row) => ({ id: row.id, deviceId: contact.device.id, kind: row.kind, wasTold: row.was_told }));
+      .map((row) => ({ id: row.id, deviceId: contact.device.id, kind: row.kind, wasAnnounced: row.was_told }));
   }
 
   async openGap(tx: Tx, contact: DeviceContact, missing: readonly NumberRange[]): Promise<void> {
@@ -128,11 +128,11 @@ export class DeviceAlertsStore {
         RETURNING id, device_id, kind, told_at IS NOT NULL AS was_told`,
       [now, rowsMax],
     );
-    return rows.map((row) => ({ id: row.id, deviceId: row.device_id, kind: row.kind, wasTold: row.was_told }));
+    return rows.map((row) => ({ id: row.id, deviceId: row.device_id, kind: row.kind, wasAnnounced: row.was_told }));
   }
 
   /** Marks open alerts as told and returns them, each to one gateway only. A gap younger than `gapsBefore` may yet be filled by an upload under way. */
-  async takeUntold(times: {
+  async takeUnannounced(times: {
     readonly now: Date;
     readonly gapsBefore: Date;
     readonly rowsMax: number;

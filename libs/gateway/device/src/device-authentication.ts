@@ -18,7 +18,7 @@ export interface SignedRequest {
 }
 
 /** Who somebody says to be, and what that device would have signed with a secret. */
-interface Claim {
+interface Introduction {
   readonly deviceId: string;
   readonly nowMs: number;
   readonly digestUnder: (secret: string) => string;
@@ -42,7 +42,7 @@ export class DeviceAuthentication {
     const timestamp = header(request, 'x-device-timestamp');
     if (!WHOLE_NUMBER.test(seq) || !WHOLE_NUMBER.test(timestamp)) throw notAuthorised();
     const signed = { deviceId, seq: Number(seq), timestamp: Number(timestamp), body: request.body };
-    const device = await this.whoGave(header(request, 'x-device-signature'), {
+    const device = await this.authenticatedDevice(header(request, 'x-device-signature'), {
       deviceId,
       nowMs,
       digestUnder: (secret) => signDeviceRequest(secret, signed),
@@ -55,7 +55,7 @@ export class DeviceAuthentication {
   async ofSmsGate(deviceId: string, request: SignedRequest, nowMs: number): Promise<Device> {
     const timestamp = header(request, 'x-timestamp');
     if (!WHOLE_NUMBER.test(timestamp)) throw notAuthorised();
-    const device = await this.whoGave(header(request, 'x-signature'), {
+    const device = await this.authenticatedDevice(header(request, 'x-signature'), {
       deviceId,
       nowMs,
       digestUnder: (secret) => signSmsGateRequest(secret, request.body, timestamp),
@@ -66,31 +66,35 @@ export class DeviceAuthentication {
 
   /** An app that can only be given a URL: the token in the path is all there is. */
   ofForwarderUrl(deviceId: string, token: string, nowMs: number): Promise<Device> {
-    return this.whoGave(token, { deviceId, nowMs, digestUnder: (secret) => forwarderToken({ id: deviceId, secret }) });
+    return this.authenticatedDevice(token, {
+      deviceId,
+      nowMs,
+      digestUnder: (secret) => forwarderToken({ id: deviceId, secret }),
+    });
   }
 
   /** The device whose secret, or whose previous one while it still counts, makes that digest. */
-  private async whoGave(digest: string, claim: Claim): Promise<Device> {
-    const known = await this.devices.recall(claim.deviceId);
+  private async authenticatedDevice(digest: string, introduction: Introduction): Promise<Device> {
+    const known = await this.devices.recall(introduction.deviceId);
     // Tried for nobody, too: the time must not tell whether the device was heard lately.
-    if (this.isBy(known, digest, claim) && known !== null) return known;
+    if (this.isDigestOf(known, digest, introduction) && known !== null) return known;
     // Nobody we know, or one whose secret was changed at another instance a moment ago.
-    const found = isUuid(claim.deviceId) ? await this.devices.find(claim.deviceId) : null;
+    const found = isUuid(introduction.deviceId) ? await this.devices.find(introduction.deviceId) : null;
     const device = found?.status === 'active' ? found : null;
-    if (!this.isBy(device, digest, claim) || device === null) throw notAuthorised();
+    if (!this.isDigestOf(device, digest, introduction) || device === null) throw notAuthorised();
     return device;
   }
 
-  private isBy(device: Device | null, digest: string, claim: Claim): boolean {
+  private isDigestOf(device: Device | null, digest: string, introduction: Introduction): boolean {
     const { previousSecret } = device ?? {};
     const secrets = [
       device?.secret ?? this.nobodysSecret,
-      previousSecret !== undefined && claim.nowMs < previousSecret.until.getTime()
+      previousSecret !== undefined && introduction.nowMs < previousSecret.until.getTime()
         ? previousSecret.secret
         : this.nobodysSecret,
     ];
     // Both are always tried: the time must not tell which of them is there.
-    const isRight = secrets.map((secret) => isSameDigest(claim.digestUnder(secret), digest)).includes(true);
+    const isRight = secrets.map((secret) => isSameDigest(introduction.digestUnder(secret), digest)).includes(true);
     return isRight && device !== null && device.status === 'active';
   }
 }

@@ -31,7 +31,7 @@ export interface DeviceWatchPorts {
 const CONTACTS_MAX = 50;
 const SWEEP_EVERY_MS = 5_000;
 /** Uploads may overtake each other on their way; nobody is called for that. */
-const GAP_TOLD_AFTER_MS = 10_000;
+const GAP_ANNOUNCED_AFTER_MS = 10_000;
 const ROWS_MAX = 500;
 const ROUNDS_MAX = 20;
 const RANGES_LOGGED_MAX = 20;
@@ -178,13 +178,17 @@ export class DeviceWatch implements DeviceAlerts {
       return closed.length;
     });
     await inRounds(async () => {
-      const untold = await alerts.takeUntold({ now, gapsBefore: ago(GAP_TOLD_AFTER_MS), rowsMax: ROWS_MAX });
-      for (const alert of untold) this.tell(alert);
-      return untold.length;
+      const unannounced = await alerts.takeUnannounced({
+        now,
+        gapsBefore: ago(GAP_ANNOUNCED_AFTER_MS),
+        rowsMax: ROWS_MAX,
+      });
+      for (const alert of unannounced) this.announce(alert);
+      return unannounced.length;
     });
   }
 
-  private tell(alert: DeviceAlert): void {
+  private announce(alert: DeviceAlert): void {
     const fields = {
       alertId: alert.id,
       deviceId: alert.deviceId,
@@ -205,8 +209,8 @@ export class DeviceWatch implements DeviceAlerts {
   }
 
   private logClosed(closed: readonly ClosedAlert[]): void {
-    for (const { id, deviceId, kind, wasTold } of closed) {
-      if (wasTold) this.ports.logger.info('an alert of a device is over', { alertId: id, deviceId, kind });
+    for (const { id, deviceId, kind, wasAnnounced } of closed) {
+      if (wasAnnounced) this.ports.logger.info('an alert of a device is over', { alertId: id, deviceId, kind });
     }
   }
 }

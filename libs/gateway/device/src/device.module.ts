@@ -22,6 +22,7 @@ import { MERCHANTS, type Merchants } from '@paymatch/gateway-access';
 import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
+import { namedProvider } from '@paymatch/platform-service';
 import { DeviceAlertsStore } from './device-alerts.store.js';
 import { DeviceAuthentication } from './device-authentication.js';
 import { DeviceClearing, type DeviceClearingOptions } from './device-clearing.js';
@@ -79,30 +80,19 @@ export class DeviceModule implements OnModuleInit, OnApplicationBootstrap, OnApp
       global: true,
       imports: [...(options.imports ?? [])],
       providers: [
-        {
-          provide: PORTS,
-          inject: [MESSAGE_BUS, DEVICES, DEVICE_ENROLMENTS, WALLETS, MERCHANTS, CLOCK, LOGGER],
-          useFactory: (
-            ...[bus, devices, enrolments, wallets, merchants, clock, logger]: readonly [
-              MessageBus,
-              Devices,
-              DeviceEnrolments,
-              Wallets,
-              Merchants,
-              Clock,
-              Logger,
-            ]
-          ): Ports => ({
-            options,
-            bus,
-            devices,
-            enrolments,
-            wallets,
-            merchants,
-            clock,
-            logger: logger.with({ part: 'device' }),
-          }),
-        },
+        namedProvider<Omit<Ports, 'options'>>(
+          PORTS,
+          {
+            bus: MESSAGE_BUS,
+            devices: DEVICES,
+            enrolments: DEVICE_ENROLMENTS,
+            wallets: WALLETS,
+            merchants: MERCHANTS,
+            clock: CLOCK,
+            logger: LOGGER,
+          },
+          (parts): Ports => ({ ...parts, options, logger: parts.logger.with({ part: 'device' }) }),
+        ),
         { provide: DEVICE_ALERTS, inject: [PORTS], useFactory: makeWatch },
       ],
       exports: [DEVICE_ALERTS],

@@ -40,7 +40,7 @@ export function deviceRoutes(ports: DeviceRoutesPorts): (scope: FastifyInstance)
     scope.setErrorHandler((error, request, reply) => answerError(ports, error, { request, reply }));
     // Before the body is read: whoever is refused all the time costs no more than that.
     scope.addHook('onRequest', async (request) => {
-      const seconds = ports.limiter.waitSeconds(request.ip, claimedDevice(request), ports.clock.nowMs());
+      const seconds = ports.limiter.waitSeconds(request.ip, namedDevice(request), ports.clock.nowMs());
       if (seconds > 0) throw tooManyRefusals(seconds);
     });
     const route = { bodyLimit: deviceLimits.requestBytesMax };
@@ -140,7 +140,7 @@ function letIn(ports: DeviceRoutesPorts, request: FastifyRequest, device: Device
 }
 
 /** Which device somebody says to be; told from the address or the header, and not yet believed. */
-function claimedDevice(request: FastifyRequest): string {
+function namedDevice(request: FastifyRequest): string {
   const { deviceId } = request.params as { readonly deviceId?: string };
   return deviceId ?? String(request.headers['x-device-id'] ?? '').slice(0, 100);
 }

@@ -1,11 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { CALLER_GATE, SUBSCRIPTION_GATE, type CallerGate, type SubscriptionGate } from '@paymatch/gateway-access';
-import { GATEWAY_DATABASE, IDEMPOTENCY, type IdempotencyStore } from '@paymatch/gateway-edge';
-import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT, type PaymentsClient } from '@paymatch/gateway-read-models';
-import { WALLETS, type Wallets } from '@paymatch/gateway-receiving';
-import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
-import { CLOCK, type Clock } from '@paymatch/platform-observability';
+import { CALLER_GATE, SUBSCRIPTION_GATE } from '@paymatch/gateway-access';
+import { GATEWAY_DATABASE, IDEMPOTENCY } from '@paymatch/gateway-edge';
+import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
+import { WALLETS } from '@paymatch/gateway-receiving';
+import { MESSAGE_BUS } from '@paymatch/platform-messaging';
+import { CLOCK } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
+import { namedProvider } from '@paymatch/platform-service';
 import { CustomersController } from './customers.controller.js';
 import { EventsController } from './events.controller.js';
 import { CustomersStore } from './customers.store.js';
@@ -15,17 +16,7 @@ import { PaymentsController } from './payments.controller.js';
 import { PreflightController } from './preflight.controller.js';
 import { TestModeController } from './test-mode.controller.js';
 
-type Parts = [
-  Database,
-  CallerGate,
-  SubscriptionGate,
-  IdempotencyStore,
-  PaymentsClient,
-  FastaarDesk['readModel'],
-  Wallets,
-  MessageBus,
-  Clock,
-];
+type Parts = Omit<FastaarDesk, 'settings' | 'customers'> & { readonly database: Database };
 
 /** Contract A's API. Needs `AccessModule`, `ReceivingModule` and `ReadModelsModule` in the same application, and `fastaarFace` at its edge. */
 @Module({})
@@ -35,34 +26,21 @@ export class FastaarModule {
       module: FastaarModule,
       controllers: [PaymentsController, CustomersController, EventsController, TestModeController, PreflightController],
       providers: [
-        {
-          provide: FASTAAR_DESK,
-          useFactory: (
-            ...[database, gate, subscriptions, idempotency, payments, readModel, wallets, bus, clock]: Parts
-          ): FastaarDesk => ({
-            gate,
-            subscriptions,
-            idempotency,
-            payments,
-            readModel,
-            wallets,
-            bus,
-            clock,
-            settings,
-            customers: new CustomersStore(database),
-          }),
-          inject: [
-            GATEWAY_DATABASE,
-            CALLER_GATE,
-            SUBSCRIPTION_GATE,
-            IDEMPOTENCY,
-            PAYMENTS_CLIENT,
-            PAYMENT_READ_MODEL,
-            WALLETS,
-            MESSAGE_BUS,
-            CLOCK,
-          ],
-        },
+        namedProvider<Parts>(
+          FASTAAR_DESK,
+          {
+            database: GATEWAY_DATABASE,
+            gate: CALLER_GATE,
+            subscriptions: SUBSCRIPTION_GATE,
+            idempotency: IDEMPOTENCY,
+            payments: PAYMENTS_CLIENT,
+            readModel: PAYMENT_READ_MODEL,
+            wallets: WALLETS,
+            bus: MESSAGE_BUS,
+            clock: CLOCK,
+          },
+          ({ database, ...parts }): FastaarDesk => ({ ...parts, settings, customers: new CustomersStore(database) }),
+        ),
       ],
     };
   }

@@ -20,7 +20,7 @@ const DIALECTS: readonly PaymentSnapshot['dialect'][] = ['fastaar', 'smartfastpa
 
 interface Watch {
   readonly onChange: (payment: PaymentSnapshot) => void;
-  toldVersion: number;
+  announcedVersion: number;
 }
 
 /** What is written at once: a payment as it stands, and the fact it comes from where that must be kept by itself. */
@@ -155,7 +155,7 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
    * instance, its page may be open at another. Each watch belongs to an open HTTP request, so the server's connections bound their number.
    */
   watch(paymentId: string, onChange: (payment: PaymentSnapshot) => void): () => void {
-    const watch: Watch = { onChange, toldVersion: this.recent.versionOf(paymentId) };
+    const watch: Watch = { onChange, announcedVersion: this.recent.versionOf(paymentId) };
     const watches = this.watches.get(paymentId) ?? new Set();
     this.watches.set(paymentId, watches.add(watch));
     this.looking ??= setTimeout(() => void this.lookAtWatched(), WATCH_LOOK_MS);
@@ -169,16 +169,16 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
   private async lookAtWatched(): Promise<void> {
     const watched = [...this.watches].map(([id, watches]) => ({
       id,
-      version: Math.min(...[...watches].map(({ toldVersion }) => toldVersion)),
+      version: Math.min(...[...watches].map(({ announcedVersion }) => announcedVersion)),
     }));
     try {
       const { rows } = await this.database.query<{ snapshot: PaymentSnapshot }>({
         name: 'look-at-watched',
-        text: `SELECT snapshot FROM unnest($1::uuid[], $2::bigint[]) AS told (id, version)
-               JOIN gateway.payments_v1 AS payment ON payment.id = told.id AND payment.version > told.version`,
+        text: `SELECT snapshot FROM unnest($1::uuid[], $2::bigint[]) AS announced (id, version)
+               JOIN gateway.payments_v1 AS payment ON payment.id = announced.id AND payment.version > announced.version`,
         values: [watched.map(({ id }) => id), watched.map(({ version }) => version)],
       });
-      for (const { snapshot } of rows) this.tell(snapshot);
+      for (const { snapshot } of rows) this.announce(snapshot);
     } catch (error) {
       // Pages poll by themselves while the database is away.
       this.logger.debug('watched payments could not be looked at', { error });
@@ -201,7 +201,7 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
       ({ payment, fact }) => fact !== null || payment.version > this.recent.versionOf(payment.id),
     );
     await Promise.all(unwritten.map((change) => this.commits.submit(change)));
-    if (this.watches.size > 0) for (const { payment } of changes) this.tell(payment);
+    if (this.watches.size > 0) for (const { payment } of changes) this.announce(payment);
   }
 
   /** Rows are not flushed one by one: after a crash of the server the broker brings their facts again, and they must be written again. */
@@ -238,10 +238,10 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
     for (const { payment } of changes) this.recent.remember(payment.id, payment.version);
   }
 
-  private tell(payment: PaymentSnapshot): void {
+  private announce(payment: PaymentSnapshot): void {
     for (const watch of this.watches.get(payment.id) ?? []) {
-      if (payment.version <= watch.toldVersion) continue;
-      watch.toldVersion = payment.version;
+      if (payment.version <= watch.announcedVersion) continue;
+      watch.announcedVersion = payment.version;
       try {
         watch.onChange(payment);
       } catch (error) {

@@ -4,6 +4,7 @@ import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { SecretKeeper } from '@paymatch/platform-secrets';
+import { namedProvider } from '@paymatch/platform-service';
 import { DeviceEnrolmentsStore } from './device-enrolments.store.js';
 import { DevicesStore } from './devices.store.js';
 import { ExchangeDesk } from './exchange/exchange-desk.js';
@@ -74,6 +75,13 @@ export class ReceivingModule implements OnApplicationShutdown {
   }
 }
 
+interface ExchangeParts {
+  readonly table: ExchangeTable;
+  readonly ptax: PtaxSource;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
 function exchangeProviders(options: ReceivingOptions): Provider[] {
   const times = { cacheMs: options.exchangeCacheSeconds * 1_000, ageMaxMs: options.exchangeAgeMaxHours * 3_600_000 };
   return [
@@ -88,11 +96,11 @@ function exchangeProviders(options: ReceivingOptions): Provider[] {
         new PtaxSource({ baseUrl: options.ptaxUrl, timeoutMs: options.exchangeTimeoutMs }, clock),
       inject: [CLOCK],
     },
-    {
-      provide: EXCHANGE_RATES,
-      useFactory: (...[table, ptax, clock, logger]: readonly [ExchangeTable, PtaxSource, Clock, Logger]) =>
+    namedProvider<ExchangeParts>(
+      EXCHANGE_RATES,
+      { table: EXCHANGE_TABLE, ptax: PTAX_SOURCE, clock: CLOCK, logger: LOGGER },
+      ({ table, ptax, clock, logger }) =>
         new ExchangeDesk(options.exchangeSource === 'ptax' ? ptax : table, { clock, logger }, times),
-      inject: [EXCHANGE_TABLE, PTAX_SOURCE, CLOCK, LOGGER],
-    },
+    ),
   ];
 }

@@ -26,6 +26,7 @@ import { webhookSecretPurpose } from '@paymatch/contracts';
 import type { Values } from '@paymatch/platform-config';
 import { CLOCK, type Clock } from '@paymatch/platform-observability';
 import { KeyedDigest, TextSealer } from '@paymatch/platform-secrets';
+import { namedProvider } from '@paymatch/platform-service';
 import { AccountController } from './account.controller.js';
 import { CallbackSecretController } from './callback-secret.controller.js';
 import { AccessTokens } from './oauth/access-token.js';
@@ -80,40 +81,43 @@ function credentialProviders({ secret }: SmartFastPayModuleOptions): Provider[] 
   ];
 }
 
+interface DeskParts {
+  readonly gate: CallerGate;
+  readonly readModel: PaymentReadModel;
+  readonly search: PaymentSearch;
+  readonly clock: Clock;
+}
+
+interface CreationParts {
+  readonly payments: PaymentsClient;
+  readonly search: PaymentSearch;
+  readonly rates: ExchangeRates;
+  readonly accounts: ReceivingAccounts;
+  readonly subscriptions: SubscriptionGate;
+  readonly readModel: PaymentReadModel;
+  readonly clock: Clock;
+}
+
 function paymentProviders(options: SmartFastPayModuleOptions): Provider[] {
   return [
-    {
-      provide: SMARTFASTPAY_DESK,
-      useFactory: (
-        ...[gate, readModel, search, clock]: readonly [CallerGate, PaymentReadModel, PaymentSearch, Clock]
-      ) => new SmartFastPayDesk({ gate, readModel, search, clock, publicUrl: options.publicUrl }),
-      inject: [SMARTFASTPAY_GATE, PAYMENT_READ_MODEL, PAYMENT_SEARCH, CLOCK],
-    },
-    {
-      provide: PAYMENT_CREATION,
-      useFactory: (
-        ...[payments, search, rates, accounts, subscriptions, readModel, clock]: readonly [
-          PaymentsClient,
-          PaymentSearch,
-          ExchangeRates,
-          ReceivingAccounts,
-          SubscriptionGate,
-          PaymentReadModel,
-          Clock,
-        ]
-      ) => {
-        const createdSince = readModel.createdSince.bind(readModel);
-        return new PaymentCreation({ payments, search, rates, accounts, subscriptions, createdSince, clock }, options);
+    namedProvider<DeskParts>(
+      SMARTFASTPAY_DESK,
+      { gate: SMARTFASTPAY_GATE, readModel: PAYMENT_READ_MODEL, search: PAYMENT_SEARCH, clock: CLOCK },
+      (parts) => new SmartFastPayDesk({ ...parts, publicUrl: options.publicUrl }),
+    ),
+    namedProvider<CreationParts>(
+      PAYMENT_CREATION,
+      {
+        payments: PAYMENTS_CLIENT,
+        search: PAYMENT_SEARCH,
+        rates: EXCHANGE_RATES,
+        accounts: RECEIVING_ACCOUNTS,
+        subscriptions: SUBSCRIPTION_GATE,
+        readModel: PAYMENT_READ_MODEL,
+        clock: CLOCK,
       },
-      inject: [
-        PAYMENTS_CLIENT,
-        PAYMENT_SEARCH,
-        EXCHANGE_RATES,
-        RECEIVING_ACCOUNTS,
-        SUBSCRIPTION_GATE,
-        PAYMENT_READ_MODEL,
-        CLOCK,
-      ],
-    },
+      ({ readModel, ...parts }) =>
+        new PaymentCreation({ ...parts, createdSince: readModel.createdSince.bind(readModel) }, options),
+    ),
   ];
 }

@@ -94,6 +94,8 @@ export class PaymatchTransport extends Server implements CustomTransportStrategy
   }
 
   override addHandler(
+    // Nest's own signature.
+    // eslint-disable-next-line no-restricted-syntax
     ...[pattern, callback, isEventHandler = false, extras = {}]: Parameters<Server['addHandler']>
   ): void {
     const { topic, group } = checkedPattern(pattern);

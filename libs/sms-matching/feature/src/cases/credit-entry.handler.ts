@@ -80,7 +80,7 @@ export class CreditEntryHandler {
         };
         const opened = needsSecondPerson(credit, this.ports.settings)
           ? propose(work, { slot, proposal, commandId })
-          : await this.bring(
+          : await this.enterMoney(
               { tx, work, told },
               {
                 slot,
@@ -118,7 +118,7 @@ export class CreditEntryHandler {
           throw refusal('SAME_PERSON', { proposedBy: proposal.proposedBy });
         refuseKnown(work, slot);
         const source = cases[1] ?? null;
-        await this.bring(
+        await this.enterMoney(
           { tx, work, told },
           {
             slot,
@@ -136,7 +136,7 @@ export class CreditEntryHandler {
   }
 
   /** Makes the credit, with a case that tells who entered it until it is spent. `actor` decides about the payment it is for. */
-  private async bring({ tx, work, told }: Entering, entry: Entry): Promise<CaseRecord> {
+  private async enterMoney({ tx, work, told }: Entering, entry: Entry): Promise<CaseRecord> {
     const { slot, proposal, actor, source, event } = entry;
     const isDoubted = isToldOf(work, told, { slot, proposal });
     const credit = work.putCredit(enteredCredit(work, slot, proposal));
