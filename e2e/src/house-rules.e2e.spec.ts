@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -165,5 +165,17 @@ describe('files that import each other', () => {
       'claim.ts': 'export type Claim = { paymentId: string };\n',
     });
     expect(status).toBe(0);
+  });
+});
+
+describe('the page that tells how the house is built', () => {
+  const page = readFileSync(path.join(root, 'docs/explanation/how-it-is-built.md'), 'utf8');
+  const named = [
+    ...new Set([...page.matchAll(/`((?:apps|libs|e2e|bench|scripts)\/[\w./-]+)`/g)].map(([, file]) => file!)),
+  ];
+
+  it('sends nobody to a file that is not there', () => {
+    expect(named.length).toBeGreaterThan(15);
+    expect(named.filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
   });
 });
