@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { Agent, request } from 'undici';
+import type { RunOptions } from './bench-options.js';
 import { startDispatchService, withShop, type DispatchService } from './dispatch-service.js';
 import { withDurablePostgres } from './durable-postgres.js';
 import { serverMicroseconds } from './processor-time.js';
@@ -22,6 +23,12 @@ interface Shop {
   heard(): Promise<number>;
 }
 
+interface Measured {
+  readonly service: DispatchService;
+  readonly shop: Shop;
+  readonly read: () => Promise<Reading>;
+}
+
 /** What the service and its database have done so far. */
 interface Reading {
   readonly statements: number;
@@ -35,7 +42,7 @@ interface Reading {
  * The webhook service by itself, from facts on the embedded log to answered webhooks: as fast as it can, in turns with a plain undici loop
  * that keeps and promises nothing, to the same receiver; then what a webhook costs when few come.
  */
-export function run(): Promise<Report> {
+export function run({ isQuick }: RunOptions): Promise<Report> {
   return withDurablePostgres((url, server) =>
     withShop(async (shop) => {
       const count = countStatements();
@@ -58,7 +65,7 @@ export function run(): Promise<Report> {
         };
       };
       try {
-        return await measure(service, shop, read);
+        return await measure({ service, shop, read }, isQuick);
       } finally {
         await service.stop();
         await observer.end();
@@ -68,11 +75,12 @@ export function run(): Promise<Report> {
   );
 }
 
-async function measure(service: DispatchService, shop: Shop, read: () => Promise<Reading>): Promise<Report> {
+async function measure(measured: Measured, isQuick: boolean): Promise<Report> {
+  const { service, shop, read } = measured;
   await deliver(service, shop, ROUND_WEBHOOKS);
   await plainLoop(shop.url, ROUND_MS);
   const rounds: { ours: number; plain: number; cost: Reading }[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < (isQuick ? 2 : ROUNDS); round += 1) {
     const before = await read();
     const ours = await deliver(service, shop, ROUND_WEBHOOKS);
     const cost = perWebhook(before, await read(), ROUND_WEBHOOKS);
@@ -87,10 +95,10 @@ async function measure(service: DispatchService, shop: Shop, read: () => Promise
       rounds.map(({ cost }) => cost),
     ),
   ];
-  const idle = await atRate(service, shop, { perSecond: 0, read });
-  lines.push(costLine('none: per second', [idle]));
+  const durationMs = isQuick ? RATE_MS / 2 : RATE_MS;
+  lines.push(costLine('none: per second', [await atRate(measured, 0, durationMs)]));
   for (const perSecond of RATES)
-    lines.push(costLine(`${perSecond} a second`, [await atRate(service, shop, { perSecond, read })]));
+    lines.push(costLine(`${perSecond} a second`, [await atRate(measured, perSecond, durationMs)]));
   return {
     lines,
     targets: [
@@ -132,22 +140,20 @@ async function plainLoop(url: string, durationMs: number): Promise<number> {
   return perSecond;
 }
 
-async function atRate(
-  service: DispatchService,
-  shop: Shop,
-  { perSecond, read }: { readonly perSecond: number; readonly read: () => Promise<Reading> },
-): Promise<Reading> {
+/** Per webhook; per second when there are none. */
+async function atRate({ service, shop, read }: Measured, perSecond: number, durationMs: number): Promise<Reading> {
   await sleep(1_000);
-  const wanted = (await shop.heard()) + (perSecond * RATE_MS) / 1_000;
+  const count = (perSecond * durationMs) / 1_000;
+  const wanted = (await shop.heard()) + count;
   const before = await read();
   const beganAt = performance.now();
-  for (let sent = 0; perSecond > 0 && sent < (perSecond * RATE_MS) / 1_000; sent += 1) {
+  for (let sent = 0; sent < count; sent += 1) {
     await sleep(Math.max(0, beganAt + (sent * 1_000) / perSecond - performance.now()));
     await service.publish(1);
   }
-  await sleep(Math.max(0, beganAt + RATE_MS - performance.now()));
+  await sleep(Math.max(0, beganAt + durationMs - performance.now()));
   while ((await shop.heard()) < wanted) await sleep(20);
-  return perWebhook(before, await read(), perSecond === 0 ? RATE_MS / 1_000 : (perSecond * RATE_MS) / 1_000);
+  return perWebhook(before, await read(), count === 0 ? durationMs / 1_000 : count);
 }
 
 function perWebhook(before: Reading, after: Reading, count: number): Reading {
