@@ -61,6 +61,17 @@ describe('the Standard Webhooks headers', () => {
     expect(() => stranger.verify('{"a":1}', headers)).toThrow('No matching signature found');
   });
 
+  it.each(['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'c2l4dGVlbiBieXRlcyE=', 'whsec_'])(
+    'are those of the reference library, with the secret %s',
+    (secret) => {
+      const reference = secret === 'whsec_' ? new Webhook(secret, { format: 'raw' }) : new Webhook(secret);
+      for (const body of ['', '{}', '{"টাকা":"\u0000"}']) {
+        const signature = reference.sign(input.id, new Date(input.nowMs), body);
+        expect(standardWebhooksHeaders([secret], { ...input, body })['webhook-signature']).toBe(signature);
+      }
+    },
+  );
+
   it("use a merchant's own secret as it is when it is not base64", () => {
     const headers = standardWebhooksHeaders(['whsec_test_secret'], { id: 'e1', body: '{}', nowMs: Date.now() });
     expect(new Webhook('whsec_test_secret', { format: 'raw' }).verify('{}', headers)).toEqual({});

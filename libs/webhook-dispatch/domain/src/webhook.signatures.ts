@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { Webhook } from 'standardwebhooks';
 
 /** What one attempt signs. The body is text because both contracts send JSON; it is signed exactly as it is sent. */
 export interface SigningInput {
@@ -24,10 +23,14 @@ export function standardWebhooksHeaders(
   secrets: readonly string[],
   input: SigningInput & { readonly id: string },
 ): Record<string, string> {
-  const signatures = secrets.map((secret) => standardSigner(secret).sign(input.id, new Date(input.nowMs), input.body));
+  const timestamp = String(Math.floor(input.nowMs / 1_000));
+  const signed = `${input.id}.${timestamp}.${input.body}`;
+  const signatures = secrets.map(
+    (secret) => `v1,${createHmac('sha256', standardKey(secret)).update(signed, 'utf8').digest('base64')}`,
+  );
   return {
     'webhook-id': input.id,
-    'webhook-timestamp': String(Math.floor(input.nowMs / 1_000)),
+    'webhook-timestamp': timestamp,
     'webhook-signature': signatures.join(' '),
   };
 }
@@ -65,9 +68,9 @@ export function formatSecret(random: Uint8Array): string {
 }
 
 /** A merchant's own secret need not be base64; then its text is the key, as the reference library's `raw` format has it. */
-function standardSigner(secret: string): Webhook {
+function standardKey(secret: string): Buffer {
   const encoded = secret.startsWith(SECRET_PREFIX) ? secret.slice(SECRET_PREFIX.length) : secret;
-  return BASE64_SHAPE.test(encoded) && encoded !== '' ? new Webhook(encoded) : new Webhook(secret, { format: 'raw' });
+  return BASE64_SHAPE.test(encoded) && encoded !== '' ? Buffer.from(encoded, 'base64') : Buffer.from(secret, 'utf8');
 }
 
 function hmacHex(secret: string, text: string): string {

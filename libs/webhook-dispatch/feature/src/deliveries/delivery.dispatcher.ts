@@ -8,6 +8,7 @@ import { AttemptRecorder } from './attempt.recorder.js';
 import { answerText, maskHeaders } from './attempt-details.js';
 import type { FactOutbox } from './attempt.store.js';
 import type { FinishedAttempt } from './recorded-attempt.js';
+import { OpenedSecrets } from './opened-secrets.js';
 import { ReceiverPaces } from './receiver-paces.js';
 import {
   claimDeliveries,
@@ -54,6 +55,7 @@ export class DeliveryDispatcher {
   private readonly recorder: AttemptRecorder;
   private readonly leaseMs: number;
   private readonly paces: ReceiverPaces;
+  private readonly secrets: OpenedSecrets;
   private readonly inFlight = new Set<Promise<void>>();
   /** Leases with attempts under way, and how many. */
   private readonly leases = new Map<string, number>();
@@ -71,6 +73,7 @@ export class DeliveryDispatcher {
   constructor(private readonly options: DispatcherOptions) {
     this.leaseMs = options.leaseMs ?? LEASE_MS;
     this.paces = new ReceiverPaces(options.perReceiverMax);
+    this.secrets = new OpenedSecrets(options.sealer);
     const { database, outbox, clock, logger } = options;
     this.recorder = new AttemptRecorder({
       database,
@@ -250,7 +253,7 @@ export class DeliveryDispatcher {
   }
 
   private secretsOf({ id, signer, sealedSecrets }: ClaimedDelivery): readonly [string, ...string[]] {
-    const [secret, ...previous] = sealedSecrets.map((sealed) => this.options.sealer.open(sealed, signer));
+    const [secret, ...previous] = sealedSecrets.map((sealed) => this.secrets.open(sealed, signer));
     if (secret === undefined) throw new Error(`delivery ${id} is to be signed by ${signer}, which has no secret`);
     return [secret, ...previous];
   }
