@@ -5,6 +5,7 @@ import {
   MerchantSettings1763720000001,
   RepeatedInvoiceNumbers1763720000021,
 } from './merchant-settings.migration.js';
+import { RateWindows1763740000030 } from './rate-windows.migration.js';
 import { Plans1763720000023 } from './plans/plans.migration.js';
 
 /** Who may come in: merchants, their keys, wallets and devices, and the answers kept for `Idempotency-Key`. */
@@ -88,4 +89,5 @@ export const accessMigrations = [
   RepeatedInvoiceNumbers1763720000021,
   ChargesAndExpiry1763720000022,
   Plans1763720000023,
+  RateWindows1763740000030,
 ];

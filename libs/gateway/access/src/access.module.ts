@@ -1,5 +1,4 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { RateLimiter } from '@paymatch/gateway-edge';
 import { CLOCK, type Clock } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { SecretKeeper } from '@paymatch/platform-secrets';
@@ -10,6 +9,7 @@ import { CALLER_GATE, CallerGate } from './caller-gate.js';
 import { MerchantsStore } from './merchants.store.js';
 import { OAUTH_CLIENTS } from './oauth/oauth.ports.js';
 import { PlansStore } from './plans/plans.store.js';
+import { SharedRateLimiter } from './shared-rate-limiter.js';
 import { SUBSCRIPTION_GATE, SubscriptionGate } from './plans/subscription-gate.js';
 
 export interface AccessOptions {
@@ -40,7 +40,7 @@ export class AccessModule {
         },
         {
           provide: CALLER_GATE,
-          useFactory: (keys: ApiKeys, clock: Clock) => new CallerGate(keys, new RateLimiter(), clock),
+          useFactory: (keys: ApiKeys, clock: Clock) => new CallerGate(keys, new SharedRateLimiter(database), clock),
           inject: [API_KEYS, CLOCK],
         },
         {

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '@paymatch/platform-observability';
+import type { SharedRateLimiter } from './shared-rate-limiter.js';
 import type { Ability, ApiKeys, Caller } from './access.ports.js';
 import {
   AdmissionRefused,
@@ -7,7 +8,6 @@ import {
   CredentialThrottle,
   TooManyFailures,
   type RateDecision,
-  type RateLimiter,
 } from '@paymatch/gateway-edge';
 
 export const CALLER_GATE = Symbol('CallerGate');
@@ -18,7 +18,7 @@ export class CallerGate {
 
   constructor(
     private readonly keys: Pick<ApiKeys, 'authenticate'>,
-    private readonly limiter: RateLimiter,
+    private readonly limiter: SharedRateLimiter,
     private readonly clock: Clock,
   ) {}
 
@@ -31,7 +31,7 @@ export class CallerGate {
         'unauthenticated',
         'Send a valid API key as "Authorization: Bearer fk_live_…" or "fk_test_…".',
       );
-    const rate = this.limiter.take(caller.keyId, caller.rateLimitPerMinute, this.clock.nowMs());
+    const rate = await this.limiter.take(caller.keyId, caller.rateLimitPerMinute, this.clock.nowMs());
     writeRateHeaders(reply, rate);
     if (!rate.isAllowed)
       throw new AdmissionRefused(

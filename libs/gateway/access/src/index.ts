@@ -10,3 +10,4 @@ export * from './oauth/oauth.ports.js';
 export * from './gateway-charge.js';
 export * from './plans/plans.store.js';
 export * from './plans/subscription-gate.js';
+export { SharedRateLimiter } from './shared-rate-limiter.js';

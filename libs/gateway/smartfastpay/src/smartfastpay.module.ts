@@ -1,13 +1,14 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { GATEWAY_DATABASE } from '@paymatch/gateway-edge';
 import {
   CallerGate,
   credentialPurposes,
   OAUTH_CLIENTS,
+  SharedRateLimiter,
   SUBSCRIPTION_GATE,
   type OAuthClients,
   type SubscriptionGate,
 } from '@paymatch/gateway-access';
-import { RateLimiter } from '@paymatch/gateway-edge';
 import {
   PAYMENT_READ_MODEL,
   PAYMENT_SEARCH,
@@ -25,6 +26,7 @@ import {
 import { webhookSecretPurpose } from '@paymatch/contracts';
 import type { Values } from '@paymatch/platform-config';
 import { CLOCK, type Clock } from '@paymatch/platform-observability';
+import type { Database } from '@paymatch/platform-postgres';
 import { KeyedDigest, TextSealer } from '@paymatch/platform-secrets';
 import { namedProvider } from '@paymatch/platform-service';
 import { AccountController } from './account.controller.js';
@@ -74,8 +76,9 @@ function credentialProviders({ secret }: SmartFastPayModuleOptions): Provider[] 
     },
     {
       provide: SMARTFASTPAY_GATE,
-      useFactory: (tokens: AccessTokens, clock: Clock) => new CallerGate(tokens, new RateLimiter(), clock),
-      inject: [ACCESS_TOKENS, CLOCK],
+      useFactory: (tokens: AccessTokens, clock: Clock, database: Database) =>
+        new CallerGate(tokens, new SharedRateLimiter(database), clock),
+      inject: [ACCESS_TOKENS, CLOCK, GATEWAY_DATABASE],
     },
     { provide: WEBHOOK_SECRETS, useValue: new TextSealer(secret, webhookSecretPurpose) },
   ];
