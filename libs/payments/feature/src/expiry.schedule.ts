@@ -8,8 +8,14 @@ export class ExpirySchedule {
   /** Keeps the rows of a batch of facts: pending payments in, everything else out. Repeats change nothing. */
   async apply(facts: readonly PaymentEventData[]): Promise<void> {
     const last = new Map(facts.map((fact) => [fact.payment.id, fact.payment]));
+    // What follows a payment's first TrxID finds its row removed already.
+    const leaves = new Set(
+      facts
+        .filter(({ type, payment }) => type === 'payments.trx-submitted' || payment.trxAttempts === 0)
+        .map(({ payment }) => payment.id),
+    );
     const pending = [...last.values()].filter((payment) => payment.status === 'pending');
-    const settled = [...last.values()].filter((payment) => payment.status !== 'pending');
+    const settled = [...last.values()].filter(({ id, status }) => status !== 'pending' && leaves.has(id));
     if (pending.length > 0) {
       await this.sql.query({
         name: 'expiry_schedule_add',

@@ -34,8 +34,11 @@ export function createPaymentEventsRelay({
     batchSize: 500,
     publish: async (rows) => {
       const facts = await factsOf(rows, { store, database, recentFacts });
-      await schedule.apply(facts.map((message) => message.data));
-      await bus.publish(topics.paymentsEvents.name, facts, { isRepeatedAfterCrash: true });
+      // Neither needs the other, and both are done again until both are done.
+      await Promise.all([
+        schedule.apply(facts.map((message) => message.data)),
+        bus.publish(topics.paymentsEvents.name, facts, { isRepeatedAfterCrash: true }),
+      ]);
     },
   });
 }

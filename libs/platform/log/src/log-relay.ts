@@ -14,7 +14,7 @@ const POLL_MS = 1_000;
 const HIDDEN_PAUSE_MS = 2;
 const HIDDEN_PAUSE_MAX_MS = 100;
 /** How long a published batch may be one that a crash publishes again: its place is stored with that of the next ones. */
-const STORE_AFTER_MS = 50;
+const STORE_AFTER_MS = 200;
 /** Instances that do not work tell the one that does, with the lease's name. */
 const CHANNEL = 'paymatch_relay';
 const BUSY_ROWS = 16;
