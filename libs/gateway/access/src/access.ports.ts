@@ -65,7 +65,7 @@ export interface Merchants {
 
 /** What only the operator and the merchant's own settings page need. Injected under `MERCHANTS`. */
 export interface MerchantsAdmin extends Merchants {
-  /** Seen by every instance when its cached keys run out (5 s). `null` when there is no such merchant. */
+  /** Seen by every instance when its cached keys run out (1 s). `null` when there is no such merchant. */
   update(key: MerchantKey, changes: Partial<MerchantSettings>): Promise<Merchant | null>;
   /** The operator's word; holds in both modes. */
   setStatus(merchantId: string, status: Merchant['status']): Promise<void>;

@@ -17,7 +17,7 @@ import { randomBase62, type SecretKeeper } from '@paymatch/platform-secrets';
 const KEY_SHAPE = /^fk_(live|test)_[0-9A-Za-z]{32}$/;
 const PREFIX_LENGTH = 'fk_live_'.length + 4;
 const RATE_LIMIT_PER_MINUTE = 120;
-const CACHE_MS = 5_000;
+const CACHE_MS = 1_000;
 
 interface FoundKey {
   readonly caller: Caller;
@@ -35,7 +35,7 @@ type KeyRow = MerchantRow & {
 };
 
 /**
- * API keys. A key in use costs one query every five seconds and no keyed hash in between; that is also how long a revoked key,
+ * API keys. A key in use costs at most one query a second and no keyed hash in between; that is also how long a revoked key,
  * or a suspended merchant, may still pass on an instance that has not heard of it.
  */
 export class ApiKeysStore implements ApiKeysAdmin {

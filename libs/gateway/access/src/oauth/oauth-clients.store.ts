@@ -10,14 +10,14 @@ import type { OAuthClient, OAuthClients, OAuthClientView } from './oauth.ports.j
 const CLIENT_ID_SHAPE = /^ci_(live|test)_[0-9A-Za-z]{20}$/;
 const SECRET_SHAPE = /^cs_[0-9A-Za-z]{40}$/;
 const RATE_LIMIT_PER_MINUTE = 120;
-const CACHE_MS = 5_000;
+const CACHE_MS = 1_000;
 const LIST_MAX = 1_000;
 
 type ClientRow = { id: string; livemode: boolean; secret_hash: Buffer };
 type CallerRow = MerchantRow & { id: string; livemode: boolean; rate_limit_per_minute: number };
 type ViewRow = { client_id: string; livemode: boolean; created_at: Date; revoked_at: Date | null };
 
-/** Credentials of contract B. A credential in use costs one query every five seconds, as an API key does. */
+/** Credentials of contract B. A credential in use costs at most one query a second, as an API key does. */
 export class OAuthClientsStore implements OAuthClients {
   private readonly recent: RecentAnswers<Caller | null>;
 

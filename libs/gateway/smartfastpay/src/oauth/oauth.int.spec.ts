@@ -135,7 +135,7 @@ describe('an access token', () => {
     ]);
   });
 
-  it('ends with its credential: at once where that was revoked, within five seconds elsewhere', async () => {
+  it('ends with its credential: at once where that was revoked, within a second elsewhere', async () => {
     const { id: merchantId } = await gateway.merchants.create({ name: 'Loja' });
     const { clientId, clientSecret } = await gateway.clients.issue({ merchantId, livemode: true });
     const token = tokenOf(await ask(basic(clientId, clientSecret)));
@@ -147,7 +147,7 @@ describe('an access token', () => {
     });
     expect(await elsewhere.revoke(newId(), clientId)).toBe(false);
     expect(await elsewhere.revoke(merchantId, clientId)).toBe(true);
-    gateway.clock.ms += 4_999;
+    gateway.clock.ms += 999;
     expect(await status(token)).toBe(200);
     gateway.clock.ms += 1;
     expect(await status(token)).toBe(401);
