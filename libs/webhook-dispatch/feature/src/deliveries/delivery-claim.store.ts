@@ -138,7 +138,9 @@ export function sendingOf(row: SendingRow, callbackUrl: string | null): Sending 
 export async function renewLeases(database: Database, leaseIds: readonly string[], until: Date): Promise<void> {
   await database.relaxed.query({
     name: 'webhook-deliveries-renew',
-    text: 'UPDATE webhook_dispatch.schedule SET due_at = $2, is_ready = false WHERE lease_id = ANY($1::uuid[])',
+    // Whoever holds a row's lock is about to end it, or lets it go at once: waiting for many of them, each in its own order, might be for ever.
+    text: `UPDATE webhook_dispatch.schedule SET due_at = $2, is_ready = false
+           WHERE delivery_id IN (SELECT s.delivery_id FROM webhook_dispatch.schedule s WHERE s.lease_id = ANY($1::uuid[]) FOR UPDATE SKIP LOCKED)`,
     values: [leaseIds, until],
   });
 }

@@ -81,6 +81,21 @@ describe('what is under way to one receiver', () => {
     }
   });
 
+  it('is never more than its endpoint wants, however much is made and claimed at the same moment', async () => {
+    await service.setEndpoint(shop.url(), [], 'm1', { concurrencyMax: 2 });
+    const receiver = new HeldReceiver();
+    const dispatcher = service.dispatcher({ sender: receiver, perReceiverMax: 40 });
+    for (let turn = 0; turn < 5; turn += 1) {
+      dispatcher.nudge();
+      await Promise.all(
+        Array.from({ length: 6 }, () => dispatcher.sendMade((terms) => service.make([completed()], terms))),
+      );
+      await eventually(() => receiver.underWay === 2);
+      expect(await service.claimable()).toEqual([]);
+      receiver.answer();
+    }
+  });
+
   it('does not count what a dead dispatcher had in hand once its leases are no longer kept up', async () => {
     await service.setEndpoint(shop.url(), [], 'm1', { concurrencyMax: 8 });
     await service.consume(Array.from({ length: 20 }, completed));

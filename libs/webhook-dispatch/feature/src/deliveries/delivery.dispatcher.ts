@@ -63,8 +63,8 @@ export class DeliveryDispatcher {
   private running: Promise<void> | null = null;
   private isStopping = false;
   private isNudged = false;
-  /** Slots promised to a claim that is not answered yet. */
-  private reservedCount = 0;
+  /** The last claim or making that was begun; never rejects. */
+  private leasing: Promise<void> = Promise.resolve();
   /** More was due than there were slots or room for: whenever an attempt ends, there may be. */
   private hasMore = false;
   private wake: () => void = () => undefined;
@@ -122,23 +122,26 @@ export class DeliveryDispatcher {
     }
   }
 
-  private async sendLeased<T extends Leased>(lease: (terms: LeaseTerms) => Promise<T>): Promise<T> {
-    const countMax = this.isStopping ? 0 : this.slotsToReserve();
-    this.reservedCount += countMax;
-    try {
-      const leased = await lease(this.termsFor(countMax));
-      if (leased.hasMore) this.hasMore = true;
-      // What is not begun any more goes to somebody else when its lease ends.
-      if (!this.isStopping) for (const delivery of leased.deliveries) this.begin(delivery);
-      return leased;
-    } finally {
-      this.reservedCount -= countMax;
-    }
+  /** One at a time: two that count at once what is under way to a receiver would both find the same room. */
+  private sendLeased<T extends Leased>(lease: (terms: LeaseTerms) => Promise<T>): Promise<T> {
+    const leased = this.leasing.then(() => this.sendNext(lease));
+    this.leasing = leased.then(
+      () => undefined,
+      () => undefined,
+    );
+    return leased;
   }
 
-  /** Half of what is free: a claim that turns out to find nothing leaves slots for what is made meanwhile. */
-  private slotsToReserve(): number {
-    return Math.max(0, Math.ceil((this.options.inFlightMax - this.inFlight.size - this.reservedCount) / 2));
+  private async sendNext<T extends Leased>(lease: (terms: LeaseTerms) => Promise<T>): Promise<T> {
+    const leased = await lease(this.termsFor(this.isStopping ? 0 : this.freeSlots()));
+    if (leased.hasMore) this.hasMore = true;
+    // What is not begun any more goes to somebody else when its lease ends.
+    if (!this.isStopping) for (const delivery of leased.deliveries) this.begin(delivery);
+    return leased;
+  }
+
+  private freeSlots(): number {
+    return this.options.inFlightMax - this.inFlight.size;
   }
 
   private termsFor(countMax: number): LeaseTerms {
@@ -194,16 +197,16 @@ export class DeliveryDispatcher {
 
   /** From where the last turn ended. */
   private async claim(): Promise<void> {
-    const countMax = this.slotsToReserve();
-    this.hasMore = countMax === 0;
-    if (countMax === 0) return;
     const { afterReceiver } = this;
     try {
-      const { deliveries } = await this.sendLeased((terms) =>
-        claimDeliveries(this.options.database, { ...terms, afterReceiver }),
-      );
-      this.afterReceiver = deliveries.length < countMax ? '' : lastReceiver(deliveries, afterReceiver);
-      if (deliveries.length === countMax) this.nudge();
+      await this.sendLeased(async (terms) => {
+        this.hasMore = terms.countMax === 0;
+        if (this.hasMore) return { deliveries: [], hasMore: true };
+        const leased = await claimDeliveries(this.options.database, { ...terms, afterReceiver });
+        const isFull = leased.deliveries.length === terms.countMax;
+        this.afterReceiver = isFull ? lastReceiver(leased.deliveries, afterReceiver) : '';
+        return leased;
+      });
     } catch (error) {
       // The next turn is the retry; what was claimed by an answer that got lost comes back when its lease ends.
       this.options.logger.warn('webhook deliveries could not be claimed; trying again', { error });
