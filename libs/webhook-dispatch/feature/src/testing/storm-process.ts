@@ -54,5 +54,7 @@ async function main(url: string, part: number, clockOf: { epochMs: number; speed
   }
 }
 
+// Whoever started it is gone, killed perhaps: nobody will end it.
+process.stdin.resume().on('end', () => process.exit());
 const [url, part, epochMs, speed] = process.argv.slice(2);
 void main(url!, Number(part), { epochMs: Number(epochMs), speed: Number(speed) });

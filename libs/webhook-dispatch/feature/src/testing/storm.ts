@@ -43,7 +43,7 @@ export class StormProcess {
     // Built before the tests run; a process cannot be given sources.
     const file = path.resolve(__dirname, '../../dist/testing/storm-process.js');
     while (!this.isOver) {
-      const child = spawn(process.execPath, [file, ...this.args], { stdio: ['ignore', 'ignore', 'inherit'] });
+      const child = spawn(process.execPath, [file, ...this.args], { stdio: ['pipe', 'ignore', 'inherit'] });
       this.child = child;
       const exited = once(child, 'exit');
       const diesAtCount = life.heardCount() + life.requests;
