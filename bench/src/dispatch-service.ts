@@ -67,6 +67,7 @@ export async function startDispatchService(databaseUrl: string, url: string): Pr
     headers: {},
     order: 'latest_wins',
     concurrencyMax: null,
+    ratePerSecond: null,
     secretSealed: null,
   };
   await carrier.request(topics.webhooksCommands.name, messageOf(endpoint, merchantId), { timeoutMs: TIMEOUT_MS });

@@ -21,6 +21,8 @@ export interface WebhookEndpointSettings {
   readonly order: WebhookOrder;
   /** At most this many at the same time, whatever the receiver can take; `null`: as many as it can. */
   readonly concurrencyMax: number | null;
+  /** At most this many a second, over all that send; `null`: as many as it can take. */
+  readonly ratePerSecond: number | null;
 }
 
 /** The command's message id becomes the endpoint's id, so that a repeated command makes one endpoint. */
@@ -39,6 +41,7 @@ interface ChangeEndpoint extends OfEndpoint {
   readonly headers?: Readonly<Record<string, string>>;
   readonly order?: WebhookOrder;
   readonly concurrencyMax?: number | null;
+  readonly ratePerSecond?: number | null;
   /** Enables it again, or disables it by hand: what happens meanwhile is held. */
   readonly isEnabled?: boolean;
 }

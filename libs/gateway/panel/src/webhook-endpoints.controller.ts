@@ -50,6 +50,7 @@ export class WebhookEndpointsController {
           headers,
           order: fields.order ?? 'latest_wins',
           concurrencyMax: fields.concurrency_max ?? null,
+          ratePerSecond: fields.rate_per_second ?? null,
           secretSealed: this.sealed(secret, endpointSigner(operationId)),
         },
         { operationId, correlationId: request.id },
@@ -73,7 +74,7 @@ export class WebhookEndpointsController {
   async change(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
     const { url, description, events, headers, order, ...rest } = readFields(request, ChangeEndpointDto);
-    const { concurrency_max: concurrencyMax, enabled: isEnabled } = rest;
+    const { concurrency_max: concurrencyMax, rate_per_second: ratePerSecond, enabled: isEnabled } = rest;
     const view = await askWebhooks<WebhookEndpointView>(
       this.desk,
       {
@@ -86,6 +87,7 @@ export class WebhookEndpointsController {
         ...(headers !== undefined && { headers }),
         ...(order !== undefined && { order }),
         ...(concurrencyMax !== undefined && { concurrencyMax }),
+        ...(ratePerSecond !== undefined && { ratePerSecond }),
         ...(isEnabled !== undefined && { isEnabled }),
       },
       { correlationId: request.id },
@@ -183,6 +185,7 @@ function renderEndpoint(view: WebhookEndpointView): object {
     headers,
     order,
     concurrency_max: view.concurrencyMax,
+    rate_per_second: view.ratePerSecond,
     status,
     disabled_reason: view.disabledReason,
     failing: failing === undefined ? null : renderFailing(failing),

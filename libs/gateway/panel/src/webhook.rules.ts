@@ -39,6 +39,8 @@ class EndpointFields {
   @Validate(FieldConstraint, [optional(orderRule)]) order?: WebhookOrder;
   @Validate(FieldConstraint, [optional(orNone(integerRule('concurrency_max', 1, 256)))]) concurrency_max?:
     number | null;
+  @Validate(FieldConstraint, [optional(orNone(integerRule('rate_per_second', 1, 1_000)))]) rate_per_second?:
+    number | null;
 }
 
 export class CreateEndpointDto extends EndpointFields {

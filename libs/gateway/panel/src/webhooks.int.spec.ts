@@ -44,6 +44,7 @@ const endpoint: WebhookEndpointView = {
   headers: { 'x-shop': 'one' },
   order: 'latest_wins',
   concurrencyMax: null,
+  ratePerSecond: null,
   status: 'active',
   disabledReason: null,
   createdAt: '2026-06-12T08:30:00.000Z',
@@ -57,6 +58,7 @@ const shown = {
   headers: { 'x-shop': 'one' },
   order: 'latest_wins',
   concurrency_max: null,
+  rate_per_second: null,
   status: 'active',
   disabled_reason: null,
   failing: null,
@@ -105,7 +107,14 @@ describe('webhook endpoints', () => {
   it('are asked of webhook-dispatch for the caller alone, in the mode of the key', async () => {
     expect((await call('GET', '/webhook-endpoints')).json).toEqual({ data: [shown] });
     expect((await call('GET', `/webhook-endpoints/${endpoint.id}`, { key: shop.test })).json).toEqual({ data: shown });
-    const change = { url: null, events: ['payment.*'], order: 'strict', enabled: false, concurrency_max: 3 };
+    const change = {
+      url: null,
+      events: ['payment.*'],
+      order: 'strict',
+      enabled: false,
+      concurrency_max: 3,
+      rate_per_second: 10,
+    };
     expect((await call('PATCH', `/webhook-endpoints/${endpoint.id}`, { body: change })).json).toEqual({ data: shown });
     expect((await call('DELETE', `/webhook-endpoints/${endpoint.id}`)).json).toEqual({ data: shown });
     const owner = { merchantId: shop.merchantId, livemode: true };
@@ -121,6 +130,7 @@ describe('webhook endpoints', () => {
         order: 'strict',
         isEnabled: false,
         concurrencyMax: 3,
+        ratePerSecond: 10,
       },
       { type: 'RemoveEndpoint', ...owner, endpointId: endpoint.id },
     ]);
@@ -143,6 +153,7 @@ describe('webhook endpoints', () => {
       headers: {},
       order: 'latest_wins',
       concurrencyMax: null,
+      ratePerSecond: null,
       secretSealed: null,
     });
   });
@@ -203,6 +214,7 @@ describe('webhook endpoints', () => {
     [{ order: 'random' }],
     [{ concurrency_max: 0 }],
     [{ concurrency_max: 1.5 }],
+    [{ rate_per_second: 1_001 }],
     [{ description: 'x'.repeat(201) }],
   ])('are refused with %j', async (body) => {
     expectProblem(await call('POST', '/webhook-endpoints', { body }), 422, 'validation-error');

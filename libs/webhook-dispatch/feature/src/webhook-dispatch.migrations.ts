@@ -5,6 +5,7 @@ import {
 } from './schema/endpoints-of-modes.migration.js';
 import { AttemptDetails1763720000030 } from './schema/attempt-details.migration.js';
 import { Alarms1763720000040 } from './schema/alarms.migration.js';
+import { EndpointRates1763720000220 } from './schema/endpoint-rates.migration.js';
 import { Retention1763720000210 } from './schema/retention.migration.js';
 import { TestEvents1763720000050 } from './schema/test-events.migration.js';
 import { Replays1763720000020 } from './schema/replays.migration.js';
@@ -133,4 +134,5 @@ export const webhookDispatchMigrations = [
   LeanDeliveryIndexes1763720000101,
   ScheduleFunctions1763720000102,
   Retention1763720000210,
+  EndpointRates1763720000220,
 ];

@@ -17,6 +17,7 @@ const endpointFields = {
   headers: json.map(json.text()),
   order: json.words(webhookOrders),
   concurrency_max: json.orNull(json.integer()),
+  rate_per_second: json.orNull(json.integer()),
   status: json.words(['active', 'disabled']),
   disabled_reason: line,
   failing: json.orNull(

@@ -3,11 +3,12 @@ import type { TextSealer } from '@paymatch/platform-secrets';
 import type { Database } from '@paymatch/platform-postgres';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import { webhookDialects } from '../dialects/dialects.js';
+import { signedAttempt } from '../sender/signed-attempt.js';
 import type { WebhookSender } from '../sender/webhook.sender.js';
 import { AttemptRecorder } from './attempt.recorder.js';
-import { answerText, maskHeaders } from './attempt-details.js';
 import type { FactOutbox } from './attempt.store.js';
 import type { FinishedAttempt } from './recorded-attempt.js';
+import { EndpointRates } from './endpoint-rates.js';
 import { OpenedSecrets } from './opened-secrets.js';
 import { ReceiverPaces } from './receiver-paces.js';
 import {
@@ -56,6 +57,7 @@ export class DeliveryDispatcher {
   private readonly leaseMs: number;
   private readonly paces: ReceiverPaces;
   private readonly secrets: OpenedSecrets;
+  private readonly rates: EndpointRates;
   private readonly inFlight = new Set<Promise<void>>();
   /** Leases with attempts under way, and how many. */
   private readonly leases = new Map<string, number>();
@@ -75,6 +77,7 @@ export class DeliveryDispatcher {
     this.paces = new ReceiverPaces(options.perReceiverMax);
     this.secrets = new OpenedSecrets(options.sealer);
     const { database, outbox, clock, logger } = options;
+    this.rates = new EndpointRates({ database, clock, logger });
     this.recorder = new AttemptRecorder({
       database,
       outbox,
@@ -214,6 +217,7 @@ export class DeliveryDispatcher {
   }
 
   private async attempt(delivery: ClaimedDelivery): Promise<boolean> {
+    await this.rates.turn(delivery.endpointId);
     const startedAtMs = this.options.clock.nowMs();
     const startedAt = performance.now();
     const over = this.paces.begin(delivery.receiver);
@@ -236,14 +240,7 @@ export class DeliveryDispatcher {
       const secrets = this.secretsOf(delivery);
       const sign = webhookDialects[delivery.dialect].sign;
       const signed = sign({ event, eventId, body: body.toString('utf8'), secrets, nowMs });
-      const ours = { 'content-type': 'application/json', 'user-agent': 'Paymatch-Webhooks/1', ...signed };
-      const headers = { ...delivery.headers, ...ours };
-      let answer: string | undefined;
-      const onAnswer = (beginning: Buffer): void => {
-        answer = answerText(beginning, [...secrets, ...Object.values(delivery.headers)]);
-      };
-      const result = await this.options.sender.send({ url, body, headers, onAnswer });
-      return { result, requestHeaders: maskHeaders(headers), ...(answer !== undefined && { answer }) };
+      return await signedAttempt(this.options.sender, { url, body, ownHeaders: delivery.headers, signed, secrets });
     } catch (error) {
       this.options.logger.error('webhook attempt failed by our own fault', {
         deliveryId: delivery.id,

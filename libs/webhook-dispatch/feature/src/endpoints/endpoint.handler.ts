@@ -96,7 +96,8 @@ function disabledReasonOf(before: EndpointRow, command: CommandOf<'ChangeEndpoin
 }
 
 function changed(before: EndpointRow, command: CommandOf<'ChangeEndpoint'>): WebhookEndpointSettings {
-  const { url, description, events, headers, order, concurrencyMax }: Partial<WebhookEndpointSettings> = command;
+  const { url, description, events, headers, order, concurrencyMax, ratePerSecond }: Partial<WebhookEndpointSettings> =
+    command;
   return {
     ...settingsOf(before),
     ...(url !== undefined && { url }),
@@ -105,6 +106,7 @@ function changed(before: EndpointRow, command: CommandOf<'ChangeEndpoint'>): Web
     ...(headers !== undefined && { headers }),
     ...(order !== undefined && { order }),
     ...(concurrencyMax !== undefined && { concurrencyMax }),
+    ...(ratePerSecond !== undefined && { ratePerSecond }),
   };
 }
 

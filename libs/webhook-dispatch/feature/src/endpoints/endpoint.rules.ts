@@ -4,10 +4,11 @@ import { refuseHeaders, refuseUrl, type TargetPolicy } from '@paymatch/webhook-d
 
 const DESCRIPTION_LENGTH_MAX = 200;
 const CONCURRENCY_MAX = 256;
+const RATE_MAX = 1_000;
 
 /** Throws the refusal of the first setting that will not do. */
 export function refuseSettings(settings: WebhookEndpointSettings, targets: TargetPolicy): void {
-  const { url, description, events, headers, order, concurrencyMax } = settings;
+  const { url, description, events, headers, order, concurrencyMax, ratePerSecond } = settings;
   const reason = url === null ? null : refuseUrl(url, targets);
   if (reason !== null) throw new Refusal('URL_NOT_ALLOWED', { reason });
   const isWrong: Readonly<Record<string, boolean>> = {
@@ -16,6 +17,7 @@ export function refuseSettings(settings: WebhookEndpointSettings, targets: Targe
     headers: refuseHeaders(headers) !== null,
     order: !webhookOrders.includes(order),
     concurrencyMax: !isWholeOrNone(concurrencyMax, CONCURRENCY_MAX),
+    ratePerSecond: !isWholeOrNone(ratePerSecond, RATE_MAX),
   };
   const [field] = Object.entries(isWrong).find(([, wrong]) => wrong) ?? [];
   if (field !== undefined) throw new Refusal('INVALID_COMMAND', { field });

@@ -23,13 +23,14 @@ export type EndpointRow = {
   readonly headers: Readonly<Record<string, string>>;
   readonly delivery_order: WebhookOrder;
   readonly concurrency_max: number | null;
+  readonly rate_per_second: number | null;
   readonly status: 'active' | 'disabled' | 'removed';
   readonly disabled_reason: string | null;
   readonly created_at: Date;
 };
 
 const COLUMNS = `e.id, e.merchant_id, e.livemode, e.url, e.last_url, e.description, e.events, e.headers, e.delivery_order,
-  e.concurrency_max, e.status, e.disabled_reason, e.created_at`;
+  e.concurrency_max, e.rate_per_second, e.status, e.disabled_reason, e.created_at`;
 
 /** Whether deliveries may be sent there now; otherwise they are held. */
 export function isOpen(endpoint: Pick<EndpointRow, 'url' | 'status'> | undefined): boolean {
@@ -86,8 +87,8 @@ export interface NewEndpoint extends Owner, WebhookEndpointSettings {
 export async function insertEndpoint(tx: Tx, endpoint: NewEndpoint): Promise<void> {
   await tx.query(
     `INSERT INTO webhook_dispatch.endpoints
-       (id, merchant_id, livemode, url, description, events, headers, delivery_order, concurrency_max, created_at, updated_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10) ON CONFLICT (id) DO NOTHING`,
+       (id, merchant_id, livemode, url, description, events, headers, delivery_order, concurrency_max, rate_per_second, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) ON CONFLICT (id) DO NOTHING`,
     [
       endpoint.id,
       endpoint.merchantId,
@@ -98,6 +99,7 @@ export async function insertEndpoint(tx: Tx, endpoint: NewEndpoint): Promise<voi
       JSON.stringify(endpoint.headers),
       endpoint.order,
       endpoint.concurrencyMax,
+      endpoint.ratePerSecond,
       new Date(endpoint.nowMs),
     ],
   );
@@ -114,7 +116,7 @@ export type EndpointUpdate = WebhookEndpointSettings & {
 export async function updateEndpoint(tx: Tx, endpoint: EndpointUpdate): Promise<EndpointRow> {
   const { rows } = await tx.query<EndpointRow>(
     `UPDATE webhook_dispatch.endpoints e SET url = $2, last_url = $3, description = $4, events = $5, headers = $6, delivery_order = $7,
-       concurrency_max = $8, status = $9, disabled_reason = $10, updated_at = $11
+       concurrency_max = $8, status = $9, disabled_reason = $10, updated_at = $11, rate_per_second = $12
      WHERE e.id = $1 RETURNING ${COLUMNS}`,
     [
       endpoint.id,
@@ -128,6 +130,7 @@ export async function updateEndpoint(tx: Tx, endpoint: EndpointUpdate): Promise<
       endpoint.status,
       endpoint.disabledReason,
       new Date(endpoint.nowMs),
+      endpoint.ratePerSecond,
     ],
   );
   return rows[0]!;
@@ -165,6 +168,7 @@ export function settingsOf(row: EndpointRow): WebhookEndpointSettings {
     headers: row.headers,
     order: row.delivery_order,
     concurrencyMax: row.concurrency_max,
+    ratePerSecond: row.rate_per_second,
   };
 }
 

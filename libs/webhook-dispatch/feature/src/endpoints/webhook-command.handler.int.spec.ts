@@ -143,6 +143,8 @@ describe('an endpoint', () => {
       ['order', { order: 'any' as never }],
       ['concurrencyMax', { concurrencyMax: 0 }],
       ['concurrencyMax', { concurrencyMax: 257 }],
+      ['ratePerSecond', { ratePerSecond: 0 }],
+      ['ratePerSecond', { ratePerSecond: 1_001 }],
       ['description', { description: 'x'.repeat(201) }],
     ] as const)
       await expect(service.command(creating(change))).rejects.toMatchObject({
