@@ -142,6 +142,8 @@ describe('ops parked', () => {
     const foreign = await test.database.connection();
     try {
       // The second message's handler has stored it and waits here, in its transaction.
+      // Longer than anything takes on a busy machine.
+      await foreign.query('SET idle_in_transaction_session_timeout = 0');
       await foreign.query('BEGIN');
       await foreign.query(
         `INSERT INTO sms_matching.credits (credit_id, merchant_id, livemode, provider, wallet_id, wallet_number, trx_id, slot_key, amount_minor, currency,
