@@ -246,3 +246,35 @@ describe('a notification endpoint', () => {
     expect(String(people.received[0]!.headers['webhook-signature']).split(' ')).toHaveLength(2);
   });
 });
+
+describe('the list of alarms', () => {
+  it('goes on from the last one that one has, and is of one kind and endpoint when asked', async () => {
+    await raise(3);
+    const mine = newId();
+    await raise(1, { type: 'endpoint.recovered', endpointId: mine, occasion: 'mine' });
+    const list = async (change: object) =>
+      (await service.command({
+        type: 'ListAlarms',
+        ...owner,
+        alarm: null,
+        endpointId: null,
+        before: null,
+        limit: 100,
+        ...change,
+      })) as readonly { readonly id: string }[];
+    const all = (await list({})).map(({ id }) => id);
+    const first = (await list({ limit: 3 })).map(({ id }) => id);
+    const rest = (await list({ before: first.at(-1) })).map(({ id }) => id);
+    expect([...first, ...rest]).toEqual(all);
+    expect([...all].sort().reverse()).toEqual(all);
+    expect(await list({ alarm: 'endpoint.recovered' })).toMatchObject([{ endpointId: mine }]);
+    expect(await list({ endpointId: mine })).toHaveLength(1);
+    expect(await list({ endpointId: 'no id' })).toEqual([]);
+  });
+
+  it('tells of the same occasion once', async () => {
+    await raise(1, { occasion: 'the same' });
+    await raise(1, { occasion: 'the same' });
+    expect(await service.alarms()).toHaveLength(1);
+  });
+});
