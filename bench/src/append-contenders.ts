@@ -25,7 +25,10 @@ const data = {
   metadata: { orderId: '123', channel: 'web' },
 };
 
-/** A time-ordered id as the service's are, made at next to no cost, so that the stores are measured and not the generator. */
+/**
+ * A time-ordered id as the service's are, made at next to no cost, so that the stores are measured and not the
+ * generator.
+ */
 function newId(): string {
   const time = Date.now().toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
@@ -87,7 +90,8 @@ export async function singleRowCommits(url: string, clients: number): Promise<Co
   const pool = new Pool({ connectionString: url, max: clients });
   const columns =
     'message_id, merchant_id, livemode, stream_id, stream_version, type, version, data, occurred_at, command_id, command_index, correlation_id, causation_id';
-  const text = `INSERT INTO single.events (${columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
+  const text = `INSERT INTO single.events (${columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+    $13)`;
   return {
     name: 'single-row commits',
     append: async () => {

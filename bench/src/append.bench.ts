@@ -19,8 +19,8 @@ interface Round {
 
 /**
  * 32 callers that each append one event and wait for its commit, over and over: batches that commit together against
- * one commit an event, and against Emmett's store. Rounds take turns (A B C A B C …), so that what else the machine does meets all
- * alike; the ratios are taken within a turn.
+ * one commit an event, and against Emmett's store. Rounds take turns (A B C A B C …), so that what else the machine
+ * does meets all alike; the ratios are taken within a turn.
  */
 export async function run(): Promise<Report> {
   return withDurablePostgres(async (url, { pid }) => {

@@ -1,4 +1,7 @@
-/* The reference of scenario `create`: the least a payment API can do, one INSERT per request. Run as a process of its own. */
+/**
+ * The reference of scenario `create`: the least a payment API can do, one INSERT per request. Run as a process of its
+ * own.
+ */
 import { randomUUID } from 'node:crypto';
 import fastify from 'fastify';
 import { Pool } from 'pg';

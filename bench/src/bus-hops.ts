@@ -43,8 +43,9 @@ export interface BusTimes {
 }
 
 /**
- * What it costs to ask by topic: the same command, the same queue and database of payments, called directly, over the embedded carrier and over
- * Kafka (`null`: no broker can run here); then a command whose handler does nothing; then one fact from `publish` to its reader. Turns alternate.
+ * What it costs to ask by topic: the same command, the same queue and database of payments, called directly, over the
+ * embedded carrier and over Kafka (`null`: no broker can run here); then a command whose handler does nothing; then one
+ * fact from `publish` to its reader. Turns alternate.
  */
 export function measureBus(withKafka: boolean): Promise<BusTimes> {
   return withDurablePostgres(async (url) => {

@@ -6,7 +6,10 @@ export interface ProcessOptions {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** A script under this very Node with an environment of its own; BENCH_NODE_ARGS (e.g. `--cpu-prof`) go to each. Its errors are ours to see. */
+/**
+ * A script under this very Node with an environment of its own; BENCH_NODE_ARGS (e.g. `--cpu-prof`) go to each. Its
+ * errors are ours to see.
+ */
 export function startProcess(file: string, { args = [], env }: ProcessOptions): ChildProcess {
   return spawn(process.execPath, [...(process.env.BENCH_NODE_ARGS?.split(' ') ?? []), file, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -9,8 +9,9 @@ import { closedLoop } from './whole-payments.js';
 const PAYERS = 64;
 
 /**
- * Whole payments, 64 at a time, through docker-compose.yml as processes of this machine: one instance of each service, a real Kafka broker,
- * PostgreSQL, and the proxy's gateways asked directly. Broker and database have the same two cores as everything else.
+ * Whole payments, 64 at a time, through docker-compose.yml as processes of this machine: one instance of each service,
+ * a real Kafka broker, PostgreSQL, and the proxy's gateways asked directly. Broker and database have the same two cores
+ * as everything else.
  */
 export async function run({ isQuick, progress }: RunOptions): Promise<Report> {
   progress('starting');

@@ -26,8 +26,8 @@ interface Times {
 }
 
 /**
- * SMS of payments whose TrxID was submitted before, forwarded at fixed times whatever the system does (an open loop), against all services in
- * one process on a durable embedded PostgreSQL. Times count from the moment an SMS was due.
+ * SMS of payments whose TrxID was submitted before, forwarded at fixed times whatever the system does (an open loop),
+ * against all services in one process on a durable embedded PostgreSQL. Times count from the moment an SMS was due.
  */
 export async function run(): Promise<Report> {
   return withStandalone({}, async (system) => {

@@ -25,9 +25,10 @@ interface Round {
 }
 
 /**
- * `POST /api/v1/payments` the whole way (key, validation, decision, commit, read model, answer; the relay, the log and its
- * consumers run beside it) at 64 connections, against a bare Fastify handler doing one INSERT. Each in a process of its own on a
- * PostgreSQL of its own with fsync and synchronous_commit on; rounds take turns, ratios are taken within a turn.
+ * `POST /api/v1/payments` the whole way (key, validation, decision, commit, read model, answer; the relay, the log and
+ * its consumers run beside it) at 64 connections, against a bare Fastify handler doing one INSERT. Each in a process of
+ * its own on a PostgreSQL of its own with fsync and synchronous_commit on; rounds take turns, ratios are taken within a
+ * turn.
  */
 export async function run(): Promise<Report> {
   return withDurablePostgres((databaseUrl) =>

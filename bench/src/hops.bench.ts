@@ -5,8 +5,9 @@ import { withCluster, withStandalone } from './running-system.js';
 import { hopNames, measureHops, type HopTimes } from './system-hops.js';
 
 /**
- * How long each hop takes, in one process and in the cluster over Kafka: black box over HTTP, then the carriers by themselves. One line per hop
- * as a row of a Markdown table, so that docs/explanation/hops.md can be brought up to date from it.
+ * How long each hop takes, in one process and in the cluster over Kafka: black box over HTTP, then the carriers by
+ * themselves. One line per hop as a row of a Markdown table, so that docs/explanation/hops.md can be brought up to date
+ * from it.
  */
 export async function run(): Promise<Report> {
   const missing = missingForKafka();

@@ -20,8 +20,8 @@ const PER_PAGE = 25;
 const STATUSES = [null, 'completed', 'pending', 'expired', 'refunded'] as const;
 
 /**
- * Pages of the payments list with their totals, the newest, the last and any between, with and without a status: of a merchant with half of all
- * payments and of one with a fortieth. `BENCH_PAYMENTS` sets how many payments there are.
+ * Pages of the payments list with their totals, the newest, the last and any between, with and without a status: of a
+ * merchant with half of all payments and of one with a fortieth. `BENCH_PAYMENTS` sets how many payments there are.
  */
 export async function run({ isQuick, progress }: RunOptions): Promise<Report> {
   const count = Number(process.env['BENCH_PAYMENTS'] ?? (isQuick ? PAYMENTS_QUICK : PAYMENTS));

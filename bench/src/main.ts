@@ -1,5 +1,6 @@
-// Runs benchmark scenarios: `npm run bench [scenario …]`, all when none is named; `--help` tells the options.
-// A scenario is a file `bench/src/<name>.bench.ts` that exports `run(options): Promise<Report>`; nothing else has to be told of it.
+// Runs benchmark scenarios: `npm run bench [scenario …]`, all when none is named; `--help` tells the options. A
+// scenario is a file `bench/src/<name>.bench.ts` that exports `run(options): Promise<Report>`; nothing else has to be
+// told of it.
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

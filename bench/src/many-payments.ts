@@ -110,9 +110,12 @@ export function paymentEventsSql(payments: number): string {
     ({ type, version, data }, index) => `(${index + 1}, '${type}', ${version}, '${JSON.stringify(data)}'::json)`,
   );
   return `
-    INSERT INTO payments.events (message_id, merchant_id, livemode, stream_id, stream_version, type, version, data, occurred_at, command_id, command_index, correlation_id)
-    SELECT gen_random_uuid(), '${merchantIdOf(0)}', true, stream_id, e.stream_version, e.type, e.version, e.data, '${at}', gen_random_uuid()::text, 0, 'bench'
-      FROM (SELECT n, (lpad(to_hex(1781253000000 + n), 12, '0') || '7000' || '8000' || lpad(to_hex(n), 12, '0'))::uuid AS stream_id
+    INSERT INTO payments.events (message_id, merchant_id, livemode, stream_id, stream_version, type, version, data,
+      occurred_at, command_id, command_index, correlation_id)
+    SELECT gen_random_uuid(), '${merchantIdOf(0)}', true, stream_id, e.stream_version, e.type, e.version, e.data,
+      '${at}', gen_random_uuid()::text, 0, 'bench'
+      FROM (SELECT n, (lpad(to_hex(1781253000000 + n), 12, '0') || '7000' || '8000' || lpad(to_hex(n), 12, '0'))::uuid
+        AS stream_id
               FROM generate_series(1, ${payments}) AS n) AS streams
      CROSS JOIN (VALUES ${rows.join(', ')})
              AS e(stream_version, type, version, data)

@@ -5,7 +5,10 @@ import { Client } from 'pg';
 
 const OBSERVER = 'bench_observer';
 
-/** Makes a data folder's PostgreSQL count statements from its next start on, and a role of its own for whoever reads the counts. */
+/**
+ * Makes a data folder's PostgreSQL count statements from its next start on, and a role of its own for whoever reads the
+ * counts.
+ */
 export async function countStatements(dataDir: string): Promise<void> {
   const server = await startEmbeddedPostgres({ dataDir, durable: true });
   const client = new Client({ connectionString: server.url });
@@ -49,9 +52,11 @@ export interface TableGrowth {
 }
 
 const READING = `
-  SELECT (SELECT COALESCE(sum(calls), 0)::float8 FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid WHERE rolname <> '${OBSERVER}') AS statements,
+  SELECT (SELECT COALESCE(sum(calls), 0)::float8 FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid
+    WHERE rolname <> '${OBSERVER}') AS statements,
          (SELECT COALESCE(sum(calls), 0)::float8 FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid
-           WHERE rolname <> '${OBSERVER}' AND query ~* '^(BEGIN|START TRANSACTION|COMMIT|ROLLBACK)') AS "transactionStatements",
+           WHERE rolname <> '${OBSERVER}' AND query ~* '^(BEGIN|START TRANSACTION|COMMIT|ROLLBACK)') AS
+             "transactionStatements",
          pg_snapshot_xmax(pg_current_snapshot())::text::float8 AS "writeTransactions",
          pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 AS "walBytes",
          (SELECT sum(pg_database_size(oid))::float8 FROM pg_database) AS "diskBytes",
@@ -81,7 +86,8 @@ export class ObservedDatabase {
   /** Statements asked of the server so far, by their text. */
   async statements(): Promise<ReadonlyMap<string, StatementCost>> {
     const { rows } = await this.client.query<StatementCost>(
-      `SELECT regexp_replace(query, '\\s+', ' ', 'g') AS query, sum(calls)::float8 AS calls, sum(total_exec_time)::float8 AS ms,
+      `SELECT regexp_replace(query, '\\s+', ' ', 'g') AS query, sum(calls)::float8 AS calls,
+        sum(total_exec_time)::float8 AS ms,
               sum(rows)::float8 AS rows, sum(wal_bytes)::float8 AS "walBytes"
          FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid WHERE rolname <> '${OBSERVER}' GROUP BY 1`,
     );

@@ -18,8 +18,9 @@ interface Message {
 }
 
 /**
- * How many messages one core reads a second, over the labelled corpus as it is mixed: credits, debits, codes, promotions, fraud. Beside it
- * JSON.parse of the very lines the corpus is stored in, as a measure of the machine; turns alternate, ratios are taken within a turn.
+ * How many messages one core reads a second, over the labelled corpus as it is mixed: credits, debits, codes,
+ * promotions, fraud. Beside it JSON.parse of the very lines the corpus is stored in, as a measure of the machine; turns
+ * alternate, ratios are taken within a turn.
  */
 export async function run(): Promise<Report> {
   const file = path.resolve(__dirname, '../../libs/sms-matching/domain/src/corpus/samples.jsonl');
@@ -74,7 +75,10 @@ function jsonRound(lines: readonly string[]): number {
   return perSecond;
 }
 
-/** True beginnings of every template's samples, filled up with what its patterns repeat: the slowest of all, each at its best of a few tries. */
+/**
+ * True beginnings of every template's samples, filled up with what its patterns repeat: the slowest of all, each at its
+ * best of a few tries.
+ */
 function worstHostileMs(length: number): number {
   const fillers = [
     '1',

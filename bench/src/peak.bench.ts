@@ -38,8 +38,9 @@ interface Measured {
 }
 
 /**
- * Whole payments through all services in one process on a durable embedded PostgreSQL: create, checkout page, TrxID, SMS, webhook received. In a
- * closed loop of 8 and of 64, one alone, and begun at 10 and 100 a second whatever the system does; then nothing at all.
+ * Whole payments through all services in one process on a durable embedded PostgreSQL: create, checkout page, TrxID,
+ * SMS, webhook received. In a closed loop of 8 and of 64, one alone, and begun at 10 and 100 a second whatever the
+ * system does; then nothing at all.
  */
 export async function run(options: RunOptions): Promise<Report> {
   mkdirSync(options.outDir, { recursive: true });

@@ -38,8 +38,8 @@ export interface TreeTime {
 }
 
 /**
- * Processor time so far of a process and everything below it, in microseconds: PostgreSQL (a server and its backends, ended ones
- * with it) apart from the rest. `null` where there is no /proc.
+ * Processor time so far of a process and everything below it, in microseconds: PostgreSQL (a server and its backends,
+ * ended ones with it) apart from the rest. `null` where there is no /proc.
  */
 export function treeMicroseconds(pid: number): TreeTime | null {
   if (process.platform !== 'linux') return null;

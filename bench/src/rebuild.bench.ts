@@ -15,8 +15,8 @@ const ROUNDS = 3;
 const ROUNDS_QUICK = 2;
 
 /**
- * The payments read model made anew from the events (`ops rebuild`), fsync on: from the first event read to the moment the new tables are in
- * use, with indexes, counts and statistics.
+ * The payments read model made anew from the events (`ops rebuild`), fsync on: from the first event read to the moment
+ * the new tables are in use, with indexes, counts and statistics.
  */
 export async function run({ isQuick, progress }: RunOptions): Promise<Report> {
   const payments = isQuick ? PAYMENTS_QUICK : PAYMENTS;

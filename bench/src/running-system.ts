@@ -47,7 +47,10 @@ const root = path.resolve(__dirname, '../..');
 /** Thousands of payments are made from one address here; a customer makes a few. */
 const limits = { PAYMATCH_CHECKOUT_TRX_PER_ADDRESS_MAX: '100000' };
 
-/** All services in one process, on a durable embedded PostgreSQL with a data folder of its own, which may be prepared before the start. */
+/**
+ * All services in one process, on a durable embedded PostgreSQL with a data folder of its own, which may be prepared
+ * before the start.
+ */
 export function withStandalone<T>(
   env: Readonly<Record<string, string>>,
   work: (system: RunningSystem) => Promise<T>,

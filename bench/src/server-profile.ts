@@ -1,5 +1,5 @@
-// Loaded into a server before its own code (`NODE_OPTIONS=--require`): SIGUSR2 begins a processor profile, the next one writes it to
-// BENCH_PROFILE. The profile is then of the measured part alone and not of the start.
+// Loaded into a server before its own code (`NODE_OPTIONS=--require`): SIGUSR2 begins a processor profile, the next one
+// writes it to BENCH_PROFILE. The profile is then of the measured part alone and not of the start.
 import { renameSync, writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
 

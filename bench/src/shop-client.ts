@@ -2,7 +2,10 @@ import { createHash, createHmac } from 'node:crypto';
 import { Agent, request } from 'undici';
 import type { Demo } from './running-system.js';
 
-/** What a shop, its customers and its phone do, over kept connections, so that the system is measured and not the client. */
+/**
+ * What a shop, its customers and its phone do, over kept connections, so that the system is measured and not the
+ * client.
+ */
 export class ShopClient {
   private readonly agent = new Agent({ connections: 128 });
   private sequence = Date.now();
@@ -123,7 +126,10 @@ const ID_ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 let balanceMinor = 1_000_000;
 let printedIds = 0;
 
-/** A bKash "money received" of Tk 500.00 as it would come now: its TrxID carries today's date in Dhaka, its balance grows with each. */
+/**
+ * A bKash "money received" of Tk 500.00 as it would come now: its TrxID carries today's date in Dhaka, its balance
+ * grows with each.
+ */
 export function nextSms(): { readonly sender: string; readonly body: string; readonly trxId: string } {
   const dhaka = new Date(Date.now() + 6 * 3_600_000).toISOString();
   const [year, month, day] = [Number(dhaka.slice(0, 4)), Number(dhaka.slice(5, 7)), Number(dhaka.slice(8, 10))];

@@ -1,4 +1,7 @@
-/* A shop of scenario `dispatch`: answers 200 to every POST, and tells on GET how many came. Run as a process of its own. */
+/**
+ * A shop of scenario `dispatch`: answers 200 to every POST, and tells on GET how many came. Run as a process of its
+ * own.
+ */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -19,8 +19,9 @@ interface Idle {
 }
 
 /**
- * How long a built system takes from nothing to its first answer (with a new database, and with one that is there), and what it costs while nobody
- * asks anything of it: processor and memory of each Node process, in one process and in the cluster.
+ * How long a built system takes from nothing to its first answer (with a new database, and with one that is there), and
+ * what it costs while nobody asks anything of it: processor and memory of each Node process, in one process and in the
+ * cluster.
  */
 export async function run({ isQuick, progress }: RunOptions): Promise<Report> {
   const idleMs = isQuick ? IDLE_QUICK_MS : IDLE_MS;

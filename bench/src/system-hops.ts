@@ -23,7 +23,10 @@ export const hopNames = [
 ] as const;
 export type HopTimes = Readonly<Record<(typeof hopNames)[number], number[]>> & { readonly sixteenPerSecond: number };
 
-/** One payment at a time all the way, so that each hop is seen without a queue before it; then creates by 16 callers at once. Reads go to another gateway than the one that was told, where there is one. */
+/**
+ * One payment at a time all the way, so that each hop is seen without a queue before it; then creates by 16 callers at
+ * once. Reads go to another gateway than the one that was told, where there is one.
+ */
 export async function measureHops({ demo, gateways }: RunningSystem): Promise<HopTimes> {
   const arrivals = await WebhookArrivals.start();
   const teller = new ShopClient(demo, gateways[0]!);

@@ -37,7 +37,10 @@ async function payWhole({ client, arrivals }: Ends, times: Mutable): Promise<voi
   times.whole.push(arrivedAt - beganAt);
 }
 
-/** The same with the money first: the customer's TrxID is what is waited for, and the read model is asked until it says so. */
+/**
+ * The same with the money first: the customer's TrxID is what is waited for, and the read model is asked until it says
+ * so.
+ */
 async function payTrxLast({ client }: Ends, times: Mutable): Promise<void> {
   const beganAt = performance.now();
   const id = await client.create();

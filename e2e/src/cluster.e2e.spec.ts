@@ -77,7 +77,10 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
   describeOnePayment('over Kafka', () => cluster, 100);
   describeContractB('over Kafka', () => cluster);
 
-  /** Everything acknowledged is there, every payment whose money came is completed, and each was told once, under one id. */
+  /**
+   * Everything acknowledged is there, every payment whose money came is completed, and each was told once, under one
+   * id.
+   */
   async function settle(traffic: Traffic): Promise<void> {
     const paid = traffic.customers.filter((customer) => customer.isPaid);
     expect(paid.length).toBeGreaterThan(5);

@@ -22,7 +22,10 @@ const BRCODE = /^000201[\x20-\x7e]+6304[0-9A-F]{4}$/;
 let demo: Demo;
 let client: ContractBClient;
 
-/** What must hold of contract B from a client's first call to the signed callback; the same for one process and for a cluster. */
+/**
+ * What must hold of contract B from a client's first call to the signed callback; the same for one process and for a
+ * cluster.
+ */
 export function describeContractB(name: string, subject: () => Subject): void {
   describe(`contract B ${name}`, () => {
     beforeAll(async () => {

@@ -1,4 +1,7 @@
-/* `npm run demo`: one payment, all the way, against a running gateway or one it starts itself. Exits 0 only if every step happened. */
+/**
+ * `npm run demo`: one payment, all the way, against a running gateway or one it starts itself. Exits 0 only if every
+ * step happened.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -115,7 +118,8 @@ interface OwnEndpoint {
 }
 
 /**
- * An endpoint of this run only; the shop's own are left alone. One that a demo left which was killed before it could remove it is removed first.
+ * An endpoint of this run only; the shop's own are left alone. One that a demo left which was killed before it could
+ * remove it is removed first.
  */
 async function ownEndpoint(shop: Shop, url: string): Promise<OwnEndpoint> {
   const { body: known } = await shop.call<{ data: readonly Endpoint[] }>('GET', endpointsPath);

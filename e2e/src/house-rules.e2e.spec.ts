@@ -119,6 +119,11 @@ describe('the module boundaries', () => {
 });
 
 describe('the size limits', () => {
+  it('refuse a comment of more than 120 columns, and no text that is one thing', () => {
+    expect(lint('libs/contracts/src/wide.ts', `// ${'word '.repeat(24)}\nexport {};\n`)).toEqual(['max-len']);
+    expect(lint('libs/contracts/src/wide.ts', `export const text = '${'word '.repeat(24)}';\n`)).toEqual([]);
+  });
+
   it('refuse a file of 301 lines and a function of four parameters', () => {
     expect(lint('libs/contracts/src/long.ts', `${'export {};\n'.repeat(301)}`)).toEqual(['max-lines']);
     expect(

@@ -2,7 +2,10 @@ import { senderNumber, sms, type Sms } from './bkash-message.js';
 import { RunningGateway, type Demo } from './running-gateway.js';
 import { Shop, type Payment } from './shop.js';
 
-/* Every row of what may happen between a customer's TrxID and the money's message: what completes, and where the money is seen. */
+/**
+ * Every row of what may happen between a customer's TrxID and the money's message: what completes, and where the money
+ * is seen.
+ */
 
 interface ReviewCase {
   readonly id: string;

@@ -39,7 +39,10 @@ async function caseWith(text: string): Promise<CaseList['data'][number]> {
   }
 }
 
-/** What must hold of one payment, from the shop's call to the signed webhook; the same for one process and for a cluster. */
+/**
+ * What must hold of one payment, from the shop's call to the signed webhook; the same for one process and for a
+ * cluster.
+ */
 export function describeOnePayment(name: string, subject: () => Subject, readsInARow: number): void {
   describe(name, () => {
     beforeAll(async () => {

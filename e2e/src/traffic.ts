@@ -10,7 +10,10 @@ const REPEATS_MAX = 3;
 export interface Customer {
   readonly id: string;
   readonly trxId: string;
-  /** Both the TrxID and the SMS were acknowledged: this payment must be completed, whatever happens to processes meanwhile. */
+  /**
+   * Both the TrxID and the SMS were acknowledged: this payment must be completed, whatever happens to processes
+   * meanwhile.
+   */
   isPaid: boolean;
 }
 
@@ -57,7 +60,8 @@ export class Traffic {
       try {
         await this.onePayment();
       } catch (error) {
-        // A connection that broke in the middle: nothing was acknowledged, so nothing is owed. It is counted all the same.
+        // A connection that broke in the middle: nothing was acknowledged, so nothing is owed. It is counted all the
+        // same.
         this.note(0);
         this.faults.push(String(error));
         await new Promise((resolve) => setTimeout(resolve, 50));
@@ -83,8 +87,9 @@ export class Traffic {
   }
 
   /**
-   * A listener that closes resets connections the kernel has taken and the process has not; the proxy answers 502, which says nothing about
-   * what happened. Every request here may be sent again, and whoever does so loses nothing and gets nothing twice.
+   * A listener that closes resets connections the kernel has taken and the process has not; the proxy answers 502,
+   * which says nothing about what happened. Every request here may be sent again, and whoever does so loses nothing and
+   * gets nothing twice.
    */
   private async carefully<Answer extends { readonly status: number }>(send: () => Promise<Answer>): Promise<Answer> {
     let answer = await send();

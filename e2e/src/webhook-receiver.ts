@@ -16,7 +16,10 @@ export interface ReceivedWebhook {
   readonly receivedAtMs: number;
 }
 
-/** A merchant's server: keeps what comes, answers as told. Its signature check is written from the contract, not from our code. */
+/**
+ * A merchant's server: keeps what comes, answers as told. Its signature check is written from the contract, not from
+ * our code.
+ */
 export class WebhookReceiver {
   readonly received: ReceivedWebhook[] = [];
   /** The status of the n-th request (0-based); 200 when absent. */

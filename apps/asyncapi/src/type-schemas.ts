@@ -2,7 +2,10 @@ import ts from 'typescript';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** Types of the contract sources as JSON Schema, so that the page for strangers cannot say anything else than the compiler does. */
+/**
+ * Types of the contract sources as JSON Schema, so that the page for strangers cannot say anything else than the
+ * compiler does.
+ */
 export class TypeSchemas {
   private readonly checker: ts.TypeChecker;
   private readonly exported: ReadonlyMap<string, ts.Symbol>;

@@ -8,8 +8,8 @@ const BUILD_TIMEOUT_MS = 600_000;
 export type Caddy = { readonly binary: string } | { readonly missing: string };
 
 /**
- * The version that the compose file pins, built once from its Go module into `cacheDir`. Instances of a service share a port and
- * differ by address, as containers do: that takes a loopback network with more than one address.
+ * The version that the compose file pins, built once from its Go module into `cacheDir`. Instances of a service share a
+ * port and differ by address, as containers do: that takes a loopback network with more than one address.
  */
 export async function prepareCaddy(image: string, cacheDir: string, say: (line: string) => void): Promise<Caddy> {
   const version = /^caddy:(\d+\.\d+\.\d+)$/.exec(image)?.[1];

@@ -50,7 +50,10 @@ export class Cluster {
   private postgres: EmbeddedPostgres | undefined;
   private kafka: RunningBroker | undefined;
   private proxy: RunningProxy | undefined;
-  /** Where loopback has more than one address, all gateways have one port and each an address of its own, as containers do. */
+  /**
+   * Where loopback has more than one address, all gateways have one port and each an address of its own, as containers
+   * do.
+   */
   private gatewayPort: Promise<number> | undefined;
 
   constructor(private readonly options: ClusterOptions) {

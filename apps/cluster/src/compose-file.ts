@@ -49,7 +49,9 @@ const conditions: readonly string[] = ['service_started', 'service_healthy', 'se
 
 type Yaml = Readonly<Record<string, unknown>>;
 
-/** Reads the part of the compose format that our file uses, and refuses the rest by name rather than passing over it. */
+/**
+ * Reads the part of the compose format that our file uses, and refuses the rest by name rather than passing over it.
+ */
 export function readComposeFile(
   file: string,
   env: Readonly<Record<string, string | undefined>>,

@@ -1,8 +1,8 @@
 import { ComposeError } from './compose-error.js';
 
 /**
- * `NAME=value` lines of an `.env` file, read as docker compose reads them: 'single quotes' hold a value as it is, "double quotes" one
- * with `\\"` and `\\\\`, and without quotes a value ends before ` #`.
+ * `NAME=value` lines of an `.env` file, read as docker compose reads them: 'single quotes' hold a value as it is,
+ * "double quotes" one with `\\"` and `\\\\`, and without quotes a value ends before ` #`.
  */
 export function readEnvFile(text: string): Readonly<Record<string, string>> {
   const lines = text

@@ -7,7 +7,10 @@ export interface RunningBroker {
   stop(): Promise<void>;
 }
 
-/** Kafka of the compose file, without its image: a real broker with the file's own settings, given to it as the image would. */
+/**
+ * Kafka of the compose file, without its image: a real broker with the file's own settings, given to it as the image
+ * would.
+ */
 export async function startBroker(service: ComposeService, dataDir: string): Promise<RunningBroker> {
   const broker = await KafkaBroker.start({ dataDir, environment: service.environment });
   return {

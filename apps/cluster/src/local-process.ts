@@ -19,7 +19,9 @@ export interface LocalProcessOptions {
   readonly onLine: (line: string) => void;
 }
 
-/** One instance of a service: what a container would run, as a process; restarted and stopped as the compose file says. */
+/**
+ * One instance of a service: what a container would run, as a process; restarted and stopped as the compose file says.
+ */
 export class LocalProcess {
   private child: ChildProcess | null = null;
   private readonly log: WriteStream;

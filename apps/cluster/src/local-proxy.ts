@@ -13,8 +13,9 @@ import type { ProxySettings } from './caddyfile.js';
 const bodyKeptBytesMax = 1_048_576;
 
 /**
- * Stands in for the compose file's proxy where that cannot be had. It does what the Caddyfile says and no more: the instances' names
- * are asked for every so often, one that cannot be reached is left alone for a while, and nobody asks whether they are well.
+ * Stands in for the compose file's proxy where that cannot be had. It does what the Caddyfile says and no more: the
+ * instances' names are asked for every so often, one that cannot be reached is left alone for a while, and nobody asks
+ * whether they are well.
  */
 export class LocalProxy {
   private readonly server: Server;

@@ -24,7 +24,9 @@ function readScale(values: readonly string[]): ReadonlyMap<string, number> {
   );
 }
 
-/** `.env` where there is one; the example's values are good enough for one machine. The process's own environment wins. */
+/**
+ * `.env` where there is one; the example's values are good enough for one machine. The process's own environment wins.
+ */
 function readEnvironment(): Readonly<Record<string, string | undefined>> {
   const file = [path.join(root, '.env'), path.join(root, '.env.example')].find((candidate) => existsSync(candidate))!;
   return { ...readEnvFile(readFileSync(file, 'utf8')), ...process.env };

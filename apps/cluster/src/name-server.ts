@@ -5,7 +5,10 @@ import type { AddressInfo } from 'node:net';
 const TYPE_A = 1;
 const HEADER_BYTES = 12;
 
-/** What the containers' network answers when it is asked for a service: the addresses of its running instances, and nothing else. */
+/**
+ * What the containers' network answers when it is asked for a service: the addresses of its running instances, and
+ * nothing else.
+ */
 export class NameServer {
   private constructor(private readonly socket: Socket) {}
 

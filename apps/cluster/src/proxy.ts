@@ -25,7 +25,9 @@ export interface RunningProxy {
 
 export const caddyCacheDir = path.resolve(__dirname, '../../../.cache/caddy');
 
-/** The compose file's proxy with its own Caddyfile; where it cannot be had, says why and puts a small one in its place. */
+/**
+ * The compose file's proxy with its own Caddyfile; where it cannot be had, says why and puts a small one in its place.
+ */
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
   const { service, onLine } = options;
   const caddy = await prepareCaddy(service.image ?? '', caddyCacheDir, onLine);

@@ -3,7 +3,10 @@ import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { ComposeError } from './compose-error.js';
 import type { ComposeService } from './compose-file.js';
 
-/** PostgreSQL of the compose file, without its image: the embedded one, with the user, password and database the file asks for. */
+/**
+ * PostgreSQL of the compose file, without its image: the embedded one, with the user, password and database the file
+ * asks for.
+ */
 export async function startPostgres(service: ComposeService, dataDir: string): Promise<EmbeddedPostgres> {
   const { POSTGRES_USER: user, POSTGRES_PASSWORD: password, POSTGRES_DB: database } = service.environment;
   if (!user || !password || !database)

@@ -31,8 +31,10 @@ describe('the doctor', () => {
 
   it('names a payment whose events this program cannot read', async () => {
     await test.database.query(`
-      INSERT INTO payments.events (message_id, merchant_id, livemode, stream_id, stream_version, type, version, data, occurred_at, command_id, command_index, correlation_id)
-      VALUES (gen_random_uuid(), 'm1', true, '018f0000-0000-7000-8000-000000000009', 1, 'PaymentCreated', 99, '{}', now(), 'c', 0, 'c1');
+      INSERT INTO payments.events (message_id, merchant_id, livemode, stream_id, stream_version, type, version, data,
+        occurred_at, command_id, command_index, correlation_id)
+      VALUES (gen_random_uuid(), 'm1', true, '018f0000-0000-7000-8000-000000000009', 1, 'PaymentCreated', 99, '{}',
+        now(), 'c', 0, 'c1');
       INSERT INTO payments.expiry_schedule VALUES ('018f0000-0000-7000-8000-000000000009', now())`);
     expect(await paymentsFindings(test.database)).toContainEqual(
       expect.stringMatching(

@@ -55,8 +55,9 @@ interface RoleRow {
 }
 
 /**
- * Repeats bring the role's password and rights up to date. Names are ours; the password is quoted by PostgreSQL itself. Who runs this
- * need not be a superuser: rights the role does not have are not taken from it, since PostgreSQL lets superusers alone say so.
+ * Repeats bring the role's password and rights up to date. Names are ours; the password is quoted by PostgreSQL itself.
+ * Who runs this need not be a superuser: rights the role does not have are not taken from it, since PostgreSQL lets
+ * superusers alone say so.
  */
 async function ensureRole(database: Database, password: string): Promise<void> {
   const role = database.schema;

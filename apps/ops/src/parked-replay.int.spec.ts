@@ -146,9 +146,11 @@ describe('ops parked', () => {
       await foreign.query('SET idle_in_transaction_session_timeout = 0');
       await foreign.query('BEGIN');
       await foreign.query(
-        `INSERT INTO sms_matching.credits (credit_id, merchant_id, livemode, provider, wallet_id, wallet_number, trx_id, slot_key, amount_minor, currency,
+        `INSERT INTO sms_matching.credits (credit_id, merchant_id, livemode, provider, wallet_id, wallet_number,
+          trx_id, slot_key, amount_minor, currency,
            tolerance_minor, received_at, status, created_at)
-         VALUES ($1, $2, true, 'bkash', '', '01711111111', 'DHE0000002', 'DHE0000002', 1, 'BDT', 0, now(), 'open', now())`,
+         VALUES ($1, $2, true, 'bkash', '', '01711111111', 'DHE0000002', 'DHE0000002', 1, 'BDT', 0, now(), 'open',
+           now())`,
         [newId(), merchantId],
       );
       const asked = ops('parked', 'replay', '--key', key, '--service', service);
@@ -157,7 +159,8 @@ describe('ops parked', () => {
         async () =>
           expect(
             await column(
-              `SELECT 1 AS value FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+              `SELECT 1 AS value FROM pg_stat_activity WHERE datname = current_database()
+                AND wait_event_type = 'Lock'`,
             ),
           ).toEqual([1]),
         { timeoutMs: 20_000 },

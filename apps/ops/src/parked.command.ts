@@ -12,7 +12,10 @@ const usage =
 const replayWaitMs = 30_000;
 const replayLookMs = 500;
 
-/** Messages that a handler could not take; they and, where order matters, everything behind them of the same key wait here. */
+/**
+ * Messages that a handler could not take; they and, where order matters, everything behind them of the same key wait
+ * here.
+ */
 export const parkedCommand: OpsCommand = {
   name: 'parked',
   usage: 'parked list|show|replay|discard',
@@ -94,7 +97,10 @@ async function discard(service: string, id: number): Promise<number> {
   return 0;
 }
 
-/** Asks for the replay and waits for what becomes of it: the service that runs has the handlers, in whichever process it is. */
+/**
+ * Asks for the replay and waits for what becomes of it: the service that runs has the handlers, in whichever process it
+ * is.
+ */
 async function replay(only: string | undefined, wish: Wish): Promise<number> {
   const names = only ? [findService(only).name] : services.map((service) => service.name);
   let leftCount = 0;

@@ -23,7 +23,10 @@ const SEED = Number(process.env['PAYMATCH_WALK_SEED'] ?? 20_260_612);
 const documents = gatewayApis.map((api) => renderOpenApi(api));
 const documented = documents.map((document) => new DocumentedAnswers(document));
 
-/** Whatever comes in over any route of the running process is answered as its document says, and never as a fault of ours. */
+/**
+ * Whatever comes in over any route of the running process is answered as its document says, and never as a fault of
+ * ours.
+ */
 let gateway: WholeGateway;
 let keys: Readonly<Record<'of test mode' | 'that may do nothing', string>>;
 let shop: WholeShop;
@@ -161,7 +164,8 @@ function headersFor(
 /** Throws what is wrong with an answer. */
 function check(sent: Sent, { status, body, headers }: Answer): void {
   if (status >= 500) throw new Error(`${status} ${body} for ${JSON.stringify(sent).slice(0, 2_000)}`);
-  // Secrets and people's money, so no cache may keep any of it; the pages' own files and the documents may say otherwise.
+  // Secrets and people's money, so no cache may keep any of it; the pages' own files and the documents may say
+  // otherwise.
   if (headers.get('cache-control') !== 'no-store' && !/^\/(?:pay\/assets|openapi|docs)\//.test(sent.path))
     throw new Error(`a cache may keep the answer to ${JSON.stringify(sent).slice(0, 2_000)}`);
   if (!/json/.test(headers.get('content-type') ?? '')) return;

@@ -29,7 +29,9 @@ import { AUTOMATIC, standaloneSettings } from './standalone.settings.js';
 
 type Settings = Values<ReturnType<typeof standaloneSettings>>;
 
-/** The four services in this process, on the embedded PostgreSQL and carrier unless DATABASE_URL names another server. */
+/**
+ * The four services in this process, on the embedded PostgreSQL and carrier unless DATABASE_URL names another server.
+ */
 async function start(given: Settings, logger: Logger): Promise<RunningService> {
   const postgres =
     given.databaseUrl === AUTOMATIC

@@ -53,7 +53,9 @@ const BODIES: Readonly<Record<string, object>> = {
   'PATCH /api/panel/v1/webhook-alarm-contacts': { emails: ['test@shop.example'], url: null },
   'PATCH /api/v1/customers/:id': { notes: 'x' },
 };
-/** Routes that must be seen to tell a thing of one's own from one that never was; or the comparison would prove nothing. */
+/**
+ * Routes that must be seen to tell a thing of one's own from one that never was; or the comparison would prove nothing.
+ */
 const MUST_TELL_APART = [
   'GET /api/v1/payments/:id',
   'POST /api/panel/v1/wallets/:id/close',
@@ -250,7 +252,8 @@ async function liveContents(): Promise<Readonly<Record<string, string>>> {
   const digest = async (table: string, where: string): Promise<string> =>
     (
       await test.database.query<{ digest: string }>(
-        `SELECT count(*) || ':' || md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS digest FROM ${table} t WHERE ${where}`,
+        `SELECT count(*) || ':' || md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS digest
+          FROM ${table} t WHERE ${where}`,
       )
     ).rows[0]!.digest;
   // Presence is told by the phones themselves.

@@ -9,8 +9,9 @@ import { writeWhole } from '@paymatch/platform-secrets';
 const LENGTH_MIN = 32;
 
 /**
- * The secret of a development installation: made once, kept in the data folder, readable by its owner only. A lost or torn one is made anew
- * only while nothing rests on it: keys, phones and webhooks would silently stop working under another.
+ * The secret of a development installation: made once, kept in the data folder, readable by its owner only. A lost or
+ * torn one is made anew only while nothing rests on it: keys, phones and webhooks would silently stop working under
+ * another.
  */
 export async function ensureSecret(dataDir: string, restsOnSecret: () => Promise<boolean>): Promise<string> {
   const file = path.join(dataDir, 'secret');
@@ -30,7 +31,10 @@ export async function ensureSecret(dataDir: string, restsOnSecret: () => Promise
   return fresh;
 }
 
-/** Whether a gateway has run on this database with merchants of its own, whose keys and secrets are sealed or hashed with the secret. */
+/**
+ * Whether a gateway has run on this database with merchants of its own, whose keys and secrets are sealed or hashed
+ * with the secret.
+ */
 export async function hasMerchants(databaseUrl: string): Promise<boolean> {
   const database = await Database.connect({
     url: databaseUrl,

@@ -18,7 +18,8 @@ const services: readonly { readonly name: string; readonly settings: SchemaOf }[
 /** docs/reference/settings.md, made of the very schemas the services read their environment with. */
 export function renderSettingsReference(): string {
   const ofServices = services.map(({ settings }) => new Map(byName(settings(false))));
-  // What standalone takes from a service as it is stands with that service; what it has a default of its own for stands here, too.
+  // What standalone takes from a service as it is stands with that service; what it has a default of its own for stands
+  // here, too.
   const isOwn = ([env, setting]: readonly [string, Setting<unknown>]): boolean =>
     !ofServices.some((known) => known.has(env) && known.get(env)!.default === setting.default);
   const sections = [

@@ -7,7 +7,10 @@ import { webhookDispatchService } from '@paymatch/webhook-dispatch-feature';
 /** Written where a value is made at start unless somebody sets it. */
 export const AUTOMATIC = 'automatic';
 
-/** Settings of the whole gateway in one process. Nothing must be set in development; production trusts nothing by default. */
+/**
+ * Settings of the whole gateway in one process. Nothing must be set in development; production trusts nothing by
+ * default.
+ */
 export function standaloneSettings(isProduction: boolean) {
   const automatic = <T extends Setting<string>>(setting: T): T =>
     isProduction ? setting : { ...setting, default: AUTOMATIC };

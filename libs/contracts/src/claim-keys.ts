@@ -11,8 +11,9 @@ export interface WalletMoney {
 const CHECK_DIGIT_PROVIDERS: ReadonlySet<string> = new Set(['rocket', 'mcash']);
 
 /**
- * What makes wallet money countable once: `trx:{provider}:{wallet}:{TrxID}`. The wallet is part of it, since anybody may write down any TrxID but
- * only the wallet's own merchants may say that it came to that wallet (docs/adr/0011). However a number is spelt, it is one wallet.
+ * What makes wallet money countable once: `trx:{provider}:{wallet}:{TrxID}`. The wallet is part of it, since anybody
+ * may write down any TrxID but only the wallet's own merchants may say that it came to that wallet (docs/adr/0011).
+ * However a number is spelt, it is one wallet.
  */
 export function walletClaimKey({ provider, walletNumber, trxId }: WalletMoney): string {
   const number = normaliseWalletNumber(walletNumber);

@@ -25,7 +25,10 @@ interface CaseDecision {
   readonly now: string;
 }
 
-/** Fails a payment (`null` = the case's). A case that holds no money closes with it; money stays in its case until somebody assigns or ignores it. */
+/**
+ * Fails a payment (`null` = the case's). A case that holds no money closes with it; money stays in its case until
+ * somebody assigns or ignores it.
+ */
 export interface RejectPayment extends CaseDecision {
   readonly type: 'RejectPayment';
   readonly caseId: string;
@@ -33,7 +36,10 @@ export interface RejectPayment extends CaseDecision {
   readonly reason: string;
 }
 
-/** Adds a credit by hand, for a payment or for whoever claims it. Above the service's limit it is a proposal until a second person confirms it. `caseId`: the case whose messages are its evidence. */
+/**
+ * Adds a credit by hand, for a payment or for whoever claims it. Above the service's limit it is a proposal until a
+ * second person confirms it. `caseId`: the case whose messages are its evidence.
+ */
 export interface EnterCredit extends CaseDecision {
   readonly type: 'EnterCredit';
   readonly credit: EnteredCredit;
@@ -89,7 +95,10 @@ export interface StatementLineReading {
   readonly description: string;
   readonly payerName: string | null;
   readonly payerDocument: string | null;
-  /** `matched`: offered to `paymentId`, which has the last word; `known`: told of before, here or by another source; `future`: not booked yet, so left for a later statement. */
+  /**
+   * `matched`: offered to `paymentId`, which has the last word; `known`: told of before, here or by another source;
+   * `future`: not booked yet, so left for a later statement.
+   */
   readonly outcome: 'matched' | 'review' | 'known' | 'future';
   /** Why a person must look. */
   readonly reason: string | null;
@@ -101,7 +110,10 @@ export interface StatementReading {
   readonly lines: readonly StatementLineReading[];
   /** Movements that took money out, which are nobody's payment. */
   readonly outgoingCount: number;
-  /** Lines that cannot be read; an import with any of them is refused whole (`STATEMENT_UNREADABLE`, with these in its details). */
+  /**
+   * Lines that cannot be read; an import with any of them is refused whole (`STATEMENT_UNREADABLE`, with these in its
+   * details).
+   */
   readonly faults: readonly { readonly line: number; readonly problem: string }[];
 }
 
@@ -196,8 +208,8 @@ export interface CreditProposal extends EnteredCredit {
 }
 
 /**
- * What one message says: one entry per message in the reply to `ParseMessages`. Nothing is stored or matched. What a doubted
- * message claims is left out; amounts are decimal texts, `at` is the printed local time.
+ * What one message says: one entry per message in the reply to `ParseMessages`. Nothing is stored or matched. What a
+ * doubted message claims is left out; amounts are decimal texts, `at` is the printed local time.
  */
 export interface MessageReading {
   readonly outcome: 'credit' | 'debit' | 'neutral' | 'review' | 'fraud_suspect';
@@ -213,13 +225,17 @@ export interface MessageReading {
   readonly reasons: readonly string[];
 }
 
-/** Replies: `ListReviewCases` a list of `ReviewCase` newest first, `ListParkedMessages` a `ParkedMessagesPage`, `ParseMessages` a list of `MessageReading`, the others the `ReviewCase` as it then stands. */
+/**
+ * Replies: `ListReviewCases` a list of `ReviewCase` newest first, `ListParkedMessages` a `ParkedMessagesPage`,
+ * `ParseMessages` a list of `MessageReading`, the others the `ReviewCase` as it then stands.
+ */
 export type CreditReply =
   StatementReading | readonly ReviewCase[] | readonly MessageReading[] | ParkedMessagesPage | ReviewCase;
 
 /**
- * `CASE_IN_PROGRESS`: the credit has been given to a payment, which has not answered yet. `CREDIT_EXISTS`, `ENTRY_ALREADY_PROPOSED`: this TrxID is known, `details.caseId` names
- * its case where it has one. `SAME_PERSON`: whoever proposed a credit cannot confirm it. `CASE_NOT_PROPOSED`: there is nothing to confirm.
+ * `CASE_IN_PROGRESS`: the credit has been given to a payment, which has not answered yet. `CREDIT_EXISTS`,
+ * `ENTRY_ALREADY_PROPOSED`: this TrxID is known, `details.caseId` names its case where it has one. `SAME_PERSON`:
+ * whoever proposed a credit cannot confirm it. `CASE_NOT_PROPOSED`: there is nothing to confirm.
  */
 export type CreditRefusalCode =
   | 'CASE_NOT_FOUND'

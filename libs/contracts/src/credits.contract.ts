@@ -1,7 +1,10 @@
 /** Kind of account money arrives on; the same words mean opposite directions on different kinds. */
 export type AccountType = 'personal' | 'merchant' | 'agent' | 'bank';
 
-/** Data of a message on `credits.received` (keyed `{merchantId}:{walletNumber}`): one raw message from one device, untouched. */
+/**
+ * Data of a message on `credits.received` (keyed `{merchantId}:{walletNumber}`): one raw message from one device,
+ * untouched.
+ */
 export interface MessageReceived {
   readonly type: 'credits.message-received';
   /** Time-ordered UUID of this upload. */
@@ -15,8 +18,8 @@ export interface MessageReceived {
   readonly body: string;
   readonly simSlot: number | null;
   /**
-   * Every wallet the merchant declared for that device and SIM. One slot may carry wallets of several providers: who sent
-   * the message decides which of them it speaks of. Empty = unknown, which can never credit.
+   * Every wallet the merchant declared for that device and SIM. One slot may carry wallets of several providers: who
+   * sent the message decides which of them it speaks of. Empty = unknown, which can never credit.
    */
   readonly wallets: readonly WalletRef[];
   readonly sentAt: string | null;
@@ -24,7 +27,9 @@ export interface MessageReceived {
   readonly receivedAt: string | null;
   /** When the gateway got it. */
   readonly arrivedAt: string;
-  /** Of a long message that the transport hands over in parts: this is one of them, and says nothing without the others. */
+  /**
+   * Of a long message that the transport hands over in parts: this is one of them, and says nothing without the others.
+   */
   readonly part?: MessagePartOf | null;
 }
 
@@ -37,8 +42,9 @@ export interface MessagePartOf {
 }
 
 /**
- * Data of a message on `credits.received` (keyed `{merchantId}:{Pix key of the account}`): one entry of a bank's "API Pix" notice, checked and
- * otherwise untouched. Money on the merchant's account; the transfer's own id is `endToEndId`, and `pix:{endToEndId}` its claim key.
+ * Data of a message on `credits.received` (keyed `{merchantId}:{Pix key of the account}`): one entry of a bank's "API
+ * Pix" notice, checked and otherwise untouched. Money on the merchant's account; the transfer's own id is `endToEndId`,
+ * and `pix:{endToEndId}` its claim key.
  */
 export interface PixReceived {
   readonly type: 'credits.pix-received';
@@ -48,7 +54,10 @@ export interface PixReceived {
   readonly livemode: boolean;
   /** 32 characters, unique per transfer for ever. */
   readonly endToEndId: string;
-  /** What the payer's bank read from the code; a static code of ours carries the payment's ULID without its first character. `null` = a transfer to the bare key. */
+  /**
+   * What the payer's bank read from the code; a static code of ours carries the payment's ULID without its first
+   * character. `null` = a transfer to the bare key.
+   */
   readonly txid: string | null;
   readonly amountMinor: number;
   /** The key it was sent to, as the bank says; `null` when it does not. */
@@ -61,7 +70,10 @@ export interface PixReceived {
   readonly payerInfo: string | null;
   /** Some banks say who paid. */
   readonly payer: { readonly name: string | null; readonly document: string | null } | null;
-  /** Money that went back, all of it so far, bank-initiated ones included. A later notice may bring more; a payment that is paid stays paid. */
+  /**
+   * Money that went back, all of it so far, bank-initiated ones included. A later notice may bring more; a payment that
+   * is paid stays paid.
+   */
   readonly devolucoes: readonly PixDevolucao[];
   /** When the gateway got it. */
   readonly arrivedAt: string;
@@ -163,7 +175,10 @@ export interface ReviewResolved extends CreditEventBase {
   readonly actor: string | null;
 }
 
-/** A person looked at what a payment rests on and will not have it: payments fails it (`rejected_by_admin`). The money, if there is any, stays in its case. */
+/**
+ * A person looked at what a payment rests on and will not have it: payments fails it (`rejected_by_admin`). The money,
+ * if there is any, stays in its case.
+ */
 export interface PaymentRejected extends CreditEventBase {
   readonly type: 'credits.payment-rejected';
   readonly paymentId: string;

@@ -7,7 +7,9 @@ const ULID_SHAPE = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/;
 let lastMs = 0;
 let sequence = 0;
 
-/** Random bytes are drawn some hundred ids at a time: one call of the generator costs more than all the rest of an id. */
+/**
+ * Random bytes are drawn some hundred ids at a time: one call of the generator costs more than all the rest of an id.
+ */
 const POOL_BYTES = 4_096;
 let pool = randomBytes(POOL_BYTES);
 let poolAt = 0;
@@ -50,7 +52,10 @@ export function idTimeMs(uuid: string): number {
   return Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16);
 }
 
-/** The lower-case 26-character ULID spelling of the same 128 bits (contract A). Throws on anything but a lower-case UUID. */
+/**
+ * The lower-case 26-character ULID spelling of the same 128 bits (contract A). Throws on anything but a lower-case
+ * UUID.
+ */
 export function uuidToUlid(uuid: string): string {
   if (!UUID_SHAPE.test(uuid)) throw new TypeError(`not a lower-case UUID: ${uuid}`);
   let bits = BigInt(`0x${uuid.replaceAll('-', '')}`);

@@ -1,4 +1,7 @@
-/** What no handler could take of `credits.received`: money may have arrived that no payment can find and no case shows yet. */
+/**
+ * What no handler could take of `credits.received`: money may have arrived that no payment can find and no case shows
+ * yet.
+ */
 export interface ListParkedMessages {
   readonly type: 'ListParkedMessages';
   readonly merchantId: string;

@@ -48,7 +48,10 @@ export interface SubmitTrx extends CommandBase {
   readonly walletNumber: string;
 }
 
-/** A credit that sms-matching (or an operator, or a Pix callback) found to be this payment's. Payments has the last word. */
+/**
+ * A credit that sms-matching (or an operator, or a Pix callback) found to be this payment's. Payments has the last
+ * word.
+ */
 export interface ConfirmCredit extends CommandBase {
   readonly type: 'ConfirmCredit';
   readonly creditId: string;
@@ -61,7 +64,10 @@ export interface ConfirmCredit extends CommandBase {
   readonly trxId: string | null;
   readonly senderNumber: string | null;
   readonly walletNumber: string | null;
-  /** Who decided: `null` for the matcher, an operator's name otherwise; an operator may accept another amount or late money. */
+  /**
+   * Who decided: `null` for the matcher, an operator's name otherwise; an operator may accept another amount or late
+   * money.
+   */
   readonly decidedBy: string | null;
 }
 
@@ -86,7 +92,10 @@ export interface RequireReview extends CommandBase {
   readonly receivedMinor: number;
 }
 
-/** No message has told of this TrxID for so long that a person must look. A payment that has moved on to another id is left alone. */
+/**
+ * No message has told of this TrxID for so long that a person must look. A payment that has moved on to another id is
+ * left alone.
+ */
 export interface ReportMissingMessage extends CommandBase {
   readonly type: 'ReportMissingMessage';
   readonly trxId: string;
@@ -115,7 +124,10 @@ export interface RecordRefund extends CommandBase {
   readonly source: 'api' | 'panel';
 }
 
-/** Money of a credit went back to the payer (a Pix devolução). Recorded on the payment that credit completed; its status stays. */
+/**
+ * Money of a credit went back to the payer (a Pix devolução). Recorded on the payment that credit completed; its status
+ * stays.
+ */
 export interface RecordReturn extends CommandBase {
   readonly type: 'RecordReturn';
   readonly creditId: string;

@@ -24,7 +24,10 @@ export type ReviewReason =
   | 'credit_before_payment'
   | 'message_missing';
 
-/** How the customer pays. `wallet` = mobile wallet with a TrxID (contract A); `pix` and `bank_transfer` are contract B's. */
+/**
+ * How the customer pays. `wallet` = mobile wallet with a TrxID (contract A); `pix` and `bank_transfer` are contract
+ * B's.
+ */
 export type PaymentMethod = 'wallet' | 'pix' | 'bank_transfer';
 
 /** What only contract B knows of a payment: who pays, where the callback goes, and the frozen rate. */
@@ -46,7 +49,9 @@ export interface ExchangeDetails {
   readonly quotedAt: string;
 }
 
-/** What the merchant adds to an order for being paid this way. Contract A: `gateway_charge`; contract B: `values.fee`. */
+/**
+ * What the merchant adds to an order for being paid this way. Contract A: `gateway_charge`; contract B: `values.fee`.
+ */
 export interface PaymentCharge {
   readonly type: 'fixed' | 'percent';
   /** As the merchant set it, e.g. `10.00` or, of a percentage, `1.85`. */
@@ -135,8 +140,9 @@ export interface PaymentEventData {
 }
 
 /**
- * Data of a message on `payments.refusals`, keyed by credit id: a match (`credits.matched`) that became no fact of its payment, because there is no
- * such payment, the money is spent, or the payment has said so before. With it every match has an answer. Told at least once.
+ * Data of a message on `payments.refusals`, keyed by credit id: a match (`credits.matched`) that became no fact of its
+ * payment, because there is no such payment, the money is spent, or the payment has said so before. With it every match
+ * has an answer. Told at least once.
  */
 export interface MatchRefused {
   readonly type: 'payments.match-refused';

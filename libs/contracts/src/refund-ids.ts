@@ -1,6 +1,6 @@
 /**
- * The id of a refund that was recorded before refunds were numbered: made from its moment and its payment, since it must be the same whoever
- * asks. Numbers drawn for later refunds count from 1 and stay far below.
+ * The id of a refund that was recorded before refunds were numbered: made from its moment and its payment, since it
+ * must be the same whoever asks. Numbers drawn for later refunds count from 1 and stay far below.
  */
 export function earlyRefundId(refund: {
   readonly paymentId: string;

@@ -1,6 +1,9 @@
 const DHAKA_OFFSET_MS = 6 * 3_600_000;
 
-/** Contract A's spelling of a moment: `2026-06-12T14:30:00+06:00` (Bangladesh has no daylight saving; fractions are cut). */
+/**
+ * Contract A's spelling of a moment: `2026-06-12T14:30:00+06:00` (Bangladesh has no daylight saving; fractions are
+ * cut).
+ */
 export function dhakaTime(iso: string): string {
   return `${new Date(Date.parse(iso) + DHAKA_OFFSET_MS).toISOString().slice(0, 19)}+06:00`;
 }

@@ -15,7 +15,10 @@ export interface PaymatchOptions {
 }
 
 export interface CallOptions {
-  /** The same key with the same body is done once. A POST without one gets one of its own, so that its tries count as one. */
+  /**
+   * The same key with the same body is done once. A POST without one gets one of its own, so that its tries count as
+   * one.
+   */
   readonly idempotencyKey?: string;
   /** Ends the call and all its tries. */
   readonly signal?: AbortSignal;
@@ -128,7 +131,10 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
-/** Milliseconds until the next try, or `null` where another one would come to the same. Jitter, so that a thousand clients do not come back at once. */
+/**
+ * Milliseconds until the next try, or `null` where another one would come to the same. Jitter, so that a thousand
+ * clients do not come back at once.
+ */
 function pauseBefore(error: PaymatchError, attempt: number): number | null {
   const { status = 0, code = '', retryAfterSeconds = null } = error as Partial<ApiError>;
   const mayHelp =

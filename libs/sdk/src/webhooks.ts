@@ -19,8 +19,8 @@ const TOLERANCE_SECONDS = 300;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /**
- * The event of a webhook, when one of its signatures is by one of the secrets and fresh: `X-Fastaar-Signature`, or Standard Webhooks'. `body`: the very
- * bytes that came, before anybody parsed them. Throws `SignatureError`.
+ * The event of a webhook, when one of its signatures is by one of the secrets and fresh: `X-Fastaar-Signature`, or
+ * Standard Webhooks'. `body`: the very bytes that came, before anybody parsed them. Throws `SignatureError`.
  */
 export function verifyWebhook(body: string | Uint8Array, headers: WebhookHeaders, options: VerifyOptions): Event {
   const bytes = Buffer.from(body);

@@ -1,12 +1,15 @@
-/** Whether the text is a CPF: 11 digits with right check digits, and not one digit repeated (those pass the sum but are never issued). */
+/**
+ * Whether the text is a CPF: 11 digits with right check digits, and not one digit repeated (those pass the sum but are
+ * never issued).
+ */
 export function isCpf(text: string): boolean {
   if (!/^\d{11}$/.test(text) || isOneCharacterRepeated(text)) return false;
   return checkDigit(text.slice(0, 9), 11) === text[9] && checkDigit(text.slice(0, 10), 11) === text[10];
 }
 
 /**
- * Whether the text is a CNPJ: 12 digits or capital letters and two check digits (Receita Federal, IN RFB 2.229/2024: a letter counts as
- * its ASCII code less 48, so that digits count as themselves).
+ * Whether the text is a CNPJ: 12 digits or capital letters and two check digits (Receita Federal, IN RFB 2.229/2024: a
+ * letter counts as its ASCII code less 48, so that digits count as themselves).
  */
 export function isCnpj(text: string): boolean {
   if (!/^[0-9A-Z]{12}\d{2}$/.test(text) || isOneCharacterRepeated(text)) return false;

@@ -66,7 +66,9 @@ export function normaliseWalletNumber(number: string): string {
     .replace(/^\+?880(?=1[0-9]{9,10}$)/, '0');
 }
 
-/** What is wrong with a wallet, by field; empty when money can arrive there. `number` is taken in any usual spelling. */
+/**
+ * What is wrong with a wallet, by field; empty when money can arrive there. `number` is taken in any usual spelling.
+ */
 export function walletFaults(wallet: {
   readonly provider: string;
   readonly number: string;

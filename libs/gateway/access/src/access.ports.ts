@@ -72,7 +72,10 @@ export interface MerchantsAdmin extends Merchants {
 }
 
 export interface ApiKeys {
-  /** The key's text is returned once and kept only as prefix + keyed hash. Without `abilities` it gets every one but `account:write`. */
+  /**
+   * The key's text is returned once and kept only as prefix + keyed hash. Without `abilities` it gets every one but
+   * `account:write`.
+   */
   issue(key: {
     readonly merchantId: string;
     readonly livemode: boolean;

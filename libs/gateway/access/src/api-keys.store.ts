@@ -35,8 +35,8 @@ type KeyRow = MerchantRow & {
 };
 
 /**
- * API keys. A key in use costs at most one query a second and no keyed hash in between; that is also how long a revoked key,
- * or a suspended merchant, may still pass on an instance that has not heard of it.
+ * API keys. A key in use costs at most one query a second and no keyed hash in between; that is also how long a revoked
+ * key, or a suspended merchant, may still pass on an instance that has not heard of it.
  */
 export class ApiKeysStore implements ApiKeysAdmin {
   /** By SHA-256 of the key: looking up by the key itself would compare secrets character by character. */
@@ -111,7 +111,8 @@ export class ApiKeysStore implements ApiKeysAdmin {
       rows: [row],
     } = await this.database.query<KeyRow>({
       name: 'access-authenticate',
-      text: `SELECT k.id, k.name AS key_name, k.livemode, k.key_hash, k.abilities, k.rate_limit_per_minute, k.expires_at, ${merchantColumns}
+      text: `SELECT k.id, k.name AS key_name, k.livemode, k.key_hash, k.abilities, k.rate_limit_per_minute,
+        k.expires_at, ${merchantColumns}
                FROM gateway.api_keys k JOIN gateway.merchants m ON m.id = k.merchant_id
                JOIN gateway.merchant_settings s ON s.merchant_id = k.merchant_id AND s.livemode = k.livemode
               WHERE k.key_hash = $1 AND k.revoked_at IS NULL`,

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What a merchant has set holds in one mode: a test key must not come from it to the money. Both modes begin with what held for both. */
+/**
+ * What a merchant has set holds in one mode: a test key must not come from it to the money. Both modes begin with what
+ * held for both.
+ */
 export class MerchantSettings1763720000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -27,7 +30,10 @@ export class MerchantSettings1763720000001 implements MigrationInterface {
   }
 }
 
-/** Shops of the contract's middle generation get the existing payment for a repeated `invoice_number`; the others a conflict. */
+/**
+ * Shops of the contract's middle generation get the existing payment for a repeated `invoice_number`; the others a
+ * conflict.
+ */
 export class RepeatedInvoiceNumbers1763720000021 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -40,7 +46,10 @@ export class RepeatedInvoiceNumbers1763720000021 implements MigrationInterface {
   }
 }
 
-/** What is added to each order, and how long contract B's payments wait: none set means none, and the installation's time. */
+/**
+ * What is added to each order, and how long contract B's payments wait: none set means none, and the installation's
+ * time.
+ */
 export class ChargesAndExpiry1763720000022 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -88,7 +88,8 @@ export class MerchantsStore implements MerchantsAdmin {
     const given = SETTINGS.filter((name) => changes[name] !== undefined);
     if (given.length > 0)
       await this.database.query(
-        `UPDATE gateway.merchant_settings SET ${given.map((name, index) => `${SETTING_COLUMNS[name]} = $${index + 3}`).join(', ')}
+        `UPDATE gateway.merchant_settings SET
+          ${given.map((name, index) => `${SETTING_COLUMNS[name]} = $${index + 3}`).join(', ')}
          WHERE merchant_id = $1 AND livemode = $2`,
         [key.merchantId, key.livemode, ...given.map((name) => changes[name])],
       );

@@ -63,7 +63,10 @@ export async function loadAssets(): Promise<DocsAssets> {
   return Object.fromEntries(loaded) as unknown as DocsAssets;
 }
 
-/** From the package that is installed, so that nothing comes from elsewhere. Its map would be asked for at an address that is not served. */
+/**
+ * From the package that is installed, so that nothing comes from elsewhere. Its map would be asked for at an address
+ * that is not served.
+ */
 async function fromPackage(file: string): Promise<Buffer> {
   const text = await readFile(require.resolve(`swagger-ui-dist/${file}`), 'utf8');
   return Buffer.from(text.replace(/\n?(?:\/\/|\/\*)# sourceMappingURL=\S+(?: ?\*\/)?\s*$/, '\n'));

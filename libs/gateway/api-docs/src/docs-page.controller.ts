@@ -4,7 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { API_DOCUMENTS, type ApiDocument } from './api-documents.js';
 import { loadAssets, type AssetEncoding, type DocsAssets } from './docs-assets.js';
 
-/** The one style that Swagger UI of this version has in its markup; its hash is all that is allowed beyond our own files. */
+/**
+ * The one style that Swagger UI of this version has in its markup; its hash is all that is allowed beyond our own
+ * files.
+ */
 const MARKUP_STYLE = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";
 
 const contentSecurityPolicy = [

@@ -22,7 +22,9 @@ export class DocumentsController {
   }
 }
 
-/** Whether the asker has it (RFC 9110, section 13.1.2: compared weakly, since a proxy that compresses weakens the tag). */
+/**
+ * Whether the asker has it (RFC 9110, section 13.1.2: compared weakly, since a proxy that compresses weakens the tag).
+ */
 function asksFor(header: string | undefined, etag: string): boolean {
   const tags = (header ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
   return tags.includes(etag) || tags.includes('*');

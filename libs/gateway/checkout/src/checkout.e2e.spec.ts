@@ -358,7 +358,10 @@ inBrowser('the checkout in a browser', () => {
   });
 });
 
-/** Run in the page: texts whose colour is too near the nearest solid background; gradients (slip, tile, banner) are judged by their eye-measured colours. */
+/**
+ * Run in the page: texts whose colour is too near the nearest solid background; gradients (slip, tile, banner) are
+ * judged by their eye-measured colours.
+ */
 const lowContrast = `(() => {
   const channels = (color) => color.match(/[\\d.]+/g).map(Number);
   const luminance = ([r, g, b]) => [r, g, b].map((c) => c / 255).map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)).reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);

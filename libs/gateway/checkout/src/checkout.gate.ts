@@ -40,7 +40,10 @@ export class CheckoutGate {
     return visitor;
   }
 
-  /** Throws `too_many_submissions`. Counted before the payment is looked up, so that guessing addresses is slowed as well. */
+  /**
+   * Throws `too_many_submissions`. Counted before the payment is looked up, so that guessing addresses is slowed as
+   * well.
+   */
   countFromAddress(request: FastifyRequest): void {
     refuseFor(this.limiter.fromAddress(clientAddress(request), this.surroundings.clock.nowMs()));
   }

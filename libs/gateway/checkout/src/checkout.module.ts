@@ -20,7 +20,10 @@ import { CHECKOUT_PORTS, type CheckoutPorts } from './checkout.ports.js';
 import { PaymentStreams } from './payment-streams.js';
 import { TrxSubmission } from './trx-submission.js';
 
-/** The customer's page under `/pay`. Needs `MERCHANTS`, `WALLETS`, `PAYMENT_READ_MODEL`, `PAYMENTS_CLIENT`, `LOGGER` and `CLOCK` in reach. */
+/**
+ * The customer's page under `/pay`. Needs `MERCHANTS`, `WALLETS`, `PAYMENT_READ_MODEL`, `PAYMENTS_CLIENT`, `LOGGER` and
+ * `CLOCK` in reach.
+ */
 @Module({})
 export class CheckoutModule implements OnModuleInit {
   constructor(

@@ -1,6 +1,8 @@
 import { integer } from '@paymatch/platform-config';
 
-/** Settings a process that serves the checkout may read from its environment; the values fit `CheckoutModule.register`. */
+/**
+ * Settings a process that serves the checkout may read from its environment; the values fit `CheckoutModule.register`.
+ */
 export const checkoutSettings = {
   streamsMax: integer({
     env: 'PAYMATCH_CHECKOUT_STREAMS_MAX',

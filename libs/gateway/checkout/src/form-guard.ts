@@ -15,8 +15,8 @@ export function isFormToken(text: string | undefined): text is string {
 }
 
 /**
- * Whether a form was sent from our own page. `Sec-Fetch-Site` decides where the browser sends it (a page cannot forge it);
- * `Origin` cannot, since our `no-referrer` policy makes browsers send `null`. Without it, on plain http and in old
+ * Whether a form was sent from our own page. `Sec-Fetch-Site` decides where the browser sends it (a page cannot forge
+ * it); `Origin` cannot, since our `no-referrer` policy makes browsers send `null`. Without it, on plain http and in old
  * browsers, the token in the form must be the one in the cookie (double submit).
  */
 export function isOwnForm(request: FastifyRequest, cookieToken: string | undefined, fieldToken: string): boolean {

@@ -5,8 +5,8 @@ export interface ReturnParameters {
 }
 
 /**
- * The shop's URL with `payment_id`, `invoice_id` and `invoice_number` appended; its own query and fragment stay as they are.
- * `null` for no URL and for anything but http and https: a `javascript:` link would run in our page.
+ * The shop's URL with `payment_id`, `invoice_id` and `invoice_number` appended; its own query and fragment stay as they
+ * are. `null` for no URL and for anything but http and https: a `javascript:` link would run in our page.
  */
 export function returnUrl(target: string | null, parameters: ReturnParameters): string | null {
   if (target === null || !URL.canParse(target)) return null;

@@ -9,7 +9,10 @@ export interface SubmissionLimits {
 
 export const defaultSubmissionLimits: SubmissionLimits = { perPaymentMax: 10, perAddressMax: 30 };
 
-/** Slows down whoever tries TrxIDs: counts submissions of one minute per address, and per payment that exists, in this process. */
+/**
+ * Slows down whoever tries TrxIDs: counts submissions of one minute per address, and per payment that exists, in this
+ * process.
+ */
 export class SubmissionLimiter {
   private readonly ofAddresses: RateLimiter;
   private readonly ofPayments: RateLimiter;

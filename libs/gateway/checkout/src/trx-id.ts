@@ -13,7 +13,10 @@ const INPUT_MAX = 600;
 const LABELLED = new RegExp(String.raw`T(?:RX|XN|RN|X)\s*ID\s*[:.#-]?\s*(${trxIdPattern()})`);
 const PHONE_NUMBER = /^(?:88)?01[3-9][0-9]{8}$/;
 
-/** Folds what phones put between the characters: full-width forms, Bangla digits, spaces, zero-width marks, small letters. */
+/**
+ * Folds what phones put between the characters: full-width forms, Bangla digits, spaces, zero-width marks, small
+ * letters.
+ */
 function fold(text: string): string {
   return text
     .slice(0, INPUT_MAX)
@@ -23,7 +26,10 @@ function fold(text: string): string {
     .toUpperCase();
 }
 
-/** Reads what the customer typed or pasted (the whole confirmation message is fine too) and checks it against the provider's shape only. */
+/**
+ * Reads what the customer typed or pasted (the whole confirmation message is fine too) and checks it against the
+ * provider's shape only.
+ */
 export function readTrxId(provider: Provider, typed: string): TrxIdReading {
   const folded = fold(typed);
   const trxId = (LABELLED.exec(folded)?.[1] ?? folded).replace(/[\s-]/g, '').slice(0, 60);

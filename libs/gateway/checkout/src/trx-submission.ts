@@ -131,7 +131,10 @@ export class TrxSubmission {
   }
 }
 
-/** The wallet the form names; when a waiting customer only corrects the TrxID, the one they named before, even if it was closed since. */
+/**
+ * The wallet the form names; when a waiting customer only corrects the TrxID, the one they named before, even if it was
+ * closed since.
+ */
 function receivingWallet(payment: PaymentSnapshot, form: TrxForm, wallets: readonly Wallet[]): Target | null {
   if (form.walletId !== '') return wallets.find((wallet) => wallet.id === form.walletId) ?? null;
   if (payment.provider === null || payment.walletNumber === null) return null;

@@ -31,14 +31,18 @@ interface AlertRow {
 }
 
 const rangesAsJson = (column: string): string =>
-  `(SELECT json_agg(json_build_object('from', lower(r), 'to', upper(r) - 1) ORDER BY lower(r)) FROM unnest(a.${column}) AS r) AS ${column}`;
+  `(SELECT json_agg(json_build_object('from', lower(r), 'to', upper(r) - 1) ORDER BY lower(r))
+    FROM unnest(a.${column}) AS r) AS ${column}`;
 const COLUMNS = `a.id, a.device_id, a.merchant_id, a.livemode, a.kind, a.opened_at, a.closed_at, a.closed_by, a.last_heard_at, ${rangesAsJson('gap')}, ${rangesAsJson('missing')}`;
 
 /** SQL of `device_alerts`. */
 export class DeviceAlertsStore {
   constructor(private readonly database: Database) {}
 
-  /** Ends the device's silence and takes what it handed over out of its gaps. Runs under the lock of the device's presence. */
+  /**
+   * Ends the device's silence and takes what it handed over out of its gaps. Runs under the lock of the device's
+   * presence.
+   */
   async closeHeard(tx: Tx, contact: DeviceContact): Promise<readonly ClosedAlert[]> {
     const { rows } = await tx.query<{ id: string; kind: DeviceAlert['kind']; was_told: boolean; is_closed: boolean }>(
       `UPDATE gateway.device_alerts SET
@@ -59,21 +63,24 @@ export class DeviceAlertsStore {
     const { rowCount } = await tx.query(
       `INSERT INTO gateway.device_alerts (id, device_id, merchant_id, livemode, kind, opened_at, gap, missing)
        SELECT $1, $2, $3, $4, 'gap', $5, $6::int8multirange, $6::int8multirange
-        WHERE (SELECT count(*) FROM gateway.device_alerts WHERE device_id = $2 AND kind = 'gap' AND closed_at IS NULL) < $7`,
+        WHERE (SELECT count(*) FROM gateway.device_alerts WHERE device_id = $2 AND kind = 'gap'
+          AND closed_at IS NULL) < $7`,
       [newId(now.getTime()), device.id, device.merchantId, device.livemode, now, multirange(missing), OPEN_GAPS_MAX],
     );
     if (rowCount === 1) return;
     await tx.query(
       `UPDATE gateway.device_alerts SET gap = gap + $2::int8multirange, missing = missing + $2::int8multirange
-        WHERE id = (SELECT id FROM gateway.device_alerts WHERE device_id = $1 AND kind = 'gap' AND closed_at IS NULL ORDER BY id DESC LIMIT 1)
+        WHERE id = (SELECT id FROM gateway.device_alerts WHERE device_id = $1 AND kind = 'gap' AND closed_at IS NULL
+          ORDER BY id DESC LIMIT 1)
           AND (SELECT count(*) FROM unnest(gap)) < $3`,
       [device.id, multirange(missing), RANGES_MAX],
     );
   }
 
   /**
-   * Opens an alert for each active device that was last heard before its limit; returns how many. The devices' rows are locked, so a
-   * contact at this moment is either seen here or finds the alert and closes it; rows another gateway looks at are left to it.
+   * Opens an alert for each active device that was last heard before its limit; returns how many. The devices' rows are
+   * locked, so a contact at this moment is either seen here or finds the alert and closes it; rows another gateway
+   * looks at are left to it.
    */
   async openSilences(limits: {
     readonly now: Date;
@@ -90,8 +97,10 @@ export class DeviceAlertsStore {
       }>(
         `SELECT p.device_id, d.merchant_id, d.livemode, p.last_heard_at
            FROM gateway.device_presence p JOIN gateway.devices d ON d.id = p.device_id
-          WHERE d.status = 'active' AND coalesce(p.last_heard_at, p.watched_since) <= CASE WHEN p.last_heartbeat_at IS NULL THEN $1::timestamptz ELSE $2 END
-            AND NOT EXISTS (SELECT FROM gateway.device_alerts a WHERE a.device_id = p.device_id AND a.kind = 'silent' AND a.closed_at IS NULL)
+          WHERE d.status = 'active' AND coalesce(p.last_heard_at, p.watched_since) <= CASE
+            WHEN p.last_heartbeat_at IS NULL THEN $1::timestamptz ELSE $2 END
+            AND NOT EXISTS (SELECT FROM gateway.device_alerts a WHERE a.device_id = p.device_id AND a.kind = 'silent'
+              AND a.closed_at IS NULL)
           ORDER BY p.device_id LIMIT $3 FOR UPDATE OF p SKIP LOCKED`,
         [limits.uploadedBefore, limits.heardBefore, limits.rowsMax],
       );
@@ -99,7 +108,8 @@ export class DeviceAlertsStore {
       const { rowCount } = await tx.query(
         `INSERT INTO gateway.device_alerts (id, device_id, merchant_id, livemode, kind, opened_at, last_heard_at)
          SELECT id, device_id, merchant_id, livemode, 'silent', $1, last_heard_at
-           FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::boolean[], $6::timestamptz[]) AS silent (id, device_id, merchant_id, livemode, last_heard_at)
+           FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::boolean[], $6::timestamptz[]) AS silent (id, device_id,
+             merchant_id, livemode, last_heard_at)
          ON CONFLICT DO NOTHING`,
         [
           limits.now,
@@ -131,7 +141,10 @@ export class DeviceAlertsStore {
     return rows.map((row) => ({ id: row.id, deviceId: row.device_id, kind: row.kind, wasAnnounced: row.was_told }));
   }
 
-  /** Marks open alerts as told and returns them, each to one gateway only. A gap younger than `gapsBefore` may yet be filled by an upload under way. */
+  /**
+   * Marks open alerts as told and returns them, each to one gateway only. A gap younger than `gapsBefore` may yet be
+   * filled by an upload under way.
+   */
   async takeUnannounced(times: {
     readonly now: Date;
     readonly gapsBefore: Date;
@@ -140,7 +153,8 @@ export class DeviceAlertsStore {
     const { rows } = await this.database.query<AlertRow>(
       `UPDATE gateway.device_alerts a SET told_at = $1
         WHERE a.id IN (SELECT id FROM gateway.device_alerts
-                        WHERE closed_at IS NULL AND told_at IS NULL AND (kind = 'silent' OR opened_at <= $2) ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED)
+                        WHERE closed_at IS NULL AND told_at IS NULL AND (kind = 'silent' OR opened_at <= $2)
+                          ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED)
         RETURNING ${COLUMNS}`,
       [times.now, times.gapsBefore, times.rowsMax],
     );
@@ -151,7 +165,8 @@ export class DeviceAlertsStore {
   async list(page: AlertsPage): Promise<readonly DeviceAlert[]> {
     const { rows } = await this.database.query<AlertRow>(
       `SELECT ${COLUMNS} FROM gateway.device_alerts a
-        WHERE a.merchant_id = $1 AND a.livemode = $2 AND ($3::text IS NULL OR (a.closed_at IS NULL) = ($3 = 'open')) AND ($4::uuid IS NULL OR a.id < $4)
+        WHERE a.merchant_id = $1 AND a.livemode = $2 AND ($3::text IS NULL OR (a.closed_at IS NULL) = ($3 = 'open'))
+          AND ($4::uuid IS NULL OR a.id < $4)
         ORDER BY a.id DESC LIMIT $5`,
       [page.merchantId, page.livemode, page.status, page.before, page.limit],
     );
@@ -175,7 +190,8 @@ export class DeviceAlertsStore {
 
   async closeGap(alertId: string, by: { readonly now: Date; readonly closedBy: string }): Promise<void> {
     await this.database.query(
-      `UPDATE gateway.device_alerts SET closed_at = $2, closed_by = $3 WHERE id = $1 AND kind = 'gap' AND closed_at IS NULL`,
+      `UPDATE gateway.device_alerts SET closed_at = $2, closed_by = $3 WHERE id = $1 AND kind = 'gap'
+        AND closed_at IS NULL`,
       [alertId, by.now, by.closedBy],
     );
   }

@@ -26,7 +26,10 @@ interface Introduction {
 
 const WHOLE_NUMBER = /^\d{1,15}$/;
 
-/** Finds out which device speaks. Every refusal is the same `401`, in about the same time, whether the device exists or not. */
+/**
+ * Finds out which device speaks. Every refusal is the same `401`, in about the same time, whether the device exists or
+ * not.
+ */
 export class DeviceAuthentication {
   private readonly nobodysSecret = randomBytes(32).toString('hex');
 
@@ -99,7 +102,10 @@ export class DeviceAuthentication {
   }
 }
 
-/** Told apart from a wrong signature on purpose, and only to who signed rightly: a phone with a wrong clock must be findable. */
+/**
+ * Told apart from a wrong signature on purpose, and only to who signed rightly: a phone with a wrong clock must be
+ * findable.
+ */
 function checkClock(timestamp: number, nowMs: number): void {
   if (!isWithinWindow(timestamp, nowMs)) {
     throw new Problem(401, 'clock-off', {

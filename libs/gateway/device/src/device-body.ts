@@ -28,7 +28,10 @@ export function uploadedEntries(body: unknown): readonly unknown[] {
   return messages;
 }
 
-/** What a phone says of itself. A signature does not cover the address, so an upload's body must never pass for a heartbeat. */
+/**
+ * What a phone says of itself. A signature does not cover the address, so an upload's body must never pass for a
+ * heartbeat.
+ */
 export function heartbeatReport(body: unknown): HeartbeatReport {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw invalidBody('a heartbeat is an object', '');

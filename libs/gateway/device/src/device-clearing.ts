@@ -13,7 +13,10 @@ const EVERY_MS = 3_600_000;
 const ROWS_MAX = 5_000;
 const ROUNDS_MAX = 100;
 
-/** Removes old upload records and closed alerts once an hour, a few thousand rows at a time, so that no long lock or vacuum debt comes of it. */
+/**
+ * Removes old upload records and closed alerts once an hour, a few thousand rows at a time, so that no long lock or
+ * vacuum debt comes of it.
+ */
 export class DeviceClearing {
   private readonly loop: SupervisedLoop;
 

@@ -36,9 +36,9 @@ export class DeviceInbox {
   constructor(private readonly ports: DeviceInboxPorts) {}
 
   /**
-   * One result per entry, in order. Published first and remembered after: whoever is cut off in between uploads again, and
-   * the message carries the same id, so that matching knows it. The other order could lose money. A repeat of a request gets the answer
-   * of the first; throws `SequenceReused` when its number stood for another body.
+   * One result per entry, in order. Published first and remembered after: whoever is cut off in between uploads again,
+   * and the message carries the same id, so that matching knows it. The other order could lose money. A repeat of a
+   * request gets the answer of the first; throws `SequenceReused` when its number stood for another body.
    */
   async accept(
     device: Device,
@@ -74,7 +74,10 @@ export class DeviceInbox {
     return results;
   }
 
-  /** A device says that it is there; a repeat is no sign of life: somebody else may have kept the request. Throws `SequenceReused`. */
+  /**
+   * A device says that it is there; a repeat is no sign of life: somebody else may have kept the request. Throws
+   * `SequenceReused`.
+   */
   async acceptHeartbeat(
     device: Device,
     heartbeat: HeartbeatReport & { readonly numbered: BegunUpload['numbered'] },

@@ -66,8 +66,8 @@ export function checkMessage(entry: unknown): CheckedMessage {
 }
 
 /**
- * What makes two uploads the same message: everything the phone's own store keeps of it. The times belong to it, since a
- * bank may send the same words twice for two deposits. A message without any time is told apart by its number.
+ * What makes two uploads the same message: everything the phone's own store keeps of it. The times belong to it, since
+ * a bank may send the same words twice for two deposits. A message without any time is told apart by its number.
  */
 export function contentHash(message: DeviceMessage): Buffer {
   const { sender, body, simSlot, sentAt, receivedAt, part } = message;

@@ -34,11 +34,14 @@ const NOTE = `
       FROM unnest($8::bigint[], $9::json[]) AS given (seq, answer)
      WHERE r.device_id = $1::uuid::text AND r.seq = given.seq AND r.answer IS NULL),
   presence AS (
-    INSERT INTO gateway.device_presence AS p (device_id, watched_since, last_heard_at, last_heartbeat_at, battery_percent, app_version, last_seq)
+    INSERT INTO gateway.device_presence AS p (device_id, watched_since, last_heard_at, last_heartbeat_at,
+      battery_percent, app_version, last_seq)
     VALUES ($1::uuid, $2::timestamptz, $2::timestamptz, $3::timestamptz, $4::integer, $5::text, $6::bigint)
     ON CONFLICT (device_id) DO UPDATE SET
-      last_heard_at = greatest(p.last_heard_at, excluded.last_heard_at), last_heartbeat_at = greatest(p.last_heartbeat_at, excluded.last_heartbeat_at),
-      battery_percent = coalesce(excluded.battery_percent, p.battery_percent), app_version = coalesce(excluded.app_version, p.app_version),
+      last_heard_at = greatest(p.last_heard_at, excluded.last_heard_at), last_heartbeat_at =
+        greatest(p.last_heartbeat_at, excluded.last_heartbeat_at),
+      battery_percent = coalesce(excluded.battery_percent, p.battery_percent), app_version =
+        coalesce(excluded.app_version, p.app_version),
       last_seq = greatest(p.last_seq, excluded.last_seq))
   SELECT last_seq FROM (VALUES (1)) AS one LEFT JOIN before ON true`;
 
@@ -55,9 +58,10 @@ export class DevicePresenceStore {
   constructor(private readonly database: Database) {}
 
   /**
-   * Notes the contact with all that was handed over, in one statement: the contents, so that they are known again, and the answers, for
-   * repeats of the same requests. Runs under the device's lock and takes its row's, so that what else comes of it is done by one gateway
-   * after the other, in a statement that sees what was done before. Returns the highest message number known before.
+   * Notes the contact with all that was handed over, in one statement: the contents, so that they are known again, and
+   * the answers, for repeats of the same requests. Runs under the device's lock and takes its row's, so that what else
+   * comes of it is done by one gateway after the other, in a statement that sees what was done before. Returns the
+   * highest message number known before.
    */
   async note(tx: Tx, contact: DeviceContact): Promise<number | null> {
     const { device, now, heartbeat, seqs, uploads } = contact;
@@ -85,7 +89,8 @@ export class DevicePresenceStore {
     const { rowCount } = await this.database.query(
       `INSERT INTO gateway.device_presence (device_id, watched_since)
        SELECT d.id, $1 FROM gateway.devices d
-        WHERE d.status = 'active' AND NOT EXISTS (SELECT FROM gateway.device_presence p WHERE p.device_id = d.id) LIMIT $2
+        WHERE d.status = 'active' AND NOT EXISTS (SELECT FROM gateway.device_presence p WHERE p.device_id = d.id)
+          LIMIT $2
        ON CONFLICT DO NOTHING`,
       [now, rowsMax],
     );

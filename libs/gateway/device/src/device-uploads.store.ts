@@ -47,7 +47,10 @@ const NEW: RequestPlace = { kind: 'new' };
 const nameOf = (deviceId: string, seq: number): string => `${deviceId} ${seq}`;
 const digestOf = (body: Uint8Array): Buffer => createHash('sha256').update(body).digest();
 
-/** SQL of the two upload tables; what is remembered of an upload is written by `DevicePresenceStore`, with the contact it was. */
+/**
+ * SQL of the two upload tables; what is remembered of an upload is written by `DevicePresenceStore`, with the contact
+ * it was.
+ */
 export class DeviceUploadsStore {
   /** A phone that uploads many at once has them looked up together. */
   private readonly begun: GroupCommit<BegunUpload, UploadPlace>;
@@ -62,8 +65,8 @@ export class DeviceUploadsStore {
   }
 
   /**
-   * Takes the request's number before anything is published, so that one number never stands for two bodies, not even at
-   * the same moment. A number taken but not answered is a request that was cut off: it is carried out again.
+   * Takes the request's number before anything is published, so that one number never stands for two bodies, not even
+   * at the same moment. A number taken but not answered is a request that was cut off: it is carried out again.
    */
   begin(upload: BegunUpload): Promise<UploadPlace> {
     return this.begun.submit(upload);
@@ -80,7 +83,8 @@ export class DeviceUploadsStore {
       // Sorted, so that two gateways with numbers in common wait for each other instead of deadlocking.
       text: `WITH taken AS (
                INSERT INTO gateway.device_requests (device_id, seq, body_hash, arrived_at)
-               SELECT * FROM unnest($1::text[], $2::bigint[], $3::bytea[], $4::timestamptz[]) AS asked (device_id, seq, body_hash, arrived_at)
+               SELECT * FROM unnest($1::text[], $2::bigint[], $3::bytea[], $4::timestamptz[]) AS asked (device_id, seq,
+                 body_hash, arrived_at)
                 ORDER BY device_id, seq
                ON CONFLICT (device_id, seq) DO NOTHING RETURNING device_id, seq)
              SELECT device_id, seq, NULL::bytea AS content_hash FROM taken

@@ -49,7 +49,10 @@ function merge(earlier: DeviceContact, later: DeviceContact): DeviceContact {
   };
 }
 
-/** Watches that devices are heard and that their messages come without gaps. Any number of gateways may do so on one database. */
+/**
+ * Watches that devices are heard and that their messages come without gaps. Any number of gateways may do so on one
+ * database.
+ */
 export class DeviceWatch implements DeviceAlerts {
   private readonly loop: SupervisedLoop;
   private readonly contacts: GroupCommit<DeviceContact, void>;
@@ -77,7 +80,10 @@ export class DeviceWatch implements DeviceAlerts {
     return this.contacts.submit(contact);
   }
 
-  /** Contacts of one device that come together are noted together: each by itself would wait for the one before, and its commit. */
+  /**
+   * Contacts of one device that come together are noted together: each by itself would wait for the one before, and its
+   * commit.
+   */
   private async noteBatch(batch: readonly DeviceContact[]): Promise<readonly PromiseSettledResult<void>[]> {
     const byDevice = new Map<string, DeviceContact[]>();
     for (const contact of batch) {
@@ -94,8 +100,9 @@ export class DeviceWatch implements DeviceAlerts {
   private async note(contact: DeviceContact): Promise<void> {
     const { database, presence, alerts, logger } = this.ports;
     const { closed, missing } = await database.transaction(async (tx) => {
-      // Another gateway's contact is waited for here, before anything is written: who waits with a transaction number holds up every
-      // reader of events. And nothing here is worth waiting for the disk: the messages are on the log, and what a crash takes is said again.
+      // Another gateway's contact is waited for here, before anything is written: who waits with a transaction number
+      // holds up every reader of events. And nothing here is worth waiting for the disk: the messages are on the log,
+      // and what a crash takes is said again.
       await tx.query({
         name: 'device-lock',
         text: "SELECT set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(hashtextextended($1, 0))",

@@ -35,7 +35,10 @@ import { deviceSettings } from './device.settings.js';
 import { RefusalLimiter } from './refusal-limiter.js';
 
 export interface DeviceModuleOptions extends Partial<DeviceClearingOptions>, Partial<DeviceWatchOptions> {
-  /** The gateway's database, connected and migrated with `deviceMigrations`; devices are watched in `accessMigrations`' tables. */
+  /**
+   * The gateway's database, connected and migrated with `deviceMigrations`; devices are watched in `accessMigrations`'
+   * tables.
+   */
   readonly database: Database;
   readonly refusalsPerMinuteMax?: number;
   /** Modules that provide DEVICES, DEVICE_ENROLMENTS, WALLETS and MERCHANTS, unless they are global. */

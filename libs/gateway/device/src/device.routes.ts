@@ -26,8 +26,9 @@ type DeviceRequest = FastifyRequest<{ Params: { deviceId: string; token: string 
 const unspoken = { numbered: null, batteryPercent: null, appVersion: null };
 
 /**
- * The device API in a scope of its own: signatures are over the very bytes, so nothing may parse the body before us, and its
- * limit and error bodies are not those of the rest of the gateway. Every route of a device adds something; none reads or changes.
+ * The device API in a scope of its own: signatures are over the very bytes, so nothing may parse the body before us,
+ * and its limit and error bodies are not those of the rest of the gateway. Every route of a device adds something; none
+ * reads or changes.
  */
 export function deviceRoutes(ports: DeviceRoutesPorts): (scope: FastifyInstance) => Promise<void> {
   return async (scope) => {
@@ -150,7 +151,10 @@ function known(entries: ForwardedEntries): readonly unknown[] {
   return entries;
 }
 
-/** Errors of ours as they are; Fastify's own (too large, wrong length) with their status; anything else is a fault of this side. */
+/**
+ * Errors of ours as they are; Fastify's own (too large, wrong length) with their status; anything else is a fault of
+ * this side.
+ */
 function answerError(
   ports: DeviceRoutesPorts,
   error: unknown,

@@ -10,8 +10,8 @@ export interface NumbersRead {
 export const renumberedBeyond = 10_000;
 
 /**
- * Which numbers a phone passed over, given the highest one known before (`null` = none yet) and those of one upload in any order. Numbers
- * at or below the highest are repeats or fill an earlier gap; neither opens one.
+ * Which numbers a phone passed over, given the highest one known before (`null` = none yet) and those of one upload in
+ * any order. Numbers at or below the highest are repeats or fill an earlier gap; neither opens one.
  */
 export function readNumbers(lastSeq: number | null, seqs: readonly number[]): NumbersRead {
   const missing: NumberRange[] = [];

@@ -1,8 +1,9 @@
 import { addressBlock, KnownCallers, RateLimiter } from '@paymatch/gateway-edge';
 
 /**
- * Slows down whoever is refused again and again: counts refusals of one minute per address, in this process. A device that has
- * been let in from the same address goes on being heard, since one wrongly set up phone must not silence the others of its shop.
+ * Slows down whoever is refused again and again: counts refusals of one minute per address, in this process. A device
+ * that has been let in from the same address goes on being heard, since one wrongly set up phone must not silence the
+ * others of its shop.
  */
 export class RefusalLimiter {
   private readonly refusals = new RateLimiter();

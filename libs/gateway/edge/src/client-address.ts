@@ -2,8 +2,8 @@ import { isIP, isIPv6 } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 
 /**
- * Who is counted together: one address, or one IPv6 customer, who has a whole /64. Found behind the proxies that are trusted; what the
- * farthest of them calls an address and is none counts as that proxy's own.
+ * Who is counted together: one address, or one IPv6 customer, who has a whole /64. Found behind the proxies that are
+ * trusted; what the farthest of them calls an address and is none counts as that proxy's own.
  */
 export function clientAddress(request: FastifyRequest): string {
   const address = isIP(request.ip) === 0 ? (request.socket.remoteAddress ?? 'unknown') : request.ip;

@@ -10,7 +10,10 @@ export interface ConnectionLimits {
   readonly pipelinedMax: number;
   /** Requests worked on at a time, all connections together; one more is asked to come again. */
   readonly inFlightMax: number;
-  /** Bytes of answers that nobody has read yet, all connections together; beyond it whoever has waited longest is cut off. */
+  /**
+   * Bytes of answers that nobody has read yet, all connections together; beyond it whoever has waited longest is cut
+   * off.
+   */
   readonly unreadBytesMax: number;
   /** How long an answer may lie unread. */
   readonly unreadMs: number;
@@ -36,8 +39,9 @@ interface Line {
 }
 
 /**
- * Bounds what one connection, and all of them, may have under way. A connection's requests are worked on one after the other, each when the
- * answer before it has left: whoever does not read gets no more work done, and keeps no more than one answer waiting.
+ * Bounds what one connection, and all of them, may have under way. A connection's requests are worked on one after the
+ * other, each when the answer before it has left: whoever does not read gets no more work done, and keeps no more than
+ * one answer waiting.
  */
 export class ConnectionGuard {
   private readonly lines = new WeakMap<Socket, Line>();

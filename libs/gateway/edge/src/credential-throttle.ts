@@ -4,7 +4,9 @@ import { KnownCallers } from './known-callers.js';
 import { RateLimiter } from './rate-limiter.js';
 
 const FAILURES_PER_MINUTE = 60;
-/** Once an address has failed too often: how many of its unknown credentials wait at a time, and how long each takes. */
+/**
+ * Once an address has failed too often: how many of its unknown credentials wait at a time, and how long each takes.
+ */
 const WAITING_MAX = 16;
 const PAUSE_MS = 100;
 
@@ -24,8 +26,9 @@ export interface CredentialAttempt {
 }
 
 /**
- * Slows down whoever tries credentials, in this process. An address that has failed too often gets its unknown ones looked at one after the
- * other; a credential that was good within a day passes whatever its neighbours at the same address do, and a new good one waits its turn.
+ * Slows down whoever tries credentials, in this process. An address that has failed too often gets its unknown ones
+ * looked at one after the other; a credential that was good within a day passes whatever its neighbours at the same
+ * address do, and a new good one waits its turn.
  */
 export class CredentialThrottle {
   private readonly failures = new RateLimiter();

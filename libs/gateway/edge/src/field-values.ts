@@ -26,7 +26,10 @@ export function isStorable(text: string): boolean {
   return !UNSTORABLE.test(text);
 }
 
-/** Whether it holds a control character or half of a surrogate pair: the least that is asked of what others send as a line. */
+/**
+ * Whether it holds a control character or half of a surrogate pair: the least that is asked of what others send as a
+ * line.
+ */
 export function hasControls(text: string): boolean {
   return /[\p{Cc}\p{Cs}]/u.test(text);
 }

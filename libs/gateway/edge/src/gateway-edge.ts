@@ -26,8 +26,8 @@ export interface GatewayEdgeOptions {
 }
 
 /**
- * What every HTTP request meets before and after Nest: a request id, a limit on its body, and an answer in its face's own words
- * whatever happens. The adapter goes to `NestFactory.create`, then `configure` the app once.
+ * What every HTTP request meets before and after Nest: a request id, a limit on its body, and an answer in its face's
+ * own words whatever happens. The adapter goes to `NestFactory.create`, then `configure` the app once.
  */
 export class GatewayEdge {
   private readonly faces: readonly GatewayFace[];
@@ -72,7 +72,10 @@ export class GatewayEdge {
     app.useGlobalFilters(new GatewayExceptionFilter((error, request, reply) => this.answer(error, request, reply)));
   }
 
-  /** `no-store`: many answers hold a secret or somebody's money, and none of those may lie in a cache. What may says so itself. */
+  /**
+   * `no-store`: many answers hold a secret or somebody's money, and none of those may lie in a cache. What may says so
+   * itself.
+   */
   private begin(request: FastifyRequest, reply: FastifyReply): void {
     reply.header('x-request-id', request.id).header('cache-control', 'no-store');
   }

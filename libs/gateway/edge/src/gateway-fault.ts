@@ -2,7 +2,10 @@ import { HttpException } from '@nestjs/common';
 import { isUnavailable } from '@paymatch/platform-messaging';
 import { isDatabaseUnreachable } from '@paymatch/platform-postgres';
 
-/** The body of a request is not what its content type says: not JSON, not UTF-8, or with a key that would poison an object. */
+/**
+ * The body of a request is not what its content type says: not JSON, not UTF-8, or with a key that would poison an
+ * object.
+ */
 export class MalformedBody extends Error {
   override readonly name = 'MalformedBody';
 }

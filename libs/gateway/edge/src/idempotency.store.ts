@@ -5,14 +5,20 @@ import { Refusal } from '@paymatch/platform-messaging';
 import type { Database } from '@paymatch/platform-postgres';
 import type { SecretKeeper } from '@paymatch/platform-secrets';
 
-/** A lease that has run out means its process is gone, or cut off: renewed four times over while the work goes on, however long it takes. */
+/**
+ * A lease that has run out means its process is gone, or cut off: renewed four times over while the work goes on,
+ * however long it takes.
+ */
 const LEASE_MS = 6_000;
 const RENEWALS_PER_LEASE = 4;
 /** Twice what the draft asks for. */
 const KEPT_MS = 48 * 3_600_000;
 /** How long a caller who got no answer may come back and be taken for the same one. */
 const RESUMED_MS = 10 * 60_000;
-/** Small, so that no step holds its rows for long; the steps of one minute outrun what thousands of requests a second bring. */
+/**
+ * Small, so that no step holds its rows for long; the steps of one minute outrun what thousands of requests a second
+ * bring.
+ */
 const PURGE_STEP_ROWS = 1_000;
 const PURGE_STEPS_MAX = 1_000;
 const KEY_SHAPE = /^[\x21-\x7e]{1,255}$/;
@@ -67,8 +73,9 @@ export interface IdempotencyParts {
 }
 
 /**
- * Answers kept for `Idempotency-Key`, per merchant and mode. Each key also keeps one operation id: whoever takes over after a crash sends
- * its commands under the same ids, so the effect still happens once. Answers are sealed, since some show a secret once.
+ * Answers kept for `Idempotency-Key`, per merchant and mode. Each key also keeps one operation id: whoever takes over
+ * after a crash sends its commands under the same ids, so the effect still happens once. Answers are sealed, since some
+ * show a secret once.
  */
 export class IdempotencyStore {
   private readonly secrets: SecretKeeper;
@@ -84,7 +91,9 @@ export class IdempotencyStore {
     this.leaseMs = leaseMs;
   }
 
-  /** Runs `work` unless this key has an answer already. A `work` that throws leaves no answer: the caller may repeat it. */
+  /**
+   * Runs `work` unless this key has an answer already. A `work` that throws leaves no answer: the caller may repeat it.
+   */
   async run(
     request: IdempotentRequest,
     work: (operationId: string) => Promise<StoredAnswer>,
@@ -121,8 +130,9 @@ export class IdempotencyStore {
   }
 
   /**
-   * For a caller without a key: `key` names what they ask for, and must not be one that a header can carry. Nothing is kept once the outcome is
-   * known, so asking again is a new request; but who was left without an answer, and comes back soon, repeats the same operation.
+   * For a caller without a key: `key` names what they ask for, and must not be one that a header can carry. Nothing is
+   * kept once the outcome is known, so asking again is a new request; but who was left without an answer, and comes
+   * back soon, repeats the same operation.
    */
   async runUntilKnown<T>(request: IdempotentRequest, work: (operationId: string) => Promise<T>): Promise<T> {
     const staleAt = new Date(this.clock.nowMs() - RESUMED_MS);
@@ -150,7 +160,8 @@ export class IdempotencyStore {
     for (let step = 0; step < PURGE_STEPS_MAX && !isStopped(); step += 1) {
       const { rowCount } = await this.database.query(
         `DELETE FROM gateway.idempotency_keys WHERE ctid = ANY (ARRAY(
-           SELECT ctid FROM gateway.idempotency_keys WHERE created_at < $1 ORDER BY created_at LIMIT ${PURGE_STEP_ROWS} FOR UPDATE SKIP LOCKED))`,
+           SELECT ctid FROM gateway.idempotency_keys WHERE created_at < $1 ORDER BY created_at LIMIT ${PURGE_STEP_ROWS}
+             FOR UPDATE SKIP LOCKED))`,
         [before],
       );
       if ((rowCount ?? 0) < PURGE_STEP_ROWS) return;
@@ -158,8 +169,8 @@ export class IdempotencyStore {
   }
 
   /**
-   * Renews the lease until stopped. A renewal that fails is tried again in its turn; when none comes through, somebody else takes the
-   * key over and sends the same commands under the same ids, which is why a lease may be short.
+   * Renews the lease until stopped. A renewal that fails is tried again in its turn; when none comes through, somebody
+   * else takes the key over and sends the same commands under the same ids, which is why a lease may be short.
    */
   private holdLease(request: IdempotentRequest, lockedUntil: string): HeldLease {
     let held = lockedUntil;
@@ -175,8 +186,7 @@ export class IdempotencyStore {
         .finally(() => {
           renewal = null;
         });
-    }, this.leaseMs / RENEWALS_PER_LEASE);
-    timer.unref();
+    }, this.leaseMs / RENEWALS_PER_LEASE).unref();
     return {
       stop: async () => {
         clearInterval(timer);
@@ -189,19 +199,24 @@ export class IdempotencyStore {
   private async renew({ merchantId, livemode, key }: IdempotentRequest, held: string): Promise<string | undefined> {
     const { rows } = await this.database.query<{ locked_until: string }>(
       `UPDATE gateway.idempotency_keys SET locked_until = now() + $5 * interval '1 millisecond'
-        WHERE merchant_id = $1 AND livemode = $2 AND key = $3 AND locked_until = $4::timestamptz AND answer_status IS NULL
+        WHERE merchant_id = $1 AND livemode = $2 AND key = $3 AND locked_until = $4::timestamptz
+          AND answer_status IS NULL
         RETURNING locked_until::text`,
       [merchantId, livemode, key, held, this.leaseMs],
     );
     return rows[0]?.locked_until;
   }
 
-  /** Takes the key, or the lock of one whose holder is gone; the update's own row lock decides between two that come together. */
+  /**
+   * Takes the key, or the lock of one whose holder is gone; the update's own row lock decides between two that come
+   * together.
+   */
   private async begin(request: IdempotentRequest): Promise<KeyRow> {
     const {
       rows: [mine],
     } = await this.database.query<KeyRow>(
-      `INSERT INTO gateway.idempotency_keys AS k (merchant_id, livemode, key, fingerprint, operation_id, locked_until, created_at)
+      `INSERT INTO gateway.idempotency_keys AS k (merchant_id, livemode, key, fingerprint, operation_id, locked_until,
+        created_at)
        VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 millisecond', $7)
        ON CONFLICT (merchant_id, livemode, key) DO UPDATE SET locked_until = excluded.locked_until
           WHERE k.answer_status IS NULL AND k.locked_until <= now() AND k.fingerprint = excluded.fingerprint
@@ -245,7 +260,8 @@ export class IdempotencyStore {
   private async forget(request: IdempotentRequest, createdBefore: Date | null): Promise<void> {
     await this.database.query(
       `DELETE FROM gateway.idempotency_keys
-        WHERE merchant_id = $1 AND livemode = $2 AND key = $3 AND ($4::timestamptz IS NULL OR (created_at < $4 AND locked_until <= now()))`,
+        WHERE merchant_id = $1 AND livemode = $2 AND key = $3 AND ($4::timestamptz IS NULL OR (created_at < $4
+          AND locked_until <= now()))`,
       [request.merchantId, request.livemode, request.key, createdBefore],
     );
   }
@@ -254,7 +270,8 @@ export class IdempotencyStore {
   private async unlock({ merchantId, livemode, key }: IdempotentRequest, held: string): Promise<void> {
     await this.database.query(
       `UPDATE gateway.idempotency_keys SET locked_until = now()
-        WHERE merchant_id = $1 AND livemode = $2 AND key = $3 AND locked_until = $4::timestamptz AND answer_status IS NULL`,
+        WHERE merchant_id = $1 AND livemode = $2 AND key = $3 AND locked_until = $4::timestamptz
+          AND answer_status IS NULL`,
       [merchantId, livemode, key, held],
     );
   }

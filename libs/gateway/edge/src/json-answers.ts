@@ -30,8 +30,8 @@ export interface PostContext {
 }
 
 /**
- * Runs a POST once per `Idempotency-Key`. `work` gets the id its commands go out under: the same one when an earlier try under this key
- * got no further, `null` without a key.
+ * Runs a POST once per `Idempotency-Key`. `work` gets the id its commands go out under: the same one when an earlier
+ * try under this key got no further, `null` without a key.
  */
 export async function answerOnce(
   context: PostContext,
@@ -42,8 +42,8 @@ export async function answerOnce(
 }
 
 /**
- * As `answerOnce`, for what would count twice if it were done twice: without a header, `subject` (what is done to what) stands for the
- * key until the outcome is known.
+ * As `answerOnce`, for what would count twice if it were done twice: without a header, `subject` (what is done to what)
+ * stands for the key until the outcome is known.
  */
 export async function answerSafely(
   context: PostContext & { readonly subject: string },

@@ -11,13 +11,17 @@ const [QUOTE, BACKSLASH, COLON] = [0x22, 0x5c, 0x3a];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 export interface JsonOptions {
-  /** For a list whose entries stand for themselves: what one of them holds too deep, or what cannot be stored, is not the others' fault. */
+  /**
+   * For a list whose entries stand for themselves: what one of them holds too deep, or what cannot be stored, is not
+   * the others' fault.
+   */
   readonly isTolerant?: boolean;
 }
 
 /**
- * A body's JSON, in UTF-8, with bounds on its depth and its members, so that nothing after it can be made to throw by its shape. Throws
- * `MalformedBody`, or `InvalidFields` for text that cannot be kept. A tolerant reading has `"…"` where something lay too deep.
+ * A body's JSON, in UTF-8, with bounds on its depth and its members, so that nothing after it can be made to throw by
+ * its shape. Throws `MalformedBody`, or `InvalidFields` for text that cannot be kept. A tolerant reading has `"…"`
+ * where something lay too deep.
  */
 export function readJson(bytes: Buffer, { isTolerant = false }: JsonOptions = {}): unknown {
   if (!isUtf8(bytes)) throw new MalformedBody('The body is not UTF-8.');

@@ -2,8 +2,8 @@
 const MOMENT = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(?:([Zz])|([+\- ])(\d{2}):(\d{2}))$/;
 
 /**
- * A moment as ISO 8601 UTC with six decimals, or `null` when the text is none. Finer digits are rounded in the direction given, so that an
- * inclusive range takes in no microsecond that lies outside.
+ * A moment as ISO 8601 UTC with six decimals, or `null` when the text is none. Finer digits are rounded in the
+ * direction given, so that an inclusive range takes in no microsecond that lies outside.
  */
 export function readMoment(value: unknown, rounding: 'up' | 'down'): string | null {
   const match = typeof value === 'string' ? MOMENT.exec(value) : null;

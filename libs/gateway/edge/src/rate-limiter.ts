@@ -14,9 +14,9 @@ export interface RateDecision {
 type Window = { count: number; endsAtMs: number };
 
 /**
- * Counts each key's requests in windows of one minute, in this process. The window begins with the key's first request, so that
- * not every client's quota comes back in the same second. No window ends before its time: when there is no more room, new keys share
- * windows, so that nobody gets rid of a count by inventing keys.
+ * Counts each key's requests in windows of one minute, in this process. The window begins with the key's first request,
+ * so that not every client's quota comes back in the same second. No window ends before its time: when there is no more
+ * room, new keys share windows, so that nobody gets rid of a count by inventing keys.
  */
 export class RateLimiter {
   private readonly windows = new Map<string, Window>();

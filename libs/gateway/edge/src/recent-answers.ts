@@ -14,8 +14,9 @@ export interface RecentAnswersOptions<Answer> {
 }
 
 /**
- * Answers that are asked for over and over, kept for a moment. The promise is kept, so that a thousand requests that miss together ask
- * once. Another instance's change is seen when the moment is over; this one's own when it calls `forgetAll` after its commit.
+ * Answers that are asked for over and over, kept for a moment. The promise is kept, so that a thousand requests that
+ * miss together ask once. Another instance's change is seen when the moment is over; this one's own when it calls
+ * `forgetAll` after its commit.
  */
 export class RecentAnswers<Answer> {
   private readonly kept = new Map<string, Kept<Answer>>();

@@ -64,7 +64,10 @@ function ruleOf(args: ValidationArguments): FieldRule {
   return (args.constraints as [FieldRule])[0];
 }
 
-/** The body as the DTO. Fields that nobody declared are refused by name: a typo must not go unnoticed. Throws `InvalidFields`, or `UnsupportedBody`. */
+/**
+ * The body as the DTO. Fields that nobody declared are refused by name: a typo must not go unnoticed. Throws
+ * `InvalidFields`, or `UnsupportedBody`.
+ */
 export function readFields<Dto extends object>(request: RequestWithBytes, dtoClass: new () => Dto): Dto {
   const body = readObject(request);
   // class-validator finds its rules by an object's `constructor`.
@@ -75,8 +78,8 @@ export function readFields<Dto extends object>(request: RequestWithBytes, dtoCla
 }
 
 /**
- * The body as the DTO, for contracts whose clients send more than is asked for: fields that nobody declared are left out and named. `prepare` may
- * change the DTO before it is checked. Throws `InvalidFields`, or `UnsupportedBody`.
+ * The body as the DTO, for contracts whose clients send more than is asked for: fields that nobody declared are left
+ * out and named. `prepare` may change the DTO before it is checked. Throws `InvalidFields`, or `UnsupportedBody`.
  */
 export function readKnownFields<Dto extends object>(
   request: RequestWithBytes,
@@ -91,7 +94,8 @@ export function readKnownFields<Dto extends object>(
 }
 
 function readObject(request: RequestWithBytes): Readonly<Record<string, unknown>> {
-  // HTTP libraries name a form's content type also when they send nothing: WordPress does for a refund of all that remains.
+  // HTTP libraries name a form's content type also when they send nothing: WordPress does for a refund of all that
+  // remains.
   const isEmpty = request.body === undefined || request.headers['content-length'] === '0';
   // Read as something else than JSON: a form, or plain text.
   if (!isEmpty && request.rawBody === undefined) throw new UnsupportedBody('the body is not JSON');

@@ -5,7 +5,10 @@ export const BODY_BYTES_MAX = 256 * 1024;
 
 /** What a route says of itself to the edge, with Nest's `@RouteConfig`. */
 export interface RouteMarks {
-  /** The entries of its body stand for themselves: a bad one must not cost the others, and each may hold whatever a phone or a bank wrote. */
+  /**
+   * The entries of its body stand for themselves: a bad one must not cost the others, and each may hold whatever a
+   * phone or a bank wrote.
+   */
   readonly isBodyTolerant?: boolean;
   /** The longest body it takes, where that is not `BODY_BYTES_MAX`. */
   readonly bodyBytesMax?: number;
@@ -17,7 +20,10 @@ export function routeMarks(request: FastifyRequest): RouteMarks {
   return (request.routeOptions?.config ?? {}) as RouteMarks;
 }
 
-/** The pattern of the route that was found, e.g. `/pix/:token`. Unlike the address it holds no secret, and is the same however it was spelt. */
+/**
+ * The pattern of the route that was found, e.g. `/pix/:token`. Unlike the address it holds no secret, and is the same
+ * however it was spelt.
+ */
 export function routePattern(request: FastifyRequest): string | undefined {
   return request.routeOptions?.url;
 }
@@ -29,5 +35,7 @@ export function bodyLimitText(request: FastifyRequest): string {
   return bytes >= 1_048_576 ? `${bytes / 1_048_576} MiB` : `${bytes / 1_024} kB`;
 }
 
-/** A request whose body was read as JSON keeps its bytes, for signatures and for numbers that must not become floats. */
+/**
+ * A request whose body was read as JSON keeps its bytes, for signatures and for numbers that must not become floats.
+ */
 export type RequestWithBytes = FastifyRequest & { readonly rawBody?: Buffer };

@@ -6,8 +6,9 @@ const IGNORED_FIELDS_SHOWN_MAX = 20;
 const FIELD_NAME_LENGTH_MAX = 40;
 
 /**
- * The body as the DTO; throws `InvalidFields`. Clients of the contract send fields of other generations, and empty texts for what a form left
- * empty: the first are passed over and named in a header, so that a typo can be found; the second were not sent.
+ * The body as the DTO; throws `InvalidFields`. Clients of the contract send fields of other generations, and empty
+ * texts for what a form left empty: the first are passed over and named in a header, so that a typo can be found; the
+ * second were not sent.
  */
 export function readBody<Dto extends object>(
   http: { readonly request: FastifyRequest; readonly reply: FastifyReply },

@@ -24,7 +24,10 @@ export class CreateCustomerDto {
   notes?: string | null;
 }
 
-/** Body of `PATCH /api/v1/customers/{id}`: what is absent stays as it is, and so does what is sent as `null` and may not be empty. */
+/**
+ * Body of `PATCH /api/v1/customers/{id}`: what is absent stays as it is, and so does what is sent as `null` and may not
+ * be empty.
+ */
 export class UpdateCustomerDto {
   @Validate(FieldConstraint, [optionalRule(textRule('name', NAME_LENGTH_MAX, 'required'))])
   name?: string | null;

@@ -43,7 +43,10 @@ const CHANGEABLE = ['name', 'phone', 'email', 'address', 'notes'] as const;
 export class CustomersStore {
   constructor(private readonly database: Database) {}
 
-  /** The counter's row lock gives each customer the next number, without holes. A repeat of one operation gives the same customer. */
+  /**
+   * The counter's row lock gives each customer the next number, without holes. A repeat of one operation gives the same
+   * customer.
+   */
   async create(
     scope: CustomerScope,
     customer: CustomerFields & { readonly operationId: string | null; readonly now: Date },
@@ -71,7 +74,8 @@ export class CustomersStore {
         return toCustomer(repeated);
       }
       const { rows } = await tx.query<Row>(
-        `INSERT INTO gateway.customers (merchant_id, livemode, id, name, phone, email, address, notes, operation_id, created_at, updated_at)
+        `INSERT INTO gateway.customers (merchant_id, livemode, id, name, phone, email, address, notes, operation_id,
+          created_at, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10) RETURNING ${COLUMNS}`,
         [
           merchantId,
@@ -110,13 +114,16 @@ export class CustomersStore {
     const {
       rows: [row],
     } = await this.database.query<Row>(
-      `UPDATE gateway.customers SET ${[...sets, 'updated_at = $4'].join(', ')} WHERE merchant_id = $1 AND livemode = $2 AND id = $3 RETURNING ${COLUMNS}`,
+      `UPDATE gateway.customers SET ${[...sets, 'updated_at = $4'].join(', ')} WHERE merchant_id = $1 AND livemode = $2
+        AND id = $3 RETURNING ${COLUMNS}`,
       [scope.merchantId, scope.livemode, change.id, change.now, ...given.map((field) => change.fields[field])],
     );
     return row === undefined ? null : toCustomer(row);
   }
 
-  /** Newest first. Numbers have no holes, so without a filter neither the total nor a deep page counts or skips rows. */
+  /**
+   * Newest first. Numbers have no holes, so without a filter neither the total nor a deep page counts or skips rows.
+   */
   async list(
     scope: CustomerScope,
     filter: CustomerFilter,
@@ -133,7 +140,8 @@ export class CustomersStore {
       // Beyond the end lies nothing, and possibly a number that is no `integer`.
       if (filter.skip >= total) return { customers: [], total };
       const { rows } = await this.database.query<Row>(
-        `SELECT ${COLUMNS} FROM gateway.customers WHERE merchant_id = $1 AND livemode = $2 AND id <= $3 ORDER BY id DESC LIMIT $4`,
+        `SELECT ${COLUMNS} FROM gateway.customers WHERE merchant_id = $1 AND livemode = $2 AND id <= $3
+          ORDER BY id DESC LIMIT $4`,
         [merchantId, livemode, total - filter.skip, filter.limit],
       );
       return { customers: rows.map(toCustomer), total };

@@ -18,7 +18,10 @@ import { TestModeController } from './test-mode.controller.js';
 
 type Parts = Omit<FastaarDesk, 'settings' | 'customers'> & { readonly database: Database };
 
-/** Contract A's API. Needs `AccessModule`, `ReceivingModule` and `ReadModelsModule` in the same application, and `fastaarFace` at its edge. */
+/**
+ * Contract A's API. Needs `AccessModule`, `ReceivingModule` and `ReadModelsModule` in the same application, and
+ * `fastaarFace` at its edge.
+ */
 @Module({})
 export class FastaarModule {
   static register(settings: FastaarSettings): DynamicModule {

@@ -1,6 +1,8 @@
 import { flag, httpUrl } from '@paymatch/platform-config';
 
-/** Settings of contract A's API. In development shops on plain http are what one has; in production they are a mistake. */
+/**
+ * Settings of contract A's API. In development shops on plain http are what one has; in production they are a mistake.
+ */
 export function fastaarSettings(profile: 'development' | 'production') {
   return {
     publicUrl: httpUrl({

@@ -49,7 +49,10 @@ export const invoiceRule: FieldRule = described(
   },
 );
 
-/** An address the customer's browser is sent to: what is not plain http(s) could run in the checkout page or carry a password. */
+/**
+ * An address the customer's browser is sent to: what is not plain http(s) could run in the checkout page or carry a
+ * password.
+ */
 export const returnUrlRule: FieldRule = described(
   json.text({
     format: 'uri',

@@ -1,9 +1,9 @@
 const NUMBER = /-?[0-9][0-9.eE+-]*/y;
 
 /**
- * The number that is the value of `key` in a JSON object, letter by letter as it was sent: `10.005`, `1e3` and `10.50` are no longer
- * themselves once they have been floats. `undefined` when the value is no number. `json` must be the valid text of an object; of a
- * repeated key the last counts, as in `JSON.parse`.
+ * The number that is the value of `key` in a JSON object, letter by letter as it was sent: `10.005`, `1e3` and `10.50`
+ * are no longer themselves once they have been floats. `undefined` when the value is no number. `json` must be the
+ * valid text of an object; of a repeated key the last counts, as in `JSON.parse`.
  */
 export function numberText(json: string, key: string): string | undefined {
   let depth = 0;

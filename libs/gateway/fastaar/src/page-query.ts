@@ -18,7 +18,10 @@ export interface PaymentsQuery extends Page {
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** The query of a list. Names nobody knows are passed over, as proxies and clients add their own; a known one must be right. */
+/**
+ * The query of a list. Names nobody knows are passed over, as proxies and clients add their own; a known one must be
+ * right.
+ */
 export function readPaymentsQuery(query: Query): PaymentsQuery {
   const errors: Record<string, string[]> = {};
   const page = readPage(query, errors);
@@ -56,7 +59,9 @@ export function readPage(query: Query, errors: Record<string, string[]>): Page {
   };
 }
 
-/** Laravel's `links` and `meta` round one page. `path` is the list's address; the filters in `query` stay in every link. */
+/**
+ * Laravel's `links` and `meta` round one page. `path` is the list's address; the filters in `query` stay in every link.
+ */
 export function pageBody(
   data: readonly unknown[],
   page: Page & { readonly total: number; readonly path: string; readonly query: Query },

@@ -11,7 +11,10 @@ const MINUTE_MS = 60_000;
 export interface CreateRequest {
   readonly dto: CreatePaymentDto;
   readonly invoiceId: string | null;
-  /** Under the later SDKs' name a repeat is a conflict, unless the merchant says otherwise; under the seed's it is the existing payment. */
+  /**
+   * Under the later SDKs' name a repeat is a conflict, unless the merchant says otherwise; under the seed's it is the
+   * existing payment.
+   */
   readonly isRepeatAConflict: boolean;
 }
 

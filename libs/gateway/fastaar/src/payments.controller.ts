@@ -118,7 +118,10 @@ export class PaymentsController {
     );
   }
 
-  /** A repeat whose first answer was lost creates nothing: it is answered though nothing new may be created. Throws `SubscriptionRefused`. */
+  /**
+   * A repeat whose first answer was lost creates nothing: it is answered though nothing new may be created. Throws
+   * `SubscriptionRefused`.
+   */
   private async existingWithoutSubscription(
     caller: Caller,
     { invoiceId }: CreateRequest,

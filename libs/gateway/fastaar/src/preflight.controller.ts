@@ -2,8 +2,8 @@ import { Controller, Options, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /**
- * A browser asks before it sends a key. Any origin may ask, since the question carries no key: the request itself is refused when the
- * merchant has not listed its origin, and only an allowed origin gets to read an answer.
+ * A browser asks before it sends a key. Any origin may ask, since the question carries no key: the request itself is
+ * refused when the merchant has not listed its origin, and only an allowed origin gets to read an answer.
  */
 @Controller('api/v1')
 export class PreflightController {

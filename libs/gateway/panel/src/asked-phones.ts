@@ -2,7 +2,10 @@ import type { PaymentSnapshot, ReviewCase } from '@paymatch/contracts';
 import type { PanelDesk } from './panel-desk.js';
 import type { AskedPhone } from './review-case.view.js';
 
-/** The merchant's active phones that serve the wallet a missing message was to come for; `null` when the case misses none. */
+/**
+ * The merchant's active phones that serve the wallet a missing message was to come for; `null` when the case misses
+ * none.
+ */
 export async function phonesAsked(
   desk: PanelDesk,
   found: ReviewCase,

@@ -32,7 +32,9 @@ export class BankStatementsController {
     );
   }
 
-  /** Takes every line of incoming money that is not known yet. A file with a line that cannot be read is refused whole. */
+  /**
+   * Takes every line of incoming money that is not known yet. A file with a line that cannot be read is refused whole.
+   */
   @Post()
   @RouteConfig(takesFiles)
   @HttpCode(200)

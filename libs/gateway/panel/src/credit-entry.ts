@@ -7,7 +7,10 @@ import type { EnterCreditDto } from './panel.dto.js';
 import { requirePayable } from './payable.js';
 import { readPaymentId } from './panel.rules.js';
 
-/** The command that adds money a person saw: into one of the caller's own wallets, closed ones included, since money may have come to those too. */
+/**
+ * The command that adds money a person saw: into one of the caller's own wallets, closed ones included, since money may
+ * have come to those too.
+ */
 export async function entryOf(
   desk: PanelDesk,
   caller: Caller,

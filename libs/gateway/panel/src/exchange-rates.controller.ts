@@ -5,7 +5,9 @@ import type { ExchangeRateView } from '@paymatch/gateway-receiving';
 import { ExchangeRateDto } from './brazil.dto.js';
 import { actorOf, admit, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 
-/** What a currency costs in BRL for this merchant; the rates of both modes are one. Payments made before keep theirs. */
+/**
+ * What a currency costs in BRL for this merchant; the rates of both modes are one. Payments made before keep theirs.
+ */
 @Controller('api/panel/v1/exchange-rates')
 export class ExchangeRatesController {
   constructor(@Inject(PANEL_DESK) private readonly desk: PanelDesk) {}

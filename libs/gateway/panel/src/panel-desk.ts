@@ -73,7 +73,9 @@ export interface Http {
   readonly reply: FastifyReply;
 }
 
-/** Whoever holds a key with `account:write` is the merchant; what is read or changed is theirs alone, in the key's mode. */
+/**
+ * Whoever holds a key with `account:write` is the merchant; what is read or changed is theirs alone, in the key's mode.
+ */
 export function admit(desk: PanelDesk, http: Http): Promise<Caller> {
   return desk.gate.admit(http.request, http.reply, 'account:write');
 }

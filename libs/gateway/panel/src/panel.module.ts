@@ -72,7 +72,10 @@ const parts: { readonly [Name in keyof Parts]: symbol } = {
 /** The panel API answers errors in problem details. */
 export const panelFace = problemFace('/api/panel/');
 
-/** What a merchant does with their own account, by a key with `account:write`. Needs `AccessModule`, `ReceivingModule`, `DeviceModule` and `ReadModelsModule` in the same application. */
+/**
+ * What a merchant does with their own account, by a key with `account:write`. Needs `AccessModule`, `ReceivingModule`,
+ * `DeviceModule` and `ReadModelsModule` in the same application.
+ */
 @Module({})
 export class PanelModule implements OnModuleInit {
   constructor(@Inject(HttpAdapterHost) private readonly host: HttpAdapterHost) {}

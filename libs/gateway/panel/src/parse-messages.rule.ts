@@ -5,7 +5,10 @@ const MESSAGES_MAX = 500;
 const SENDER_LENGTH_MAX = 200;
 const BODY_LENGTH_MAX = 10_000;
 
-/** `[{provider?, account, sender, body, received_at?}]`, as `npm run ops -- parse-sms` reads them line by line; the first thing wrong is said with its place. */
+/**
+ * `[{provider?, account, sender, body, received_at?}]`, as `npm run ops -- parse-sms` reads them line by line; the
+ * first thing wrong is said with its place.
+ */
 export const messagesRule: FieldRule = described(
   json.list(
     json.object(

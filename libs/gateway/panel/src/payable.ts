@@ -4,8 +4,8 @@ import type { Caller } from '@paymatch/gateway-access';
 import type { PanelDesk } from './panel-desk.js';
 
 /**
- * Refuses to give money to a payment that is not the caller's, or that is paid: payments would refuse it too, but only after the money was
- * offered to it. One that failed or expired may be completed by a person.
+ * Refuses to give money to a payment that is not the caller's, or that is paid: payments would refuse it too, but only
+ * after the money was offered to it. One that failed or expired may be completed by a person.
  */
 export async function requirePayable(desk: PanelDesk, caller: Caller, paymentId: string): Promise<void> {
   const payment = await existingPayment(desk, caller, paymentId);

@@ -49,7 +49,10 @@ export class PaymentsController {
     sendAnswer(reply, answer);
   }
 
-  /** Refuses an open payment for good: contract B calls it `denied`. Money that comes for it all the same is a review case. */
+  /**
+   * Refuses an open payment for good: contract B calls it `denied`. Money that comes for it all the same is a review
+   * case.
+   */
   @Post(':id/deny')
   async deny(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });

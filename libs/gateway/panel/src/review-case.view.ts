@@ -62,7 +62,10 @@ export interface AskedPhone {
   readonly lastHeardAt: string | null;
 }
 
-/** With the state of the payment it is about, as this gateway knows it, and of a missing message the phones that should have brought it. */
+/**
+ * With the state of the payment it is about, as this gateway knows it, and of a missing message the phones that should
+ * have brought it.
+ */
 export function renderCaseWithPayment(
   found: ReviewCase,
   about: { readonly payment: PaymentSnapshot | null; readonly phones: readonly AskedPhone[] | null },

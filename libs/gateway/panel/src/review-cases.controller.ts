@@ -102,7 +102,10 @@ export class ReviewCasesController {
     });
   }
 
-  /** Completes a payment by hand: with the money of this case, or with money that is entered here and has the case's messages as evidence. */
+  /**
+   * Completes a payment by hand: with the money of this case, or with money that is entered here and has the case's
+   * messages as evidence.
+   */
   @Post(':id/complete')
   async complete(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });

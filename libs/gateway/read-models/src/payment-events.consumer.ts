@@ -4,7 +4,9 @@ import { isUuid, topics, type PaymentEventData } from '@paymatch/contracts';
 import { ContractError, type Message } from '@paymatch/platform-messaging';
 import { PAYMENT_READ_MODEL, type PaymentReadModel } from './read-models.ports.js';
 
-/** The broker's copy of every fact. Most were applied already by the request that caused them, here, and cost nothing. */
+/**
+ * The broker's copy of every fact. Most were applied already by the request that caused them, here, and cost nothing.
+ */
 @Controller()
 export class PaymentEventsConsumer {
   constructor(@Inject(PAYMENT_READ_MODEL) private readonly readModel: PaymentReadModel) {}

@@ -39,8 +39,9 @@ export interface CountedRange {
 type Key = Pick<PaymentSearchQuery, 'merchantId' | 'livemode' | 'createdFrom' | 'createdTo' | 'nowMs'>;
 
 /**
- * Contract B's payments of some standings between two moments, by means of the counts. A payment's id is made at its creation, so a moment
- * is a place in the order of ids: how many lie above it is the sum of whole days, of whole minutes of its day, and of its own minute's rows.
+ * Contract B's payments of some standings between two moments, by means of the counts. A payment's id is made at its
+ * creation, so a moment is a place in the order of ids: how many lie above it is the sum of whole days, of whole
+ * minutes of its day, and of its own minute's rows.
  */
 export class CountedPayments {
   constructor(private readonly sql: SqlRunner) {}
@@ -76,7 +77,8 @@ export class CountedPayments {
     if (!minutes.some(({ slot }) => slot === minute)) return newerDays + newerMinutes;
     const counts = list.parts.map(
       (part, index) =>
-        `(SELECT count(*) FROM gateway.payments_v1 WHERE ${own(part, index)} AND id > $4 AND id <= $5 AND created_at ${comparison} $6)`,
+        `(SELECT count(*) FROM gateway.payments_v1 WHERE ${own(part, index)} AND id > $4 AND id <= $5
+          AND created_at ${comparison} $6)`,
     );
     const {
       rows: [row],
@@ -113,17 +115,22 @@ export class CountedPayments {
     }
     const heads = list.parts.map(
       (part, index) =>
-        `(SELECT id FROM gateway.payments_v1 WHERE ${own(part, index)} AND id <= $4 ORDER BY id DESC LIMIT $5::bigint + $6::bigint)`,
+        `(SELECT id FROM gateway.payments_v1 WHERE ${own(part, index)} AND id <= $4 ORDER BY id DESC
+          LIMIT $5::bigint + $6::bigint)`,
     );
     const { rows } = await this.sql.query<{ snapshot: PaymentSnapshot }>(
-      `SELECT p.snapshot FROM (SELECT id FROM (${heads.join(' UNION ALL ')}) AS head ORDER BY id DESC OFFSET $5 LIMIT $6) AS page
+      `SELECT p.snapshot FROM (SELECT id FROM (${heads.join(' UNION ALL ')}) AS head ORDER BY id DESC OFFSET $5
+        LIMIT $6) AS page
          JOIN gateway.payments_v1 p ON p.id = page.id ORDER BY p.id DESC`,
       [...ownValues(list.key), beginId, skip, slice.take, ...list.parts.map((part) => part.status)],
     );
     return rows.map((row) => row.snapshot);
   }
 
-  /** How many rows each slot has, newest first. Of the pending ones, those past their time are counted where they stand: the sweep keeps them few. */
+  /**
+   * How many rows each slot has, newest first. Of the pending ones, those past their time are counted where they stand:
+   * the sweep keeps them few.
+   */
   private async slots(
     key: Key,
     parts: readonly Part[],
@@ -134,7 +141,8 @@ export class CountedPayments {
     const { rows } = await this.sql.query<Slot>({
       name: 'smartfastpay slots',
       text: `SELECT slot, sum(n)::bigint AS n FROM gateway.payment_counts_v1
-              WHERE merchant_id = $1 AND livemode = $2 AND dialect = 'smartfastpay' AND slot_minutes = $3 AND status = ANY($4) AND slot BETWEEN $5 AND $6
+              WHERE merchant_id = $1 AND livemode = $2 AND dialect = 'smartfastpay' AND slot_minutes = $3
+                AND status = ANY($4) AND slot BETWEEN $5 AND $6
               GROUP BY slot HAVING sum(n) <> 0`,
       values: [merchantId, livemode, range.slotMinutes, plain, range.from, range.to],
     });
@@ -146,7 +154,8 @@ export class CountedPayments {
         : (
             await this.sql.query<Slot>(
               `SELECT minute / $4::integer AS slot, count(*) AS n FROM gateway.payments_v1
-        WHERE merchant_id = $1 AND livemode = $2 AND dialect = 'smartfastpay' AND status = 'pending' AND expires_at <= $3 AND minute / $4::integer BETWEEN $5 AND $6 GROUP BY 1`,
+        WHERE merchant_id = $1 AND livemode = $2 AND dialect = 'smartfastpay' AND status = 'pending'
+          AND expires_at <= $3 AND minute / $4::integer BETWEEN $5 AND $6 GROUP BY 1`,
               [merchantId, livemode, new Date(key.nowMs), range.slotMinutes, range.from, range.to],
             )
           ).rows;
@@ -158,7 +167,10 @@ export class CountedPayments {
   }
 }
 
-/** What the overdue pending rows do to the counts of the plain statuses: belong to them, are missing from them, or neither. */
+/**
+ * What the overdue pending rows do to the counts of the plain statuses: belong to them, are missing from them, or
+ * neither.
+ */
 function overdueSign(parts: readonly Part[]): number {
   const wantsOthers = parts.some((part) => part.overdue === false);
   const wantsOverdue = parts.some((part) => part.overdue === true);

@@ -10,8 +10,9 @@ const STANDING = `CASE WHEN status = 'awaiting_verification' OR (status = 'pendi
                        WHEN status IN ('pending', 'expired') THEN 'expired' WHEN status = 'failed' THEN 'failed' ELSE 'settled' END`;
 
 /**
- * Contract B's lists. Without a customer or transactions to look for, totals and the place of a page come from the counts; with them the
- * rows are few enough to be counted. Every list is read in its falling order: a rising page is the mirrored falling one, turned round.
+ * Contract B's lists. Without a customer or transactions to look for, totals and the place of a page come from the
+ * counts; with them the rows are few enough to be counted. Every list is read in its falling order: a rising page is
+ * the mirrored falling one, turned round.
  */
 export class PaymentSearchQueries implements PaymentSearch {
   private readonly counted: CountedPayments;
@@ -42,7 +43,8 @@ export class PaymentSearchQueries implements PaymentSearch {
   }): Promise<readonly { readonly currency: string; readonly amountMinor: number }[]> {
     const { rows } = await this.sql.query<{ currency: string; amount_minor: number }>(
       `SELECT asked_currency AS currency, sum(settled_minor)::bigint AS amount_minor FROM gateway.payments_v1
-        WHERE merchant_id = $1 AND livemode = $2 AND dialect = 'smartfastpay' AND status IN ('completed', 'partially_refunded', 'refunded')
+        WHERE merchant_id = $1 AND livemode = $2 AND dialect = 'smartfastpay'
+          AND status IN ('completed', 'partially_refunded', 'refunded')
         GROUP BY 1 ORDER BY 1`,
       [merchant.merchantId, merchant.livemode],
     );
@@ -90,7 +92,8 @@ export class PaymentSearchQueries implements PaymentSearch {
     const { rows } = await this.sql.query<{ id: string; snapshot: PaymentSnapshot }>(
       `WITH page AS MATERIALIZED (
          SELECT id, row_number() OVER () AS place FROM (
-           SELECT id FROM gateway.payments_v1 WHERE ${where} ORDER BY ${orderOf(query.sort, direction)} OFFSET $${values.length + 1} LIMIT $${values.length + 2}) AS ids)
+           SELECT id FROM gateway.payments_v1 WHERE ${where} ORDER BY ${orderOf(query.sort, direction)} OFFSET
+             $${values.length + 1} LIMIT $${values.length + 2}) AS ids)
        SELECT p.id, p.snapshot FROM page JOIN gateway.payments_v1 p ON p.id = page.id ORDER BY page.place`,
       [...values, isMirrored ? Math.max(0, fromEnd) : slice.skip, slice.take],
     );

@@ -114,7 +114,10 @@ function searchColumns(snapshot: PaymentSnapshot): SearchColumns {
   };
 }
 
-/** A refund is recorded in what was paid; of what was asked for, the same share is gone. Rounded half up, in whole numbers. */
+/**
+ * A refund is recorded in what was paid; of what was asked for, the same share is gone. Rounded half up, in whole
+ * numbers.
+ */
 function settledMinorOf(snapshot: PaymentSnapshot, askedMinor: number): number {
   if (!SETTLED.has(snapshot.status)) return 0;
   const amount = BigInt(snapshot.amountMinor);

@@ -83,7 +83,8 @@ async function scans(): Promise<ReadonlyMap<string, number>> {
   await test.database.query('SELECT pg_stat_force_next_flush()');
   await test.database.query('SELECT pg_stat_clear_snapshot()');
   const { rows } = await test.database.query<{ name: string; scans: number }>(
-    `SELECT indexrelname AS name, idx_scan AS scans FROM pg_stat_user_indexes WHERE schemaname = 'gateway' AND relname = 'payments_v1'`,
+    `SELECT indexrelname AS name, idx_scan AS scans FROM pg_stat_user_indexes WHERE schemaname = 'gateway'
+      AND relname = 'payments_v1'`,
   );
   return new Map(rows.map(({ name, scans }) => [name, scans]));
 }

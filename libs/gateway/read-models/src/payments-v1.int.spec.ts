@@ -99,7 +99,8 @@ const readModel = (database: Database = test.database): PostgresPaymentReadModel
 /** What the counts say, and what counting says. */
 async function counts(merchantId: string): Promise<{ kept: unknown[]; recounted: unknown[] }> {
   const kept = await test.database.query(
-    `SELECT livemode, slot_minutes, status, slot, n FROM gateway.payment_counts_v1 WHERE merchant_id = $1 AND n <> 0 ORDER BY 1, 2, 3, 4`,
+    `SELECT livemode, slot_minutes, status, slot, n FROM gateway.payment_counts_v1 WHERE merchant_id = $1 AND n <> 0
+      ORDER BY 1, 2, 3, 4`,
     [merchantId],
   );
   const recounted = await test.database.query(

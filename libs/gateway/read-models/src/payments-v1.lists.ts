@@ -13,8 +13,9 @@ type Page = { readonly payments: readonly PaymentSnapshot[]; readonly total: num
 export type Slot = { slot: number; n: number };
 
 /**
- * Lists, newest first. Totals and the place where a page begins come from the counts, so page 60,000 costs what page 1 costs. A pending
- * payment past its time is listed and counted as expired; the sweep keeps those few, and an index finds just them.
+ * Lists, newest first. Totals and the place where a page begins come from the counts, so page 60,000 costs what page 1
+ * costs. A pending payment past its time is listed and counted as expired; the sweep keeps those few, and an index
+ * finds just them.
  */
 export class PaymentLists {
   constructor(
@@ -57,7 +58,8 @@ export class PaymentLists {
     const counted = await this.sql.query<Slot>({
       name: `slots ${this.tables.counts} ${query.status === null ? 'all' : 'one'}`,
       text: `SELECT slot, sum(n)::bigint AS n FROM ${this.tables.counts}
-              WHERE merchant_id = $1 AND livemode = $2 AND slot_minutes = $3 AND slot BETWEEN $4 AND $5 AND status = ANY($6) AND dialect = ANY($7)
+              WHERE merchant_id = $1 AND livemode = $2 AND slot_minutes = $3 AND slot BETWEEN $4 AND $5
+                AND status = ANY($6) AND dialect = ANY($7)
               GROUP BY slot HAVING sum(n) <> 0 ORDER BY slot DESC`,
       values: [
         query.merchantId,
@@ -73,7 +75,8 @@ export class PaymentLists {
     const slots = new Map(counted.rows.map((row) => [row.slot, row.n]));
     const overdue = await this.sql.query<Slot>(
       `SELECT minute / $4::integer AS slot, count(*) AS n FROM ${this.tables.payments}
-        WHERE merchant_id = $1 AND livemode = $2 AND status = 'pending' AND expires_at <= $3 AND minute / $4::integer BETWEEN $5 AND $6 AND dialect = ANY($7) GROUP BY 1`,
+        WHERE merchant_id = $1 AND livemode = $2 AND status = 'pending' AND expires_at <= $3
+          AND minute / $4::integer BETWEEN $5 AND $6 AND dialect = ANY($7) GROUP BY 1`,
       [
         query.merchantId,
         query.livemode,
@@ -94,8 +97,10 @@ export class PaymentLists {
 
   private async page(query: PaymentListQuery, beginId: string, skip: number): Promise<readonly PaymentSnapshot[]> {
     const { payments } = this.tables;
-    // A payment's contract is carried by these indexes but not their order: nearly every merchant speaks one of the two.
-    const own = `SELECT id FROM ${payments} WHERE merchant_id = $1 AND livemode = $2 AND id <= $3 AND dialect = ANY($6)`;
+    // A payment's contract is carried by these indexes but not their order: nearly every merchant speaks one of the
+    // two.
+    const own = `SELECT id FROM ${payments} WHERE merchant_id = $1 AND livemode = $2 AND id <= $3
+      AND dialect = ANY($6)`;
     const values: unknown[] = [query.merchantId, query.livemode, beginId, skip, query.perPage, dialectsOf(query)];
     let ids = `${own} ORDER BY id DESC OFFSET $4 LIMIT $5`;
     if (query.status === 'pending') {
@@ -103,7 +108,8 @@ export class PaymentLists {
       values.push(new Date(query.nowMs));
     } else if (query.status === 'expired') {
       ids = `SELECT id FROM ((${own} AND status = 'expired' ORDER BY id DESC LIMIT $4::bigint + $5::bigint)
-               UNION ALL (${own} AND status = 'pending' AND expires_at <= $7 ORDER BY id DESC LIMIT $4::bigint + $5::bigint)) AS either ORDER BY id DESC OFFSET $4 LIMIT $5`;
+               UNION ALL (${own} AND status = 'pending' AND expires_at <= $7 ORDER BY id DESC
+                 LIMIT $4::bigint + $5::bigint)) AS either ORDER BY id DESC OFFSET $4 LIMIT $5`;
       values.push(new Date(query.nowMs));
     } else if (query.status !== null) {
       ids = `${own} AND status = $7 ORDER BY id DESC OFFSET $4 LIMIT $5`;

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Payments as lists and pages see them, how many there are, and their refunds. Nothing here is a source: all of it can be rebuilt
- * from `payments.events`.
+ * Payments as lists and pages see them, how many there are, and their refunds. Nothing here is a source: all of it can
+ * be rebuilt from `payments.events`.
  */
 export class PaymentsReadModel1763683000010 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -30,7 +30,8 @@ export class PaymentsReadModel1763683000010 implements MigrationInterface {
     await runner.query(
       `CREATE INDEX payments_v1_overdue ON gateway.payments_v1 (merchant_id, livemode, expires_at) INCLUDE (minute) WHERE status = 'pending'`,
     );
-    // Slots of a day (1440 minutes) give totals and the day a page begins in; slots of one minute the place inside a busy day.
+    // Slots of a day (1440 minutes) give totals and the day a page begins in; slots of one minute the place inside a
+    // busy day.
     await runner.query(`
       CREATE TABLE gateway.payment_counts_v1 (
         merchant_id uuid NOT NULL,
@@ -60,8 +61,9 @@ export class PaymentsReadModel1763683000010 implements MigrationInterface {
 }
 
 /**
- * What contract B's lists search and sort by, kept by PostgreSQL from the snapshot itself, so that the projection stays the one writer;
- * and the counts told apart by contract. The indexes cover contract B's payments only: contract A's writes pay nothing for them.
+ * What contract B's lists search and sort by, kept by PostgreSQL from the snapshot itself, so that the projection stays
+ * the one writer; and the counts told apart by contract. The indexes cover contract B's payments only: contract A's
+ * writes pay nothing for them.
  */
 export class PaymentSearch1763683000011 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -78,7 +80,8 @@ export class PaymentSearch1763683000011 implements MigrationInterface {
           CASE WHEN snapshot ->> 'status' IN ('completed', 'partially_refunded', 'refunded')
                THEN round(${asked} * (${amount} - (snapshot ->> 'refundedMinor')::numeric) / ${amount})::bigint ELSE 0 END) STORED,
         ADD COLUMN updated_at text NOT NULL GENERATED ALWAYS AS (snapshot ->> 'updatedAt') STORED`);
-    // `updated_at` stays text: all are ISO 8601 UTC of one length, and reading a text as a time is nothing a generated column may do.
+    // `updated_at` stays text: all are ISO 8601 UTC of one length, and reading a text as a time is nothing a generated
+    // column may do.
     await runner.query(
       `CREATE INDEX payments_v1_b_customer ON gateway.payments_v1 (merchant_id, livemode, customer_id, id) WHERE dialect = 'smartfastpay'`,
     );
@@ -120,8 +123,8 @@ export class PaymentSearch1763683000011 implements MigrationInterface {
 }
 
 /**
- * The same columns written by the projection instead: reading six values out of the JSON text doubled the price of every payment written,
- * and contract A's payments need only the first.
+ * The same columns written by the projection instead: reading six values out of the JSON text doubled the price of
+ * every payment written, and contract A's payments need only the first.
  */
 export class PaymentSearchColumns1763683000012 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -138,7 +141,10 @@ export class PaymentSearchColumns1763683000012 implements MigrationInterface {
   }
 }
 
-/** Refunds carry a number of their own. Rows written before have none, and are shown the one made from their place (`earlyRefundId`). */
+/**
+ * Refunds carry a number of their own. Rows written before have none, and are shown the one made from their place
+ * (`earlyRefundId`).
+ */
 export class RefundNumbers1763720000011 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE gateway.payment_refunds_v1 ADD COLUMN refund_id bigint');

@@ -19,8 +19,8 @@ const INCOMING = `incoming AS (${paymentRowsSql})`;
 const SLOTS = '(VALUES (1440::smallint, minute / 1440), (1::smallint, minute)) AS s(slot_minutes, slot)';
 
 /**
- * Adds payments not seen before, and counts them in the same statement. Rows are taken in the order of their keys, payments before
- * counts, so that two writers never wait for each other in a circle.
+ * Adds payments not seen before, and counts them in the same statement. Rows are taken in the order of their keys,
+ * payments before counts, so that two writers never wait for each other in a circle.
  */
 const addSql = (tables: PaymentTables): string => `
   WITH ${INCOMING}, added AS (
@@ -37,15 +37,18 @@ const addSql = (tables: PaymentTables): string => `
   SELECT id FROM added`;
 
 /**
- * Brings known payments to a newer version and moves their counts. `prior` locks each row and reads it as it is now: without the lock
- * two writers of one payment would both take it from the same old status. Answers with those that were there, at whatever version.
+ * Brings known payments to a newer version and moves their counts. `prior` locks each row and reads it as it is now:
+ * without the lock two writers of one payment would both take it from the same old status. Answers with those that were
+ * there, at whatever version.
  */
 const changeSql = (tables: PaymentTables): string => `
   WITH ${INCOMING}, prior AS MATERIALIZED (
-    SELECT p.id, p.status FROM ${tables.payments} p JOIN incoming i ON i.id = p.id WHERE p.version < i.version ORDER BY p.id FOR UPDATE OF p
+    SELECT p.id, p.status FROM ${tables.payments} p JOIN incoming i ON i.id = p.id WHERE p.version < i.version
+      ORDER BY p.id FOR UPDATE OF p
   ), changed AS (
     UPDATE ${tables.payments} p
-       SET version = i.version, status = i.status, invoice_id = i.invoice_id, expires_at = i.expires_at, snapshot = i.snapshot,
+       SET version = i.version, status = i.status, invoice_id = i.invoice_id, expires_at = i.expires_at, snapshot =
+         i.snapshot,
            settled_minor = i.settled_minor, updated_at = i.updated_at
       FROM incoming i JOIN prior ON prior.id = i.id
      WHERE p.id = i.id
@@ -53,7 +56,8 @@ const changeSql = (tables: PaymentTables): string => `
   ), counted AS (
     INSERT INTO ${tables.counts} AS c (merchant_id, livemode, dialect, slot_minutes, status, slot, n)
     SELECT merchant_id, livemode, dialect, slot_minutes, d.status, slot, sum(d.delta)
-      FROM changed CROSS JOIN LATERAL ${SLOTS} CROSS JOIN LATERAL (VALUES (old_status, -1), (new_status, 1)) AS d(status, delta)
+      FROM changed CROSS JOIN LATERAL ${SLOTS} CROSS JOIN LATERAL (VALUES (old_status, -1), (new_status, 1)) AS
+        d(status, delta)
      WHERE old_status <> new_status
      GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(d.delta) <> 0 ORDER BY 1, 2, 3, 4, 5, 6
     ON CONFLICT (merchant_id, livemode, dialect, slot_minutes, status, slot) DO UPDATE SET n = c.n + excluded.n
@@ -63,19 +67,23 @@ const changeSql = (tables: PaymentTables): string => `
 /** Counts all payments of tables that have no counts yet. */
 export const countSql = (tables: PaymentTables): string => `
   INSERT INTO ${tables.counts} (merchant_id, livemode, dialect, slot_minutes, status, slot, n)
-  SELECT merchant_id, livemode, dialect, s.slot_minutes, status, s.slot, count(*) FROM ${tables.payments} CROSS JOIN LATERAL ${SLOTS}
+  SELECT merchant_id, livemode, dialect, s.slot_minutes, status, s.slot, count(*) FROM ${tables.payments} CROSS
+    JOIN LATERAL ${SLOTS}
    GROUP BY 1, 2, 3, 4, 5, 6`;
 
 const refundSql = (tables: PaymentTables): string => `
-  INSERT INTO ${tables.refunds} (payment_id, version, merchant_id, livemode, amount_minor, source, created_at, refund_id)
+  INSERT INTO ${tables.refunds} (payment_id, version, merchant_id, livemode, amount_minor, source, created_at,
+    refund_id)
   SELECT payment_id, version, merchant_id, livemode, amount_minor, source, created_at, refund_id
-    FROM json_to_recordset($1) AS i(payment_id uuid, version integer, merchant_id uuid, livemode boolean, amount_minor bigint, source text, created_at timestamptz, refund_id bigint)
+    FROM json_to_recordset($1) AS i(payment_id uuid, version integer, merchant_id uuid, livemode boolean, amount_minor
+      bigint, source text, created_at timestamptz, refund_id bigint)
    ORDER BY payment_id, version
   ON CONFLICT (payment_id, version) DO NOTHING`;
 
 /**
- * Writes facts into the read model. Each statement is whole by itself and guarded by the payment's version, so facts may come twice, late,
- * in any order and from several writers at once. A payment's newest snapshot says everything; older ones of a batch are not written.
+ * Writes facts into the read model. Each statement is whole by itself and guarded by the payment's version, so facts
+ * may come twice, late, in any order and from several writers at once. A payment's newest snapshot says everything;
+ * older ones of a batch are not written.
  */
 export class PaymentsProjection {
   private readonly add: { readonly name: string; readonly text: string };

@@ -6,15 +6,17 @@ const NOTE = 'gateway.note_payment_for_rebuild';
 const TAKEN_MAX = 500;
 
 /**
- * From now on the ids of all payments that anybody writes into `tables` are noted, each once, in the writer's own transaction. Making a trigger
- * waits for writers that are under way, so none is missed: what they write was decided, and can be read, before.
+ * From now on the ids of all payments that anybody writes into `tables` are noted, each once, in the writer's own
+ * transaction. Making a trigger waits for writers that are under way, so none is missed: what they write was decided,
+ * and can be read, before.
  */
 export async function noteChanges(sql: SqlRunner, tables: PaymentTables): Promise<void> {
   await sql.query(`CREATE TABLE ${CHANGES} (id uuid PRIMARY KEY)`);
   // With its owner's rights: who writes payments need not know of this table.
   for (const column of ['id', 'payment_id'])
     await sql.query(`
-      CREATE FUNCTION ${NOTE}_${column}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+      CREATE FUNCTION ${NOTE}_${column}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+        SET search_path = pg_catalog AS $$
       BEGIN
         INSERT INTO ${CHANGES} SELECT DISTINCT ${column} FROM written ORDER BY 1 ON CONFLICT DO NOTHING;
         RETURN NULL;
@@ -29,7 +31,10 @@ export async function noteChanges(sql: SqlRunner, tables: PaymentTables): Promis
         FOR EACH STATEMENT EXECUTE FUNCTION ${NOTE}_${column}()`);
 }
 
-/** Takes some of the noted payments off the list; whoever takes them reads them afterwards, and what is written later is noted anew. */
+/**
+ * Takes some of the noted payments off the list; whoever takes them reads them afterwards, and what is written later is
+ * noted anew.
+ */
 export async function takeChanges(sql: SqlRunner): Promise<readonly string[]> {
   const { rows } = await sql.query<{ id: string }>(
     `DELETE FROM ${CHANGES} WHERE id IN (SELECT id FROM ${CHANGES} ORDER BY id LIMIT ${TAKEN_MAX}) RETURNING id`,

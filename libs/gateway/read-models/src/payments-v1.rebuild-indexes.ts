@@ -3,8 +3,9 @@ import type { SqlRunner } from '@paymatch/platform-postgres';
 const SUFFIX = '_rebuild';
 
 /**
- * Builds the indexes of one table on another, under names of their own. Concurrently: not for others' sake, since nobody else knows the
- * table, but because a plain build is one long transaction with an id, and readers of events wait for such.
+ * Builds the indexes of one table on another, under names of their own. Concurrently: not for others' sake, since
+ * nobody else knows the table, but because a plain build is one long transaction with an id, and readers of events wait
+ * for such.
  */
 export async function buildIndexes(
   sql: SqlRunner,
@@ -13,7 +14,8 @@ export async function buildIndexes(
 ): Promise<void> {
   const { rows } = await sql.query<{ name: string; definition: string; is_primary: boolean }>(
     `SELECT c.relname AS name, pg_get_indexdef(i.indexrelid) AS definition, i.indisprimary AS is_primary
-       FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = $1::regclass ORDER BY i.indisprimary DESC, c.relname`,
+       FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = $1::regclass
+         ORDER BY i.indisprimary DESC, c.relname`,
     [tables.from],
   );
   for (const { name, definition, is_primary: isPrimary } of rows) {

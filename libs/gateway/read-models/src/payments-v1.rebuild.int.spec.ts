@@ -121,7 +121,8 @@ describe('a rebuild', () => {
     await model.apply(events);
     const [before, names] = [await everything(), await indexes()];
     await test.database.query(
-      `UPDATE gateway.payments_v1 SET version = version + 5, status = 'failed', snapshot = '{}'::json WHERE minute % 2 = 0 OR true`,
+      `UPDATE gateway.payments_v1 SET version = version + 5, status = 'failed', snapshot = '{}'::json
+        WHERE minute % 2 = 0 OR true`,
     );
     await test.database.query('DELETE FROM gateway.payment_refunds_v1');
     await test.database.query('UPDATE gateway.payment_counts_v1 SET n = n + 3');
@@ -215,7 +216,8 @@ describe('a rebuild', () => {
     );
     expect(options.rows[0]?.reloptions).toEqual(['fillfactor=50']);
     const left = await test.database.query(
-      `SELECT relname AS name FROM pg_class WHERE relname LIKE '%rebuild%' UNION ALL SELECT proname FROM pg_proc WHERE proname LIKE '%rebuild%'`,
+      `SELECT relname AS name FROM pg_class WHERE relname LIKE '%rebuild%' UNION ALL SELECT proname FROM pg_proc
+        WHERE proname LIKE '%rebuild%'`,
     );
     expect(left.rows).toEqual([]);
   });
@@ -226,8 +228,10 @@ describe('a rebuild', () => {
     const rights = async (): Promise<unknown[]> =>
       (
         await test.database.query(
-          `SELECT relname, pg_get_userbyid(relowner) AS owner, (SELECT array_agg(a::text ORDER BY a::text) FROM unnest(relacl) a) AS rights,
-                  (SELECT array_agg(attname || ' ' || attacl::text ORDER BY attname) FROM pg_attribute WHERE attrelid = c.oid AND attacl IS NOT NULL) AS columns
+          `SELECT relname, pg_get_userbyid(relowner) AS owner, (SELECT array_agg(a::text ORDER BY a::text)
+            FROM unnest(relacl) a) AS rights,
+                  (SELECT array_agg(attname || ' ' || attacl::text ORDER BY attname) FROM pg_attribute
+                    WHERE attrelid = c.oid AND attacl IS NOT NULL) AS columns
              FROM pg_class c WHERE relnamespace = 'gateway'::regnamespace AND relkind = 'r' ORDER BY relname`,
         )
       ).rows;

@@ -12,7 +12,9 @@ const BESIDE: PaymentTables = {
   refunds: 'gateway.payment_refunds_rebuild',
 };
 const PARTS = ['payments', 'counts', 'refunds'] as const;
-/** Changes are carried over until a look finds no more than this: the few that are left are carried while readers wait. */
+/**
+ * Changes are carried over until a look finds no more than this: the few that are left are carried while readers wait.
+ */
 const CARRIED_LAST_MAX = 100;
 const CARRY_LOOKS_MAX = 1_000;
 /** How long readers may be made to wait for the lock, and how often it is tried. */
@@ -33,9 +35,10 @@ export type RebuildProgress =
   | { readonly step: 'building an index'; readonly index: string };
 
 /**
- * Fills the read model anew beside the one in use, and then switches. Rows go by COPY into tables without indexes, which are built after, each
- * in the background of what goes on. Requests are served from the old tables meanwhile; payments that they write are noted and
- * carried over, all but the last few before the switch locks readers out. No transaction is open for long: readers of events would wait for it.
+ * Fills the read model anew beside the one in use, and then switches. Rows go by COPY into tables without indexes,
+ * which are built after, each in the background of what goes on. Requests are served from the old tables meanwhile;
+ * payments that they write are noted and carried over, all but the last few before the switch locks readers out. No
+ * transaction is open for long: readers of events would wait for it.
  */
 export async function rebuildPayments(
   database: Database,
@@ -141,7 +144,8 @@ async function carryOver(sql: SqlRunner, projection: PaymentsProjection): Promis
   const ids = await takeChanges(sql);
   if (ids.length === 0) return 0;
   await sql.query(
-    `INSERT INTO ${BESIDE.refunds} (${REFUND_COLUMNS}) SELECT ${REFUND_COLUMNS} FROM ${paymentTablesV1.refunds} WHERE payment_id = ANY($1)
+    `INSERT INTO ${BESIDE.refunds} (${REFUND_COLUMNS}) SELECT ${REFUND_COLUMNS} FROM ${paymentTablesV1.refunds}
+      WHERE payment_id = ANY($1)
      ON CONFLICT (payment_id, version) DO NOTHING`,
     [ids],
   );
@@ -156,7 +160,10 @@ async function carryOver(sql: SqlRunner, projection: PaymentsProjection): Promis
   return ids.length;
 }
 
-/** A long reader holds the lock up; behind a waiting lock every other reader would wait, too, so it gives way and comes again. */
+/**
+ * A long reader holds the lock up; behind a waiting lock every other reader would wait, too, so it gives way and comes
+ * again.
+ */
 async function switchWhenFree(database: Database, projection: PaymentsProjection): Promise<number> {
   for (let tries = 1; ; tries += 1) {
     try {

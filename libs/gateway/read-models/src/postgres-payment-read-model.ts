@@ -29,7 +29,9 @@ interface Change {
   readonly fact: PaymentEventData | null;
 }
 
-/** The read model in PostgreSQL. Facts that arrive together, from requests and from the broker, are written together. */
+/**
+ * The read model in PostgreSQL. Facts that arrive together, from requests and from the broker, are written together.
+ */
 export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefundsReadModel {
   private readonly projection = new PaymentsProjection();
   private readonly lists: PaymentLists;
@@ -144,15 +146,17 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
     } = await this.database.query<{ n: string | number | null }>({
       name: 'payments-created-since',
       text: `SELECT sum(n) AS n FROM gateway.payment_counts_v1
-              WHERE merchant_id = $1 AND livemode = $2 AND dialect = ANY ($3) AND slot_minutes = 1440 AND status = ANY ($4) AND slot >= $5`,
+              WHERE merchant_id = $1 AND livemode = $2 AND dialect = ANY ($3) AND slot_minutes = 1440
+                AND status = ANY ($4) AND slot >= $5`,
       values: [key.merchantId, key.livemode, DIALECTS, paymentStatuses, Math.floor(key.since.getTime() / DAY_MS)],
     });
     return Number(row?.n ?? 0);
   }
 
   /**
-   * Tells of what this process writes at once, and of what another instance wrote a moment later: the facts of a payment go to one
-   * instance, its page may be open at another. Each watch belongs to an open HTTP request, so the server's connections bound their number.
+   * Tells of what this process writes at once, and of what another instance wrote a moment later: the facts of a
+   * payment go to one instance, its page may be open at another. Each watch belongs to an open HTTP request, so the
+   * server's connections bound their number.
    */
   watch(paymentId: string, onChange: (payment: PaymentSnapshot) => void): () => void {
     const watch: Watch = { onChange, announcedVersion: this.recent.versionOf(paymentId) };
@@ -175,7 +179,8 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
       const { rows } = await this.database.query<{ snapshot: PaymentSnapshot }>({
         name: 'look-at-watched',
         text: `SELECT snapshot FROM unnest($1::uuid[], $2::bigint[]) AS announced (id, version)
-               JOIN gateway.payments_v1 AS payment ON payment.id = announced.id AND payment.version > announced.version`,
+               JOIN gateway.payments_v1 AS payment ON payment.id = announced.id
+                 AND payment.version > announced.version`,
         values: [watched.map(({ id }) => id), watched.map(({ version }) => version)],
       });
       for (const { snapshot } of rows) this.announce(snapshot);
@@ -194,7 +199,10 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
     await Promise.all([this.commits.close(), this.lookups.close()]);
   }
 
-  /** What this process has written already is not written again; a refund's own row is told apart from its payment, so it always goes. */
+  /**
+   * What this process has written already is not written again; a refund's own row is told apart from its payment, so
+   * it always goes.
+   */
   private async applyChanges(changes: readonly Change[]): Promise<void> {
     this.forgetWhatACrashMayHaveTaken();
     const unwritten = changes.filter(
@@ -204,7 +212,10 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
     if (this.watches.size > 0) for (const { payment } of changes) this.announce(payment);
   }
 
-  /** Rows are not flushed one by one: after a crash of the server the broker brings their facts again, and they must be written again. */
+  /**
+   * Rows are not flushed one by one: after a crash of the server the broker brings their facts again, and they must be
+   * written again.
+   */
   private forgetWhatACrashMayHaveTaken(): void {
     if (this.seenLosses === this.database.lostConnections) return;
     this.seenLosses = this.database.lostConnections;

@@ -28,7 +28,10 @@ export interface PaymentRefund {
 
 /** The payments as lists and pages see them. Written by the projection only. */
 export interface PaymentReadModel {
-  /** Applies facts at once, so that whoever wrote can read; the broker's copy then finds them applied. Repeats and old versions change nothing. */
+  /**
+   * Applies facts at once, so that whoever wrote can read; the broker's copy then finds them applied. Repeats and old
+   * versions change nothing.
+   */
   apply(events: readonly PaymentEventData[]): Promise<void>;
   /** Any merchant's payment: for the public checkout page only. */
   findPublic(paymentId: string): Promise<PaymentSnapshot | null>;
@@ -45,7 +48,10 @@ export interface PaymentReadModel {
   watch(paymentId: string, onChange: (payment: PaymentSnapshot) => void): () => void;
 }
 
-/** Where a payment stands, in the four words contract B tells apart. A pending payment past its time is `expired`; refunds leave it `settled`. */
+/**
+ * Where a payment stands, in the four words contract B tells apart. A pending payment past its time is `expired`;
+ * refunds leave it `settled`.
+ */
 export type Standing = 'open' | 'settled' | 'failed' | 'expired';
 
 export interface PaymentSearchQuery {
@@ -65,7 +71,10 @@ export interface PaymentSearchQuery {
   readonly nowMs: number;
 }
 
-/** `created` is the order of ids; `standing` that of the groups named, rising. Ties are broken by id, in the same direction. */
+/**
+ * `created` is the order of ids; `standing` that of the groups named, rising. Ties are broken by id, in the same
+ * direction.
+ */
 export type PaymentSort =
   | { readonly by: 'created' | 'amount' | 'updated' }
   | { readonly by: 'standing'; readonly groups: readonly (readonly Standing[])[] };
@@ -73,7 +82,10 @@ export type PaymentSort =
 /** Contract B's payments, searched. Injected under `PAYMENT_SEARCH`. */
 export interface PaymentSearch {
   search(query: PaymentSearchQuery): Promise<{ readonly payments: readonly PaymentSnapshot[]; readonly total: number }>;
-  /** What was asked for and has been paid, less what was refunded, by currency asked for; currencies in alphabetical order. */
+  /**
+   * What was asked for and has been paid, less what was refunded, by currency asked for; currencies in alphabetical
+   * order.
+   */
   settledTotals(merchant: {
     readonly merchantId: string;
     readonly livemode: boolean;
@@ -90,7 +102,10 @@ export interface PaymentRefundsReadModel {
   }): Promise<readonly PaymentRefund[]>;
 }
 
-/** Sends a payment command over the message bus and applies its facts to the read model before it answers (read your writes). */
+/**
+ * Sends a payment command over the message bus and applies its facts to the read model before it answers (read your
+ * writes).
+ */
 export interface PaymentsClient {
   /** Rejects with `Refusal` (code: `PaymentRefusalCode`) or `RequestUnavailable`. */
   send(command: PaymentCommand, context?: { readonly correlationId?: string }): Promise<PaymentReply>;

@@ -1,8 +1,8 @@
 const SIZE_MAX = 50_000;
 
 /**
- * Which version of a payment this process wrote last. It saves work when the broker's copy of a fact comes by; nothing is decided by
- * it: what it has forgotten is written again, and changes nothing.
+ * Which version of a payment this process wrote last. It saves work when the broker's copy of a fact comes by; nothing
+ * is decided by it: what it has forgotten is written again, and changes nothing.
  */
 export class RecentVersions {
   private readonly versions = new Map<string, number>();

@@ -1,8 +1,9 @@
 import type { Tx } from '@paymatch/platform-postgres';
 
 /**
- * Gives `fresh` the owner and exactly the rights of `old`, whole tables' and single columns', whatever default privileges gave it when
- * it was made: it is about to take the other's place, and the roles that used that one go on using it.
+ * Gives `fresh` the owner and exactly the rights of `old`, whole tables' and single columns', whatever default
+ * privileges gave it when it was made: it is about to take the other's place, and the roles that used that one go on
+ * using it.
  */
 export async function copyRights(tx: Tx, old: string, fresh: string): Promise<void> {
   const run = async (statements: string): Promise<void> => {
@@ -15,7 +16,8 @@ export async function copyRights(tx: Tx, old: string, fresh: string): Promise<vo
     FROM pg_class, aclexplode(relacl) WHERE oid = $2::regclass AND $1::text IS NOT NULL`);
   await run(`SELECT format('GRANT %s ON %s TO %s%s', privilege_type, $2::text, ${GRANTEE}, ${OPTION}) AS statement
     FROM pg_class, aclexplode(COALESCE(relacl, acldefault('r', relowner))) WHERE oid = $1::regclass`);
-  await run(`SELECT format('GRANT %s (%I) ON %s TO %s%s', privilege_type, attname, $2::text, ${GRANTEE}, ${OPTION}) AS statement
+  await run(`SELECT format('GRANT %s (%I) ON %s TO %s%s', privilege_type, attname, $2::text, ${GRANTEE}, ${OPTION}) AS
+    statement
     FROM pg_attribute, aclexplode(attacl) WHERE attrelid = $1::regclass AND NOT attisdropped`);
 }
 

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A phone enrols itself by a one-time code, and a device's secret can be replaced while the old one still works for a while. */
+/**
+ * A phone enrols itself by a one-time code, and a device's secret can be replaced while the old one still works for a
+ * while.
+ */
 export class DeviceEnrolments1763690000010 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -43,9 +43,11 @@ export class DeviceEnrolmentsStore implements DeviceEnrolments {
     };
     const wallets = device.wallets.map(({ walletId, simSlot }) => ({ walletId, simSlot }));
     const { rowCount } = await this.database.query(
-      `INSERT INTO gateway.device_enrolments (id, merchant_id, livemode, name, wallets, code_hash, expires_at, created_at)
+      `INSERT INTO gateway.device_enrolments (id, merchant_id, livemode, name, wallets, code_hash, expires_at,
+        created_at)
        SELECT $1, $2, $3, $4, $5, $6, $7, $8
-        WHERE (SELECT count(*) FROM gateway.device_enrolments WHERE merchant_id = $2 AND livemode = $3 AND expires_at > $8 AND device_id IS NULL) < $9`,
+        WHERE (SELECT count(*) FROM gateway.device_enrolments WHERE merchant_id = $2 AND livemode = $3
+          AND expires_at > $8 AND device_id IS NULL) < $9`,
       [
         issued.enrolmentId,
         merchantId,

@@ -14,14 +14,17 @@ export function signDeviceRequest(
   return hmacHex(secret, `${request.deviceId}.${request.seq}.${request.timestamp}.${bodyHash}`);
 }
 
-/** Hex HMAC-SHA256 over the raw body with the timestamp's text behind it: the scheme of SMSGate (capcom6/android-sms-gateway). */
+/**
+ * Hex HMAC-SHA256 over the raw body with the timestamp's text behind it: the scheme of SMSGate
+ * (capcom6/android-sms-gateway).
+ */
 export function signSmsGateRequest(secret: string, body: Uint8Array, timestamp: string): string {
   return createHmac('sha256', secret).update(body).update(timestamp).digest('hex');
 }
 
 /**
- * The path token of a device whose forwarder app can only be given a URL. Derived from the device's secret: nothing more
- * is stored, and a new secret or a revoked device ends the URL.
+ * The path token of a device whose forwarder app can only be given a URL. Derived from the device's secret: nothing
+ * more is stored, and a new secret or a revoked device ends the URL.
  */
 export function forwarderToken(device: { readonly id: string; readonly secret: string }): string {
   return hmacHex(device.secret, `forwarder-url.${device.id}`);

@@ -52,7 +52,10 @@ export interface DeviceAlerts {
   /** By device id; a device that was never heard may be absent. */
   standings(deviceIds: readonly string[]): Promise<ReadonlyMap<string, DeviceStanding>>;
   list(page: AlertsPage): Promise<readonly DeviceAlert[]>;
-  /** Closes a gap whose messages will never come. `null` when there is no such alert; a silence stays open, since only the device can end it. */
+  /**
+   * Closes a gap whose messages will never come. `null` when there is no such alert; a silence stays open, since only
+   * the device can end it.
+   */
   dismiss(
     key: { readonly merchantId: string; readonly livemode: boolean; readonly alertId: string },
     by: string,

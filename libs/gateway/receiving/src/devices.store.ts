@@ -58,7 +58,8 @@ export class DevicesStore implements DevicesAdmin {
     // One statement: two rotations at one moment leave the second's secret, and never one that was shown to nobody.
     const { rowCount } = await this.database.query(
       `UPDATE gateway.devices
-          SET previous_secret_sealed = CASE WHEN $4::timestamptz IS NULL THEN NULL ELSE secret_sealed END, previous_secret_until = $4, secret_sealed = $5
+          SET previous_secret_sealed = CASE WHEN $4::timestamptz IS NULL THEN NULL
+            ELSE secret_sealed END, previous_secret_until = $4, secret_sealed = $5
         WHERE id = $1 AND merchant_id = $2 AND livemode = $3 AND status = 'active'`,
       [deviceId, merchantId, livemode, overlapUntil, this.secrets.seal(newSecret(), context(deviceId, merchantId))],
     );
@@ -105,7 +106,8 @@ export async function makeDevice(
   const secret = newSecret();
   const wallets = device.wallets.map(({ walletId, simSlot }) => ({ walletId, simSlot }));
   await sql.query(
-    `INSERT INTO gateway.devices (id, merchant_id, livemode, name, wallets, status, secret_sealed, created_at) VALUES ($1, $2, $3, $4, $5, 'active', $6, $7)`,
+    `INSERT INTO gateway.devices (id, merchant_id, livemode, name, wallets, status, secret_sealed, created_at)
+      VALUES ($1, $2, $3, $4, $5, 'active', $6, $7)`,
     [id, merchantId, livemode, name, JSON.stringify(wallets), secrets.seal(secret, context(id, merchantId)), now],
   );
   return { id, merchantId, livemode, name, status: 'active', wallets, secret };

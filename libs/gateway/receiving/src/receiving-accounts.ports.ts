@@ -37,8 +37,9 @@ export interface ReceivingAccounts {
   setBank(owner: AccountOwner, account: BankAccount): Promise<void>;
   bank(owner: AccountOwner): Promise<BankAccount | null>;
   /**
-   * A new address for the bank's Pix notices, shown once; the earlier one ends. The bank is given `{public base}{urlPath}` and adds `/pix`; with
-   * `headerSecret`, the proxy that checks the bank's certificate must add it as `X-Pix-Secret`. `null` without a Pix account.
+   * A new address for the bank's Pix notices, shown once; the earlier one ends. The bank is given `{public
+   * base}{urlPath}` and adds `/pix`; with `headerSecret`, the proxy that checks the bank's certificate must add it as
+   * `X-Pix-Secret`. `null` without a Pix account.
    */
   issuePixCallback(
     owner: AccountOwner,

@@ -48,7 +48,8 @@ export class ReceivingAccountsStore implements ReceivingAccounts {
     }
     await this.database.query(
       `INSERT INTO gateway.pix_accounts (merchant_id, livemode, pix_key, beneficiary, city) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (merchant_id, livemode) DO UPDATE SET pix_key = excluded.pix_key, beneficiary = excluded.beneficiary, city = excluded.city`,
+       ON CONFLICT (merchant_id, livemode) DO UPDATE SET pix_key = excluded.pix_key, beneficiary =
+         excluded.beneficiary, city = excluded.city`,
       [owner.merchantId, owner.livemode, account.pixKey, account.beneficiary, account.city],
     );
   }
@@ -68,10 +69,13 @@ export class ReceivingAccountsStore implements ReceivingAccounts {
     for (const field of ['name', 'code', 'agency', 'account', 'accountOperation', 'document', 'beneficiary'] as const)
       checkText(field, account[field]);
     await this.database.query(
-      `INSERT INTO gateway.bank_accounts (merchant_id, livemode, name, code, agency, account, account_operation, document, beneficiary)
+      `INSERT INTO gateway.bank_accounts (merchant_id, livemode, name, code, agency, account, account_operation,
+        document, beneficiary)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-       ON CONFLICT (merchant_id, livemode) DO UPDATE SET name = excluded.name, code = excluded.code, agency = excluded.agency, account = excluded.account,
-         account_operation = excluded.account_operation, document = excluded.document, beneficiary = excluded.beneficiary`,
+       ON CONFLICT (merchant_id, livemode) DO UPDATE SET name = excluded.name, code = excluded.code, agency =
+         excluded.agency, account = excluded.account,
+         account_operation = excluded.account_operation, document = excluded.document, beneficiary =
+           excluded.beneficiary`,
       [
         owner.merchantId,
         owner.livemode,

@@ -29,7 +29,9 @@ export interface ReceivingOptions extends Values<typeof receivingSettings> {
 
 const PTAX_SOURCE = Symbol('PtaxSource');
 
-/** Where merchants receive money: wallets and the phones that watch them, Pix and bank accounts, exchange rates. Global. */
+/**
+ * Where merchants receive money: wallets and the phones that watch them, Pix and bank accounts, exchange rates. Global.
+ */
 @Module({})
 export class ReceivingModule implements OnApplicationShutdown {
   constructor(@Inject(PTAX_SOURCE) private readonly ptax: PtaxSource) {}

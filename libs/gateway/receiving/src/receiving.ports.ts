@@ -89,15 +89,24 @@ export interface DevicesAdmin extends Devices {
   list(merchantId: string, livemode: boolean): Promise<readonly DeviceView[]>;
   /** `false` when that merchant has no such device in that mode. */
   revoke(key: DeviceKey): Promise<boolean>;
-  /** A new secret; the old one ends now, or works on until `overlapUntil`. `null` when that merchant has no such active device in that mode. */
+  /**
+   * A new secret; the old one ends now, or works on until `overlapUntil`. `null` when that merchant has no such active
+   * device in that mode.
+   */
   rotate(key: DeviceKey, overlapUntil: Date | null): Promise<Device | null>;
 }
 
 /** One-time codes by which phones enrol themselves. Injected under `DEVICE_ENROLMENTS`. */
 export interface DeviceEnrolments {
-  /** The code's text is returned once and kept only as a keyed hash. Throws `RefusedField` for another's wallet, or when too many codes are open. */
+  /**
+   * The code's text is returned once and kept only as a keyed hash. Throws `RefusedField` for another's wallet, or when
+   * too many codes are open.
+   */
   issue(device: NewDevice): Promise<IssuedCode>;
-  /** Makes the device, once per code; `null` for a code that is unknown, used or too old. `name` replaces the one the code was issued with. */
+  /**
+   * Makes the device, once per code; `null` for a code that is unknown, used or too old. `name` replaces the one the
+   * code was issued with.
+   */
   redeem(code: string, name: string | null): Promise<Device | null>;
 }
 

@@ -42,8 +42,9 @@ const demoWallets = [
 const demoRateLimitPerMinute = 600_000;
 
 /**
- * The demo merchant; on a later start the same one, with its address brought up to date. A merchant that the demo did not make is never
- * touched. Keys are kept as hashes only, so a lost `demo.json` means new keys for the same merchant. Needs the gateway to answer at `baseUrl`.
+ * The demo merchant; on a later start the same one, with its address brought up to date. A merchant that the demo did
+ * not make is never touched. Keys are kept as hashes only, so a lost `demo.json` means new keys for the same merchant.
+ * Needs the gateway to answer at `baseUrl`.
  */
 export async function ensureDemoMerchant(ports: DemoStores, baseUrl: string, dataDir: string): Promise<Demo> {
   const file = path.join(dataDir, 'demo.json');
@@ -123,7 +124,8 @@ async function ensureWallets(wallets: Wallets, merchantId: string, livemode: boo
 }
 
 /**
- * An endpoint without a URL: its secret exists before the receiver is written. Asked for as the merchant would; the first there is, if any.
+ * An endpoint without a URL: its secret exists before the receiver is written. Asked for as the merchant would; the
+ * first there is, if any.
  */
 async function ensureEndpoint(
   baseUrl: string,

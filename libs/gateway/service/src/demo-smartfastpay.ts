@@ -44,8 +44,9 @@ const demoRate = '5.19';
 const demoActor = 'demo';
 
 /**
- * The demo merchant's contract B: what is known is kept while it works, what is missing is made. The rate is set at each start, since one that
- * nobody looks after grows too old to sell at; a rate that somebody else has set is theirs and stays.
+ * The demo merchant's contract B: what is known is kept while it works, what is missing is made. The rate is set at
+ * each start, since one that nobody looks after grows too old to sell at; a rate that somebody else has set is theirs
+ * and stays.
  */
 export async function ensureSmartFastPay(
   stores: ContractBStores,

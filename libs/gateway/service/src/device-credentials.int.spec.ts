@@ -166,7 +166,8 @@ async function contents(): Promise<Readonly<Record<string, string>>> {
     const {
       rows: [row],
     } = await test.database.query<{ digest: string }>(
-      `SELECT count(*) || ':' || md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS digest FROM gateway."${tablename}" t`,
+      `SELECT count(*) || ':' || md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) AS digest
+        FROM gateway."${tablename}" t`,
     );
     all[tablename] = row!.digest;
   }

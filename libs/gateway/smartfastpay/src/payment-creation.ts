@@ -51,7 +51,9 @@ export class PaymentCreation {
     private readonly options: PaymentCreationOptions,
   ) {}
 
-  /** The payment of this `transaction.id`: a new one, or the one there is if it was asked for alike. Throws 409 if not. */
+  /**
+   * The payment of this `transaction.id`: a new one, or the one there is if it was asked for alike. Throws 409 if not.
+   */
   async create(
     request: PaymentRequest,
     context: { readonly caller: Caller; readonly correlationId: string },

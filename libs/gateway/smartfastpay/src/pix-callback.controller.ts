@@ -6,7 +6,10 @@ import { PIX_INBOX, RECEIVING_ACCOUNTS, type PixInbox, type ReceivingAccounts } 
 import { invalidFields, notFound } from './smartfastpay.error.js';
 import { sendBody } from './smartfastpay.face.js';
 
-/** Banco Central "API Pix": `POST {address given to the bank}/pix`. Some banks add nothing and post to the address itself. */
+/**
+ * Banco Central "API Pix": `POST {address given to the bank}/pix`. Some banks add nothing and post to the address
+ * itself.
+ */
 @Controller('pix')
 export class PixCallbackController {
   constructor(

@@ -55,7 +55,10 @@ export function invalidFields(details: readonly ErrorDetail[]): SmartFastPayErro
   });
 }
 
-/** Unknown, another merchant's, of the other mode or of the other contract: one answer, so that nobody learns which ids exist. */
+/**
+ * Unknown, another merchant's, of the other mode or of the other contract: one answer, so that nobody learns which ids
+ * exist.
+ */
 export function notFound(): SmartFastPayError {
   return new SmartFastPayError(404, 'not_found', { message: 'Not found.' });
 }

@@ -125,8 +125,8 @@ export const smartFastPayFaces: readonly GatewayFace[] = PREFIXES.map((prefix) =
 }));
 
 /**
- * The request's id as contract B wants it: a UUID. A caller's own id of another shape becomes a UUID made from it, so that the same id still
- * leads to the same log lines.
+ * The request's id as contract B wants it: a UUID. A caller's own id of another shape becomes a UUID made from it, so
+ * that the same id still leads to the same log lines.
  */
 export function requestUuid(request: FastifyRequest): string {
   const id = request.id.toLowerCase();
@@ -209,8 +209,8 @@ function answer(error: SmartFastPayError, request: FastifyRequest): FaceAnswer {
 }
 
 /**
- * The token endpoint speaks RFC 6749: its `error` is a text, which leaves no room for the contract's object of that name, so the members of
- * that object stand beside it.
+ * The token endpoint speaks RFC 6749: its `error` is a text, which leaves no room for the contract's object of that
+ * name, so the members of that object stand beside it.
  */
 function tokenAnswer(error: unknown, request: FastifyRequest): FaceAnswer {
   const requestId = requestUuid(request);

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Contract B's own tables: credentials, where merchants receive money, exchange rates, and Pix notices that could not be read. */
+/**
+ * Contract B's own tables: credentials, where merchants receive money, exchange rates, and Pix notices that could not
+ * be read.
+ */
 export class SmartFastPay1763683000020 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -68,7 +71,10 @@ export class SmartFastPay1763683000020 implements MigrationInterface {
   }
 }
 
-/** One merchant's rate must not become another's: a merchant sets its own, the operator's shell the installation's (`merchant_id` null). */
+/**
+ * One merchant's rate must not become another's: a merchant sets its own, the operator's shell the installation's
+ * (`merchant_id` null).
+ */
 export class ExchangeRatesOfMerchants1763683000021 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(

@@ -456,7 +456,8 @@ describe('any sequence of commands', () => {
           }
           for (const event of events) state = evolve(state, event);
           all.push(...events);
-          // A repeat of what was just accepted adds nothing (refunds and corrections excepted: those are new facts each time).
+          // A repeat of what was just accepted adds nothing (refunds and corrections excepted: those are new facts each
+          // time).
           if (command.type === 'ConfirmCredit' && events.length > 0) expect(decide(command, state)).toEqual([]);
         }
         expect(all.filter((event) => event.type === 'PaymentCompleted').length).toBeLessThanOrEqual(1);

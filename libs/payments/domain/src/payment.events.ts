@@ -107,14 +107,19 @@ export interface ReviewRequired {
   readonly receivedMinor: number;
 }
 
-/** No message has told of the TrxID for so long that a person must look. Changes no status: the message may still come. */
+/**
+ * No message has told of the TrxID for so long that a person must look. Changes no status: the message may still come.
+ */
 export interface MessageMissing {
   readonly type: 'MessageMissing';
   readonly at: string;
   readonly trxId: string;
 }
 
-/** The look at one credit, or at a missing message (`creditId` null), is over. Whatever else came of it has a fact of its own. */
+/**
+ * The look at one credit, or at a missing message (`creditId` null), is over. Whatever else came of it has a fact of
+ * its own.
+ */
 export interface ReviewResolved {
   readonly type: 'ReviewResolved';
   readonly at: string;
@@ -128,8 +133,9 @@ export interface ReviewResolved {
 }
 
 /**
- * Money of the credit that completed this payment went back to the payer: by the receiver's hand, or the bank's after a complaint (Banco Central,
- * "API Pix", devolução). Changes no status: the goods may be gone, so a person decides what it means.
+ * Money of the credit that completed this payment went back to the payer: by the receiver's hand, or the bank's after a
+ * complaint (Banco Central, "API Pix", devolução). Changes no status: the goods may be gone, so a person decides what
+ * it means.
  */
 export interface MoneyReturned {
   readonly type: 'MoneyReturned';

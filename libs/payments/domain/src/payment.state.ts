@@ -22,7 +22,10 @@ export type PaymentState =
 interface Known {
   readonly amountMinor: number;
   readonly livemode: boolean;
-  /** `{creditId}:{reason}` of every review that is open, so that a repeat asks nobody twice; of a missing message without a credit. */
+  /**
+   * `{creditId}:{reason}` of every review that is open, so that a repeat asks nobody twice; of a missing message
+   * without a credit.
+   */
   readonly reviews: readonly string[];
 }
 

@@ -16,7 +16,8 @@ export interface GroupCommitOptions<Command, Result> {
   readonly streamOf: (command: Command) => string;
   /**
    * Commits the commands together and says how each one ended, in the same order. A command that was refused fails
-   * alone; a conflict is this function's to solve by committing one by one. When it rejects, all callers get that error.
+   * alone; a conflict is this function's to solve by committing one by one. When it rejects, all callers get that
+   * error.
    */
   readonly commitBatch: (commands: readonly Command[]) => Promise<readonly PromiseSettledResult<Result>[]>;
   /** Callers that may wait; 10,000 when absent. */
@@ -32,7 +33,8 @@ interface Waiting<Command, Result> {
 
 /**
  * Collects concurrent commands into batches that commit together: one disk flush for many callers. Nobody waits for a
- * batch to fill: while earlier batches are being written, the next one gathers by itself, and a lone caller goes at once.
+ * batch to fill: while earlier batches are being written, the next one gathers by itself, and a lone caller goes at
+ * once.
  */
 export class GroupCommit<Command, Result> {
   #waiting: Waiting<Command, Result>[] = [];
@@ -81,7 +83,10 @@ export class GroupCommit<Command, Result> {
     });
   }
 
-  /** The oldest commands whose streams are free. A skipped command's stream stays busy, so later ones of it are skipped too. */
+  /**
+   * The oldest commands whose streams are free. A skipped command's stream stays busy, so later ones of it are skipped
+   * too.
+   */
   #takeBatch(): readonly Waiting<Command, Result>[] {
     const batch: Waiting<Command, Result>[] = [];
     const left: Waiting<Command, Result>[] = [];

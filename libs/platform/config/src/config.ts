@@ -110,7 +110,8 @@ export class ConfigError extends Error {
 
 /**
  * Reads a service's settings. A missing, malformed or unknown `PAYMATCH_*` variable stops the start with its name.
- * `<NAME>_FILE` gives a secret's value as a file. `known` lists variables that belong to others in the same environment.
+ * `<NAME>_FILE` gives a secret's value as a file. `known` lists variables that belong to others in the same
+ * environment.
  */
 export function readConfig<S extends Schema>(
   schema: S,

@@ -1,8 +1,8 @@
 import type { Setting } from './config.js';
 
 /**
- * PostgreSQL as a URL. Its password may stand in a variable of its own, where no character has to be encoded. A URL whose
- * password holds `/`, `#` or `?` as they are would quietly name another host or database: it is refused.
+ * PostgreSQL as a URL. Its password may stand in a variable of its own, where no character has to be encoded. A URL
+ * whose password holds `/`, `#` or `?` as they are would quietly name another host or database: it is refused.
  */
 export function databaseUrl(spec: { readonly doc: string; readonly default?: string }): Setting<string> {
   return {

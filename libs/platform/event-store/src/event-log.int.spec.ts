@@ -68,8 +68,10 @@ describe('a log reader', () => {
     await slow.tx.query('SELECT pg_current_xact_id()');
     await append(test.database, 'Fast');
     await slow.tx
-      .query(`INSERT INTO ${SCHEMA}.events (message_id, merchant_id, livemode, stream_id, stream_version, type, version, data, occurred_at, command_id, command_index, correlation_id)
-      VALUES (gen_random_uuid(), 'm1', true, gen_random_uuid(), 1, 'Slow', 1, '{}', now(), gen_random_uuid()::text, 0, 'c1')`);
+      .query(`INSERT INTO ${SCHEMA}.events (message_id, merchant_id, livemode, stream_id, stream_version, type,
+        version, data, occurred_at, command_id, command_index, correlation_id)
+      VALUES (gen_random_uuid(), 'm1', true, gen_random_uuid(), 1, 'Slow', 1, '{}', now(), gen_random_uuid()::text, 0,
+        'c1')`);
     await slow.commit();
     const events = await readAll(LOG_START, ['Slow', 'Fast']);
     expect(events[0]!.position.pos).toBeGreaterThan(events[1]!.position.pos);
@@ -124,7 +126,10 @@ describe('sixteen writers and two readers at the same time', () => {
   const WRITERS = 16;
   const EVENTS_EACH = 40;
 
-  /** Appends to a stream of its own and to one that all share, pausing inside and outside of transactions, and rolling back now and then. */
+  /**
+   * Appends to a stream of its own and to one that all share, pausing inside and outside of transactions, and rolling
+   * back now and then.
+   */
   async function write(writer: number, shared: string, random: () => number): Promise<string[]> {
     const own = randomUUID();
     const stored: string[] = [];
@@ -275,7 +280,9 @@ describe('open write transactions', () => {
     await writer.tx.query('SELECT pg_current_xact_id()');
     await onlyReads.tx.query('SELECT 1');
     const mine = async (ageMs: number) =>
-      (await openWriteTransactions(test.database, ageMs)).filter(({ database }) => test.url.endsWith(`/${database}`));
+      (await openWriteTransactions(test.database, ageMs)).filter(
+        ({ database }) => new URL(test.url).pathname === `/${database}`,
+      );
     expect(await mine(0)).toMatchObject([{ application: 'paymatch-test', query: 'SELECT pg_current_xact_id()' }]);
     expect(await mine(60_000)).toEqual([]);
     await writer.commit();

@@ -1,8 +1,8 @@
 import { UnstorableValue } from '@paymatch/platform-postgres';
 
 /**
- * Another transaction was faster: load again and decide anew. `streamId` is `null` when PostgreSQL ended this transaction
- * to resolve a deadlock and does not say over which stream.
+ * Another transaction was faster: load again and decide anew. `streamId` is `null` when PostgreSQL ended this
+ * transaction to resolve a deadlock and does not say over which stream.
  */
 export class VersionConflict extends Error {
   override readonly name = 'VersionConflict';
@@ -20,7 +20,10 @@ export class VersionConflict extends Error {
   }
 }
 
-/** The claim is not held by whom the request said (nobody, or the one it replaces): load the claims again and decide anew. */
+/**
+ * The claim is not held by whom the request said (nobody, or the one it replaces): load the claims again and decide
+ * anew.
+ */
 export class ClaimConflict extends Error {
   override readonly name = 'ClaimConflict';
   constructor(

@@ -62,7 +62,10 @@ export interface Append {
   readonly claims: readonly ClaimRequest[];
 }
 
-/** Streams of events and the claims that rest on them, in one schema. Holds nothing; every call takes the connection to use. */
+/**
+ * Streams of events and the claims that rest on them, in one schema. Holds nothing; every call takes the connection to
+ * use.
+ */
 export class EventStore {
   readonly #table: string;
   readonly #load: Statement;
@@ -72,13 +75,16 @@ export class EventStore {
   constructor({ schema }: { readonly schema: string }) {
     this.#table = `${schema}.events`;
     this.#load = prepared(
-      `SELECT xid::text AS xid, pos, ${COLUMNS.join(', ')} FROM ${schema}.events WHERE stream_id = ANY($1::uuid[]) ORDER BY stream_id, stream_version`,
+      `SELECT xid::text AS xid, pos, ${COLUMNS.join(', ')} FROM ${schema}.events WHERE stream_id = ANY($1::uuid[])
+        ORDER BY stream_id, stream_version`,
     );
     this.#loadClaims = prepared(
-      `SELECT scope, key, owner FROM ${schema}.claims WHERE (scope, key) IN (SELECT * FROM unnest($1::text[], $2::text[]))`,
+      `SELECT scope, key, owner FROM ${schema}.claims WHERE (scope, key) IN (SELECT *
+        FROM unnest($1::text[], $2::text[]))`,
     );
     this.#append = prepared(
-      `SELECT ${schema}.append(${Array.from({ length: APPEND_ARGUMENTS }, (_, index) => `$${index + 1}`).join(', ')})`,
+      `SELECT
+        ${schema}.append(${Array.from({ length: APPEND_ARGUMENTS }, (_, index) => `$${index + 1}`).join(', ')})`,
     );
   }
 
@@ -110,9 +116,10 @@ export class EventStore {
   }
 
   /**
-   * Appends the events and takes the claims, all or nothing, in one round trip. Given a `Database` it is a transaction by
-   * itself; given a `Tx` it must be that transaction's first write, after everything was loaded *before* the transaction.
-   * Throws `VersionConflict`, `ClaimConflict`, `DuplicateCommand` (decide anew) or `UnstorableEvent` (do not repeat).
+   * Appends the events and takes the claims, all or nothing, in one round trip. Given a `Database` it is a transaction
+   * by itself; given a `Tx` it must be that transaction's first write, after everything was loaded *before* the
+   * transaction. Throws `VersionConflict`, `ClaimConflict`, `DuplicateCommand` (decide anew) or `UnstorableEvent` (do
+   * not repeat).
    */
   async append(sql: SqlRunner, { events, claims }: Append): Promise<void> {
     if (events.length === 0 && claims.length === 0) return;

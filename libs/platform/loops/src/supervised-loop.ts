@@ -9,7 +9,9 @@ export interface SupervisedLoopOptions {
   readonly everyMs: number;
   /** Before the first turn; `everyMs` when absent. */
   readonly firstAfterMs?: number;
-  /** One bounded piece of work. `true`: there is more, so the next turn follows at once. Long ones look at `isStopping`. */
+  /**
+   * One bounded piece of work. `true`: there is more, so the next turn follows at once. Long ones look at `isStopping`.
+   */
   readonly turn: (isStopping: () => boolean) => Promise<boolean | void>;
 }
 
@@ -21,8 +23,8 @@ const PAUSE_MAX_MS = 10_000;
 const FAILURES_ALARM = 5;
 
 /**
- * Does one thing again and again, one turn at a time, until it is stopped. A turn that fails is logged and tried again after a
- * pause that grows; nothing ends the loop but `stop`. It keeps no process alive.
+ * Does one thing again and again, one turn at a time, until it is stopped. A turn that fails is logged and tried again
+ * after a pause that grows; nothing ends the loop but `stop`. It keeps no process alive.
  */
 export class SupervisedLoop {
   private readonly wakeup = new Wakeup({ keepsProcessAlive: false });

@@ -4,9 +4,10 @@ export class UnstorableValue extends Error {
 }
 
 /**
- * PostgreSQL arrays in its binary format (array_recv in PostgreSQL's arrayfuncs.c): a header of five int32 — dimensions,
- * whether there are NULLs, element type, length, lower bound — then each element with its length before it. The driver
- * sends Buffers as they are. Half of an append's time went into escaping these values as text, and reading them again.
+ * PostgreSQL arrays in its binary format (array_recv in PostgreSQL's arrayfuncs.c): a header of five int32 —
+ * dimensions, whether there are NULLs, element type, length, lower bound — then each element with its length before it.
+ * The driver sends Buffers as they are. Half of an append's time went into escaping these values as text, and reading
+ * them again.
  */
 interface Encoding<T> {
   readonly oid: number;

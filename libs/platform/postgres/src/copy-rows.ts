@@ -14,7 +14,9 @@ export async function copyRows(
   });
 }
 
-/** One row in the text format of COPY (PostgreSQL's manual, "COPY", Text Format): columns apart by tabs, NULL as `\N`. */
+/**
+ * One row in the text format of COPY (PostgreSQL's manual, "COPY", Text Format): columns apart by tabs, NULL as `\N`.
+ */
 export function copyLine(columns: readonly (string | number | boolean | null)[]): string {
   return `${columns.map((value) => (value === null ? '\\N' : escapeText(String(value)))).join('\t')}\n`;
 }

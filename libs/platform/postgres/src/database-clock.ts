@@ -5,8 +5,9 @@ import type { SqlRunner } from './database.js';
 const EVERY_MS = 10_000;
 
 /**
- * The database's time, which is one for all processes: for moments that several of them compare, such as the end of a lease. Between two looks at
- * it this process's monotonic clock goes on, so that neither a wrong wall clock nor one that is set right has any part in it.
+ * The database's time, which is one for all processes: for moments that several of them compare, such as the end of a
+ * lease. Between two looks at it this process's monotonic clock goes on, so that neither a wrong wall clock nor one
+ * that is set right has any part in it.
  */
 export class DatabaseClock {
   private readonly loop: SupervisedLoop;

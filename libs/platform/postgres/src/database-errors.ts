@@ -19,7 +19,10 @@ const UNREACHABLE_CODES = new Set([
   '53300',
 ]);
 
-/** Whether the database could not be reached (or is shutting down or starting up): worth waiting for, never counted as an attempt. */
+/**
+ * Whether the database could not be reached (or is shutting down or starting up): worth waiting for, never counted as
+ * an attempt.
+ */
 export function isDatabaseUnreachable(error: unknown): boolean {
   const candidate = error as { code?: string; message?: string; cause?: unknown; driverError?: unknown } | null;
   if (!candidate || typeof candidate !== 'object') return false;

@@ -59,8 +59,8 @@ function connectionSettings(options: DatabaseOptions) {
 }
 
 /**
- * One service's connection to its own schema: a TypeORM data source (migrations, plain tables) and the `pg` pool below it
- * for hot paths. The only way to PostgreSQL in this house.
+ * One service's connection to its own schema: a TypeORM data source (migrations, plain tables) and the `pg` pool below
+ * it for hot paths. The only way to PostgreSQL in this house.
  */
 export class Database implements SqlRunner {
   private readonly pool: Pool;
@@ -111,9 +111,9 @@ export class Database implements SqlRunner {
   }
 
   /**
-   * For what is derived from rows that were flushed before, and is made again from them after a crash: commits here do not wait
-   * for the disk. They outlive this process; when the server itself dies, the last fraction of a second may be gone. Never a later
-   * commit without an earlier one: what rests on derived rows and is flushed takes them along.
+   * For what is derived from rows that were flushed before, and is made again from them after a crash: commits here do
+   * not wait for the disk. They outlive this process; when the server itself dies, the last fraction of a second may be
+   * gone. Never a later commit without an earlier one: what rests on derived rows and is flushed takes them along.
    */
   get relaxed(): SqlRunner {
     const pool = this.poolOfRelaxed();
@@ -143,8 +143,8 @@ export class Database implements SqlRunner {
   }
 
   /**
-   * Resolves when everything that `relaxed` has answered is on the disk. Throws when a connection was lost since `since`, a reading of
-   * `lostConnections` from before the writes: some of them may be gone, and must be made again.
+   * Resolves when everything that `relaxed` has answered is on the disk. Throws when a connection was lost since
+   * `since`, a reading of `lostConnections` from before the writes: some of them may be gone, and must be made again.
    */
   async flushRelaxed(since: number): Promise<void> {
     const wanted = this.relaxedWrites;
@@ -157,8 +157,9 @@ export class Database implements SqlRunner {
 
   private async flush(): Promise<void> {
     const upTo = this.relaxedWrites;
-    // A record of its own, for a commit that wrote nothing waits for nothing; the log is flushed in order, so all before it goes along.
-    // Over the pool that wrote: its connections know best whether the server is still the one they wrote to.
+    // A record of its own, for a commit that wrote nothing waits for nothing; the log is flushed in order, so all
+    // before it goes along. Over the pool that wrote: its connections know best whether the server is still the one
+    // they wrote to.
     const { rows } = await this.queryOn<{ started_at: string }>(
       this.poolOfRelaxed(),
       this.timed(
@@ -173,8 +174,8 @@ export class Database implements SqlRunner {
   }
 
   /**
-   * Grows whenever a connection was lost: the server may have crashed, and taken along what `relaxed` had not flushed. Whoever remembers
-   * having written something there must forget it then.
+   * Grows whenever a connection was lost: the server may have crashed, and taken along what `relaxed` had not flushed.
+   * Whoever remembers having written something there must forget it then.
    */
   get lostConnections(): number {
     return this.losses;
@@ -213,7 +214,8 @@ export class Database implements SqlRunner {
       await client.query(this.timed('COMMIT'));
       return result;
     } catch (error) {
-      // After a driver timeout the connection still waits for the old answer: no ROLLBACK gets through, closing it is one.
+      // After a driver timeout the connection still waits for the old answer: no ROLLBACK gets through, closing it is
+      // one.
       if (isDriverTimeout(error)) broken = error as Error;
       else
         await client.query(this.timed('ROLLBACK')).catch((rollbackError: Error) => {
@@ -226,8 +228,8 @@ export class Database implements SqlRunner {
   }
 
   /**
-   * Fills a table from `rows`, lines of PostgreSQL's text format for COPY (see `copyLine`), in one transaction: all or nothing. For loads of
-   * many thousand rows; each call holds all its rows in memory.
+   * Fills a table from `rows`, lines of PostgreSQL's text format for COPY (see `copyLine`), in one transaction: all or
+   * nothing. For loads of many thousand rows; each call holds all its rows in memory.
    */
   async copyIn(target: string, rows: readonly string[]): Promise<void> {
     const client = await this.pool.connect();
@@ -268,8 +270,8 @@ export class Database implements SqlRunner {
 }
 
 /**
- * A connection that is in use when its server goes away emits 'error' besides failing its query; without a listener that
- * event ends the process. The query's own failure is what the caller acts on.
+ * A connection that is in use when its server goes away emits 'error' besides failing its query; without a listener
+ * that event ends the process. The query's own failure is what the caller acts on.
  */
 function surviveLostConnections(pool: Pool, onLost: () => void): void {
   // A connection that waits in the pool tells the pool instead, which has dropped it by then.

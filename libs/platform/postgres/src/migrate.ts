@@ -5,8 +5,9 @@ import type { Database } from './database.js';
 const MIGRATION_LOCK = 7_282_601_114;
 
 /**
- * Makes the schema and runs the service's migrations, one instance at a time (advisory lock), each in its own transaction.
- * Repeats cost nothing. `lock_timeout` keeps a migration from queueing behind a long reader and stopping everybody.
+ * Makes the schema and runs the service's migrations, one instance at a time (advisory lock), each in its own
+ * transaction. Repeats cost nothing. `lock_timeout` keeps a migration from queueing behind a long reader and stopping
+ * everybody.
  */
 export async function migrate(database: Database): Promise<readonly string[]> {
   // One session for all of it: the settings and the lock belong to the session that migrates.

@@ -3,8 +3,8 @@ import { deriveKey } from './derived-key.js';
 import { TextSealer } from './text-sealer.js';
 
 /**
- * What is done under the operator's secret. Every purpose has a key of its own (HKDF-SHA256, RFC 5869), so that a hash made for
- * one can never pass for the other.
+ * What is done under the operator's secret. Every purpose has a key of its own (HKDF-SHA256, RFC 5869), so that a hash
+ * made for one can never pass for the other.
  */
 export class SecretKeeper {
   private readonly hashKey: Buffer;

@@ -2,8 +2,8 @@ import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, writeFileSync }
 import path from 'node:path';
 
 /**
- * Writes a file of a few bytes whole or not at all, readable by its owner only: beside it, flushed, then moved into its place. A crash or a
- * power cut at any moment leaves the old file or the new one, never an empty one.
+ * Writes a file of a few bytes whole or not at all, readable by its owner only: beside it, flushed, then moved into its
+ * place. A crash or a power cut at any moment leaves the old file or the new one, never an empty one.
  */
 export function writeWhole(file: string, text: string): void {
   const beside = `${file}.new`;

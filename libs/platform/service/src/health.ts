@@ -1,6 +1,9 @@
 const STOPPING = 'stopping';
 
-/** Whether this process may be given work, and whether it should be ended. Answered at `/health/ready` and `/health/live`. */
+/**
+ * Whether this process may be given work, and whether it should be ended. Answered at `/health/ready` and
+ * `/health/live`.
+ */
 export class Health {
   private readyProblem: string | null = 'starting';
   private readonly readinessChecks: (() => readonly string[])[] = [];
@@ -22,7 +25,10 @@ export class Health {
     return this.readyProblem === STOPPING;
   }
 
-  /** Requests are served from the moment everything runs until the socket closes, also while others are told not to send more. */
+  /**
+   * Requests are served from the moment everything runs until the socket closes, also while others are told not to send
+   * more.
+   */
   get hasStarted(): boolean {
     return this.readyProblem !== 'starting';
   }

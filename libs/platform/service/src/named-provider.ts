@@ -1,8 +1,8 @@
 import type { FactoryProvider } from '@nestjs/common';
 
 /**
- * A provider made of parts that have names. Nest hands a factory its parts by position, which nobody can read past three.
- * `tokens` says under which token each part is found.
+ * A provider made of parts that have names. Nest hands a factory its parts by position, which nobody can read past
+ * three. `tokens` says under which token each part is found.
  */
 export function namedProvider<Parts extends object>(
   provide: symbol,

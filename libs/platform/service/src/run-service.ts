@@ -52,8 +52,8 @@ export interface RunningService {
 }
 
 /**
- * Starts a service. One without an edge answers `/health/*` from the first moment. An edge listens once consumers run, or once it is
- * plain that the messaging system is away: reads need none, so they are served while it is waited for.
+ * Starts a service. One without an edge answers `/health/*` from the first moment. An edge listens once consumers run,
+ * or once it is plain that the messaging system is away: reads need none, so they are served while it is waited for.
  * Stops in reverse: not ready, no new requests, requests in hand, consumers, relays, databases.
  */
 export async function runService(options: ServiceOptions): Promise<RunningService> {
@@ -95,7 +95,8 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
   for (const check of options.readinessChecks ?? []) health.addReadinessCheck(check);
   health.addLivenessCheck(() => transport.stalls());
   try {
-    // A proxy takes whoever listens for one that serves, and whoever answers quickest for the least busy: an edge listens last.
+    // A proxy takes whoever listens for one that serves, and whoever answers quickest for the least busy: an edge
+    // listens last.
     if (!options.edge) await app.listen(options.port, options.host);
     else {
       await assertPortFree(options.port, options.host);
@@ -133,8 +134,9 @@ async function assertPortFree(port: number, host: string): Promise<void> {
 }
 
 /**
- * Resolves when all that has arrived is taken up. Closing resets connections that were not accepted yet and requests that were not
- * read yet, and nobody can tell those from requests that were carried out: it has to come right after a look at the sockets.
+ * Resolves when all that has arrived is taken up. Closing resets connections that were not accepted yet and requests
+ * that were not read yet, and nobody can tell those from requests that were carried out: it has to come right after a
+ * look at the sockets.
  */
 async function quietMoment(): Promise<void> {
   for (let round = 0; round < QUIET_ROUNDS_MAX; round += 1) {
@@ -174,7 +176,8 @@ function addHealthRoutes(app: NestFastifyApplication, health: Health): void {
   });
   fastify.addHook('preClose', quietMoment);
   fastify.addHook('onRequest', async (request, reply) => {
-    // A proxy keeps connections open: while we drain, each ends with its next answer, so that none is in use when we close.
+    // A proxy keeps connections open: while we drain, each ends with its next answer, so that none is in use when we
+    // close.
     if (health.isStopping) reply.header('connection', 'close');
     if (health.hasStarted || request.url.startsWith('/health/')) return;
     // In contract A's words, which hold what the other faces' clients look for as well.
@@ -183,7 +186,10 @@ function addHealthRoutes(app: NestFastifyApplication, health: Health): void {
   });
 }
 
-/** Nest's own start-up chatter is left out; its warnings and errors are ours. What stops the start is told by whoever started it. */
+/**
+ * Nest's own start-up chatter is left out; its warnings and errors are ours. What stops the start is told by whoever
+ * started it.
+ */
 function nestLogger(logger: Logger, health: Health): LoggerService {
   const asText = (value: unknown): string => (value instanceof Error ? value.message : String(value));
   return {

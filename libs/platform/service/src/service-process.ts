@@ -154,7 +154,9 @@ async function startProcess<S extends Schema>(
   }
 }
 
-/** A consumer that is stuck stays stuck: the orchestrator starts a new process, and what was in hand is delivered again. */
+/**
+ * A consumer that is stuck stays stuck: the orchestrator starts a new process, and what was in hand is delivered again.
+ */
 function endWhenStalled(service: RunningService, stallExitMs: number, logger: Logger): void {
   let stalledSinceMs: number | null = null;
   setInterval(() => {

@@ -11,8 +11,9 @@ const REFUSES_WRITES = /^(?:25006|53[012]..|58...)$/;
 const PROBE_ROWS = 8;
 
 /**
- * Looks every few seconds whether the database still takes writes. One that has no room answers reads for hours, and a gateway behind which
- * nothing can be kept must not be sent payments. A database that cannot be reached is no verdict: that is waited for.
+ * Looks every few seconds whether the database still takes writes. One that has no room answers reads for hours, and a
+ * gateway behind which nothing can be kept must not be sent payments. A database that cannot be reached is no verdict:
+ * that is waited for.
  */
 export class WriteProbe {
   private problem: string | null = null;

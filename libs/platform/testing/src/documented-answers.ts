@@ -35,7 +35,8 @@ export class DocumentedAnswers {
 
   constructor(document: Json) {
     addFormats.default(this.ajv);
-    // For readers objects are open, so that a field may be added; for us they are closed, so that none is added in silence.
+    // For readers objects are open, so that a field may be added; for us they are closed, so that none is added in
+    // silence.
     this.ajv.addSchema(closed(document) as Json, DOCUMENT);
     const { paths, components } = document as {
       readonly paths: DocumentedAnswers['paths'];

@@ -5,7 +5,10 @@ export interface EventuallyOptions {
   readonly everyMs?: number;
 }
 
-/** Repeats `check` until it stops throwing (and is not `false`); then its value. After the time it fails as the last attempt failed. */
+/**
+ * Repeats `check` until it stops throwing (and is not `false`); then its value. After the time it fails as the last
+ * attempt failed.
+ */
 export async function eventually<T>(check: () => T | Promise<T>, options: EventuallyOptions = {}): Promise<T> {
   const deadline = Date.now() + (options.timeoutMs ?? 5_000);
   for (;;) {

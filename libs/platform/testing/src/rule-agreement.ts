@@ -15,8 +15,8 @@ const anything = fc.oneof(
 );
 
 /**
- * Throws where a rule and the schema it is described with are not of one mind: whatever the rule takes the schema must take, and what is made
- * from the schema the rule must take. `null` and absence are not the schema's to say.
+ * Throws where a rule and the schema it is described with are not of one mind: whatever the rule takes the schema must
+ * take, and what is made from the schema the rule must take. `null` and absence are not the schema's to say.
  */
 export function assertRuleAgrees(
   rule: (value: unknown) => string | null,

@@ -6,8 +6,8 @@ const DEPTH_MAX = 6;
 const LIST_MAX = 3;
 
 /**
- * Values that a JSON Schema takes, as far as OpenAPI documents of ours use it. Texts with a pattern or a format come from their examples:
- * what looks right and means nothing is for other generators.
+ * Values that a JSON Schema takes, as far as OpenAPI documents of ours use it. Texts with a pattern or a format come
+ * from their examples: what looks right and means nothing is for other generators.
  */
 export function schemaValues(schema: Json, root: Json = schema, depth = 0): fc.Arbitrary<unknown> {
   if (typeof schema.$ref === 'string') return schemaValues(resolved(root, schema.$ref), root, depth);

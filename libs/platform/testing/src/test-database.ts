@@ -21,7 +21,9 @@ export interface TestDatabase {
 /** Where the tests' PostgreSQL listens. */
 export const TEST_POSTGRES_URL = 'PAYMATCH_TEST_POSTGRES_URL';
 
-/** A database of its own, fresh and migrated, on the server that the test run started (or the one that variable names). */
+/**
+ * A database of its own, fresh and migrated, on the server that the test run started (or the one that variable names).
+ */
 export async function createTestDatabase(options: TestDatabaseOptions): Promise<TestDatabase> {
   const serverUrl = process.env[TEST_POSTGRES_URL];
   if (serverUrl === undefined)

@@ -27,8 +27,8 @@ interface Seen {
 }
 
 /**
- * Watches every transaction of the database at `url` that has written: `expect(await watch.stop()).toEqual([])`. Time in
- * which this process could not look either (a busy machine) does not count, so that a slow machine fails no test.
+ * Watches every transaction of the database at `url` that has written: `expect(await watch.stop()).toEqual([])`. Time
+ * in which this process could not look either (a busy machine) does not count, so that a slow machine fails no test.
  */
 export async function watchTransactions(
   url: string,
@@ -44,7 +44,8 @@ export async function watchTransactions(
     for (let last = performance.now(); !isStopping; await sleep(EVERY_MS)) {
       const { rows } = await client.query<Omit<LongTransaction, 'openMs'> & { began: string }>(
         `SELECT pid, xact_start::text AS began, state, left(query, 200) AS query FROM pg_stat_activity
-          WHERE datname = current_database() AND backend_xid IS NOT NULL AND xact_start IS NOT NULL AND application_name <> $1`,
+          WHERE datname = current_database() AND backend_xid IS NOT NULL AND xact_start IS NOT NULL
+            AND application_name <> $1`,
         [APPLICATION],
       );
       const now = performance.now();

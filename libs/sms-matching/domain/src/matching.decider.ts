@@ -43,12 +43,15 @@ export type MatchDecision =
   /** `paymentId` is `null` when the credit cannot be laid at one payment's door. */
   | { readonly type: 'review'; readonly reason: MatchReviewReason; readonly paymentId: string | null };
 
-/** Clocks of phone and server differ; money that is older than the payment by more than this was meant for something else. */
+/**
+ * Clocks of phone and server differ; money that is older than the payment by more than this was meant for something
+ * else.
+ */
 const CREDIT_BEFORE_PAYMENT_MAX_MS = 10 * 60_000;
 
 /**
- * Decides a slot. One side missing: wait. One claim: it is met or a person looks. Several claims: the credit's own facts
- * decide; among those they fit equally the first one submitted is met, and where they fit none a person looks.
+ * Decides a slot. One side missing: wait. One claim: it is met or a person looks. Several claims: the credit's own
+ * facts decide; among those they fit equally the first one submitted is met, and where they fit none a person looks.
  */
 export function decideMatch({ credit, claims }: Slot): MatchDecision {
   if (credit === null || claims.length === 0) return { type: 'wait' };
@@ -76,9 +79,10 @@ function senderAgreement(credit: SlotCredit, claim: OpenClaim): 'agrees' | 'cont
 }
 
 /**
- * Among claims that all fit, those that named the payer's number win over those that named none: the payer's own receipt
- * does not print it, so a copied TrxID does not come with it. Masked digits are too few to decide between people. What is
- * left is decided by the order of submission, as it would have been had the money come first (docs/adr/0005).
+ * Among claims that all fit, those that named the payer's number win over those that named none: the payer's own
+ * receipt does not print it, so a copied TrxID does not come with it. Masked digits are too few to decide between
+ * people. What is left is decided by the order of submission, as it would have been had the money come first
+ * (docs/adr/0005).
  */
 function winnerOf(credit: SlotCredit, fitting: readonly OpenClaim[]): OpenClaim {
   const masked = /[Xx*]/.test(credit.senderNumber ?? '');

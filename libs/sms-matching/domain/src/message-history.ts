@@ -46,8 +46,8 @@ export function countsUpwards(provider: string): boolean {
 }
 
 /**
- * Nagad's and Rocket's ids count upwards. `out_of_order` when an entry with an earlier time has a higher id, or one with
- * a later time a lower id; ids of different length belong to different series and say nothing.
+ * Nagad's and Rocket's ids count upwards. `out_of_order` when an entry with an earlier time has a higher id, or one
+ * with a later time a lower id; ids of different length belong to different series and say nothing.
  */
 export function judgeCounter(
   provider: string,

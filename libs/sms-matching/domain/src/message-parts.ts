@@ -14,7 +14,10 @@ export interface JoinedParts {
 
 const PARTS_MAX = 10;
 
-/** Puts the parts of one message together, in whatever order they came. A part that contradicts its copy, or its siblings' count, leaves the message incomplete. */
+/**
+ * Puts the parts of one message together, in whatever order they came. A part that contradicts its copy, or its
+ * siblings' count, leaves the message incomplete.
+ */
 export function joinParts(parts: readonly MessagePart[]): JoinedParts {
   const total = parts[0]?.total ?? 0;
   const texts = new Map<number, string>();

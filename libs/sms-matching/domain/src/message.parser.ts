@@ -68,7 +68,10 @@ function namesSum(text: string): boolean {
   return SUM.test(text);
 }
 
-/** A sum and the words of a receipt under a name we do not know is what forgers send; anything else is somebody's private message. */
+/**
+ * A sum and the words of a receipt under a name we do not know is what forgers send; anything else is somebody's
+ * private message.
+ */
 function unknownSender(text: string): ParsedMessage {
   const head = text.slice(0, textLengthMax);
   if (namesSum(head) && RECEIPT.test(head))
@@ -123,7 +126,8 @@ function judge(input: MessageInput, template: Template, groups: Groups): ParsedM
   const base = { ...NOTHING, ...reading.fields, provider: template.provider, template, currency: template.currency };
   const doubts = [...reading.faults];
   if (input.provider !== undefined && input.provider !== template.provider) {
-    // Of another account: money that came in there is for a person to see, everything else is not this wallet's business.
+    // Of another account: money that came in there is for a person to see, everything else is not this wallet's
+    // business.
     return { ...base, outcome: template.creditable ? 'review' : 'neutral', doubted: true, reasons: ['other_provider'] };
   }
   if (template.creditable) doubts.push(...creditDoubts(input, { template, groups, reading }));
@@ -146,7 +150,8 @@ function incoming(
   // Nothing a customer could claim it by, and nothing that tells a resent message from a second transfer for certain.
   if (template.trxId === null) reasons.push('no_transaction_id');
   if (template.endsOpen) reasons.push('may_be_cut');
-  // A wallet is never overdrawn, so it holds at least what has just arrived; a text that says otherwise has been tampered with.
+  // A wallet is never overdrawn, so it holds at least what has just arrived; a text that says otherwise has been
+  // tampered with.
   if (
     template.trxId !== null &&
     amountMinor !== null &&
@@ -185,7 +190,10 @@ function isTimely(printed: PrintedTime, receivedMs: number): boolean {
   return printed.toMs >= receivedMs - LATE_MAX_MS && printed.fromMs <= receivedMs + EARLY_MAX_MS;
 }
 
-/** Words only a provider's own text has a use for: labels followed by what they label, sums with decimals, a second receipt. */
+/**
+ * Words only a provider's own text has a use for: labels followed by what they label, sums with decimals, a second
+ * receipt.
+ */
 const TEMPLATE_WORDS = new RegExp(
   [
     't[rxn]{1,3} ?id',

@@ -1,7 +1,9 @@
 /** How a provider groups digits: `1,62,300.00` (lakh), `162,300.00` (western), `162300.00` (plain), `1.234,56` (br). */
 export type Grouping = 'western' | 'lakh' | 'plain' | 'br';
 
-/** Bangladesh's messages mix the three even within one bank; their values agree, so all are read and none is guessed. */
+/**
+ * Bangladesh's messages mix the three even within one bank; their values agree, so all are read and none is guessed.
+ */
 export const taka: readonly Grouping[] = ['western', 'lakh', 'plain'];
 
 const WHOLE: Readonly<Record<Grouping, RegExp>> = {
@@ -12,7 +14,10 @@ const WHOLE: Readonly<Record<Grouping, RegExp>> = {
 };
 const FRACTION = /^[0-9]{1,2}$/;
 
-/** Minor units of a printed sum, or `null` when its grouping or its decimals are not what the provider prints. Never a float. */
+/**
+ * Minor units of a printed sum, or `null` when its grouping or its decimals are not what the provider prints. Never a
+ * float.
+ */
 export function readMoney(printed: string, groupings: readonly Grouping[]): number | null {
   const mark = groupings.includes('br') ? ',' : '.';
   const cut = printed.lastIndexOf(mark);

@@ -2,7 +2,10 @@ import type { Direction } from './account-types.js';
 import type { Outcome, ParsedMessage } from './message.js';
 import { printMinor } from './money.reader.js';
 
-/** One message's reading as a line of JSON. What a doubted message claims is left out: only its template and the reasons are certain. */
+/**
+ * One message's reading as a line of JSON. What a doubted message claims is left out: only its template and the reasons
+ * are certain.
+ */
 export interface ParseResult {
   readonly outcome: Outcome;
   readonly direction: Direction;

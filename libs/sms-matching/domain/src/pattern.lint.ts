@@ -1,4 +1,6 @@
-/** Longest repetition a pattern may ask for, and how much choice all long repetitions of one pattern may leave together. */
+/**
+ * Longest repetition a pattern may ask for, and how much choice all long repetitions of one pattern may leave together.
+ */
 const REPEAT_MAX = 200;
 const CHOICE_MAX = 120_000;
 const LONG_REPEAT = 16;

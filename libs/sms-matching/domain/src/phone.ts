@@ -2,7 +2,10 @@ const PUNCTUATION = /[\s().\u00a0\u200b-\u200d\ufeff-]/g;
 const BANGLA_DIGIT = /[\u09e6-\u09ef]/g;
 const NUMBER = /^(?:\+?880|00880)?0?(1[3-9][0-9]{8})$/;
 
-/** `01XXXXXXXXX` of a Bangladeshi mobile number in any usual spelling (+880…, 880…, 1…, spaces, Bangla digits), else `null`. */
+/**
+ * `01XXXXXXXXX` of a Bangladeshi mobile number in any usual spelling (+880…, 880…, 1…, spaces, Bangla digits), else
+ * `null`.
+ */
 export function normalisePhone(typed: string): string | null {
   const digits = typed.replace(PUNCTUATION, '').replace(BANGLA_DIGIT, (digit) => String(digit.charCodeAt(0) - 0x09e6));
   const national = NUMBER.exec(digits)?.[1];
@@ -36,6 +39,7 @@ function compareMasked(phone: string, head: string, tail: string): PhoneAgreemen
   if (shownHead === '' && tail === '') return 'unknown';
   if (!phone.startsWith(shownHead)) return 'contradicts';
   if (phone.endsWith(tail)) return 'agrees';
-  // Three visible digits alone may be Rocket's: then the last of them is the check digit, and one fact too few to accuse anybody.
+  // Three visible digits alone may be Rocket's: then the last of them is the check digit, and one fact too few to
+  // accuse anybody.
   return shownHead === '' && tail.length === 3 && phone.endsWith(tail.slice(0, 2)) ? 'unknown' : 'contradicts';
 }

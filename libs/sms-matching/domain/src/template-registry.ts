@@ -25,7 +25,9 @@ interface SenderEntry {
   readonly byAccount: Map<AccountType, CompiledTemplate[]>;
 }
 
-/** Compiles and lints. Throws one error naming every fault of every template: a registry with a fault must not start. */
+/**
+ * Compiles and lints. Throws one error naming every fault of every template: a registry with a fault must not start.
+ */
 export function buildRegistry(providers: readonly ProviderTemplates[]): TemplateRegistry {
   const senders = new Map<string, SenderEntry>();
   const templates = providers.flatMap((provider) => provider.templates);

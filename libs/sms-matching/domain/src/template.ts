@@ -11,7 +11,9 @@ export type TemplateStatus = 'active' | 'review_only' | 'retired';
 export interface TrxIdRule {
   /** A regular expression for the id alone. */
   readonly shape: string;
-  /** What the id must agree with; a disagreement is a review, because the rule is inferred and not the provider's own. */
+  /**
+   * What the id must agree with; a disagreement is a review, because the rule is inferred and not the provider's own.
+   */
   readonly check: TrxIdCheck;
 }
 

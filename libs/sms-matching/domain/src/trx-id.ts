@@ -4,7 +4,10 @@ import type { TrxIdCheck } from './template.js';
 
 const SPACES = /[\s\u200b-\u200d\u2060\ufeff]/g;
 
-/** A TrxID as customers type it, made comparable: spaces out, ASCII letters up. Other letters stay what they are and match nothing. */
+/**
+ * A TrxID as customers type it, made comparable: spaces out, ASCII letters up. Other letters stay what they are and
+ * match nothing.
+ */
 export function normaliseTrxId(typed: string): string {
   return typed.replace(SPACES, '').replace(/[a-z]/g, (letter) => letter.toUpperCase());
 }
@@ -16,7 +19,10 @@ export function isTrxId(normalised: string): boolean {
   return TRX_ID.test(normalised);
 }
 
-/** Characters 2 and 3 encode month (A–L) and day (1–9, A–V); inferred from 98 public messages, not documented by the providers. */
+/**
+ * Characters 2 and 3 encode month (A–L) and day (1–9, A–V); inferred from 98 public messages, not documented by the
+ * providers.
+ */
 function agreesWithDate(trxId: string, printed: PrintedTime, year: number): boolean {
   const month = trxId.charCodeAt(1) - 64;
   const day = Number.parseInt(trxId.charAt(2), 36);

@@ -17,9 +17,9 @@ const COUNTER_APART_MIN_MS = 5 * 60_000;
 const COUNTER_WITNESSES_MIN = 8;
 
 /**
- * Holds the new movements of one wallet against those around them, and each one that was last before a new one against that
- * one. `around` holds the new ones too; what is not doubted is not proven either. Printed times have minutes: movements of
- * one minute have no order, and say nothing about each other.
+ * Holds the new movements of one wallet against those around them, and each one that was last before a new one against
+ * that one. `around` holds the new ones too; what is not doubted is not proven either. Printed times have minutes:
+ * movements of one minute have no order, and say nothing about each other.
  */
 export function judgeMovements(
   provider: string,

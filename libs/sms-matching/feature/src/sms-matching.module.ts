@@ -9,6 +9,7 @@ import type { Values } from '@paymatch/platform-config';
 import { MESSAGE_BUS, Outbox, OutboxRelay, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
+import { namedProvider } from '@paymatch/platform-service';
 import { templateRegistry } from '@paymatch/sms-matching-domain';
 import { AttentionSweep, type AttentionSweepOptions } from './cases/attention.sweep.js';
 import { StatementsHandler } from './bank/statements.handler.js';
@@ -115,13 +116,11 @@ export class SmsMatchingModule implements OnApplicationBootstrap, OnApplicationS
         ...handlers,
         look(MESSAGE_SWEEP, MessageSweep),
         look(SWEEP, AttentionSweep),
-        {
-          provide: PARTS,
-          inject: [RELAY, STAGE, SWEEP, MESSAGE_SWEEP],
-          useFactory: (
-            ...[relay, stage, sweep, messages]: readonly [OutboxRelay, MatchingStage, AttentionSweep, MessageSweep]
-          ): Parts => ({ relay, stage, sweep, messages }),
-        },
+        namedProvider<Parts>(
+          PARTS,
+          { relay: RELAY, stage: STAGE, sweep: SWEEP, messages: MESSAGE_SWEEP },
+          (parts) => parts,
+        ),
       ],
     };
   }

@@ -35,7 +35,8 @@ export class OAuthClientsStore implements OAuthClients {
     const clientId = `ci_${client.livemode ? 'live' : 'test'}_${randomBase62(20)}`;
     const clientSecret = `cs_${randomBase62(40)}`;
     await this.database.query(
-      `INSERT INTO gateway.oauth_clients (id, merchant_id, livemode, client_id, secret_hash, rate_limit_per_minute, created_at)
+      `INSERT INTO gateway.oauth_clients (id, merchant_id, livemode, client_id, secret_hash, rate_limit_per_minute,
+        created_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
       [
         newId(),
@@ -61,7 +62,8 @@ export class OAuthClientsStore implements OAuthClients {
 
   async list(merchantId: string, livemode: boolean): Promise<readonly OAuthClientView[]> {
     const { rows } = await this.database.query<ViewRow>(
-      `SELECT client_id, livemode, created_at, revoked_at FROM gateway.oauth_clients WHERE merchant_id = $1 AND livemode = $2 ORDER BY id DESC LIMIT ${LIST_MAX}`,
+      `SELECT client_id, livemode, created_at, revoked_at FROM gateway.oauth_clients WHERE merchant_id = $1
+        AND livemode = $2 ORDER BY id DESC LIMIT ${LIST_MAX}`,
       [merchantId, livemode],
     );
     return rows.map((row) => ({

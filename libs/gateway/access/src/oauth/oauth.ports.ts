@@ -22,7 +22,10 @@ export interface OAuthClients {
     readonly livemode: boolean;
     readonly rateLimitPerMinute?: number;
   }): Promise<{ readonly clientId: string; readonly clientSecret: string }>;
-  /** `false` when that merchant has no such credential. Its access tokens end with it: here at once, on other instances within a second. */
+  /**
+   * `false` when that merchant has no such credential. Its access tokens end with it: here at once, on other instances
+   * within a second.
+   */
   revoke(merchantId: string, clientId: string): Promise<boolean>;
   /** Newest first, revoked ones included. */
   list(merchantId: string, livemode: boolean): Promise<readonly OAuthClientView[]>;

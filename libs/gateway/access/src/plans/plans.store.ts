@@ -42,7 +42,8 @@ export class PlansStore {
   /** `false` when there is none, or a merchant has it. */
   async remove(planId: string): Promise<boolean> {
     const { rows } = await this.database.query(
-      `DELETE FROM gateway.plans p WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM gateway.subscriptions s WHERE s.plan_id = p.id)
+      `DELETE FROM gateway.plans p WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM gateway.subscriptions s
+        WHERE s.plan_id = p.id)
        RETURNING id`,
       [planId],
     );
@@ -75,7 +76,8 @@ export class PlansStore {
       rows: [row],
     } = await this.database.query<Row & { active_until: Date }>({
       name: 'plans-find',
-      text: `SELECT ${COLUMNS}, s.active_until FROM gateway.subscriptions s JOIN gateway.plans p ON p.id = s.plan_id WHERE s.merchant_id = $1`,
+      text: `SELECT ${COLUMNS}, s.active_until FROM gateway.subscriptions s JOIN gateway.plans p ON p.id = s.plan_id
+        WHERE s.merchant_id = $1`,
       values: [merchantId],
     });
     return row === undefined ? null : { plan: toPlan(row), activeUntil: row.active_until };

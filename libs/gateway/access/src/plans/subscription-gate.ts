@@ -17,7 +17,10 @@ export class SubscriptionGate {
     private readonly clock: Clock,
   ) {}
 
-  /** Before a payment is created. `createdSince` counts the merchant's live payments from a moment on. Throws `SubscriptionRefused`. */
+  /**
+   * Before a payment is created. `createdSince` counts the merchant's live payments from a moment on. Throws
+   * `SubscriptionRefused`.
+   */
   async admitPayment(caller: Caller, createdSince: (since: Date) => Promise<number>): Promise<void> {
     const plan = await this.planOf(caller);
     if (plan === null || plan.paymentsPerMonth === null) return;

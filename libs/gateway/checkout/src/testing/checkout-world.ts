@@ -7,7 +7,10 @@ import { Refusal } from '@paymatch/platform-messaging';
 const TRX_ATTEMPTS_MAX = 5;
 const EXPIRY_MS = 30 * 60_000;
 
-/** The neighbours of the checkout, held in memory: the ports it works with, doing what payments, access and the read model promise. */
+/**
+ * The neighbours of the checkout, held in memory: the ports it works with, doing what payments, access and the read
+ * model promise.
+ */
 export class CheckoutWorld {
   nowMs = Date.parse('2026-06-12T08:30:00.000Z');
   /** When set, every command and every read of a payment fails with it. */

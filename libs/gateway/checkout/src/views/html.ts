@@ -18,7 +18,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '`': '&#96;',
 };
 
-/** Escapes text for element content and for quoted attributes; the back-tick because old parsers took it for a quote. */
+/**
+ * Escapes text for element content and for quoted attributes; the back-tick because old parsers took it for a quote.
+ */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"'`]/g, (char) => ESCAPES[char]!);
 }

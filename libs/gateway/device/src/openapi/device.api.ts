@@ -4,8 +4,8 @@ import { deviceOperations } from './device-operations.js';
 /**
  * The device API as `/openapi/device.json` tells of it.
  *
- * A new route gets an entry in `device-operations.ts`: its method and its path as the router has them, what it takes, and every status it
- * answers. Then `node scripts/openapi.mjs` writes docs/reference/openapi anew.
+ * A new route gets an entry in `device-operations.ts`: its method and its path as the router has them, what it takes,
+ * and every status it answers. Then `node scripts/openapi.mjs` writes docs/reference/openapi anew.
  */
 export const deviceApi: ApiDescription = {
   name: 'device',

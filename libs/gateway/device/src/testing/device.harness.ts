@@ -90,7 +90,10 @@ class TestPlatformModule {
   }
 }
 
-/** The device API on a loopback port, with a real database and the gateway's own stores; every answer must be as its document says. */
+/**
+ * The device API on a loopback port, with a real database and the gateway's own stores; every answer must be as its
+ * document says.
+ */
 export async function startDeviceApi(options: { readonly refusalsPerMinuteMax?: number } = {}) {
   const test = await createTestDatabase({
     schema: 'gateway',

@@ -7,7 +7,10 @@ export function described(schema: JsonSchema, rule: FieldRule): FieldRule {
   return Object.assign((value: unknown) => rule(value), { schema });
 }
 
-/** A DTO as the schema of its body, from the very rules that check it: what may be left out, and what may be `null`, is asked of them. */
+/**
+ * A DTO as the schema of its body, from the very rules that check it: what may be left out, and what may be `null`, is
+ * asked of them.
+ */
 export function bodySchema(dtoClass: new () => object, unknownFields: 'refused' | 'left out'): JsonSchema {
   const fields = rulesOf(dtoClass).map(([name, rule]) => {
     if (rule.schema === undefined)

@@ -3,7 +3,10 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 const NAME = Symbol('name of a schema');
 
-/** What an answer or a body is made of. An object has exactly the fields that are given, all of them always, but for those called optional. */
+/**
+ * What an answer or a body is made of. An object has exactly the fields that are given, all of them always, but for
+ * those called optional.
+ */
 export const json = {
   text: (about: JsonSchema = {}): JsonSchema => ({ type: 'string', ...about }),
   words: (words: readonly string[], about: JsonSchema = {}): JsonSchema => ({ type: 'string', enum: words, ...about }),

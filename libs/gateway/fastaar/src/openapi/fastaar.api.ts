@@ -5,8 +5,9 @@ import { paymentOperations } from './payment-operations.js';
 /**
  * Contract A as `/openapi/fastaar.json` tells of it.
  *
- * A new route gets an entry in one of this folder's lists of operations: its method and its path as the controller has them, what it takes (a
- * body from the DTO itself: `bodySchema`), and every status it answers. Then `node scripts/openapi.mjs` writes docs/reference/openapi anew.
+ * A new route gets an entry in one of this folder's lists of operations: its method and its path as the controller has
+ * them, what it takes (a body from the DTO itself: `bodySchema`), and every status it answers. Then `node
+ * scripts/openapi.mjs` writes docs/reference/openapi anew.
  */
 export const fastaarApi: ApiDescription = {
   name: 'fastaar',

@@ -10,10 +10,11 @@ import { webhookOperations } from './webhook-operations.js';
 /**
  * The panel API as `/openapi/panel.json` tells of it.
  *
- * A new route gets an entry in one of this folder's lists of operations: `shows` for a GET, `does` for a POST under `Idempotency-Key`, `sets` for
- * the rest. It has the path as the controller has it, the body from the DTO itself (`bodySchema`: each of its rules is made with
- * `described(schema, rule)`), the answer's fields, and the words of 409 that it may be refused with. A new field of an answer is added to that
- * answer's schema. Then `node scripts/openapi.mjs` writes docs/reference/openapi anew.
+ * A new route gets an entry in one of this folder's lists of operations: `shows` for a GET, `does` for a POST under
+ * `Idempotency-Key`, `sets` for the rest. It has the path as the controller has it, the body from the DTO itself
+ * (`bodySchema`: each of its rules is made with `described(schema, rule)`), the answer's fields, and the words of 409
+ * that it may be refused with. A new field of an answer is added to that answer's schema. Then `node
+ * scripts/openapi.mjs` writes docs/reference/openapi anew.
  */
 export const panelApi: ApiDescription = {
   name: 'panel',

@@ -21,8 +21,8 @@ interface Held {
 }
 
 /**
- * Rates, from one source. A source that cannot be reached is no reason to stop selling while the last quote is still within its age; past that
- * there is no rate at all.
+ * Rates, from one source. A source that cannot be reached is no reason to stop selling while the last quote is still
+ * within its age; past that there is no rate at all.
  */
 export class ExchangeDesk implements ExchangeRates {
   private readonly held = new Map<string, Held>();

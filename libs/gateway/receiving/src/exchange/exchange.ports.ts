@@ -41,7 +41,10 @@ export interface ExchangeRateView {
 
 /** Rates set by hand: a merchant's own come before the installation's. Injected under `EXCHANGE_TABLE`. */
 export interface ExchangeTable extends ExchangeSource {
-  /** Throws RangeError on what is not a positive plain decimal. Earlier rates stay on record. `merchantId` null = the installation's. */
+  /**
+   * Throws RangeError on what is not a positive plain decimal. Earlier rates stay on record. `merchantId` null = the
+   * installation's.
+   */
   set(rate: {
     readonly merchantId: string | null;
     readonly baseCurrency: string;

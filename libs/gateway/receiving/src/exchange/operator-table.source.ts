@@ -42,7 +42,8 @@ export class OperatorExchangeTable implements ExchangeTable {
     const {
       rows: [row],
     } = await this.database.query<RateRow>(
-      `SELECT rate::text AS rate, quoted_at FROM gateway.exchange_rates WHERE base_currency = $1 AND (merchant_id = $2 OR merchant_id IS NULL)
+      `SELECT rate::text AS rate, quoted_at FROM gateway.exchange_rates WHERE base_currency = $1 AND (merchant_id = $2
+        OR merchant_id IS NULL)
         ORDER BY merchant_id IS NULL, quoted_at DESC, id DESC LIMIT 1`,
       [baseCurrency, merchantId],
     );
@@ -53,7 +54,8 @@ export class OperatorExchangeTable implements ExchangeTable {
 
   async list(merchantId: string): Promise<readonly ExchangeRateView[]> {
     const { rows } = await this.database.query<ViewRow>(
-      `SELECT id, base_currency, rate::text AS rate, set_by, quoted_at, merchant_id IS NULL AS is_for_all FROM gateway.exchange_rates
+      `SELECT id, base_currency, rate::text AS rate, set_by, quoted_at, merchant_id IS NULL AS is_for_all
+        FROM gateway.exchange_rates
         WHERE merchant_id = $1 OR merchant_id IS NULL ORDER BY quoted_at DESC, id DESC LIMIT ${LIST_MAX}`,
       [merchantId],
     );

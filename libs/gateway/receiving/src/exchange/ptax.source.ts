@@ -9,7 +9,10 @@ export interface PtaxOptions {
   readonly timeoutMs: number;
 }
 
-/** Longer than any run of days without trading (Carnival, Christmas with a weekend), and the most that is ever asked for. */
+/**
+ * Longer than any run of days without trading (Carnival, Christmas with a weekend), and the most that is ever asked
+ * for.
+ */
 const DAYS_BACK = 10;
 const ANSWER_BYTES_MAX = 64 * 1024;
 const DAY_MS = 86_400_000;
@@ -18,8 +21,9 @@ const BRASILIA_OFFSET_MS = -3 * 3_600_000;
 const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(\.\d{1,6})?$/;
 
 /**
- * The dollar's closing rates of the Banco Central (PTAX, Olinda OData service, `CotacaoDolarPeriodo`). One request asks for the last days
- * together: days without trading simply have no row, and the newest row counts. `cotacaoVenda` is what a dollar costs who buys it.
+ * The dollar's closing rates of the Banco Central (PTAX, Olinda OData service, `CotacaoDolarPeriodo`). One request asks
+ * for the last days together: days without trading simply have no row, and the newest row counts. `cotacaoVenda` is
+ * what a dollar costs who buys it.
  */
 export class PtaxSource implements ExchangeSource {
   readonly isPerMerchant = false;

@@ -19,8 +19,9 @@ const AMOUNT_LENGTH_MAX = 13;
 const TXID_SHAPE = /^[A-Za-z0-9]{1,25}$/;
 
 /**
- * A static Pix BR Code (EMV merchant-presented QR, Banco Central "Manual de Padrões para Iniciação do Pix"): the copy-and-paste text, and
- * what the QR image holds. Throws RangeError for content that does not fit; what merchants and shops type is checked before.
+ * A static Pix BR Code (EMV merchant-presented QR, Banco Central "Manual de Padrões para Iniciação do Pix"): the
+ * copy-and-paste text, and what the QR image holds. Throws RangeError for content that does not fit; what merchants and
+ * shops type is checked before.
  */
 export function encodeBrCode(content: BrCodeContent): string {
   const amount = formatMinor(content.amountMinor);
@@ -49,7 +50,10 @@ function field(id: string, value: string): string {
   return `${id}${String(value.length).padStart(2, '0')}${value}`;
 }
 
-/** ASCII of a name or a city: accents stripped (`ç` → `c`), what has no plain letter left out, spaces joined. May come out empty. */
+/**
+ * ASCII of a name or a city: accents stripped (`ç` → `c`), what has no plain letter left out, spaces joined. May come
+ * out empty.
+ */
 export function printedText(text: string, lengthMax: number): string {
   return text
     .normalize('NFD')
@@ -61,8 +65,8 @@ export function printedText(text: string, lengthMax: number): string {
 }
 
 /**
- * The txid of a payment: its ULID without the first character. A time-ordered id starts with `0` until the year 10889, so nothing is lost
- * and the 26 characters become the 25 that a static code holds.
+ * The txid of a payment: its ULID without the first character. A time-ordered id starts with `0` until the year 10889,
+ * so nothing is lost and the 26 characters become the 25 that a static code holds.
  */
 export function pixTxid(paymentId: string): string {
   const ulid = uuidToUlid(paymentId).toUpperCase();

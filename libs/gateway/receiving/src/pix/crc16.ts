@@ -1,4 +1,7 @@
-/** CRC-16/CCITT-FALSE (polynomial 0x1021, initial 0xFFFF, nothing reflected) as four upper-case hex digits; check("123456789") = 29B1. */
+/**
+ * CRC-16/CCITT-FALSE (polynomial 0x1021, initial 0xFFFF, nothing reflected) as four upper-case hex digits;
+ * check("123456789") = 29B1.
+ */
 export function crc16(ascii: string): string {
   let crc = 0xffff;
   for (const byte of Buffer.from(ascii, 'latin1')) {

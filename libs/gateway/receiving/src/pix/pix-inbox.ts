@@ -80,7 +80,9 @@ export class PixInbox {
     return counts;
   }
 
-  /** Money may stand behind them. A NUL is the one character PostgreSQL has no place for; in JSON text it is spelt out. */
+  /**
+   * Money may stand behind them. A NUL is the one character PostgreSQL has no place for; in JSON text it is spelt out.
+   */
   private async keep(owner: PixCallbackOwner, refused: readonly Refused[], arrivedAt: string): Promise<void> {
     await this.ports.database.query(
       `INSERT INTO gateway.pix_refused_entries (content_hash, merchant_id, livemode, reason, entry, arrived_at)

@@ -12,8 +12,9 @@ const TEXT_MAX = 255;
 const DEVOLUCOES_MAX = 50;
 
 /**
- * Checks one entry of an "API Pix" notice (Banco Central; standards.md). `endToEndId`, `valor` and `horario` must be right: without them the
- * money cannot be counted once. What else is odd is left out, for the money is there all the same.
+ * Checks one entry of an "API Pix" notice (Banco Central; standards.md). `endToEndId`, `valor` and `horario` must be
+ * right: without them the money cannot be counted once. What else is odd is left out, for the money is there all the
+ * same.
  */
 export function checkPixEntry(value: unknown): CheckedEntry {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -47,7 +48,10 @@ function isEndToEndId(text: string): boolean {
   return year !== undefined && readMoment(`${year}-${month}-${day}T${hour}:${minute}:00Z`, 'down') !== null;
 }
 
-/** A decimal text; a number where a bank does not keep to that, since amounts of money come back from a float as they went in. */
+/**
+ * A decimal text; a number where a bank does not keep to that, since amounts of money come back from a float as they
+ * went in.
+ */
 function readValor(valor: unknown): number | undefined {
   const text = textOf(valor);
   return text === null ? undefined : parseMinor(text);

@@ -5,7 +5,9 @@ import { PAYMENT_WORDS, TRANSACTION_WORDS } from '../requests/list-request.js';
 /** What one unit of BRL costs in BRL, as contract B spells it: no conversion. */
 const NO_CONVERSION = '1.00';
 
-/** Where a payment stands by the server's time: past its time it never reads as pending, even if the sweep has not run. */
+/**
+ * Where a payment stands by the server's time: past its time it never reads as pending, even if the sweep has not run.
+ */
 export function standingOf(payment: PaymentSnapshot, nowMs: number): Standing {
   switch (payment.status) {
     case 'pending':
@@ -23,7 +25,9 @@ export function standingOf(payment: PaymentSnapshot, nowMs: number): Standing {
   }
 }
 
-/** The answer of `POST /payment`: what the payer needs, and beside the contract's fields a page that shows it to them. */
+/**
+ * The answer of `POST /payment`: what the payer needs, and beside the contract's fields a page that shows it to them.
+ */
 export function createdPayment(
   payment: PaymentSnapshot,
   at: { readonly nowMs: number; readonly publicUrl: string },

@@ -14,8 +14,8 @@ const SIGNED_BYTES = ID_BYTES + TIME_BYTES + NONCE_BYTES;
 const TOKEN_SHAPE = /^at_[A-Za-z0-9_-]{86}$/;
 
 /**
- * Access tokens carry the credential's id and their own end, signed; nothing is stored for them. Whether the credential still stands is asked
- * with each use, so that a token ends with it.
+ * Access tokens carry the credential's id and their own end, signed; nothing is stored for them. Whether the credential
+ * still stands is asked with each use, so that a token ends with it.
  */
 export class AccessTokens {
   constructor(

@@ -54,7 +54,10 @@ interface Credentials {
   readonly secret: string;
 }
 
-/** Our ids and secrets are of letters, digits and `_`: encoding them first, as RFC 6749 section 2.3.1 asks, leaves them as they are. */
+/**
+ * Our ids and secrets are of letters, digits and `_`: encoding them first, as RFC 6749 section 2.3.1 asks, leaves them
+ * as they are.
+ */
 function basicCredentials(header: string | undefined): Credentials | null {
   const encoded = BASIC.exec(header ?? '')?.[1];
   if (encoded === undefined) return null;

@@ -4,8 +4,8 @@ import { smartFastPayOperations } from './smartfastpay-operations.js';
 /**
  * Contract B as `/openapi/smartfastpay.json` tells of it.
  *
- * A new route gets an entry in `smartfastpay-operations.ts`: its method and its path as the controller has them, what it takes, and every
- * status it answers. Then `node scripts/openapi.mjs` writes docs/reference/openapi anew.
+ * A new route gets an entry in `smartfastpay-operations.ts`: its method and its path as the controller has them, what
+ * it takes, and every status it answers. Then `node scripts/openapi.mjs` writes docs/reference/openapi anew.
  */
 export const smartFastPayApi: ApiDescription = {
   name: 'smartfastpay',

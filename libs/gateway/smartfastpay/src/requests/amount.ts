@@ -6,8 +6,8 @@ const AMOUNT_MIN_MINOR = 200;
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
 /**
- * The amount as it was written. A JSON number has forgotten that by the time it is parsed (`300.100000000000000001` is `300.1` then), so the
- * body's bytes are asked again, with its numbers turned into strings.
+ * The amount as it was written. A JSON number has forgotten that by the time it is parsed (`300.100000000000000001` is
+ * `300.1` then), so the body's bytes are asked again, with its numbers turned into strings.
  */
 export function amountText(amount: unknown, rawBody: Buffer | undefined): unknown {
   if (typeof amount !== 'number' || rawBody === undefined) return amount;

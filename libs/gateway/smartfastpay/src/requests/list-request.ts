@@ -23,7 +23,10 @@ export type ListRequest = Omit<PaymentSearchQuery, 'merchantId' | 'livemode' | '
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** Throws a 422 that names everything that is wrong. Names nobody knows are passed over, as proxies and clients add their own. */
+/**
+ * Throws a 422 that names everything that is wrong. Names nobody knows are passed over, as proxies and clients add
+ * their own.
+ */
 export function readListRequest(query: Query, words: StandingWords): ListRequest {
   const details: ErrorDetail[] = [];
   const problem = (field: string, message: string | null): void => {

@@ -20,7 +20,10 @@ const EMAIL_SHAPE = /^[^\s@"(),:;<>[\\\]]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L
 const EMAIL_LENGTH_MAX = 255;
 const URL_LENGTH_MAX = 2_000;
 
-/** Throws a 422 that names everything that is wrong. Fields nobody knows are passed over: clients of contract B send some of their own. */
+/**
+ * Throws a 422 that names everything that is wrong. Fields nobody knows are passed over: clients of contract B send
+ * some of their own.
+ */
 export function readPaymentRequest(request: RequestWithBytes): PaymentRequest {
   const given = request.body ?? {};
   if (typeof given !== 'object' || Array.isArray(given))

@@ -4,7 +4,10 @@ import path from 'node:path';
 /** The settings every broker of this project runs with, in containers and without. */
 const SETTINGS_FILE = path.resolve(__dirname, '../../../../../docker/kafka.env');
 
-/** What a broker on this machine decides for itself: addresses and folders. And what is no setting of the broker but of its JVM. */
+/**
+ * What a broker on this machine decides for itself: addresses and folders. And what is no setting of the broker but of
+ * its JVM.
+ */
 const OWN =
   /^KAFKA_(LISTENERS|ADVERTISED_LISTENERS|CONTROLLER_QUORUM_VOTERS|LOG_DIRS|NODE_ID|PROCESS_ROLES|CONTROLLER_LISTENER_NAMES|LISTENER_SECURITY_PROTOCOL_MAP|HEAP_OPTS)$/;
 

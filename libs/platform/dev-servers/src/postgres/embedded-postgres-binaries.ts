@@ -55,7 +55,10 @@ function packageFolder(platform: string): string {
   }
 }
 
-/** npm cannot pack symbolic links, so an install script makes them; with `--ignore-scripts` they are missing (libicuuc.so.60, exit 127). */
+/**
+ * npm cannot pack symbolic links, so an install script makes them; with `--ignore-scripts` they are missing
+ * (libicuuc.so.60, exit 127).
+ */
 async function restoreLibraryLinks(folder: string): Promise<void> {
   const list = path.join(folder, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;
@@ -80,8 +83,8 @@ async function majorOf(postgres: string): Promise<string> {
 }
 
 /**
- * PostgreSQL refuses to run as root. In a user namespace of its own the same user is no longer root, yet still owns its files,
- * so that even a folder below a 0700 home works. Where namespaces are forbidden it runs as nobody.
+ * PostgreSQL refuses to run as root. In a user namespace of its own the same user is no longer root, yet still owns its
+ * files, so that even a folder below a 0700 home works. Where namespaces are forbidden it runs as nobody.
  */
 function chooseLaunch(): Launch {
   if (process.getuid?.() !== 0) return { prefix: [] };
@@ -93,7 +96,9 @@ function chooseLaunch(): Launch {
   }
 }
 
-/** Runs a program to its end; never rejects: a program that cannot be started has `code` -1 and the reason as output. */
+/**
+ * Runs a program to its end; never rejects: a program that cannot be started has `code` -1 and the reason as output.
+ */
 export function run(
   command: string,
   args: readonly string[],

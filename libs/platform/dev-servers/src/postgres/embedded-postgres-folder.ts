@@ -9,7 +9,10 @@ import { flushFolder, writeWhole } from '@paymatch/platform-secrets';
 /** The superuser of every embedded cluster. */
 export const EMBEDDED_USER = 'paymatch';
 
-/** One level at a time: Node's recursive way never ends where a file system answers "no such folder" for what it will not make, as /proc does. */
+/**
+ * One level at a time: Node's recursive way never ends where a file system answers "no such folder" for what it will
+ * not make, as /proc does.
+ */
 function makeFolder(folder: string): void {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
   const parent = path.dirname(folder);
@@ -39,7 +42,10 @@ export function refuseOtherMajor(layout: Layout, binaries: Binaries): void {
   );
 }
 
-/** Makes the cluster beside its place and moves it there, so that an interrupted attempt is never mistaken for a cluster. */
+/**
+ * Makes the cluster beside its place and moves it there, so that an interrupted attempt is never mistaken for a
+ * cluster.
+ */
 export async function initialise(layout: Layout, binaries: Binaries, durable: boolean): Promise<void> {
   const unfinished = `${layout.cluster}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });

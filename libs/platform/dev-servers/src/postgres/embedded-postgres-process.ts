@@ -99,8 +99,9 @@ export async function stopAbandonedServer(layout: Layout): Promise<void> {
   if (pid !== null) await stopServer(pid, 'fast');
   // Where nobody can be asked who works in a folder, PostgreSQL's own look at a dead process's file is the better one.
   if (process.platform !== 'linux' && postmaster !== null && !answersSignals(postmaster.pid)) return;
-  // What is left names a stranger since a reboot, who must not be signalled, or a dead process that nobody has asked for (the
-  // first process of a container may not), or nobody at all. PostgreSQL would take it for its own server and not start.
+  // What is left names a stranger since a reboot, who must not be signalled, or a dead process that nobody has asked
+  // for (the first process of a container may not), or nobody at all. PostgreSQL would take it for its own server and
+  // not start.
   await untilBackendsEnded(layout);
   rmSync(path.join(layout.cluster, 'postmaster.pid'), { force: true });
   for (const name of readdirSync(layout.dataDir).filter((entry) => entry.startsWith('.s.PGSQL.')))
@@ -141,7 +142,10 @@ function processesIn(layout: Layout): readonly number[] {
     .map(Number);
 }
 
-/** The server that runs on this cluster, whatever its file says. Backends name themselves otherwise, so the folder tells it from them. */
+/**
+ * The server that runs on this cluster, whatever its file says. Backends name themselves otherwise, so the folder tells
+ * it from them.
+ */
 function findServer(layout: Layout): number | null {
   if (process.platform === 'linux') return processesIn(layout).find((pid) => isServerOf(layout, pid)) ?? null;
   const line = listCommands()

@@ -81,7 +81,10 @@ const TEST_SETTINGS = {
   log_min_messages: 'fatal',
 };
 
-/** Starts the PostgreSQL that came with `npm install` on 127.0.0.1; makes its data folder when new, and recovers it after a crash. */
+/**
+ * Starts the PostgreSQL that came with `npm install` on 127.0.0.1; makes its data folder when new, and recovers it
+ * after a crash.
+ */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const binaries = await findBinaries();
   const layout = layoutOf(options.dataDir);
@@ -133,8 +136,8 @@ class Server implements EmbeddedPostgres {
     return this.#socketFolder === '' ? url : `${url}?host=${encodeURIComponent(this.#socketFolder)}`;
   }
   /**
-   * A query over a socket file costs both sides a quarter less processor time than over the loopback address. Empty where there can be none:
-   * on Windows, and where its path would be too long.
+   * A query over a socket file costs both sides a quarter less processor time than over the loopback address. Empty
+   * where there can be none: on Windows, and where its path would be too long.
    */
   get #socketFolder(): string {
     const { dataDir } = this.layout;
@@ -233,7 +236,10 @@ class Server implements EmbeddedPostgres {
     });
   }
 
-  /** The server was killed under us: it comes back on the same port, recovered, until it does. Clients reconnect on their own. */
+  /**
+   * The server was killed under us: it comes back on the same port, recovered, until it does. Clients reconnect on
+   * their own.
+   */
   #onUnexpectedExit(): void {
     if (this.#isStopping) return;
     this.#process = null;

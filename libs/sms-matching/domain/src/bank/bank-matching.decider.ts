@@ -23,7 +23,10 @@ export interface BankCredit {
 }
 
 export type BankDecision =
-  /** Offer it to this payment. One that is closed answers with why it cannot take it, so that the case and the merchant know. */
+  /**
+   * Offer it to this payment. One that is closed answers with why it cannot take it, so that the case and the merchant
+   * know.
+   */
   | { readonly type: 'match'; readonly paymentId: string }
   | { readonly type: 'review'; readonly reason: 'ambiguous_payer' }
   | { readonly type: 'wait' };
@@ -33,7 +36,10 @@ const CREDIT_BEFORE_PAYMENT_MAX_MS = 10 * 60_000;
 /** Money that comes longer after a payment that is closed was meant for something else. */
 const CLOSED_PAYMENT_MAX_MS = 7 * 86_400_000;
 
-/** Decides money whose payer is known: exactly one open payment must fit; where several do, only a person can tell them apart. */
+/**
+ * Decides money whose payer is known: exactly one open payment must fit; where several do, only a person can tell them
+ * apart.
+ */
 export function decideBankTransfer(credit: BankCredit, claims: readonly BankClaim[]): BankDecision {
   const fitting = claims.filter((claim) => fits(credit, claim));
   const open = fitting.filter((claim) => claim.isOpen);

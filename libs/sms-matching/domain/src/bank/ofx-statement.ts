@@ -114,7 +114,10 @@ function unescape(value: string): string {
   return value.replace(ENTITY, (_whole, name: string) => ENTITIES[name] ?? character(Number(name.slice(1))));
 }
 
-/** XML knows no NUL and no halves of a surrogate pair (XML 1.0, section 2.2), and no table keeps them; a line break would break the line. */
+/**
+ * XML knows no NUL and no halves of a surrogate pair (XML 1.0, section 2.2), and no table keeps them; a line break
+ * would break the line.
+ */
 function character(code: number): string {
   if (code === 9 || code === 10 || code === 13) return ' ';
   const isText = code >= 0x20 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) && (code < 0x7f || code > 0x9f);

@@ -10,8 +10,9 @@ const MARKS = /\p{M}/gu;
 const NAME_WORDS_MIN = 2;
 
 /**
- * A name as it is compared: no accents, no case, no punctuation, and no order of words (`SILVA, JOÃO DA` is `João da Silva`). Nothing is left
- * out: a name that was cut or shortened is another one. `null` for a single word, which is nobody's full name.
+ * A name as it is compared: no accents, no case, no punctuation, and no order of words (`SILVA, JOÃO DA` is `João da
+ * Silva`). Nothing is left out: a name that was cut or shortened is another one. `null` for a single word, which is
+ * nobody's full name.
  */
 export function normaliseName(name: string): string | null {
   const words = name
@@ -38,7 +39,10 @@ export function claimKeys(payer: { readonly document: string; readonly name: str
   ].filter((key) => key !== null);
 }
 
-/** Whether what two sources say of a payer is about one person. Two whole documents decide; a mask that does not fit contradicts any name. */
+/**
+ * Whether what two sources say of a payer is about one person. Two whole documents decide; a mask that does not fit
+ * contradicts any name.
+ */
 export function comparePayers(one: Payer, other: Payer): 'same' | 'different' | 'unknown' {
   const documents = compareDocuments(one.document, other.document);
   if (documents !== 'unknown') return documents;
@@ -62,7 +66,8 @@ const NUMBERS = /(?<!\p{L})[\d./-]*\d[\d./-]*(?!\p{L})/gu;
 const NAME = /^\p{L}[\p{L}\d .'’&-]{2,100}$/u;
 
 /**
- * The payer that a statement's running text names. Reads generously: a wrong reading is a text that is nobody's full name, so it matches nothing.
+ * The payer that a statement's running text names. Reads generously: a wrong reading is a text that is nobody's full
+ * name, so it matches nothing.
  */
 export function findPayer(description: string): Payer {
   const { document, rest } = findDocument(description);

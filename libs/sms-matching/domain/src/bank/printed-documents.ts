@@ -24,7 +24,10 @@ export function mayBe(masked: string, whole: string): boolean {
 const IN_TEXT =
   /\d{3}\.\d{3}\.\d{3}-\d{2}|[0-9A-Z]{2}\.[0-9A-Z]{3}\.[0-9A-Z]{3}\/[0-9A-Z]{4}-\d{2}|[*•●·xX\d]{3}\.\d{3}\.\d{3}-[*•●·xX\d]{2}|(?<![0-9A-Za-z])(?:\d{14}|\d{11})(?![0-9A-Za-z])/;
 
-/** The first CPF or CNPJ in running text, and the text without it. Eleven bare digits are one only when their check digits are right. */
+/**
+ * The first CPF or CNPJ in running text, and the text without it. Eleven bare digits are one only when their check
+ * digits are right.
+ */
 export function findDocument(text: string): { readonly document: string | null; readonly rest: string } {
   const found = IN_TEXT.exec(text);
   const document = found === null ? null : readDocument(found[0]);

@@ -89,8 +89,8 @@ function compare(one: BankEvidence, other: BankEvidence): Likeness {
 }
 
 /**
- * A source lists each transfer once. Only a statement may word a line anew that it listed before: the bank has added a payer or a balance, or
- * changed the text. Two ids of the bank's own are two transfers.
+ * A source lists each transfer once. Only a statement may word a line anew that it listed before: the bank has added a
+ * payer or a balance, or changed the text. Two ids of the bank's own are two transfers.
  */
 function mayBeRewritten(one: BankEvidence, other: BankEvidence): boolean {
   if (one.source !== 'csv' && one.source !== 'ofx') return false;
@@ -124,9 +124,9 @@ export function isPixLine({ description }: Pick<StatementLine, 'description'>): 
 }
 
 /**
- * What makes a line the same line in another file of the same account: the letters and digits of what it says, and the bank's id, or without one the
- * how-manieth such line of its file it is. Balances and spaces depend on the export, and say nothing; where the words themselves have changed,
- * `identifyMoney` recognises the money.
+ * What makes a line the same line in another file of the same account: the letters and digits of what it says, and the
+ * bank's id, or without one the how-manieth such line of its file it is. Balances and spaces depend on the export, and
+ * say nothing; where the words themselves have changed, `identifyMoney` recognises the money.
  */
 export function lineIdentities(lines: readonly StatementLine[]): readonly string[] {
   const counts = new Map<string, number>();

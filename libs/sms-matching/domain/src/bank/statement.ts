@@ -45,7 +45,10 @@ export interface Statement {
 export const statementBytesMax = 1_048_576;
 export const statementLinesMax = 5_000;
 
-/** A file's text: UTF-8 where it is valid, otherwise Windows-1252 (a superset of Latin-1's letters), which is what Brazilian banks write. */
+/**
+ * A file's text: UTF-8 where it is valid, otherwise Windows-1252 (a superset of Latin-1's letters), which is what
+ * Brazilian banks write.
+ */
 export function decodeStatement(bytes: Uint8Array): string {
   return new TextDecoder(isUtf8(bytes) ? 'utf-8' : 'windows-1252').decode(bytes);
 }
@@ -64,8 +67,8 @@ const BR = /^(?:\d{1,3}(?:\.\d{3}){1,4}|\d{1,13})(?:,(\d{1,2}))?$/;
 const DOTTED = /^(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,13})\.(\d{1,2})$/;
 
 /**
- * Minor units of a printed sum, negative for money out: `1.234,56`, `-1234.56`, `R$ 10,00`, `(10,00)`, `10,00 D`. `null` for what can be read
- * in two ways (`1,234`) and for anything else. Never a float.
+ * Minor units of a printed sum, negative for money out: `1.234,56`, `-1234.56`, `R$ 10,00`, `(10,00)`, `10,00 D`.
+ * `null` for what can be read in two ways (`1,234`) and for anything else. Never a float.
  */
 export function readStatementAmount(printed: string): number | null {
   let text = printed.replace(/[\s\u00a0]|R\$|BRL/gi, '').replace(/\u2212/g, '-');
@@ -89,7 +92,10 @@ export function readStatementAmount(printed: string): number | null {
   return sign * (Number(whole) * 100 + Number((decimals[1] ?? '').padEnd(2, '0'))) + 0;
 }
 
-/** `12/06/2026`, `12-06-26`, `2026-06-12`, with or without a time behind it, as `2026-06-12`; days that no calendar has are `null`. */
+/**
+ * `12/06/2026`, `12-06-26`, `2026-06-12`, with or without a time behind it, as `2026-06-12`; days that no calendar has
+ * are `null`.
+ */
 export function readStatementDay(printed: string): string | null {
   const text = printed.trim();
   const local = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[\sT].*)?$/.exec(text);

@@ -1,7 +1,9 @@
 import { taka } from '../money.reader.js';
 import { templatesOf } from '../template.js';
 
-/** Banks of one or two known shapes. None prints a transaction id a payer would know, so each credit goes to a person. */
+/**
+ * Banks of one or two known shapes. None prints a transaction id a payer would know, so each credit goes to a person.
+ */
 export const bankTemplatesOf = (provider: string, senders: readonly string[], at: string | null = null) =>
   templatesOf({
     provider,

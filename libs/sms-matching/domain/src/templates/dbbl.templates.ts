@@ -21,7 +21,8 @@ const WORDS = String.raw`[^\n]{0,200}`;
 const templates: readonly Template[] = [
   dbbl.credit('credited', {
     kind: 'bank_credit',
-    // The remitter writes an EFT's narration, sums and all. It is shown to a person and never read as money; nothing here credits by itself.
+    // The remitter writes an EFT's narration, sums and all. It is shown to a person and never read as money; nothing
+    // here credits by itself.
     untrusted: [],
     pattern: String.raw`${HEAD} credited ?\((?<counterparty>Fund Transfer|ATM A/C to A/C Transfer Credit|RTGS[^()\n]{0,50}|EFT[^()\n]{0,80})\) by Tk{amount} ${END}`,
     samples: [

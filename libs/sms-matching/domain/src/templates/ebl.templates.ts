@@ -19,7 +19,9 @@ const HELP = String.raw`(?: Thank You\.)? EBL Helpline 16230$`;
 const NAME = String.raw`(?<counterparty>[^\n]{2,60}?)`;
 const WORDS = String.raw`[^\n]{0,200}`;
 
-/** One sentence for payments, interest and the owner's own transfers: the narration is a closed list for that reason. */
+/**
+ * One sentence for payments, interest and the owner's own transfers: the narration is a closed list for that reason.
+ */
 const PAYMENTS = String.raw`NPSB FUND TRANSFER|Fund Transfer from (?:bKash|Nagad|Rocket|Upay) Account|AC TRANSFER THROUGH EBL CONNECT|EBL Account Transfer|RTGS FUND TRANSFER|BEFTN FUND TRANSFER`;
 
 const credits: readonly Template[] = [

@@ -2,7 +2,10 @@ import { trxIdPattern } from '@paymatch/vocabulary';
 import { taka } from '../money.reader.js';
 import { derived, real, templatesOf, type ProviderTemplates, type Template } from '../template.js';
 
-/** The bank's own account messages come under the same mask; they are told apart by the account type (dbbl.templates.ts). */
+/**
+ * The bank's own account messages come under the same mask; they are told apart by the account type
+ * (dbbl.templates.ts).
+ */
 const senders = ['16216', 'DUTCHB'];
 const rocket = templatesOf({
   provider: 'rocket',

@@ -3,8 +3,8 @@ import { taka } from '../money.reader.js';
 import { derived, real, templatesOf, type ProviderDefaults, type ProviderTemplates } from '../template.js';
 
 /**
- * Wallets known from other people's rules only: nothing here credits by itself until a merchant has given a real message.
- * SureCash, iPay and TeleCash have no known wording at all; their masks are known senders all the same.
+ * Wallets known from other people's rules only: nothing here credits by itself until a merchant has given a real
+ * message. SureCash, iPay and TeleCash have no known wording at all; their masks are known senders all the same.
  */
 const wallet = (provider: string, senders: readonly string[]): ProviderDefaults => ({
   provider,

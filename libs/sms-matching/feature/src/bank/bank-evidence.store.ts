@@ -40,28 +40,36 @@ const SOURCES: readonly BankSource[] = ['csv', 'ofx', 'sms', 'pix', 'hand'];
 /** Each word meets what other sources have told; a statement meets its own as well, since it may word a line anew. */
 const NEAR = `
   WITH wanted AS (
-    SELECT * FROM jsonb_to_recordset($1::jsonb) AS wanted (merchant_id text, livemode boolean, claim_key text, sources text[], source text, amount_minor bigint, posted_on date,
+    SELECT * FROM jsonb_to_recordset($1::jsonb) AS wanted (merchant_id text, livemode boolean, claim_key text, sources
+      text[], source text, amount_minor bigint, posted_on date,
       payer_document text, payer_name_key text, transfer_id text, made_at timestamptz)),
   listed AS MATERIALIZED (SELECT DISTINCT credit_id FROM sms_matching.bank_evidence WHERE claim_key = ANY($2::text[])),
   near AS (
     SELECT found.credit_id FROM wanted CROSS JOIN LATERAL (
       SELECT known.credit_id FROM sms_matching.bank_evidence known
-       WHERE known.merchant_id = wanted.merchant_id AND known.livemode = wanted.livemode AND known.amount_minor = wanted.amount_minor
-         AND known.source = ANY(wanted.sources) AND known.posted_on BETWEEN wanted.posted_on - ${daysApartMax} AND wanted.posted_on + ${daysApartMax}
-         AND (known.payer_document = wanted.payer_document OR known.transfer_id = wanted.transfer_id OR known.payer_name_key = wanted.payer_name_key
+       WHERE known.merchant_id = wanted.merchant_id AND known.livemode = wanted.livemode
+         AND known.amount_minor = wanted.amount_minor
+         AND known.source = ANY(wanted.sources) AND known.posted_on BETWEEN wanted.posted_on - ${daysApartMax}
+           AND wanted.posted_on + ${daysApartMax}
+         AND (known.payer_document = wanted.payer_document OR known.transfer_id = wanted.transfer_id
+           OR known.payer_name_key = wanted.payer_name_key
            OR known.payer_name_key IS NULL OR wanted.payer_name_key IS NULL)
          AND (known.source <> wanted.source OR known.posted_on = wanted.posted_on)
          AND (wanted.made_at IS NULL OR known.told_at IS NULL OR known.told_at > wanted.made_at - interval '10 minutes')
          AND known.credit_id NOT IN (SELECT credit_id FROM listed)
          AND (wanted.source = ANY(wanted.sources) OR NOT EXISTS (
-           SELECT FROM sms_matching.bank_evidence twin WHERE twin.credit_id = known.credit_id AND twin.source = wanted.source))
-       ORDER BY known.transfer_id = wanted.transfer_id DESC NULLS LAST, known.payer_document = wanted.payer_document DESC NULLS LAST,
+           SELECT FROM sms_matching.bank_evidence twin WHERE twin.credit_id = known.credit_id
+             AND twin.source = wanted.source))
+       ORDER BY known.transfer_id = wanted.transfer_id DESC NULLS LAST, known.payer_document = wanted.payer_document
+         DESC NULLS LAST,
          known.payer_name_key = wanted.payer_name_key DESC NULLS LAST, abs(known.posted_on - wanted.posted_on)
        LIMIT ${NEAR_MAX}) found
     UNION SELECT known.credit_id FROM sms_matching.bank_evidence known JOIN wanted
-      ON known.merchant_id = wanted.merchant_id AND known.livemode = wanted.livemode AND known.claim_key IN (wanted.claim_key, 'pix:' || wanted.transfer_id))
+      ON known.merchant_id = wanted.merchant_id AND known.livemode = wanted.livemode
+        AND known.claim_key IN (wanted.claim_key, 'pix:' || wanted.transfer_id))
   SELECT known.*, known.posted_on::text AS posted_on, credits.provider, credits.slot_key
-    FROM near JOIN sms_matching.bank_evidence known USING (credit_id) JOIN sms_matching.credits USING (credit_id) ORDER BY known.credit_id, known.raw_id`;
+    FROM near JOIN sms_matching.bank_evidence known USING (credit_id) JOIN sms_matching.credits USING (credit_id)
+      ORDER BY known.credit_id, known.raw_id`;
 
 /** Under the merchant's lock nobody adds evidence meanwhile. `listed`: claim keys of the file's other lines. */
 export async function loadNearMoney(

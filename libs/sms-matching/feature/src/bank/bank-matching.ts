@@ -4,7 +4,10 @@ import type { MatchingWork } from '../slots/matching-work.js';
 import type { ClaimRecord, CreditRecord, SlotKey } from '../slots/records.js';
 import { match, type SettleOptions } from '../slots/slot-matching.js';
 
-/** Brings one payer's transfers of one sum to the payments that wait for them. A transfer fits any of them equally, so each is decided by itself. */
+/**
+ * Brings one payer's transfers of one sum to the payments that wait for them. A transfer fits any of them equally, so
+ * each is decided by itself.
+ */
 export function settleBankSlot(work: MatchingWork, slot: SlotKey, settings: SettleOptions): void {
   for (const credit of work.creditsOf(slot)) settleTransfer(work, credit, { slot, settings });
 }
@@ -12,7 +15,10 @@ export function settleBankSlot(work: MatchingWork, slot: SlotKey, settings: Sett
 /** What keeps money back only because nobody knows whose it is: the want of a payment, or of a name. */
 const NAMELESS: ReadonlySet<string> = new Set(['unmatched_credit', 'missing_txid', 'unknown_txid', enteredByHand]);
 
-/** Brings money of another kind to who waits for this payer and sum, now that a bank has named its payer; money that names its payment stays that one's. */
+/**
+ * Brings money of another kind to who waits for this payer and sum, now that a bank has named its payer; money that
+ * names its payment stays that one's.
+ */
 export function settleByPayer(
   work: MatchingWork,
   credit: CreditRecord,
@@ -78,8 +84,8 @@ function toBankClaim(claim: ClaimRecord): BankClaim {
 export const paidOtherwise = 'paid_otherwise';
 
 /**
- * Somebody entered this payer's money by hand: when the bank tells of a transfer of that payer and sum, it is most likely the same. Only a person
- * can say that it is not.
+ * Somebody entered this payer's money by hand: when the bank tells of a transfer of that payer and sum, it is most
+ * likely the same. Only a person can say that it is not.
  */
 export function isPaidOtherwise(work: MatchingWork, credit: CreditRecord): boolean {
   return work.claimsOf(credit).some((claim) => claim.objection === paidOtherwise);

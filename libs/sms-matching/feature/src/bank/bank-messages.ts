@@ -5,7 +5,10 @@ import { momentOf, type ReadMessage } from '../messages/read-message.js';
 import { localDay } from './bank-days.js';
 import type { BankTransfer } from './bank-transfers.js';
 
-/** Whether a message that stands for money tells of a transfer in Brazil: there is no TrxID that a customer could name, the payer is what is known. */
+/**
+ * Whether a message that stands for money tells of a transfer in Brazil: there is no TrxID that a customer could name,
+ * the payer is what is known.
+ */
 export function isBankTransfer({ parsed }: Reading): boolean {
   return parsed.currency === 'BRL' && parsed.trxId === null;
 }
@@ -43,8 +46,9 @@ export function transferOf({ cause, message, reading, rawIds }: ReadMessage): Ba
 }
 
 /**
- * What keeps it from completing a payment by itself. The want of a TrxID does not, when what is printed (account, balance, time) makes the text one
- * event's; a text that can be shown twice for one transfer, or once for two, is a hint.
+ * What keeps it from completing a payment by itself. The want of a TrxID does not, when what is printed (account,
+ * balance, time) makes the text one event's; a text that can be shown twice for one transfer, or once for two, is a
+ * hint.
  */
 function holdReason({ parsed, reasons }: Reading): string | null {
   const doubts = reasons.filter((reason) => reason !== 'no_transaction_id');

@@ -6,7 +6,10 @@ export const bankProvider = 'bank_transfer';
 
 type Owner = Pick<SlotKey, 'merchantId' | 'livemode'>;
 
-/** Where a bank transfer and the payments that wait for it meet: one payer, one exact sum. Hashed, since it names a person. */
+/**
+ * Where a bank transfer and the payments that wait for it meet: one payer, one exact sum. Hashed, since it names a
+ * person.
+ */
 export function bankSlot(
   { merchantId, livemode }: Owner,
   money: { readonly payerKey: string; readonly amountMinor: number },

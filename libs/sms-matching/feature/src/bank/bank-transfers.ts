@@ -35,7 +35,10 @@ export interface TransferOutcome {
   readonly isNew: boolean;
 }
 
-/** What is known of these transfers' money; the answer's slots are to be locked next. `listed`: claim keys of all lines of the file that is read. */
+/**
+ * What is known of these transfers' money; the answer's slots are to be locked next. `listed`: claim keys of all lines
+ * of the file that is read.
+ */
 export async function prepareTransfers(
   runner: SqlRunner,
   transfers: readonly BankTransfer[],
@@ -89,7 +92,10 @@ export class TransferBringer {
     return outcome;
   }
 
-  /** A statement knows more than the message that announced the transfer; as long as nobody has the money, it takes its place. */
+  /**
+   * A statement knows more than the message that announced the transfer; as long as nobody has the money, it takes its
+   * place.
+   */
   private supersedes({ evidence }: BankTransfer, credit: CreditRecord): boolean {
     return evidence.source !== 'sms' && !isGiven(credit) && this.told.isToldOnlyBy('sms', credit);
   }

@@ -113,7 +113,8 @@ const settleAll = async (...payments: readonly FakePayment[]): Promise<readonly 
 const everythingIsVisible = async (): Promise<void> => {
   const { rows } = await world.database.query(
     `SELECT credit_id FROM sms_matching.credits WHERE status NOT IN ('consumed', 'ignored', 'open')
-       AND NOT EXISTS (SELECT FROM sms_matching.review_cases cases WHERE cases.credit_id = credits.credit_id AND cases.status = 'open')`,
+       AND NOT EXISTS (SELECT FROM sms_matching.review_cases cases WHERE cases.credit_id = credits.credit_id
+         AND cases.status = 'open')`,
   );
   expect(rows).toEqual([]);
 };

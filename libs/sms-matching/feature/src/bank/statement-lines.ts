@@ -67,7 +67,10 @@ export function incomingLines({ lines }: Statement, command: StatementCommand): 
     .filter(({ line }) => line.amountMinor > 0);
 }
 
-/** A line that a file repeats under the bank's own id is one line. Lines of one sum stand together: only they can be about the same money. */
+/**
+ * A line that a file repeats under the bank's own id is one line. Lines of one sum stand together: only they can be
+ * about the same money.
+ */
 export function oncePerLine(lines: readonly Line[]): readonly Line[] {
   const once = [...new Map(lines.map((entry) => [entry.rawId, entry] as const).reverse()).values()].reverse();
   return once.sort((a, b) => a.line.amountMinor - b.line.amountMinor);

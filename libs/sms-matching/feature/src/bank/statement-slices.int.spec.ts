@@ -37,7 +37,8 @@ describe('a preview of thousands of lines', () => {
     let looks = 0;
     for (; !isDone; looks += 1) {
       const { rows } = await world.database.query<{ held: boolean }>(
-        `SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND backend_xid IS NOT NULL) AS held`,
+        `SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
+          AND backend_xid IS NOT NULL) AS held`,
       );
       expect(rows).toEqual([{ held: false }]);
     }
@@ -61,7 +62,8 @@ describe('a preview of thousands of lines', () => {
     const readable = async (): Promise<number> =>
       (
         await world.database.query<{ count: number }>(
-          `SELECT count(*) FROM sms_matching.outbox WHERE message->>'type' = 'credits.matched' AND xid < pg_snapshot_xmin(pg_current_snapshot())`,
+          `SELECT count(*) FROM sms_matching.outbox WHERE message->>'type' = 'credits.matched'
+            AND xid < pg_snapshot_xmin(pg_current_snapshot())`,
         )
       ).rows[0]!.count;
     while (!isDone && (await readable()) === 0);
@@ -86,8 +88,10 @@ describe('an import of thousands of lines', () => {
     await world.tell(creationOf(payment));
     const rows = [...Array.from({ length: 300 }, (_, index) => row(index)), '14/08/2026;x;Ana Lima de Souza;;60,59'];
     await world.database.query(`
-      CREATE FUNCTION sms_matching.die() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the power went'; END $$;
-      CREATE TRIGGER dies BEFORE INSERT ON sms_matching.credits FOR EACH ROW WHEN (NEW.amount_minor > 4000) EXECUTE FUNCTION sms_matching.die();`);
+      CREATE FUNCTION sms_matching.die() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the power went';
+        END $$;
+      CREATE TRIGGER dies BEFORE INSERT ON sms_matching.credits FOR EACH ROW
+        WHEN (NEW.amount_minor > 4000) EXECUTE FUNCTION sms_matching.die();`);
     await expect(brazil.import(csvOf(...rows))).rejects.toThrow('the power went');
     const taken = await world.count('credits');
     expect(taken).toBeGreaterThan(0);

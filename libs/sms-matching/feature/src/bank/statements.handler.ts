@@ -40,18 +40,27 @@ export interface StatementsOptions {
   readonly onCommitted: () => void;
 }
 
-/** Every log reader waits for the oldest open transaction that writes, so a file is taken in slices, each its own transaction. */
+/**
+ * Every log reader waits for the oldest open transaction that writes, so a file is taken in slices, each its own
+ * transaction.
+ */
 const SLICE_LINES = { first: 25, min: 10, max: 100 } as const;
 const SLICE_MS = 120;
 const PREVIEW_LINES = 250;
 
 type Outcomes = Map<string, LineOutcome>;
 
-/** Takes banks' statements: each line of incoming money once, however often and in however many overlapping files it comes. */
+/**
+ * Takes banks' statements: each line of incoming money once, however often and in however many overlapping files it
+ * comes.
+ */
 export class StatementsHandler {
   constructor(private readonly options: StatementsOptions) {}
 
-  /** An import that dies half-way has taken the lines of its finished slices; sent again, the file goes on with the others. */
+  /**
+   * An import that dies half-way has taken the lines of its finished slices; sent again, the file goes on with the
+   * others.
+   */
   async handle(message: Message<StatementCommand>, nowMs: number): Promise<StatementReading> {
     const command = message.data;
     requireActor(command);

@@ -24,8 +24,9 @@ export interface NearBy {
 }
 
 /**
- * Whoever brings Brazilian money, from whichever source, looks around here and then locks the slots that it is told. The merchant's lock keeps two
- * sources' words about one transfer from becoming two credits at the same moment; without it this is a picture that may be old.
+ * Whoever brings Brazilian money, from whichever source, looks around here and then locks the slots that it is told.
+ * The merchant's lock keeps two sources' words about one transfer from becoming two credits at the same moment; without
+ * it this is a picture that may be old.
  */
 export async function lookAround(
   runner: SqlRunner,
@@ -36,7 +37,9 @@ export async function lookAround(
   return { near, slots: near.map(({ slot }) => slot), listed };
 }
 
-/** All that has been told of some sums, and what is told now: money from every source is recognised here, and only here. */
+/**
+ * All that has been told of some sums, and what is told now: money from every source is recognised here, and only here.
+ */
 export class ToldMoney {
   private readonly noted: NotedTelling[] = [];
   private readonly listed: ReadonlySet<string>;
@@ -103,7 +106,10 @@ export class ToldMoney {
     return creditIds.some((creditId) => isGiven(this.work.credit(creditId)));
   }
 
-  /** Of money that may be one, at most one is given away by itself: what is told now if it has found its payment, else what was there before. */
+  /**
+   * Of money that may be one, at most one is given away by itself: what is told now if it has found its payment, else
+   * what was there before.
+   */
   keepOneFree(credit: CreditRecord, twinIds: readonly string[], isNamed: boolean): void {
     const current = this.work.credit(credit.creditId);
     const free = twinIds.flatMap((creditId) => this.work.credit(creditId) ?? []).filter((twin) => this.isFree(twin));

@@ -20,7 +20,10 @@ export interface AttentionSweepOptions {
   readonly onCommitted: () => void;
 }
 
-/** Looks after what has waited too long: money nobody claimed and TrxIDs no message tells of become cases, a match without an answer is announced again. */
+/**
+ * Looks after what has waited too long: money nobody claimed and TrxIDs no message tells of become cases, a match
+ * without an answer is announced again.
+ */
 export class AttentionSweep {
   private readonly loop: SupervisedLoop;
 
@@ -41,13 +44,18 @@ export class AttentionSweep {
     return this.loop.stop();
   }
 
-  /** One look; several instances may look at once, the slots' locks keep them apart. Returns how many credits were attended to. */
+  /**
+   * One look; several instances may look at once, the slots' locks keep them apart. Returns how many credits were
+   * attended to.
+   */
   async run(): Promise<number> {
     const { database, outbox, clock, rowsMax, onCommitted } = this.options;
     const nowMs = clock.nowMs();
     const { rows } = await database.query(
-      `(SELECT merchant_id, livemode, provider, slot_key FROM sms_matching.credits WHERE attention_at <= $1 ORDER BY attention_at LIMIT $2)
-       UNION ALL (SELECT merchant_id, livemode, provider, slot_key FROM sms_matching.claims WHERE waits_until <= $1 ORDER BY waits_until LIMIT $2)
+      `(SELECT merchant_id, livemode, provider, slot_key FROM sms_matching.credits WHERE attention_at <= $1
+        ORDER BY attention_at LIMIT $2)
+       UNION ALL (SELECT merchant_id, livemode, provider, slot_key FROM sms_matching.claims WHERE waits_until <= $1
+         ORDER BY waits_until LIMIT $2)
        LIMIT $2`,
       [new Date(nowMs), rowsMax],
     );

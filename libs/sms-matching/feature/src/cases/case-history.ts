@@ -23,9 +23,9 @@ export interface CaseEvent {
   readonly actor: string;
   readonly action: CaseAction;
   /**
-   * For `opened` and `reopened` the reason; for `assigned` and `claimed` the payment; for `replaced` the case, or the credit, of the money that was found in it;
-   * for `reparsed` what the message was read as;
-   * for what else a person did their words.
+   * For `opened` and `reopened` the reason; for `assigned` and `claimed` the payment; for `replaced` the case, or the
+   * credit, of the money that was found in it; for `reparsed` what the message was read as; for what else a person did
+   * their words.
    */
   readonly note: string | null;
   /** For `payment_rejected` the payment. */

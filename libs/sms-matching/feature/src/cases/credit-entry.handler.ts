@@ -49,8 +49,8 @@ interface Asked {
 }
 
 /**
- * Money that a person saw and no message told of. It stands on the same slot under the same unique key as money from a message: a
- * message that comes later is more evidence of it, and money that is known cannot be entered again.
+ * Money that a person saw and no message told of. It stands on the same slot under the same unique key as money from a
+ * message: a message that comes later is more evidence of it, and money that is known cannot be entered again.
  */
 export class CreditEntryHandler {
   constructor(private readonly ports: CreditEntryPorts) {}
@@ -97,7 +97,10 @@ export class CreditEntryHandler {
     return caseId;
   }
 
-  /** Makes a credit of a proposal. Refused to the person who proposed it, and when a message has brought the money meanwhile. */
+  /**
+   * Makes a credit of a proposal. Refused to the person who proposed it, and when a message has brought the money
+   * meanwhile.
+   */
   async confirm(command: ConfirmEntry, asked: Asked): Promise<void> {
     requireActor(command);
     const found = isUuid(command.caseId) ? await findCase(this.ports.database, command) : null;
@@ -135,7 +138,10 @@ export class CreditEntryHandler {
     this.log(command, found.caseId);
   }
 
-  /** Makes the credit, with a case that tells who entered it until it is spent. `actor` decides about the payment it is for. */
+  /**
+   * Makes the credit, with a case that tells who entered it until it is spent. `actor` decides about the payment it is
+   * for.
+   */
   private async enterMoney({ tx, work, told }: Entering, entry: Entry): Promise<CaseRecord> {
     const { slot, proposal, actor, source, event } = entry;
     const isDoubted = isToldOf(work, told, { slot, proposal });
@@ -240,7 +246,10 @@ function slotOf(tenant: { readonly merchantId: string; readonly livemode: boolea
   return { merchantId: tenant.merchantId, livemode: tenant.livemode, provider: credit.provider, slotKey: credit.trxId };
 }
 
-/** Whether a bank may have told of this very money: then entering it gives nothing away. What is known by its id is refused. */
+/**
+ * Whether a bank may have told of this very money: then entering it gives nothing away. What is known by its id is
+ * refused.
+ */
 function isToldOf(
   work: MatchingWork,
   told: ToldMoney,

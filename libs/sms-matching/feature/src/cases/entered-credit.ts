@@ -35,7 +35,10 @@ export function enteredCredit(work: MatchingWork, slot: SlotKey, proposal: Credi
   };
 }
 
-/** A person's word about a transfer that a bank may tell of too; wallets' money is known by its TrxID, whoever tells of it. */
+/**
+ * A person's word about a transfer that a bank may tell of too; wallets' money is known by its TrxID, whoever tells of
+ * it.
+ */
 export function tellingOf(slot: SlotKey, entered: EnteredMoney, nowMs: number): Telling | null {
   if (entered.currency !== 'BRL') return null;
   const { merchantId, livemode, provider } = slot;

@@ -30,7 +30,10 @@ export function checkEntry(command: EnterCredit, registry: TemplateRegistry): vo
   if (Object.keys(faults).length > 0) throw refusal('INVALID_COMMAND', faults);
 }
 
-/** A mistyped id would let the money's own message count once more: what no message of this provider could carry is refused. */
+/**
+ * A mistyped id would let the money's own message count once more: what no message of this provider could carry is
+ * refused.
+ */
 function isTrxIdOf({ provider, trxId }: EnteredCredit, registry: TemplateRegistry): boolean {
   if (provider === pixProvider) return typeof trxId === 'string' && isEndToEndId(trxId);
   if (typeof trxId !== 'string' || !isTrxId(trxId)) return false;
@@ -51,7 +54,9 @@ export function needsSecondPerson({ amountMinor, currency }: EnteredCredit, opti
   return amountMinor > (Object.hasOwn(limits, currency) ? limits[currency]! : 0);
 }
 
-/** The case this very command has made before; `null` when it is new. Refuses a TrxID that is known or proposed already. */
+/**
+ * The case this very command has made before; `null` when it is new. Refuses a TrxID that is known or proposed already.
+ */
 export async function repeatOf(
   tx: Tx,
   work: MatchingWork,

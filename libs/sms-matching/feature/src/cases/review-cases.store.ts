@@ -23,10 +23,13 @@ export interface CaseId {
 export async function listCases(runner: SqlRunner, query: ListReviewCases): Promise<readonly CaseRecord[]> {
   const { rows } = await runner.query(
     `SELECT * FROM sms_matching.review_cases WHERE merchant_id = $1 AND livemode = $2
-       AND ($3::text IS NULL OR status = $3) AND ($4::text IS NULL OR reason = $4) AND ($5::uuid IS NULL OR case_id < $5)
-       AND ($7::text IS NULL OR provider = $7) AND ($8::timestamptz IS NULL OR opened_at >= $8) AND ($9::timestamptz IS NULL OR opened_at < $9)
+       AND ($3::text IS NULL OR status = $3) AND ($4::text IS NULL OR reason = $4) AND ($5::uuid IS NULL
+         OR case_id < $5)
+       AND ($7::text IS NULL OR provider = $7) AND ($8::timestamptz IS NULL OR opened_at >= $8)
+         AND ($9::timestamptz IS NULL OR opened_at < $9)
        AND ($10::text IS NULL OR payment_id = $10
-         OR credit_id IN (SELECT credit_id FROM sms_matching.claims JOIN sms_matching.credits USING (merchant_id, livemode, provider, slot_key) WHERE claims.payment_id = $10)
+         OR credit_id IN (SELECT credit_id FROM sms_matching.claims JOIN sms_matching.credits
+           USING (merchant_id, livemode, provider, slot_key) WHERE claims.payment_id = $10)
          OR credit_id IN (SELECT credit_id FROM sms_matching.credits WHERE credits.payment_id = $10))
      ORDER BY case_id DESC LIMIT $6`,
     [
@@ -56,7 +59,10 @@ export async function findCase(runner: SqlRunner, id: CaseId): Promise<CaseRecor
   return row === undefined ? null : fromRow<CaseRecord>(row);
 }
 
-/** Locks a case that has no credit; one that has is locked by its credit's slot. Taken before slots, by everybody; other messages may be put to it meanwhile. */
+/**
+ * Locks a case that has no credit; one that has is locked by its credit's slot. Taken before slots, by everybody; other
+ * messages may be put to it meanwhile.
+ */
 export async function lockMessageCase(tx: Tx, caseId: string): Promise<CaseRecord> {
   const {
     rows: [row],
@@ -65,12 +71,16 @@ export async function lockMessageCase(tx: Tx, caseId: string): Promise<CaseRecor
   return fromRow<CaseRecord>(row);
 }
 
-/** The newest case in which this TrxID was proposed as a credit, an open one before all others. Whoever asks holds the lock on its slot. */
+/**
+ * The newest case in which this TrxID was proposed as a credit, an open one before all others. Whoever asks holds the
+ * lock on its slot.
+ */
 export async function findProposal(tx: Tx, slot: SlotKey): Promise<CaseRecord | null> {
   const {
     rows: [row],
   } = await tx.query(
-    `SELECT * FROM sms_matching.review_cases WHERE merchant_id = $1 AND livemode = $2 AND proposal->>'provider' = $3 AND proposal->>'trxId' = $4 AND proposal IS NOT NULL
+    `SELECT * FROM sms_matching.review_cases WHERE merchant_id = $1 AND livemode = $2 AND proposal->>'provider' = $3
+      AND proposal->>'trxId' = $4 AND proposal IS NOT NULL
      ORDER BY status = 'open' DESC, case_id DESC LIMIT 1`,
     [slot.merchantId, slot.livemode, slot.provider, slot.slotKey],
   );
@@ -155,7 +165,8 @@ async function claimsOn(
   const bySlot = new Map<string, ClaimRecord[]>();
   if (credits.length === 0) return bySlot;
   const { rows } = await runner.query(
-    `SELECT DISTINCT claims.* FROM sms_matching.claims JOIN sms_matching.credits USING (merchant_id, livemode, provider, slot_key) WHERE credit_id = ANY($1::uuid[])
+    `SELECT DISTINCT claims.* FROM sms_matching.claims JOIN sms_matching.credits
+      USING (merchant_id, livemode, provider, slot_key) WHERE credit_id = ANY($1::uuid[])
      ORDER BY submitted_at, payment_id`,
     [credits.map((credit) => credit.creditId)],
   );

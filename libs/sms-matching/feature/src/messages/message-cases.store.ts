@@ -18,7 +18,10 @@ export interface MessageCase {
   readonly cause: Cause;
 }
 
-/** Opens the cases that are new; a message with the same text and time goes to the case that is there. Returns the opened ones. */
+/**
+ * Opens the cases that are new; a message with the same text and time goes to the case that is there. Returns the
+ * opened ones.
+ */
 export async function openMessageCases(tx: Tx, cases: readonly MessageCase[]): Promise<readonly MessageCase[]> {
   if (cases.length === 0) return [];
   const rows = cases.map(({ caseId, merchantId, livemode, messageHash, reason, provider, event }) => ({
@@ -34,7 +37,8 @@ export async function openMessageCases(tx: Tx, cases: readonly MessageCase[]): P
   }));
   // In one order for everybody: an insert waits for another transaction's insert of the same key.
   const { rows: inserted } = await tx.query<{ case_id: string }>(
-    `INSERT INTO sms_matching.review_cases SELECT * FROM jsonb_populate_recordset(NULL::sms_matching.review_cases, $1::jsonb) ORDER BY merchant_id, livemode, message_hash, case_id
+    `INSERT INTO sms_matching.review_cases SELECT * FROM jsonb_populate_recordset(NULL::sms_matching.review_cases,
+      $1::jsonb) ORDER BY merchant_id, livemode, message_hash, case_id
      ON CONFLICT (merchant_id, livemode, message_hash) WHERE message_hash IS NOT NULL DO NOTHING RETURNING case_id`,
     [toRows(rows)],
   );
@@ -47,7 +51,8 @@ export async function openMessageCases(tx: Tx, cases: readonly MessageCase[]): P
   }
   await tx.query(
     `INSERT INTO sms_matching.case_messages (raw_id, case_id)
-     SELECT link.raw_id, review_cases.case_id FROM jsonb_to_recordset($1::jsonb) AS link (raw_id uuid, merchant_id text, livemode boolean, message_hash bytea)
+     SELECT link.raw_id, review_cases.case_id FROM jsonb_to_recordset($1::jsonb) AS link (raw_id uuid, merchant_id
+       text, livemode boolean, message_hash bytea)
        JOIN sms_matching.review_cases USING (merchant_id, livemode, message_hash) ON CONFLICT (raw_id) DO NOTHING`,
     [
       toRows(

@@ -50,7 +50,8 @@ export class MessageEffects {
   constructor(private readonly ports: EffectPorts) {}
 
   /**
-   * `again`: those that were stored before with another reading. What the others may concern was looked up already. Returns them as they count.
+   * `again`: those that were stored before with another reading. What the others may concern was looked up already.
+   * Returns them as they count.
    */
   async apply(
     held: Held,
@@ -187,13 +188,18 @@ function withDoubt(entry: ReadMessage, doubt: ChainDoubt | undefined): ReadMessa
   return doubt === undefined ? entry : { ...entry, reading: { ...entry.reading, outcome: 'review', reasons: [doubt] } };
 }
 
-/** A person has decided about this text when nobody could read it: what it turns out to say completes nothing by itself. */
+/**
+ * A person has decided about this text when nobody could read it: what it turns out to say completes nothing by itself.
+ */
 function afterDecision(entry: ReadMessage): ReadMessage {
   if (entry.reading.outcome !== 'credit') return entry;
   return { ...entry, reading: { ...entry.reading, outcome: 'review', reasons: ['read_after_decision'] } };
 }
 
-/** The case of a text that nobody could read, now that it was read: it ends, unless a person must still look. Returns whether it was settled. */
+/**
+ * The case of a text that nobody could read, now that it was read: it ends, unless a person must still look. Returns
+ * whether it was settled.
+ */
 function settleCase(work: MatchingWork, held: CaseRecord, { reading, cause, message }: ReadMessage): boolean {
   const reason = caseReason(reading);
   if (needsCase(reading) && !standsForMoney(reading)) {

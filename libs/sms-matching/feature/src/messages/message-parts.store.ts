@@ -18,7 +18,8 @@ export function partGroupOf({ merchantId, livemode, deviceId, sender, simSlot, p
 /** Locks groups, in one order for everybody: of two parts that come at once the second sees the first. */
 export async function lockGroups(tx: Tx, groups: readonly string[]): Promise<void> {
   await tx.query(
-    `INSERT INTO sms_matching.message_groups (part_group) SELECT DISTINCT part_group FROM unnest($1::text[]) AS part_group ORDER BY part_group
+    `INSERT INTO sms_matching.message_groups (part_group) SELECT DISTINCT part_group
+      FROM unnest($1::text[]) AS part_group ORDER BY part_group
      ON CONFLICT (part_group) DO UPDATE SET waits_until = message_groups.waits_until`,
     [groups],
   );

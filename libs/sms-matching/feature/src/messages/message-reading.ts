@@ -53,7 +53,10 @@ function withoutWallet(readings: readonly ParsedMessage[]): Reading {
   return { parsed: parsed!, outcome: parsed!.outcome, wallet: null, reasons: parsed!.reasons };
 }
 
-/** Which of several readings tells most: one that knows the text before one that does not, one of the right provider before another's. */
+/**
+ * Which of several readings tells most: one that knows the text before one that does not, one of the right provider
+ * before another's.
+ */
 function clarity(reading: Pick<Reading, 'parsed' | 'outcome' | 'reasons'>): number {
   if (reading.reasons.includes('other_provider')) return 1;
   if (reading.parsed.template !== null) return reading.outcome === 'review' ? 2 : 3;
@@ -67,7 +70,9 @@ export function isUnknown(reading: Reading): boolean {
   return reading.reasons.some((reason) => UNKNOWN.has(reason));
 }
 
-/** Whether the message is put before a person although it is no credit: it claims money, or nobody knows what it says. */
+/**
+ * Whether the message is put before a person although it is no credit: it claims money, or nobody knows what it says.
+ */
 export function needsCase(reading: Reading): boolean {
   if (reading.outcome === 'fraud_suspect') return true;
   // A notice without any sum cannot have paid anything; it is kept with the raw messages only.
@@ -85,7 +90,10 @@ export function messageHash(message: MessageReceived): string {
   return sha256Hex([merchantId, livemode, sender, body, sentAt ?? receivedAt]);
 }
 
-/** The slot of a credit. Without a TrxID, one event's messages are known by what is printed; where that is too little, every message is money of its own, and a person sees both. */
+/**
+ * The slot of a credit. Without a TrxID, one event's messages are known by what is printed; where that is too little,
+ * every message is money of its own, and a person sees both.
+ */
 export function slotKeyOf(parsed: ParsedMessage, message: MessageReceived): string {
   return parsed.trxId ?? `~${sha256Hex([sameEventKey(parsed) ?? messageHash(message)]).slice(2)}`;
 }

@@ -25,7 +25,9 @@ export interface MessageSweepOptions {
   readonly onCommitted: () => void;
 }
 
-/** Looks after messages that could not be read when they came: of an earlier registry, or because a part was missing. */
+/**
+ * Looks after messages that could not be read when they came: of an earlier registry, or because a part was missing.
+ */
 export class MessageSweep {
   private readonly effects: MessageEffects;
   private readonly version: string;
@@ -52,7 +54,10 @@ export class MessageSweep {
     return this.loop.stop();
   }
 
-  /** One look of each kind; several instances may look at once, each takes messages of its own. Returns the larger count. */
+  /**
+   * One look of each kind; several instances may look at once, each takes messages of its own. Returns the larger
+   * count.
+   */
   async run(): Promise<number> {
     return Math.max(await this.readAnew(), await this.giveUpWaiting());
   }

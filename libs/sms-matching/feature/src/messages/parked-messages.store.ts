@@ -18,9 +18,9 @@ interface ParkedRow {
 }
 
 /**
- * A merchant's own messages: whose they are stands in their key, which every message has, however wrong its bytes are. The mode is
- * looked for in the bytes themselves, since those that are no JSON must be found, too: inside a text of a message the quotes would
- * be escaped.
+ * A merchant's own messages: whose they are stands in their key, which every message has, however wrong its bytes are.
+ * The mode is looked for in the bytes themselves, since those that are no JSON must be found, too: inside a text of a
+ * message the quotes would be escaped.
  */
 const OF_MERCHANT = `status = $1 AND topic = $2 AND starts_with(key, $3)
   AND (position(convert_to('"livemode":false', 'UTF8') IN value) > 0) = NOT $4::boolean`;
@@ -28,7 +28,8 @@ const OF_MERCHANT = `status = $1 AND topic = $2 AND starts_with(key, $3)
 export async function listParked(database: Database, command: ListParkedMessages): Promise<ParkedMessagesPage> {
   const mine = [command.status, topics.creditsReceived.name, `${command.merchantId}:`, command.livemode];
   const { rows } = await database.query<ParkedRow>(
-    `SELECT id, status, substring(value FROM 1 FOR ${VALUE_MAX_BYTES}) AS value, error, attempts, parked_at, replay_requested_at
+    `SELECT id, status, substring(value FROM 1 FOR ${VALUE_MAX_BYTES}) AS value, error, attempts, parked_at,
+      replay_requested_at
      FROM sms_matching.parked_messages
      WHERE ${OF_MERCHANT} AND ($5::bigint IS NULL OR id < $5) ORDER BY id DESC LIMIT $6`,
     [...mine, command.before, command.limit],
@@ -36,7 +37,8 @@ export async function listParked(database: Database, command: ListParkedMessages
   const {
     rows: [counted],
   } = await database.query<{ count: number }>(
-    `SELECT count(*) FROM (SELECT FROM sms_matching.parked_messages WHERE ${OF_MERCHANT} LIMIT ${COUNT_MAX + 1}) AS mine`,
+    `SELECT count(*) FROM (SELECT FROM sms_matching.parked_messages WHERE ${OF_MERCHANT}
+      LIMIT ${COUNT_MAX + 1}) AS mine`,
     mine,
   );
   const count = counted?.count ?? 0;

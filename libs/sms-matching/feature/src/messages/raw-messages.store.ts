@@ -11,7 +11,10 @@ type StoredReading = Pick<ReadMessage, 'message' | 'reading'> & { readonly regis
 const COLUMNS =
   'raw_id, merchant_id, livemode, device_id, seq, sender, body, sim_slot, wallets, sent_at, received_at, arrived_at, message_hash, outcome, template, reading, registry, is_unknown, part_group, part_index, part_total';
 
-/** Stores what came otherwise than as a message of a device; returns the ids that were not there before. In one order, so that two consumers of the same messages wait and do not deadlock. */
+/**
+ * Stores what came otherwise than as a message of a device; returns the ids that were not there before. In one order,
+ * so that two consumers of the same messages wait and do not deadlock.
+ */
 export async function insertRawRecords(tx: Tx, records: readonly RawRecord[]): Promise<ReadonlySet<string>> {
   const { rows } = await tx.query<{ raw_id: string }>(
     `INSERT INTO sms_matching.raw_messages (${COLUMNS})
@@ -31,13 +34,19 @@ export async function knownRawIds(runner: SqlRunner, rawIds: readonly string[]):
   return new Set(rows.map((row) => row.raw_id));
 }
 
-/** Keeps another reading of messages that are stored already. The messages themselves stay as they came, and so does what was made of them before. */
+/**
+ * Keeps another reading of messages that are stored already. The messages themselves stay as they came, and so does
+ * what was made of them before.
+ */
 export async function changeReadings(tx: Tx, entries: readonly ReadMessage[]): Promise<void> {
   if (entries.length === 0) return;
   await tx.query(
-    `UPDATE sms_matching.raw_messages raw SET outcome = wanted.outcome, template = wanted.template, reading = wanted.reading, registry = wanted.registry, is_unknown = wanted.is_unknown,
-       earlier_readings = raw.earlier_readings || jsonb_build_object('registry', raw.registry, 'outcome', raw.outcome, 'template', raw.template, 'reading', raw.reading)
-     FROM jsonb_populate_recordset(NULL::sms_matching.raw_messages, $1::jsonb) wanted WHERE raw.raw_id = wanted.raw_id`,
+    `UPDATE sms_matching.raw_messages raw SET outcome = wanted.outcome, template = wanted.template, reading =
+      wanted.reading, registry = wanted.registry, is_unknown = wanted.is_unknown,
+       earlier_readings = raw.earlier_readings || jsonb_build_object('registry', raw.registry, 'outcome', raw.outcome,
+         'template', raw.template, 'reading', raw.reading)
+     FROM jsonb_populate_recordset(NULL::sms_matching.raw_messages, $1::jsonb) wanted
+       WHERE raw.raw_id = wanted.raw_id`,
     [toRows(entries.flatMap((entry) => entry.rawIds.map((rawId) => ({ rawId, ...readingColumns(entry) }))))],
   );
 }
@@ -48,7 +57,8 @@ export async function unknownMessages(
   limits: { readonly registries: readonly string[]; readonly max: number },
 ): Promise<readonly Pick<MessageReceived, 'rawId' | 'merchantId' | 'livemode'>[]> {
   const { rows } = await runner.query(
-    `SELECT raw_id, merchant_id, livemode FROM sms_matching.raw_messages WHERE is_unknown AND registry = ANY($1::text[]) AND coalesce(part_index, 1) = 1
+    `SELECT raw_id, merchant_id, livemode FROM sms_matching.raw_messages WHERE is_unknown
+      AND registry = ANY($1::text[]) AND coalesce(part_index, 1) = 1
      ORDER BY registry, raw_id LIMIT $2`,
     [limits.registries, limits.max],
   );
@@ -61,7 +71,8 @@ export async function lockUnknown(
   limits: { readonly registries: readonly string[]; readonly rawIds: readonly string[] },
 ): Promise<readonly MessageReceived[]> {
   const { rows } = await tx.query(
-    `SELECT * FROM sms_matching.raw_messages WHERE is_unknown AND registry = ANY($1::text[]) AND raw_id = ANY($2::uuid[])
+    `SELECT * FROM sms_matching.raw_messages WHERE is_unknown AND registry = ANY($1::text[])
+      AND raw_id = ANY($2::uuid[])
      ORDER BY registry, raw_id FOR NO KEY UPDATE SKIP LOCKED`,
     [limits.registries, limits.rawIds],
   );
@@ -98,9 +109,11 @@ export async function evidenceOfCases(
     arrived_at: Date;
   }>(
     `SELECT review_cases.case_id, raw.raw_id, raw.sender, raw.body, raw.arrived_at FROM sms_matching.review_cases
-       JOIN sms_matching.credit_messages link USING (credit_id) JOIN sms_matching.raw_messages raw ON raw.raw_id = link.raw_id WHERE case_id = ANY($1::uuid[])
+       JOIN sms_matching.credit_messages link USING (credit_id)
+         JOIN sms_matching.raw_messages raw ON raw.raw_id = link.raw_id WHERE case_id = ANY($1::uuid[])
      UNION ALL
-     SELECT link.case_id, raw.raw_id, raw.sender, raw.body, raw.arrived_at FROM sms_matching.case_messages link JOIN sms_matching.raw_messages raw USING (raw_id) WHERE case_id = ANY($1::uuid[])
+     SELECT link.case_id, raw.raw_id, raw.sender, raw.body, raw.arrived_at FROM sms_matching.case_messages link
+       JOIN sms_matching.raw_messages raw USING (raw_id) WHERE case_id = ANY($1::uuid[])
      ORDER BY arrived_at, raw_id`,
     [caseIds],
   );

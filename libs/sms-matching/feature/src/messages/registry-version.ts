@@ -16,8 +16,8 @@ export async function registerVersion(runner: SqlRunner, version: string): Promi
 }
 
 /**
- * Registries that came before this one. While two versions of the service run side by side, the older one must not read anew
- * what the newer one has read: they would take turns for ever.
+ * Registries that came before this one. While two versions of the service run side by side, the older one must not read
+ * anew what the newer one has read: they would take turns for ever.
  */
 export async function earlierVersions(runner: SqlRunner, version: string): Promise<readonly string[]> {
   const { rows } = await runner.query<{ version: string }>(

@@ -124,7 +124,8 @@ export class PaymentEventsHandler {
 function isRelevant({ data }: Fact): boolean {
   if (!RELEVANT.has(data.type)) return false;
   if (data.type === 'payments.payment-created') return data.payment.method !== 'wallet';
-  // A payment nobody ever named a TrxID for has no claim to release. A Pix code's txid stays its payment's for ever: money that comes late is still this payment's to answer for.
+  // A payment nobody ever named a TrxID for has no claim to release. A Pix code's txid stays its payment's for ever:
+  // money that comes late is still this payment's to answer for.
   return (
     data.payment.method === 'bank_transfer' ||
     data.payment.trxId !== null ||
@@ -173,7 +174,10 @@ function releaseClaims(work: MatchingWork, paymentId: string): readonly SlotKey[
   return open;
 }
 
-/** Money entered by hand stands under its own id, and money of another kind has no claim key: the bank has still to tell of it. */
+/**
+ * Money entered by hand stands under its own id, and money of another kind has no claim key: the bank has still to tell
+ * of it.
+ */
 function isBankTold(credit: CreditRecord | undefined): boolean {
   return typeof credit?.claimKey === 'string' && credit.slotKey !== credit.trxId;
 }

@@ -29,7 +29,10 @@ type Notice = Message<PixReceived>;
 export class PixReceivedHandler {
   constructor(private readonly options: PixReceivedOptions) {}
 
-  /** Idempotent: a notice known by its id has had its effects, since they committed together; a transfer is one credit by its `endToEndId`. */
+  /**
+   * Idempotent: a notice known by its id has had its effects, since they committed together; a transfer is one credit
+   * by its `endToEndId`.
+   */
   async handle(wires: readonly Notice[], nowMs: number): Promise<void> {
     const { stage, logger } = this.options;
     wires.forEach(check);
@@ -103,7 +106,10 @@ export class PixReceivedHandler {
     told.keepOneFree(credit, judged.twinIds ?? [], namesPayment(notice));
   }
 
-  /** Whether a statement, a message or a person has told of this Pix. What names its payment is not given up for a word that names none. */
+  /**
+   * Whether a statement, a message or a person has told of this Pix. What names its payment is not given up for a word
+   * that names none.
+   */
   private judge(
     telling: Telling,
     { work, told, notice }: Pick<Brought, 'work' | 'told'> & { readonly notice: PixReceived },
@@ -138,7 +144,10 @@ export class PixReceivedHandler {
     settle(work, work.credit(credit.creditId)!, this.options.settings);
   }
 
-  /** The txid names the payment. One that waits no longer is asked all the same: its answer (late, already paid) is what the case and the merchant are told. */
+  /**
+   * The txid names the payment. One that waits no longer is asked all the same: its answer (late, already paid) is what
+   * the case and the merchant are told.
+   */
   private offer(work: MatchingWork, credit: CreditRecord, txid: string | null): void {
     if (txid === null || !isOurTxid(txid))
       return work.review(credit, { reason: txid === null ? 'missing_txid' : 'unknown_txid', paymentId: null });

@@ -50,8 +50,9 @@ export class PixReturns {
   }
 
   /**
-   * Says what money that went back means for its credit. One that has completed a payment stays spent: payments is told, once, and a person sees it.
-   * One that nobody has been given is not there any more: only a person may give it away.
+   * Says what money that went back means for its credit. One that has completed a payment stays spent: payments is
+   * told, once, and a person sees it. One that nobody has been given is not there any more: only a person may give it
+   * away.
    */
   apply(work: MatchingWork, credit: CreditRecord): void {
     const gone = [...this.records.values()].filter(
@@ -83,8 +84,10 @@ export class PixReturns {
   async flush(tx: Tx): Promise<void> {
     if (this.changed.size === 0) return;
     await tx.query(
-      `INSERT INTO sms_matching.pix_returns SELECT * FROM jsonb_populate_recordset(NULL::sms_matching.pix_returns, $1::jsonb)
-       ON CONFLICT (credit_id, return_id) DO UPDATE SET rtr_id = excluded.rtr_id, amount_minor = excluded.amount_minor, status = excluded.status, reason = excluded.reason,
+      `INSERT INTO sms_matching.pix_returns SELECT * FROM jsonb_populate_recordset(NULL::sms_matching.pix_returns,
+        $1::jsonb)
+       ON CONFLICT (credit_id, return_id) DO UPDATE SET rtr_id = excluded.rtr_id, amount_minor = excluded.amount_minor,
+         status = excluded.status, reason = excluded.reason,
          requested_at = excluded.requested_at, settled_at = excluded.settled_at, told_at = excluded.told_at`,
       [toRows([...this.changed])],
     );

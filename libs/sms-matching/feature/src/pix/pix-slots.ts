@@ -33,7 +33,10 @@ export function isEndToEndId(text: string): boolean {
   return /^E[0-9A-Z]{8}\d{12}[0-9A-Z]{11}$/.test(text);
 }
 
-/** What makes money countable once that a person enters under this slot; `null` = its provider and TrxID, as for any other. */
+/**
+ * What makes money countable once that a person enters under this slot; `null` = its provider and TrxID, as for any
+ * other.
+ */
 export function enteredClaimKey(slot: SlotKey): string | null {
   return slot.provider === pixProvider ? pixClaimKey(slot.slotKey) : null;
 }

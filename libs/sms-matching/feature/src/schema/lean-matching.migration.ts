@@ -5,8 +5,9 @@ function down(): Promise<void> {
 }
 
 /**
- * The first half of every transaction of matching as one call: lock the merchants, store what came, look at all that it may concern.
- * Each statement of a function has a snapshot of its own, so that who waited for the lock sees what the other one wrote.
+ * The first half of every transaction of matching as one call: lock the merchants, store what came, look at all that it
+ * may concern. Each statement of a function has a snapshot of its own, so that who waited for the lock sees what the
+ * other one wrote.
  */
 export class TakeIn1763740000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Cases of TrxIDs that no message tells of. Claims that are open already are looked at a quarter of an hour after the upgrade. */
+/**
+ * Cases of TrxIDs that no message tells of. Claims that are open already are looked at a quarter of an hour after the
+ * upgrade.
+ */
 export class MissingMessages1763730000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

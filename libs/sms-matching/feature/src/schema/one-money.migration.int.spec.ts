@@ -48,12 +48,14 @@ const putOld = async (
   const { rawId, template, provider, claimKey, trxId, sender } = told;
   const old = { creditId: newId(), paymentId: newId() };
   await database.query(
-    `INSERT INTO sms_matching.raw_messages (raw_id, merchant_id, livemode, device_id, sender, body, wallets, arrived_at, message_hash, outcome, template, reading)
+    `INSERT INTO sms_matching.raw_messages (raw_id, merchant_id, livemode, device_id, sender, body, wallets,
+      arrived_at, message_hash, outcome, template, reading)
      VALUES ($1, $2, true, 'bank', 'bank', '\\x41', '[]', $3, '\\x00', 'credit', $4, '{}')`,
     [rawId, merchantId, moment, template],
   );
   await database.query(
-    `INSERT INTO sms_matching.credits (credit_id, merchant_id, livemode, provider, wallet_id, wallet_number, trx_id, slot_key, claim_key, amount_minor, currency,
+    `INSERT INTO sms_matching.credits (credit_id, merchant_id, livemode, provider, wallet_id, wallet_number, trx_id,
+      slot_key, claim_key, amount_minor, currency,
        sender_number, tolerance_minor, printed_at, received_at, status, payment_id, created_at)
      VALUES ($1, $2, true, $3, 'bank', 'bank', $4, '~' || $5, $5, 155700, 'BRL', $6, 0, $7, $7, 'consumed', $8, $7)`,
     [old.creditId, merchantId, provider, trxId, claimKey, sender, moment, old.paymentId],
@@ -78,7 +80,10 @@ const putOldPix = (
     sender,
   });
 
-/** A line's id was made of its payer, its words, its balance and its count, and the bank's id took the place of the last three. */
+/**
+ * A line's id was made of its payer, its words, its balance and its count, and the bank's id took the place of the last
+ * three.
+ */
 const putOldLine = async (
   test: TestDatabase,
   line: {
@@ -103,7 +108,8 @@ const putOldLine = async (
   const template = `statement.${source}`;
   const old = await putOld(test, { rawId, template, provider: 'bank_transfer', claimKey, trxId: null, sender });
   await test.database.query(
-    `INSERT INTO sms_matching.bank_evidence (raw_id, merchant_id, livemode, claim_key, source, account, posted_on, amount_minor, payer_document, payer_name, credit_id)
+    `INSERT INTO sms_matching.bank_evidence (raw_id, merchant_id, livemode, claim_key, source, account, posted_on,
+      amount_minor, payer_document, payer_name, credit_id)
      VALUES ($1, $2, true, $3, $4, $5, '2026-08-14', 155700, $6, $7, $8)`,
     [rawId, merchantId, claimKey, source, account, payer.document, payer.name, old.creditId],
   );
@@ -122,7 +128,10 @@ afterEach(async () => {
   await old.drop();
 });
 
-/** The version of today starts on the old database; then a payment of the same payer and sum begins to wait for a bank transfer. */
+/**
+ * The version of today starts on the old database; then a payment of the same payer and sum begins to wait for a bank
+ * transfer.
+ */
 const upgrade = async (): Promise<void> => {
   const { url } = old;
   const database = await Database.connect({

@@ -4,7 +4,10 @@ function down(): Promise<void> {
   throw new Error('migrations go forward only');
 }
 
-/** Pix notices and what people enter become evidence like statements and messages, so that money is one money whoever tells of it. */
+/**
+ * Pix notices and what people enter become evidence like statements and messages, so that money is one money whoever
+ * tells of it.
+ */
 export class OneMoney1763720000011 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

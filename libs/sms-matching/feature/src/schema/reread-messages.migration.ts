@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Which registry read a message, so that another one may read anew what it did not know; and the parts of long messages. */
+/**
+ * Which registry read a message, so that another one may read anew what it did not know; and the parts of long
+ * messages.
+ */
 export class RereadMessages1763700000003 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What people decide beyond assigning and ignoring: rejected payments, and credits entered by hand with a second person's word. */
+/**
+ * What people decide beyond assigning and ignoring: rejected payments, and credits entered by hand with a second
+ * person's word.
+ */
 export class ReviewDecisions1763700000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -12,7 +12,8 @@ export async function slotsOfClaimKeys(runner: SqlRunner, keys: readonly ClaimKe
   if (keys.length === 0) return [];
   const { rows } = await runner.query(
     `SELECT DISTINCT merchant_id, livemode, provider, slot_key FROM sms_matching.credits
-       JOIN jsonb_to_recordset($1::jsonb) AS wanted (merchant_id text, livemode boolean, claim_key text) USING (merchant_id, livemode, claim_key)`,
+       JOIN jsonb_to_recordset($1::jsonb) AS wanted (merchant_id text, livemode boolean, claim_key text)
+         USING (merchant_id, livemode, claim_key)`,
     [toRows(keys)],
   );
   return rows.map((row) => fromRow<SlotKey>(row));

@@ -32,23 +32,29 @@ describe('a batch, however large it is', () => {
 describe('a look at slots', () => {
   it('reads no table as a whole, whatever stands there of the same merchant', async () => {
     const rows = 20_000;
-    const credits = `INSERT INTO sms_matching.credits (credit_id, merchant_id, livemode, provider, wallet_id, wallet_number, trx_id, slot_key, claim_key,
+    const credits = `INSERT INTO sms_matching.credits (credit_id, merchant_id, livemode, provider, wallet_id,
+      wallet_number, trx_id, slot_key, claim_key,
         amount_minor, currency, tolerance_minor, received_at, status, created_at)
-      SELECT gen_random_uuid(), $1, true, $2, 'w', '01711111111', 'T' || n, 'T' || n, CASE WHEN $3 THEN 'pix:' || n END, 1, 'BDT', 0, now(), 'open', now()
+      SELECT gen_random_uuid(), $1, true, $2, 'w', '01711111111', 'T' || n, 'T' || n, CASE WHEN $3
+        THEN 'pix:' || n END, 1, 'BDT', 0, now(), 'open', now()
         FROM generate_series(1, ${rows}) n`;
     await world.database.query(credits, [merchantId, 'bkash', false]);
     await world.database.query(credits, [merchantId, 'pix', true]);
     await world.database.query(
-      `INSERT INTO sms_matching.claims SELECT 'p' || n, $1, true, 'bkash', 'T' || n, 1, 'BDT', NULL, NULL, now(), now(), 'open', NULL, NULL FROM generate_series(1, ${rows}) n`,
+      `INSERT INTO sms_matching.claims SELECT 'p' || n, $1, true, 'bkash', 'T' || n, 1, 'BDT', NULL, NULL, now(),
+        now(), 'open', NULL, NULL FROM generate_series(1, ${rows}) n`,
       [merchantId],
     );
     await world.database.query(
-      `INSERT INTO sms_matching.review_cases (case_id, merchant_id, livemode, reason, status, message_hash, events_count, opened_at)
-       SELECT gen_random_uuid(), $1, true, 'unknown', 'open', sha256(n::text::bytea), 1, now() FROM generate_series(1, ${rows}) n`,
+      `INSERT INTO sms_matching.review_cases (case_id, merchant_id, livemode, reason, status, message_hash,
+        events_count, opened_at)
+       SELECT gen_random_uuid(), $1, true, 'unknown', 'open', sha256(n::text::bytea), 1, now()
+         FROM generate_series(1, ${rows}) n`,
       [merchantId],
     );
     await world.database.query(
-      `INSERT INTO sms_matching.wallet_movements SELECT 'w', 'e' || n, NULL, 'in', 1, NULL, NULL, now() + n * interval '1 minute', false FROM generate_series(1, ${rows}) n`,
+      `INSERT INTO sms_matching.wallet_movements SELECT 'w', 'e' || n, NULL, 'in', 1, NULL, NULL, now() + n * interval
+        '1 minute', false FROM generate_series(1, ${rows}) n`,
     );
     await world.database.query(
       `INSERT INTO sms_matching.payment_versions SELECT 'p' || n, 1 FROM generate_series(1, ${rows}) n`,
@@ -59,7 +65,8 @@ describe('a look at slots', () => {
       const rowsRead = async (): Promise<number> => {
         await session.query('SELECT pg_stat_force_next_flush()');
         const { rows: found } = await session.query<{ count: number }>(
-          `SELECT coalesce(sum(seq_tup_read), 0)::int AS count FROM pg_stat_user_tables WHERE schemaname = 'sms_matching'`,
+          `SELECT coalesce(sum(seq_tup_read), 0)::int AS count FROM pg_stat_user_tables
+            WHERE schemaname = 'sms_matching'`,
         );
         return found[0]!.count;
       };

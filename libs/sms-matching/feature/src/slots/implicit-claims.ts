@@ -6,8 +6,8 @@ import { pixSlot } from '../pix/pix-slots.js';
 import type { SlotKey } from './records.js';
 
 /**
- * Where a payment waits for money without anybody submitting a TrxID: a Pix under the txid its code carries, a bank transfer under its payer's
- * document and full name with the exact amount.
+ * Where a payment waits for money without anybody submitting a TrxID: a Pix under the txid its code carries, a bank
+ * transfer under its payer's document and full name with the exact amount.
  */
 export function implicitSlots(payment: PaymentSnapshot): readonly SlotKey[] {
   switch (payment.method) {

@@ -17,7 +17,10 @@ export interface Held {
 /** What came together about one merchant in one mode, over one way. */
 export interface Share<Result> {
   readonly merchant: Merchant;
-  /** Two shares of one kind are never in one transaction, and banks' notices with no other: each looks for what the other has yet to write. */
+  /**
+   * Two shares of one kind are never in one transaction, and banks' notices with no other: each looks for what the
+   * other has yet to write.
+   */
   readonly kind: 'messages' | 'notices' | 'payments' | 'refusals';
   readonly nowMs: number;
   readonly wanted: TakeIn;
@@ -37,8 +40,9 @@ const SHARES_MAX = 500;
 const TRANSACTIONS_MAX = 4;
 
 /**
- * Everything that matching hears goes through here: what comes about a merchant while its last transaction is under way goes into the next one
- * together, over whichever topic it came, and waits for it here, where no connection is held. Merchants do not wait for each other.
+ * Everything that matching hears goes through here: what comes about a merchant while its last transaction is under way
+ * goes into the next one together, over whichever topic it came, and waits for it here, where no connection is held.
+ * Merchants do not wait for each other.
  */
 export class MatchingStage {
   private readonly shares: GroupCommit<Share<unknown>, unknown>;

@@ -12,10 +12,11 @@ declare const holdsItsMerchants: unique symbol;
 export type MerchantTx = Tx & { readonly [holdsItsMerchants]: true };
 
 /**
- * Every transaction of matching: it locks its merchants, in one order for everybody, and only then writes. Facts are published in the order of
- * their transactions' numbers, which PostgreSQL gives out at a transaction's first write (a row lock is one). A transaction that had written
- * before it waited for another would have the smaller number and say its later facts first. Advisory locks are taken without a number.
- * `wanted` is stored and looked up in the same call as the locks are taken.
+ * Every transaction of matching: it locks its merchants, in one order for everybody, and only then writes. Facts are
+ * published in the order of their transactions' numbers, which PostgreSQL gives out at a transaction's first write (a
+ * row lock is one). A transaction that had written before it waited for another would have the smaller number and say
+ * its later facts first. Advisory locks are taken without a number. `wanted` is stored and looked up in the same call
+ * as the locks are taken.
  */
 export function inMerchantTransaction<T>(
   database: Database,

@@ -3,7 +3,10 @@ import { messageMissing, systemActor } from '../cases/case-history.js';
 import type { MatchingWork } from './matching-work.js';
 import type { CaseRecord, ClaimRecord } from './records.js';
 
-/** No message has told of a claim's TrxID in time: a person asks why, and the payment hears so. The case ends by itself when the money comes. */
+/**
+ * No message has told of a claim's TrxID in time: a person asks why, and the payment hears so. The case ends by itself
+ * when the money comes.
+ */
 export function missMessage(work: MatchingWork, claim: ClaimRecord): void {
   work.putClaim({ ...claim, waitsUntil: null });
   if (claim.status !== 'open' || work.creditsOf(claim).length > 0) return;

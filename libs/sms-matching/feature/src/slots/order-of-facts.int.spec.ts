@@ -47,7 +47,8 @@ function anotherInstance(trxId: string): { readonly isDone: Promise<void>; reado
 /** The transactions that wait for a lock; `xid`: their number, by which their facts will be published. */
 async function waiting(): Promise<readonly { readonly xid: string | null }[]> {
   const { rows } = await world.database.query<{ xid: string | null }>(
-    `SELECT backend_xid::text AS xid FROM pg_stat_activity JOIN pg_locks USING (pid) WHERE NOT granted AND datname = current_database()`,
+    `SELECT backend_xid::text AS xid FROM pg_stat_activity JOIN pg_locks USING (pid) WHERE NOT granted
+      AND datname = current_database()`,
   );
   return rows;
 }

@@ -1,7 +1,10 @@
 import type { CreditDetails, CreditProposal } from '@paymatch/contracts';
 import type { CaseEvent, CaseState } from '../cases/case-history.js';
 
-/** Where a credit and the claims on it meet: the TrxID, or for money without one `~` and a hash of what tells it from other money. */
+/**
+ * Where a credit and the claims on it meet: the TrxID, or for money without one `~` and a hash of what tells it from
+ * other money.
+ */
 export interface SlotKey {
   readonly merchantId: string;
   readonly livemode: boolean;
@@ -47,7 +50,9 @@ export interface ClaimRecord extends SlotKey {
   readonly walletNumber: string | null;
   readonly paymentCreatedAt: string;
   readonly submittedAt: string;
-  /** `refused`: payments would not take the credit for it; it gets none by itself, but is told when the credit is spent. */
+  /**
+   * `refused`: payments would not take the credit for it; it gets none by itself, but is told when the credit is spent.
+   */
   readonly status: 'open' | 'refused' | 'released' | 'won';
   /** What payments has been told against it; told once. */
   readonly objection: string | null;
@@ -118,7 +123,10 @@ export function slotId(key: SlotKey): string {
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Records as the JSON that `jsonb_populate_recordset` turns into rows. jsonb has no NUL; only texts of other hands could hold one. */
+/**
+ * Records as the JSON that `jsonb_populate_recordset` turns into rows. jsonb has no NUL; only texts of other hands
+ * could hold one.
+ */
 export function toRows(records: readonly object[]): string {
   const rows = records.map((record) =>
     Object.fromEntries(Object.entries(record).map(([name, value]) => [columnOf(name), value as unknown])),

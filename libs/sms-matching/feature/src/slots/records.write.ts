@@ -64,8 +64,8 @@ function insert(table: string, records: readonly object[], onConflict?: string):
     isEmpty: records.length === 0,
     values: [toRows(records)],
     sql: (parameter) =>
-      `INSERT INTO sms_matching.${table} SELECT * FROM jsonb_populate_recordset(NULL::sms_matching.${table}, $${parameter}::jsonb)` +
-      (onConflict === undefined ? '' : ` ON CONFLICT ${onConflict}`),
+      `INSERT INTO sms_matching.${table} SELECT * FROM jsonb_populate_recordset(NULL::sms_matching.${table},
+        $${parameter}::jsonb)` + (onConflict === undefined ? '' : ` ON CONFLICT ${onConflict}`),
   };
 }
 
@@ -84,7 +84,8 @@ function update<T extends object>(table: string, records: readonly T[], { key, s
     isEmpty: records.length === 0,
     values: [toRows(some)],
     sql: (parameter) =>
-      `UPDATE sms_matching.${table} held SET ${assigned.join(', ')} FROM jsonb_populate_recordset(NULL::sms_matching.${table}, $${parameter}::jsonb) told
+      `UPDATE sms_matching.${table} held SET ${assigned.join(', ')}
+        FROM jsonb_populate_recordset(NULL::sms_matching.${table}, $${parameter}::jsonb) told
        WHERE ${same.join(' AND ')}`,
   };
 }

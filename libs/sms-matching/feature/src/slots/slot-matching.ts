@@ -36,7 +36,10 @@ const CONTRADICTIONS: ReadonlySet<string> = new Set([
   'counter_contradicted',
 ]);
 
-/** Some message speaks against this money. Unspent, it waits for a person; what is spent is spent, but a person must know. */
+/**
+ * Some message speaks against this money. Unspent, it waits for a person; what is spent is spent, but a person must
+ * know.
+ */
 export function contradict(work: MatchingWork, credit: CreditRecord, reason: string): void {
   if (credit.status === 'open' || credit.status === 'in_review') work.review(credit, { reason, paymentId: null });
   else work.noteContradiction(credit, reason);
@@ -63,7 +66,8 @@ function settleCredit(work: MatchingWork, credit: CreditRecord, settings: Settle
     case 'match':
       return match(work, credit, { paymentId: decision.paymentId, decidedBy: null, settings });
     case 'review': {
-      // None fits. Each payment hears what speaks against it; the case is listed under the first one's reason, since the claim that will fit may still come.
+      // None fits. Each payment hears what speaks against it; the case is listed under the first one's reason, since
+      // the claim that will fit may still come.
       const reasons = claims.map((claim) => objection(credit, toOpenClaim(credit, claim)) ?? decision.reason);
       claims.forEach((claim, index) => object(work, credit, { claim, reason: reasons[index]! }));
       return work.review(credit, { reason: reasons[0]!, paymentId: decision.paymentId });
@@ -102,7 +106,10 @@ function toOpenClaim(credit: CreditRecord, claim: ClaimRecord): OpenClaim {
   };
 }
 
-/** Money a person holds back (or has put aside) is asked for: the case says by whom, and the payments hear that a person decides. */
+/**
+ * Money a person holds back (or has put aside) is asked for: the case says by whom, and the payments hear that a person
+ * decides.
+ */
 function noteClaims(work: MatchingWork, credit: CreditRecord, claims: readonly ClaimRecord[]): void {
   for (const claim of claims) object(work, credit, { claim, reason: 'ambiguous_claim' });
   const { paymentId } = claims[0]!;

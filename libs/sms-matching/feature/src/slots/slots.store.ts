@@ -3,7 +3,9 @@ import type { MerchantTx } from './merchant-transaction.js';
 import type { SlotKey } from './records.js';
 import { takeIn, type LockedRecords } from './take-in.js';
 
-/** All that stands on slots, in a transaction that holds their merchants: until it ends, nobody else changes any of it. */
+/**
+ * All that stands on slots, in a transaction that holds their merchants: until it ends, nobody else changes any of it.
+ */
 export function loadHeld(tx: MerchantTx, wanted: readonly SlotKey[]): Promise<LockedRecords> {
   return loadSlots(tx, wanted);
 }

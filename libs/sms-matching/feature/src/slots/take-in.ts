@@ -49,7 +49,9 @@ interface TakenRow {
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** One call, whatever the batch: locks, stores and looks, in this order. Without locks it is a picture that may be old. */
+/**
+ * One call, whatever the batch: locks, stores and looks, in this order. Without locks it is a picture that may be old.
+ */
 export async function takeIn(runner: SqlRunner, wanted: TakeIn, lockKeys: readonly string[] = []): Promise<TakenIn> {
   const { messages, slots, paymentIds, creditIds, places } = wanted;
   const { rows } = await runner.query<TakenRow>({

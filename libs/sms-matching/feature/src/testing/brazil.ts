@@ -147,7 +147,9 @@ const bankDefaults = {
   nearMisses: [],
 } as const;
 
-/** A bank's SMS with balance and time, such as a bank may send; none of the shipped Brazilian templates is of that kind. */
+/**
+ * A bank's SMS with balance and time, such as a bank may send; none of the shipped Brazilian templates is of that kind.
+ */
 const bankTemplate: Template = {
   ...bankDefaults,
   id: 'br_demo.credited',

@@ -239,7 +239,9 @@ export class MatchingWorld {
     return new MatchingWorld(test, templateRegistry);
   }
 
-  /** One instance on the same database: what it hears about a merchant at the same time goes through one transaction. */
+  /**
+   * One instance on the same database: what it hears about a merchant at the same time goes through one transaction.
+   */
   oneInstance(): MatchingWorld {
     return new MatchingWorld(this.test, templateRegistry, true);
   }
