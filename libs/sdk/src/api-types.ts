@@ -42,12 +42,14 @@ export interface Event {
     | 'payment.refunded'
     | 'payment.review_required'
     | 'payment.review_resolved';
-  readonly livemode?: boolean | undefined;
-  readonly sequence?: number | undefined;
+  readonly livemode: boolean;
+  readonly sequence: number;
   readonly created_at: string;
   readonly data: Payment | null;
   /** True in what was sent to try an endpoint; absent from the feed. */
   readonly test?: boolean | undefined;
+  readonly pruned?: true | undefined;
+  readonly payment_id?: string | undefined;
 }
 
 export interface Payment {
