@@ -163,8 +163,6 @@ export default [
       'libs/platform/{log,messaging}/**/*.ts',
       'libs/webhook-dispatch/**/*.ts',
       'libs/contracts/src/webhooks.contract.ts',
-      'libs/gateway/access/src/caller-gate.ts',
-      'libs/gateway/smartfastpay/src/smartfastpay.module.ts',
       'libs/sms-matching/feature/src/slots/matching-work.ts',
       'bench/src/dispatch*.ts',
     ],

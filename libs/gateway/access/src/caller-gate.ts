@@ -22,7 +22,10 @@ export class CallerGate {
     private readonly clock: Clock,
   ) {}
 
-  /** Who calls, if the key is good, within its rate, and able to do this. Throws `AdmissionRefused`. Writes the rate-limit headers. */
+  /**
+   * Who calls, if the key is good, within its rate, and able to do this. Throws `AdmissionRefused`. Writes the
+   * rate-limit headers.
+   */
   async admit(request: FastifyRequest, reply: FastifyReply, ability: Ability): Promise<Caller> {
     const key = bearerKey(request.headers.authorization);
     const caller = key === null ? null : await this.authenticate(request, key);
@@ -58,7 +61,8 @@ export class CallerGate {
 }
 
 /**
- * Refuses a browser page whose origin the merchant has not listed; servers send no `Origin`. An allowed page may read the answer.
+ * Refuses a browser page whose origin the merchant has not listed; servers send no `Origin`. An allowed page may read
+ * the answer.
  */
 export function checkOrigin(request: FastifyRequest, reply: FastifyReply, caller: Caller): void {
   const origin = request.headers.origin;

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What of each key's quota is given out, one row a key. Not logged: after a crash of the server every quota is whole, and nothing is lost. */
+/**
+ * What of each key's quota is given out, one row a key. Not logged: after a crash of the server every quota is whole,
+ * and nothing is lost.
+ */
 export class RateWindows1763740000030 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -2,7 +2,10 @@ import type { RateDecision } from '@paymatch/gateway-edge';
 import type { Database } from '@paymatch/platform-postgres';
 
 const WINDOW_MS = 60_000;
-/** One asking gets this part of what is left: a client that goes from one instance to another finds nearly all of its quota there. */
+/**
+ * One asking gets this part of what is left: a client that goes from one instance to another finds nearly all of its
+ * quota there.
+ */
 const SHARES = 16;
 const LEASES_MAX = 50_000;
 
@@ -15,9 +18,10 @@ interface Lease {
 }
 
 /**
- * Counts each key's requests in windows of one minute, for all instances of the gateway together. An instance takes a share of the quota from the
- * database and lets requests in from that, so that a key that is used much costs a statement for many requests; and never more is given out than
- * there is. What an instance took and does not use is lost for the window: at most a sixteenth of it.
+ * Counts each key's requests in windows of one minute, for all instances of the gateway together. An instance takes a
+ * share of the quota from the database and lets requests in from that, so that a key that is used much costs a
+ * statement for many requests; and never more is given out than there is. What an instance took and does not use is
+ * lost for the window: at most a sixteenth of it.
  */
 export class SharedRateLimiter {
   private readonly leases = new Map<string, Lease>();

@@ -48,7 +48,10 @@ export interface SmartFastPayModuleOptions extends Values<typeof smartFastPaySet
 
 const SMARTFASTPAY_GATE = Symbol('SmartFastPayGate');
 
-/** Contract B's API. Needs `AccessModule`, `ReceivingModule` and `ReadModelsModule` in the same application, and `smartFastPayFaces` at its edge. */
+/**
+ * Contract B's API. Needs `AccessModule`, `ReceivingModule` and `ReadModelsModule` in the same application, and
+ * `smartFastPayFaces` at its edge.
+ */
 @Module({})
 export class SmartFastPayModule {
   static register(options: SmartFastPayModuleOptions): DynamicModule {
