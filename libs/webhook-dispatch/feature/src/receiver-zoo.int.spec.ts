@@ -155,7 +155,7 @@ describe('a zoo of receivers', () => {
     expect(shop.received.filter(({ path }) => path === '/redirects')).toHaveLength(PER_ENDPOINT);
     // Nobody is asked again before the time.
     service.nowMs += MINUTE - 1;
-    expect(await service.claimable()).toEqual([]);
+    expect(await service.leasable()).toEqual([]);
   });
 
   it('holds everything for one that is gone, and tells it nothing more', async () => {
@@ -166,7 +166,7 @@ describe('a zoo of receivers', () => {
     await eventually(async () => (await service.endpoint('gone')).status === 'disabled');
     await dispatcher.sendMade((terms) => service.make([completed('gone')], terms));
     service.nowMs += 86_400_000;
-    expect(await service.claimable()).toEqual([]);
+    expect(await service.leasable()).toEqual([]);
     expect((await service.deliveries(null, 'gone')).map(({ status }) => status)).toEqual(['pending', 'pending']);
     expect(shop.received).toHaveLength(1);
   });

@@ -230,7 +230,7 @@ describe('an endpoint that was disabled for failing', () => {
     service.nowMs += probeMs;
     await service.watch().step();
     expect(await endpoint()).toMatchObject({ status: 'disabled', disabledReason: 'by_hand' });
-    expect(await service.claimable()).toEqual([]);
+    expect(await service.leasable()).toEqual([]);
   });
 
   it('is gone, and not tried any more, once it answers 410', async () => {
@@ -242,7 +242,7 @@ describe('an endpoint that was disabled for failing', () => {
     await eventually(async () => expect(await endpoint()).toMatchObject({ disabledReason: 'gone' }));
     service.nowMs += probeMs;
     await service.watch().step();
-    expect(await service.claimable()).toEqual([]);
+    expect(await service.leasable()).toEqual([]);
     expect((await told()).at(-1)).toEqual(['endpoint.disabled', 'gone']);
   });
 });

@@ -8,7 +8,7 @@ import { fact, snapshot, T0 } from '../testing/payment-facts.js';
 import { WebhookHarness } from '../testing/webhook-harness.js';
 import { webhookDispatchSchema } from '../webhook-dispatch.migrations.js';
 import { AttemptRecorder } from './attempt.recorder.js';
-import { claimDeliveries } from './delivery-claim.store.js';
+import { leaseDeliveries } from './delivery-lease.store.js';
 
 let service: WebhookHarness;
 let shop: HostileReceiver;
@@ -72,7 +72,7 @@ describe('an attempt that was made', () => {
     await service.setEndpoint(shop.url());
     const [good, bad] = [completed(), completed()];
     await service.consume([good, bad]);
-    const { deliveries: claimed } = await claimDeliveries(service.database, {
+    const { deliveries: leased } = await leaseDeliveries(service.database, {
       ...service.terms({ leaseMs: 30_000 }),
       afterReceiver: '',
     });
@@ -92,7 +92,7 @@ describe('an attempt that was made', () => {
       onFacts: () => undefined,
     });
     await Promise.all(
-      claimed.map((delivery) =>
+      leased.map((delivery) =>
         recorder.record({
           delivery,
           result: ok,
@@ -107,7 +107,7 @@ describe('an attempt that was made', () => {
     // Not lost: its lease ends, and it is sent again.
     expect(await service.attempted(bad.data.payment.id, 0)).toMatchObject({ status: 'pending' });
     service.nowMs = T0 + 30_000;
-    expect(await service.claimable()).toEqual([claimed.find(({ paymentId }) => paymentId === bad.data.payment.id)!.id]);
+    expect(await service.leasable()).toEqual([leased.find(({ paymentId }) => paymentId === bad.data.payment.id)!.id]);
   });
 });
 
@@ -125,7 +125,7 @@ describe('an endpoint that says 410', () => {
       new Set((await service.deliveries()).map(({ status, nextAttemptAt }) => `${status} ${nextAttemptAt}`)),
     ).toEqual(new Set(['pending null']));
     service.nowMs += 86_400_000;
-    expect(await service.claimable()).toEqual([]);
+    expect(await service.leasable()).toEqual([]);
     shop.behave([]);
     await service.setEndpoint(shop.url('/back'));
     service.dispatcher();

@@ -38,9 +38,9 @@ describe('a delivery that is just made', () => {
     const { deliveries } = await service.make([completed()], service.terms({ leaseMs: 6_000 }));
     expect(deliveries).toHaveLength(1);
     service.nowMs += 5_999;
-    expect(await service.claimable()).toEqual([]);
+    expect(await service.leasable()).toEqual([]);
     service.nowMs += 1;
-    expect(await service.claimable()).toEqual(deliveries.map(({ id }) => id));
+    expect(await service.leasable()).toEqual(deliveries.map(({ id }) => id));
   });
 
   it('of the later events of a payment waits for the first, and follows it without being looked for', async () => {
@@ -73,7 +73,7 @@ describe('a delivery that is just made', () => {
     await service.setEndpoint(shop.url());
     const made = await service.make(many(10), service.terms({ countMax: 4 }));
     expect([made.madeCount, made.deliveries.length, made.hasMore]).toEqual([10, 4, true]);
-    expect(await service.claimable()).toHaveLength(6);
+    expect(await service.leasable()).toHaveLength(6);
   });
 
   it.each([
@@ -109,7 +109,7 @@ describe('a delivery that is just made', () => {
     await service.setEndpoint(shop.url());
     await service.database.query(`UPDATE webhook_dispatch.endpoints SET status = 'disabled', disabled_reason = 'gone'`);
     expect(await service.make(many(2), service.terms())).toEqual({ madeCount: 2, deliveries: [], hasMore: false });
-    expect(await service.claimable()).toEqual([]);
+    expect(await service.leasable()).toEqual([]);
   });
 
   it('to a callback address is leased under its event id, with the secret that signs it', async () => {

@@ -41,7 +41,7 @@ describe('an event that fails', () => {
     await eventually(async () => (await service.deliveries(payment.id)).at(-1)?.attempts.length === 1);
     service.nowMs += MINUTE - 1;
     dispatcher.nudge();
-    expect(await service.claimable()).toEqual([]);
+    expect(await service.leasable()).toEqual([]);
     expect(sequences()).toEqual([1]);
   });
 
@@ -59,7 +59,7 @@ describe('an event that fails', () => {
     ]);
     service.nowMs += 24 * 60 * MINUTE;
     dispatcher.nudge();
-    expect(await service.claimable()).toEqual([]);
+    expect(await service.leasable()).toEqual([]);
     expect(sequences()).toEqual([1, 2, 3]);
     const superseded = (await service.deliveries(payment.id, 'm1', { status: 'superseded' }))[0]!;
     await expect(service.retry(superseded.id)).rejects.toMatchObject({ code: 'DELIVERY_CLOSED' });
@@ -104,7 +104,7 @@ describe('an event that fails', () => {
     await eventually(() => answer !== undefined);
     await service.consume([submitted!]);
     dispatcher.nudge();
-    expect(await service.claimable()).toEqual([]);
+    expect(await service.leasable()).toEqual([]);
     answer!({ kind: 'failed', error: 'timeout' });
     await service.delivered(payment.id, 1);
     expect(await states(payment.id)).toEqual([
@@ -125,7 +125,7 @@ describe('an event that fails', () => {
       [4, 'pending'],
       [3, 'pending'],
     ]);
-    expect(await service.claimable()).toEqual([]);
+    expect(await service.leasable()).toEqual([]);
     await service.consume([later('payments.refund-recorded', 5)]);
     dispatcher.nudge();
     await service.delivered(payment.id, 2);

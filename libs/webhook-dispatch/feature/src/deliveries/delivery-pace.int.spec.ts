@@ -81,7 +81,7 @@ describe('what is under way to one receiver', () => {
     }
   });
 
-  it('is never more than its endpoint wants, however much is made and claimed at the same moment', async () => {
+  it('is never more than its endpoint wants, however much is made and leased at the same moment', async () => {
     await service.setEndpoint(shop.url(), [], 'm1', { concurrencyMax: 2 });
     const receiver = new HeldReceiver();
     const dispatcher = service.dispatcher({ sender: receiver, perReceiverMax: 40 });
@@ -91,7 +91,7 @@ describe('what is under way to one receiver', () => {
         Array.from({ length: 6 }, () => dispatcher.sendMade((terms) => service.make([completed()], terms))),
       );
       await eventually(() => receiver.underWay === 2);
-      expect(await service.claimable()).toEqual([]);
+      expect(await service.leasable()).toEqual([]);
       receiver.answer();
     }
   });
@@ -107,12 +107,12 @@ describe('what is under way to one receiver', () => {
     const heir = service.dispatcher({ sender: alive, perReceiverMax: 8, renewMs: 3_600_000 });
     service.nowMs += 1_999;
     heir.nudge();
-    expect(await service.claimable({ aliveUntilMs: service.nowMs + 4_000 })).toEqual([]);
+    expect(await service.leasable({ aliveUntilMs: service.nowMs + 4_000 })).toEqual([]);
     service.nowMs += 1;
     heir.nudge();
     // Of those that were not in its hand; its own are sent again when their leases end.
     await eventually(() => alive.underWay === 8);
-    expect(await service.claimable({ aliveUntilMs: service.nowMs + 4_000 })).toEqual([]);
+    expect(await service.leasable({ aliveUntilMs: service.nowMs + 4_000 })).toEqual([]);
   });
 });
 

@@ -95,7 +95,7 @@ describe('a webhook of contract A', () => {
     ].entries()) {
       expect(Date.parse(delivery.nextAttemptAt!) - service.nowMs).toBe(waitMs);
       service.nowMs += waitMs - 1;
-      expect(await service.claimable()).toEqual([]);
+      expect(await service.leasable()).toEqual([]);
       expect(shop.received).toHaveLength(index + 1);
       service.nowMs += 1;
       dispatcher.nudge();
@@ -130,7 +130,7 @@ describe('a webhook of contract A', () => {
               status === 'pending' && nextAttemptAt !== null && Date.parse(nextAttemptAt) > service.nowMs,
           ) || (await service.deliveries(payment.id)).every(({ status }) => status === 'delivered'),
       );
-      expect(await service.claimable()).toEqual([]);
+      expect(await service.leasable()).toEqual([]);
     }
     await shopHeard(6);
     expect(shop.received.map(({ body }) => (JSON.parse(body) as { sequence: number }).sequence)).toEqual([
@@ -217,7 +217,7 @@ describe('a receiver that misbehaves', () => {
     expect(Date.parse(delivery.nextAttemptAt!)).toBe(T0 + 600_000);
     const second = await consumeOne(completed());
     service.nowMs = T0 + 599_999;
-    expect(await service.claimable()).toEqual([]);
+    expect(await service.leasable()).toEqual([]);
     expect(shop.received).toHaveLength(1);
     service.nowMs = T0 + 600_000;
     dispatcher.nudge();
@@ -237,7 +237,7 @@ describe('a receiver that misbehaves', () => {
     ]);
     const second = await consumeOne(completed());
     service.nowMs += 48 * HOUR;
-    expect(await service.claimable()).toEqual([]);
+    expect(await service.leasable()).toEqual([]);
     expect(shop.received).toHaveLength(1);
     expect((await service.deliveries()).map(({ status, nextAttemptAt }) => [status, nextAttemptAt])).toEqual([
       ['pending', null],
@@ -343,7 +343,7 @@ describe('several dispatchers', () => {
     await dead.stop(0);
     const heir = service.dispatcher();
     service.nowMs += 5_999;
-    expect(await service.claimable()).toEqual([]);
+    expect(await service.leasable()).toEqual([]);
     service.nowMs += 1;
     heir.nudge();
     expect((await service.attempted(data.payment.id, 1)).status).toBe('delivered');
@@ -375,7 +375,7 @@ describe('several dispatchers', () => {
             ])
           ).rowCount === 1,
       );
-      expect(await service.claimable()).toEqual([]);
+      expect(await service.leasable()).toEqual([]);
     }
     answer({ kind: 'answered', httpStatus: 200, retryAfter: null });
     expect((await service.attempted(data.payment.id, 1)).status).toBe('delivered');

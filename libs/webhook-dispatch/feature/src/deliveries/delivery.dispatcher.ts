@@ -12,12 +12,12 @@ import { EndpointRates } from './endpoint-rates.js';
 import { OpenedSecrets } from './opened-secrets.js';
 import { ReceiverPaces } from './receiver-paces.js';
 import {
-  claimDeliveries,
+  leaseDeliveries,
   renewLeases,
-  type ClaimedDelivery,
+  type LeasedDelivery,
   type Leased,
   type LeaseTerms,
-} from './delivery-claim.store.js';
+} from './delivery-lease.store.js';
 
 export interface DispatcherOptions {
   readonly database: Database;
@@ -49,7 +49,7 @@ const POLL_MS = 1_000;
 const LEASE_MS = 6_000;
 
 /**
- * Sends what is due. Claims by lease, sends outside any transaction, records in batches. Several may run, in one process or many:
+ * Takes what is due by lease, sends it outside any transaction, records in batches. Several may run, in one process or many:
  * a delivery is sent by whoever holds its lease, and a dispatcher that dies loses nothing but the time until its leases end.
  */
 export class DeliveryDispatcher {
@@ -65,7 +65,7 @@ export class DeliveryDispatcher {
   private running: Promise<void> | null = null;
   private isStopping = false;
   private isNudged = false;
-  /** The last claim or making that was begun; never rejects. */
+  /** The last lease or making that was begun; never rejects. */
   private leasing: Promise<void> = Promise.resolve();
   /** More was due than there were slots or room for: whenever an attempt ends, there may be. */
   private hasMore = false;
@@ -99,7 +99,7 @@ export class DeliveryDispatcher {
     this.wake();
   }
 
-  /** Claims no more and waits for the attempts under way; those that do not end in time are sent again by lease. */
+  /** Leases no more and waits for the attempts under way; those that do not end in time are sent again by lease. */
   async stop(deadlineMs: number): Promise<void> {
     this.isStopping = true;
     this.wake();
@@ -161,7 +161,7 @@ export class DeliveryDispatcher {
     };
   }
 
-  private begin(delivery: ClaimedDelivery): void {
+  private begin(delivery: LeasedDelivery): void {
     this.leases.set(delivery.leaseId, (this.leases.get(delivery.leaseId) ?? 0) + 1);
     const attempt: Promise<void> = this.attempt(delivery).then((mayBeDue) => {
       this.inFlight.delete(attempt);
@@ -174,9 +174,9 @@ export class DeliveryDispatcher {
   private async run(): Promise<void> {
     while (!this.isStopping) {
       this.isNudged = false;
-      await this.claim();
+      await this.lease();
       await this.pause();
-      // What ended in the same turn is claimed for at once.
+      // For what ended in the same turn another look is taken at once.
       await new Promise(setImmediate);
     }
   }
@@ -199,24 +199,24 @@ export class DeliveryDispatcher {
   }
 
   /** From where the last turn ended. */
-  private async claim(): Promise<void> {
+  private async lease(): Promise<void> {
     const { afterReceiver } = this;
     try {
       await this.sendLeased(async (terms) => {
         this.hasMore = terms.countMax === 0;
         if (this.hasMore) return { deliveries: [], hasMore: true };
-        const leased = await claimDeliveries(this.options.database, { ...terms, afterReceiver });
+        const leased = await leaseDeliveries(this.options.database, { ...terms, afterReceiver });
         const isFull = leased.deliveries.length === terms.countMax;
         this.afterReceiver = isFull ? lastReceiver(leased.deliveries, afterReceiver) : '';
         return leased;
       });
     } catch (error) {
-      // The next turn is the retry; what was claimed by an answer that got lost comes back when its lease ends.
-      this.options.logger.warn('webhook deliveries could not be claimed; trying again', { error });
+      // The next turn is the retry; what was leased in an answer that got lost comes back when its lease ends.
+      this.options.logger.warn('webhook deliveries could not be leased; trying again', { error });
     }
   }
 
-  private async attempt(delivery: ClaimedDelivery): Promise<boolean> {
+  private async attempt(delivery: LeasedDelivery): Promise<boolean> {
     await this.rates.turn(delivery.endpointId);
     const startedAtMs = this.options.clock.nowMs();
     const startedAt = performance.now();
@@ -234,7 +234,7 @@ export class DeliveryDispatcher {
     });
   }
 
-  private async send(delivery: ClaimedDelivery, nowMs: number): Promise<SentAttempt> {
+  private async send(delivery: LeasedDelivery, nowMs: number): Promise<SentAttempt> {
     try {
       const { event, eventId, body, url } = delivery;
       const secrets = this.secretsOf(delivery);
@@ -252,7 +252,7 @@ export class DeliveryDispatcher {
     }
   }
 
-  private secretsOf({ id, signer, sealedSecrets }: ClaimedDelivery): readonly [string, ...string[]] {
+  private secretsOf({ id, signer, sealedSecrets }: LeasedDelivery): readonly [string, ...string[]] {
     const [secret, ...previous] = sealedSecrets.map((sealed) => this.secrets.open(sealed, signer));
     if (secret === undefined) throw new Error(`delivery ${id} is to be signed by ${signer}, which has no secret`);
     return [secret, ...previous];
@@ -271,8 +271,8 @@ export class DeliveryDispatcher {
 }
 
 /** Where the walk over the receivers ended: behind its beginning, or, once it had come round, before it. */
-function lastReceiver(claimed: readonly ClaimedDelivery[], afterReceiver: string): string {
-  const receivers = claimed.map(({ receiver }) => receiver);
+function lastReceiver(leased: readonly LeasedDelivery[], afterReceiver: string): string {
+  const receivers = leased.map(({ receiver }) => receiver);
   const beforeBeginning = receivers.filter((receiver) => receiver <= afterReceiver);
   return (beforeBeginning.length > 0 ? beforeBeginning : receivers).reduce(
     (last, each) => (each > last ? each : last),

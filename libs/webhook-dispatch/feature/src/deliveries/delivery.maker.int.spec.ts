@@ -5,7 +5,7 @@ import { eventually } from '@paymatch/platform-testing';
 import { callbackFact, fact, lifeOf, snapshot, T0 } from '../testing/payment-facts.js';
 import { plainSettings, WebhookHarness } from '../testing/webhook-harness.js';
 import { recordAttempts } from './attempt.store.js';
-import { claimDeliveries } from './delivery-claim.store.js';
+import { leaseDeliveries } from './delivery-lease.store.js';
 import { candidateOf, insertCandidates } from './delivery.maker.js';
 
 let service: WebhookHarness;
@@ -25,8 +25,8 @@ const states = async (paymentId: string) =>
   (await service.deliveries(paymentId)).map(({ sequence, status, nextAttemptAt }) => [sequence, status, nextAttemptAt]);
 const now = new Date(T0).toISOString();
 const noOutbox = { append: async () => undefined };
-const claim = async () =>
-  (await claimDeliveries(service.database, { ...service.terms({ leaseMs: 30_000 }), afterReceiver: '' })).deliveries;
+const lease = async () =>
+  (await leaseDeliveries(service.database, { ...service.terms({ leaseMs: 30_000 }), afterReceiver: '' })).deliveries;
 
 describe('the facts of a payment', () => {
   it('make deliveries of what the endpoint asked for, and only the first is due', async () => {
@@ -186,7 +186,7 @@ describe('a delivery that is added while the one before it ends', () => {
       const payment = snapshot();
       const [created, submitted] = lifeOf(payment);
       await service.consume([created!]);
-      const [delivery] = await claim();
+      const [delivery] = await lease();
       let commitEnd!: () => void;
       const mayCommit = new Promise<void>((resolve) => {
         commitEnd = resolve;
@@ -325,7 +325,7 @@ describe('an endpoint that is set again while a delivery is being held', () => {
     await service.setEndpoint(url, everything);
     const payment = snapshot();
     await service.consume(lifeOf(payment).slice(0, 1));
-    const [delivery] = await claim();
+    const [delivery] = await lease();
     await service.setEndpoint(null);
     await setWhileHolding((tx) =>
       recordAttempts(

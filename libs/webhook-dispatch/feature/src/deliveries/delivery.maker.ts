@@ -15,7 +15,7 @@ import { outcomeEvents, patternsOf, webhookEventOf, type WebhookEventName } from
 import { webhookDialects } from '../dialects/dialects.js';
 import type { Audience, WebhookDialect } from '../dialects/webhook.dialect.js';
 import { ensureSecrets, signersWithSecret } from '../endpoints/signing-secret.store.js';
-import { sendingOf, termValues, type LeaseTerms, type Leased, type SendingRow } from './delivery-claim.store.js';
+import { sendingOf, termValues, type LeaseTerms, type Leased, type SendingRow } from './delivery-lease.store.js';
 
 /** A fact that somebody may have to be told of. */
 export interface Candidate {

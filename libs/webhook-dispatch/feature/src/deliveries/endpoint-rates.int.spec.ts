@@ -53,7 +53,7 @@ describe('an endpoint with a rate of its own', () => {
   it('keeps no more waiting for their turn than two seconds bring, and leaves the other slots to others', async () => {
     await service.setEndpoint(shop.url(), [], 'm1', { ratePerSecond: 1 });
     await tell(10);
-    expect(await service.claimable()).toHaveLength(2);
+    expect(await service.leasable()).toHaveLength(2);
   });
 
   it('is obeyed as it is now: a rate that is taken away holds nothing up', async () => {

@@ -20,7 +20,7 @@ export class ReceiverPaces {
     return firstPace(this.max).limit;
   }
 
-  /** Of receivers that differ from the start only: the rest need not be told with every claim. */
+  /** Of receivers that differ from the start only: the rest need not be told with every lease. */
   limits(): ReadonlyMap<string, number> {
     const limits = new Map<string, number>();
     for (const [receiver, { limit }] of this.paces) if (limit !== this.start) limits.set(receiver, limit);

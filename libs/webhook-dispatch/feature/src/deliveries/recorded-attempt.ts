@@ -1,9 +1,9 @@
 import type { AttemptOutcome, AttemptResult, DeliveryDecision } from '@paymatch/webhook-dispatch-domain';
-import type { ClaimedDelivery } from './delivery-claim.store.js';
+import type { LeasedDelivery } from './delivery-lease.store.js';
 
 /** An attempt that was made and must be remembered. */
 export interface FinishedAttempt {
-  readonly delivery: ClaimedDelivery;
+  readonly delivery: LeasedDelivery;
   readonly result: AttemptResult;
   readonly startedAtMs: number;
   readonly durationMs: number;

@@ -224,7 +224,7 @@ describe('an endpoint', () => {
       await service.command({ ...change, url, isEnabled: true });
       dispatcher.nudge();
     }
-    expect(await service.claimable()).toEqual([]);
+    expect(await service.leasable()).toEqual([]);
     expect(await service.attempted(message.data.payment.id, 1)).toMatchObject({ status: 'pending', nextAttemptAt });
   });
 
@@ -247,7 +247,7 @@ describe('an endpoint', () => {
     const { id: endpointId } = await service.setEndpoint(shop.url());
     await service.consume([completed()]);
     await service.command({ type: 'RemoveEndpoint', merchantId: 'm1', livemode: true, endpointId });
-    expect(await service.claimable()).toEqual([]);
+    expect(await service.leasable()).toEqual([]);
     const [delivery] = await service.deliveries();
     expect(delivery).toMatchObject({ status: 'cancelled', nextAttemptAt: null });
     await expect(service.retry(delivery!.id)).rejects.toMatchObject({ code: 'ENDPOINT_NOT_OPEN' });
@@ -395,7 +395,7 @@ describe('deliveries', () => {
     );
     const [, earlier] = await service.deliveries(payment.id);
     await service.retry(earlier!.id);
-    expect(await service.claimable()).toEqual([earlier!.id]);
+    expect(await service.leasable()).toEqual([earlier!.id]);
     service.nowMs += 60_000;
     service.dispatcher();
     await service.delivered(payment.id, 2);

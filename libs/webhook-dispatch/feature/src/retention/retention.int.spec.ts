@@ -168,7 +168,7 @@ describe('what was pruned', () => {
     });
     while (await runner.step());
     expect((await detail(id)).delivery.status).toBe('delivered');
-    expect(await service.claimable()).toEqual([]);
+    expect(await service.leasable()).toEqual([]);
   });
 
   it('was not just being sent again: the two wait for each other', async () => {

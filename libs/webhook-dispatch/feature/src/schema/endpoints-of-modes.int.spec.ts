@@ -2,7 +2,7 @@ import { newId } from '@paymatch/contracts';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
 import { findEndpointsOf } from '../endpoints/endpoint.store.js';
 import { findSecret, sealStoredSecrets } from '../endpoints/signing-secret.store.js';
-import { claimDeliveries } from '../deliveries/delivery-claim.store.js';
+import { leaseDeliveries } from '../deliveries/delivery-lease.store.js';
 import { testSealer } from '../testing/webhook-harness.js';
 import { webhookDispatchMigrations, webhookDispatchSchema } from '../webhook-dispatch.migrations.js';
 import { EndpointsOfModes1763720000010 } from './endpoints-of-modes.migration.js';
@@ -76,7 +76,7 @@ it('endpoints, secrets and deliveries of an earlier version go on working, each 
   );
   expect(rows).toEqual([{ clear: 0, previous: 1 }]);
 
-  const { deliveries: claimed } = await claimDeliveries(test.database, {
+  const { deliveries: leased } = await leaseDeliveries(test.database, {
     leaseId: newId(),
     nowMs: at.getTime(),
     leaseMs: 1_000,
@@ -87,7 +87,7 @@ it('endpoints, secrets and deliveries of an earlier version go on working, each 
     afterReceiver: '',
   });
   expect(
-    new Map(claimed.map(({ id, livemode, endpointId, url, signer }) => [id, [livemode, endpointId, url, signer]])),
+    new Map(leased.map(({ id, livemode, endpointId, url, signer }) => [id, [livemode, endpointId, url, signer]])),
   ).toEqual(
     new Map([
       [live, [true, idOf(true), 'https://shop.example/hook', `endpoint:${idOf(true)}`]],

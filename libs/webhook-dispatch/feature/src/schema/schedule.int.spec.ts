@@ -1,6 +1,6 @@
 import { newId } from '@paymatch/contracts';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
-import { claimDeliveries } from '../deliveries/delivery-claim.store.js';
+import { leaseDeliveries } from '../deliveries/delivery-lease.store.js';
 import { listDeliveries } from '../deliveries/delivery-list.store.js';
 import { webhookDispatchMigrations, webhookDispatchSchema } from '../webhook-dispatch.migrations.js';
 import { Schedule1763720000100 } from './schedule.migration.js';
@@ -79,8 +79,8 @@ it('deliveries of an earlier version go on from where they were, those under way
       [done, ['delivered', null]],
     ]),
   );
-  const claimAt = async (nowMs: number) => {
-    const { deliveries } = await claimDeliveries(test.database, {
+  const leaseAt = async (nowMs: number) => {
+    const { deliveries } = await leaseDeliveries(test.database, {
       leaseId: newId(),
       nowMs,
       leaseMs: 3_600_000,
@@ -92,8 +92,8 @@ it('deliveries of an earlier version go on from where they were, those under way
     });
     return deliveries.map(({ id, attemptsMade }) => [id, attemptsMade]).sort();
   };
-  expect(await claimAt(at.getTime())).toEqual([[due, 2]]);
-  expect(await claimAt(later.getTime())).toEqual(
+  expect(await leaseAt(at.getTime())).toEqual([[due, 2]]);
+  expect(await leaseAt(later.getTime())).toEqual(
     [
       [waiting, 0],
       [underWay, 0],

@@ -18,7 +18,7 @@ import { silentLogger } from '@paymatch/platform-observability';
 import { createTestDatabase, eventually, type TestDatabase } from '@paymatch/platform-testing';
 import { EndpointWatch } from '../alarms/endpoint.watch.js';
 import { DeliveryDispatcher, type DispatcherOptions } from '../deliveries/delivery.dispatcher.js';
-import { claimDeliveries, type ClaimRequest, type LeaseTerms } from '../deliveries/delivery-claim.store.js';
+import { leaseDeliveries, type LeaseRequest, type LeaseTerms } from '../deliveries/delivery-lease.store.js';
 import { makeDeliveries, type Made } from '../deliveries/delivery.maker.js';
 import type { Owner } from '../endpoints/endpoint.store.js';
 import { handleWebhookCommand } from '../endpoints/webhook-command.handler.js';
@@ -73,7 +73,7 @@ export class WebhookHarness {
     return sender;
   }
 
-  /** Does nothing by itself: it claims when it starts, when it is nudged, and when an attempt ends. */
+  /** Does nothing by itself: it leases when it starts, when it is nudged, and when an attempt ends. */
   dispatcher(options: Partial<DispatcherOptions> = {}): DeliveryDispatcher {
     const dispatcher = new DeliveryDispatcher({
       database: this.database,
@@ -247,9 +247,9 @@ export class WebhookHarness {
     })) as readonly WebhookAlarmView[];
   }
 
-  /** What any dispatcher could claim at this moment. Asking leases it: for expecting nothing. */
-  async claimable(change: Partial<ClaimRequest> = {}): Promise<readonly string[]> {
-    const { deliveries } = await claimDeliveries(this.database, { ...this.terms(), afterReceiver: '', ...change });
+  /** What any dispatcher could lease at this moment. Asking leases it: for expecting nothing. */
+  async leasable(change: Partial<LeaseRequest> = {}): Promise<readonly string[]> {
+    const { deliveries } = await leaseDeliveries(this.database, { ...this.terms(), afterReceiver: '', ...change });
     return deliveries.map(({ id }) => id);
   }
 

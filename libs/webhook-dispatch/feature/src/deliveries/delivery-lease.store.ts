@@ -4,7 +4,7 @@ import { failuresUntilProbing } from '@paymatch/webhook-dispatch-domain';
 import type { DialectId } from '../dialects/webhook.dialect.js';
 
 /** A delivery that this dispatcher, and no other, may send until the lease ends. */
-export interface ClaimedDelivery {
+export interface LeasedDelivery {
   readonly id: string;
   readonly leaseId: string;
   readonly merchantId: string;
@@ -40,13 +40,13 @@ export interface LeaseTerms {
   readonly aliveUntilMs: number;
 }
 
-export interface ClaimRequest extends LeaseTerms {
+export interface LeaseRequest extends LeaseTerms {
   /** Receivers after this one come first: with more work than slots, every receiver has its turn. */
   readonly afterReceiver: string;
 }
 
 export interface Leased {
-  readonly deliveries: readonly ClaimedDelivery[];
+  readonly deliveries: readonly LeasedDelivery[];
   /** More is due, for which there was no slot, or no room at its receiver. */
   readonly hasMore: boolean;
 }
@@ -78,7 +78,7 @@ export interface SendingRow {
   readonly previous_sealed: Buffer | null;
 }
 
-interface ClaimRow extends SendingRow {
+interface LeaseRow extends SendingRow {
   readonly merchant_id: string;
   readonly livemode: boolean;
   readonly dialect: DialectId;
@@ -92,17 +92,17 @@ interface ClaimRow extends SendingRow {
 }
 
 /** Leases deliveries that are due, in one statement of its own: nothing is held open while they are sent. */
-export async function claimDeliveries(database: Database, request: ClaimRequest): Promise<Leased> {
+export async function leaseDeliveries(database: Database, request: LeaseRequest): Promise<Leased> {
   // A lease that a crash of the database takes along means a webhook sent twice under one id, which is promised anyway.
-  const { rows } = await database.relaxed.query<ClaimRow | { readonly delivery_id: null }>({
-    name: 'webhook-deliveries-claim',
+  const { rows } = await database.relaxed.query<LeaseRow | { readonly delivery_id: null }>({
+    name: 'webhook-deliveries-lease',
     text: 'SELECT * FROM webhook_dispatch.claim_due($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
     values: [request.afterReceiver, ...termValues(request)],
   });
-  const claimed = rows.filter((row): row is ClaimRow => row.delivery_id !== null);
+  const leased = rows.filter((row): row is LeaseRow => row.delivery_id !== null);
   return {
-    hasMore: claimed.length < rows.length,
-    deliveries: claimed.map((row) => ({
+    hasMore: leased.length < rows.length,
+    deliveries: leased.map((row) => ({
       ...sendingOf(row, row.callback_url),
       leaseId: request.leaseId,
       merchantId: row.merchant_id,
@@ -118,7 +118,7 @@ export async function claimDeliveries(database: Database, request: ClaimRequest)
   };
 }
 
-type Sending = Pick<ClaimedDelivery, 'id' | 'receiver' | 'endpointId' | 'url' | 'headers' | 'signer' | 'sealedSecrets'>;
+type Sending = Pick<LeasedDelivery, 'id' | 'receiver' | 'endpointId' | 'url' | 'headers' | 'signer' | 'sealedSecrets'>;
 
 export function sendingOf(row: SendingRow, callbackUrl: string | null): Sending {
   const url = row.endpoint_id === null ? callbackUrl : row.url;
