@@ -7,7 +7,7 @@ import type { CreditRecord, SlotKey } from '../slots/records.js';
 import type { SettleOptions } from '../slots/slot-matching.js';
 import { isPaidOtherwise, settleBankSlot, settleByPayer } from './bank-matching.js';
 import { bankProvider, bankSlot, strangeBankSlot } from './bank-slots.js';
-import { isGiven, lookAround, possibleDuplicate, ToldMoney, type NearBy } from './told-money.js';
+import { isGiven, lookAround, possibleDuplicate, ReportedMoney, type NearBy } from './reported-money.js';
 
 /** A bank's word that money came in. */
 export interface BankTransfer {
@@ -56,32 +56,32 @@ function slotOf(transfer: BankTransfer): SlotKey {
 }
 
 /** Brings bank transfers to the payments that wait for them, on slots that are locked. */
-export class TransferBringer {
-  private readonly told: ToldMoney;
+export class TransferRecorder {
+  private readonly reported: ReportedMoney;
 
   constructor(
     private readonly work: MatchingWork,
     private readonly options: { readonly prepared: NearBy; readonly settings: SettleOptions },
   ) {
-    this.told = new ToldMoney(work, options.prepared);
+    this.reported = new ReportedMoney(work, options.prepared);
   }
 
   /** To be called when the work is flushed: the evidence rests on the credits. */
   flush(tx: Tx): Promise<void> {
-    return this.told.flush(tx);
+    return this.reported.flush(tx);
   }
 
-  bring(transfer: BankTransfer): TransferOutcome {
-    const { work, told } = this;
+  record(transfer: BankTransfer): TransferOutcome {
+    const { work, reported } = this;
     work.cause = transfer.cause;
-    const before = told.toldBefore(transfer);
+    const before = reported.reportedBefore(transfer);
     if (before !== undefined) return this.attach(transfer, before);
-    const identity = told.identify(transfer);
+    const identity = reported.identify(transfer);
     if (identity.type === 'new') return this.add(transfer, transfer.holdReason);
     if (identity.type === 'doubtful') {
-      if (told.isAnyGiven(identity.creditIds)) return this.add(transfer, possibleDuplicate);
+      if (reported.isAnyGiven(identity.creditIds)) return this.add(transfer, possibleDuplicate);
       const outcome = this.add(transfer, transfer.holdReason);
-      told.keepOneFree(work.credit(outcome.creditId)!, identity.creditIds, false);
+      reported.keepOneFree(work.credit(outcome.creditId)!, identity.creditIds, false);
       return outcome;
     }
     const same = work.credit(identity.creditId)!;
@@ -97,7 +97,7 @@ export class TransferBringer {
    * place.
    */
   private supersedes({ evidence }: BankTransfer, credit: CreditRecord): boolean {
-    return evidence.source !== 'sms' && !isGiven(credit) && this.told.isToldOnlyBy('sms', credit);
+    return evidence.source !== 'sms' && !isGiven(credit) && this.reported.isReportedOnlyBy('sms', credit);
   }
 
   /** One more word about money that is known may say who sent it. */
@@ -110,7 +110,7 @@ export class TransferBringer {
 
   private note(transfer: BankTransfer, { creditId }: CreditRecord): void {
     for (const rawId of transfer.rawIds) this.work.evidence.push({ rawId, creditId });
-    this.told.note(transfer, this.work.credit(creditId)!, transfer.rawIds[0]!);
+    this.reported.note(transfer, this.work.credit(creditId)!, transfer.rawIds[0]!);
   }
 
   private add(transfer: BankTransfer, holdReason: string | null): TransferOutcome {

@@ -25,7 +25,7 @@ export interface Line {
 }
 
 /** Who brings a file, when. */
-export interface Bringing {
+export interface Recording {
   readonly command: StatementCommand;
   readonly correlationId: string;
   readonly messageId: string;
@@ -80,7 +80,7 @@ export function claimKeyOf({ rawId }: Line): string {
   return `bank:${rawId}`;
 }
 
-export function toTransfer(entry: Line, { command, correlationId, messageId, nowMs }: Bringing): BankTransfer {
+export function toTransfer(entry: Line, { command, correlationId, messageId, nowMs }: Recording): BankTransfer {
   const { line, rawId } = entry;
   const { merchantId, livemode, format } = command;
   const { account, postedOn, amountMinor, payer } = line;
@@ -113,7 +113,7 @@ export function toTransfer(entry: Line, { command, correlationId, messageId, now
   };
 }
 
-export function toRaw({ line, rawId }: Line, { command, nowMs }: Bringing): RawRecord {
+export function toRaw({ line, rawId }: Line, { command, nowMs }: Recording): RawRecord {
   const { text, account, postedOn, amountMinor, payer } = line;
   const { merchantId, livemode, format, actor, commandId } = command;
   return {
@@ -136,7 +136,7 @@ export function toRaw({ line, rawId }: Line, { command, nowMs }: Bringing): RawR
   };
 }
 
-export const toldBefore: LineOutcome = { outcome: 'known', reason: null, paymentId: null };
+export const reportedBefore: LineOutcome = { outcome: 'known', reason: null, paymentId: null };
 export const notBookedYet: LineOutcome = { outcome: 'future', reason: null, paymentId: null };
 
 export function outcomeOf(work: MatchingWork, { creditId, isNew }: TransferOutcome): LineOutcome {

@@ -12,7 +12,7 @@ import type { SettleOptions } from '../slots/slot-matching.js';
 import { loadHeld, loadSlots } from '../slots/slots.store.js';
 import { joinRecords, type LockedRecords } from '../slots/take-in.js';
 import { localDay } from './bank-days.js';
-import { prepareTransfers, TransferBringer } from './bank-transfers.js';
+import { prepareTransfers, TransferRecorder } from './bank-transfers.js';
 import {
   claimKeyOf,
   faultsOf,
@@ -22,14 +22,14 @@ import {
   outcomeOf,
   readingOf,
   readStatement,
-  toldBefore,
+  reportedBefore,
   toRaw,
   toTransfer,
-  type Bringing,
+  type Recording,
   type Line,
   type LineOutcome,
 } from './statement-lines.js';
-import type { NearBy } from './told-money.js';
+import type { NearBy } from './reported-money.js';
 
 export interface StatementsOptions {
   readonly database: Database;
@@ -68,17 +68,17 @@ export class StatementsHandler {
     const isApplied = command.type === 'ImportStatement';
     if (isApplied && statement.faults.length > 0)
       throw refusal('STATEMENT_UNREADABLE', { faults: faultsOf(statement) });
-    const bringing = { command, correlationId: message.correlationId, messageId: message.id, nowMs };
+    const recording = { command, correlationId: message.correlationId, messageId: message.id, nowMs };
     const incoming = incomingLines(statement, command);
     // What is announced for tomorrow has not come in.
     const booked = oncePerLine(incoming.filter(({ line }) => line.postedOn <= localDay(nowMs)));
-    const outcomes = isApplied ? await this.import(booked, bringing) : await this.imagine(booked, bringing);
+    const outcomes = isApplied ? await this.import(booked, recording) : await this.imagine(booked, recording);
     const reading = { isApplied, ...describe(statement, incoming, outcomes) };
-    if (isApplied) this.log(reading, bringing);
+    if (isApplied) this.log(reading, recording);
     return reading;
   }
 
-  private async import(booked: readonly Line[], bringing: Bringing): Promise<Outcomes> {
+  private async import(booked: readonly Line[], recording: Recording): Promise<Outcomes> {
     const listed = listedBySum(booked);
     const outcomes: Outcomes = new Map();
     let linesMax: number = SLICE_LINES.first;
@@ -87,8 +87,8 @@ export class StatementsHandler {
       const startedAt = performance.now();
       const { database, onCommitted } = this.options;
       if (
-        await inMerchantTransaction(database, { merchants: [bringing.command] }, (tx) =>
-          this.bring(tx, slice, { bringing, listed, outcomes }),
+        await inMerchantTransaction(database, { merchants: [recording.command] }, (tx) =>
+          this.record(tx, slice, { recording, listed, outcomes }),
         )
       )
         onCommitted();
@@ -100,57 +100,57 @@ export class StatementsHandler {
   }
 
   /** One slice, in a transaction of its own. Returns whether facts were left in the outbox. */
-  private async bring(
+  private async record(
     tx: MerchantTx,
     slice: readonly Line[],
-    to: { readonly bringing: Bringing; readonly listed: Listed; readonly outcomes: Outcomes },
+    to: { readonly recording: Recording; readonly listed: Listed; readonly outcomes: Outcomes },
   ): Promise<boolean> {
-    const { bringing, listed, outcomes } = to;
+    const { recording, listed, outcomes } = to;
     // Read before the first write: only what has written holds readers of the log up.
     const fresh = await unknownLines(tx, slice);
-    const transfers = fresh.map((entry) => toTransfer(entry, bringing));
+    const transfers = fresh.map((entry) => toTransfer(entry, recording));
     const prepared = await prepareTransfers(tx, transfers, listedBeside(fresh, listed));
     await insertRawRecords(
       tx,
-      fresh.map((entry) => toRaw(entry, bringing)),
+      fresh.map((entry) => toRaw(entry, recording)),
     );
-    const work = new MatchingWork(await loadHeld(tx, prepared.slots), bringing.nowMs);
-    const bringer = new TransferBringer(work, { prepared, settings: this.options.settings });
-    const brought = fresh.map(({ rawId }, index) => [rawId, bringer.bring(transfers[index]!)] as const);
+    const work = new MatchingWork(await loadHeld(tx, prepared.slots), recording.nowMs);
+    const recorder = new TransferRecorder(work, { prepared, settings: this.options.settings });
+    const recorded = fresh.map(({ rawId }, index) => [rawId, recorder.record(transfers[index]!)] as const);
     await work.flush(tx, this.options.outbox);
-    await bringer.flush(tx);
-    for (const { rawId } of slice) outcomes.set(rawId, toldBefore);
-    for (const [rawId, outcome] of brought) outcomes.set(rawId, outcomeOf(work, outcome));
+    await recorder.flush(tx);
+    for (const { rawId } of slice) outcomes.set(rawId, reportedBefore);
+    for (const [rawId, outcome] of recorded) outcomes.set(rawId, outcomeOf(work, outcome));
     return work.hasFacts;
   }
 
   /** What an import would do, decided on copies: nothing is locked and nothing is written, so nobody waits for it. */
-  private async imagine(booked: readonly Line[], bringing: Bringing): Promise<Outcomes> {
+  private async imagine(booked: readonly Line[], recording: Recording): Promise<Outcomes> {
     const { database, settings } = this.options;
     const listed = listedBySum(booked);
-    const outcomes: Outcomes = new Map(booked.map(({ rawId }) => [rawId, toldBefore]));
+    const outcomes: Outcomes = new Map(booked.map(({ rawId }) => [rawId, reportedBefore]));
     const fresh: Line[] = [];
     const seen: NearBy[] = [];
     const records: LockedRecords[] = [];
     for (let done = 0; done < booked.length; done += PREVIEW_LINES) {
       const slice = booked.slice(done, done + PREVIEW_LINES);
       const unknown = await unknownLines(database, slice);
-      const transfers = unknown.map((entry) => toTransfer(entry, bringing));
+      const transfers = unknown.map((entry) => toTransfer(entry, recording));
       const around = await prepareTransfers(database, transfers, listedBeside(unknown, listed));
       fresh.push(...unknown);
       seen.push(around);
       records.push(await loadSlots(database, around.slots));
     }
-    const work = new MatchingWork(joinRecords(records), bringing.nowMs);
-    const bringer = new TransferBringer(work, { prepared: joinNear(seen), settings });
+    const work = new MatchingWork(joinRecords(records), recording.nowMs);
+    const recorder = new TransferRecorder(work, { prepared: joinNear(seen), settings });
     for (const [index, entry] of fresh.entries()) {
-      outcomes.set(entry.rawId, outcomeOf(work, bringer.bring(toTransfer(entry, bringing))));
+      outcomes.set(entry.rawId, outcomeOf(work, recorder.record(toTransfer(entry, recording))));
       if (index % PREVIEW_LINES === 0) await letOthersRun();
     }
     return outcomes;
   }
 
-  private log({ lines }: StatementReading, { command, correlationId }: Bringing): void {
+  private log({ lines }: StatementReading, { command, correlationId }: Recording): void {
     const { merchantId, actor, format } = command;
     this.options.logger.info('bank statement imported', {
       merchantId,
@@ -174,7 +174,7 @@ function describe(
     const outcome = outcomes.get(entry.rawId);
     const isRepeated = outcome !== undefined && read.has(entry.rawId);
     read.add(entry.rawId);
-    return readingOf(entry, isRepeated ? toldBefore : (outcome ?? notBookedYet));
+    return readingOf(entry, isRepeated ? reportedBefore : (outcome ?? notBookedYet));
   });
   const outgoingCount = statement.lines.filter(({ amountMinor }) => amountMinor < 0).length;
   return { lines, outgoingCount, faults: faultsOf(statement) };

@@ -10,7 +10,7 @@ import type { Message, Outbox } from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import type { TemplateRegistry } from '@paymatch/sms-matching-domain';
-import { lookAround, possibleDuplicate, ToldMoney } from '../bank/told-money.js';
+import { lookAround, possibleDuplicate, ReportedMoney } from '../bank/reported-money.js';
 import { insertRawRecords } from '../messages/raw-messages.store.js';
 import { slotsOfEntered } from '../pix/pix-slots.js';
 import { MatchingWork } from '../slots/matching-work.js';
@@ -66,7 +66,7 @@ export class CreditEntryHandler {
         credit: command.credit,
         caseIds: command.caseId === null ? [] : [await sourceOf(this.ports.database, command)],
       },
-      async ({ tx, work, told }, [source = null]) => {
+      async ({ tx, work, reported }, [source = null]) => {
         const repeated = await repeatOf(tx, work, { command, slot });
         if (repeated !== null) return repeated;
         if (source !== null) checkSource(source);
@@ -81,7 +81,7 @@ export class CreditEntryHandler {
         const opened = needsSecondPerson(credit, this.ports.settings)
           ? propose(work, { slot, proposal, commandId })
           : await this.enterMoney(
-              { tx, work, told },
+              { tx, work, reported },
               {
                 slot,
                 proposal,
@@ -111,7 +111,7 @@ export class CreditEntryHandler {
     await this.transaction(
       asked,
       { slot, credit: proposal, caseIds: [found.caseId, ...(proposal.caseId === null ? [] : [proposal.caseId])] },
-      async ({ tx, work, told }, cases) => {
+      async ({ tx, work, reported }, cases) => {
         const held = cases[0]!;
         if (await hasCommand(tx, held.caseId, command.commandId)) return held.caseId;
         if (held.status === 'closed')
@@ -122,7 +122,7 @@ export class CreditEntryHandler {
         refuseKnown(work, slot);
         const source = cases[1] ?? null;
         await this.enterMoney(
-          { tx, work, told },
+          { tx, work, reported },
           {
             slot,
             proposal,
@@ -142,11 +142,11 @@ export class CreditEntryHandler {
    * Makes the credit, with a case that tells who entered it until it is spent. `actor` decides about the payment it is
    * for.
    */
-  private async enterMoney({ tx, work, told }: Entering, entry: Entry): Promise<CaseRecord> {
+  private async enterMoney({ tx, work, reported }: Entering, entry: Entry): Promise<CaseRecord> {
     const { slot, proposal, actor, source, event } = entry;
-    const isDoubted = isToldOf(work, told, { slot, proposal });
+    const isDoubted = isReported(work, reported, { slot, proposal });
     const credit = work.putCredit(enteredCredit(work, slot, proposal));
-    await this.noteTelling({ tx, work, told }, { slot, proposal, creditId: credit.creditId });
+    await this.noteTelling({ tx, work, reported }, { slot, proposal, creditId: credit.creditId });
     const reason = isDoubted ? possibleDuplicate : enteredByHand;
     if (entry.held === undefined) work.review(credit, { reason, paymentId: proposal.paymentId, actor });
     const reviewCase = work.record(
@@ -170,7 +170,7 @@ export class CreditEntryHandler {
   }
 
   private async noteTelling(
-    { tx, work, told }: Entering,
+    { tx, work, reported }: Entering,
     entered: { readonly slot: SlotKey; readonly proposal: CreditProposal; readonly creditId: string },
   ): Promise<void> {
     const { slot, proposal, creditId } = entered;
@@ -178,7 +178,7 @@ export class CreditEntryHandler {
     if (telling === null) return;
     const raw = rawOf(slot, proposal, work.nowMs);
     await insertRawRecords(tx, [raw]);
-    told.note(telling, work.credit(creditId)!, raw.rawId);
+    reported.note(telling, work.credit(creditId)!, raw.rawId);
   }
 
   /** Cases before slots, both in one order: everybody's order. */
@@ -196,14 +196,14 @@ export class CreditEntryHandler {
       const near = await lookAround(tx, telling === null ? [] : [telling]);
       const slots = [slot, ...(await slotsOfEntered(tx, slot)), ...near.slots];
       const work = new MatchingWork(await loadHeld(tx, slots), asked.nowMs);
-      const told = new ToldMoney(work, near);
+      const reported = new ReportedMoney(work, near);
       work.cause = { correlationId: asked.message.correlationId, messageId: asked.message.id };
       const caseId = await decide(
-        { tx, work, told },
+        { tx, work, reported },
         caseIds.map((id) => locked.get(id)!),
       );
       await work.flush(tx, outbox);
-      await told.flush(tx);
+      await reported.flush(tx);
       return { caseId, hasFacts: work.hasFacts };
     });
     if (hasFacts) onCommitted();
@@ -239,7 +239,7 @@ interface Entry {
 interface Entering {
   readonly tx: MerchantTx;
   readonly work: MatchingWork;
-  readonly told: ToldMoney;
+  readonly reported: ReportedMoney;
 }
 
 function slotOf(tenant: { readonly merchantId: string; readonly livemode: boolean }, credit: EnteredCredit): SlotKey {
@@ -250,14 +250,14 @@ function slotOf(tenant: { readonly merchantId: string; readonly livemode: boolea
  * Whether a bank may have told of this very money: then entering it gives nothing away. What is known by its id is
  * refused.
  */
-function isToldOf(
+function isReported(
   work: MatchingWork,
-  told: ToldMoney,
+  reported: ReportedMoney,
   { slot, proposal }: { readonly slot: SlotKey; readonly proposal: CreditProposal },
 ): boolean {
   const telling = tellingOf(slot, proposal, work.nowMs);
   if (telling === null) return false;
-  const identity = told.identify(telling);
+  const identity = reported.identify(telling);
   if (identity.type === 'known' && identity.byId) refuseExisting(work, work.credit(identity.creditId)!);
   return identity.type !== 'new';
 }

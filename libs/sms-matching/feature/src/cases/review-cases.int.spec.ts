@@ -161,15 +161,15 @@ describe('a payment that waits for money a person holds', () => {
       ];
       for (const step of order === 'the message first' ? steps : steps.reverse()) await step();
       expect(await world.factsOf('credits.matched')).toEqual([]);
-      const [told] = await world.factsOf('credits.needs-review');
-      expect(told).toMatchObject({ paymentId: payment.id, reason: 'ambiguous_claim' });
+      const [reported] = await world.factsOf('credits.needs-review');
+      expect(reported).toMatchObject({ paymentId: payment.id, reason: 'ambiguous_claim' });
       // Payments publishes what it was told; that is no news.
-      await world.tell(payment.requiresReview(told!.credit.creditId, 'ambiguous_claim'));
+      await world.tell(payment.requiresReview(reported!.credit.creditId, 'ambiguous_claim'));
       const cases = await world.cases('open');
       expect(cases).toEqual([expect.objectContaining({ reason: 'template_review_only', paymentId: payment.id })]);
       expect(cases[0]!.history.map((event) => event.action)).toEqual(['opened', 'claimed']);
       await world.command(assign(cases[0]!.id, payment.id));
-      await world.tell(payment.completes(told!.credit.creditId));
+      await world.tell(payment.completes(reported!.credit.creditId));
       expect(await world.cases('open')).toEqual([]);
       expect(await world.factsOf('credits.needs-review')).toHaveLength(1);
     },

@@ -93,7 +93,7 @@ const list = (changes: object): Promise<readonly ReviewCase[]> =>
     before: null,
     ...changes,
   }) as Promise<readonly ReviewCase[]>;
-const told = (one: ReviewCase) => one.history.map(({ actor, action, note }) => [actor, action, note]);
+const reported = (one: ReviewCase) => one.history.map(({ actor, action, note }) => [actor, action, note]);
 
 describe('a credit entered by hand', () => {
   it('completes the payment it is entered for, in the name of the person', async () => {
@@ -119,7 +119,7 @@ describe('a credit entered by hand', () => {
       [],
     ]);
     await world.tell(payment.completes(matched!.credit.creditId));
-    expect(told((await world.cases('closed'))[0]!)).toEqual([
+    expect(reported((await world.cases('closed'))[0]!)).toEqual([
       ['Rahima', 'opened', 'entered_by_hand'],
       ['Rahima', 'entered', 'seen in the app'],
       ['Rahima', 'assigned', payment.id],
@@ -201,7 +201,7 @@ describe('a credit entered by hand', () => {
     expect(entered.evidence.map((one) => one.body)).toEqual([body]);
     const [ended] = await world.cases('closed');
     expect(ended).toMatchObject({ id: unknown!.id, resolution: 'replaced' });
-    expect(told(ended!).at(-1)).toEqual(['Rahima', 'replaced', entered.id]);
+    expect(reported(ended!).at(-1)).toEqual(['Rahima', 'replaced', entered.id]);
     expect(await refusalOf(enter({ caseId: unknown!.id }))).toBe('CASE_CLOSED');
     expect(await refusalOf(enter({ caseId: entered.id }))).toBe('CASE_HAS_CREDIT');
     expect(await refusalOf(enter({ caseId: newId() }))).toBe('CASE_NOT_FOUND');
@@ -277,7 +277,7 @@ describe('a large credit entered by hand', () => {
     expect([matched?.decidedBy, more]).toEqual(['Rahima and Karim', []]);
     await world.tell(payment.completes(matched!.credit.creditId));
     const [closed] = await world.cases('closed');
-    expect(told(closed!)).toEqual([
+    expect(reported(closed!)).toEqual([
       ['Rahima', 'opened', 'credit_proposed'],
       ['Rahima', 'proposed', 'seen in the app'],
       ['Karim', 'confirmed', null],

@@ -30,15 +30,15 @@ export async function checkChains<Entry extends { readonly message: Tenant; read
   entries: readonly Entry[],
   neighbours: readonly MovementRecord[],
 ): Promise<ChainVerdicts<Entry>> {
-  const told = entries.flatMap((entry) => {
+  const reported = entries.flatMap((entry) => {
     const movement = toMovement(entry.reading);
     return movement === null ? [] : [{ entry, movement, provider: entry.reading.wallet!.provider }];
   });
   const doubts = new Map<Entry, ChainDoubt>();
   const doubted: DoubtedCredit[] = [];
   const contradicted: MovementRecord[] = [];
-  for (const walletId of new Set(told.map(({ movement }) => movement.walletId))) {
-    const own = told.filter(({ movement }) => movement.walletId === walletId);
+  for (const walletId of new Set(reported.map(({ movement }) => movement.walletId))) {
+    const own = reported.filter(({ movement }) => movement.walletId === walletId);
     const [
       {
         provider,
@@ -69,7 +69,7 @@ export async function checkChains<Entry extends { readonly message: Tenant; read
   return {
     doubts,
     doubted,
-    movements: told.map(({ entry, movement }) => ({ ...movement, isContradicted: doubts.has(entry) })),
+    movements: reported.map(({ entry, movement }) => ({ ...movement, isContradicted: doubts.has(entry) })),
   };
 }
 

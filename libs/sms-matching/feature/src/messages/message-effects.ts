@@ -1,6 +1,6 @@
 import { newId } from '@paymatch/contracts';
 import { isBankTransfer, transferOf } from '../bank/bank-messages.js';
-import { prepareTransfers, TransferBringer } from '../bank/bank-transfers.js';
+import { prepareTransfers, TransferRecorder } from '../bank/bank-transfers.js';
 import { systemActor } from '../cases/case-history.js';
 import type { ChainDoubt } from '@paymatch/sms-matching-domain';
 import { checkChains, type DoubtedCredit } from './chain-check.js';
@@ -71,7 +71,7 @@ export class MessageEffects {
     );
     work.movements.push(...movements);
     const entries = judged.map(({ entry }) => entry);
-    await this.bringCredits(held, { entries, doubted });
+    await this.recordCredits(held, { entries, doubted });
     await this.openCases(tx, work, judged);
     const settled = new Set<string>();
     for (const { case: known, entry } of judged)
@@ -112,7 +112,7 @@ export class MessageEffects {
     }
   }
 
-  private async bringCredits(
+  private async recordCredits(
     { tx, work, later }: Held,
     { entries, doubted }: { readonly entries: readonly ReadMessage[]; readonly doubted: readonly DoubtedCredit[] },
   ): Promise<void> {
@@ -124,12 +124,12 @@ export class MessageEffects {
       credits.filter(({ reading }) => isBankTransfer(reading)).map(transferOf),
     );
     work.add(await loadHeld(tx, [...prepared.slots, ...doubted.map(({ slot }) => slot)]));
-    const transfers = new TransferBringer(work, { prepared, settings: this.ports.settings });
+    const transfers = new TransferRecorder(work, { prepared, settings: this.ports.settings });
     later(() => transfers.flush(tx));
     for (const credit of credits) {
       work.cause = credit.cause;
-      if (isBankTransfer(credit.reading)) transfers.bring(transferOf(credit));
-      else this.bring(work, credit);
+      if (isBankTransfer(credit.reading)) transfers.record(transferOf(credit));
+      else this.record(work, credit);
     }
     for (const { slot, walletId, reason } of doubted) {
       const credit = work.creditsOf(slot).find((one) => one.walletId === walletId);
@@ -138,7 +138,7 @@ export class MessageEffects {
     }
   }
 
-  private bring(work: MatchingWork, entry: ReadCredit): void {
+  private record(work: MatchingWork, entry: ReadCredit): void {
     const { slot, reading, rawIds } = entry;
     const known = work.creditsOf(slot).find((credit) => credit.walletNumber === reading.wallet!.number);
     if (known !== undefined) {

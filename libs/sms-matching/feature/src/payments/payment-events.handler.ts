@@ -50,7 +50,7 @@ export class PaymentEventsHandler {
       nowMs,
       wanted: {
         paymentIds: [...new Set(facts.map(({ data }) => data.payment.id))],
-        slots: facts.flatMap(({ data }) => slotsTold(data)),
+        slots: facts.flatMap(({ data }) => slotsReported(data)),
         creditIds: facts.flatMap(({ data }) => creditIdOf(data) ?? []),
       },
       decide: (held) => this.decide(held, facts),
@@ -134,7 +134,7 @@ function isRelevant({ data }: Fact): boolean {
 }
 
 /** Where a fact makes its payment wait. */
-function slotsTold({ type, payment }: PaymentEventData): readonly SlotKey[] {
+function slotsReported({ type, payment }: PaymentEventData): readonly SlotKey[] {
   if (type === 'payments.trx-submitted') return [submittedSlot(payment)];
   return type === 'payments.payment-created' ? implicitSlots(payment) : [];
 }
@@ -178,7 +178,7 @@ function releaseClaims(work: MatchingWork, paymentId: string): readonly SlotKey[
  * Money entered by hand stands under its own id, and money of another kind has no claim key: the bank has still to tell
  * of it.
  */
-function isBankTold(credit: CreditRecord | undefined): boolean {
+function isBankReported(credit: CreditRecord | undefined): boolean {
   return typeof credit?.claimKey === 'string' && credit.slotKey !== credit.trxId;
 }
 
@@ -190,7 +190,7 @@ function completed(work: MatchingWork, payment: PaymentSnapshot): void {
     work.putClaim({
       ...claim,
       status: credit?.slotKey === claim.slotKey && credit.provider === claim.provider ? 'won' : 'released',
-      ...(claim.provider === bankProvider && !isBankTold(credit) && { objection: paidOtherwise }),
+      ...(claim.provider === bankProvider && !isBankReported(credit) && { objection: paidOtherwise }),
     });
   }
   if (credit !== undefined) {

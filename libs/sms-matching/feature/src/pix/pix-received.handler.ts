@@ -5,7 +5,7 @@ import { readDocument } from '@paymatch/sms-matching-domain';
 import type { Telling } from '../bank/bank-evidence.store.js';
 import { localDay } from '../bank/bank-days.js';
 import { retire } from '../bank/bank-transfers.js';
-import { isGiven, lookAround, possibleDuplicate, ToldMoney } from '../bank/told-money.js';
+import { isGiven, lookAround, possibleDuplicate, ReportedMoney } from '../bank/reported-money.js';
 import { slotsOfClaimKeys } from '../slots/claim-keys.store.js';
 import { hashFacts } from '../messages/evidence-hash.js';
 import type { MatchingWork } from '../slots/matching-work.js';
@@ -45,7 +45,7 @@ export class PixReceivedHandler {
       wanted: { messages: notices.map(({ data }) => toRaw(data)), slots: notices.map(({ data }) => slotOf(data)) },
       decide: async (held) => {
         const unknown = notices.filter(({ data }) => held.found.newRawIds.has(data.rawId));
-        await this.bringAll(held, unknown);
+        await this.recordAll(held, unknown);
         return unknown;
       },
     }));
@@ -62,26 +62,26 @@ export class PixReceivedHandler {
     }
   }
 
-  private async bringAll({ tx, work, later }: Held, notices: readonly Notice[]): Promise<void> {
+  private async recordAll({ tx, work, later }: Held, notices: readonly Notice[]): Promise<void> {
     const tellings = notices.map(({ data }) => tellingOf(data));
     const near = await lookAround(tx, tellings);
     // A transfer is known by its endToEndId wherever it stands.
     const known = await slotsOfClaimKeys(tx, tellings);
     work.add(await loadHeld(tx, [...known, ...near.slots]));
-    const told = new ToldMoney(work, near);
+    const reported = new ReportedMoney(work, near);
     const returns = await PixReturns.load(
       tx,
       work.loadedCredits.map(({ creditId }) => creditId),
     );
-    later(() => told.flush(tx));
+    later(() => reported.flush(tx));
     later(() => returns.flush(tx));
     for (const notice of notices) {
       work.cause = { correlationId: notice.correlationId, messageId: notice.id };
-      this.bring(notice.data, { work, returns, told });
+      this.record(notice.data, { work, returns, reported });
     }
   }
 
-  private bring(notice: PixReceived, { work, returns, told }: Brought): void {
+  private record(notice: PixReceived, { work, returns, reported }: Recorded): void {
     const telling = tellingOf(notice);
     const before =
       work.loadedCredits.find(
@@ -89,21 +89,21 @@ export class PixReceivedHandler {
           credit.claimKey === telling.claimKey &&
           credit.merchantId === notice.merchantId &&
           credit.livemode === notice.livemode,
-      ) ?? told.toldBefore(telling);
-    const judged: Judged = before === undefined ? this.judge(telling, { work, told, notice }) : { known: before };
+      ) ?? reported.reportedBefore(telling);
+    const judged: Judged = before === undefined ? this.judge(telling, { work, reported, notice }) : { known: before };
     const credit = judged.known ?? work.putCredit(this.toCredit(notice, work.nowMs));
     work.evidence.push({ rawId: notice.rawId, creditId: credit.creditId });
-    if (before !== undefined && !told.isToldBy('pix', before)) this.compare(before, { work, notice });
-    if (before === undefined || !told.isToldBy('pix', before)) told.note(telling, credit, notice.rawId);
+    if (before !== undefined && !reported.isReportedBy('pix', before)) this.compare(before, { work, notice });
+    if (before === undefined || !reported.isReportedBy('pix', before)) reported.note(telling, credit, notice.rawId);
     for (const devolucao of notice.devolucoes) returns.note(credit.creditId, devolucao);
     if (judged.known !== undefined && judged.known.amountMinor !== notice.amountMinor)
       contradict(work, judged.known, 'contradicting_messages');
     if (judged.replaces !== undefined) retire(work, judged.replaces, credit.creditId);
-    if (judged.isHeld) this.hold(credit, { work, told, notice });
+    if (judged.isHeld) this.hold(credit, { work, reported, notice });
     returns.apply(work, work.credit(credit.creditId)!);
     if (judged.known !== undefined) return;
     if (work.credit(credit.creditId)!.status === 'open') this.offer(work, credit, notice.txid);
-    told.keepOneFree(credit, judged.twinIds ?? [], namesPayment(notice));
+    reported.keepOneFree(credit, judged.twinIds ?? [], namesPayment(notice));
   }
 
   /**
@@ -112,12 +112,12 @@ export class PixReceivedHandler {
    */
   private judge(
     telling: Telling,
-    { work, told, notice }: Pick<Brought, 'work' | 'told'> & { readonly notice: PixReceived },
+    { work, reported, notice }: Pick<Recorded, 'work' | 'reported'> & { readonly notice: PixReceived },
   ): Judged {
-    const identity = told.identify(telling);
+    const identity = reported.identify(telling);
     if (identity.type === 'new') return {};
     if (identity.type === 'doubtful')
-      return told.isAnyGiven(identity.creditIds) ? { isHeld: true } : { twinIds: identity.creditIds };
+      return reported.isAnyGiven(identity.creditIds) ? { isHeld: true } : { twinIds: identity.creditIds };
     const same = work.credit(identity.creditId)!;
     if (!namesPayment(notice) || (isGiven(same) && same.paymentId === paymentNamed(work, notice)))
       return { known: same };
@@ -128,7 +128,7 @@ export class PixReceivedHandler {
   /** A person gave it to one payment, and its code was another's: whoever paid that code waits in vain. */
   private compare(
     credit: CreditRecord,
-    { work, notice }: Pick<Brought, 'work'> & { readonly notice: PixReceived },
+    { work, notice }: Pick<Recorded, 'work'> & { readonly notice: PixReceived },
   ): void {
     const named = paymentNamed(work, notice);
     if (isGiven(credit) && named !== null && named !== credit.paymentId)
@@ -138,9 +138,9 @@ export class PixReceivedHandler {
   /** Whoever waits for it hears that a person decides. */
   private hold(
     credit: CreditRecord,
-    { work, told, notice }: Pick<Brought, 'work' | 'told'> & { readonly notice: PixReceived },
+    { work, reported, notice }: Pick<Recorded, 'work' | 'reported'> & { readonly notice: PixReceived },
   ): void {
-    told.hold(credit, paymentNamed(work, notice));
+    reported.hold(credit, paymentNamed(work, notice));
     settle(work, work.credit(credit.creditId)!, this.options.settings);
   }
 
@@ -183,10 +183,10 @@ export class PixReceivedHandler {
   }
 }
 
-interface Brought {
+interface Recorded {
   readonly work: MatchingWork;
   readonly returns: PixReturns;
-  readonly told: ToldMoney;
+  readonly reported: ReportedMoney;
 }
 
 /** What other sources' words mean for a Pix that no notice has told of. */

@@ -78,11 +78,11 @@ describe('a Pix that pays a code', () => {
   it('counts once, however often and in however many notices it is told', async () => {
     const payment = brazilianPayment('pix');
     const notice = paid(payment);
-    const retold = paid(payment, { endToEndId: notice.data.endToEndId, payerInfo: 'obrigada' });
+    const reportedAgain = paid(payment, { endToEndId: notice.data.endToEndId, payerInfo: 'obrigada' });
     await world.tell(creationOf(payment), creationOf(payment));
-    await brazil.takePix(notice, retold, notice);
+    await brazil.takePix(notice, reportedAgain, notice);
     await brazil.takePix(notice);
-    await brazil.takePix(retold);
+    await brazil.takePix(reportedAgain);
     expect(await world.factsOf('credits.matched')).toHaveLength(1);
     expect([
       await world.count('credits'),
@@ -306,7 +306,10 @@ describe('a Pix that a person enters', () => {
 });
 
 describe('a devolução', () => {
-  const retold = (notice: Message<PixReceived>, ...devolucoes: readonly PixDevolucao[]): Message<PixReceived> => {
+  const reportedAgain = (
+    notice: Message<PixReceived>,
+    ...devolucoes: readonly PixDevolucao[]
+  ): Message<PixReceived> => {
     const { endToEndId, txid, amountMinor, horario } = notice.data;
     return pixNotice({ endToEndId, txid, amountMinor, horario, devolucoes });
   };
@@ -321,7 +324,7 @@ describe('a devolução', () => {
       await brazil.takePix(notice);
       const [matched] = await world.factsOf('credits.matched');
       const steps = [
-        () => instance.takePix(retold(notice, devolucao())),
+        () => instance.takePix(reportedAgain(notice, devolucao())),
         () => instance.world.tell(payment.completes(matched!.credit.creditId)),
       ];
       if (!isNoticeFirst) steps.reverse();
@@ -334,16 +337,16 @@ describe('a devolução', () => {
     const payment = brazilianPayment('pix');
     const notice = paid(payment);
     await complete(payment, notice);
-    const news = retold(notice, devolucao());
+    const news = reportedAgain(notice, devolucao());
     await brazil.takePix(news);
     await brazil.takePix(news);
-    await brazil.takePix(retold(notice, devolucao(), devolucao({ id: 'd2', status: 'EM_PROCESSAMENTO' })));
+    await brazil.takePix(reportedAgain(notice, devolucao(), devolucao({ id: 'd2', status: 'EM_PROCESSAMENTO' })));
     expect(await world.factsOf('credits.money-returned')).toMatchObject([
       { paymentId: payment.id, returnId: 'd1', amountMinor: 155_700, reason: 'Fraude' },
     ]);
     expect(await world.creditStatuses()).toEqual(['consumed']);
     expect(await openCase()).toMatchObject({ reason: 'money_returned', paymentId: payment.id });
-    await brazil.takePix(retold(notice, devolucao(), devolucao({ id: 'd2', amountMinor: 700 })));
+    await brazil.takePix(reportedAgain(notice, devolucao(), devolucao({ id: 'd2', amountMinor: 700 })));
     expect(
       (await world.factsOf('credits.money-returned')).map(({ returnId, amountMinor }) => [returnId, amountMinor]),
     ).toEqual([
@@ -356,8 +359,8 @@ describe('a devolução', () => {
     const payment = brazilianPayment('pix');
     const notice = paid(payment);
     await complete(payment, notice);
-    await brazil.takePix(retold(notice, devolucao({ status: 'EM_PROCESSAMENTO' })));
-    await brazil.takePix(retold(notice, devolucao({ status: 'NAO_REALIZADO' })));
+    await brazil.takePix(reportedAgain(notice, devolucao({ status: 'EM_PROCESSAMENTO' })));
+    await brazil.takePix(reportedAgain(notice, devolucao({ status: 'NAO_REALIZADO' })));
     expect(await world.factsOf('credits.money-returned')).toEqual([]);
     const { rows } = await world.database.query('SELECT return_id, status FROM sms_matching.pix_returns');
     expect(rows).toEqual([{ return_id: 'd1', status: 'NAO_REALIZADO' }]);
@@ -368,7 +371,7 @@ describe('a devolução', () => {
     const notice = paid(payment);
     await world.tell(creationOf(payment));
     await brazil.takePix(notice);
-    await brazil.takePix(retold(notice, devolucao()));
+    await brazil.takePix(reportedAgain(notice, devolucao()));
     expect(await world.factsOf('credits.money-returned')).toEqual([]);
     const [matched] = await world.factsOf('credits.matched');
     const completion = payment.completes(matched!.credit.creditId);
@@ -381,7 +384,7 @@ describe('a devolução', () => {
   it('of money that nobody has yet keeps it from completing anything by itself', async () => {
     const payment = brazilianPayment('pix');
     const notice = paid(payment);
-    await brazil.takePix(retold(notice, devolucao({ amountMinor: 1 })));
+    await brazil.takePix(reportedAgain(notice, devolucao({ amountMinor: 1 })));
     await world.tell(creationOf(payment));
     expect(await world.factsOf('credits.matched')).toEqual([]);
     expect(await openCase()).toMatchObject({ reason: 'money_returned' });
@@ -391,7 +394,7 @@ describe('a devolução', () => {
     const payment = brazilianPayment('pix');
     const notice = paid(payment);
     await world.tell(creationOf(payment));
-    await brazil.takePix(retold(notice, devolucao()));
+    await brazil.takePix(reportedAgain(notice, devolucao()));
     await brazil.takePix(notice);
     expect(await world.factsOf('credits.matched')).toEqual([]);
     expect(await world.creditStatuses()).toEqual(['in_review']);

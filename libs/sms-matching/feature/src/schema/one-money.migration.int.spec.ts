@@ -36,7 +36,7 @@ interface OldCredit {
 /** A credit of 1,557.00 that has completed a payment, with what told of it, as the version before wrote them. */
 const putOld = async (
   { database }: TestDatabase,
-  told: {
+  reported: {
     readonly rawId: string;
     readonly template: string;
     readonly provider: string;
@@ -45,7 +45,7 @@ const putOld = async (
     readonly sender: string | null;
   },
 ): Promise<OldCredit> => {
-  const { rawId, template, provider, claimKey, trxId, sender } = told;
+  const { rawId, template, provider, claimKey, trxId, sender } = reported;
   const old = { creditId: newId(), paymentId: newId() };
   await database.query(
     `INSERT INTO sms_matching.raw_messages (raw_id, merchant_id, livemode, device_id, sender, body, wallets,

@@ -61,7 +61,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 class Run {
   private readonly payments = new PretendedPayments(PAYMENTS);
   private readonly trxIds = Array.from({ length: TRX_IDS }, newTrxId);
-  private told = 0;
+  private reported = 0;
   private heard = 0;
 
   async play(steps: readonly Step[]): Promise<void> {
@@ -82,9 +82,9 @@ class Run {
           received(bkashSms({ trxId: this.trxIds[one.trx]!, amount: one.isWrong ? '7.00' : '500.00' })),
         );
       case 'tell': {
-        const from = Math.max(0, this.told - one.again);
-        this.told = Math.min(this.payments.facts.length, this.told + one.count);
-        return world.tell(...this.payments.facts.slice(from, this.told));
+        const from = Math.max(0, this.reported - one.again);
+        this.reported = Math.min(this.payments.facts.length, this.reported + one.count);
+        return world.tell(...this.payments.facts.slice(from, this.reported));
       }
       case 'hear': {
         const facts = await world.facts();
@@ -135,7 +135,7 @@ class Run {
   /** Everything under way arrives, and all waiting is over. */
   private async settle(): Promise<void> {
     for (let round = 0; round < 8; round += 1) {
-      while (this.told < this.payments.facts.length || this.heard < (await world.facts()).length) {
+      while (this.reported < this.payments.facts.length || this.heard < (await world.facts()).length) {
         await this.take({ do: 'tell', count: 100, again: 0 });
         await this.take({ do: 'hear', count: 100, again: 0 });
       }

@@ -111,8 +111,8 @@ describe('what waits for another transaction about the same merchant', () => {
     expect(await waiting()).toEqual([{ xid: null }]);
     other.goOn();
     await Promise.all([other.isDone, arriving]);
-    const told = (await world.facts()).slice(before).map(({ type }) => type);
-    expect(told.length).toBeGreaterThan(1);
-    expect(told[0]).toBe('credits.trx-already-used');
+    const reported = (await world.facts()).slice(before).map(({ type }) => type);
+    expect(reported.length).toBeGreaterThan(1);
+    expect(reported[0]).toBe('credits.trx-already-used');
   });
 });

@@ -210,8 +210,8 @@ export function resolveReviews(
   credit: CreditRecord,
   closed: { readonly reviewCase: CaseRecord; readonly actor: string },
 ): void {
-  const told = work.claimsOf(credit).filter(({ objection: said, status }) => said !== null || status === 'refused');
-  const paymentIds = new Set([...told.map(({ paymentId }) => paymentId), closed.reviewCase.paymentId]);
+  const reported = work.claimsOf(credit).filter(({ objection: said, status }) => said !== null || status === 'refused');
+  const paymentIds = new Set([...reported.map(({ paymentId }) => paymentId), closed.reviewCase.paymentId]);
   for (const paymentId of paymentIds) {
     if (paymentId === null || (credit.status === 'consumed' && credit.paymentId === paymentId)) continue;
     resolveReview(work, credit, {

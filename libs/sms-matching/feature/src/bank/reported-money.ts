@@ -40,13 +40,13 @@ export async function lookAround(
 /**
  * All that has been told of some sums, and what is told now: money from every source is recognised here, and only here.
  */
-export class ToldMoney {
+export class ReportedMoney {
   private readonly noted: NotedTelling[] = [];
   private readonly listed: ReadonlySet<string>;
   /** By whose it is and its sum, then by credit: what a new word may be about. */
   private readonly near = new Map<string, Map<string, NearMoney>>();
   /** By whose it is and the claim key: what the same source has told before. */
-  private readonly told = new Map<string, string>();
+  private readonly reported = new Map<string, string>();
 
   constructor(
     private readonly work: MatchingWork,
@@ -62,8 +62,8 @@ export class ToldMoney {
   }
 
   /** The credit this very source has told of before, whoever told of the money first. */
-  toldBefore({ merchantId, livemode, claimKey }: Omit<Telling, 'evidence'>): CreditRecord | undefined {
-    const creditId = this.told.get(JSON.stringify([merchantId, livemode, claimKey]));
+  reportedBefore({ merchantId, livemode, claimKey }: Omit<Telling, 'evidence'>): CreditRecord | undefined {
+    const creditId = this.reported.get(JSON.stringify([merchantId, livemode, claimKey]));
     return creditId === undefined ? undefined : this.work.credit(creditId);
   }
 
@@ -76,12 +76,12 @@ export class ToldMoney {
     );
   }
 
-  isToldBy(source: BankSource, credit: CreditRecord): boolean {
+  isReportedBy(source: BankSource, credit: CreditRecord): boolean {
     const money = this.nearOf(credit, credit.amountMinor).get(credit.creditId);
     return money?.evidence.some((evidence) => evidence.source === source) ?? false;
   }
 
-  isToldOnlyBy(source: BankSource, credit: CreditRecord): boolean {
+  isReportedOnlyBy(source: BankSource, credit: CreditRecord): boolean {
     const money = this.nearOf(credit, credit.amountMinor).get(credit.creditId);
     return money?.evidence.every((evidence) => evidence.source === source) ?? false;
   }
@@ -134,7 +134,7 @@ export class ToldMoney {
 
   private keep(money: NearMoney): void {
     const { merchantId, livemode, creditId, claimKeys } = money;
-    for (const claimKey of claimKeys) this.told.set(JSON.stringify([merchantId, livemode, claimKey]), creditId);
+    for (const claimKey of claimKeys) this.reported.set(JSON.stringify([merchantId, livemode, claimKey]), creditId);
     const near = this.nearOf(money, money.evidence[0]!.amountMinor);
     // What the file lists in a line of its own is no other line's money.
     if (claimKeys.some((claimKey) => this.listed.has(claimKey))) near.delete(creditId);
