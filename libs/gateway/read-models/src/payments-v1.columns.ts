@@ -1,4 +1,4 @@
-import { idTimeMs, orderedMinor, type PaymentSnapshot } from '@paymatch/contracts';
+import { idTimeMs, orderedMinor, type PaymentEventData, type PaymentSnapshot } from '@paymatch/contracts';
 import {
   booleanArray,
   copyLine,
@@ -80,6 +80,39 @@ export function paymentArrays(payments: readonly PaymentSnapshot[]): readonly Bu
 export function paymentLine(payment: PaymentSnapshot): string {
   const row = toRow(payment);
   return copyLine(columns.map(({ text }) => text(row)));
+}
+
+type Value = string | number | boolean | null | undefined;
+
+/** What is written of a refund: a column's name, PostgreSQL's type of it, and its value in a fact. */
+const refundColumns: readonly {
+  readonly name: string;
+  readonly type: string;
+  readonly of: (fact: PaymentEventData) => Value;
+}[] = [
+  { name: 'payment_id', type: 'uuid', of: ({ payment }) => payment.id },
+  { name: 'version', type: 'integer', of: ({ payment }) => payment.version },
+  { name: 'merchant_id', type: 'uuid', of: ({ payment }) => payment.merchantId },
+  { name: 'livemode', type: 'boolean', of: ({ payment }) => payment.livemode },
+  { name: 'amount_minor', type: 'bigint', of: ({ details }) => details.amountMinor as number },
+  { name: 'source', type: 'text', of: ({ details }) => details.source as string },
+  { name: 'created_at', type: 'timestamptz', of: ({ details }) => details.at as string },
+  // Facts of earlier programs have none.
+  { name: 'refund_id', type: 'bigint', of: ({ details }) => details.refundId as number | undefined },
+];
+
+export const refundColumnNames = refundColumns.map(({ name }) => name).join(', ');
+
+/** The columns with their types, for `json_to_recordset` of `refundRecord`s. */
+export const refundRecordSql = refundColumns.map(({ name, type }) => `${name} ${type}`).join(', ');
+
+export function refundRecord(fact: PaymentEventData): Readonly<Record<string, Value>> {
+  return Object.fromEntries(refundColumns.map(({ name, of }) => [name, of(fact)]));
+}
+
+/** One refund as COPY reads it, in the order of `refundColumnNames`. */
+export function refundLine(fact: PaymentEventData): string {
+  return copyLine(refundColumns.map(({ of }) => of(fact) ?? null));
 }
 
 function toRow(payment: PaymentSnapshot): Row {

@@ -1,6 +1,13 @@
 import type { PaymentEventData, PaymentSnapshot } from '@paymatch/contracts';
 import type { SqlRunner } from '@paymatch/platform-postgres';
-import { paymentArrays, paymentColumnNames, paymentRowsSql } from './payments-v1.columns.js';
+import {
+  paymentArrays,
+  paymentColumnNames,
+  paymentRowsSql,
+  refundColumnNames,
+  refundRecord,
+  refundRecordSql,
+} from './payments-v1.columns.js';
 
 /** Which tables a projection writes: the ones in use, or the ones a rebuild fills beside them. */
 export interface PaymentTables {
@@ -72,11 +79,8 @@ export const countSql = (tables: PaymentTables): string => `
    GROUP BY 1, 2, 3, 4, 5, 6`;
 
 const refundSql = (tables: PaymentTables): string => `
-  INSERT INTO ${tables.refunds} (payment_id, version, merchant_id, livemode, amount_minor, source, created_at,
-    refund_id)
-  SELECT payment_id, version, merchant_id, livemode, amount_minor, source, created_at, refund_id
-    FROM json_to_recordset($1) AS i(payment_id uuid, version integer, merchant_id uuid, livemode boolean, amount_minor
-      bigint, source text, created_at timestamptz, refund_id bigint)
+  INSERT INTO ${tables.refunds} (${refundColumnNames})
+  SELECT ${refundColumnNames} FROM json_to_recordset($1) AS i(${refundRecordSql})
    ORDER BY payment_id, version
   ON CONFLICT (payment_id, version) DO NOTHING`;
 
@@ -127,18 +131,7 @@ export class PaymentsProjection {
 
   /** Refunds are kept each by itself: a later one does not tell what the earlier ones were. */
   async writeRefunds(sql: SqlRunner, facts: readonly PaymentEventData[]): Promise<void> {
-    const rows = facts
-      .filter((fact) => fact.type === 'payments.refund-recorded')
-      .map(({ payment, details }) => ({
-        payment_id: payment.id,
-        version: payment.version,
-        merchant_id: payment.merchantId,
-        livemode: payment.livemode,
-        amount_minor: details.amountMinor,
-        source: details.source,
-        created_at: details.at,
-        refund_id: details.refundId,
-      }));
+    const rows = facts.filter((fact) => fact.type === 'payments.refund-recorded').map(refundRecord);
     if (rows.length > 0) await sql.query(refundSql(this.tables), [JSON.stringify(rows)]);
   }
 }

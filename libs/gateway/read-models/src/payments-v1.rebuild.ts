@@ -1,6 +1,6 @@
 import type { PaymentEventData, PaymentSnapshot } from '@paymatch/contracts';
-import { copyLine, type Database, type SqlRunner, type Tx } from '@paymatch/platform-postgres';
-import { paymentColumnNames, paymentLine } from './payments-v1.columns.js';
+import { type Database, type SqlRunner, type Tx } from '@paymatch/platform-postgres';
+import { paymentColumnNames, paymentLine, refundColumnNames, refundLine } from './payments-v1.columns.js';
 import { countSql, PaymentsProjection, paymentTablesV1, type PaymentTables } from './payments-v1.projection.js';
 import { forgetChanges, noteChanges, takeChanges } from './payments-v1.rebuild-changes.js';
 import { buildIndexes, nameIndexes } from './payments-v1.rebuild-indexes.js';
@@ -120,23 +120,7 @@ async function load(
 
 async function writeLines(database: Database, payments: readonly string[], refunds: readonly string[]): Promise<void> {
   if (payments.length > 0) await database.copyIn(`${BESIDE.payments} (${paymentColumnNames})`, payments);
-  if (refunds.length > 0) await database.copyIn(`${BESIDE.refunds} (${REFUND_COLUMNS})`, refunds);
-}
-
-const REFUND_COLUMNS = 'payment_id, version, merchant_id, livemode, amount_minor, source, created_at, refund_id';
-
-function refundLine({ payment, details }: PaymentEventData): string {
-  const { amountMinor, source, at, refundId } = details as Readonly<Record<string, string | number | null | undefined>>;
-  return copyLine([
-    payment.id,
-    payment.version,
-    payment.merchantId,
-    payment.livemode,
-    amountMinor ?? null,
-    source ?? null,
-    at ?? null,
-    refundId ?? null,
-  ]);
+  if (refunds.length > 0) await database.copyIn(`${BESIDE.refunds} (${refundColumnNames})`, refunds);
 }
 
 /** Brings some of the payments that requests wrote meanwhile over from the old tables; how many there were. */
@@ -144,7 +128,7 @@ async function carryOver(sql: SqlRunner, projection: PaymentsProjection): Promis
   const ids = await takeChanges(sql);
   if (ids.length === 0) return 0;
   await sql.query(
-    `INSERT INTO ${BESIDE.refunds} (${REFUND_COLUMNS}) SELECT ${REFUND_COLUMNS} FROM ${paymentTablesV1.refunds}
+    `INSERT INTO ${BESIDE.refunds} (${refundColumnNames}) SELECT ${refundColumnNames} FROM ${paymentTablesV1.refunds}
       WHERE payment_id = ANY($1)
      ON CONFLICT (payment_id, version) DO NOTHING`,
     [ids],
