@@ -11,10 +11,10 @@ afterEach(() => test.drop());
 
 describe('a watch over transactions', () => {
   it('names the one that wrote and stayed open', async () => {
-    const watch = await watchTransactions(test.url);
+    const watch = await watchTransactions(test.url, { openMsMax: 50 });
     await test.database.transaction(async (tx) => {
       await tx.query('INSERT INTO library.shelf VALUES (1)');
-      await sleep(1_500);
+      await sleep(3_000);
     });
     expect(await watch.stop()).toEqual([
       {

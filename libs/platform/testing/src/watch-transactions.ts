@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A transaction that was open too long, and what it did last. */
+/** A transaction that was open too long, and what it did when that was found. */
 export interface LongTransaction {
   readonly pid: number;
   readonly openMs: number;
@@ -22,8 +22,8 @@ const EVERY_MS = 10;
 const APPLICATION = 'transaction watch';
 
 interface Seen {
-  long: LongTransaction;
   openMs: number;
+  long?: Omit<LongTransaction, 'openMs'>;
 }
 
 /**
@@ -52,8 +52,11 @@ export async function watchTransactions(
       const passedMs = Math.min(now - last, 3 * EVERY_MS);
       last = now;
       for (const { pid, began, state, query } of rows) {
-        const openMs = (seen.get(`${pid} ${began}`)?.openMs ?? 0) + passedMs;
-        seen.set(`${pid} ${began}`, { openMs, long: { pid, openMs: Math.round(openMs), state, query } });
+        const known = seen.get(`${pid} ${began}`) ?? { openMs: 0 };
+        known.openMs += passedMs;
+        // Kept as it was then: a transaction looked at while it ends would show its COMMIT.
+        if (known.openMs > openMsMax) known.long ??= { pid, state, query };
+        seen.set(`${pid} ${began}`, known);
       }
     }
   })();
@@ -62,7 +65,7 @@ export async function watchTransactions(
     stop: async () => {
       isStopping = true;
       await watching.finally(() => client.end());
-      return [...seen.values()].filter(({ openMs }) => openMs > openMsMax).map(({ long }) => long);
+      return [...seen.values()].flatMap(({ openMs, long }) => (long ? [{ ...long, openMs: Math.round(openMs) }] : []));
     },
   };
 }
