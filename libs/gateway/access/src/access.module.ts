@@ -10,6 +10,7 @@ import { MerchantsStore } from './merchants.store.js';
 import { OAUTH_CLIENTS } from './oauth/oauth.ports.js';
 import { PlansStore } from './plans/plans.store.js';
 import { SharedRateLimiter } from './shared-rate-limiter.js';
+import { SharedVisitorLimiter, VISITOR_LIMITER } from './visitor-limiter.js';
 import { SUBSCRIPTION_GATE, SubscriptionGate } from './plans/subscription-gate.js';
 
 export interface AccessOptions {
@@ -43,13 +44,14 @@ export class AccessModule {
           useFactory: (keys: ApiKeys, clock: Clock) => new CallerGate(keys, new SharedRateLimiter(database), clock),
           inject: [API_KEYS, CLOCK],
         },
+        { provide: VISITOR_LIMITER, useValue: new SharedVisitorLimiter(database) },
         {
           provide: SUBSCRIPTION_GATE,
           useFactory: (clock: Clock) => new SubscriptionGate(new PlansStore(database), clock),
           inject: [CLOCK],
         },
       ],
-      exports: [MERCHANTS, API_KEYS, OAUTH_CLIENTS, CALLER_GATE, SUBSCRIPTION_GATE],
+      exports: [MERCHANTS, API_KEYS, OAUTH_CLIENTS, CALLER_GATE, VISITOR_LIMITER, SUBSCRIPTION_GATE],
     };
   }
 }

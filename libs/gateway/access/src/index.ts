@@ -11,3 +11,4 @@ export * from './gateway-charge.js';
 export * from './plans/plans.store.js';
 export * from './plans/subscription-gate.js';
 export { SharedRateLimiter } from './shared-rate-limiter.js';
+export { VISITOR_LIMITER, SharedVisitorLimiter, type VisitorLimiter } from './visitor-limiter.js';

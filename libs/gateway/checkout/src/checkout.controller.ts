@@ -45,9 +45,9 @@ export class CheckoutController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const visitor = this.gate.formVisitor(request);
-    this.gate.countFromAddress(request);
+    await this.gate.countFromAddress(request);
     const payment = await this.desk.find(ulid);
-    this.gate.countForPayment(payment);
+    await this.gate.countForPayment(payment);
     if (payment.method !== 'wallet') throw new CheckoutProblem('other_method');
     const form = {
       walletId: formField(request.body, 'wallet_id'),

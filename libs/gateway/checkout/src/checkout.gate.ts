@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { PaymentSnapshot } from '@paymatch/contracts';
+import { VISITOR_LIMITER, type VisitorLimiter } from '@paymatch/gateway-access';
 import { clientAddress } from '@paymatch/gateway-edge';
 import type { FastifyRequest } from 'fastify';
 import {
@@ -21,8 +22,9 @@ export class CheckoutGate {
   constructor(
     @Inject(CHECKOUT_OPTIONS) private readonly options: CheckoutOptions,
     @Inject(CHECKOUT_SURROUNDINGS) private readonly surroundings: CheckoutSurroundings,
+    @Inject(VISITOR_LIMITER) limiter: VisitorLimiter,
   ) {
-    this.limiter = new SubmissionLimiter({
+    this.limiter = new SubmissionLimiter(limiter, {
       perPaymentMax: options.trxPerPaymentMax ?? defaultSubmissionLimits.perPaymentMax,
       perAddressMax: options.trxPerAddressMax ?? defaultSubmissionLimits.perAddressMax,
     });
@@ -44,13 +46,13 @@ export class CheckoutGate {
    * Throws `too_many_submissions`. Counted before the payment is looked up, so that guessing addresses is slowed as
    * well.
    */
-  countFromAddress(request: FastifyRequest): void {
-    refuseFor(this.limiter.fromAddress(clientAddress(request), this.surroundings.clock.nowMs()));
+  async countFromAddress(request: FastifyRequest): Promise<void> {
+    refuseFor(await this.limiter.fromAddress(clientAddress(request), this.surroundings.clock.nowMs()));
   }
 
   /** Throws `too_many_submissions`. */
-  countForPayment(payment: PaymentSnapshot): void {
-    refuseFor(this.limiter.forPayment(payment.id, this.surroundings.clock.nowMs()));
+  async countForPayment(payment: PaymentSnapshot): Promise<void> {
+    refuseFor(await this.limiter.forPayment(payment.id, this.surroundings.clock.nowMs()));
   }
 }
 

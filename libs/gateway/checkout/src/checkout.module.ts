@@ -21,8 +21,8 @@ import { PaymentStreams } from './payment-streams.js';
 import { TrxSubmission } from './trx-submission.js';
 
 /**
- * The customer's page under `/pay`. Needs `MERCHANTS`, `WALLETS`, `PAYMENT_READ_MODEL`, `PAYMENTS_CLIENT`, `LOGGER` and
- * `CLOCK` in reach.
+ * The customer's page under `/pay`. Needs `MERCHANTS`, `VISITOR_LIMITER`, `WALLETS`, `PAYMENT_READ_MODEL`,
+ * `PAYMENTS_CLIENT`, `LOGGER` and `CLOCK` in reach.
  */
 @Module({})
 export class CheckoutModule implements OnModuleInit {

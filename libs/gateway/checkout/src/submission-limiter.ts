@@ -1,38 +1,31 @@
-import { RateLimiter } from '@paymatch/gateway-edge';
+import type { VisitorLimiter } from '@paymatch/gateway-access';
 
 export interface SubmissionLimits {
   readonly perPaymentMax: number;
   readonly perAddressMax: number;
-  /** Counters kept of each kind. */
-  readonly keysMax?: number;
 }
 
 export const defaultSubmissionLimits: SubmissionLimits = { perPaymentMax: 10, perAddressMax: 30 };
 
-/**
- * Slows down whoever tries TrxIDs: counts submissions of one minute per address, and per payment that exists, in this
- * process.
- */
+/** Slows down whoever tries TrxIDs: counts submissions of one minute per address, and per payment that exists. */
 export class SubmissionLimiter {
-  private readonly ofAddresses: RateLimiter;
-  private readonly ofPayments: RateLimiter;
-
-  constructor(private readonly limits: SubmissionLimits = defaultSubmissionLimits) {
-    this.ofAddresses = new RateLimiter(limits.keysMax);
-    this.ofPayments = new RateLimiter(limits.keysMax);
-  }
+  constructor(
+    private readonly limiter: VisitorLimiter,
+    private readonly limits: SubmissionLimits = defaultSubmissionLimits,
+  ) {}
 
   /** Counts one submission; 0 when it may go on, otherwise the seconds after which the next one may. */
-  fromAddress(address: string, nowMs: number): number {
-    return wait(this.ofAddresses.take(address, this.limits.perAddressMax, nowMs));
+  fromAddress(address: string, nowMs: number): Promise<number> {
+    return this.wait(`trx/address/${address}`, this.limits.perAddressMax, nowMs);
   }
 
   /** For payments that were found: invented ones would fill the counters. */
-  forPayment(paymentId: string, nowMs: number): number {
-    return wait(this.ofPayments.take(paymentId, this.limits.perPaymentMax, nowMs));
+  forPayment(paymentId: string, nowMs: number): Promise<number> {
+    return this.wait(`trx/payment/${paymentId}`, this.limits.perPaymentMax, nowMs);
   }
-}
 
-function wait(decision: { readonly isAllowed: boolean; readonly resetSeconds: number }): number {
-  return decision.isAllowed ? 0 : decision.resetSeconds;
+  private async wait(name: string, limit: number, nowMs: number): Promise<number> {
+    const { isAllowed, resetSeconds } = await this.limiter.take(name, limit, nowMs);
+    return isAllowed ? 0 : resetSeconds;
+  }
 }

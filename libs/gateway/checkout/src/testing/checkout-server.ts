@@ -1,8 +1,8 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { GatewayEdge } from '@paymatch/gateway-edge';
-import { MERCHANTS } from '@paymatch/gateway-access';
+import { GatewayEdge, RateLimiter } from '@paymatch/gateway-edge';
+import { MERCHANTS, VISITOR_LIMITER, type VisitorLimiter } from '@paymatch/gateway-access';
 import { WALLETS } from '@paymatch/gateway-receiving';
 import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
 import { LOGGER, silentLogger } from '@paymatch/platform-observability';
@@ -14,7 +14,10 @@ import { CheckoutWorld } from './checkout-world.js';
 @Module({})
 class WorldModule {
   static of(world: CheckoutWorld): DynamicModule {
+    const windows = new RateLimiter();
+    const limiter: VisitorLimiter = { take: async (...window) => windows.take(...window) };
     const providers = [
+      { provide: VISITOR_LIMITER, useValue: limiter },
       { provide: MERCHANTS, useValue: world.merchantsPort },
       { provide: WALLETS, useValue: world.walletsPort },
       { provide: PAYMENT_READ_MODEL, useValue: world.readModelPort },
