@@ -2,3 +2,7 @@
 export const LOGGER = Symbol('Logger');
 /** Injection token of the process's `Clock`. */
 export const CLOCK = Symbol('Clock');
+/** Injection token of the process's `Metrics`. */
+export const METRICS = Symbol('Metrics');
+/** Injection token of the process's `Readiness`. */
+export const READINESS = Symbol('Readiness');
