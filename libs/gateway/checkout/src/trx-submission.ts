@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { PaymentRefusalCode, PaymentSnapshot, SimulateOutcome } from '@paymatch/contracts';
+import type { PaymentRefusalCode, PaymentSnapshot } from '@paymatch/contracts';
 import type { Wallet } from '@paymatch/gateway-receiving';
 import { Refusal, RequestUnavailable } from '@paymatch/platform-messaging';
+import { testTrxIds } from '@paymatch/vocabulary';
 import { CheckoutDesk, type PageChoice } from './checkout.desk.js';
 import { CheckoutProblem } from './checkout-problem.js';
 import type { PageAnswer } from './page-reply.js';
@@ -31,13 +32,6 @@ interface Submission {
   readonly visitor: Visitor;
   readonly choice: PageChoice;
 }
-
-/** In test mode these say what is to become of the payment; to live payments they are TrxIDs like any other. */
-const TEST_TRX_IDS: Readonly<Record<string, SimulateOutcome['outcome']>> = {
-  TESTPAID01: 'complete',
-  TESTFAIL01: 'fail',
-  TESTREVIEW: 'review',
-};
 
 /** What the customer sees when payments refuses a TrxID; the compiler wants a line for every code. */
 const refusalAnswers: Readonly<
@@ -81,7 +75,8 @@ export class TrxSubmission {
         senderNumber,
         walletNumber: target.number,
       });
-      const outcome = payment.livemode ? undefined : TEST_TRX_IDS[trxId];
+      // To live payments these are TrxIDs like any other.
+      const outcome = payment.livemode ? undefined : testTrxIds[trxId];
       if (outcome !== undefined) await this.desk.send(payment, { type: 'SimulateOutcome', outcome });
       return 'see_other';
     } catch (error) {

@@ -14,10 +14,12 @@ export type PaymentCommand =
   | RecordRefund
   | RecordReturn;
 
-export type CreatePayment = { readonly type: 'CreatePayment'; readonly now: string } & Omit<
-  PaymentCreated,
-  'type' | 'at'
->;
+export type CreatePayment = {
+  readonly type: 'CreatePayment';
+  readonly now: string;
+  /** What becomes of a test payment at once, because its amount says so. */
+  readonly pretended?: Pick<SimulateOutcome, 'outcome' | 'creditId'>;
+} & Omit<PaymentCreated, 'type' | 'at'>;
 
 export interface SubmitTrx {
   readonly type: 'SubmitTrx';

@@ -12,7 +12,7 @@ import type {
   SubmitTrx,
 } from './payment.commands.js';
 import type { PaymentEvent, ReviewReason } from './payment.events.js';
-import { isAbout, isPastExpiry, type PaymentState } from './payment.state.js';
+import { evolve, initialState, isAbout, isPastExpiry, type PaymentState } from './payment.state.js';
 
 /** A customer may correct a mistyped TrxID a few times, not guess for ever. */
 export const trxAttemptsMax = 5;
@@ -34,8 +34,10 @@ export function decide(command: PaymentCommand, state: PaymentState): Decision {
       reject('INVALID_COMMAND', { amountMinor: command.amountMinor });
     if (Date.parse(command.expiresAt) <= Date.parse(command.now))
       reject('INVALID_COMMAND', { expiresAt: command.expiresAt });
-    const { type: _type, now, ...facts } = command;
-    return [{ type: 'PaymentCreated', at: now, ...facts }];
+    const { type: _type, now, pretended, ...facts } = command;
+    const created = { type: 'PaymentCreated', at: now, ...facts } as const;
+    if (pretended === undefined) return [created];
+    return [created, ...decide({ type: 'SimulateOutcome', now, ...pretended }, evolve(initialState, created))];
   }
   if (state.status === 'none') return reject('PAYMENT_NOT_FOUND');
   switch (command.type) {

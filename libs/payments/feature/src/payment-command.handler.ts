@@ -1,4 +1,10 @@
-import type { ConfirmCredit, PaymentCommand, PaymentReply } from '@paymatch/contracts';
+import {
+  orderedMinor,
+  type ConfirmCredit,
+  type CreatePayment,
+  type PaymentCommand,
+  type PaymentReply,
+} from '@paymatch/contracts';
 import { DomainError, releasesInvoice, type PaymentCommand as DomainCommand } from '@paymatch/payments-domain';
 import {
   ClaimConflict,
@@ -11,6 +17,7 @@ import {
 } from '@paymatch/platform-event-store';
 import { Refusal, RequestUnavailable } from '@paymatch/platform-messaging';
 import type { Database } from '@paymatch/platform-postgres';
+import { testAmounts, type TestOutcome } from '@paymatch/vocabulary';
 import { allMoneyClaims, isSameMoney, moneyClaims } from './money-claims.js';
 import { NewerEventError } from './payment-event.codec.js';
 import { PaymentUnitOfWork, type CommandMessage, type Known, type LiveStream } from './payment-unit-of-work.js';
@@ -243,7 +250,10 @@ function toDomain(command: PaymentCommand, work: PaymentUnitOfWork): DomainComma
     case 'CreatePayment': {
       const { commandId: _c, paymentId: _p, invoiceIsUsedOnce: _u, ...facts } = command;
       // An older program asks without one.
-      return { ...facts, charge: facts.charge ?? null };
+      const charge = facts.charge ?? null;
+      const outcome = pretendedOutcome({ ...facts, charge });
+      if (outcome === undefined) return { ...facts, charge };
+      return { ...facts, charge, pretended: { outcome, creditId: `test-${command.commandId}` } };
     }
     case 'ConfirmCredit':
       return { ...command, isCreditUsed: isCreditUsed(command, work) };
@@ -254,6 +264,13 @@ function toDomain(command: PaymentCommand, work: PaymentUnitOfWork): DomainComma
     default:
       return command;
   }
+}
+
+/** Some orders of test mode say what is to become of their payment; to live ones they are amounts like any other. */
+function pretendedOutcome(
+  command: Omit<CreatePayment, 'commandId' | 'paymentId' | 'invoiceIsUsedOnce'>,
+): TestOutcome | undefined {
+  return command.livemode || command.currency !== 'BDT' ? undefined : testAmounts[orderedMinor(command)];
 }
 
 /** Whether another payment was completed with this money, under any of its names. */
