@@ -4,6 +4,7 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { describeContractA } from './contract-a.scenarios.js';
 import { describeContractB } from './contract-b.scenarios.js';
 import { describeOnePayment } from './one-payment.scenarios.js';
 import { freePort } from './free-port.js';
@@ -74,6 +75,7 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
     await cluster?.stopAndForget();
   });
 
+  describeContractA('over Kafka', () => cluster);
   describeOnePayment('over Kafka', () => cluster, 100);
   describeContractB('over Kafka', () => cluster);
 

@@ -1,22 +1,13 @@
 import jsQR from 'jsqr';
 import { hasError, parsePix } from 'pix-utils';
 import { describeContractBLists } from './contract-b-lists.scenarios.js';
+import { describeContractBSamples } from './contract-b-samples.scenarios.js';
 import { describeContractBMoney } from './contract-b-money.scenarios.js';
-import {
-  askToken,
-  ContractBClient,
-  isGenuineCallback,
-  order,
-  send,
-  ulidOf,
-  unique,
-  type Json,
-} from './contract-b.client.js';
+import { askToken, ContractBClient, order, send, ulidOf, unique, type Json } from './contract-b.client.js';
 import { expectError, UUID } from './contract-b.expectations.js';
 import type { Subject } from './one-payment.scenarios.js';
 import type { Demo } from './running-gateway.js';
 
-const MICRO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 const BRCODE = /^000201[\x20-\x7e]+6304[0-9A-F]{4}$/;
 
 let demo: Demo;
@@ -33,11 +24,12 @@ export function describeContractB(name: string, subject: () => Subject): void {
       client = await ContractBClient.open(demo);
     });
 
+    // First: the sandbox must hold nothing else yet.
+    describeContractBSamples(subject);
     describe('POST /oauth2/token', describeTokens);
     describe('POST /payment', describeCreation);
     describe('a payment asked for badly', describeRefusals);
     describe('a transaction.id', describeDuplicates);
-    describe("the samples of SmartFastPay's documentation", describeSamples);
     describe('the checkout page', describePages);
     describeContractBMoney(subject);
     describeContractBLists(subject);
@@ -280,119 +272,6 @@ function describeDuplicates(): void {
         (row: Json) => row.id,
       ),
     ).toEqual([test.body.data.id]);
-  });
-}
-
-function describeSamples(): void {
-  let payment: { readonly id: string; readonly transactionId: string };
-  let row: Json;
-  beforeAll(async () => {
-    const transactionId = unique();
-    const { body } = await client.post(
-      '/payment',
-      order({ payment_method: 'bank_transfer', transaction: { id: transactionId } }),
-    );
-    payment = { id: body.data.id as string, transactionId };
-    row = {
-      id: payment.id,
-      customer_id: '58f0c005-3b7d-4c75-81f3-93b9a6fee864',
-      transaction_id: transactionId,
-      amount: '300.00',
-      currency: 'USD',
-      status: 'pending',
-      method: 'bank_transfer',
-      created_at: expect.stringMatching(MICRO),
-      updated_at: expect.stringMatching(MICRO),
-    };
-  });
-
-  it('GET /payment/{id}, field by field', async () => {
-    const reply = await client.get(`/payment/${payment.id}`);
-    expect([reply.status, reply.body]).toEqual([200, { requestId: expect.stringMatching(UUID), data: row }]);
-    expect(Object.keys(reply.body.data)).toEqual([
-      'id',
-      'customer_id',
-      'transaction_id',
-      'amount',
-      'currency',
-      'status',
-      'method',
-      'created_at',
-      'updated_at',
-    ]);
-    expect(Math.abs(Date.parse(reply.body.data.created_at as string) - Date.now())).toBeLessThan(60_000);
-  });
-
-  it('GET /payments, field by field', async () => {
-    const reply = await client.get(`/payments?transaction_id=${payment.transactionId}`);
-    expect([reply.status, reply.body]).toEqual([
-      200,
-      {
-        requestId: expect.stringMatching(UUID),
-        data: [{ ...row, payment_method: 'bank_transfer' }],
-        current_page: 1,
-        last_page: 1,
-        per_page: 10,
-        to: 1,
-        total: 1,
-      },
-    ]);
-  });
-
-  it('GET /payments?limit=1&order=id,desc', async () => {
-    const { status, body } = await client.get('/payments?limit=1&order=id,desc');
-    expect([
-      status,
-      body.data.length,
-      body.current_page,
-      body.per_page,
-      body.to,
-      body.last_page === body.total,
-    ]).toEqual([200, 1, 1, 1, 1, true]);
-  });
-
-  it('GET /transaction/{id} and /transactions show the same payment as a transaction', async () => {
-    const shown = { ...row, type: 'payment', payment_status: 'pending' };
-    expect((await client.get(`/transaction/${payment.id}`)).body).toEqual({
-      requestId: expect.stringMatching(UUID),
-      data: shown,
-    });
-    expect((await client.get(`/transactions?transaction_id=${payment.transactionId}`)).body.data).toEqual([
-      { ...shown, payment_method: 'bank_transfer' },
-    ]);
-  });
-
-  it('an unknown id and one that is none are 404 alike; capitals name the same payment', async () => {
-    for (const id of ['4a79f3b4-8d55-428b-a560-984fedd6f78a', 'x', '%00', ulidOf(payment.id)]) {
-      expectError(await client.get(`/payment/${id}`), 404);
-      expectError(await client.get(`/transaction/${id}`), 404);
-    }
-    expect((await client.get(`/payment/${payment.id.toUpperCase()}`)).body.data).toEqual(row);
-  });
-
-  it('GET /webhook/secret and /balance', async () => {
-    expect((await client.get('/webhook/secret')).body).toEqual({
-      requestId: expect.stringMatching(UUID),
-      data: { secret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{32}$/) },
-    });
-    for (const currency of ['BRL', 'USD'])
-      expect((await client.get(`/balance?currency=${currency}`)).body.data).toEqual([
-        { currency, balance: expect.any(Number) },
-      ]);
-    expect((await client.get('/balance')).status).toBe(200);
-    expectError(await client.get('/balance?currency=EUR'), 422, 'currency');
-  });
-
-  it("the callback's vector is what this suite takes for genuine", () => {
-    const headers = {
-      'smartfastpay-signature': 't=1681235417000,v1=b9ffafcd16416bd11e36f877c2d7ccc71633d174f8245abc49fc2aef7e6633c8',
-    };
-    expect(
-      isGenuineCallback({ headers, raw: '{"callback":true,"value":"value-field"}' }, 'my-secret', 1_681_235_417_000),
-    ).toBe(true);
-    expect(
-      isGenuineCallback({ headers, raw: '{"callback":true,"value":"value-field" }' }, 'my-secret', 1_681_235_417_000),
-    ).toBe(false);
   });
 }
 

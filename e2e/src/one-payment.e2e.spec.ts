@@ -1,3 +1,4 @@
+import { describeContractA } from './contract-a.scenarios.js';
 import { describeOnePayment } from './one-payment.scenarios.js';
 import { killLeftGateways, RunningGateway } from './running-gateway.js';
 import { Shop, type Answer } from './shop.js';
@@ -96,3 +97,6 @@ describe('bad input', () => {
     expect((await testShop.call<{ meta: { total: number } }>('GET', '/api/v1/payments')).body.meta.total).toBe(0);
   });
 });
+
+// Last: what stands above counts the test mode's payments, of which this makes some.
+describeContractA('in one process', () => gateway);
