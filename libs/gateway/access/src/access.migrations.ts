@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { ApiKeyNames1763690000001 } from './api-key-names.migration.js';
+import { Brands1763760000040 } from './brand/brand.migration.js';
 import {
   ChargesAndExpiry1763720000022,
   MerchantSettings1763720000001,
@@ -90,4 +91,5 @@ export const accessMigrations = [
   ChargesAndExpiry1763720000022,
   Plans1763720000023,
   RateWindows1763740000030,
+  Brands1763760000040,
 ];

@@ -4,6 +4,8 @@ import type { Database } from '@paymatch/platform-postgres';
 import { SecretKeeper } from '@paymatch/platform-secrets';
 import { API_KEYS, MERCHANTS, type ApiKeys } from './access.ports.js';
 import { createOAuthClients } from './access-stores.js';
+import { BRANDS } from './brand/brand.ports.js';
+import { BrandsStore } from './brand/brands.store.js';
 import { ApiKeysStore } from './api-keys.store.js';
 import { CALLER_GATE, CallerGate } from './caller-gate.js';
 import { MerchantsStore } from './merchants.store.js';
@@ -29,6 +31,7 @@ export class AccessModule {
       global: true,
       providers: [
         { provide: MERCHANTS, useValue: new MerchantsStore(database) },
+        { provide: BRANDS, useValue: new BrandsStore(database) },
         {
           provide: API_KEYS,
           useFactory: (clock: Clock) => new ApiKeysStore(database, new SecretKeeper(secret), clock),
@@ -51,7 +54,7 @@ export class AccessModule {
           inject: [CLOCK],
         },
       ],
-      exports: [MERCHANTS, API_KEYS, OAUTH_CLIENTS, CALLER_GATE, VISITOR_LIMITER, SUBSCRIPTION_GATE],
+      exports: [MERCHANTS, BRANDS, API_KEYS, OAUTH_CLIENTS, CALLER_GATE, VISITOR_LIMITER, SUBSCRIPTION_GATE],
     };
   }
 }

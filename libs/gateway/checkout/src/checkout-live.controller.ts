@@ -9,6 +9,8 @@ import { CheckoutProblem } from './checkout-problem.js';
 import { securityHeaders } from './page-reply.js';
 import { PaymentStreams } from './payment-streams.js';
 
+const LOGO_NAME = /^[0-9a-f]{32}\.(?:png|jpg|webp)$/;
+
 /** What the page's script asks for, and the files the page is made of. */
 @Controller('pay')
 @UseFilters(CheckoutFilter)
@@ -34,6 +36,21 @@ export class CheckoutLiveController {
     // Fastify answers HEAD with the handler of GET; a stream without a body would never end.
     if (request.method === 'HEAD') reply.headers(securityHeaders).type('text/event-stream; charset=utf-8').send();
     else this.streams.start(payment, reply);
+  }
+
+  /** A shop's logo. Its name is made of its content; a changed logo has another. */
+  @Get('brand/:name')
+  async logo(@Param('name') name: string, @Res() reply: FastifyReply): Promise<void> {
+    const logo = LOGO_NAME.test(name) ? await this.desk.logo(name) : null;
+    if (logo === null) throw new CheckoutProblem('not_found');
+    reply
+      .headers({
+        ...securityHeaders,
+        'cache-control': 'public, max-age=31536000, immutable',
+        'cross-origin-resource-policy': 'cross-origin',
+      })
+      .type(logo.type)
+      .send(logo.bytes);
   }
 
   @Get('assets/:name')

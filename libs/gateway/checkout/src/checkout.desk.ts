@@ -103,6 +103,10 @@ export class CheckoutDesk {
     return this.ports.wallets.activeLately({ merchantId, livemode, needed });
   }
 
+  logo(name: string): Promise<{ readonly type: string; readonly bytes: Buffer } | null> {
+    return this.ports.brands.logo(name);
+  }
+
   /** Rejects with `Refusal` or `RequestUnavailable`. */
   async send(payment: PaymentSnapshot, details: CommandDetails): Promise<PaymentReply> {
     const { clock, logger } = this.surroundings;

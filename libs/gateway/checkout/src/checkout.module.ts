@@ -1,6 +1,6 @@
 import { Inject, Module, type DynamicModule, type OnModuleInit, type Provider } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { MERCHANTS } from '@paymatch/gateway-access';
+import { BRANDS, MERCHANTS } from '@paymatch/gateway-access';
 import { WALLETS } from '@paymatch/gateway-receiving';
 import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
@@ -21,7 +21,7 @@ import { PaymentStreams } from './payment-streams.js';
 import { TrxSubmission } from './trx-submission.js';
 
 /**
- * The customer's page under `/pay`. Needs `MERCHANTS`, `VISITOR_LIMITER`, `WALLETS`, `PAYMENT_READ_MODEL`,
+ * The customer's page under `/pay`. Needs `MERCHANTS`, `BRANDS`, `VISITOR_LIMITER`, `WALLETS`, `PAYMENT_READ_MODEL`,
  * `PAYMENTS_CLIENT`, `LOGGER` and `CLOCK` in reach.
  */
 @Module({})
@@ -44,7 +44,7 @@ export class CheckoutModule implements OnModuleInit {
     };
     const ports = namedProvider<CheckoutPorts>(
       CHECKOUT_PORTS,
-      { payments: PAYMENT_READ_MODEL, client: PAYMENTS_CLIENT, merchants: MERCHANTS, wallets: WALLETS },
+      { payments: PAYMENT_READ_MODEL, client: PAYMENTS_CLIENT, merchants: MERCHANTS, brands: BRANDS, wallets: WALLETS },
       (parts) => parts,
     );
     return {

@@ -12,9 +12,7 @@ export interface CheckoutOptions {
   /** How often an open stream looks again, and how long it may stay open; 5 s and 15 min unless set. */
   readonly streamTickMs?: number;
   readonly streamLifeMs?: number;
-  /**
-   * Modules that provide `MERCHANTS`, `WALLETS`, `PAYMENT_READ_MODEL` and `PAYMENTS_CLIENT`, when those are not global.
-   */
+  /** Modules that provide what `CheckoutModule` needs, when those are not global. */
   readonly imports?: NonNullable<ModuleMetadata['imports']>;
 }
 

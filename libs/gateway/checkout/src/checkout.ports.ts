@@ -1,4 +1,4 @@
-import type { Merchants } from '@paymatch/gateway-access';
+import type { Brands, Merchants } from '@paymatch/gateway-access';
 import type { Wallets } from '@paymatch/gateway-receiving';
 import type { PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
 
@@ -7,6 +7,7 @@ export interface CheckoutPorts {
   readonly payments: PaymentReadModel;
   readonly client: PaymentsClient;
   readonly merchants: Merchants;
+  readonly brands: Brands;
   readonly wallets: Wallets;
 }
 

@@ -24,6 +24,8 @@ const call = (method: string, path: string, options: CallOptions = {}): Promise<
 const everyRoute = [
   ['GET', '/merchant'],
   ['PATCH', '/merchant'],
+  ['GET', '/brand'],
+  ['PUT', '/brand'],
   ['GET', '/api-keys'],
   ['POST', '/api-keys'],
   ['POST', `/api-keys/${newId()}/revoke`],

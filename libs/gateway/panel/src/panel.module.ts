@@ -22,6 +22,7 @@ import { AccountController } from './account.controller.js';
 import { BankStatementsController } from './bank-statements.controller.js';
 import { takeStatementBodies } from './bank-statements.body.js';
 import { BrazilAccountsController } from './brazil-accounts.controller.js';
+import { BrandController } from './brand.controller.js';
 import { CreditsController } from './credits.controller.js';
 import { DevicesController } from './devices.controller.js';
 import { ExchangeRatesController } from './exchange-rates.controller.js';
@@ -90,6 +91,7 @@ export class PanelModule implements OnModuleInit {
       module: PanelModule,
       controllers: [
         AccountController,
+        BrandController,
         ReceivingController,
         DevicesController,
         ParseMessagesController,

@@ -2,7 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { GatewayEdge, RateLimiter } from '@paymatch/gateway-edge';
-import { MERCHANTS, VISITOR_LIMITER, type VisitorLimiter } from '@paymatch/gateway-access';
+import { BRANDS, MERCHANTS, VISITOR_LIMITER, type VisitorLimiter } from '@paymatch/gateway-access';
 import { WALLETS } from '@paymatch/gateway-receiving';
 import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
 import { LOGGER, silentLogger } from '@paymatch/platform-observability';
@@ -19,6 +19,7 @@ class WorldModule {
     const providers = [
       { provide: VISITOR_LIMITER, useValue: limiter },
       { provide: MERCHANTS, useValue: world.merchantsPort },
+      { provide: BRANDS, useValue: world.brandsPort },
       { provide: WALLETS, useValue: world.walletsPort },
       { provide: PAYMENT_READ_MODEL, useValue: world.readModelPort },
       { provide: PAYMENTS_CLIENT, useValue: world.clientPort },

@@ -1,5 +1,13 @@
 import { newId, uuidToUlid, type PaymentCommand, type PaymentReply, type PaymentSnapshot } from '@paymatch/contracts';
-import type { Merchant, Merchants } from '@paymatch/gateway-access';
+import {
+  logoName,
+  plainBrand,
+  type Brand,
+  type Brands,
+  type LogoImage,
+  type Merchant,
+  type Merchants,
+} from '@paymatch/gateway-access';
 import type { Wallet, Wallets } from '@paymatch/gateway-receiving';
 import type { PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
 import { Refusal } from '@paymatch/platform-messaging';
@@ -18,6 +26,8 @@ export class CheckoutWorld {
   readonly sent: PaymentCommand[] = [];
   readonly payments = new Map<string, PaymentSnapshot>();
   private readonly merchants = new Map<string, Merchant>();
+  private readonly brandRows = new Map<string, Brand>();
+  private readonly logos = new Map<string, LogoImage>();
   private readonly walletRows: Wallet[] = [];
   private readonly watchers = new Map<string, Set<(payment: PaymentSnapshot) => void>>();
 
@@ -127,6 +137,21 @@ export class CheckoutWorld {
     create: async (details) => this.addMerchant(details),
     find: async ({ merchantId }) => this.merchants.get(merchantId) ?? null,
     findLately: async ({ merchantId }) => this.merchants.get(merchantId) ?? null,
+  };
+
+  /** Both modes are one here. */
+  readonly brandsPort: Brands = {
+    find: async ({ merchantId }) => this.brandRows.get(merchantId) ?? plainBrand,
+    findLately: async (key) => this.brandsPort.find(key),
+    change: async (key, { logo, ...texts }) => {
+      const before = await this.brandsPort.find(key);
+      if (logo) this.logos.set(logoName(logo), logo);
+      const shown = logo === undefined ? before.logo : logo && { ...logo, name: logoName(logo) };
+      const brand: Brand = { ...before, ...texts, logo: shown };
+      this.brandRows.set(key.merchantId, brand);
+      return brand;
+    },
+    logo: async (name) => this.logos.get(name) ?? null,
   };
 
   readonly walletsPort: Wallets = {

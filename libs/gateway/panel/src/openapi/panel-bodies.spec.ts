@@ -1,5 +1,6 @@
 import { rulesOf } from '@paymatch/gateway-edge';
 import { assertRuleAgrees } from '@paymatch/platform-testing';
+import { BrandDto } from '../brand.dto.js';
 import * as brazil from '../brazil.dto.js';
 import * as devices from '../devices.dto.js';
 import * as panel from '../panel.dto.js';
@@ -10,9 +11,13 @@ import * as webhooks from '../webhook.rules.js';
 
 const { NoFieldsDto: _, ...panelDtos } = panel;
 const { OVERLAP_MINUTES_MAX: __, ...deviceDtos } = devices;
-const dtos = [panelDtos, brazil, deviceDtos, webhooks, { ParseMessagesDto, StartReplayDto, AlarmContactsDto }].flatMap(
-  (module) => Object.values(module as Readonly<Record<string, new () => object>>),
-);
+const dtos = [
+  panelDtos,
+  brazil,
+  deviceDtos,
+  webhooks,
+  { BrandDto, ParseMessagesDto, StartReplayDto, AlarmContactsDto },
+].flatMap((module) => Object.values(module as Readonly<Record<string, new () => object>>));
 const fields = dtos.flatMap((dto) => rulesOf(dto).map(([name, rule]) => [`${dto.name}.${name}`, rule] as const));
 
 describe('a field of the panel API', () => {

@@ -1,6 +1,7 @@
 import type { ApiDescription } from '@paymatch/gateway-edge';
 import { accountOperations } from './account-operations.js';
 import { alarmOperations } from './alarm-operations.js';
+import { brandOperations } from './brand-operations.js';
 import { brazilOperations } from './brazil-operations.js';
 import { deviceOperations } from './device-operations.js';
 import { moneyOperations } from './money-operations.js';
@@ -35,6 +36,7 @@ export const panelApi: ApiDescription = {
   defaultSecurity: 'apiKey',
   operations: [
     ...accountOperations,
+    ...brandOperations,
     ...deviceOperations,
     ...moneyOperations,
     ...brazilOperations,
