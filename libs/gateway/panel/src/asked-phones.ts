@@ -11,7 +11,11 @@ export async function phonesAsked(
   found: ReviewCase,
   payment: PaymentSnapshot | null,
 ): Promise<readonly AskedPhone[] | null> {
-  if ((found.awaitedTrxId ?? null) === null || payment === null) return null;
+  return (found.awaitedTrxId ?? null) === null || payment === null ? null : phonesOfWallet(desk, payment);
+}
+
+/** The merchant's active phones that serve the wallet a payment was to be sent to. */
+export async function phonesOfWallet(desk: PanelDesk, payment: PaymentSnapshot): Promise<readonly AskedPhone[]> {
   const { merchantId, livemode, provider, walletNumber } = payment;
   const wallets = (await desk.wallets.list(merchantId, livemode)).filter(
     (wallet) => wallet.provider === provider && wallet.number === walletNumber,

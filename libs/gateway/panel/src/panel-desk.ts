@@ -35,7 +35,7 @@ import type {
   OAuthClients,
   SubscriptionGate,
 } from '@paymatch/gateway-access';
-import type { PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
+import type { PaymentFinder, PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
 import type { TextSealer } from '@paymatch/platform-secrets';
 import { Refusal, type MessageBus } from '@paymatch/platform-messaging';
 import type { Clock } from '@paymatch/platform-observability';
@@ -45,6 +45,7 @@ const REPLY_TIMEOUT_MS = 5_000;
 /** What the controllers of the panel API work with. */
 export interface PanelDesk {
   readonly payments: Pick<PaymentReadModel, 'find'>;
+  readonly finder: PaymentFinder;
   readonly paymentCommands: PaymentsClient;
   readonly gate: CallerGate;
   readonly subscriptions: SubscriptionGate;

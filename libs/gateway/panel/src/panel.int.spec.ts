@@ -30,6 +30,8 @@ const everyRoute = [
   ['POST', '/api-keys'],
   ['POST', `/api-keys/${newId()}/revoke`],
   ['GET', '/wallets'],
+  ['GET', '/payments'],
+  ['GET', `/payments/${newId()}`],
   ['POST', `/payments/${newId()}/refund`],
   ['POST', '/wallets'],
   ['POST', `/wallets/${newId()}/close`],

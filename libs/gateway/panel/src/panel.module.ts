@@ -13,7 +13,7 @@ import {
   WALLETS,
 } from '@paymatch/gateway-receiving';
 import { IDEMPOTENCY, problemFace } from '@paymatch/gateway-edge';
-import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
+import { PAYMENT_FINDER, PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
 import { MESSAGE_BUS } from '@paymatch/platform-messaging';
 import { CLOCK } from '@paymatch/platform-observability';
 import { TextSealer } from '@paymatch/platform-secrets';
@@ -30,6 +30,7 @@ import { OAuthClientsController } from './oauth-clients.controller.js';
 import { PANEL_DESK, type PanelDesk } from './panel-desk.js';
 import { ParkedMessagesController } from './parked-messages.controller.js';
 import { ParseMessagesController } from './parse-messages.controller.js';
+import { PaymentListsController } from './payment-lists.controller.js';
 import { PaymentsController } from './payments.controller.js';
 import { ReceivingController } from './receiving.controller.js';
 import { ReviewCasesController } from './review-cases.controller.js';
@@ -52,6 +53,7 @@ type Parts = Omit<PanelDesk, 'publicUrl' | 'webhookSecrets'>;
 /** Where each part of the desk is found. */
 const parts: { readonly [Name in keyof Parts]: symbol } = {
   payments: PAYMENT_READ_MODEL,
+  finder: PAYMENT_FINDER,
   paymentCommands: PAYMENTS_CLIENT,
   gate: CALLER_GATE,
   subscriptions: SUBSCRIPTION_GATE,
@@ -100,6 +102,7 @@ export class PanelModule implements OnModuleInit {
         CreditsController,
         BankStatementsController,
         PaymentsController,
+        PaymentListsController,
         TransfersController,
         WebhookEndpointsController,
         WebhookDeliveriesController,

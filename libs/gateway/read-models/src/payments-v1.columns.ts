@@ -58,11 +58,18 @@ const columns: readonly Column[] = [
     array: (rows) => jsonArray(rows.map(({ payment }) => payment)),
     text: ({ payment }) => JSON.stringify(payment),
   },
-  column('customer_id', 'text', { of: ({ search }) => search.customerId, array: textArray }),
+  column('customer_id', 'text', { of: ({ payment }) => payment.customerId, array: textArray }),
   column('asked_minor', 'bigint', { of: ({ search }) => search.askedMinor, array: int8Array }),
   column('asked_currency', 'text', { of: ({ search }) => search.askedCurrency, array: textArray }),
   column('settled_minor', 'bigint', { of: ({ search }) => search.settledMinor, array: int8Array }),
   column('updated_at', 'text', { of: ({ search }) => search.updatedAt, array: textArray }),
+  column('amount_minor', 'bigint', { of: ({ payment }) => payment.amountMinor, array: int8Array }),
+  column('source', 'text', { of: ({ payment }) => payment.source, array: textArray }),
+  column('method', 'text', { of: ({ payment }) => payment.method, array: textArray }),
+  column('provider', 'text', { of: ({ payment }) => payment.provider, array: textArray }),
+  column('wallet_number', 'text', { of: ({ payment }) => payment.walletNumber, array: textArray }),
+  column('trx_id', 'text', { of: ({ payment }) => payment.trxId, array: textArray }),
+  column('sender_number', 'text', { of: ({ payment }) => payment.senderNumber, array: textArray }),
 ];
 
 export const paymentColumnNames = columns.map(({ name }) => name).join(', ');
@@ -120,7 +127,6 @@ function toRow(payment: PaymentSnapshot): Row {
 }
 
 interface SearchColumns {
-  readonly customerId: string | null;
   readonly askedMinor: number | null;
   readonly askedCurrency: string | null;
   readonly settledMinor: number | null;
@@ -128,7 +134,6 @@ interface SearchColumns {
 }
 
 const NOT_SEARCHED: SearchColumns = {
-  customerId: null,
   askedMinor: null,
   askedCurrency: null,
   settledMinor: null,
@@ -139,7 +144,6 @@ const NOT_SEARCHED: SearchColumns = {
 function searchColumns(snapshot: PaymentSnapshot): SearchColumns {
   const askedMinor = snapshot.exchange?.baseAmountMinor ?? orderedMinor(snapshot);
   return {
-    customerId: snapshot.customerId,
     askedMinor,
     askedCurrency: snapshot.exchange?.baseCurrency ?? snapshot.currency,
     settledMinor: settledMinorOf(snapshot, askedMinor),

@@ -1,6 +1,8 @@
 import { newId, type PaymentSnapshot, type PaymentStatus } from '@paymatch/contracts';
 import { silentLogger } from '@paymatch/platform-observability';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
+import { PaymentFinderQueries } from './payment-finder.js';
+import type { PaymentFilter } from './payment-finder.ports.js';
 import { PaymentSearchQueries } from './payment-search.query.js';
 import { readModelMigrations } from './payments-v1.migrations.js';
 import { rebuildPayments, type RebuildSource } from './payments-v1.rebuild.js';
@@ -17,6 +19,7 @@ const STATUSES: readonly PaymentStatus[] = ['completed', 'completed', 'completed
 let test: TestDatabase;
 let lists: PostgresPaymentReadModel;
 let search: PaymentSearchQueries;
+let finder: PaymentFinderQueries;
 
 function payment(index: number): PaymentSnapshot {
   const hex = (T0 + index * 60_000).toString(16).padStart(12, '0');
@@ -28,8 +31,8 @@ function payment(index: number): PaymentSnapshot {
     version: 1,
     // Contract A has most of them, so that an index of contract B's alone is worth its while.
     dialect: index % 7 === 0 ? 'smartfastpay' : 'fastaar',
-    source: 'api',
-    method: 'wallet',
+    source: index % 997 === 0 ? 'payment_link' : 'api',
+    method: index % 7 === 0 ? 'pix' : 'wallet',
     status: STATUSES[index % STATUSES.length]!,
     amountMinor: 10_000 + (index % 997),
     refundedMinor: 0,
@@ -45,8 +48,8 @@ function payment(index: number): PaymentSnapshot {
     charge: null,
     instructions: null,
     provider: null,
-    trxId: null,
-    senderNumber: null,
+    trxId: index % 2 === 0 ? `TRX${index}` : null,
+    senderNumber: index % 2 === 0 ? `017${String(index).padStart(8, '0')}` : null,
     walletNumber: null,
     failureReason: null,
     reviewReason: null,
@@ -73,6 +76,7 @@ beforeAll(async () => {
   await rebuildPayments(test.database, many());
   lists = new PostgresPaymentReadModel(test.database, silentLogger);
   search = new PaymentSearchQueries(test.database);
+  finder = new PaymentFinderQueries(test.database);
 });
 afterAll(async () => {
   await lists.close();
@@ -88,6 +92,21 @@ async function scans(): Promise<ReadonlyMap<string, number>> {
   );
   return new Map(rows.map(({ name, scans }) => [name, scans]));
 }
+
+const everything: PaymentFilter = {
+  merchantId,
+  livemode: true,
+  needles: null,
+  statuses: null,
+  method: null,
+  provider: null,
+  walletNumber: null,
+  source: null,
+  amountFromMinor: null,
+  amountToMinor: null,
+  createdFrom: null,
+  createdTo: null,
+};
 
 const list = (change: Partial<PaymentListQuery>) => (): Promise<unknown> =>
   lists.list({
@@ -117,6 +136,11 @@ const find = (change: Partial<PaymentSearchQuery>) => (): Promise<unknown> =>
     ...change,
   });
 
+const look = (change: Partial<PaymentFilter>) => (): Promise<unknown> =>
+  finder.find({ ...everything, ...change }, { after: null, limit: 20 });
+const needle = (by: 'trxId' | 'sender' | 'invoice' | 'customer', value: string): (() => Promise<unknown>) =>
+  look({ needles: [{ by, value }] });
+
 /** Each index of the payments, and the question that it is there for. */
 const questions: readonly (readonly [index: string, question: string, ask: () => Promise<unknown>])[] = [
   ['payments_v1_pkey', 'one payment by its id', () => lists.findPublic(newId())],
@@ -124,7 +148,12 @@ const questions: readonly (readonly [index: string, question: string, ask: () =>
   ['payments_v1_status', 'a page of one status', list({ status: 'failed', page: 3 })],
   ['payments_v1_overdue', 'how many of those that wait are past their time', list({ status: 'pending' })],
   ['payments_v1_invoice', 'the payments of an invoice', list({ invoiceId: 'INV-11' })],
-  ['payments_v1_b_customer', 'contract B: a customer’s payments', find({ customerId: 'customer 0' })],
+  ['payments_v1_customer', 'contract B: a customer’s payments', find({ customerId: 'customer 0' })],
+  ['payments_v1_trx_id', 'the payment with a TrxID', needle('trxId', 'TRX22')],
+  ['payments_v1_sender', 'the payments of a phone number', needle('sender', '01700000022')],
+  ['payments_v1_amount', 'the payments of an amount', look({ needles: [{ by: 'amount', value: 10_000 }] })],
+  ['payments_v1_source', 'the payments of a payment link', look({ source: 'payment_link' })],
+  ['payments_v1_method', 'the payments by Pix', look({ method: 'pix' })],
   ['payments_v1_b_amount', 'contract B: sorted by amount', find({ sort: { by: 'amount' } })],
   ['payments_v1_b_updated', 'contract B: sorted by the last change', find({ sort: { by: 'updated' } })],
   ['payments_v1_b_settled', 'contract B: the balance', () => search.settledTotals({ merchantId, livemode: true })],
@@ -140,4 +169,25 @@ describe('the indexes of the payments', () => {
     await ask();
     expect((await scans()).get(index)).toBeGreaterThan(before);
   });
+
+  it.each<readonly [question: string, index: string, ask: () => Promise<unknown>]>([
+    ['all payments', 'payments_v1_newest', look({})],
+    ['the payments of one status', 'payments_v1_status', look({ statuses: ['failed'] })],
+    ['the payments of an invoice', 'payments_v1_invoice', needle('invoice', 'INV-11')],
+    ['the payments of a customer', 'payments_v1_customer', needle('customer', 'customer 11')],
+    ['a range of amounts', 'payments_v1_newest', look({ amountFromMinor: 10_000, amountToMinor: 10_001 })],
+    ['a rare combination', 'payments_v1_newest', look({ provider: 'nagad', walletNumber: '01700000000' })],
+  ])('answer who looks for %s from %s, and no walk reads the whole table', async (_question, index, ask) => {
+    const [before, readBefore] = [(await scans()).get(index)!, await sequentialReads()];
+    await ask();
+    expect((await scans()).get(index)).toBeGreaterThan(before);
+    expect(await sequentialReads()).toBe(readBefore);
+  });
 });
+
+async function sequentialReads(): Promise<number> {
+  const { rows } = await test.database.query<{ n: number }>(
+    `SELECT seq_scan::integer AS n FROM pg_stat_user_tables WHERE schemaname = 'gateway' AND relname = 'payments_v1'`,
+  );
+  return rows[0]!.n;
+}

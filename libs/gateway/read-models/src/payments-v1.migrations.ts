@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { paymentFindingMigrations } from './payment-finding.migrations.js';
 
 /**
  * Payments as lists and pages see them, how many there are, and their refunds. Nothing here is a source: all of it can
@@ -160,4 +161,5 @@ export const readModelMigrations = [
   PaymentSearch1763683000011,
   PaymentSearchColumns1763683000012,
   RefundNumbers1763720000011,
+  ...paymentFindingMigrations,
 ];

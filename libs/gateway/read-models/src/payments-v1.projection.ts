@@ -25,6 +25,10 @@ export const paymentTablesV1: PaymentTables = {
 const INCOMING = `incoming AS (${paymentRowsSql})`;
 const SLOTS = '(VALUES (1440::smallint, minute / 1440), (1::smallint, minute)) AS s(slot_minutes, slot)';
 
+/** How many payments a slot has of a status, and what they come to. */
+const ADD_TO_COUNT = `(merchant_id, livemode, dialect, slot_minutes, status, slot)
+      DO UPDATE SET n = c.n + excluded.n, amount_minor = c.amount_minor + excluded.amount_minor`;
+
 /**
  * Adds payments not seen before, and counts them in the same statement. Rows are taken in the order of their keys,
  * payments before counts, so that two writers never wait for each other in a circle.
@@ -34,12 +38,13 @@ const addSql = (tables: PaymentTables): string => `
     INSERT INTO ${tables.payments} (${paymentColumnNames})
     SELECT ${paymentColumnNames} FROM incoming ORDER BY id
     ON CONFLICT (id) DO NOTHING
-    RETURNING id, merchant_id, livemode, dialect, status, minute
+    RETURNING id, merchant_id, livemode, dialect, status, minute, amount_minor
   ), counted AS (
-    INSERT INTO ${tables.counts} AS c (merchant_id, livemode, dialect, slot_minutes, status, slot, n)
-    SELECT merchant_id, livemode, dialect, slot_minutes, status, slot, count(*) FROM added CROSS JOIN LATERAL ${SLOTS}
+    INSERT INTO ${tables.counts} AS c (merchant_id, livemode, dialect, slot_minutes, status, slot, n, amount_minor)
+    SELECT merchant_id, livemode, dialect, slot_minutes, status, slot, count(*), sum(amount_minor)
+      FROM added CROSS JOIN LATERAL ${SLOTS}
      GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
-    ON CONFLICT (merchant_id, livemode, dialect, slot_minutes, status, slot) DO UPDATE SET n = c.n + excluded.n
+    ON CONFLICT ${ADD_TO_COUNT}
   )
   SELECT id FROM added`;
 
@@ -56,26 +61,29 @@ const changeSql = (tables: PaymentTables): string => `
     UPDATE ${tables.payments} p
        SET version = i.version, status = i.status, invoice_id = i.invoice_id, expires_at = i.expires_at, snapshot =
          i.snapshot,
-           settled_minor = i.settled_minor, updated_at = i.updated_at
+           settled_minor = i.settled_minor, updated_at = i.updated_at, provider = i.provider,
+           wallet_number = i.wallet_number, trx_id = i.trx_id, sender_number = i.sender_number
       FROM incoming i JOIN prior ON prior.id = i.id
      WHERE p.id = i.id
-    RETURNING p.merchant_id, p.livemode, p.dialect, p.minute, prior.status AS old_status, p.status AS new_status
+    RETURNING p.merchant_id, p.livemode, p.dialect, p.minute, p.amount_minor, prior.status AS old_status,
+      p.status AS new_status
   ), counted AS (
-    INSERT INTO ${tables.counts} AS c (merchant_id, livemode, dialect, slot_minutes, status, slot, n)
-    SELECT merchant_id, livemode, dialect, slot_minutes, d.status, slot, sum(d.delta)
+    INSERT INTO ${tables.counts} AS c (merchant_id, livemode, dialect, slot_minutes, status, slot, n, amount_minor)
+    SELECT merchant_id, livemode, dialect, slot_minutes, d.status, slot, sum(d.delta), sum(d.delta * amount_minor)
       FROM changed CROSS JOIN LATERAL ${SLOTS} CROSS JOIN LATERAL (VALUES (old_status, -1), (new_status, 1)) AS
         d(status, delta)
      WHERE old_status <> new_status
-     GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(d.delta) <> 0 ORDER BY 1, 2, 3, 4, 5, 6
-    ON CONFLICT (merchant_id, livemode, dialect, slot_minutes, status, slot) DO UPDATE SET n = c.n + excluded.n
+     GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(d.delta) <> 0 OR sum(d.delta * amount_minor) <> 0
+     ORDER BY 1, 2, 3, 4, 5, 6
+    ON CONFLICT ${ADD_TO_COUNT}
   )
   SELECT p.id FROM ${tables.payments} p JOIN incoming i ON i.id = p.id`;
 
 /** Counts all payments of tables that have no counts yet. */
 export const countSql = (tables: PaymentTables): string => `
-  INSERT INTO ${tables.counts} (merchant_id, livemode, dialect, slot_minutes, status, slot, n)
-  SELECT merchant_id, livemode, dialect, s.slot_minutes, status, s.slot, count(*) FROM ${tables.payments} CROSS
-    JOIN LATERAL ${SLOTS}
+  INSERT INTO ${tables.counts} (merchant_id, livemode, dialect, slot_minutes, status, slot, n, amount_minor)
+  SELECT merchant_id, livemode, dialect, s.slot_minutes, status, s.slot, count(*), sum(amount_minor)
+    FROM ${tables.payments} CROSS JOIN LATERAL ${SLOTS}
    GROUP BY 1, 2, 3, 4, 5, 6`;
 
 const refundSql = (tables: PaymentTables): string => `

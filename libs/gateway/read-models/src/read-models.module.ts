@@ -5,6 +5,8 @@ import type { Database } from '@paymatch/platform-postgres';
 import { BusPaymentsClient } from './bus-payments-client.js';
 import { PaymentEventsConsumer } from './payment-events.consumer.js';
 import { PostgresPaymentReadModel } from './postgres-payment-read-model.js';
+import { PAYMENT_FINDER } from './payment-finder.ports.js';
+import { PaymentFinderQueries } from './payment-finder.js';
 import { PaymentSearchQueries } from './payment-search.query.js';
 import { PAYMENT_READ_MODEL, PAYMENT_SEARCH, PAYMENTS_CLIENT } from './read-models.ports.js';
 
@@ -30,13 +32,14 @@ export class ReadModelsModule implements OnApplicationShutdown {
           inject: [LOGGER],
         },
         { provide: PAYMENT_SEARCH, useValue: new PaymentSearchQueries(options.database) },
+        { provide: PAYMENT_FINDER, useValue: new PaymentFinderQueries(options.database) },
         {
           provide: PAYMENTS_CLIENT,
           useFactory: (bus: MessageBus, readModel: PostgresPaymentReadModel) => new BusPaymentsClient(bus, readModel),
           inject: [MESSAGE_BUS, PAYMENT_READ_MODEL],
         },
       ],
-      exports: [PAYMENT_READ_MODEL, PAYMENTS_CLIENT, PAYMENT_SEARCH],
+      exports: [PAYMENT_READ_MODEL, PAYMENTS_CLIENT, PAYMENT_SEARCH, PAYMENT_FINDER],
     };
   }
 

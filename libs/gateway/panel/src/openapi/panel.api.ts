@@ -5,6 +5,7 @@ import { brandOperations } from './brand-operations.js';
 import { brazilOperations } from './brazil-operations.js';
 import { deviceOperations } from './device-operations.js';
 import { moneyOperations } from './money-operations.js';
+import { paymentOperations } from './payment-operations.js';
 import { testEventOperations } from './test-event-operations.js';
 import { webhookOperations } from './webhook-operations.js';
 
@@ -26,6 +27,7 @@ export const panelApi: ApiDescription = {
   tags: {
     Account: 'Settings, keys and wallets.',
     Phones: 'The phones that tell of money.',
+    Payments: 'What customers were asked for, and what became of it.',
     Money: 'Money that waits for a person, and what people decide.',
     Brazil: "Contract B's accounts, rates and statements.",
     Webhooks: 'How the shop is told.',
@@ -38,6 +40,7 @@ export const panelApi: ApiDescription = {
     ...accountOperations,
     ...brandOperations,
     ...deviceOperations,
+    ...paymentOperations,
     ...moneyOperations,
     ...brazilOperations,
     ...webhookOperations,

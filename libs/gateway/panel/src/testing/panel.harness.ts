@@ -21,11 +21,20 @@ import {
   type Merchants,
 } from '@paymatch/gateway-access';
 import { newId, type PaymentCommand, type PaymentReply, type PaymentSnapshot } from '@paymatch/contracts';
-import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT, type PaymentsClient } from '@paymatch/gateway-read-models';
+import {
+  PAYMENT_FINDER,
+  PAYMENT_READ_MODEL,
+  PaymentFinderQueries,
+  PAYMENTS_CLIENT,
+  PostgresPaymentReadModel,
+  readModelMigrations,
+  type PaymentsClient,
+} from '@paymatch/gateway-read-models';
 import { smartFastPayMigrations } from '@paymatch/gateway-smartfastpay';
 import { deviceMigrations, DeviceModule } from '@paymatch/gateway-device';
 import { MESSAGE_BUS, type Message, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, silentLogger } from '@paymatch/platform-observability';
+import type { Database } from '@paymatch/platform-postgres';
 import { createTestDatabase } from '@paymatch/platform-testing';
 import { panelFace, PanelModule } from '../panel.module.js';
 
@@ -138,7 +147,7 @@ export const panelClock = {
 
 @Module({})
 class TestPlatformModule {
-  static register(bus: MessageBus): DynamicModule {
+  static register(bus: MessageBus, readModel: PostgresPaymentReadModel, database: Database): DynamicModule {
     const providers = [
       { provide: MESSAGE_BUS, useValue: bus },
       {
@@ -151,10 +160,11 @@ class TestPlatformModule {
                   payment.id === key.paymentId &&
                   payment.merchantId === key.merchantId &&
                   payment.livemode === key.livemode,
-              ) ?? null,
+              ) ?? readModel.find(key),
             ),
         },
       },
+      { provide: PAYMENT_FINDER, useValue: new PaymentFinderQueries(database) },
       { provide: PAYMENTS_CLIENT, useValue: paymentsDouble },
       { provide: LOGGER, useValue: silentLogger },
       { provide: CLOCK, useValue: panelClock },
@@ -167,12 +177,19 @@ class TestPlatformModule {
 export async function startPanel(bus: MessageBus) {
   const test = await createTestDatabase({
     schema: 'gateway',
-    migrations: [...accessMigrations, ...receivingMigrations, ...deviceMigrations, ...smartFastPayMigrations],
+    migrations: [
+      ...accessMigrations,
+      ...receivingMigrations,
+      ...readModelMigrations,
+      ...deviceMigrations,
+      ...smartFastPayMigrations,
+    ],
     entities: [...accessEntities, ...receivingEntities],
   });
+  const readModel = new PostgresPaymentReadModel(test.database, silentLogger);
   const edge = new GatewayEdge({ faces: [panelFace], logger: silentLogger });
   const imports = [
-    TestPlatformModule.register(bus),
+    TestPlatformModule.register(bus, readModel, test.database),
     EdgeModule.register({ database: test.database, secret }),
     AccessModule.register({ database: test.database, secret }),
     ReceivingModule.register({ ...readConfig(receivingSettings, {}), database: test.database, secret }),
@@ -191,6 +208,7 @@ export async function startPanel(bus: MessageBus) {
   return {
     url: await app.getUrl(),
     database: test.database,
+    readModel,
     /** What the gateway does every few seconds. */
     sweepDevices: (): Promise<void> => app.get<{ sweep(): Promise<void> }>(DEVICE_ALERTS).sweep(),
     openShop: async (): Promise<PanelShop> => {
@@ -222,6 +240,7 @@ export async function startPanel(bus: MessageBus) {
     },
     stop: async (): Promise<void> => {
       await app.close();
+      await readModel.close();
       await test.drop();
     },
   };

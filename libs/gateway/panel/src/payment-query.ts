@@ -1,0 +1,68 @@
+import { parseMinor, paymentStatuses, type PaymentMethod } from '@paymatch/contracts';
+import { isPrintable, validationProblem } from '@paymatch/gateway-edge';
+import type { Caller } from '@paymatch/gateway-access';
+import type { PaymentFilter, PaymentNeedle } from '@paymatch/gateway-read-models';
+import { normaliseWalletNumber } from '@paymatch/vocabulary';
+import { readMoment, readWord } from './panel-query.js';
+import { amountRule, providerRule, readPaymentId, walletNumberRule } from './panel.rules.js';
+
+const SEARCH_MAX = 100;
+export const paymentMethods: readonly PaymentMethod[] = ['wallet', 'pix', 'bank_transfer'];
+export const paymentSources = ['api', 'payment_link', 'panel'] as const;
+
+type Query = Readonly<Record<string, unknown>>;
+
+/** What a list, its totals and its export are asked for. */
+export function readPaymentFilter(caller: Caller, query: Query): PaymentFilter {
+  const status = readWord(query, 'status', paymentStatuses);
+  const wallet = readRuled(query, 'wallet', walletNumberRule);
+  return {
+    merchantId: caller.merchantId,
+    livemode: caller.livemode,
+    needles: readNeedles(query['q']),
+    statuses: status === null ? null : [status],
+    method: readWord(query, 'method', paymentMethods),
+    provider: readRuled(query, 'provider', providerRule),
+    walletNumber: wallet === null ? null : normaliseWalletNumber(wallet),
+    source: readWord(query, 'source', paymentSources),
+    amountFromMinor: readAmount(query, 'amount_min'),
+    amountToMinor: readAmount(query, 'amount_max'),
+    createdFrom: readMoment(query, 'created_from'),
+    createdTo: readMoment(query, 'created_to'),
+  };
+}
+
+/** One text may be several things: all of them are looked for. */
+export function readNeedles(text: unknown): readonly PaymentNeedle[] | null {
+  if (text === undefined || text === '') return null;
+  if (typeof text !== 'string' || text.length > SEARCH_MAX || !isPrintable(text) || text.trim() === '')
+    throw validationProblem({ q: [`Send at most ${SEARCH_MAX} printable characters to look for.`] });
+  const typed = text.trim();
+  const compact = typed.replace(/\s/g, '');
+  const needles: PaymentNeedle[] = [
+    { by: 'invoice', value: typed },
+    { by: 'customer', value: typed },
+  ];
+  const paymentId = readPaymentId(typed.toLowerCase());
+  if (paymentId !== undefined) needles.push({ by: 'id', value: paymentId });
+  if (/^[0-9A-Za-z]{6,40}$/.test(compact))
+    for (const value of new Set([compact, compact.toUpperCase()])) needles.push({ by: 'trxId', value });
+  const phone = normaliseWalletNumber(typed);
+  if (/^[0-9]{5,20}$/.test(phone)) needles.push({ by: 'sender', value: phone });
+  const amountMinor = parseMinor(compact.replace(/^(?:৳|R\$|BDT|BRL)/i, '').replaceAll(',', ''));
+  if (amountMinor !== undefined) needles.push({ by: 'amount', value: amountMinor });
+  return needles;
+}
+
+function readRuled(query: Query, name: string, rule: (value: unknown) => string | null): string | null {
+  const value = query[name];
+  if (value === undefined) return null;
+  const problem = rule(value);
+  if (problem !== null) throw validationProblem({ [name]: [problem] });
+  return value as string;
+}
+
+function readAmount(query: Query, name: string): number | null {
+  const value = readRuled(query, name, amountRule);
+  return value === null ? null : parseMinor(value)!;
+}
