@@ -1,5 +1,7 @@
 /* `npm run ops -- <command>`: what operators do from a shell. */
+import { inspect } from 'node:util';
 import { ConfigError } from '@paymatch/platform-config';
+import { backupCommand, restoreCommand } from './backup.commands.js';
 import { demoCommand } from './demo.command.js';
 import { doctorCommand } from './doctor.command.js';
 import { exchangeRateCommand } from './exchange-rate.command.js';
@@ -25,6 +27,8 @@ const commands: readonly OpsCommand[] = [
   parkedCommand,
   doctorCommand,
   rebuildCommand,
+  backupCommand,
+  restoreCommand,
   parseSmsCommand,
   repairXidsCommand,
   sampleSmsCommand,
@@ -37,7 +41,14 @@ function usage(): string {
     'Usage: npm run ops -- <command>',
     '',
     ...commands.map((command) => `  ${command.usage.padEnd(width)}  ${command.summary}`),
+    '',
+    'npm run ops -- <command> --help tells more. Without DATABASE_URL a command works on the gateway that runs on PAYMATCH_DATA.',
   ].join('\n');
+}
+
+function helpOf({ usage: line, summary, help }: OpsCommand): string {
+  const sentence = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
+  return [`Usage: npm run ops -- ${line}`, '', sentence, ...(help === undefined ? [] : ['', help])].join('\n');
 }
 
 async function main(): Promise<number> {
@@ -48,7 +59,24 @@ async function main(): Promise<number> {
     (isHelp ? console.log : console.error)(isHelp ? usage() : `paymatch ops: no command ${name}\n\n${usage()}`);
     return isHelp ? 0 : 2;
   }
-  return command.run(args);
+  if (args.includes('--help')) {
+    console.log(helpOf(command));
+    return 0;
+  }
+  try {
+    return await command.run(args);
+  } catch (error) {
+    // node:util's parseArgs: an option that is not known, or one without its value.
+    if (!String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS')) throw error;
+    throw new UsageError(`${(error as Error).message}\n\n${helpOf(command)}`);
+  }
+}
+
+/** One line a person can act on; the stack, too, where PAYMATCH_LOG_LEVEL asks for it. */
+function complaintOf(error: unknown): string {
+  if (process.env.PAYMATCH_LOG_LEVEL === 'debug') return inspect(error);
+  const { errors, message = String(error) } = error as { errors?: readonly Error[]; message?: string };
+  return message || (errors ?? []).map((inner) => inner.message).join('; ') || inspect(error);
 }
 
 main().then(
@@ -56,8 +84,7 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    const isExpected = error instanceof ConfigError || error instanceof UsageError;
-    console.error(isExpected ? `paymatch ops: ${error.message}` : error);
-    process.exitCode = isExpected ? 2 : 1;
+    console.error(`paymatch ops: ${complaintOf(error)}`);
+    process.exitCode = error instanceof ConfigError || error instanceof UsageError ? 2 : 1;
   },
 );

@@ -1,4 +1,7 @@
-import { choice, databaseUrl, readConfig, type Values } from '@paymatch/platform-config';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { choice, databaseUrl, readConfig, text, type Values } from '@paymatch/platform-config';
+import { findEmbeddedPostgres } from '@paymatch/platform-dev-servers';
 import { createLogger, type Logger } from '@paymatch/platform-observability';
 
 /** One command of the operators' shell. `run` resolves with the exit code. */
@@ -6,6 +9,8 @@ export interface OpsCommand {
   readonly name: string;
   readonly usage: string;
   readonly summary: string;
+  /** What `--help` adds: options one by one, what is changed, an example. */
+  readonly help?: string;
   run(args: readonly string[]): Promise<number>;
 }
 
@@ -27,10 +32,45 @@ const settings = {
   }),
 };
 
-/** Reads a command's own settings; other services' variables may stand in the same environment. */
+export const dataDirSetting = text({
+  env: 'PAYMATCH_DATA',
+  doc: 'Folder of the embedded database, the generated secret and demo.json',
+  default: '.paymatch',
+});
+
+/**
+ * Reads a command's own settings; other services' variables may stand in the same environment. Where `DATABASE_URL` is
+ * not set, the database and the secret are those of the gateway that runs on `PAYMATCH_DATA`.
+ */
 export function readSettings<S extends Parameters<typeof readConfig>[0]>(schema: S): Values<S> {
   const others = Object.keys(process.env).filter((name) => name.startsWith('PAYMATCH_'));
-  return readConfig(schema, process.env, others);
+  return readConfig(schema, { ...process.env, ...ofEmbeddedGateway(schema) }, others);
+}
+
+function ofEmbeddedGateway(schema: Parameters<typeof readConfig>[0]): NodeJS.ProcessEnv {
+  const { env } = process;
+  const isAsked = (name: string): boolean => Object.values(schema).some((setting) => setting.env === name);
+  if (env.DATABASE_URL !== undefined || env.DATABASE_URL_FILE !== undefined) return {};
+  const dataDir = path.resolve(env.PAYMATCH_DATA ?? dataDirSetting.default!);
+  const found: NodeJS.ProcessEnv = {};
+  if (isAsked('DATABASE_URL')) found.DATABASE_URL = findEmbeddedPostgres(dataDir) ?? undefined;
+  if (isAsked('DATABASE_URL') && found.DATABASE_URL === undefined)
+    throw new UsageError(
+      `no gateway runs on the data folder ${dataDir}: start it (npm start), name its folder in PAYMATCH_DATA, or set DATABASE_URL to a PostgreSQL of your own`,
+    );
+  if (isAsked('PAYMATCH_SECRET') && env.PAYMATCH_SECRET === undefined && env.PAYMATCH_SECRET_FILE === undefined)
+    found.PAYMATCH_SECRET = readSecret(dataDir);
+  return found;
+}
+
+/** Made by the gateway at its first start; absent where it was given one. */
+function readSecret(dataDir: string): string | undefined {
+  try {
+    return readFileSync(path.join(dataDir, 'secret'), 'utf8').trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 export function opsLogger(): Logger {

@@ -2,5 +2,7 @@ export * from './free-port.js';
 export * from './kafka/broker-settings.js';
 export * from './kafka/kafka-broker.js';
 export * from './kafka/kafka-jars.js';
+export { backUpEmbeddedPostgres, pruneBackups, type Backup } from './postgres/embedded-backup.js';
 export * from './postgres/embedded-postgres.js';
 export * from './postgres/embedded-postgres-error.js';
+export { restoreEmbeddedPostgres } from './postgres/embedded-restore.js';

@@ -7,7 +7,7 @@ import { readOrNull, type Layout } from './embedded-postgres-process.js';
 import { flushFolder, writeWhole } from '@paymatch/platform-secrets';
 
 /** The superuser of every embedded cluster. */
-export const EMBEDDED_USER = 'paymatch';
+const EMBEDDED_USER = 'paymatch';
 
 /**
  * One level at a time: Node's recursive way never ends where a file system answers "no such folder" for what it will
@@ -71,6 +71,25 @@ export async function initialise(layout: Layout, binaries: Binaries, durable: bo
     );
   renameSync(unfinished, layout.cluster);
   flushFolder(layout.dataDir);
+}
+
+/** 108 with the zero at the end on Linux, 104 on macOS (`sun_path`, unix(7)). */
+const SOCKET_PATH_BYTES_MAX = 103;
+
+/**
+ * A query over a socket file costs both sides a quarter less processor time than over the loopback address. Empty
+ * where there can be none: on Windows, and where its path would be too long.
+ */
+export function socketFolder({ dataDir }: Layout): string {
+  const isPossible = process.platform !== 'win32' && !/[,"\\]/.test(dataDir);
+  return isPossible && Buffer.byteLength(`${dataDir}/.s.PGSQL.65535`) <= SOCKET_PATH_BYTES_MAX ? dataDir : '';
+}
+
+/** With the password in it: never to be logged. */
+export function embeddedUrl(layout: Layout, port: number, password: string): string {
+  const url = `postgres://${EMBEDDED_USER}:${password}@127.0.0.1:${port}/postgres`;
+  const folder = socketFolder(layout);
+  return folder === '' ? url : `${url}?host=${encodeURIComponent(folder)}`;
 }
 
 /** The cluster knows the password as a hash only, so a lost one must be put back by a person. */

@@ -79,11 +79,18 @@ export function releaseOwnership(layout: Layout): void {
   rmSync(layout.ownerFile, { force: true });
 }
 
-/** What `postmaster.pid` says: line 1 is the pid, line 8 the state (PostgreSQL's miscadmin.h, LOCK_FILE_LINE_*). */
-export function readPostmaster(layout: Layout): { readonly pid: number; readonly isReady: boolean } | null {
+interface Postmaster {
+  readonly pid: number;
+  readonly port: number;
+  readonly isReady: boolean;
+}
+
+/** What `postmaster.pid` says: line 1 is the pid, 4 the port, 8 the state (miscadmin.h, LOCK_FILE_LINE_*). */
+export function readPostmaster(layout: Layout): Postmaster | null {
   const lines = readOrNull(path.join(layout.cluster, 'postmaster.pid'))?.split('\n');
   const pid = Number(lines?.[0]);
-  return lines === undefined || !(pid > 0) ? null : { pid, isReady: lines[7]?.trim() === 'ready' };
+  if (lines === undefined || !(pid > 0)) return null;
+  return { pid, port: Number(lines[3]), isReady: lines[7]?.trim() === 'ready' };
 }
 
 /**

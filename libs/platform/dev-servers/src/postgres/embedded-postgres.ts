@@ -5,11 +5,12 @@ import { freePort } from '../free-port.js';
 import { findBinaries, type Binaries } from './embedded-postgres-binaries.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import {
-  EMBEDDED_USER,
+  embeddedUrl,
   initialise,
   prepareFolder,
   readPassword,
   refuseOtherMajor,
+  socketFolder,
 } from './embedded-postgres-folder.js';
 import {
   hasLivingOwner,
@@ -44,8 +45,6 @@ export interface EmbeddedPostgres {
 }
 
 const LOG_KEPT_BYTES = 5_000_000;
-/** 108 with the zero at the end on Linux, 104 on macOS (`sun_path`, unix(7)). */
-const SOCKET_PATH_BYTES_MAX = 103;
 const PORT_ATTEMPTS_MAX = 5;
 const RESTART_DELAY_MS = 200;
 const RESTART_DELAY_MAX_MS = 2_000;
@@ -103,6 +102,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
+/** With the password in it: never to be logged. `null` when no server runs in `dataDir`. */
+export function findEmbeddedPostgres(dataDir: string): string | null {
+  const layout = layoutOf(dataDir);
+  const postmaster = hasLivingOwner(layout) ? readPostmaster(layout) : null;
+  return postmaster?.isReady ? embeddedUrl(layout, postmaster.port, readPassword(layout)) : null;
+}
+
 /** Ends the server in `dataDir` if its owner was killed; returns whether nobody uses that folder now. */
 export async function stopAbandonedPostgres(dataDir: string): Promise<boolean> {
   const layout = layoutOf(dataDir);
@@ -132,17 +138,7 @@ class Server implements EmbeddedPostgres {
   }
 
   get url(): string {
-    const url = `postgres://${EMBEDDED_USER}:${this.#password}@127.0.0.1:${this.#port}/postgres`;
-    return this.#socketFolder === '' ? url : `${url}?host=${encodeURIComponent(this.#socketFolder)}`;
-  }
-  /**
-   * A query over a socket file costs both sides a quarter less processor time than over the loopback address. Empty
-   * where there can be none: on Windows, and where its path would be too long.
-   */
-  get #socketFolder(): string {
-    const { dataDir } = this.layout;
-    const isPossible = process.platform !== 'win32' && !/[,"\\]/.test(dataDir);
-    return isPossible && Buffer.byteLength(`${dataDir}/.s.PGSQL.65535`) <= SOCKET_PATH_BYTES_MAX ? dataDir : '';
+    return embeddedUrl(this.layout, this.#port, this.#password);
   }
   get port(): number {
     return this.#port;
@@ -215,7 +211,7 @@ class Server implements EmbeddedPostgres {
       ...COMMON_SETTINGS,
       ...(this.options.durable ? DURABLE_SETTINGS : TEST_SETTINGS),
       port: String(this.#port),
-      unix_socket_directories: this.#socketFolder,
+      unix_socket_directories: socketFolder(this.layout),
     };
     const { prefix, uid, gid } = this.binaries.launch;
     const [program = this.binaries.postgres, ...args] = [
