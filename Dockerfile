@@ -7,7 +7,9 @@ COPY libs libs
 COPY e2e e2e
 COPY bench bench
 COPY tsconfig.json tsconfig.base.json ./
+COPY scripts/console.mjs scripts/console.mjs
 RUN npm ci --no-fund --no-audit && npx tsc -b apps/api-gateway apps/payments apps/sms-matching apps/webhook-dispatch apps/ops \
+ && node scripts/console.mjs \
  && npm prune --omit=dev --omit=optional --no-fund --no-audit \
  && find apps libs \( -name src -o -name '*.tsbuildinfo' \) -prune -exec rm -rf {} +
 
@@ -35,6 +37,7 @@ CMD ["node", "--enable-source-maps", "apps/webhook-dispatch/dist/main.js"]
 
 FROM runtime AS api-gateway
 COPY --from=build /app/apps/api-gateway apps/api-gateway
+COPY --from=build /app/apps/console-web/dist/web apps/console-web/dist/web
 CMD ["node", "--enable-source-maps", "apps/api-gateway/dist/main.js"]
 
 FROM runtime AS ops

@@ -1,4 +1,4 @@
-// `node scripts/openapi.mjs`: writes docs/reference/openapi/*.json from the descriptions beside the gateway's controllers, and the client's types from those.
+// `node scripts/openapi.mjs`: writes docs/reference/openapi/*.json from the descriptions beside the gateway's controllers, and the clients' types from those.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -13,3 +13,4 @@ const folder = path.join(root, 'docs/reference/openapi');
 mkdirSync(folder, { recursive: true });
 for (const api of gatewayApis) writeFileSync(path.join(folder, `${api.name}.json`), documentText(api));
 await import('./sdk-types.mjs');
+await import('./console-types.mjs');

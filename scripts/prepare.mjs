@@ -36,7 +36,8 @@ export function install() {
   run(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error']);
 }
 
-/** `tsc -b`: seconds the first time, nothing when nothing changed. */
+/** `tsc -b` and the console: seconds the first time, nothing when nothing changed. */
 export function build() {
   run(process.execPath, [path.join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b']);
+  run(process.execPath, [path.join(root, 'scripts', 'console.mjs')]);
 }

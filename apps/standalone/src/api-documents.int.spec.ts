@@ -10,6 +10,7 @@ const notDescribed = [
   /^\/metrics$/,
   /^\/openapi\//, // the documents themselves
   /^\/docs(?:\/|$)/,
+  /^\/console(?:\/|$)/,
   /^\/api\/v1\/\*$/, // a browser's question before its call
 ];
 

@@ -2,6 +2,7 @@ import { accessEntities, accessMigrations, AccessModule, accessSettings } from '
 import { ApiDocsModule } from '@paymatch/gateway-api-docs';
 import { EdgeModule, GatewayEdge, trustedProxiesSetting } from '@paymatch/gateway-edge';
 import { CheckoutModule, checkoutSettings } from '@paymatch/gateway-checkout';
+import { ConsoleModule } from '@paymatch/gateway-console';
 import { deviceApi, deviceMigrations, DeviceModule, deviceSettings } from '@paymatch/gateway-device';
 import { fastaarApi, fastaarFace, fastaarMigrations, FastaarModule, fastaarSettings } from '@paymatch/gateway-fastaar';
 import { panelApi, panelFace, PanelModule } from '@paymatch/gateway-panel';
@@ -66,6 +67,7 @@ export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
     PanelModule.register(values),
     SmartFastPayModule.register(values),
     ApiDocsModule.register(gatewayApis),
+    ConsoleModule.register({}),
   ],
   edge: (values, logger) =>
     new GatewayEdge({

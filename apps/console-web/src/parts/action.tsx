@@ -1,0 +1,132 @@
+import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { asProblem } from '../api/problem';
+import { useStepUp } from '../shell/step-up';
+import { useShopKey } from '../shell/shop-key';
+import { useTexts } from '../texts/texts';
+import { Failure } from './answer';
+
+/**
+ * A change. When the gateway wants the person to show again who they are, they are asked and the change is tried once
+ * more; afterwards everything shown of this merchant is asked for anew, so that only what is true stands there.
+ */
+export function useChange<Given, Result>(
+  change: (given: Given) => Promise<Result>,
+  then?: (result: Result, given: Given) => void,
+): UseMutationResult<Result, Error, Given> {
+  const queries = useQueryClient();
+  const key = useShopKey();
+  const askStepUp = useStepUp();
+  return useMutation({
+    mutationFn: async (given: Given) => {
+      try {
+        return await change(given);
+      } catch (error) {
+        if (asProblem(error).code !== 'step_up_required' || !(await askStepUp())) throw error;
+        return change(given);
+      }
+    },
+    onSuccess: (result, given) => {
+      void queries.invalidateQueries({ queryKey: key });
+      then?.(result, given);
+    },
+  });
+}
+
+interface ConfirmProps {
+  readonly label: string;
+  readonly title: string;
+  /** What will happen, in numbers where it is money. */
+  readonly what: ReactNode;
+  readonly confirm: string;
+  readonly isDangerous?: boolean;
+  /** Asks for a reason and hands it over. */
+  readonly isReasoned?: boolean;
+  readonly isSmall?: boolean;
+  readonly run: (reason: string) => Promise<unknown>;
+}
+
+/** A button that says first what it will do. */
+export function Confirm(props: ConfirmProps) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button
+        size={props.isSmall === true ? 'xs' : 'sm'}
+        variant="default"
+        onClick={() => setOpen(true)}
+        {...(props.isDangerous === true && { className: 'danger-quiet' })}
+      >
+        {props.label}
+      </Button>
+      <Modal opened={isOpen} onClose={() => setOpen(false)} title={props.title} centered>
+        <ConfirmForm {...props} close={() => setOpen(false)} />
+      </Modal>
+    </>
+  );
+}
+
+function ConfirmForm(props: ConfirmProps & { readonly close: () => void }) {
+  const { common } = useTexts();
+  const [reason, setReason] = useState('');
+  const change = useChange(props.run, props.close);
+  const submit = (event: React.FormEvent) => {
+    event.preventDefault();
+    change.mutate(reason);
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <div>{props.what}</div>
+        {props.isReasoned === true && (
+          <Textarea
+            label={common.reason}
+            description={common.reasonAbout}
+            required
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            data-autofocus
+          />
+        )}
+        {change.error !== null && <Failure error={change.error} />}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={props.close}>
+            {common.cancel}
+          </Button>
+          <Button type="submit" loading={change.isPending} {...(props.isDangerous === true && { color: 'red.9' })}>
+            {props.confirm}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** A form in a window of its own, opened by a button; the form closes it when it is done. */
+export function Dialog(props: {
+  readonly label: string;
+  readonly title: string;
+  readonly isSmall?: boolean;
+  readonly isPrimary?: boolean;
+  readonly size?: string;
+  readonly children: (close: () => void) => ReactNode;
+}) {
+  const [isOpen, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  return (
+    <>
+      <Button
+        size={props.isSmall === true ? 'xs' : 'sm'}
+        variant={props.isPrimary === true ? 'filled' : 'default'}
+        onClick={() => setOpen(true)}
+      >
+        {props.label}
+      </Button>
+      <Modal opened={isOpen} onClose={close} title={props.title} size={props.size ?? 'md'} centered>
+        {props.children(close)}
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { createContext, useCallback, useContext, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { ask, panelClient } from '../api/client';
+import { asProblem } from '../api/problem';
+import { sessionQuery } from '../api/session';
+import { Failure } from '../parts/answer';
+import { useTexts } from '../texts/texts';
+
+const StepUpContext = createContext<(() => Promise<boolean>) | null>(null);
+
+/** Asks the person to show once more who they are; ends with whether they did. */
+export function useStepUp(): () => Promise<boolean> {
+  const askStepUp = useContext(StepUpContext);
+  if (askStepUp === null) throw new Error('a change is made where nobody can be asked');
+  return askStepUp;
+}
+
+export function StepUpProvider({ children }: { readonly children: ReactNode }) {
+  const { stepUp } = useTexts();
+  const answer = useRef<((isDone: boolean) => void) | null>(null);
+  const [isOpen, setOpen] = useState(false);
+  const askStepUp = useCallback(
+    () =>
+      new Promise<boolean>((resolve) => {
+        answer.current = resolve;
+        setOpen(true);
+      }),
+    [],
+  );
+  const end = (isDone: boolean) => {
+    setOpen(false);
+    answer.current?.(isDone);
+    answer.current = null;
+  };
+  return (
+    <StepUpContext value={askStepUp}>
+      {children}
+      <Modal opened={isOpen} onClose={() => end(false)} title={stepUp.title} centered zIndex={400}>
+        <StepUpForm end={end} />
+      </Modal>
+    </StepUpContext>
+  );
+}
+
+function StepUpForm({ end }: { readonly end: (isDone: boolean) => void }) {
+  const { stepUp, common } = useTexts();
+  const session = useQuery(sessionQuery);
+  const hasCode = session.data?.user.totp_enabled === true;
+  const [given, setGiven] = useState('');
+  const [error, setError] = useState<Error | null>(null);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    try {
+      await ask(
+        panelClient(null).POST('/api/panel/v1/session/step-up', {
+          body: hasCode ? { code: given } : { password: given },
+        }),
+      );
+      end(true);
+    } catch (refused) {
+      setError(asProblem(refused));
+    }
+  };
+  const field = { value: given, required: true, 'data-autofocus': true } as const;
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack gap="md">
+        <Text size="sm">{stepUp.about}</Text>
+        {hasCode ? (
+          <TextInput
+            {...field}
+            label={stepUp.code}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            onChange={(event) => setGiven(event.currentTarget.value)}
+          />
+        ) : (
+          <PasswordInput
+            {...field}
+            label={stepUp.password}
+            autoComplete="current-password"
+            onChange={(event) => setGiven(event.currentTarget.value)}
+          />
+        )}
+        {error !== null && <Failure error={error} />}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={() => end(false)}>
+            {common.cancel}
+          </Button>
+          <Button type="submit">{stepUp.go}</Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
