@@ -1,4 +1,5 @@
 import type { AccountType, CreditDetails } from './credits.contract.js';
+import type { AdvanceTestClock, TestClockReply } from './test-clock.contract.js';
 import type { ListParkedMessages, ParkedMessagesPage } from './parked-messages.contract.js';
 
 /** Money a person saw with their own eyes (in the wallet's app, on a statement) and wrote down. */
@@ -120,6 +121,7 @@ export interface StatementReading {
 /** Commands on `credits.commands` (request/reply), keyed by merchant id. */
 export type CreditCommand =
   | StatementCommand
+  | AdvanceTestClock
   | ListReviewCases
   | ListParkedMessages
   | RejectPayment
@@ -227,10 +229,16 @@ export interface MessageReading {
 
 /**
  * Replies: `ListReviewCases` a list of `ReviewCase` newest first, `ListParkedMessages` a `ParkedMessagesPage`,
- * `ParseMessages` a list of `MessageReading`, the others the `ReviewCase` as it then stands.
+ * `ParseMessages` a list of `MessageReading`, `AdvanceTestClock` a `TestClockReply`, the others
+ * the `ReviewCase` as it then stands.
  */
 export type CreditReply =
-  StatementReading | readonly ReviewCase[] | readonly MessageReading[] | ParkedMessagesPage | ReviewCase;
+  | StatementReading
+  | readonly ReviewCase[]
+  | readonly MessageReading[]
+  | ParkedMessagesPage
+  | ReviewCase
+  | TestClockReply;
 
 /**
  * `CASE_IN_PROGRESS`: the credit has been given to a payment, which has not answered yet. `CREDIT_EXISTS`,

@@ -14,5 +14,6 @@ export * from './webhook-events.contract.js';
 export * from './webhook-alarms.contract.js';
 export * from './webhook-feed.contract.js';
 export * from './webhook-test-events.contract.js';
+export * from './test-clock.contract.js';
 export * from './webhooks.contract.js';
 export * from './fastaar-payment.contract.js';

@@ -83,6 +83,12 @@ export interface ExpirePayment extends CommandBase {
   readonly type: 'ExpirePayment';
 }
 
+/** A test payment ends that much sooner: its merchant's test clock went on. Refused for live payments. */
+export interface BringExpiryForward extends CommandBase {
+  readonly type: 'BringExpiryForward';
+  readonly byMs: number;
+}
+
 /** A credit belongs to this payment but cannot complete it on its own: a person must look. */
 export interface RequireReview extends CommandBase {
   readonly type: 'RequireReview';
@@ -142,6 +148,7 @@ export type PaymentCommand =
   | ConfirmCredit
   | FailPayment
   | ExpirePayment
+  | BringExpiryForward
   | RequireReview
   | ReportMissingMessage
   | ResolveReview

@@ -125,6 +125,7 @@ export type PaymentEventType =
   | 'payments.payment-completed'
   | 'payments.payment-failed'
   | 'payments.payment-expired'
+  | 'payments.expiry-brought-forward'
   | 'payments.review-required'
   | 'payments.review-resolved'
   | 'payments.refund-recorded'

@@ -1,6 +1,7 @@
 import type { OfEndpoint, OfOwner, WebhookEventName, WebhookEventPattern } from './webhook-events.contract.js';
 import type { WebhookAlarmCommand } from './webhook-alarms.contract.js';
 import type { WebhookFeedCommand } from './webhook-feed.contract.js';
+import type { AdvanceTestClock } from './test-clock.contract.js';
 import type { WebhookTestEventCommand } from './webhook-test-events.contract.js';
 
 /**
@@ -118,7 +119,8 @@ export type WebhookCommand =
   | RetryDelivery
   | WebhookFeedCommand
   | WebhookAlarmCommand
-  | WebhookTestEventCommand;
+  | WebhookTestEventCommand
+  | AdvanceTestClock;
 
 export interface WebhookEndpointView extends WebhookEndpointSettings {
   readonly id: string;

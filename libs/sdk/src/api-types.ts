@@ -1,5 +1,10 @@
 // Written by `node scripts/sdk-types.mjs` from the OpenAPI document; a test holds it up to date.
 
+export interface AdvanceTestClock {
+  readonly advance_seconds?: number | null | undefined;
+  readonly advance_to?: string | null | undefined;
+}
+
 export interface CreateCustomer {
   readonly name: string;
   readonly phone: string;
@@ -110,6 +115,16 @@ export interface Refund {
 
 export interface RefundPayment {
   readonly amount?: string | number | null | undefined;
+}
+
+export interface TestClock {
+  readonly object: 'test_clock';
+  /** What the clock shows. */
+  readonly now: string;
+  /** How far it is ahead of real time. */
+  readonly advanced_seconds: number;
+  /** When it was moved last, in real time. */
+  readonly advanced_at: string | null;
 }
 
 export interface TestMessage {

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { TestClocks1763750000010 } from './test-clock/test-clocks.migration.js';
 
 /** Customers as merchants write them down, numbered from 1 for each merchant and mode. */
 export class Customers1763683000020 implements MigrationInterface {
@@ -39,4 +40,4 @@ export class Customers1763683000020 implements MigrationInterface {
   }
 }
 
-export const fastaarMigrations = [Customers1763683000020];
+export const fastaarMigrations = [Customers1763683000020, TestClocks1763750000010];

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ulidToUuid, type PaymentSnapshot } from '@paymatch/contracts';
 import type { Wallets } from '@paymatch/gateway-receiving';
 import type { MessageBus } from '@paymatch/platform-messaging';
-import { notFound } from './fastaar.errors.js';
+import { FastaarError, notFound } from './fastaar.errors.js';
 import {
   checkOrigin,
   type Ability,
@@ -40,6 +40,14 @@ export async function admit(
 ): Promise<Caller> {
   const caller = await desk.gate.admit(http.request, http.reply, ability);
   checkOrigin(http.request, http.reply, caller);
+  return caller;
+}
+
+/** As `admit`, for what exists in test mode only. */
+export async function admitTester(...asked: Parameters<typeof admit>): Promise<Caller> {
+  const caller = await admit(...asked);
+  if (caller.livemode)
+    throw new FastaarError(403, 'ability_denied', { message: 'Only a test key (fk_test_…) may pretend anything.' });
   return caller;
 }
 

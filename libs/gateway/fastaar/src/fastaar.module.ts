@@ -14,6 +14,9 @@ import { FASTAAR_DESK, type FastaarDesk } from './fastaar-desk.js';
 import type { FastaarSettings } from './fastaar.settings.js';
 import { PaymentsController } from './payments.controller.js';
 import { PreflightController } from './preflight.controller.js';
+import { TEST_CLOCK, TestClockController } from './test-clock/test-clock.controller.js';
+import { TestClock, type TestClockParts } from './test-clock/test-clock.js';
+import { TestClocksStore } from './test-clock/test-clocks.store.js';
 import { TestModeController } from './test-mode.controller.js';
 
 type Parts = Omit<FastaarDesk, 'settings' | 'customers'> & { readonly database: Database };
@@ -27,7 +30,14 @@ export class FastaarModule {
   static register(settings: FastaarSettings): DynamicModule {
     return {
       module: FastaarModule,
-      controllers: [PaymentsController, CustomersController, EventsController, TestModeController, PreflightController],
+      controllers: [
+        PaymentsController,
+        CustomersController,
+        EventsController,
+        TestModeController,
+        TestClockController,
+        PreflightController,
+      ],
       providers: [
         namedProvider<Parts>(
           FASTAAR_DESK,
@@ -43,6 +53,11 @@ export class FastaarModule {
             clock: CLOCK,
           },
           ({ database, ...parts }): FastaarDesk => ({ ...parts, settings, customers: new CustomersStore(database) }),
+        ),
+        namedProvider<Omit<TestClockParts, 'store'> & { readonly database: Database }>(
+          TEST_CLOCK,
+          { database: GATEWAY_DATABASE, payments: PAYMENTS_CLIENT, bus: MESSAGE_BUS, clock: CLOCK },
+          ({ database, ...parts }): TestClock => new TestClock({ ...parts, store: new TestClocksStore(database) }),
         ),
       ],
     };

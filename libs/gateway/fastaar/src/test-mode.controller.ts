@@ -8,11 +8,10 @@ import {
   type SimulateOutcome,
   topics,
 } from '@paymatch/contracts';
-import type { Caller } from '@paymatch/gateway-access';
 import { dataAnswer, sendAnswer } from '@paymatch/gateway-edge';
 import { readBody } from './body-validation.js';
-import { admit, FASTAAR_DESK, findPayment, type FastaarDesk } from './fastaar-desk.js';
-import { FastaarError, notFound } from './fastaar.errors.js';
+import { admitTester, FASTAAR_DESK, findPayment, type FastaarDesk } from './fastaar-desk.js';
+import { notFound } from './fastaar.errors.js';
 import { TestMessageDto } from './payments.dto.js';
 
 const OUTCOMES: readonly string[] = ['complete', 'fail', 'expire', 'review'] satisfies SimulateOutcome['outcome'][];
@@ -28,7 +27,7 @@ export class TestModeController {
     @Req() request: FastifyRequest<{ Params: { id: string; outcome: string } }>,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const caller = await this.admitTester(request, reply);
+    const caller = await admitTester(this.desk, { request, reply }, 'payments:write');
     const { id, outcome } = request.params;
     if (!OUTCOMES.includes(outcome)) throw notFound();
     const { merchantId, livemode, ...found } = await findPayment(this.desk, caller, id);
@@ -51,7 +50,7 @@ export class TestModeController {
   /** As if a phone of the merchant's had got this message for any of their test wallets. */
   @Post('messages')
   async message(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const caller = await this.admitTester(request, reply);
+    const caller = await admitTester(this.desk, { request, reply }, 'payments:write');
     const { sender, body } = readBody({ request, reply }, TestMessageDto);
     const arrivedAt = new Date(this.desk.clock.nowMs()).toISOString();
     const wallets = await this.desk.wallets.active(caller.merchantId, false);
@@ -88,12 +87,5 @@ export class TestModeController {
       }),
     ]);
     sendAnswer(reply, dataAnswer(202, { id: rawId, status: 'accepted' }));
-  }
-
-  private async admitTester(request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
-    const caller = await admit(this.desk, { request, reply }, 'payments:write');
-    if (caller.livemode)
-      throw new FastaarError(403, 'ability_denied', { message: 'Only a test key (fk_test_…) may pretend anything.' });
-    return caller;
   }
 }

@@ -7,6 +7,7 @@ export type PaymentCommand =
   | ConfirmCredit
   | FailPayment
   | ExpirePayment
+  | BringExpiryForward
   | RequireReview
   | ReportMissingMessage
   | ResolveReview
@@ -58,6 +59,12 @@ export interface FailPayment {
 export interface ExpirePayment {
   readonly type: 'ExpirePayment';
   readonly now: string;
+}
+
+export interface BringExpiryForward {
+  readonly type: 'BringExpiryForward';
+  readonly now: string;
+  readonly byMs: number;
 }
 
 export interface RequireReview {

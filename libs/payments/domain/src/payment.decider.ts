@@ -1,5 +1,6 @@
 import { DomainError, type PaymentErrorCode } from './domain-error.js';
 import type {
+  BringExpiryForward,
   ConfirmCredit,
   FailPayment,
   PaymentCommand,
@@ -52,6 +53,8 @@ export function decide(command: PaymentCommand, state: PaymentState): Decision {
       return state.status === 'pending' && isPastExpiry(state.expiresAt, command.now)
         ? [{ type: 'PaymentExpired', at: command.now }]
         : nothing;
+    case 'BringExpiryForward':
+      return bringExpiryForward(command, state);
     case 'RequireReview':
       return requireReview(command, state);
     case 'ReportMissingMessage':
@@ -65,6 +68,20 @@ export function decide(command: PaymentCommand, state: PaymentState): Decision {
     case 'RecordReturn':
       return recordReturn(command, state);
   }
+}
+
+/** Time moves on in test mode only. What ends by it ends now: nothing here happened before it was asked for. */
+function bringExpiryForward({ now, byMs }: BringExpiryForward, state: Existing): Decision {
+  if (state.livemode) reject('LIVE_PAYMENT_CANNOT_BE_SIMULATED');
+  if (!Number.isSafeInteger(byMs) || byMs <= 0) reject('INVALID_COMMAND', { byMs });
+  if (state.status !== 'pending') return nothing;
+  const expiresAtMs = Date.parse(state.expiresAt) - byMs;
+  if (expiresAtMs > Date.parse(now))
+    return [{ type: 'ExpiryBroughtForward', at: now, expiresAt: new Date(expiresAtMs).toISOString() }];
+  return [
+    { type: 'ExpiryBroughtForward', at: now, expiresAt: now },
+    { type: 'PaymentExpired', at: now },
+  ];
 }
 
 function submitTrx(command: SubmitTrx, state: Existing): Decision {

@@ -5,6 +5,7 @@ export type PaymentEvent =
   | PaymentCompleted
   | PaymentFailed
   | PaymentExpired
+  | ExpiryBroughtForward
   | ReviewRequired
   | MessageMissing
   | ReviewResolved
@@ -85,6 +86,13 @@ export interface PaymentFailed {
 export interface PaymentExpired {
   readonly type: 'PaymentExpired';
   readonly at: string;
+}
+
+/** The time of a test payment ends sooner than was said. Live payments have none. */
+export interface ExpiryBroughtForward {
+  readonly type: 'ExpiryBroughtForward';
+  readonly at: string;
+  readonly expiresAt: string;
 }
 
 export type ReviewReason =

@@ -71,6 +71,8 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
       return { ...known, status: 'failed' };
     case 'PaymentExpired':
       return { ...known, status: 'expired' };
+    case 'ExpiryBroughtForward':
+      return state.status === 'pending' ? { ...state, expiresAt: event.expiresAt } : state;
     case 'ReviewRequired':
       return { ...state, reviews: [...state.reviews, `${event.creditId}:${event.reason}`] };
     case 'MessageMissing':

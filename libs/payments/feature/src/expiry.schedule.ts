@@ -5,7 +5,7 @@ import type { SqlRunner } from '@paymatch/platform-postgres';
 export class ExpirySchedule {
   constructor(private readonly sql: SqlRunner) {}
 
-  /** Keeps the rows of a batch of facts: pending payments in, everything else out. Repeats change nothing. */
+  /** Keeps the rows of a batch of facts: pending payments in, everything else out. Repeats change nothing; a time only comes nearer. */
   async apply(facts: readonly PaymentEventData[]): Promise<void> {
     const last = new Map(facts.map((fact) => [fact.payment.id, fact.payment]));
     // What follows a payment's first TrxID finds its row removed already.
@@ -19,7 +19,7 @@ export class ExpirySchedule {
     if (pending.length > 0) {
       await this.sql.query({
         name: 'expiry_schedule_add',
-        text: 'INSERT INTO payments.expiry_schedule (payment_id, expires_at) SELECT * FROM unnest($1::uuid[], $2::timestamptz[]) ON CONFLICT (payment_id) DO NOTHING',
+        text: 'INSERT INTO payments.expiry_schedule (payment_id, expires_at) SELECT * FROM unnest($1::uuid[], $2::timestamptz[]) ON CONFLICT (payment_id) DO UPDATE SET expires_at = excluded.expires_at WHERE expiry_schedule.expires_at > excluded.expires_at',
         values: [pending.map((payment) => payment.id), pending.map((payment) => payment.expiresAt)],
       });
     }

@@ -9,6 +9,7 @@ export const eventVersions: Readonly<Record<PaymentEvent['type'], number>> = {
   PaymentCompleted: 1,
   PaymentFailed: 1,
   PaymentExpired: 1,
+  ExpiryBroughtForward: 1,
   ReviewRequired: 1,
   MessageMissing: 1,
   ReviewResolved: 1,

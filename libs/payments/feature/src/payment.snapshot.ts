@@ -9,6 +9,7 @@ const publishedTypes: Readonly<Record<PaymentEvent['type'], PaymentEventType>> =
   PaymentCompleted: 'payments.payment-completed',
   PaymentFailed: 'payments.payment-failed',
   PaymentExpired: 'payments.payment-expired',
+  ExpiryBroughtForward: 'payments.expiry-brought-forward',
   ReviewRequired: 'payments.review-required',
   MessageMissing: 'payments.review-required',
   ReviewResolved: 'payments.review-resolved',
@@ -59,6 +60,8 @@ function changeBy(
       return { status: 'failed', failureReason: event.reason };
     case 'PaymentExpired':
       return { status: 'expired' };
+    case 'ExpiryBroughtForward':
+      return { expiresAt: event.expiresAt };
     case 'MessageMissing':
       return { reviewReason: 'message_missing' };
     case 'ReviewResolved':

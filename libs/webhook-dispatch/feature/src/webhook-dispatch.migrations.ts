@@ -5,6 +5,7 @@ import {
 } from './schema/endpoints-of-modes.migration.js';
 import { AttemptDetails1763720000030 } from './schema/attempt-details.migration.js';
 import { Alarms1763720000040 } from './schema/alarms.migration.js';
+import { TestClocks1763750000010 } from './schema/test-clocks.migration.js';
 import { EndpointRates1763720000220 } from './schema/endpoint-rates.migration.js';
 import { Retention1763720000210 } from './schema/retention.migration.js';
 import { TestEvents1763720000050 } from './schema/test-events.migration.js';
@@ -135,4 +136,5 @@ export const webhookDispatchMigrations = [
   ScheduleFunctions1763720000102,
   Retention1763720000210,
   EndpointRates1763720000220,
+  TestClocks1763750000010,
 ];

@@ -74,6 +74,16 @@ export const customerSchema = json.named(
   }),
 );
 
+export const testClockSchema = json.named(
+  'TestClock',
+  json.object({
+    object: json.text({ const: 'test_clock' }),
+    now: { ...dhakaMoment, description: 'What the clock shows.' },
+    advanced_seconds: json.integer({ minimum: 0, description: 'How far it is ahead of real time.' }),
+    advanced_at: { ...json.orNull(dhakaMoment), description: 'When it was moved last, in real time.' },
+  }),
+);
+
 /** What webhooks carry, and the feed of events shows. */
 export const eventSchema = json.named(
   'Event',

@@ -4,7 +4,8 @@ import { CreateCustomerDto, UpdateCustomerDto } from '../customers.dto.js';
 import { emailRule, phoneRule } from '../field-rules.js';
 import { TestMessageDto } from '../payments.dto.js';
 import { always, answered, invalid, onceOnly, unknownId, unreadable } from './fastaar-answers.js';
-import { customerSchema, dataOf, eventSchema, pageOf, paymentSchema } from './fastaar-schemas.js';
+import { AdvanceClockDto } from '../test-clock/test-clock.controller.js';
+import { customerSchema, dataOf, eventSchema, pageOf, paymentSchema, testClockSchema } from './fastaar-schemas.js';
 import { pageQuery } from './payment-operations.js';
 
 const customerId = { id: { schema: json.integer({ minimum: 1, maximum: 2_147_483_647 }) } };
@@ -161,4 +162,46 @@ const testOperations: readonly ApiOperation[] = [
   },
 ];
 
-export const otherOperations: readonly ApiOperation[] = [...customerOperations, ...eventOperations, ...testOperations];
+const clockOperations: readonly ApiOperation[] = [
+  {
+    method: 'get',
+    path: '/api/v1/test/clock',
+    id: 'getTestClock',
+    tag: 'Test mode',
+    summary: 'Get the time of test mode',
+    description: 'With a test key only. Finishes a move that was cut off.',
+    answers: { 200: answered('The clock.', dataOf(testClockSchema)), ...always },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/test/clock',
+    id: 'advanceTestClock',
+    tag: 'Test mode',
+    summary: 'Move the time of test mode forward',
+    description:
+      'With a test key only. What waits in test mode now has waited that much longer: payments expire, webhooks are tried again, TrxIDs without a message become cases. Send one of the two fields; the same `advance_to` again is the same move.',
+    headers: idempotencyKey,
+    body: {
+      schema: json.named('AdvanceTestClock', bodySchema(AdvanceClockDto, 'left out')),
+      isRequired: true,
+      example: { advance_seconds: 1800 },
+    },
+    answers: {
+      200: {
+        ...answered('The clock as it shows now.', dataOf(testClockSchema)),
+        headers: [...rateHeaders, 'Idempotent-Replayed', 'Paymatch-Ignored-Fields'],
+      },
+      ...always,
+      ...invalid,
+      ...unreadable,
+      ...onceOnly,
+    },
+  },
+];
+
+export const otherOperations: readonly ApiOperation[] = [
+  ...customerOperations,
+  ...eventOperations,
+  ...testOperations,
+  ...clockOperations,
+];

@@ -14,6 +14,7 @@ import { CreditEntryHandler } from './credit-entry.handler.js';
 import type { EntryOptions } from './entry-checks.js';
 import { MatchingWork, resolveReview } from '../slots/matching-work.js';
 import type { CaseRecord } from '../slots/records.js';
+import { advanceTestClock } from './test-clock.handler.js';
 import { findCase, hasCommand, listCases, lockMessageCase, viewCases } from './review-cases.store.js';
 import { listParked } from '../messages/parked-messages.store.js';
 import { refusal, requireActor } from './credit-refusal.js';
@@ -63,6 +64,8 @@ export class CreditCommandsHandler {
         await this.entry.confirm(command, { message, nowMs });
         return this.view(await this.existing(command));
       }
+      case 'AdvanceTestClock':
+        return advanceTestClock(this.options.database, command, nowMs);
       case 'ParseMessages':
         return this.parse(command);
       case 'ListParkedMessages':

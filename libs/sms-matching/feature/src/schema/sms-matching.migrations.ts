@@ -1,3 +1,4 @@
+import { TestClocks1763750000010 } from './test-clocks.migration.js';
 import { outboxMigrationSql, parkedMessagesMigrationSql, parkedReplayMigrationSql } from '@paymatch/platform-messaging';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { BankEvidence1763710000001 } from './bank-evidence.migration.js';
@@ -233,6 +234,7 @@ export const smsMatchingMigrations = [
   TakeIn1763740000001,
   CreditsBySlot1763740000002,
   MessagesByMerchant1763740000003,
+  TestClocks1763750000010,
 ];
 
 /** No table here is read or written through TypeORM entities. */

@@ -4,6 +4,7 @@ import { alarmContacts, alarmsOf, setAlarmContacts } from '../alarms/alarm.handl
 import { detailOf, listOf, retry } from '../deliveries/delivery.handler.js';
 import { getEvent, listEvents } from '../events/feed.handler.js';
 import { getReplay, listReplays, startReplay } from '../replays/replay.handler.js';
+import { advanceTestClock } from '../test-clock/test-clock.handler.js';
 import { getTestEvent, sendTestEvent } from '../test-events/test-event.handler.js';
 import { invalid, type CommandContext } from './command-context.js';
 import {
@@ -71,6 +72,8 @@ export async function handleWebhookCommand(command: WebhookCommand, context: Com
       return await getOwnSecret(alarmSigner(command), context);
     case 'RotateAlarmSecret':
       return await rotateOwnSecret(alarmSigner(command), context);
+    case 'AdvanceTestClock':
+      return await advanceTestClock(command, context);
     default:
       throw new Refusal('INVALID_COMMAND', { type: (command satisfies never as WebhookCommand).type });
   }
