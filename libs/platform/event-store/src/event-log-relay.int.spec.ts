@@ -63,7 +63,7 @@ describe('a relay', () => {
     relay.nudge();
     await eventually(() => expect(batches.flat().at(-1)).toBe('E8'));
     expect(Math.max(...batches.map((batch) => batch.length))).toBe(3);
-    await eventually(async () => expect(await relay.lag()).toBe(0));
+    await eventually(async () => expect((await relay.lag()).rows).toBe(0));
   });
 
   it('goes on where it stopped', async () => {
@@ -75,7 +75,7 @@ describe('a relay', () => {
     await eventually(() => expect(first).toEqual(['A']));
     await before.stop();
     await append('B');
-    expect(await before.lag()).toBe(1);
+    expect((await before.lag()).rows).toBe(1);
     const second: string[] = [];
     startRelay((types) => {
       second.push(...types);
@@ -172,7 +172,7 @@ describe('a relay', () => {
     });
     await eventually(() => attempts >= 2);
     await relay.stop();
-    expect(await relay.lag()).toBe(1);
+    expect((await relay.lag()).rows).toBe(1);
   });
 
   it('never moves its checkpoint back when a cut off one comes late', async () => {
@@ -195,10 +195,10 @@ describe('a relay', () => {
     const successor = startRelay((types) => {
       published.push(...types);
     });
-    await eventually(async () => expect([published, await successor.lag()]).toEqual([['A', 'B'], 0]));
+    await eventually(async () => expect([published, (await successor.lag()).rows]).toEqual([['A', 'B'], 0]));
     finishOld();
     await successor.stop();
-    expect(await successor.lag()).toBe(0);
+    expect((await successor.lag()).rows).toBe(0);
   });
 });
 
@@ -239,7 +239,7 @@ describe('two relays of one name', () => {
       other.nudge();
     }
     await eventually(() => expect(published).toHaveLength(21), { timeoutMs: 3_000 });
-    await eventually(async () => expect(await working.lag()).toBe(0));
+    await eventually(async () => expect((await working.lag()).rows).toBe(0));
   });
 
   it('go on with the one that can when the other cannot publish what it reads', async () => {
@@ -282,11 +282,52 @@ describe('a relay behind an open transaction', () => {
     const relay = startRelay((types) => {
       published.push(...types);
     });
-    await eventually(async () => expect([relay.isActive, await relay.lag()]).toEqual([true, 1]));
+    await eventually(async () => expect([relay.isActive, (await relay.lag()).rows]).toEqual([true, 1]));
     relay.nudge();
     await new Promise((resolve) => setTimeout(resolve, 60));
     expect(published).toEqual([]);
     await slow.commit();
     await eventually(() => expect(published).toEqual(['Slow', 'Fast']));
+  });
+});
+
+describe('a relay that stands still', () => {
+  it('says so while an open transaction hides what it would carry, and how far it is behind', async () => {
+    const slow = await holdTransaction(test.database);
+    await store.append(slow.tx, { events: [anEvent({ type: 'Slow' })], claims: [] });
+    await append('Fast');
+    const relay = startRelay(() => undefined, { standstillMs: 0 });
+    await eventually(() =>
+      expect(relay.problems()).toEqual([
+        expect.stringMatching(/^the relay \S+ has stood still for \d+ s: a transaction/),
+      ]),
+    );
+    const { rows, seconds } = await relay.lag();
+    expect([rows, seconds > 0]).toEqual([1, true]);
+    await slow.commit();
+    await eventually(async () => expect([relay.problems(), await relay.lag()]).toEqual([[], { rows: 0, seconds: 0 }]));
+  });
+
+  it('says so while nobody takes what it publishes, and why', async () => {
+    let isTaken = false;
+    const relay = startRelay(
+      () => {
+        if (!isTaken) throw new Error('the broker is away');
+      },
+      { standstillMs: 0 },
+    );
+    await append('A');
+    await eventually(() => expect(relay.problems().join()).toContain('it cannot publish: the broker is away'));
+    isTaken = true;
+    await eventually(() => expect(relay.problems()).toEqual([]));
+  });
+
+  it('is nobody who waits for his turn, and nobody who has nothing to do', async () => {
+    const working = startRelay(() => undefined, { standstillMs: 0 });
+    await eventually(() => expect(working.isActive).toBe(true));
+    const waiting = startRelay(() => undefined, { standstillMs: 0 });
+    await append('A');
+    await eventually(async () => expect((await working.lag()).rows).toBe(0));
+    await eventually(() => expect([working.problems(), waiting.problems()]).toEqual([[], []]));
   });
 });

@@ -136,6 +136,7 @@ export class EventStore {
     return new LogReader<StoredEvent>({
       table: this.#table,
       columns: COLUMNS,
+      writtenAt: 'occurred_at',
       toRow: (row, position) => toStoredEvent(row as unknown as EventRow, position),
     });
   }

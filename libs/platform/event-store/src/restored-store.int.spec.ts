@@ -80,7 +80,7 @@ describe('a restored store', () => {
     const published: string[] = [];
     for (const type of ['A', 'B', 'C']) await append(type);
     const before = relayInto(published);
-    await eventually(async () => expect([published, await before.lag()]).toEqual([['A', 'B', 'C'], 0]));
+    await eventually(async () => expect([published, (await before.lag()).rows]).toEqual([['A', 'B', 'C'], 0]));
     await before.stop();
     for (const type of ['D', 'E']) await append(type);
     await makeForeign();

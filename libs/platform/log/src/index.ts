@@ -5,4 +5,5 @@ export * from './log-relay.js';
 export * from './log-relay.migration.js';
 export * from './reader-checkpoint.js';
 export * from './restore-check.js';
+export * from './watch-relay.js';
 export * from './write-transactions.js';

@@ -23,6 +23,8 @@ export interface LogReaderOptions<Row> {
   readonly only?: { readonly column: string; readonly value: string };
   /** A page ends when its rows weigh so much, but has one row at least. */
   readonly weight?: { readonly sql: string; readonly max: number };
+  /** When a row was written, in SQL over its columns; for saying how far a reader is behind. */
+  readonly writtenAt?: string;
   /** How long strangers' transactions are waited for before it is asked who they are; 0 when absent. */
   readonly patienceMs?: number;
 }
@@ -52,7 +54,11 @@ export class LogReader<Row> {
       `FROM ${options.table} log WHERE ${onlySql(options, first + 2)}(log.xid, log.pos) > ($${first}::xid8, $${first + 1}::bigint)`;
     this.#horizon = prepared(`${WRITE_HORIZON_SQL} WHERE EXISTS (SELECT ${behind(2)})`);
     const limit = options.only === undefined ? 3 : 4;
-    this.#count = prepared(`SELECT count(*) AS count FROM (SELECT 1 ${behind(1)} LIMIT $${limit}) behind`);
+    const writtenAt = options.writtenAt ?? 'NULL::timestamptz';
+    this.#count = prepared(
+      `SELECT (SELECT count(*) FROM (SELECT 1 ${behind(1)} LIMIT $${limit}) counted) AS count,
+              extract(epoch FROM clock_timestamp() - (SELECT ${writtenAt} ${behind(1)} ORDER BY log.xid, log.pos LIMIT 1))::float8 AS seconds`,
+    );
   }
 
   /** The next rows after `checkpoint`, at most `limit`; the last one's position is the next checkpoint. Never within a REPEATABLE READ transaction. */
@@ -76,11 +82,20 @@ export class LogReader<Row> {
 
   /** How many rows lie behind `checkpoint`, readable yet or not; counts to `max` and no further. */
   async countAfter(sql: SqlRunner, checkpoint: LogPosition, max: number): Promise<number> {
-    const { rows } = await sql.query<{ count: number }>({
+    return (await this.lagAfter(sql, checkpoint, max)).rows;
+  }
+
+  /** As `countAfter`, with how long ago the oldest of them was written; 0 where `writtenAt` is not known. */
+  async lagAfter(
+    sql: SqlRunner,
+    checkpoint: LogPosition,
+    max: number,
+  ): Promise<{ readonly rows: number; readonly seconds: number }> {
+    const { rows } = await sql.query<{ count: number; seconds: number | null }>({
       ...this.#count,
       values: [...this.#placeOf(checkpoint), max],
     });
-    return rows[0]?.count ?? 0;
+    return { rows: rows[0]?.count ?? 0, seconds: Math.max(0, rows[0]?.seconds ?? 0) };
   }
 
   /** Below it the log is complete; `undefined` when no row lies behind `checkpoint`. */

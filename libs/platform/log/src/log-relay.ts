@@ -5,6 +5,8 @@ import { LeaseSession, type LeaseConnection } from './lease-session.js';
 import { LOG_START, type LogPosition } from './log-position.js';
 import type { Logged, LogReader } from './log-reader.js';
 import { ReaderCheckpoint } from './reader-checkpoint.js';
+import { Standstill } from './standstill.js';
+import type { RelayLag } from './watch-relay.js';
 import { openWriteTransactions } from './write-transactions.js';
 
 const TAKEOVER_MS = 1_000;
@@ -25,6 +27,8 @@ const ATTEMPTS_MAX = 5;
 const LAG_COUNTED_MAX = 10_000;
 /** Rows that wait so long behind an open transaction are somebody's concern. */
 const STALL_ALARM_MS = 5_000;
+/** Then this process says that it does not do its work. Longer than our own transactions may stay open. */
+const STANDSTILL_MS = 15_000;
 
 export interface LogRelayOptions<Row extends Logged> {
   readonly database: Database;
@@ -39,6 +43,8 @@ export interface LogRelayOptions<Row extends Logged> {
   readonly onStored?: (place: LogPosition) => Promise<void>;
   /** Longest pause while nobody tells of anything. A second when absent. */
   readonly pollMs?: number;
+  /** How long nothing may be carried over before that is a problem; 15 s when absent. */
+  readonly standstillMs?: number;
 }
 
 /**
@@ -57,6 +63,7 @@ export class LogRelay<Row extends Logged> {
   /** Since when the place is ahead of the stored one. */
   #unstoredSinceMs: number | undefined;
   #telling: Promise<void> | undefined;
+  readonly #standstill = new Standstill();
 
   constructor(private readonly options: LogRelayOptions<Row>) {
     const { database, logger, name, reader } = options;
@@ -89,10 +96,19 @@ export class LogRelay<Row extends Logged> {
     await this.#session.close();
   }
 
-  /** Rows not yet carried over, counted up to 10,000. */
-  async lag(): Promise<number> {
+  get fullName(): string {
+    return `${this.options.database.schema}.${this.options.name}`;
+  }
+
+  /** What is not yet carried over. */
+  async lag(): Promise<RelayLag> {
     const { database, reader } = this.options;
-    return reader.countAfter(database, await this.#checkpoint.load(database), LAG_COUNTED_MAX);
+    return reader.lagAfter(database, await this.#checkpoint.load(database), LAG_COUNTED_MAX);
+  }
+
+  /** Why nothing is carried over though it should be; empty where another instance works. For readiness. */
+  problems(): readonly string[] {
+    return this.#standstill.problems(`the relay ${this.fullName}`, this.options.standstillMs ?? STANDSTILL_MS);
   }
 
   async #run(): Promise<void> {
@@ -105,7 +121,9 @@ export class LogRelay<Row extends Logged> {
             this.#isActive = false;
             return lease.giveBack(this.#leaseName);
           });
+        else this.#standstill.end();
       } catch (error) {
+        this.#standstill.begin(`it cannot read its log: ${(error as Error).message}`);
         logger.warn('the relay lost the database and tries again', { relay: name, error });
       }
       await this.#pause(TAKEOVER_MS);
@@ -149,7 +167,9 @@ export class LogRelay<Row extends Logged> {
       lease.assertHeld();
       const { rows, isMoreHidden } = await reader.readPage(lease, this.#place, batchSize);
       const last = rows.at(-1);
-      if (last !== undefined) {
+      if (last === undefined && isMoreHidden) this.#standstill.begin('a transaction that may write is still open');
+      else if (last === undefined) this.#standstill.end();
+      else {
         if (!(await this.#publish(rows, lease))) return;
         this.#place = last.position;
         this.#unstoredSinceMs ??= performance.now();
@@ -205,11 +225,15 @@ export class LogRelay<Row extends Logged> {
   /** Tries a few times; `false` when stopped before, or given up. Later rows wait, since their order is promised. */
   async #publish(rows: readonly Row[], lease: LeaseConnection): Promise<boolean> {
     const { publish, logger, name } = this.options;
+    let failure = 'nobody has taken yet what it publishes';
     for (let attempt = 1; ; attempt += 1) {
+      this.#standstill.begin(failure);
       try {
         await publish(rows);
+        this.#standstill.end();
         return true;
       } catch (error) {
+        failure = `it cannot publish: ${(error as Error).message}`;
         const level = attempt < ATTEMPTS_MAX ? 'warn' : 'error';
         logger[level]('the relay could not publish and tries again', {
           relay: name,

@@ -63,7 +63,7 @@ describe('facts in the outbox', () => {
     });
     expect(published).toContainEqual(['two', 'c1']);
     await eventually(async () => (await test.database.query('SELECT 1 FROM svc.outbox')).rowCount === 0);
-    expect(await running.lag()).toBe(0);
+    expect((await running.lag()).rows).toBe(0);
   });
 
   it('do not exist when their transaction did not commit', async () => {

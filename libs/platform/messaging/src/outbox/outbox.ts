@@ -1,4 +1,4 @@
-import { LogReader, LogRelay, type LogPosition } from '@paymatch/platform-log';
+import { LogReader, LogRelay, type LogPosition, type RelayLag } from '@paymatch/platform-log';
 import type { Logger } from '@paymatch/platform-observability';
 import { prepared, textArray, type Database, type Tx } from '@paymatch/platform-postgres';
 import { encodeMessage } from '../message.codec.js';
@@ -44,6 +44,9 @@ interface OutboxRow {
   readonly position: LogPosition;
 }
 
+/** The envelope's time. Not `->>`, which reads the whole message and fails on a NUL anywhere in it. */
+const WRITTEN_AT = `substring(message::text FROM '"time":"(\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z)"')::timestamptz`;
+
 export interface OutboxRelayOptions {
   readonly database: Database;
   readonly bus: Pick<MessageBus, 'publish'>;
@@ -65,7 +68,11 @@ export class OutboxRelay {
       logger,
       batchSize,
       name: 'outbox',
-      reader: new LogReader<OutboxRow>({ table: `${database.schema}.outbox`, columns: ['topic', 'message'] }),
+      reader: new LogReader<OutboxRow>({
+        table: `${database.schema}.outbox`,
+        columns: ['topic', 'message'],
+        writtenAt: WRITTEN_AT,
+      }),
       publish: (rows) => this.publish(rows),
       onStored: (place) => this.remove(place),
     });
@@ -83,9 +90,17 @@ export class OutboxRelay {
     return this.relay.stop();
   }
 
-  /** Facts not yet published, counted up to 10,000. */
-  lag(): Promise<number> {
+  get fullName(): string {
+    return this.relay.fullName;
+  }
+
+  /** Facts not yet published. */
+  lag(): Promise<RelayLag> {
     return this.relay.lag();
+  }
+
+  problems(): readonly string[] {
+    return this.relay.problems();
   }
 
   private async publish(rows: readonly OutboxRow[]): Promise<void> {
