@@ -56,6 +56,7 @@ export class LocalProxy {
   }
 
   private async handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    if (/^\/metrics(?:[/?]|$)/.test(incoming.url ?? '')) return void outgoing.writeHead(404).end();
     try {
       const body = await bodyOf(incoming);
       for (const deadlineMs = Date.now() + this.settings.tryMs; Date.now() < deadlineMs;) {

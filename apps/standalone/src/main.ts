@@ -18,6 +18,7 @@ import { EmbeddedPostgresError, freePort, startEmbeddedPostgres } from '@paymatc
 import {
   connectDatabase,
   freeSpaceCheck,
+  metricsAccess,
   runServices,
   stopOnSignals,
   type RunningService,
@@ -70,6 +71,7 @@ async function start(given: Settings, logger: Logger): Promise<RunningService> {
       host: given.host,
       port,
       stopDeadlineMs: given.stopDeadlineMs,
+      metricsAccess: metricsAccess(given.metricsToken, given.profile === 'production'),
       readinessChecks: postgres === null ? [] : [freeSpaceCheck(path.resolve(given.dataDir))],
       closers: [
         () => bus.close(),

@@ -1,6 +1,7 @@
 import { gatewayService } from '@paymatch/gateway-service';
 import { paymentsService } from '@paymatch/payments-feature';
-import { choice, databaseUrl, integer, text, type Setting } from '@paymatch/platform-config';
+import { choice, databaseUrl, integer, ownSecret, text, type Setting } from '@paymatch/platform-config';
+import { metricsToken } from '@paymatch/platform-service';
 import { smsMatchingService } from '@paymatch/sms-matching-feature';
 import { webhookDispatchService } from '@paymatch/webhook-dispatch-feature';
 
@@ -49,6 +50,7 @@ export function standaloneSettings(isProduction: boolean) {
       min: 100,
       max: 600_000,
     }),
+    metricsToken: isProduction ? ownSecret(metricsToken) : metricsToken,
     ...paymentsService.settings(isProduction),
     ...smsMatchingService.settings(isProduction),
     ...webhookDispatchService.settings(isProduction),

@@ -23,7 +23,7 @@ import { readConfig } from '@paymatch/platform-config';
 import { BUS_SCHEMA, busMigrations, EmbeddedCarrier } from '@paymatch/platform-messaging';
 import { silentLogger, systemClock, type Logger } from '@paymatch/platform-observability';
 import { Database, migrate } from '@paymatch/platform-postgres';
-import { runServices, type RunningService, type ServiceDefinition } from '@paymatch/platform-service';
+import { metricsAccess, runServices, type RunningService, type ServiceDefinition } from '@paymatch/platform-service';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
 import { smsMatchingService } from '@paymatch/sms-matching-feature';
 import { webhookDispatchService } from '@paymatch/webhook-dispatch-feature';
@@ -56,11 +56,12 @@ export async function startWholeGateway(
   const logger = options.logger ?? silentLogger;
   const port = await freePort('127.0.0.1');
   const routes: { readonly method: string; readonly url: string }[] = [];
+  const settings = readConfig(standaloneSettings(false), { ...options.env });
   const service = await runServices({
     name: 'test',
     definitions: [paymentsService, smsMatchingService, webhookDispatchService, withRoutes(routes)],
     settings: {
-      ...readConfig(standaloneSettings(false), { ...options.env }),
+      ...settings,
       publicUrl: `http://127.0.0.1:${port}`,
       secret: 'a secret of at least thirty-two characters',
     },
@@ -73,6 +74,7 @@ export async function startWholeGateway(
     host: '127.0.0.1',
     port,
     stopDeadlineMs: 20_000,
+    metricsAccess: metricsAccess(settings.metricsToken, false),
     closers: [() => bus.close()],
   });
   return {

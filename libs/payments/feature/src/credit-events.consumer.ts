@@ -9,15 +9,19 @@ import {
   type PaymentReply,
 } from '@paymatch/contracts';
 import { MESSAGE_BUS, Refusal, type Message, type MessageBus } from '@paymatch/platform-messaging';
-import { LOGGER, type Logger } from '@paymatch/platform-observability';
+import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import type { PaymentCommandQueue } from './payment-command.queue.js';
-import { PAYMENT_COMMAND_QUEUE } from './tokens.js';
+import type { PaymentMeasures } from './payment.measures.js';
+import { PAYMENT_COMMAND_QUEUE, PAYMENT_MEASURES } from './tokens.js';
 
 /** What sms-matching found, turned into commands; payments has the last word on each. */
 @Controller()
 export class CreditEventsConsumer {
+  @Inject(PAYMENT_MEASURES) private readonly measures!: PaymentMeasures;
+  @Inject(CLOCK) private readonly clock!: Clock;
+
   constructor(
     @Inject(PAYMENT_COMMAND_QUEUE) private readonly queue: PaymentCommandQueue,
     @Inject(MESSAGE_BUS) private readonly bus: MessageBus,
@@ -54,6 +58,8 @@ export class CreditEventsConsumer {
         reviewReason: reply.payment.reviewReason,
         correlationId: message.correlationId,
       });
+      if (isMatch(message) && reply.outcome === 'changed' && reply.payment.status === 'completed')
+        this.measures.completed(message.data.credit.receivedAt, this.clock.nowMs());
       if (isMatch(message) && !isAnswered(reply, message.data)) await this.refuse(message, silentReason(reply));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

@@ -19,6 +19,7 @@ import { Refusal, RequestUnavailable } from '@paymatch/platform-messaging';
 import type { Database } from '@paymatch/platform-postgres';
 import { testAmounts, type TestOutcome } from '@paymatch/vocabulary';
 import { allMoneyClaims, isSameMoney, moneyClaims } from './money-claims.js';
+import { PaymentMeasures } from './payment.measures.js';
 import { NewerEventError } from './payment-event.codec.js';
 import { PaymentUnitOfWork, type CommandMessage, type Known, type LiveStream } from './payment-unit-of-work.js';
 import { paymentsSchema } from './payments.migrations.js';
@@ -62,6 +63,7 @@ export class PaymentCommandHandler {
   constructor(
     private readonly database: Database,
     private readonly recentFacts = new RecentFacts(),
+    private readonly measures = new PaymentMeasures(),
   ) {
     this.recent = new RecentStreams(database);
   }
@@ -139,12 +141,14 @@ export class PaymentCommandHandler {
 
   private async append(work: PaymentUnitOfWork): Promise<void> {
     this.recentFacts.keep(work.newFacts);
+    const appended = this.measures.append(work.newEvents.map(({ type }) => type));
     try {
       await this.store.append(this.database, { events: work.newEvents, claims: work.newClaims });
     } catch (error) {
       this.recent.forget(work.streams.keys());
       throw error;
     }
+    appended();
     this.recent.keep(work.streams.values());
   }
 

@@ -2,6 +2,7 @@ import { isUuid, type PaymentReply } from '@paymatch/contracts';
 import { GroupCommit, GroupCommitClosed, GroupCommitFull } from '@paymatch/platform-batching';
 import { Refusal, RequestUnavailable } from '@paymatch/platform-messaging';
 import { PaymentCommandHandler } from './payment-command.handler.js';
+import type { PaymentMeasures } from './payment.measures.js';
 import type { CommandMessage } from './payment-unit-of-work.js';
 
 export interface PaymentCommandQueueOptions {
@@ -10,6 +11,7 @@ export interface PaymentCommandQueueOptions {
   readonly concurrencyMax: number;
   /** Called after each commit: the relay may publish. */
   readonly onCommitted: () => void;
+  readonly measures?: PaymentMeasures;
 }
 
 /** Every payment command goes through here: commands that arrive together commit together. */
@@ -24,9 +26,11 @@ export class PaymentCommandQueue {
       commitBatch: async (messages) => {
         const results = await options.handler.commitBatch(messages);
         options.onCommitted();
+        options.measures?.batch(messages, results);
         return results;
       },
     });
+    options.measures?.watchQueue(() => this.groupCommit.depth);
   }
 
   /** Resolves after the command's events are committed. Rejects with `Refusal`, `RequestUnavailable` (too many wait), or a fault. */

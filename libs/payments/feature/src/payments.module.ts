@@ -6,11 +6,21 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import type { Values } from '@paymatch/platform-config';
-import type { LogRelay } from '@paymatch/platform-log';
+import { watchRelay, type LogRelay } from '@paymatch/platform-log';
 import type { StoredEvent } from '@paymatch/platform-event-store';
 import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
-import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
+import {
+  CLOCK,
+  LOGGER,
+  METRICS,
+  READINESS,
+  type Clock,
+  type Logger,
+  type Metrics,
+  type Readiness,
+} from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
+import { namedProvider } from '@paymatch/platform-service';
 import { CreditEventsConsumer } from './credit-events.consumer.js';
 import { ExpirySweep } from './expiry.sweep.js';
 import { PaymentCommandHandler } from './payment-command.handler.js';
@@ -19,10 +29,19 @@ import { PaymentCommandQueue } from './payment-command.queue.js';
 import { PaymentCommandsConsumer } from './payment-commands.consumer.js';
 import { createPaymentEventsRelay } from './payment-events.relay.js';
 import type { paymentsSettings } from './payments.settings.js';
-import { PAYMENT_COMMAND_QUEUE, PAYMENTS_DATABASE } from './tokens.js';
+import { PaymentMeasures } from './payment.measures.js';
+import { PAYMENT_COMMAND_QUEUE, PAYMENT_MEASURES, PAYMENTS_DATABASE } from './tokens.js';
 
 const RELAY = Symbol('PaymentEventsRelay');
 const SWEEP = Symbol('ExpirySweep');
+
+interface RelayParts {
+  readonly bus: MessageBus;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly readiness: Readiness;
+}
+const RELAY_PARTS = { bus: MESSAGE_BUS, logger: LOGGER, metrics: METRICS, readiness: READINESS } as const;
 
 export type PaymentsOptions = { readonly database: Database } & Values<typeof paymentsSettings>;
 
@@ -43,18 +62,21 @@ export class PaymentsModule implements OnApplicationBootstrap, OnApplicationShut
       controllers: [PaymentCommandsConsumer, CreditEventsConsumer],
       providers: [
         { provide: PAYMENTS_DATABASE, useValue: database },
+        namedProvider<RelayParts>(RELAY, RELAY_PARTS, ({ bus, logger, ...watchers }) =>
+          watchRelay(createPaymentEventsRelay({ database, bus, logger, recentFacts }), watchers),
+        ),
         {
-          provide: RELAY,
-          inject: [MESSAGE_BUS, LOGGER],
-          useFactory: (bus: MessageBus, logger: Logger) =>
-            createPaymentEventsRelay({ database, bus, logger, recentFacts }),
+          provide: PAYMENT_MEASURES,
+          inject: [METRICS],
+          useFactory: (metrics: Metrics) => new PaymentMeasures(metrics),
         },
         {
           provide: PAYMENT_COMMAND_QUEUE,
-          inject: [RELAY],
-          useFactory: (relay: LogRelay<StoredEvent>) =>
+          inject: [RELAY, PAYMENT_MEASURES],
+          useFactory: (relay: LogRelay<StoredEvent>, measures: PaymentMeasures) =>
             new PaymentCommandQueue({
-              handler: new PaymentCommandHandler(database, recentFacts),
+              handler: new PaymentCommandHandler(database, recentFacts, measures),
+              measures,
               batchSizeMax: options.batchSizeMax,
               concurrencyMax: options.batchConcurrencyMax,
               onCommitted: () => relay.nudge(),

@@ -1,2 +1,3 @@
 export const PAYMENTS_DATABASE = Symbol('PaymentsDatabase');
+export const PAYMENT_MEASURES = Symbol('PaymentMeasures');
 export const PAYMENT_COMMAND_QUEUE = Symbol('PaymentCommandQueue');

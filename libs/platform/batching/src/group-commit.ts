@@ -58,6 +58,11 @@ export class GroupCommit<Command, Result> {
     });
   }
 
+  /** Commands that wait for a batch. */
+  get depth(): number {
+    return this.#waiting.length;
+  }
+
   /** Refuses new commands; resolves when every accepted one has its answer. */
   close(): Promise<void> {
     this.#isClosed = true;

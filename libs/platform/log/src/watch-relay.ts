@@ -16,10 +16,10 @@ export interface WatchedRelay {
 }
 
 /** Lets others see how far a relay is behind, and that this process does not do its work while the relay stands still. */
-export function watchRelay(
-  relay: WatchedRelay,
+export function watchRelay<Relay extends WatchedRelay>(
+  relay: Relay,
   { metrics, readiness }: { readonly metrics: Metrics; readonly readiness: Readiness },
-): void {
+): Relay {
   let asked: Promise<RelayLag> | undefined;
   // Two figures of one look.
   const look = (): Promise<RelayLag> =>
@@ -44,4 +44,5 @@ export function watchRelay(
     async () => [{ labels: of, value: (await look()).seconds }],
   );
   readiness.addReadinessCheck(() => relay.problems());
+  return relay;
 }

@@ -1,5 +1,6 @@
 export * from './message.js';
 export * from './errors.js';
+export * from './measured-bus.js';
 export * from './message-bus.js';
 export * from './message.codec.js';
 export * from './parking/parking-lot.js';

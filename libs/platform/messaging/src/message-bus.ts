@@ -42,6 +42,13 @@ export interface SubscribeOptions {
   readonly onOwnershipChange?: () => void;
 }
 
+/** How many messages of a topic a group has yet to take. */
+export interface ConsumerLag {
+  readonly group: string;
+  readonly topic: string;
+  readonly messages: number;
+}
+
 /** What a messaging system must do for us. Two exist: embedded (a log in PostgreSQL) and Kafka. One contract suite holds both. */
 export interface Carrier extends MessageBus {
   start(): Promise<void>;
@@ -53,6 +60,10 @@ export interface Carrier extends MessageBus {
   stop(deadlineMs: number): Promise<void>;
   /** Empty when healthy; otherwise one line per problem (a stalled consumer, an unreachable broker). */
   problems(): readonly string[];
+  /** How far the groups of this process are behind; asks the messaging system. */
+  lag(): Promise<readonly ConsumerLag[]>;
+  /** What waits in this process, by queue. */
+  queueDepths(): Readonly<Record<string, number>>;
   /** Those of the problems that waiting does not mend: a consumer that stands still though the broker is there. */
   stalls(): readonly string[];
   /** Whether a group's place survives a crash that takes the handlers' latest effects: it is then stored only after they are flushed. */

@@ -1,6 +1,7 @@
 import { DataSource, type EntityTarget, type MixedList, type ObjectLiteral, type Repository } from 'typeorm';
 import { Pool, types as pgTypes, type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
 import { copyRows } from './copy-rows.js';
+import { poolUseOf, type PoolUse } from './pool-use.js';
 
 /** Anything that runs hand-written, parameterised SQL: the pool, or one open transaction. */
 export interface SqlRunner {
@@ -251,6 +252,10 @@ export class Database implements SqlRunner {
       ...config,
       ...(values !== undefined && { values: [...values] }),
     } as QueryConfig;
+  }
+
+  poolUse(): PoolUse {
+    return poolUseOf([this.pool, ...(this.relaxedPool ? [this.relaxedPool] : [])]);
   }
 
   /** TypeORM repository of a plain table (merchants, keys, devices, endpoints); never on a hot path. */

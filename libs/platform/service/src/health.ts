@@ -1,10 +1,12 @@
+import type { Readiness } from '@paymatch/platform-observability';
+
 const STOPPING = 'stopping';
 
 /**
  * Whether this process may be given work, and whether it should be ended. Answered at `/health/ready` and
  * `/health/live`.
  */
-export class Health {
+export class Health implements Readiness {
   private readyProblem: string | null = 'starting';
   private readonly readinessChecks: (() => readonly string[])[] = [];
   private readonly livenessChecks: (() => readonly string[])[] = [];

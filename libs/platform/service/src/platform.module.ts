@@ -1,11 +1,22 @@
 import { Global, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
-import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
+import {
+  CLOCK,
+  LOGGER,
+  METRICS,
+  READINESS,
+  type Clock,
+  type Logger,
+  type Metrics,
+  type Readiness,
+} from '@paymatch/platform-observability';
 
 export interface PlatformParts {
   readonly bus: MessageBus;
   readonly logger: Logger;
   readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly readiness: Readiness;
 }
 
 @Global()
@@ -15,12 +26,17 @@ class PlatformModule {}
 @Module({})
 class ServiceRoot {}
 
-/** The root module of a process: what every feature may inject (bus, logger, clock) and the features themselves. */
+/**
+ * The root module of a process: what every feature may inject (bus, logger, clock, figures, readiness) and the features
+ * themselves.
+ */
 export function serviceRoot(parts: PlatformParts, features: readonly (DynamicModule | Type)[]): DynamicModule {
   const providers = [
     { provide: MESSAGE_BUS, useValue: parts.bus },
     { provide: LOGGER, useValue: parts.logger },
     { provide: CLOCK, useValue: parts.clock },
+    { provide: METRICS, useValue: parts.metrics },
+    { provide: READINESS, useValue: parts.readiness },
   ];
   const platform: DynamicModule = {
     module: PlatformModule,

@@ -11,9 +11,10 @@ import {
   type ParkingLot,
   type RelaxedEffects,
 } from '@paymatch/platform-messaging';
-import type { Logger } from '@paymatch/platform-observability';
-import { Health } from './health.js';
+import type { Logger, PrometheusMetrics } from '@paymatch/platform-observability';
+import type { Health } from './health.js';
 import type { HttpEdge } from './http-edge.js';
+import { addMetricsRoute, type MetricsAccess } from './metrics-route.js';
 
 /** A turn of the event loop this short had nothing to do. */
 const QUIET_MS = 1;
@@ -28,6 +29,9 @@ export interface ServiceOptions {
   /** Where each service of this process writes. */
   readonly effects: ReadonlyMap<string, RelaxedEffects>;
   readonly logger: Logger;
+  readonly health: Health;
+  readonly metrics: PrometheusMetrics;
+  readonly metricsAccess: MetricsAccess;
   readonly host: string;
   /** 0 = a free one. */
   readonly port: number;
@@ -57,13 +61,14 @@ export interface RunningService {
  * Stops in reverse: not ready, no new requests, requests in hand, consumers, relays, databases.
  */
 export async function runService(options: ServiceOptions): Promise<RunningService> {
-  const health = new Health();
+  const { health } = options;
   const adapter = options.edge?.createAdapter() ?? new FastifyAdapter({ bodyLimit: 1_024 });
   const app = await NestFactory.create<NestFastifyApplication>(options.module, adapter, {
     logger: nestLogger(options.logger, health),
     abortOnError: false,
   });
   addHealthRoutes(app, health);
+  addMetricsRoute(app, options.metrics, options.metricsAccess);
   options.edge?.configure(app);
   let stopping: Promise<void> | undefined;
   let serveWithout: () => void = () => undefined;
@@ -73,6 +78,7 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
   const transport = new PaymatchTransport({
     carrier: options.carrier,
     logger: options.logger,
+    metrics: options.metrics,
     parkingLotOf: (service: string) => {
       const parkingLot = options.parkingLots.get(service);
       if (!parkingLot) throw new Error(`service ${service} consumes messages here but has no place to park them`);
@@ -179,7 +185,7 @@ function addHealthRoutes(app: NestFastifyApplication, health: Health): void {
     // A proxy keeps connections open: while we drain, each ends with its next answer, so that none is in use when we
     // close.
     if (health.isStopping) reply.header('connection', 'close');
-    if (health.hasStarted || request.url.startsWith('/health/')) return;
+    if (health.hasStarted || request.url.startsWith('/health/') || request.url === '/metrics') return;
     // In contract A's words, which hold what the other faces' clients look for as well.
     const error = { type: 'service_unavailable', message: 'The service is starting; try again in a moment.' };
     await reply.code(503).header('retry-after', '2').send({ error, message: error.message, code: error.type });

@@ -1,11 +1,14 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { Schema, Values } from '@paymatch/platform-config';
-import { PostgresParkingLot, type Carrier, type ParkingLot } from '@paymatch/platform-messaging';
-import type { Clock, Logger } from '@paymatch/platform-observability';
+import { measuredBus, PostgresParkingLot, type Carrier } from '@paymatch/platform-messaging';
+import { PrometheusMetrics, type Clock, type Logger } from '@paymatch/platform-observability';
 import type { Database, DatabaseOptions } from '@paymatch/platform-postgres';
 import { connectDatabase } from './connect-database.js';
+import { Health } from './health.js';
 import type { HttpEdge } from './http-edge.js';
+import type { MetricsAccess } from './metrics-route.js';
 import { serviceRoot } from './platform.module.js';
+import { watchProcess } from './process-metrics.js';
 import { runService, type RunningService } from './run-service.js';
 import { WriteProbe } from './write-probe.js';
 
@@ -45,6 +48,8 @@ export interface RunOptions<S extends Schema> {
   /** Beside whether the database takes writes. */
   readonly readinessChecks?: readonly (() => readonly string[])[];
   readonly drainDelayMs?: number;
+  /** Nobody when absent. */
+  readonly metricsAccess?: MetricsAccess;
   /** Run after the services' databases are closed. */
   readonly closers: readonly (() => Promise<void>)[];
 }
@@ -52,9 +57,11 @@ export interface RunOptions<S extends Schema> {
 /** Connects, migrates and runs services in this process. What was opened is closed again when the start fails. */
 export async function runServices<S extends Schema>(options: RunOptions<S>): Promise<RunningService> {
   const databases: Database[] = [];
-  const parkingLots = new Map<string, ParkingLot>();
+  const parkingLots = new Map<string, PostgresParkingLot>();
   const effects = new Map<string, Database>();
   const modules: DynamicModule[] = [];
+  const health = new Health();
+  const metrics = new PrometheusMetrics({ process: options.name });
   const closers = [
     async () => {
       for (const database of databases) await database.close();
@@ -83,16 +90,29 @@ export async function runServices<S extends Schema>(options: RunOptions<S>): Pro
     const probe = new WriteProbe(databases[0]!, options.logger);
     closers.unshift(() => probe.stop());
     probe.start();
+    watchProcess(metrics, { health, carrier: options.carrier, databases: effects, parkingLots });
     const edge = options.definitions
       .map((definition) => definition.edge?.(options.settings, options.logger))
       .find((candidate) => candidate !== undefined);
     return await runService({
       name: options.name,
-      module: serviceRoot({ bus: options.carrier, logger: options.logger, clock: options.clock }, modules),
+      module: serviceRoot(
+        {
+          bus: measuredBus(options.carrier, metrics),
+          logger: options.logger,
+          clock: options.clock,
+          metrics,
+          readiness: health,
+        },
+        modules,
+      ),
       carrier: options.carrier,
       parkingLots,
       effects,
       logger: options.logger,
+      health,
+      metrics,
+      metricsAccess: options.metricsAccess ?? { token: '', isOpenToThisMachine: false },
       host: options.host,
       port: options.port,
       ...(edge && { edge }),

@@ -13,6 +13,7 @@ import {
 } from '@paymatch/platform-config';
 import { KafkaCarrier, kafkaConnection, kafkaSettings, type KafkaConnection } from '@paymatch/platform-messaging';
 import { createLogger, systemClock, type Logger } from '@paymatch/platform-observability';
+import { metricsAccess, metricsToken } from './metrics-route.js';
 import { stopOnSignals } from './process-signals.js';
 import type { RunningService } from './run-service.js';
 import { runServices, type ServiceDefinition } from './service-definition.js';
@@ -67,6 +68,7 @@ export function processSettings(isProduction: boolean) {
       min: 1_000,
       max: 3_600_000,
     }),
+    metricsToken: isProduction ? ownSecret(metricsToken) : metricsToken,
     logLevel: choice({
       env: 'PAYMATCH_LOG_LEVEL',
       doc: 'Least severity that is logged',
@@ -141,6 +143,7 @@ async function startProcess<S extends Schema>(
       port: settings.port,
       stopDeadlineMs: settings.stopDeadlineMs,
       drainDelayMs: settings.drainDelayMs,
+      metricsAccess: metricsAccess(settings.metricsToken, settings.profile === 'production'),
       closers: [],
     });
     stopOnSignals(() => service.stop(), logger);

@@ -6,8 +6,18 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import type { Values } from '@paymatch/platform-config';
+import { watchRelay } from '@paymatch/platform-log';
 import { MESSAGE_BUS, Outbox, OutboxRelay, type MessageBus } from '@paymatch/platform-messaging';
-import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
+import {
+  CLOCK,
+  LOGGER,
+  METRICS,
+  READINESS,
+  type Clock,
+  type Logger,
+  type Metrics,
+  type Readiness,
+} from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { namedProvider } from '@paymatch/platform-service';
 import { templateRegistry } from '@paymatch/sms-matching-domain';
@@ -40,6 +50,14 @@ const STAGE = Symbol('MatchingStage');
 const PARTS = Symbol('MatchingParts');
 const SWEEP = Symbol('AttentionSweep');
 const MESSAGE_SWEEP = Symbol('MessageSweep');
+
+interface RelayParts {
+  readonly bus: MessageBus;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly readiness: Readiness;
+}
+const RELAY_PARTS = { bus: MESSAGE_BUS, logger: LOGGER, metrics: METRICS, readiness: READINESS } as const;
 
 /** What runs as long as the service does. */
 interface Parts {
@@ -108,11 +126,9 @@ export class SmsMatchingModule implements OnApplicationBootstrap, OnApplicationS
       module: SmsMatchingModule,
       controllers: [CreditsReceivedConsumer, PaymentEventsConsumer, MatchRefusalsConsumer, CreditCommandsConsumer],
       providers: [
-        {
-          provide: RELAY,
-          inject: [MESSAGE_BUS, LOGGER],
-          useFactory: (bus: MessageBus, logger: Logger) => new OutboxRelay({ database, bus, logger }),
-        },
+        namedProvider<RelayParts>(RELAY, RELAY_PARTS, ({ bus, logger, ...watchers }) =>
+          watchRelay(new OutboxRelay({ database, bus, logger }), watchers),
+        ),
         ...handlers,
         look(MESSAGE_SWEEP, MessageSweep),
         look(SWEEP, AttentionSweep),

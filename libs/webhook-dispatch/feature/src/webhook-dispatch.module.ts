@@ -7,11 +7,21 @@ import {
 } from '@nestjs/common';
 import { webhookSecretPurpose } from '@paymatch/contracts';
 import { TextSealer } from '@paymatch/platform-secrets';
+import { watchRelay } from '@paymatch/platform-log';
 import { MESSAGE_BUS, Outbox, OutboxRelay, type MessageBus } from '@paymatch/platform-messaging';
-import { LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
+import {
+  LOGGER,
+  METRICS,
+  READINESS,
+  type Clock,
+  type Logger,
+  type Metrics,
+  type Readiness,
+} from '@paymatch/platform-observability';
 import { DatabaseClock, type Database } from '@paymatch/platform-postgres';
 import { namedProvider } from '@paymatch/platform-service';
 import { DeliveryDispatcher } from './deliveries/delivery.dispatcher.js';
+import { WebhookMeasures } from './deliveries/webhook.measures.js';
 import { sealStoredSecrets } from './endpoints/signing-secret.store.js';
 import { PaymentEventsConsumer } from './payment-events.consumer.js';
 import { SmtpMailSender } from './alarms/smtp.mail-sender.js';
@@ -46,6 +56,7 @@ export interface WebhookDispatchOptions {
 const RELAY = Symbol('WebhookOutboxRelay');
 const SENDER = Symbol('WebhookSender');
 const WORKERS = Symbol('WebhookWorkers');
+const MEASURES = Symbol('WebhookMeasures');
 /** One for all dispatchers, wherever they run. */
 const SHARED_CLOCK = Symbol('WebhookClock');
 const HOUR_MS = 3_600_000;
@@ -102,13 +113,28 @@ function contextProviders(options: WebhookDispatchOptions): NonNullable<DynamicM
       },
     },
     { provide: SENDER, useFactory: () => new UndiciSender(targets) },
+    namedProvider<RelayParts>(RELAY, RELAY_PARTS, ({ bus, logger, ...watchers }) =>
+      watchRelay(new OutboxRelay({ database, bus, logger }), watchers),
+    ),
     {
-      provide: RELAY,
-      inject: [MESSAGE_BUS, LOGGER],
-      useFactory: (bus: MessageBus, logger: Logger) => new OutboxRelay({ database, bus, logger }),
+      provide: MEASURES,
+      inject: [METRICS],
+      useFactory: (metrics: Metrics): WebhookMeasures => {
+        const measures = new WebhookMeasures(metrics);
+        measures.watchSchedule(database);
+        return measures;
+      },
     },
   ];
 }
+
+interface RelayParts {
+  readonly bus: MessageBus;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly readiness: Readiness;
+}
+const RELAY_PARTS = { bus: MESSAGE_BUS, logger: LOGGER, metrics: METRICS, readiness: READINESS } as const;
 
 interface Parts {
   readonly context: WebhookContext;
@@ -123,19 +149,24 @@ function workProviders(options: WebhookDispatchOptions): NonNullable<DynamicModu
   const { database, smtpUrl = '' } = options;
   const defaults = webhookDispatchSettings;
   return [
-    namedProvider<Parts>(WEBHOOK_DISPATCHER, PARTS, ({ context, sender, relay, logger }) => {
-      return new DeliveryDispatcher({
-        database,
-        sender,
-        logger,
-        sealer: context.sealer,
-        clock: context.clock,
-        outbox: new Outbox({ schema: webhookDispatchSchema }),
-        onFacts: () => relay.nudge(),
-        inFlightMax: options.webhooksInFlightMax ?? defaults.webhooksInFlightMax.default!,
-        perReceiverMax: options.webhooksPerReceiverMax ?? defaults.webhooksPerReceiverMax.default!,
-      });
-    }),
+    namedProvider<Parts & { readonly measures: WebhookMeasures }>(
+      WEBHOOK_DISPATCHER,
+      { ...PARTS, measures: MEASURES },
+      ({ context, sender, relay, logger, measures }) => {
+        return new DeliveryDispatcher({
+          database,
+          sender,
+          logger,
+          measures,
+          sealer: context.sealer,
+          clock: context.clock,
+          outbox: new Outbox({ schema: webhookDispatchSchema }),
+          onFacts: () => relay.nudge(),
+          inFlightMax: options.webhooksInFlightMax ?? defaults.webhooksInFlightMax.default!,
+          perReceiverMax: options.webhooksPerReceiverMax ?? defaults.webhooksPerReceiverMax.default!,
+        });
+      },
+    ),
     namedProvider<Parts & { readonly dispatcher: DeliveryDispatcher }>(
       WORKERS,
       { ...PARTS, dispatcher: WEBHOOK_DISPATCHER },

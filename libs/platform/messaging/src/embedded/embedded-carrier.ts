@@ -5,13 +5,13 @@ import { isDatabaseUnreachable, type Database } from '@paymatch/platform-postgre
 import { CarrierUnavailable } from '../errors.js';
 import { encodeMessage } from '../message.codec.js';
 import type { Message } from '../message.js';
-import type { Carrier, PublishOptions, SubscribeOptions, Subscription } from '../message-bus.js';
+import type { Carrier, ConsumerLag, PublishOptions, SubscribeOptions, Subscription } from '../message-bus.js';
 import { CommandLanes } from '../requests/command-lanes.js';
 import { RecentLog } from './recent-log.js';
 import { GroupPlaces } from './group-places.js';
 import { TopicTail } from './topic-tail.js';
 import { LogConsumer, type LogConsumerSettings } from './log-consumer.js';
-import { appendToLog, removeExpired } from './log-store.js';
+import { appendToLog, consumerLags, removeExpired } from './log-store.js';
 import { AppendQueue } from '../sending/append-queue.js';
 
 export interface EmbeddedCarrierOptions {
@@ -164,6 +164,17 @@ export class EmbeddedCarrier implements Carrier {
 
   /** In the same database as the effects, and after them. */
   readonly keepsPlacesElsewhere = false;
+
+  lag(): Promise<readonly ConsumerLag[]> {
+    return consumerLags(
+      this.options.database,
+      [...this.consumers.keys()].map((name) => JSON.parse(name) as [string, string]),
+    );
+  }
+
+  queueDepths(): Readonly<Record<string, number>> {
+    return { 'bus.publish': this.writer.depth + this.repeatedWriter.depth, 'bus.requests': this.lanes.depth };
+  }
 
   /** The log's consumers look again by themselves whatever happens. */
   stalls(): readonly string[] {

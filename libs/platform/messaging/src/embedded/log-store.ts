@@ -1,7 +1,8 @@
 import { LogReader, type LogPosition } from '@paymatch/platform-log';
-import { byteaArray, jsonArray, textArray, type Database, type SqlRunner } from '@paymatch/platform-postgres';
+import { byteaArray, jsonArray, prepared, textArray, type Database, type SqlRunner } from '@paymatch/platform-postgres';
 import type { OutgoingMessage } from '../message.codec.js';
 import type { WireMessage } from '../message.js';
+import type { ConsumerLag } from '../message-bus.js';
 
 export const BUS_LOG = 'bus.log';
 
@@ -45,6 +46,26 @@ export function topicReader(topic: string, bytesMax: number): LogReader<LoggedMe
 /** A group's name as a reader of one topic: groups and topics have no spaces in their names. */
 export function readerName(group: string, topic: string): string {
   return `${group} ${topic}`;
+}
+
+const LAG_COUNTED_MAX = 10_000;
+
+/** How many messages each group has yet to take, counted up to 10,000. */
+export async function consumerLags(
+  sql: SqlRunner,
+  /** Group and topic of each. */
+  groups: readonly (readonly [string, string])[],
+): Promise<readonly ConsumerLag[]> {
+  const { rows } = await sql.query<ConsumerLag>({
+    ...prepared(`
+      SELECT g.group_name AS "group", g.topic,
+             (SELECT count(*) FROM (SELECT 1 FROM ${BUS_LOG} l WHERE l.topic = g.topic AND (l.xid, l.pos) > (c.xid, c.pos)
+                LIMIT ${LAG_COUNTED_MAX}) behind) AS messages
+        FROM unnest($1::text[], $2::text[]) AS g (group_name, topic)
+        JOIN bus.reader_checkpoints c ON c.reader = g.group_name || ' ' || g.topic`),
+    values: [groups.map(([group]) => group), groups.map(([, topic]) => topic)],
+  });
+  return rows;
 }
 
 /**

@@ -3,10 +3,11 @@ import { KafkaJSError, type Kafka } from 'kafkajs';
 import { CarrierUnavailable } from '../errors.js';
 import { encodeMessage } from '../message.codec.js';
 import type { Message } from '../message.js';
-import type { Carrier, SubscribeOptions, Subscription } from '../message-bus.js';
+import type { Carrier, ConsumerLag, SubscribeOptions, Subscription } from '../message-bus.js';
 import { createKafkaClient, type KafkaConnection } from './kafka-client.js';
 import { KafkaCommands } from './kafka-commands.js';
 import { KafkaConsumer, type KafkaConsumerOptions, type KafkaConsumerSettings } from './kafka-consumer.js';
+import { KafkaLag } from './kafka-lag.js';
 import { KafkaRequests } from './kafka-requests.js';
 import { KafkaSender } from './kafka-sender.js';
 
@@ -50,6 +51,9 @@ const REQUESTS_COMMIT_EVERY_MS = 1_000;
 /** Facts: each place stored costs the broker a write. What a crash leaves unstored is delivered again, and its effects are guarded. */
 const FACTS_COMMIT_EVERY_MS = 250;
 
+/** Groups of one instance, which reads the answers to what it asked. */
+const REPLIES = 'replies:';
+
 /** A consumer that has looked at its topic so lately has a broker. */
 const LOOKS_LATELY_MS = 5_000;
 
@@ -59,6 +63,7 @@ export class KafkaCarrier implements Carrier {
   private readonly kafka: Kafka;
   private readonly sender: KafkaSender;
   private readonly requests: KafkaRequests;
+  private readonly lags: KafkaLag;
   private readonly consumers = new Set<KafkaConsumer>();
   private readonly commands = new Set<KafkaCommands>();
   private listening: Promise<unknown> | undefined;
@@ -67,6 +72,7 @@ export class KafkaCarrier implements Carrier {
   constructor(private readonly options: KafkaCarrierOptions) {
     this.settings = { ...defaultKafkaCarrierSettings, ...options.settings };
     this.kafka = createKafkaClient(options);
+    this.lags = new KafkaLag(this.kafka);
     this.sender = new KafkaSender(this.kafka, {
       queueMax: this.settings.publishQueueMax,
       timeoutMs: this.settings.publishTimeoutMs,
@@ -157,7 +163,7 @@ export class KafkaCarrier implements Carrier {
       .then(() => Promise.all([...this.commands].map((commands) => commands.idle())))
       .then(() => {
         this.isStopped = true;
-        return this.sender.stop();
+        return Promise.all([this.sender.stop(), this.lags.stop()]);
       });
     let timer: NodeJS.Timeout | undefined;
     await Promise.race([
@@ -173,6 +179,15 @@ export class KafkaCarrier implements Carrier {
 
   problems(): readonly string[] {
     return this.silent().map(({ name, silentMs }) => `consumer ${name} has not looked at its topic for ${silentMs} ms`);
+  }
+
+  lag(): Promise<readonly ConsumerLag[]> {
+    // Replies are this instance's own, and their places nobody's.
+    return this.lags.of([...this.consumers].map(({ name }) => name).filter((name) => !name.startsWith(REPLIES)));
+  }
+
+  queueDepths(): Readonly<Record<string, number>> {
+    return { 'bus.publish': this.sender.depth, 'bus.requests': this.requests.depth };
   }
 
   /** A broker that is away silences every consumer; one that is silent while another looks at its topic is stuck. */
@@ -197,7 +212,7 @@ export class KafkaCarrier implements Carrier {
   /** Every instance reads all replies, in a group of its own, from now on: a rebalance elsewhere never loses one. */
   private listen(): Promise<unknown> {
     this.listening ??= this.consume({
-      groupId: `replies:${this.requests.instanceId}`,
+      groupId: `${REPLIES}${this.requests.instanceId}`,
       topic: this.repliesTopic,
       from: 'end',
       batchSizeMax: 1_000,

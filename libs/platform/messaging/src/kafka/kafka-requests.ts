@@ -40,6 +40,11 @@ export class KafkaRequests {
 
   constructor(private readonly options: KafkaRequestsOptions) {}
 
+  /** Requests without an answer. */
+  get depth(): number {
+    return this.pending.size;
+  }
+
   request(topic: string, command: Message, timeoutMs: number): Promise<unknown> {
     if (this.isClosed) return Promise.reject(new RequestUnavailable('the process is stopping'));
     if (this.pending.size >= this.options.inFlightMax)

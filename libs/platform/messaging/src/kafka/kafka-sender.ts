@@ -39,6 +39,11 @@ export class KafkaSender {
     return this.brokerStartMs === undefined ? undefined : performance.now() + this.brokerStartMs;
   }
 
+  /** Messages that wait to be sent. */
+  get depth(): number {
+    return this.queue.depth;
+  }
+
   connect(): Promise<void> {
     return this.producer.connect();
   }

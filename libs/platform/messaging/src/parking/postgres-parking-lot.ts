@@ -1,4 +1,4 @@
-import type { Database, SqlRunner } from '@paymatch/platform-postgres';
+import { prepared, type Database, type SqlRunner } from '@paymatch/platform-postgres';
 import type { OutgoingMessage } from '../message.codec.js';
 import type { WireMessage } from '../message.js';
 import { lockOrder, replayOrder } from './parked-replay.js';
@@ -13,6 +13,7 @@ import type {
 } from './parking-lot.js';
 
 const LIST_MAX = 1_000;
+const COUNTED_MAX = 10_000;
 
 /** The parking lot of one service: table `parked_messages` of its schema (`parkedMessagesMigrationSql`). */
 export class PostgresParkingLot implements ParkingLot {
@@ -105,6 +106,17 @@ export class PostgresParkingLot implements ParkingLot {
       ],
     );
     return rows.map((row) => ({ group: row.group_name, topic: row.topic, key: row.key, count: row.count }));
+  }
+
+  /** How many messages wait in each group's parking lot, counted up to 10,000 in all. */
+  async counts(): Promise<readonly { readonly group: string; readonly topic: string; readonly count: number }[]> {
+    const { rows } = await this.database.query<{ group: string; topic: string; count: number }>({
+      ...prepared(`SELECT group_name AS "group", topic, count(*) AS count
+        FROM (SELECT group_name, topic FROM ${this.table} WHERE status = 'parked' LIMIT ${COUNTED_MAX}) parked
+       GROUP BY group_name, topic`),
+      values: [],
+    });
+    return rows;
   }
 
   async requestReplay({

@@ -64,6 +64,11 @@ export class CommandLanes {
     });
   }
 
+  /** Requests without an answer. */
+  get depth(): number {
+    return this.unanswered;
+  }
+
   /** Turns new requests away; resolves when nothing is being handled. */
   close(): Promise<void> {
     this.isClosed = true;

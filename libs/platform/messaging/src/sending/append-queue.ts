@@ -52,6 +52,11 @@ export class AppendQueue {
     });
   }
 
+  /** Messages that wait to be written. */
+  get depth(): number {
+    return this.queued;
+  }
+
   /** Resolves when nothing waits to be written. */
   async idle(): Promise<void> {
     await this.draining;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import { SupervisedLoop } from '@paymatch/platform-loops';
-import type { Logger } from '@paymatch/platform-observability';
+import type { Logger, Metrics } from '@paymatch/platform-observability';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { describeFault } from '../fault.js';
 import { decodeMessage, type OutgoingMessage } from '../message.codec.js';
@@ -11,6 +11,7 @@ import type { ParkingLot, ReplayReport } from '../parking/parking-lot.js';
 import { BatchRunner } from '../runner/batch-runner.js';
 import { faultKindOf } from '../runner/fault-kind.js';
 import { defaultRunnerSettings, type RunnerSettings } from '../runner/runner-settings.js';
+import { handledMessages } from './handled-messages.js';
 
 export interface TransportOptions {
   readonly carrier: Carrier;
@@ -28,6 +29,7 @@ export interface TransportOptions {
   readonly stallMs?: number;
   /** How often a consumer looks whether a replay is asked for. 2 s when absent. */
   readonly replayLookMs?: number;
+  readonly metrics?: Metrics;
   /** Called with the reason, again and again, while the start waits for the messaging system. */
   readonly onWaiting?: (fault: string) => void;
 }
@@ -81,9 +83,11 @@ export class PaymatchTransport extends Server implements CustomTransportStrategy
   private readonly stopping = new AbortController();
   private isAttached = false;
   private readonly replays: SupervisedLoop;
+  private readonly handling: ReturnType<typeof handledMessages>;
 
   constructor(private readonly transport: TransportOptions) {
     super();
+    this.handling = handledMessages(transport.metrics);
     this.replays = new SupervisedLoop({
       name: 'the look at parked messages',
       turn: () => this.replayRequested(),
@@ -230,7 +234,8 @@ export class PaymatchTransport extends Server implements CustomTransportStrategy
     }
   }
 
-  private async take({ group, runner }: EventConsumer, batch: readonly WireMessage[]): Promise<void> {
+  private async take({ group, topic, runner }: EventConsumer, batch: readonly WireMessage[]): Promise<void> {
+    const taken = this.handling({ group, topic }, batch.length);
     const effects = this.transport.carrier.keepsPlacesElsewhere
       ? this.transport.effectsOf?.(serviceOf(group))
       : undefined;
@@ -238,6 +243,7 @@ export class PaymatchTransport extends Server implements CustomTransportStrategy
     await runner.run(batch);
     // A crash of the database must not take along what the carrier will never bring again.
     await effects?.flushRelaxed(losses);
+    taken();
   }
 
   private createRunner(

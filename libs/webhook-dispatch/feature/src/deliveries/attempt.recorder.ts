@@ -5,6 +5,7 @@ import { judgeAttempt } from '@paymatch/webhook-dispatch-domain';
 import { recordAttempts, type FactOutbox, type Recorded } from './attempt.store.js';
 import { finishDelivered } from './delivered.store.js';
 import type { FinishedAttempt, RecordedAttempt } from './recorded-attempt.js';
+import type { WebhookMeasures } from './webhook.measures.js';
 
 export interface RecorderOptions {
   readonly database: Database;
@@ -15,6 +16,7 @@ export interface RecorderOptions {
   readonly leaseMs: number;
   /** Called after a commit that left facts in the outbox. */
   readonly onFacts: () => void;
+  readonly measures?: WebhookMeasures | undefined;
 }
 
 interface Entry {
@@ -117,6 +119,7 @@ export class AttemptRecorder {
   }
 
   private log(attempt: FinishedAttempt, outcome: LoggedOutcome): void {
+    this.options.measures?.attempt(attempt, outcome);
     if (outcome === 'given_up') this.options.logger.error('webhook given up', fieldsOf(attempt, outcome));
     else this.options.logger.info('webhook attempt', fieldsOf(attempt, outcome));
   }

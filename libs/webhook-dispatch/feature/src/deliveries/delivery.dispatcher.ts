@@ -10,6 +10,7 @@ import type { FactOutbox } from './attempt.store.js';
 import type { FinishedAttempt } from './recorded-attempt.js';
 import { EndpointRates } from './endpoint-rates.js';
 import { OpenedSecrets } from './opened-secrets.js';
+import type { WebhookMeasures } from './webhook.measures.js';
 import { ReceiverPaces } from './receiver-paces.js';
 import {
   leaseDeliveries,
@@ -40,6 +41,7 @@ export interface DispatcherOptions {
   readonly random?: () => number;
   /** Called after a commit that left facts in the outbox. */
   readonly onFacts?: () => void;
+  readonly measures?: WebhookMeasures;
 }
 
 /** What is to be remembered of an attempt beside its times. */
@@ -85,6 +87,7 @@ export class DeliveryDispatcher {
       logger,
       leaseMs: this.leaseMs,
       onFacts: () => options.onFacts?.(),
+      measures: options.measures,
     });
   }
 

@@ -5,6 +5,25 @@ import { collector, expectAllInOrder, KEYS, numbered, type CarrierRun } from './
 
 export function describeConsuming(run: CarrierRun): void {
   describe('consuming', () => {
+    it('tells how far a group is behind, and no more once it has taken everything', async () => {
+      const carrier = await run.instance();
+      let release: () => void = () => undefined;
+      const isReleased = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      await run.consume(carrier, () => isReleased);
+      await carrier.publish(run.topic, numbered(1, 3, ['a']));
+      const lag = async (): Promise<number | undefined> =>
+        (await carrier.lag()).find(({ group, topic }) => group === run.group && topic === run.topic)?.messages;
+      try {
+        await eventually(async () => expect(await lag()).toBe(3), { timeoutMs: 30_000 });
+      } finally {
+        release();
+      }
+      await eventually(async () => expect(await lag()).toBe(0), { timeoutMs: 30_000 });
+      expect(carrier.queueDepths()).toEqual({ 'bus.publish': 0, 'bus.requests': 0 });
+    }, 70_000);
+
     it('gives every group every message', async () => {
       const carrier = await run.instance();
       const [one, two] = [collector(), collector()];
