@@ -68,9 +68,10 @@ export const boundaries = {
     },
     // Rooms of the gateway, from the top down: no face knows another, and HTTP itself knows none of them.
     ...layers({
-      service: ['face', 'access', 'receiving', 'read-models', 'edge'],
-      face: ['not its own', 'access', 'receiving', 'read-models', 'edge'],
+      service: ['face', 'access', 'receiving', 'people', 'read-models', 'edge'],
+      face: ['not its own', 'access', 'receiving', 'people', 'read-models', 'edge'],
       receiving: ['access', 'edge'],
+      people: ['access', 'edge'],
       access: ['edge'],
       'read-models': ['edge'],
       edge: [],

@@ -15,6 +15,7 @@ export interface Demo {
     readonly webhookEndpointId: string;
     readonly webhookSecret: string;
   };
+  readonly owner: { readonly email: string; readonly password: string };
   readonly device: { readonly id: string; readonly secret: string };
   readonly wallets: readonly {
     readonly id: string;

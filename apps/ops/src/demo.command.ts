@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { accessSettings, createAccessStores } from '@paymatch/gateway-access';
 import { DemoMerchantsStore, ensureDemoMerchant } from '@paymatch/gateway-service';
+import { createPeopleStores } from '@paymatch/gateway-people';
 import { createReceivingStores } from '@paymatch/gateway-receiving';
 import { choice } from '@paymatch/platform-config';
 import { systemClock } from '@paymatch/platform-observability';
@@ -42,7 +43,8 @@ export const demoCommand: OpsCommand = {
         );
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const options = { database, secret, clock: systemClock };
-      const stores = { ...createAccessStores(options), ...createReceivingStores(options), demo };
+      const people = createPeopleStores(options);
+      const stores = { ...createAccessStores(options), ...createReceivingStores(options), demo, people };
       const made = await ensureDemoMerchant(stores, baseUrl, folder);
       console.log(`demo merchant ${made.merchant.id} of ${made.baseUrl}: keys in ${folder}/demo.json`);
     });

@@ -9,6 +9,7 @@ import { merchantCommand } from './merchant.command.js';
 import { migrateCommand } from './migrate.command.js';
 import { UsageError, type OpsCommand } from './ops-command.js';
 import { forwardSmsCommand, sampleSmsCommand } from './phone.commands.js';
+import { operatorCommand } from './operator.command.js';
 import { parkedCommand } from './parked.command.js';
 import { parseSmsCommand } from './parse-sms.command.js';
 import { planCommand, subscriptionCommand } from './plan.commands.js';
@@ -19,6 +20,7 @@ import { topicsCommand } from './topics.command.js';
 const commands: readonly OpsCommand[] = [
   migrateCommand,
   topicsCommand,
+  operatorCommand,
   merchantCommand,
   planCommand,
   subscriptionCommand,

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { topics } from '@paymatch/contracts';
 import { API_KEYS, MERCHANTS, OAUTH_CLIENTS } from '@paymatch/gateway-access';
 import { GATEWAY_DATABASE } from '@paymatch/gateway-edge';
+import { makeFirstLink, PEOPLE, type PeopleStores } from '@paymatch/gateway-people';
 import { DEVICES, EXCHANGE_TABLE, RECEIVING_ACCOUNTS, WALLETS } from '@paymatch/gateway-receiving';
 import {
   DemoMerchantsStore,
@@ -96,6 +97,7 @@ async function makeDemo(service: RunningService, dataDir: string): Promise<Demo>
     exchange: service.get(EXCHANGE_TABLE),
     clients: service.get(OAUTH_CLIENTS),
     demo: new DemoMerchantsStore(service.get(GATEWAY_DATABASE)),
+    people: service.get(PEOPLE),
   };
   try {
     return await ensureDemoMerchant(stores, service.url, dataDir);
@@ -105,9 +107,23 @@ async function makeDemo(service: RunningService, dataDir: string): Promise<Demo>
   }
 }
 
+/** Until somebody runs this installation; `null` once somebody does, and in production, where `ops` makes it. */
+async function firstLink(service: RunningService, settings: Settings): Promise<string | null> {
+  const people = service.get<PeopleStores>(PEOPLE);
+  if (settings.profile === 'production' || (await people.users.hasOperator())) return null;
+  return makeFirstLink(people, settings.publicUrl === AUTOMATIC ? service.url : settings.publicUrl);
+}
+
+interface Announced {
+  readonly demo: Demo | null;
+  readonly setUpAt: string | null;
+  readonly dataDir: string;
+}
+
 /** What a person needs to see after the start. */
-function announce(service: RunningService, demo: Demo | null, dataDir: string): void {
+function announce(service: RunningService, { demo, setUpAt, dataDir }: Announced): void {
   const lines = [`Paymatch is running at ${service.url}`];
+  if (setUpAt !== null) lines.push('', 'Make yourself its operator (once, within three days):', `  ${setUpAt}`);
   if (demo) {
     lines.push(
       '',
@@ -115,6 +131,7 @@ function announce(service: RunningService, demo: Demo | null, dataDir: string): 
       `  live key        ${demo.merchant.liveKey}`,
       `  test key        ${demo.merchant.testKey}`,
       `  webhook secret  ${demo.merchant.webhookSecret}`,
+      `  owner           ${demo.owner.email}, password ${demo.owner.password}`,
       `  phone           ${demo.device.id}, secret ${demo.device.secret}`,
       ...demo.wallets.map((wallet) => `  wallet          ${wallet.provider} ${wallet.number}`),
       `  contract B      client ${demo.smartfastpay.clientId}, secret ${demo.smartfastpay.clientSecret}`,
@@ -123,6 +140,7 @@ function announce(service: RunningService, demo: Demo | null, dataDir: string): 
       'URLs:',
       `  payments API    ${service.url}/api/v1/payments`,
       `  phone uploads   ${service.url}/api/device/v1/messages`,
+      `  console         ${service.url}/console`,
       `  webhook setup   ${service.url}/api/panel/v1/webhook-endpoints`,
       `  health          ${service.url}/health/ready`,
       '',
@@ -160,7 +178,11 @@ async function main(): Promise<void> {
     logger.info('settings', { settings: describeConfig(schema, settings) });
     const service = await start(settings, logger);
     stopOnSignals(() => service.stop(), logger);
-    announce(service, isProduction ? null : await makeDemo(service, settings.dataDir), settings.dataDir);
+    announce(service, {
+      demo: isProduction ? null : await makeDemo(service, settings.dataDir),
+      setUpAt: await firstLink(service, settings),
+      dataDir: settings.dataDir,
+    });
   } catch (error) {
     complain(error, settings);
     process.exit(1);

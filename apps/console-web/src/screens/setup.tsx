@@ -1,6 +1,6 @@
 import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useLocation, useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { ask, panelClient } from '../api/client';
 import { asProblem } from '../api/problem';
@@ -13,11 +13,12 @@ import { fill, useSpeech, worded } from '../texts/texts';
 /** Where a one-time link leads: the first operator's, or an invited person's. */
 export function Setup() {
   const { t } = useSpeech();
-  const { token = '' } = useSearch({ from: '/setup' });
+  // Behind `#`, which no browser sends to a server: a link that is open in a log leads nobody in.
+  const { hash } = useLocation();
+  const token = new URLSearchParams(hash).get('token') ?? '';
   const link = useQuery({
     queryKey: ['setup', token],
-    queryFn: async () =>
-      (await ask(panelClient(null).GET('/api/panel/v1/setup', { params: { query: { token } } }))).data,
+    queryFn: async () => (await ask(panelClient(null).POST('/api/panel/v1/setup/look', { body: { token } }))).data,
     retry: false,
   });
   const isUsed = link.isError && [404, 410, 422].includes(asProblem(link.error).status);

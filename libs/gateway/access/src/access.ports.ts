@@ -15,12 +15,25 @@ export type Ability = (typeof abilities)[number];
 export interface Caller {
   readonly merchantId: string;
   readonly livemode: boolean;
+  /** Of the key; where a person calls, of the person. */
   readonly keyId: string;
   /** Whose key it is, where whoever issued it said so: the name under which a person's decisions are kept. */
   readonly keyName?: string | null;
+  /** Set where somebody calls who is signed in, and no key. */
+  readonly person?: SignedInPerson;
   readonly abilities: ReadonlySet<Ability>;
   readonly rateLimitPerMinute: number;
   readonly merchant: Merchant;
+}
+
+/** Who is signed in, and what they are at the merchant they called for. */
+export interface SignedInPerson {
+  readonly userId: string;
+  readonly sessionId: string;
+  /** Never changes: what somebody decides is kept under it. */
+  readonly email: string;
+  readonly name: string;
+  readonly role: string;
 }
 
 /** A merchant in one mode: what is set with a test key never holds for live money. */

@@ -27,18 +27,13 @@ import {
   type Answer,
   type IdempotencyStore,
 } from '@paymatch/gateway-edge';
-import type {
-  ApiKeysAdmin,
-  Caller,
-  CallerGate,
-  MerchantsAdmin,
-  OAuthClients,
-  SubscriptionGate,
-} from '@paymatch/gateway-access';
+import type { ApiKeysAdmin, Caller, MerchantsAdmin, OAuthClients, SubscriptionGate } from '@paymatch/gateway-access';
+import type { PanelDoor, PeopleStores } from '@paymatch/gateway-people';
 import type { PaymentFinder, PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
 import type { TextSealer } from '@paymatch/platform-secrets';
 import { Refusal, type MessageBus } from '@paymatch/platform-messaging';
 import type { Clock } from '@paymatch/platform-observability';
+import { accessOf } from './panel-routes.js';
 
 const REPLY_TIMEOUT_MS = 5_000;
 
@@ -47,7 +42,8 @@ export interface PanelDesk {
   readonly payments: Pick<PaymentReadModel, 'find'>;
   readonly finder: PaymentFinder;
   readonly paymentCommands: PaymentsClient;
-  readonly gate: CallerGate;
+  readonly door: PanelDoor;
+  readonly people: PeopleStores;
   readonly subscriptions: SubscriptionGate;
   readonly idempotency: IdempotencyStore;
   readonly bus: MessageBus;
@@ -75,10 +71,11 @@ export interface Http {
 }
 
 /**
- * Whoever holds a key with `account:write` is the merchant; what is read or changed is theirs alone, in the key's mode.
+ * Whoever holds a key with `account:write` is the merchant, and whoever is signed in may do what their role says; what
+ * is read or changed is that merchant's alone, in one mode.
  */
 export function admit(desk: PanelDesk, http: Http): Promise<Caller> {
-  return desk.gate.admit(http.request, http.reply, 'account:write');
+  return desk.door.admit(http.request, http.reply, accessOf(http.request));
 }
 
 /** A POST, once per `Idempotency-Key`; `work` gets the id its command goes out under. */
@@ -94,9 +91,9 @@ export async function post(
   );
 }
 
-/** Whose name a decision is kept under: the key's own. A name in a body could be anybody's. */
+/** Whose name a decision is kept under: the person’s address or the key’s name. One in a body could be anybody’s. */
 export function actorOf(caller: Caller): string {
-  return caller.keyName ?? `api-key ${caller.keyId}`;
+  return caller.person?.email ?? caller.keyName ?? `api-key ${caller.keyId}`;
 }
 
 /** A signing secret as webhook-dispatch tells of it, opened. */

@@ -1,7 +1,7 @@
 import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { API_KEYS, CALLER_GATE, MERCHANTS, OAUTH_CLIENTS, SUBSCRIPTION_GATE } from '@paymatch/gateway-access';
+import { API_KEYS, MERCHANTS, OAUTH_CLIENTS, SUBSCRIPTION_GATE } from '@paymatch/gateway-access';
 import { webhookSecretPurpose } from '@paymatch/contracts';
 import {
   DEVICE_ALERTS,
@@ -13,6 +13,7 @@ import {
   WALLETS,
 } from '@paymatch/gateway-receiving';
 import { IDEMPOTENCY, problemFace } from '@paymatch/gateway-edge';
+import { PANEL_DOOR, PEOPLE } from '@paymatch/gateway-people';
 import { PAYMENT_FINDER, PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
 import { MESSAGE_BUS } from '@paymatch/platform-messaging';
 import { CLOCK } from '@paymatch/platform-observability';
@@ -32,6 +33,8 @@ import { ParkedMessagesController } from './parked-messages.controller.js';
 import { ParseMessagesController } from './parse-messages.controller.js';
 import { PaymentListsController } from './payment-lists.controller.js';
 import { PaymentsController } from './payments.controller.js';
+import { SessionController } from './people/session.controller.js';
+import { SetupController } from './people/setup.controller.js';
 import { ReceivingController } from './receiving.controller.js';
 import { ReviewCasesController } from './review-cases.controller.js';
 import { TransfersController } from './transfers.controller.js';
@@ -55,7 +58,8 @@ const parts: { readonly [Name in keyof Parts]: symbol } = {
   payments: PAYMENT_READ_MODEL,
   finder: PAYMENT_FINDER,
   paymentCommands: PAYMENTS_CLIENT,
-  gate: CALLER_GATE,
+  door: PANEL_DOOR,
+  people: PEOPLE,
   subscriptions: SUBSCRIPTION_GATE,
   idempotency: IDEMPOTENCY,
   bus: MESSAGE_BUS,
@@ -76,7 +80,7 @@ const parts: { readonly [Name in keyof Parts]: symbol } = {
 export const panelFace = problemFace('/api/panel/');
 
 /**
- * What a merchant does with their own account, by a key with `account:write`. Needs `AccessModule`, `ReceivingModule`,
+ * What a merchant's people and programs do with the account. Needs `AccessModule`, `PeopleModule`, `ReceivingModule`,
  * `DeviceModule` and `ReadModelsModule` in the same application.
  */
 @Module({})
@@ -92,6 +96,8 @@ export class PanelModule implements OnModuleInit {
     return {
       module: PanelModule,
       controllers: [
+        SessionController,
+        SetupController,
         AccountController,
         BrandController,
         ReceivingController,

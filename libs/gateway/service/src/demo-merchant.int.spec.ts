@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { newId } from '@paymatch/contracts';
 import { createAccessStores } from '@paymatch/gateway-access';
+import { createPeopleStores } from '@paymatch/gateway-people';
 import { createReceivingStores } from '@paymatch/gateway-receiving';
 import { systemClock } from '@paymatch/platform-observability';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
@@ -33,6 +34,7 @@ beforeAll(async () => {
     ...createAccessStores(options),
     ...createReceivingStores(options),
     demo: new DemoMerchantsStore(test.database),
+    people: createPeopleStores(options),
   };
   // What the demo asks a running gateway for: the endpoints there are, and one of its own.
   gateway = createServer((request, response) =>
@@ -61,6 +63,7 @@ async function belongings(merchantId: string): Promise<unknown> {
     'pix_accounts',
     'bank_accounts',
     'exchange_rates',
+    'memberships',
   ])
     found[table] = (
       await test.database.query(`SELECT * FROM gateway.${table} WHERE merchant_id = $1 ORDER BY 1, 2`, [merchantId])
@@ -90,6 +93,21 @@ describe('the demo merchant', () => {
     expect((await ensureDemoMerchant(stores, baseUrl, folder)).merchant).toEqual(first.merchant);
     rmSync(path.join(folder, 'demo.json'));
     expect((await ensureDemoMerchant(stores, baseUrl, folder)).merchant.id).toBe(first.merchant.id);
+  });
+
+  it('has an owner who can sign in with what its file says, also when the file was lost', async () => {
+    const client = { address: '127.0.0.1', agent: '' };
+    const made = await ensureDemoMerchant(stores, baseUrl, folder);
+    expect((await ensureDemoMerchant(stores, baseUrl, folder)).owner).toEqual(made.owner);
+    rmSync(path.join(folder, 'demo.json'));
+    const anew = await ensureDemoMerchant(stores, baseUrl, folder);
+    expect(await stores.people.signIn.check(made.owner, client)).toEqual({ kind: 'refused' });
+    const signedIn = await stores.people.signIn.check(anew.owner, client);
+    if (signedIn.kind !== 'known') throw new Error('the demo owner cannot sign in');
+    expect(await stores.people.users.membershipsOf(signedIn.person.id)).toEqual([
+      { merchantId: anew.merchant.id, name: 'Demo shop', status: 'active', role: 'owner' },
+    ]);
+    expect(signedIn.person.isOperator).toBe(false);
   });
 
   it("is never a merchant that somebody else's keys in the file lead to", async () => {

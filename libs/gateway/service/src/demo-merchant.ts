@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { abilities, type AccessStores } from '@paymatch/gateway-access';
+import type { PeopleStores } from '@paymatch/gateway-people';
 import type { ReceivingStores, Wallet, Wallets } from '@paymatch/gateway-receiving';
 import { writeWhole } from '@paymatch/platform-secrets';
 import type { DemoMerchantsStore } from './demo-merchants.store.js';
+import { ensureDemoOwner, type DemoOwner } from './demo-owner.js';
 import { ensureSmartFastPay, type SmartFastPayDemo } from './demo-smartfastpay.js';
 
 /** What somebody needs to try the gateway; kept in `demo.json`, readable by its owner only. */
@@ -17,6 +19,8 @@ export interface Demo {
     readonly webhookEndpointId: string;
     readonly webhookSecret: string;
   };
+  /** Signs in at `/console`. */
+  readonly owner: DemoOwner;
   readonly device: { readonly id: string; readonly secret: string };
   readonly wallets: readonly Pick<Wallet, 'id' | 'provider' | 'number' | 'accountType'>[];
   /** Contract B. */
@@ -24,12 +28,13 @@ export interface Demo {
 }
 
 /** As an earlier version may have left it. */
-type StoredDemo = Omit<Demo, 'smartfastpay' | 'merchant'> &
-  Partial<Pick<Demo, 'smartfastpay'>> & {
+type StoredDemo = Omit<Demo, 'smartfastpay' | 'owner' | 'merchant'> &
+  Partial<Pick<Demo, 'smartfastpay' | 'owner'>> & {
     readonly merchant: Pick<Demo['merchant'], 'id' | 'liveKey' | 'testKey'> & Partial<Demo['merchant']>;
   };
 
-export type DemoStores = AccessStores & Omit<ReceivingStores, 'refusedPix'> & { readonly demo: DemoMerchantsStore };
+export type DemoStores = AccessStores &
+  Omit<ReceivingStores, 'refusedPix'> & { readonly demo: DemoMerchantsStore; readonly people: PeopleStores };
 
 const demoWallets = [
   { provider: 'bkash', number: '01700000001' },
@@ -59,7 +64,8 @@ export async function ensureDemoMerchant(ports: DemoStores, baseUrl: string, dat
     baseUrl,
     rateLimitPerMinute: demoRateLimitPerMinute,
   });
-  const demo: Demo = { ...stored, merchant: await withEndpoint(stored.merchant, baseUrl), smartfastpay };
+  const owner = await ensureDemoOwner(ports.people, stored.merchant.id, stored.owner ?? null);
+  const demo: Demo = { ...stored, merchant: await withEndpoint(stored.merchant, baseUrl), owner, smartfastpay };
   writeWhole(file, `${JSON.stringify(demo, null, 2)}\n`);
   return demo;
 }

@@ -37,7 +37,7 @@ describe('the page of errors', () => {
   });
 
   it('has every code that panel and devices answer with and no other', () => {
-    const rooms = ['panel', 'receiving', 'access', 'device', 'edge'].map(sourceOf).join('\n');
+    const rooms = ['panel', 'receiving', 'access', 'people', 'device', 'edge'].map(sourceOf).join('\n');
     const edge = sourceOf('edge');
     const codes = [
       ...unique(rooms.matchAll(/new Problem\(\s*(?:\d{3}|statusCode),\s*'([\w-]+)'/g)),

@@ -6,6 +6,7 @@ import { ConsoleModule } from '@paymatch/gateway-console';
 import { deviceApi, deviceMigrations, DeviceModule, deviceSettings } from '@paymatch/gateway-device';
 import { fastaarApi, fastaarFace, fastaarMigrations, FastaarModule, fastaarSettings } from '@paymatch/gateway-fastaar';
 import { panelApi, panelFace, PanelModule } from '@paymatch/gateway-panel';
+import { peopleMigrations, PeopleModule } from '@paymatch/gateway-people';
 import { readModelMigrations, ReadModelsModule } from '@paymatch/gateway-read-models';
 import {
   receivingEntities,
@@ -46,6 +47,7 @@ export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
   migrations: [
     ...gatewayMigrations,
     ...accessMigrations,
+    ...peopleMigrations,
     ...receivingMigrations,
     ...readModelMigrations,
     ...fastaarMigrations,
@@ -59,6 +61,7 @@ export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
   modules: (database, values) => [
     EdgeModule.register({ database, secret: values.secret }),
     AccessModule.register({ database, secret: values.secret }),
+    PeopleModule.register({ database, secret: values.secret, publicUrl: values.publicUrl }),
     ReceivingModule.register({ ...values, database }),
     ReadModelsModule.register({ database }),
     FastaarModule.register(values),

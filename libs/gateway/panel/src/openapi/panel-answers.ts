@@ -8,7 +8,7 @@ import {
   type JsonSchema,
 } from '@paymatch/gateway-edge';
 
-const problem = (description: string, codes: readonly string[], headers: readonly string[] = []): ApiAnswer => ({
+export const problem = (description: string, codes: readonly string[], headers: readonly string[] = []): ApiAnswer => ({
   description,
   contentType: 'application/problem+json',
   headers: [...rateHeaders, ...headers],
@@ -38,10 +38,22 @@ const problemSchema = json.named(
 );
 
 const always: ApiAnswers = {
-  401: problem('The key is missing, unknown, revoked or expired.', ['authentication-error']),
-  403: problem('The merchant is suspended, or the key lacks `account:write`.', [
+  400: problem('The body is not JSON in UTF-8, the address cannot be decoded, or no merchant is named.', [
+    'malformed-request',
+    'merchant-not-named',
+  ]),
+  401: problem('The key is missing, unknown, revoked or expired, or nobody is signed in.', ['authentication-error']),
+  403: problem('The merchant is suspended, or the key lacks `account:write`, or the role does not allow it.', [
     'merchant-suspended',
     'ability-denied',
+    'role-not-enough',
+    'step-up-required',
+    'csrf-token-wrong',
+    'origin-not-own',
+    'people-only',
+  ]),
+  404: problem('There is nothing with this id, or no such merchant among those of whoever is signed in.', [
+    'not-found',
   ]),
   429: problem('Too many requests a minute, or too many bad keys from one address.', ['rate-limited'], ['Retry-After']),
   500: problem('Something went wrong here; it has been written down.', ['fault']),
@@ -55,11 +67,9 @@ const invalid = {
   422: problem('What was sent is not as described; `errors` says what to mend.', ['validation-error']),
 };
 const unknownId = (codes: readonly string[] = ['not-found']): ApiAnswers => ({
-  400: problem('The body is not JSON in UTF-8, or the address cannot be decoded.', ['malformed-request']),
-  404: problem('There is nothing with this id in the mode of the key.', codes),
+  404: problem('There is nothing with this id in the mode of the key.', [...new Set(['not-found', ...codes])]),
 });
 const unreadable: ApiAnswers = {
-  400: problem('The body is not JSON in UTF-8.', ['malformed-request']),
   413: problem('The body is too long.', ['body-too-large']),
   415: problem('The body is of a kind that is not read here.', ['unsupported-media-type']),
 };

@@ -4,6 +4,7 @@ import { BrandDto } from '../brand.dto.js';
 import * as brazil from '../brazil.dto.js';
 import * as devices from '../devices.dto.js';
 import * as panel from '../panel.dto.js';
+import * as people from '../people/people.dto.js';
 import { ParseMessagesDto } from '../parse-messages.controller.js';
 import { AlarmContactsDto } from '../webhook-alarms.controller.js';
 import { StartReplayDto } from '../webhook-replays.controller.js';
@@ -13,6 +14,7 @@ const { NoFieldsDto: _, ...panelDtos } = panel;
 const { OVERLAP_MINUTES_MAX: __, ...deviceDtos } = devices;
 const dtos = [
   panelDtos,
+  people,
   brazil,
   deviceDtos,
   webhooks,

@@ -6,6 +6,7 @@ import { brazilOperations } from './brazil-operations.js';
 import { deviceOperations } from './device-operations.js';
 import { moneyOperations } from './money-operations.js';
 import { paymentOperations } from './payment-operations.js';
+import { peopleOperations } from './people-operations.js';
 import { testEventOperations } from './test-event-operations.js';
 import { webhookOperations } from './webhook-operations.js';
 
@@ -23,8 +24,9 @@ export const panelApi: ApiDescription = {
   title: 'Paymatch: panel API',
   version: '1.0.0',
   description:
-    'What a merchant does with their own account. Everything is of the mode of the key: what is set with a test key never holds for live money.',
+    'What a merchant’s people and programs do with the account. A program shows a key with `account:write`, and everything is of its mode: what is set with a test key never holds for live money. A person brings the session’s cookie and says which merchant and mode are meant in `Paymatch-Merchant` and `Paymatch-Mode` (`live`, `test`); what changes something also needs `X-CSRF-Token` and the `Origin` of this gateway. What each role may do: docs/how-to/people.md.',
   tags: {
+    People: 'Signing in, and who may do what.',
     Account: 'Settings, keys and wallets.',
     Phones: 'The phones that tell of money.',
     Payments: 'What customers were asked for, and what became of it.',
@@ -34,9 +36,11 @@ export const panelApi: ApiDescription = {
   },
   security: {
     apiKey: { type: 'http', scheme: 'bearer', description: 'An API key with the ability `account:write`.' },
+    session: { type: 'apiKey', in: 'cookie', name: '__Host-paymatch', description: 'A person who is signed in.' },
   },
   defaultSecurity: 'apiKey',
   operations: [
+    ...peopleOperations,
     ...accountOperations,
     ...brandOperations,
     ...deviceOperations,

@@ -21,6 +21,7 @@ import {
   type Merchants,
 } from '@paymatch/gateway-access';
 import { newId, type PaymentCommand, type PaymentReply, type PaymentSnapshot } from '@paymatch/contracts';
+import { PEOPLE, PeopleModule, peopleMigrations, type MerchantRole, type PeopleStores } from '@paymatch/gateway-people';
 import {
   PAYMENT_FINDER,
   PAYMENT_READ_MODEL,
@@ -30,6 +31,7 @@ import {
   readModelMigrations,
   type PaymentsClient,
 } from '@paymatch/gateway-read-models';
+import type { FastifyInstance } from 'fastify';
 import { smartFastPayMigrations } from '@paymatch/gateway-smartfastpay';
 import { deviceMigrations, DeviceModule } from '@paymatch/gateway-device';
 import { MESSAGE_BUS, type Message, type MessageBus } from '@paymatch/platform-messaging';
@@ -179,6 +181,7 @@ export async function startPanel(bus: MessageBus) {
     schema: 'gateway',
     migrations: [
       ...accessMigrations,
+      ...peopleMigrations,
       ...receivingMigrations,
       ...readModelMigrations,
       ...deviceMigrations,
@@ -192,21 +195,32 @@ export async function startPanel(bus: MessageBus) {
     TestPlatformModule.register(bus, readModel, test.database),
     EdgeModule.register({ database: test.database, secret }),
     AccessModule.register({ database: test.database, secret }),
+    PeopleModule.register({ database: test.database, secret, publicUrl: 'https://pay.example.com' }),
     ReceivingModule.register({ ...readConfig(receivingSettings, {}), database: test.database, secret }),
     DeviceModule.register({ database: test.database }),
     PanelModule.register({ publicUrl: 'https://pay.example.com', secret }),
   ];
-  const app = await NestFactory.create<NestFastifyApplication>(
-    { module: class Root {}, imports },
-    edge.createAdapter(),
-    { logger: false },
-  );
+  const adapter = edge.createAdapter();
+  const routes: string[] = [];
+  adapter.getInstance<FastifyInstance>().addHook('onRoute', ({ method, url }) => {
+    routes.push(...[method].flat().map((name) => `${name} ${url}`));
+  });
+  const app = await NestFactory.create<NestFastifyApplication>({ module: class Root {}, imports }, adapter, {
+    logger: false,
+  });
   edge.configure(app);
   await app.listen(0, '127.0.0.1');
   const keys = app.get<ApiKeys>(API_KEYS);
   const merchants = app.get<Merchants>(MERCHANTS);
+  const people = app.get<PeopleStores>(PEOPLE);
   return {
     url: await app.getUrl(),
+    /** `POST /api/panel/v1/wallets`: every one that is served. */
+    routes: routes.filter((route) => route.includes(' /api/panel/') && !route.startsWith('HEAD ')),
+    people,
+    /** Somebody with an account, and with a role at that merchant if one is given. */
+    enlist: (email: string, place: { readonly merchantId: string; readonly role: MerchantRole } | null = null) =>
+      enlist(people, email, place),
     database: test.database,
     readModel,
     /** What the gateway does every few seconds. */
@@ -244,4 +258,22 @@ export async function startPanel(bus: MessageBus) {
       await test.drop();
     },
   };
+}
+
+export const PASSWORD = 'four horses graze by the river';
+/** Argon2id of `PASSWORD` with next to no cost: tests make many people. */
+const PASSWORD_HASH = '$argon2id$v=19$m=64,t=1,p=1$0LpogW8D8hx0t8Qgw+11Bg$JvFGuyx6r5+L9qR8Pjy2dLkRH01mu2JtvBG+5EWtwMY';
+
+async function enlist(
+  people: PeopleStores,
+  email: string,
+  place: { readonly merchantId: string; readonly role: MerchantRole } | null,
+): Promise<string> {
+  return people.database.transaction(async (tx) => {
+    const person = { email, name: email.split('@')[0]!, language: 'en', passwordHash: PASSWORD_HASH } as const;
+    const userId = await people.users.add({ ...person, isOperator: place === null }, tx);
+    if (userId === null) throw new Error(`${email} is there already`);
+    if (place !== null) await people.users.join({ ...place, userId }, tx);
+    return userId;
+  });
 }

@@ -1,0 +1,103 @@
+import { Controller, Delete, Get, Inject, Patch, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isUuid } from '@paymatch/contracts';
+import { dataAnswer, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
+import { passwordProblem, plainEmail, takeSession } from '@paymatch/gateway-people';
+import { notFound, PANEL_DESK, type PanelDesk } from '../panel-desk.js';
+import { NoFieldsDto } from '../panel.dto.js';
+import { ChangeMeDto, ChangePasswordDto, SignInDto, StepUpDto } from './people.dto.js';
+import { answerSession, answerSignIn, clientOf, refusal, visitorOf } from './signing-in.js';
+
+type IdRequest = FastifyRequest<{ Params: { id: string } }>;
+
+/** Signing in and out, and what people do with their own account. */
+@Controller('api/panel/v1')
+export class SessionController {
+  constructor(@Inject(PANEL_DESK) private readonly desk: PanelDesk) {}
+
+  @Get('session')
+  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await answerSession(this.desk, reply, await this.desk.door.person(request));
+  }
+
+  /** Signing in always begins a new session: one that somebody else put into the browser gains nothing by it. */
+  @Post('session')
+  async signIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    this.desk.door.checkOrigin(request);
+    const { email, password } = readFields(request, SignInDto);
+    const credentials = { email: plainEmail(email)!, password };
+    const result = await this.desk.people.signIn.byPassword(credentials, visitorOf(request));
+    await answerSignIn(this.desk, { request, reply }, result);
+  }
+
+  @Delete('session')
+  async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { id, person } = await this.desk.door.person(request);
+    await this.desk.people.sessions.end(person.id, id);
+    takeSession(reply);
+    sendAnswer(reply, dataAnswer(200, null));
+  }
+
+  @Post('session/step-up')
+  async stepUp(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const session = await this.desk.door.person(request);
+    const { password } = readFields(request, StepUpDto);
+    if (password === undefined) throw validationProblem({ password: ['Send the password.'] });
+    const checked = await this.desk.people.signIn.check({ email: session.person.email, password }, clientOf(request));
+    if (checked.kind !== 'known') throw refusal(checked);
+    const until = await this.desk.people.sessions.stepUp(session.id);
+    sendAnswer(reply, dataAnswer(200, { step_up_until: until.toISOString() }));
+  }
+
+  @Get('sessions')
+  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const own = await this.desk.door.person(request);
+    const sessions = await this.desk.people.sessions.list(own.person.id);
+    const shown = sessions.map((session) => ({
+      id: session.id,
+      is_this_one: session.id === own.id,
+      address: session.address,
+      agent: session.agent,
+      created_at: session.createdAt.toISOString(),
+      last_seen_at: session.lastSeenAt.toISOString(),
+      expires_at: session.expiresAt.toISOString(),
+    }));
+    sendAnswer(reply, dataAnswer(200, shown));
+  }
+
+  @Delete('sessions/:id')
+  async end(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { person } = await this.desk.door.person(request);
+    readFields(request, NoFieldsDto);
+    const { id } = request.params;
+    if (!isUuid(id) || !(await this.desk.people.sessions.end(person.id, id))) throw notFound();
+    sendAnswer(reply, dataAnswer(200, null));
+  }
+
+  @Patch('me')
+  async changeMe(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const session = await this.desk.door.person(request);
+    const { name, language } = readFields(request, ChangeMeDto);
+    await this.desk.people.users.change(session.person.id, { name, language });
+    const person = {
+      ...session.person,
+      name: name ?? session.person.name,
+      language: language ?? session.person.language,
+    };
+    await answerSession(this.desk, reply, { ...session, person });
+  }
+
+  /** Every other session ends: whoever knew the old password is out. */
+  @Post('me/password')
+  async changePassword(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { person } = await this.desk.door.person(request);
+    const { current, new: chosen } = readFields(request, ChangePasswordDto);
+    const problem = passwordProblem(chosen, person);
+    if (problem !== null) throw validationProblem({ new: [problem] });
+    const { signIn } = this.desk.people;
+    const visitor = visitorOf(request);
+    const checked = await signIn.check({ email: person.email, password: current }, visitor.client);
+    if (checked.kind !== 'known') throw refusal(checked);
+    await answerSignIn(this.desk, { request, reply }, await signIn.newPassword(person.id, chosen, visitor));
+  }
+}

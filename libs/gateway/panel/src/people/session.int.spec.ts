@@ -1,0 +1,226 @@
+import {
+  createPeopleStores,
+  makeFirstLink,
+  SESSION_IDLE_MS,
+  SESSION_LIFE_MS,
+  STEP_UP_MS,
+} from '@paymatch/gateway-people';
+import { newId } from '@paymatch/contracts';
+import { expectProblem } from '../testing/panel.client.js';
+import { AnsweringBus, panelClock, PASSWORD, secret, startPanel, type PanelShop } from '../testing/panel.harness.js';
+import { PersonClient } from '../testing/person.client.js';
+
+const T0 = panelClock.ms;
+let panel: Awaited<ReturnType<typeof startPanel>>;
+let shop: PanelShop;
+let email: string;
+
+beforeAll(async () => {
+  panel = await startPanel(new AnsweringBus());
+  shop = await panel.openShop();
+});
+beforeEach(async () => {
+  panelClock.ms = T0;
+  email = `owner.${newId()}@shop.example`;
+  await panel.enlist(email, { merchantId: shop.merchantId, role: 'owner' });
+  await panel.database.query('DELETE FROM gateway.sign_in_attempts');
+});
+afterAll(async () => {
+  panelClock.ms = T0;
+  await panel.stop();
+});
+
+const browser = (): PersonClient => new PersonClient(panel.url);
+const signedIn = (): Promise<PersonClient> => browser().signIn(email);
+
+describe('signing in', () => {
+  it('gives a cookie that no script reads and no other host can set, and says who is there', async () => {
+    const person = browser();
+    const reply = await person.call('POST', '/session', { body: { email: email.toUpperCase(), password: PASSWORD } });
+    expect(reply.headers.getSetCookie()).toEqual([
+      expect.stringMatching(
+        /^__Host-paymatch=[A-Za-z0-9]{43}; Path=\/; Max-Age=604800; HttpOnly; Secure; SameSite=Lax$/,
+      ),
+    ]);
+    expect(reply.json.data).toEqual({
+      user: { id: expect.any(String), name: email.split('@')[0], email, language: 'en', totp_enabled: false },
+      csrf_token: expect.any(String),
+      is_operator: false,
+      merchants: [{ id: shop.merchantId, name: 'Shop', status: 'active', role: 'owner' }],
+      step_up_until: new Date(T0 + STEP_UP_MS).toISOString(),
+      expires_at: new Date(T0 + SESSION_LIFE_MS).toISOString(),
+    });
+    expect((await person.call('GET', '/session')).json).toEqual(reply.json);
+    expect((await person.at(shop.merchantId).call('GET', '/wallets')).status).toBe(200);
+  });
+
+  it('keeps nothing by which the database could be used to come in', async () => {
+    const { cookie } = await signedIn();
+    const { rows } = await panel.database.query('SELECT s::text AS kept FROM gateway.sessions s');
+    expect(JSON.stringify(rows)).not.toContain(cookie!.split('=')[1]);
+  });
+
+  it('answers an unknown account and a wrong password alike', async () => {
+    const wrong = await browser().call('POST', '/session', { body: { email, password: 'not the right one' } });
+    const unknown = await browser().call('POST', '/session', {
+      body: { email: `nobody.${newId()}@shop.example`, password: PASSWORD },
+    });
+    for (const reply of [wrong, unknown]) expectProblem(reply, 401, 'sign-in-refused');
+    expect({ ...wrong.json, instance: null }).toEqual({ ...unknown.json, instance: null });
+    expect(wrong.headers.getSetCookie()).toEqual([]);
+  });
+
+  it('ends the session that the browser brought along, so that nobody else has it', async () => {
+    const victim = browser();
+    const planted = await signedIn();
+    victim.cookie = planted.cookie;
+    await victim.signIn(email);
+    expect(victim.cookie).not.toBe(planted.cookie);
+    expectProblem(await planted.call('GET', '/session'), 401, 'authentication-error');
+    const made = browser();
+    made.cookie = `__Host-paymatch=${'a'.repeat(43)}`;
+    await made.signIn(email);
+    expect(made.cookie).not.toContain('aaaa');
+  });
+
+  it('is refused for a while after ten attempts at one account, at every instance, known or not', async () => {
+    const other = createPeopleStores({ database: panel.database, secret, clock: panelClock });
+    for (const account of [email, `nobody.${newId()}@shop.example`]) {
+      for (let tried = 0; tried < 5; tried += 1) {
+        const body = { email: account, password: 'not the right one' };
+        expectProblem(await browser().call('POST', '/session', { body }), 401, 'sign-in-refused');
+        const elsewhere = { address: '203.0.113.7', agent: '' };
+        expect(await other.signIn.check(body, elsewhere)).toEqual({ kind: 'refused' });
+      }
+      const reply = await browser().call('POST', '/session', { body: { email: account, password: PASSWORD } });
+      expectProblem(reply, 429, 'rate-limited');
+      expect(Number(reply.headers.get('retry-after'))).toBe(900);
+    }
+    panelClock.ms += 900_000;
+    await signedIn();
+  });
+
+  it('is refused to an address that tries many accounts, all at once', async () => {
+    const replies = await Promise.all(
+      Array.from({ length: 60 }, (_, at) =>
+        panel.people.throttle.take('address', '198.51.100.9').then((wait) => ({ at, wait })),
+      ),
+    );
+    expect(replies.filter(({ wait }) => wait === 0)).toHaveLength(50);
+    expect(await panel.people.throttle.take('address', '198.51.100.10')).toBe(0);
+  });
+});
+
+describe('a session', () => {
+  it('ends when nobody used it for half a day, and in any case after a week', async () => {
+    const person = await signedIn();
+    panelClock.ms += SESSION_IDLE_MS - 1;
+    expect((await person.call('GET', '/session')).status).toBe(200);
+    panelClock.ms += SESSION_IDLE_MS;
+    expectProblem(await person.call('GET', '/session'), 401, 'authentication-error');
+    panelClock.ms = T0;
+    const busy = await signedIn();
+    for (; panelClock.ms < T0 + SESSION_LIFE_MS; panelClock.ms += SESSION_IDLE_MS / 2)
+      expect((await busy.call('GET', '/session')).status).toBe(200);
+    expectProblem(await busy.call('GET', '/session'), 401, 'authentication-error');
+  });
+
+  it('is listed, and ended by its owner from another one, at once', async () => {
+    const [one, two] = [await signedIn(), await signedIn()];
+    const listed = (await one.call('GET', '/sessions')).json.data;
+    expect(listed).toHaveLength(2);
+    const other = listed.find((session: { is_this_one: boolean }) => !session.is_this_one);
+    const stranger = `owner.${newId()}@shop.example`;
+    await panel.enlist(stranger, { merchantId: shop.merchantId, role: 'owner' });
+    expectProblem(await (await browser().signIn(stranger)).call('DELETE', `/sessions/${other.id}`), 404, 'not-found');
+    expect((await one.call('DELETE', `/sessions/${other.id}`)).status).toBe(200);
+    expectProblem(await two.call('GET', '/session'), 401, 'authentication-error');
+    expect((await one.call('DELETE', '/session')).headers.getSetCookie()).toEqual([
+      expect.stringContaining('__Host-paymatch=; Path=/; Max-Age=0'),
+    ]);
+    expect(one.cookie).toBeNull();
+  });
+
+  it('is stepped up by the password, and by nothing else', async () => {
+    const person = await signedIn();
+    panelClock.ms += STEP_UP_MS;
+    expect((await person.call('GET', '/session')).json.data.step_up_until).toBeNull();
+    const wrong = await person.call('POST', '/session/step-up', { body: { password: 'not the right one' } });
+    expectProblem(wrong, 401, 'sign-in-refused');
+    const body = { password: PASSWORD };
+    expect((await person.call('POST', '/session/step-up', { body })).json.data).toEqual({
+      step_up_until: new Date(panelClock.ms + STEP_UP_MS).toISOString(),
+    });
+    expect((await person.at(shop.merchantId).call('GET', '/webhook-callback-secret')).status).not.toBe(403);
+  });
+
+  it('ends with every other one when the password changes, and the new one is what leads in', async () => {
+    const [person, elsewhere] = [await signedIn(), await signedIn()];
+    const change = (current: string, chosen: string) =>
+      person.call('POST', '/me/password', { body: { current, new: chosen } });
+    expectProblem(await change('not the right one', 'a field of purple clover'), 401, 'sign-in-refused');
+    for (const poor of ['Password1234!', '123456789012', 'short one', 'p4ssw0rdp4ssw0rd'])
+      expectProblem(await change(PASSWORD, poor), 422, 'validation-error');
+    expect((await change(PASSWORD, 'a field of purple clover')).status).toBe(200);
+    expect((await person.call('GET', '/session')).status).toBe(200);
+    expectProblem(await elsewhere.call('GET', '/session'), 401, 'authentication-error');
+    await browser().signIn(email, 'a field of purple clover');
+    expectProblem(
+      await browser().call('POST', '/session', { body: { email, password: PASSWORD } }),
+      401,
+      'sign-in-refused',
+    );
+  });
+});
+
+describe('a key and a session together', () => {
+  it('count as the key', async () => {
+    const person = (await signedIn()).at(shop.merchantId);
+    const headers = { authorization: `Bearer ${shop.test}` };
+    expect((await person.call('GET', '/merchant', { headers })).json.data.livemode).toBe(false);
+    expect((await person.call('GET', '/merchant')).json.data.livemode).toBe(true);
+  });
+});
+
+describe('the link of a first start', () => {
+  const tokenOf = (url: string): string => url.split('#token=')[1]!;
+
+  it('makes the first operator once, and an earlier one makes nobody', async () => {
+    const [old, link] = [
+      await makeFirstLink(panel.people, 'https://x'),
+      await makeFirstLink(panel.people, 'https://x'),
+    ];
+    expect(link).toMatch(/^https:\/\/x\/console\/setup#token=[A-Za-z0-9]{43}$/);
+    const setUp = (client: PersonClient, token: string, name: string) =>
+      client.call('POST', '/setup', {
+        body: { token, name, email: `${name}.${email}`, password: 'a field of purple clover', language: 'bn' },
+      });
+    expectProblem(await setUp(browser(), tokenOf(old), 'old'), 410, 'link-used-or-expired');
+    const token = tokenOf(link);
+    expect((await browser().call('POST', '/setup/look', { body: { token } })).json.data).toMatchObject({
+      kind: 'operator',
+      email: null,
+      has_account: false,
+    });
+    const clients = ['one', 'two', 'three'].map((name) => ({ name, client: browser() }));
+    const replies = await Promise.all(clients.map(({ name, client }) => setUp(client, token, name)));
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 410, 410]);
+    const made = replies.find(({ status }) => status === 200)!;
+    expect(made.json.data).toMatchObject({ is_operator: true, merchants: [], user: { language: 'bn' } });
+    expectProblem(await browser().call('POST', '/setup/look', { body: { token } }), 410, 'link-used-or-expired');
+  });
+
+  it('is over after three days', async () => {
+    const token = tokenOf(await makeFirstLink(panel.people, 'https://x'));
+    panelClock.ms += 3 * 24 * 3_600_000;
+    expectProblem(await browser().call('POST', '/setup/look', { body: { token } }), 410, 'link-used-or-expired');
+  });
+
+  it('asks somebody who has an account for its password, and gives it the installation', async () => {
+    const token = tokenOf(await makeFirstLink(panel.people, 'https://x'));
+    const body = { token, name: 'Somebody else', email, password: 'not the right one' };
+    expectProblem(await browser().call('POST', '/setup', { body }), 401, 'sign-in-refused');
+    const reply = await browser().call('POST', '/setup', { body: { ...body, password: PASSWORD } });
+    expect(reply.json.data).toMatchObject({ is_operator: true, user: { email, name: email.split('@')[0] } });
+  });
+});

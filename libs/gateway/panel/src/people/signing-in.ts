@@ -1,0 +1,72 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { clientAddress, dataAnswer, Problem, sendAnswer } from '@paymatch/gateway-edge';
+import {
+  giveSession,
+  SESSION_LIFE_MS,
+  sessionTokenOf,
+  type Client,
+  type OpenSession,
+  type SignInRefusal,
+  type SignInResult,
+  type Visitor,
+} from '@paymatch/gateway-people';
+import type { Http, PanelDesk } from '../panel-desk.js';
+
+export function clientOf(request: FastifyRequest): Client {
+  return { address: clientAddress(request), agent: String(request.headers['user-agent'] ?? '') };
+}
+
+export function visitorOf(request: FastifyRequest): Visitor {
+  return { client: clientOf(request), token: sessionTokenOf(request) };
+}
+
+/** Who is signed in, and what they may be for. */
+export async function sessionView(desk: PanelDesk, session: OpenSession): Promise<object> {
+  const { person } = session;
+  const merchants = await desk.people.users.membershipsOf(person.id);
+  return {
+    user: {
+      id: person.id,
+      name: person.name,
+      email: person.email,
+      language: person.language,
+      totp_enabled: person.hasTotp,
+    },
+    csrf_token: session.csrfToken,
+    is_operator: person.isOperator,
+    merchants: merchants.map(({ merchantId: id, name, status, role }) => ({ id, name, status, role })),
+    step_up_until: session.stepUpUntil?.toISOString() ?? null,
+    expires_at: session.expiresAt.toISOString(),
+  };
+}
+
+/** Gives the browser its new session, or says why not. */
+export async function answerSignIn(desk: PanelDesk, { reply }: Http, result: SignInResult): Promise<void> {
+  if (result.kind !== 'signed-in') throw refusal(result);
+  const session = await desk.people.sessions.find(result.token);
+  if (session === null) throw new Error('a session that was just opened is not there');
+  giveSession(reply, result.token, SESSION_LIFE_MS);
+  await answerSession(desk, reply, session);
+}
+
+export async function answerSession(desk: PanelDesk, reply: FastifyReply, session: OpenSession): Promise<void> {
+  sendAnswer(reply, dataAnswer(200, await sessionView(desk, session)));
+}
+
+export function refusal(result: SignInRefusal): Problem {
+  switch (result.kind) {
+    case 'refused':
+      return new Problem(401, 'sign-in-refused', { detail: 'The address or the password is not right.' });
+    case 'link-used':
+      return new Problem(410, 'link-used-or-expired', {
+        detail: 'This link has been used, or its time is over; ask for another one.',
+      });
+    case 'person-exists':
+      return new Problem(409, 'person-exists', { detail: 'Somebody has this address already; sign in with it.' });
+    case 'throttled':
+      return new Problem(429, 'rate-limited', {
+        detail: 'This was tried too often; wait a little.',
+        retryAfterSeconds: result.retryAfterSeconds,
+      });
+  }
+}

@@ -1,0 +1,16 @@
+export * from './people.migrations.js';
+export * from './people.module.js';
+export * from './people.ports.js';
+export * from './people-stores.js';
+export { PanelDoor, type DoorAccess } from './panel-door.js';
+export {
+  passwordProblem,
+  PASSWORD_LENGTH_MAX,
+  PASSWORD_LENGTH_MIN,
+  PasswordKeeper,
+  TooManySignIns,
+} from './passwords.js';
+export * from './role-table.js';
+export * from './session-cookie.js';
+export { SESSION_IDLE_MS, SESSION_LIFE_MS, STEP_UP_MS } from './sessions.store.js';
+export * from './sign-in.js';

@@ -1,0 +1,62 @@
+import type { Clock } from '@paymatch/platform-observability';
+import type { Database } from '@paymatch/platform-postgres';
+import { AccessLinksStore } from './access-links.store.js';
+import { PasswordKeeper } from './passwords.js';
+import { SessionsStore } from './sessions.store.js';
+import { SignIn } from './sign-in.js';
+import { SignInThrottle } from './sign-in-throttle.js';
+import { UsersStore } from './users.store.js';
+
+export interface PeopleOptions {
+  /** Connected and migrated, schema `gateway`. */
+  readonly database: Database;
+  /** The operator's secret, `PAYMATCH_SECRET`. */
+  readonly secret: string;
+  readonly clock: Clock;
+}
+
+/** Everything about people that needs no running gateway. */
+export interface PeopleStores {
+  readonly users: UsersStore;
+  readonly sessions: SessionsStore;
+  readonly links: AccessLinksStore;
+  readonly throttle: SignInThrottle;
+  readonly passwords: PasswordKeeper;
+  readonly signIn: SignIn;
+  readonly database: Database;
+}
+
+export function createPeopleStores({ database, secret, clock }: PeopleOptions): PeopleStores {
+  const parts = {
+    database,
+    users: new UsersStore(database, clock),
+    sessions: new SessionsStore(database, clock, secret),
+    links: new AccessLinksStore(database, clock, secret),
+    throttle: new SignInThrottle(database, clock, secret),
+    passwords: new PasswordKeeper(),
+  };
+  return { ...parts, signIn: new SignIn(parts) };
+}
+
+/** The page of the console where a link leads. What stands behind `#` is sent to no server and into no log. */
+export function linkUrl(publicUrl: string, page: 'setup' | 'reset', token: string): string {
+  return `${publicUrl}/console/${page}#token=${token}`;
+}
+
+/** The link by which the first operator comes in; earlier ones of a first start lead nowhere from then on. */
+export async function makeFirstLink(stores: PeopleStores, publicUrl: string): Promise<string> {
+  const { token } = await stores.database.transaction(async (tx) => {
+    await stores.links.withdrawFirst(tx);
+    return stores.links.make({ kind: 'operator' }, tx);
+  });
+  return linkUrl(publicUrl, 'setup', token);
+}
+
+/** A link for one more operator, by their address. */
+export async function makeOperatorLink(
+  stores: PeopleStores,
+  { email, publicUrl }: { readonly email: string; readonly publicUrl: string },
+): Promise<string> {
+  const { token } = await stores.database.transaction((tx) => stores.links.make({ kind: 'operator', email }, tx));
+  return linkUrl(publicUrl, 'setup', token);
+}

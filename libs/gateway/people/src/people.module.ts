@@ -1,0 +1,86 @@
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { CALLER_GATE, MERCHANTS, SharedRateLimiter, type CallerGate, type Merchants } from '@paymatch/gateway-access';
+import { SupervisedLoop } from '@paymatch/platform-loops';
+import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
+import { namedProvider } from '@paymatch/platform-service';
+import { PanelDoor } from './panel-door.js';
+import { createPeopleStores, type PeopleOptions, type PeopleStores } from './people-stores.js';
+
+export const PEOPLE = Symbol('People');
+export const PANEL_DOOR = Symbol('PanelDoor');
+
+const PURGE_EVERY_MS = 10 * 60_000;
+
+/** Clears away sessions, links and counts that are over; says at the start how somebody comes in where nobody can. */
+class PeopleKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly loop: SupervisedLoop;
+
+  constructor(
+    @Inject(PEOPLE) private readonly people: PeopleStores,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    this.loop = new SupervisedLoop({
+      name: 'the clearing of old sessions',
+      logger,
+      everyMs: PURGE_EVERY_MS,
+      turn: async (isStopping) => {
+        for (const store of [people.sessions, people.links, people.throttle])
+          while (!isStopping() && (await store.purge()));
+      },
+    });
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.loop.start();
+    if (!(await this.people.users.hasOperator()))
+      this.logger.info('nobody runs this installation yet; make yourself its operator', {
+        command: 'npm run ops -- operator invite --email <your address>',
+      });
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.loop.stop();
+  }
+}
+
+interface DoorProviders {
+  readonly people: PeopleStores;
+  readonly gate: CallerGate;
+  readonly merchants: Merchants;
+  readonly clock: Clock;
+}
+
+/** People who sign in, and the panel's door. Global. Needs `AccessModule`. */
+@Module({})
+export class PeopleModule {
+  static register({
+    publicUrl,
+    ...options
+  }: Omit<PeopleOptions, 'clock'> & { readonly publicUrl: string }): DynamicModule {
+    return {
+      module: PeopleModule,
+      global: true,
+      providers: [
+        {
+          provide: PEOPLE,
+          useFactory: (clock: Clock) => createPeopleStores({ ...options, clock }),
+          inject: [CLOCK],
+        },
+        namedProvider<DoorProviders>(
+          PANEL_DOOR,
+          { people: PEOPLE, gate: CALLER_GATE, merchants: MERCHANTS, clock: CLOCK },
+          ({ people: { users, sessions }, ...found }) =>
+            new PanelDoor({ ...found, users, sessions, publicUrl, limiter: new SharedRateLimiter(options.database) }),
+        ),
+        PeopleKeeper,
+      ],
+      exports: [PEOPLE, PANEL_DOOR],
+    };
+  }
+}

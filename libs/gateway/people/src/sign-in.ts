@@ -1,0 +1,131 @@
+import type { Database } from '@paymatch/platform-postgres';
+import type { AccessLinksStore } from './access-links.store.js';
+import type { AccessLink, Client, Person, PersonLanguage } from './people.ports.js';
+import type { PasswordKeeper } from './passwords.js';
+import type { SessionsStore } from './sessions.store.js';
+import type { SignInThrottle } from './sign-in-throttle.js';
+import type { UsersStore } from './users.store.js';
+
+export interface Credentials {
+  /** As `plainEmail` gives it. */
+  readonly email: string;
+  readonly password: string;
+}
+
+/** A browser, and the session it brought along, which ends when it signs in anew. */
+export interface Visitor {
+  readonly client: Client;
+  readonly token: string | null;
+}
+
+export type SignInRefusal =
+  | { readonly kind: 'refused' | 'link-used' | 'person-exists' }
+  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number };
+export type SignInResult = { readonly kind: 'signed-in'; readonly token: string } | SignInRefusal;
+
+interface SignInParts {
+  readonly database: Database;
+  readonly users: UsersStore;
+  readonly sessions: SessionsStore;
+  readonly links: AccessLinksStore;
+  readonly throttle: SignInThrottle;
+  readonly passwords: PasswordKeeper;
+}
+
+/** The ways in: by password, and by a link that somebody was given. */
+export class SignIn {
+  constructor(private readonly parts: SignInParts) {}
+
+  async byPassword(credentials: Credentials, visitor: Visitor): Promise<SignInResult> {
+    const checked = await this.check(credentials, visitor.client);
+    if (checked.kind !== 'known') return checked;
+    return this.open(checked.person.id, visitor);
+  }
+
+  /**
+   * Takes a link: whoever is new becomes a person, whoever has an account already proves it with their password and
+   * gets what the link gives.
+   */
+  async byLink(
+    given: Credentials & { readonly token: string; readonly name: string; readonly language: PersonLanguage },
+    visitor: Visitor,
+  ): Promise<SignInResult> {
+    const { users, links, passwords, database } = this.parts;
+    const link = await links.find(given.token);
+    if (link === null || link.kind === 'password-reset') return { kind: 'link-used' };
+    if (link.email !== null && link.email !== given.email) return { kind: 'refused' };
+    let userId: string | null = null;
+    if ((await users.findByEmail(given.email)) !== null) {
+      const checked = await this.check(given, visitor.client);
+      if (checked.kind !== 'known') return checked;
+      userId = checked.person.id;
+    }
+    const passwordHash = userId === null ? await passwords.make(given.password) : '';
+    return database
+      .transaction(async (tx): Promise<SignInResult> => {
+        const used = await links.use(given.token, tx);
+        if (used === null) return { kind: 'link-used' };
+        const { email, name, language } = given;
+        const isOperator = used.kind === 'operator';
+        const id = userId ?? (await users.add({ email, name, language, passwordHash, isOperator }, tx));
+        // Somebody took the address in between: the link stays for them to use.
+        if (id === null) throw new AddressTaken();
+        if (isOperator && userId !== null) await users.makeOperator(id, tx);
+        if (used.kind === 'invitation') await this.join(used, id, tx);
+        const { token } = await this.parts.sessions.open(
+          { userId: id, client: visitor.client, replaces: visitor.token },
+          tx,
+        );
+        return { kind: 'signed-in', token };
+      })
+      .catch((error: unknown): SignInResult => {
+        if (error instanceof AddressTaken) return { kind: 'person-exists' };
+        throw error;
+      });
+  }
+
+  /** Every session of theirs ends; this browser gets a new one. */
+  async newPassword(userId: string, password: string, { client }: Visitor): Promise<SignInResult> {
+    const { users, sessions, passwords, database } = this.parts;
+    const passwordHash = await passwords.make(password);
+    return database.transaction(async (tx) => {
+      await users.setPassword(userId, passwordHash, tx);
+      await sessions.endAll(userId, null, tx);
+      const { token } = await sessions.open({ userId, client, replaces: null }, tx);
+      return { kind: 'signed-in', token };
+    });
+  }
+
+  /** Whether this is that person's password; counted like any other attempt. */
+  async check(
+    { email, password }: Credentials,
+    client: Client,
+  ): Promise<{ readonly kind: 'known'; readonly person: Person } | SignInRefusal> {
+    const { users, throttle, passwords } = this.parts;
+    const retryAfterSeconds =
+      (await throttle.take('address', client.address)) || (await throttle.take('account', email));
+    if (retryAfterSeconds > 0) return { kind: 'throttled', retryAfterSeconds };
+    const person = await users.findByEmail(email);
+    if (!(await passwords.matches(password, person?.passwordHash ?? null)) || person === null)
+      return { kind: 'refused' };
+    await throttle.forgive('account', email);
+    return { kind: 'known', person };
+  }
+
+  private open(userId: string, { client, token: replaces }: Visitor): Promise<SignInResult> {
+    return this.parts.database.transaction(async (tx) => {
+      const { token } = await this.parts.sessions.open({ userId, client, replaces }, tx);
+      return { kind: 'signed-in', token };
+    });
+  }
+
+  private join(link: AccessLink, userId: string, tx: Parameters<UsersStore['join']>[1]): Promise<void> {
+    const { merchantId, role } = link;
+    if (merchantId === null || role === null) throw new Error(`the invitation ${link.id} is to nowhere`);
+    return this.parts.users.join({ merchantId, userId, role }, tx);
+  }
+}
+
+class AddressTaken extends Error {
+  override readonly name = 'AddressTaken';
+}
