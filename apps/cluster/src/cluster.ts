@@ -5,6 +5,7 @@ import { ComposeError } from './compose-error.js';
 import type { ComposeService } from './compose-file.js';
 import { startBroker, type RunningBroker } from './kafka-stand-in.js';
 import { LocalProcess } from './local-process.js';
+import { startPrometheus, type RunningPrometheus } from './prometheus.js';
 import { startProxy, type RunningProxy } from './proxy.js';
 import { startPostgres } from './stand-ins.js';
 
@@ -50,6 +51,7 @@ export class Cluster {
   private postgres: EmbeddedPostgres | undefined;
   private kafka: RunningBroker | undefined;
   private proxy: RunningProxy | undefined;
+  private prometheus: RunningPrometheus | null = null;
   /**
    * Where loopback has more than one address, all gateways have one port and each an address of its own, as containers
    * do.
@@ -104,8 +106,23 @@ export class Cluster {
     }
   }
 
+  /** After the start: Prometheus with every instance as a target, where this machine has it. */
+  async watch(): Promise<void> {
+    const running = this.instances.filter(({ port }) => port !== 0);
+    const gateway = this.options.services.find(({ name }) => name === 'api-gateway');
+    this.prometheus = await startPrometheus({
+      root: this.options.root,
+      dataDir: path.join(this.options.dataDir, 'prometheus'),
+      logFile: path.join(this.logDir, 'prometheus.log'),
+      targets: running.map(({ service, host, port }) => ({ service, host, port })),
+      token: gateway?.environment.PAYMATCH_METRICS_TOKEN ?? '',
+      onLine: this.options.onLine,
+    });
+  }
+
   /** The reverse of the start. */
   async stop(): Promise<void> {
+    await this.prometheus?.stop();
     await this.proxy?.stop();
     await Promise.all(this.instances.map((instance) => instance.process.stop()));
     await this.kafka?.stop();

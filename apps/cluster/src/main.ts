@@ -1,9 +1,12 @@
-/* `npm run cluster [-- --scale name=n … | --restart | --prepare]`: executes docker-compose.yml without containers. */
+/*
+ * `npm run cluster [-- --scale name=n … | --with observability | --restart | --prepare]`: executes docker-compose.yml
+ * without containers.
+ */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { prepareKafkaJars } from '@paymatch/platform-dev-servers';
 import { prepareCaddy } from './caddy.js';
 import { Cluster, type ClusterState } from './cluster.js';
@@ -22,6 +25,12 @@ function readScale(values: readonly string[]): ReadonlyMap<string, number> {
       return [match[1]!, Number(match[2])];
     }),
   );
+}
+
+function readWith(values: readonly string[]): boolean {
+  const unknown = values.find((value) => value !== 'observability');
+  if (unknown !== undefined) throw new ComposeError(`--with knows observability, got ${unknown}`);
+  return values.length > 0;
 }
 
 /**
@@ -67,17 +76,19 @@ async function prepare(services: readonly ComposeService[], say: (line: string) 
   say('binary' in caddy ? `proxy | ${image}, itself` : `proxy | a stand-in for ${image}: ${caddy.missing}`);
 }
 
+const options = {
+  scale: { type: 'string', multiple: true, default: [] },
+  data: { type: 'string' },
+  port: { type: 'string' },
+  quiet: { type: 'boolean', default: false },
+  prepare: { type: 'boolean', default: false },
+  restart: { type: 'boolean', default: false },
+  with: { type: 'string', multiple: true, default: [] },
+} satisfies ParseArgsConfig['options'];
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      scale: { type: 'string', multiple: true, default: [] },
-      data: { type: 'string' },
-      port: { type: 'string' },
-      quiet: { type: 'boolean', default: false },
-      prepare: { type: 'boolean', default: false },
-      restart: { type: 'boolean', default: false },
-    },
-  });
+  const { values } = parseArgs({ options });
+  const isWatched = readWith(values.with);
   const given = readEnvironment();
   const proxyPort = Number(values.port ?? given.PAYMATCH_PORT ?? 8080);
   const publicUrl = `http://127.0.0.1:${proxyPort}`;
@@ -116,6 +127,7 @@ async function main(): Promise<void> {
   );
   try {
     const state = await cluster.start();
+    if (isWatched) await cluster.watch();
     const gateway = services.find((service) => service.name === 'api-gateway')!;
     const migrate = services.find((service) => service.name === 'migrate')!;
     const environment = {
