@@ -22,7 +22,8 @@ export const repairXidsCommand: OpsCommand = {
       applicationName: 'paymatch ops',
     });
     try {
-      for (const [table, rows] of await repairXids(database)) console.log(`${table}: ${rows} rows in order`);
+      for (const [table, rows] of await repairXids(database))
+        console.log(`${table}: ${rows === 0 ? 'was in order' : `${rows} rows put in order`}`);
     } finally {
       await database.close();
     }

@@ -96,6 +96,19 @@ describe('a restored store', () => {
     await expect(test.database.query(`DELETE FROM ${SCHEMA}.events`)).rejects.toThrow('never changed');
   });
 
+  it('is not written again where this cluster is ahead of it: only its identity was another', async () => {
+    for (const type of ['A', 'B']) await append(type);
+    const rows = `SELECT ctid::text, xid::text, pos FROM ${SCHEMA}.events ORDER BY pos`;
+    const before = await test.database.query(rows);
+    await test.database.query(`UPDATE ${SCHEMA}.origin SET system_identifier = '42'`);
+
+    expect(await repairXids(test.database)).toEqual(new Map([[`${SCHEMA}.events`, 0]]));
+    expect((await test.database.query(rows)).rows).toEqual(before.rows);
+    await assertNotRestored(test.database);
+    await append('C');
+    await eventually(async () => expect(await typesFrom()).toEqual(['A', 'B', 'C']));
+  });
+
   it('can be repaired while it is empty', async () => {
     await test.database.query(`UPDATE ${SCHEMA}.origin SET system_identifier = '42'`);
     await repairXids(test.database);

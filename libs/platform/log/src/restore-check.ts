@@ -53,8 +53,9 @@ const OLDEST_XID = '3';
 
 /**
  * Gives all rows of the schema's logs one old xid and numbers them anew in the order readers had, and moves the readers'
- * checkpoints along, so that nothing is skipped, and nothing is read again but what was unread. For a stopped service only;
- * one transaction. Returns the number of rows per log.
+ * checkpoints along, so that nothing is skipped, and nothing is read again but what was unread. A log whose transactions
+ * all lie behind this cluster's is left as it is: what comes will be ordered after it. For a stopped service only; one
+ * transaction. Returns the number of rows written per log.
  */
 export async function repairXids(database: Database): Promise<ReadonlyMap<string, number>> {
   const tables = await logTables(database);
@@ -62,30 +63,44 @@ export async function repairXids(database: Database): Promise<ReadonlyMap<string
   await database.transaction(async (tx) => {
     await tx.query('SET LOCAL statement_timeout = 0');
     // Longer than any request may take: neither the server nor the driver ends it.
-    const patiently = (text: string, values: readonly unknown[] = []): Promise<QueryResult> =>
+    const patiently: Query = (text, values = []) =>
       tx.query({ text, values: [...values], query_timeout: 0 } as QueryConfig);
     for (const table of tables) {
       // A service that still runs would write rows in the middle of it.
       await patiently(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
-      await patiently(
-        `UPDATE ${database.schema}.reader_checkpoints c SET xid = '${OLDEST_XID}', pos = (SELECT count(*) FROM ${table} l WHERE (l.xid, l.pos) <= (c.xid, c.pos)) WHERE c.log = $1`,
-        [table],
-      );
-      await patiently(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
-      // Below zero first: a key on pos must not meet a number that is still in use.
-      const { rowCount } = await patiently(`UPDATE ${table} l SET xid = '${OLDEST_XID}', pos = -n.number
-        FROM (SELECT ctid, row_number() OVER (ORDER BY xid, pos) AS number FROM ${table}) n WHERE l.ctid = n.ctid`);
-      await patiently(`UPDATE ${table} SET pos = -pos`);
-      await patiently(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
-      await patiently(`SELECT setval(pg_get_serial_sequence($1, 'pos'), $2, $3)`, [
-        table,
-        Math.max(rowCount ?? 0, 1),
-        (rowCount ?? 0) > 0,
-      ]);
-      repaired.set(table, rowCount ?? 0);
+      repaired.set(table, (await isInOrder(table, patiently)) ? 0 : await renumber(database.schema, table, patiently));
     }
     await patiently(`INSERT INTO ${database.schema}.origin (system_identifier) SELECT system_identifier::text FROM pg_control_system()
       ON CONFLICT (is_only) DO UPDATE SET system_identifier = excluded.system_identifier`);
   });
   return repaired;
+}
+
+type Query = (text: string, values?: readonly unknown[]) => Promise<QueryResult>;
+
+/** Every transaction that is still to come has a higher number than any here. */
+async function isInOrder(table: string, patiently: Query): Promise<boolean> {
+  const { rows } = await patiently(
+    `SELECT NOT EXISTS (SELECT 1 FROM ${table} WHERE xid >= pg_snapshot_xmin(pg_current_snapshot())) AS "isBehind"`,
+  );
+  return (rows[0] as { readonly isBehind: boolean }).isBehind;
+}
+
+async function renumber(schema: string, table: string, patiently: Query): Promise<number> {
+  await patiently(
+    `UPDATE ${schema}.reader_checkpoints c SET xid = '${OLDEST_XID}', pos = (SELECT count(*) FROM ${table} l WHERE (l.xid, l.pos) <= (c.xid, c.pos)) WHERE c.log = $1`,
+    [table],
+  );
+  await patiently(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+  // Below zero first: a key on pos must not meet a number that is still in use.
+  const { rowCount } = await patiently(`UPDATE ${table} l SET xid = '${OLDEST_XID}', pos = -n.number
+    FROM (SELECT ctid, row_number() OVER (ORDER BY xid, pos) AS number FROM ${table}) n WHERE l.ctid = n.ctid`);
+  await patiently(`UPDATE ${table} SET pos = -pos`);
+  await patiently(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
+  await patiently(`SELECT setval(pg_get_serial_sequence($1, 'pos'), $2, $3)`, [
+    table,
+    Math.max(rowCount ?? 0, 1),
+    (rowCount ?? 0) > 0,
+  ]);
+  return rowCount ?? 0;
 }
