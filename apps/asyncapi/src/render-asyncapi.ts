@@ -23,8 +23,8 @@ const channels: Readonly<Record<Exclude<keyof typeof topics, 'replies'>, Channel
     key: 'payment id',
     from: ['api-gateway'],
     to: ['payments'],
-    data: ['PaymentCommand'],
-    replies: ['PaymentReply'],
+    data: ['PaymentCommand', 'GetPaymentHistory'],
+    replies: ['PaymentReply', 'PaymentHistoryReply'],
   },
   paymentsEvents: {
     topic: topics.paymentsEvents,

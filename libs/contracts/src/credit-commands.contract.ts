@@ -1,3 +1,4 @@
+import type { CreditAnswer, CreditQuestion } from './credit-books.contract.js';
 import type { AccountType, CreditDetails } from './credits.contract.js';
 import type { AdvanceTestClock, TestClockReply } from './test-clock.contract.js';
 import type { ListParkedMessages, ParkedMessagesPage } from './parked-messages.contract.js';
@@ -122,6 +123,7 @@ export interface StatementReading {
 export type CreditCommand =
   | StatementCommand
   | AdvanceTestClock
+  | CreditQuestion
   | ListReviewCases
   | ListParkedMessages
   | RejectPayment
@@ -229,8 +231,8 @@ export interface MessageReading {
 
 /**
  * Replies: `ListReviewCases` a list of `ReviewCase` newest first, `ListParkedMessages` a `ParkedMessagesPage`,
- * `ParseMessages` a list of `MessageReading`, `AdvanceTestClock` a `TestClockReply`, the others
- * the `ReviewCase` as it then stands.
+ * `ParseMessages` a list of `MessageReading`, `AdvanceTestClock` a `TestClockReply`, questions what
+ * their shape says, the others the `ReviewCase` as it then stands.
  */
 export type CreditReply =
   | StatementReading
@@ -238,7 +240,8 @@ export type CreditReply =
   | readonly MessageReading[]
   | ParkedMessagesPage
   | ReviewCase
-  | TestClockReply;
+  | TestClockReply
+  | CreditAnswer;
 
 /**
  * `CASE_IN_PROGRESS`: the credit has been given to a payment, which has not answered yet. `CREDIT_EXISTS`,
@@ -246,6 +249,7 @@ export type CreditReply =
  * whoever proposed a credit cannot confirm it. `CASE_NOT_PROPOSED`: there is nothing to confirm.
  */
 export type CreditRefusalCode =
+  | 'CREDIT_NOT_FOUND'
   | 'CASE_NOT_FOUND'
   | 'CASE_HAS_CREDIT'
   | 'CASE_HAS_NO_PAYMENT'

@@ -175,3 +175,18 @@ export type PaymentRefusalCode =
   | 'LIVE_PAYMENT_CANNOT_BE_SIMULATED'
   | 'CREDIT_ALREADY_USED'
   | 'INVALID_COMMAND';
+
+/** A question on `payments.commands`: all that happened to a payment. Changes nothing. */
+export interface GetPaymentHistory {
+  readonly type: 'GetPaymentHistory';
+  readonly paymentId: string;
+  readonly merchantId: string;
+  readonly livemode: boolean;
+}
+
+/** The facts in their order, as they were published: each with the payment as it stood after it. */
+export interface PaymentHistoryReply {
+  readonly facts: readonly PaymentEventData[];
+  /** `false`: there are more than are told at once; these are the first. */
+  readonly isComplete: boolean;
+}

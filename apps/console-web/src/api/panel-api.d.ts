@@ -442,6 +442,43 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/panel/v1/payments/{id}/timeline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * All that is known of a payment, in the order of time
+     * @description Codes and what belongs to them. `payment`: payment_created, trx_submitted, payment_completed, payment_failed, payment_expired, review_required, review_resolved, refund_recorded, money_returned. `message`: message_arrived. `case`: case_ and what was done. `webhook`: webhook_delivered, webhook_failed, webhook_given_up, webhook_pending, webhook_superseded, webhook_cancelled.
+     */
+    get: operations['getPaymentTimeline'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/panel/v1/payments/{id}/as-of': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A payment as it stood after one of its events */
+    get: operations['getPaymentAsOf'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/panel/v1/review-cases': {
     parameters: {
       query?: never;
@@ -1373,6 +1410,89 @@ export interface components {
       parked_at: string;
       replay_requested: boolean;
     };
+    Payment: {
+      id: string;
+      livemode: boolean;
+      /** @description How many events it has; what `as-of` takes. */
+      version: number;
+      /** @enum {string} */
+      contract: 'fastaar' | 'smartfastpay';
+      /** @enum {string} */
+      source: 'api' | 'payment_link' | 'panel';
+      /** @enum {string} */
+      method: 'wallet' | 'pix' | 'bank_transfer';
+      /** @enum {string} */
+      status:
+        'pending' | 'awaiting_verification' | 'completed' | 'failed' | 'expired' | 'partially_refunded' | 'refunded';
+      /** @example 500.00 */
+      amount: string;
+      /** @example 500.00 */
+      refunded_amount: string;
+      /** @example 500.00 */
+      received_amount: string | null;
+      currency: string;
+      invoice_id: string | null;
+      customer_id: string | null;
+      provider: string | null;
+      trx_id: string | null;
+      sender_number: string | null;
+      wallet_number: string | null;
+      failure_reason: string | null;
+      review_reason: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-06-12T08:30:00.000Z
+       */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @example 2026-06-12T08:30:00.000Z
+       */
+      expires_at: string;
+      /**
+       * Format: date-time
+       * @example 2026-06-12T08:30:00.000Z
+       */
+      completed_at: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-06-12T08:30:00.000Z
+       */
+      updated_at: string;
+      metadata: {
+        [key: string]: string;
+      };
+      success_url: string | null;
+      cancel_url: string | null;
+      callback_url: string | null;
+      checkout_url: string;
+      payer: {
+        name: string;
+        email: string;
+        document: string;
+        document_type: string;
+      } | null;
+      exchange: {
+        rate: string;
+        base_currency: string;
+        /** @example 500.00 */
+        base_amount: string;
+        source: string;
+        /**
+         * Format: date-time
+         * @example 2026-06-12T08:30:00.000Z
+         */
+        quoted_at: string;
+      } | null;
+      charge: {
+        type: string;
+        value: string;
+        /** @example 500.00 */
+        amount: string;
+      } | null;
+      credit_id: string | null;
+      trx_attempts: number;
+    };
     PaymentDetail: {
       id: string;
       livemode: boolean;
@@ -1775,6 +1895,61 @@ export interface components {
         /** Format: uuid */
         payment_id: string | null;
       }[];
+    };
+    StoredMessage: {
+      /** Format: uuid */
+      id: string;
+      device_id: string;
+      sender: string;
+      body: string;
+      sim_slot: number | null;
+      /**
+       * Format: date-time
+       * @example 2026-06-12T08:30:00.000Z
+       */
+      sent_at: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-06-12T08:30:00.000Z
+       */
+      received_at: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-06-12T08:30:00.000Z
+       */
+      arrived_at: string;
+      /** @enum {string} */
+      outcome: 'credit' | 'debit' | 'neutral' | 'review' | 'fraud_suspect';
+      reasons: string[];
+      /** @description Where in `body` what was read stands, in UTF-16 units; `to` is not included. */
+      fields: {
+        /** @enum {string} */
+        field: 'amount' | 'trx_id' | 'sender' | 'balance' | 'fee';
+        from: number;
+        to: number;
+      }[];
+      /** Format: uuid */
+      credit_id: string | null;
+      /** Format: uuid */
+      case_id: string | null;
+    };
+    TimelineEntry: {
+      id: string;
+      /**
+       * Format: date-time
+       * @example 2026-06-12T08:30:00.000Z
+       */
+      at: string;
+      /** @enum {string} */
+      kind: 'payment' | 'message' | 'case' | 'webhook';
+      /** @example payment_completed */
+      code: string;
+      params: {
+        [key: string]: string | null;
+      };
+      /** @description What `as-of` takes; null: no fact of the payment. */
+      version: number | null;
+      message: components['schemas']['StoredMessage'] | null;
     };
     Wallet: {
       /** Format: uuid */
@@ -4164,6 +4339,81 @@ export interface operations {
       401: components['responses']['Unauthorized'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound2'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  getPaymentTimeline: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['TimelineEntry'][];
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound2'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  getPaymentAsOf: {
+    parameters: {
+      query: {
+        version: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['Payment'];
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound2'];
+      422: components['responses']['UnprocessableEntity'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['InternalServerError'];
       503: components['responses']['ServiceUnavailable'];

@@ -29,7 +29,7 @@ import {
 } from '@paymatch/gateway-edge';
 import type { ApiKeysAdmin, Caller, MerchantsAdmin, OAuthClients, SubscriptionGate } from '@paymatch/gateway-access';
 import type { PanelDoor, PeopleStores } from '@paymatch/gateway-people';
-import type { PaymentFinder, PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
+import type { PaymentFinder, PaymentHistories, PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
 import type { TextSealer } from '@paymatch/platform-secrets';
 import { Refusal, type MessageBus } from '@paymatch/platform-messaging';
 import type { Clock } from '@paymatch/platform-observability';
@@ -41,6 +41,7 @@ const REPLY_TIMEOUT_MS = 5_000;
 export interface PanelDesk {
   readonly payments: Pick<PaymentReadModel, 'find'>;
   readonly finder: PaymentFinder;
+  readonly histories: PaymentHistories;
   readonly paymentCommands: PaymentsClient;
   readonly door: PanelDoor;
   readonly people: PeopleStores;
@@ -172,6 +173,7 @@ function fieldName(field: string): string {
 }
 
 const CREDIT_REFUSALS: Refusals<CreditRefusalCode> = {
+  CREDIT_NOT_FOUND: notFound,
   CASE_NOT_FOUND: notFound,
   CASE_CLOSED: () => new Problem(409, 'case-closed', { detail: 'This case has been decided already.' }),
   CASE_HAS_NO_CREDIT: () =>

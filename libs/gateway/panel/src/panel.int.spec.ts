@@ -32,6 +32,8 @@ const everyRoute = [
   ['GET', '/wallets'],
   ['GET', '/payments'],
   ['GET', `/payments/${newId()}`],
+  ['GET', `/payments/${newId()}/timeline`],
+  ['GET', `/payments/${newId()}/as-of?version=1`],
   ['POST', `/payments/${newId()}/refund`],
   ['POST', '/wallets'],
   ['POST', `/wallets/${newId()}/close`],

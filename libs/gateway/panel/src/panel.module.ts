@@ -14,7 +14,7 @@ import {
 } from '@paymatch/gateway-receiving';
 import { IDEMPOTENCY, problemFace } from '@paymatch/gateway-edge';
 import { PANEL_DOOR, PEOPLE } from '@paymatch/gateway-people';
-import { PAYMENT_FINDER, PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
+import { PAYMENT_FINDER, PAYMENT_HISTORIES, PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
 import { MESSAGE_BUS } from '@paymatch/platform-messaging';
 import { CLOCK } from '@paymatch/platform-observability';
 import { TextSealer } from '@paymatch/platform-secrets';
@@ -57,6 +57,7 @@ type Parts = Omit<PanelDesk, 'publicUrl' | 'webhookSecrets'>;
 const parts: { readonly [Name in keyof Parts]: symbol } = {
   payments: PAYMENT_READ_MODEL,
   finder: PAYMENT_FINDER,
+  histories: PAYMENT_HISTORIES,
   paymentCommands: PAYMENTS_CLIENT,
   door: PANEL_DOOR,
   people: PEOPLE,

@@ -1,4 +1,12 @@
-import { newId, uuidToUlid, type PaymentSnapshot, type ReviewCase } from '@paymatch/contracts';
+import {
+  newId,
+  uuidToUlid,
+  type CreditView,
+  type PaymentSnapshot,
+  type ReviewCase,
+  type StoredMessage,
+  type WebhookDeliveryView,
+} from '@paymatch/contracts';
 import { expectProblem, PanelClient, type Reply } from './testing/panel.client.js';
 import { AnsweringBus, startPanel, type PanelShop } from './testing/panel.harness.js';
 import { madePayment } from './testing/panel.payments.js';
@@ -156,5 +164,123 @@ describe('a payment', () => {
   it('that is over misses nothing', async () => {
     const id = await know({ status: 'completed', dialect: 'smartfastpay', method: 'pix' });
     expect((await get(`/payments/${id}`)).json.data).toMatchObject({ id, missing: null });
+  });
+});
+
+describe('the timeline of a payment', () => {
+  const at = (minute: number): string => `2026-06-12T08:0${minute}:00.000Z`;
+
+  it('tells in the order of time what its own service, matching and webhooks know, and why it was matched', async () => {
+    const made = madePayment(shop.merchantId);
+    const sent: PaymentSnapshot = {
+      ...made,
+      version: 2,
+      status: 'awaiting_verification',
+      trxId: 'BL6K2M4N8P',
+      provider: 'bkash',
+      updatedAt: at(1),
+    };
+    const paid: PaymentSnapshot = { ...sent, version: 3, status: 'completed', completedAt: at(3), updatedAt: at(3) };
+    await panel.readModel.applySnapshot(paid);
+    const facts = [
+      { type: 'payments.payment-created', eventId: newId(), details: {}, payment: made },
+      { type: 'payments.trx-submitted', eventId: newId(), details: { at: at(1) }, payment: sent },
+      {
+        type: 'payments.payment-completed',
+        eventId: newId(),
+        details: { at: at(3), claimKey: 'trx:bkash:01712345678:BL6K2M4N8P', receivedMinor: 50_000, decidedBy: null },
+        payment: paid,
+      },
+    ];
+    bus.answer = ({ type }) => {
+      switch (type) {
+        case 'GetPaymentHistory':
+          return { facts, isComplete: true };
+        case 'TellOfPayment':
+          return { credits: [{ credit, messages: [message] }], cases: [] };
+        default:
+          return [delivery(made.id)];
+      }
+    };
+    const reply = await get(`/payments/${made.id}/timeline`);
+    expect(
+      reply.json.data.map((entry: { code: string; version: number | null }) => [entry.code, entry.version]),
+    ).toEqual([
+      ['payment_created', 1],
+      ['trx_submitted', 2],
+      ['message_arrived', null],
+      ['payment_completed', 3],
+      ['webhook_failed', null],
+      ['webhook_delivered', null],
+    ]);
+    expect(reply.json.data[3].params).toMatchObject({ matched_by: 'transaction_id', received_amount: '500.00' });
+    expect(reply.json.data[2].message).toMatchObject({ body: message.body, fields: message.fields });
+    expect((await get(`/payments/${made.id}/as-of?version=2`)).json.data).toMatchObject({
+      version: 2,
+      status: 'awaiting_verification',
+      completed_at: null,
+    });
+    expectProblem(await get(`/payments/${made.id}/as-of?version=4`), 422, 'validation-error');
+    expectProblem(await get(`/payments/${made.id}/as-of`), 422, 'validation-error');
+  });
+
+  it("is nobody else's, and asks nobody about another shop's payment", async () => {
+    const id = await know();
+    const stranger = await panel.openShop();
+    for (const key of [stranger.live, shop.test]) {
+      expectProblem(await get(`/payments/${id}/timeline`, key), 404, 'not-found');
+      expectProblem(await get(`/payments/${id}/as-of?version=1`, key), 404, 'not-found');
+    }
+    expect(bus.asked).toEqual([]);
+  });
+
+  const credit: CreditView = {
+    creditId: newId(),
+    provider: 'bkash',
+    walletId: newId(),
+    walletNumber: '01712345678',
+    trxId: 'BL6K2M4N8P',
+    amountMinor: 50_000,
+    currency: 'BDT',
+    senderNumber: '01822222222',
+    balanceMinor: null,
+    printedAt: null,
+    receivedAt: at(2),
+    status: 'consumed',
+    paymentId: null,
+    decidedBy: null,
+    returnedMinor: 0,
+    caseId: null,
+    caseReason: null,
+  };
+  const message: StoredMessage = {
+    rawId: newId(),
+    deviceId: newId(),
+    sender: 'bKash',
+    body: 'You have received Tk 500.00',
+    simSlot: 1,
+    sentAt: null,
+    receivedAt: at(2),
+    arrivedAt: at(2),
+    outcome: 'credit',
+    reasons: [],
+    fields: [{ field: 'amount', from: 21, to: 27 }],
+    creditId: credit.creditId,
+    caseId: null,
+  };
+  const delivery = (paymentId: string): WebhookDeliveryView => ({
+    id: newId(),
+    endpointId: newId(),
+    paymentId,
+    eventId: newId(),
+    event: 'payment.completed',
+    sequence: 3,
+    status: 'delivered',
+    attempts: [
+      { at: at(4), httpStatus: 500, error: null, durationMs: 12 },
+      { at: at(5), httpStatus: 200, error: null, durationMs: 9 },
+    ],
+    nextAttemptAt: null,
+    createdAt: at(3),
   });
 });

@@ -1,4 +1,5 @@
 export * from './read-models.ports.js';
+export { BusPaymentHistories } from './bus-payment-histories.js';
 export * from './payment-finder.ports.js';
 export * from './read-models.module.js';
 export { PaymentFinderQueries } from './payment-finder.js';

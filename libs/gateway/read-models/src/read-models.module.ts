@@ -1,14 +1,15 @@
 import { Inject, Module, type OnApplicationShutdown, type DynamicModule } from '@nestjs/common';
 import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
-import { LOGGER, type Logger } from '@paymatch/platform-observability';
+import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
+import { BusPaymentHistories } from './bus-payment-histories.js';
 import { BusPaymentsClient } from './bus-payments-client.js';
 import { PaymentEventsConsumer } from './payment-events.consumer.js';
 import { PostgresPaymentReadModel } from './postgres-payment-read-model.js';
 import { PAYMENT_FINDER } from './payment-finder.ports.js';
 import { PaymentFinderQueries } from './payment-finder.js';
 import { PaymentSearchQueries } from './payment-search.query.js';
-import { PAYMENT_READ_MODEL, PAYMENT_SEARCH, PAYMENTS_CLIENT } from './read-models.ports.js';
+import { PAYMENT_HISTORIES, PAYMENT_READ_MODEL, PAYMENT_SEARCH, PAYMENTS_CLIENT } from './read-models.ports.js';
 
 export interface ReadModelsOptions {
   /** Connected and migrated, schema `gateway`. */
@@ -38,8 +39,13 @@ export class ReadModelsModule implements OnApplicationShutdown {
           useFactory: (bus: MessageBus, readModel: PostgresPaymentReadModel) => new BusPaymentsClient(bus, readModel),
           inject: [MESSAGE_BUS, PAYMENT_READ_MODEL],
         },
+        {
+          provide: PAYMENT_HISTORIES,
+          useFactory: (bus: MessageBus, clock: Clock) => new BusPaymentHistories(bus, clock),
+          inject: [MESSAGE_BUS, CLOCK],
+        },
       ],
-      exports: [PAYMENT_READ_MODEL, PAYMENTS_CLIENT, PAYMENT_SEARCH, PAYMENT_FINDER],
+      exports: [PAYMENT_READ_MODEL, PAYMENTS_CLIENT, PAYMENT_SEARCH, PAYMENT_FINDER, PAYMENT_HISTORIES],
     };
   }
 

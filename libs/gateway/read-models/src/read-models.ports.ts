@@ -1,6 +1,7 @@
 import type {
   PaymentCommand,
   PaymentEventData,
+  PaymentHistoryReply,
   PaymentReply,
   PaymentSnapshot,
   PaymentStatus,
@@ -111,6 +112,16 @@ export interface PaymentsClient {
   send(command: PaymentCommand, context?: { readonly correlationId?: string }): Promise<PaymentReply>;
 }
 
+/** All that happened to a payment, asked of the service that owns its events. Injected under `PAYMENT_HISTORIES`. */
+export interface PaymentHistories {
+  /** `null`: no such payment of that merchant in that mode. Rejects with `RequestUnavailable`. */
+  tell(
+    key: { readonly merchantId: string; readonly livemode: boolean; readonly paymentId: string },
+    context: { readonly correlationId: string },
+  ): Promise<PaymentHistoryReply | null>;
+}
+
 export const PAYMENT_READ_MODEL = Symbol('PaymentReadModel');
 export const PAYMENTS_CLIENT = Symbol('PaymentsClient');
+export const PAYMENT_HISTORIES = Symbol('PaymentHistories');
 export const PAYMENT_SEARCH = Symbol('PaymentSearch');

@@ -27,10 +27,11 @@ import { PaymentCommandHandler } from './payment-command.handler.js';
 import { RecentFacts } from './recent-streams.js';
 import { PaymentCommandQueue } from './payment-command.queue.js';
 import { PaymentCommandsConsumer } from './payment-commands.consumer.js';
+import { PaymentHistoryReader } from './payment-history.js';
 import { createPaymentEventsRelay } from './payment-events.relay.js';
 import type { paymentsSettings } from './payments.settings.js';
 import { PaymentMeasures } from './payment.measures.js';
-import { PAYMENT_COMMAND_QUEUE, PAYMENT_MEASURES, PAYMENTS_DATABASE } from './tokens.js';
+import { PAYMENT_COMMAND_QUEUE, PAYMENT_HISTORY_READER, PAYMENT_MEASURES, PAYMENTS_DATABASE } from './tokens.js';
 
 const RELAY = Symbol('PaymentEventsRelay');
 const SWEEP = Symbol('ExpirySweep');
@@ -65,6 +66,7 @@ export class PaymentsModule implements OnApplicationBootstrap, OnApplicationShut
         namedProvider<RelayParts>(RELAY, RELAY_PARTS, ({ bus, logger, ...watchers }) =>
           watchRelay(createPaymentEventsRelay({ database, bus, logger, recentFacts }), watchers),
         ),
+        { provide: PAYMENT_HISTORY_READER, useValue: new PaymentHistoryReader(database) },
         {
           provide: PAYMENT_MEASURES,
           inject: [METRICS],

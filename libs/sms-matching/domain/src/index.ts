@@ -46,3 +46,4 @@ export {
   type KnownMoney,
   type MoneyIdentity,
 } from './bank/same-money.js';
+export { markFields, type FieldPlace } from './marked-fields.js';

@@ -1,10 +1,17 @@
 import { paymentStatuses } from '@paymatch/contracts';
 import { common, json, type ApiOperation } from '@paymatch/gateway-edge';
 import { amountRule, momentRule, providerRule, walletNumberRule } from '../panel.rules.js';
+import { timelineKinds } from '../payment-timeline.js';
 import { paymentMethods, paymentSources } from '../payment-query.js';
-import { dataOf, shows } from './panel-answers.js';
+import { messageSchema } from './credit-schemas.js';
+import { dataOf, listOf, shows } from './panel-answers.js';
 import { limitQuery } from './panel-queries.js';
-import { listedPaymentSchema, paymentDetailSchema, paymentTotalsSchema } from './payment-schemas.js';
+import {
+  listedPaymentSchema,
+  paymentDetailSchema,
+  paymentTotalsSchema,
+  wholePaymentSchema,
+} from './payment-schemas.js';
 
 const tag = 'Payments';
 
@@ -27,6 +34,19 @@ export const paymentFilterQuery = {
   created_to: { schema: momentRule.schema!, description: 'To the minute; not included.' },
 };
 
+const timelineEntrySchema = json.named(
+  'TimelineEntry',
+  json.object({
+    id: json.text(),
+    at: common.moment,
+    kind: json.words(timelineKinds),
+    code: json.text({ examples: ['payment_completed'] }),
+    params: json.map(json.orNull(json.text())),
+    version: json.orNull(json.integer({ description: 'What `as-of` takes; null: no fact of the payment.' })),
+    message: json.orNull(messageSchema),
+  }),
+);
+
 export const paymentOperations: readonly ApiOperation[] = [
   shows({
     path: '/api/panel/v1/payments',
@@ -48,5 +68,22 @@ export const paymentOperations: readonly ApiOperation[] = [
     tag,
     summary: 'A payment, and what it waits for',
     answer: dataOf(paymentDetailSchema),
+  }),
+  shows({
+    path: '/api/panel/v1/payments/:id/timeline',
+    id: 'getPaymentTimeline',
+    tag,
+    summary: 'All that is known of a payment, in the order of time',
+    description:
+      'Codes and what belongs to them. `payment`: payment_created, trx_submitted, payment_completed, payment_failed, payment_expired, review_required, review_resolved, refund_recorded, money_returned. `message`: message_arrived. `case`: case_ and what was done. `webhook`: webhook_delivered, webhook_failed, webhook_given_up, webhook_pending, webhook_superseded, webhook_cancelled.',
+    answer: listOf(timelineEntrySchema),
+  }),
+  shows({
+    path: '/api/panel/v1/payments/:id/as-of',
+    id: 'getPaymentAsOf',
+    tag,
+    summary: 'A payment as it stood after one of its events',
+    query: { version: { schema: json.integer({ minimum: 1 }), isRequired: true } },
+    answer: dataOf(wholePaymentSchema),
   }),
 ];

@@ -23,7 +23,9 @@ import {
 import { newId, type PaymentCommand, type PaymentReply, type PaymentSnapshot } from '@paymatch/contracts';
 import { PEOPLE, PeopleModule, peopleMigrations, type MerchantRole, type PeopleStores } from '@paymatch/gateway-people';
 import {
+  BusPaymentHistories,
   PAYMENT_FINDER,
+  PAYMENT_HISTORIES,
   PAYMENT_READ_MODEL,
   PaymentFinderQueries,
   PAYMENTS_CLIENT,
@@ -167,6 +169,7 @@ class TestPlatformModule {
         },
       },
       { provide: PAYMENT_FINDER, useValue: new PaymentFinderQueries(database) },
+      { provide: PAYMENT_HISTORIES, useValue: new BusPaymentHistories(bus, panelClock) },
       { provide: PAYMENTS_CLIENT, useValue: paymentsDouble },
       { provide: LOGGER, useValue: silentLogger },
       { provide: CLOCK, useValue: panelClock },

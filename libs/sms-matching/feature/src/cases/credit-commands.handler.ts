@@ -10,6 +10,7 @@ import { ContractError, type Message, type Outbox } from '@paymatch/platform-mes
 import type { Logger } from '@paymatch/platform-observability';
 import type { Database, Tx } from '@paymatch/platform-postgres';
 import { parseMessage, toParseResult, type TemplateRegistry } from '@paymatch/sms-matching-domain';
+import { CreditQuestionsHandler, isQuestion } from '../books/credit-questions.handler.js';
 import { CreditEntryHandler } from './credit-entry.handler.js';
 import type { EntryOptions } from './entry-checks.js';
 import { MatchingWork, resolveReview } from '../slots/matching-work.js';
@@ -40,13 +41,16 @@ const PARSE_MAX = 500;
 /** Answers what operators and merchants ask of cases and credits. */
 export class CreditCommandsHandler {
   private readonly entry: CreditEntryHandler;
+  private readonly questions: CreditQuestionsHandler;
 
   constructor(private readonly options: CreditCommandsOptions) {
     this.entry = new CreditEntryHandler(options);
+    this.questions = new CreditQuestionsHandler(options);
   }
 
   async handle(message: Message<CreditCommand>, nowMs: number): Promise<CreditReply> {
     const command = message.data;
+    if (isQuestion(command)) return this.questions.handle(command);
     switch (command.type) {
       case 'ListReviewCases':
         return this.list(command);

@@ -1,6 +1,7 @@
 import { TestClocks1763750000010 } from './test-clocks.migration.js';
 import { outboxMigrationSql, parkedMessagesMigrationSql, parkedReplayMigrationSql } from '@paymatch/platform-messaging';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { CreditsByTime1763750000001, MessagesByTime1763750000002 } from './books.migration.js';
 import { BankEvidence1763710000001 } from './bank-evidence.migration.js';
 import {
   OneMoney1763720000011,
@@ -235,6 +236,8 @@ export const smsMatchingMigrations = [
   CreditsBySlot1763740000002,
   MessagesByMerchant1763740000003,
   TestClocks1763750000010,
+  CreditsByTime1763750000001,
+  MessagesByTime1763750000002,
 ];
 
 /** No table here is read or written through TypeORM entities. */
