@@ -26,10 +26,9 @@ const index = createRoute({
     const merchant = session.merchants[0];
     if (merchant !== undefined)
       throw redirect({ to: '/m/$merchant/$mode', params: { merchant: merchant.id, mode: 'live' } });
-    throw redirect({ to: session.is_operator ? '/operator' : '/me' });
+    throw redirect({ to: '/me' });
   },
 });
-
 const login = createRoute({
   getParentRoute: () => root,
   path: 'login',
@@ -54,6 +53,12 @@ const inside = createRoute({
   },
   component: lazyRouteComponent(() => import('./shell/frame'), 'Frame'),
 });
+const me = createRoute({
+  getParentRoute: () => inside,
+  path: 'me',
+  component: lazyRouteComponent(() => import('./screens/me'), 'Me'),
+});
+
 const shop = createRoute({
   getParentRoute: () => inside,
   path: 'm/$merchant/$mode',
@@ -63,31 +68,64 @@ const shopIndex = createRoute({
   getParentRoute: () => shop,
   path: '/',
   beforeLoad: ({ params }) => {
-    throw redirect({ to: '/m/$merchant/$mode/review', params });
+    throw redirect({ to: '/m/$merchant/$mode/payments', params });
   },
+});
+const payments = createRoute({
+  getParentRoute: () => shop,
+  path: 'payments',
+  validateSearch: textSearch([
+    ...(['q', 'status', 'method', 'provider', 'source', 'amount_min', 'amount_max', 'from', 'to'] as const),
+  ]),
+  component: lazyRouteComponent(() => import('./screens/payments'), 'Payments'),
+});
+const payment = createRoute({
+  getParentRoute: () => shop,
+  path: 'payments/$payment',
+  component: lazyRouteComponent(() => import('./screens/payment'), 'Payment'),
 });
 const review = createRoute({
   getParentRoute: () => shop,
   path: 'review',
-  validateSearch: textSearch(['case', 'status', 'reason']),
+  validateSearch: textSearch(['case', 'status']),
   component: lazyRouteComponent(() => import('./screens/review'), 'Review'),
 });
-const operator = createRoute({
-  getParentRoute: () => inside,
-  path: 'operator',
-  component: lazyRouteComponent(() => import('./screens/me'), 'Me'),
+const money = createRoute({
+  getParentRoute: () => shop,
+  path: 'money',
+  validateSearch: textSearch(['tab']),
+  component: lazyRouteComponent(() => import('./screens/money-in'), 'MoneyIn'),
 });
-const me = createRoute({
-  getParentRoute: () => inside,
-  path: 'me',
-  component: lazyRouteComponent(() => import('./screens/me'), 'Me'),
+const phones = createRoute({
+  getParentRoute: () => shop,
+  path: 'phones',
+  component: lazyRouteComponent(() => import('./screens/phones'), 'Phones'),
+});
+const webhooks = createRoute({
+  getParentRoute: () => shop,
+  path: 'webhooks',
+  validateSearch: textSearch(['tab', 'status']),
+  component: lazyRouteComponent(() => import('./screens/webhooks'), 'Webhooks'),
+});
+const keys = createRoute({
+  getParentRoute: () => shop,
+  path: 'keys',
+  component: lazyRouteComponent(() => import('./screens/keys'), 'Keys'),
+});
+const settings = createRoute({
+  getParentRoute: () => shop,
+  path: 'settings',
+  component: lazyRouteComponent(() => import('./screens/settings'), 'Settings'),
 });
 
 const tree = root.addChildren([
   index,
   login,
   setup,
-  inside.addChildren([shop.addChildren([shopIndex, review]), operator, me]),
+  inside.addChildren([
+    shop.addChildren([shopIndex, payments, payment, review, money, phones, webhooks, keys, settings]),
+    me,
+  ]),
 ]);
 
 export function consoleRouter(queries: QueryClient) {
@@ -98,7 +136,6 @@ export function consoleRouter(queries: QueryClient) {
     defaultPreload: 'intent',
     defaultPendingComponent: Loading,
     defaultErrorComponent: ScreenFailure,
-    scrollRestoration: false,
   });
 }
 

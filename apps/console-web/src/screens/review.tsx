@@ -1,7 +1,149 @@
+import { Group, Modal, SegmentedControl, Table, Text, UnstyledButton } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { ask } from '../api/client';
+import type { ReviewCase } from '../api/shapes';
+import { Answer } from '../parts/answer';
+import { Empty } from '../parts/notice';
 import { Screen } from '../parts/screen';
-import { useTexts } from '../texts/texts';
+import { Money, When } from '../parts/values';
+import { useShop } from '../shell/shop';
+import { useSpeech, useTexts, worded } from '../texts/texts';
+import { ReviewCaseView } from './review-case';
 
+const LIVE_EVERY_MS = 5_000;
+
+/** Money and messages that wait for a person: the queue on the left, the case on the right, both by keyboard. */
 export function Review() {
-  const { navigation } = useTexts();
-  return <Screen title={navigation.review}>{null}</Screen>;
+  const { review, statuses } = useTexts();
+  const shop = useShop();
+  const { status = 'open', case: opened } = useSearch({ from: '/inside/m/$merchant/$mode/review' });
+  const navigate = useNavigate({ from: '/m/$merchant/$mode/review' });
+  const isOpen = status !== 'closed';
+  const cases = useQuery({
+    queryKey: [...shop.key, 'cases', status],
+    queryFn: async () =>
+      (
+        await ask(
+          shop.api.GET('/api/panel/v1/review-cases', {
+            params: { query: { status: isOpen ? 'open' : 'closed', limit: 100 } },
+          }),
+        )
+      ).data,
+    refetchInterval: LIVE_EVERY_MS,
+  });
+  const open = (id: string) => void navigate({ search: (before) => ({ ...before, case: id }), replace: true });
+  return (
+    <Screen
+      title={review.title}
+      about={review.about}
+      actions={
+        <SegmentedControl
+          size="xs"
+          value={isOpen ? 'open' : 'closed'}
+          onChange={(chosen) => void navigate({ search: { status: chosen } })}
+          data={(['open', 'closed'] as const).map((value) => ({ value, label: statuses[value] }))}
+          aria-label={review.which}
+        />
+      }
+    >
+      <Answer query={cases}>
+        {(rows) =>
+          rows.length === 0 && opened === undefined ? (
+            <Empty title={isOpen ? review.none : review.noneClosed}>
+              <Text size="sm" c="dimmed">
+                {review.noneAbout}
+              </Text>
+            </Empty>
+          ) : (
+            <Queue rows={rows} opened={opened ?? rows[0]?.id} open={open} />
+          )
+        }
+      </Answer>
+    </Screen>
+  );
+}
+
+interface QueueProps {
+  readonly rows: readonly ReviewCase[];
+  readonly opened: string | undefined;
+  readonly open: (id: string) => void;
+}
+
+function Queue({ rows, opened, open }: QueueProps) {
+  const { review } = useTexts();
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const at = rows.findIndex(({ id }) => id === opened);
+  const step = (by: number) => {
+    const next = rows[Math.min(Math.max(at + by, 0), rows.length - 1)];
+    if (next !== undefined) open(next.id);
+  };
+  useHotkeys([
+    ['j', () => step(1)],
+    ['k', () => step(-1)],
+    ['shift+?', () => setHelpOpen(true)],
+  ]);
+  useEffect(() => {
+    document.querySelector('.queue [aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [opened]);
+  return (
+    <>
+      <div className="two-panes">
+        <ol className="queue" aria-label={review.queue}>
+          {rows.map((row) => (
+            <li key={row.id}>
+              <QueueRow row={row} isOpen={row.id === opened} open={open} />
+            </li>
+          ))}
+        </ol>
+        {opened !== undefined && <ReviewCaseView key={opened} id={opened} next={() => step(1)} />}
+      </div>
+      <Text size="xs" c="dimmed" className="keyboard-hint">
+        {review.keysHint}
+      </Text>
+      <Modal opened={isHelpOpen} onClose={() => setHelpOpen(false)} title={review.keys} centered>
+        <Table>
+          <Table.Tbody>
+            {(['j', 'k', 'a', 'r', 'i', '?'] as const).map((name) => (
+              <Table.Tr key={name}>
+                <Table.Td>
+                  <kbd>{name}</kbd>
+                </Table.Td>
+                <Table.Td>{review.keyMeanings[name]}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Modal>
+    </>
+  );
+}
+
+function QueueRow(props: { readonly row: ReviewCase; readonly isOpen: boolean; readonly open: (id: string) => void }) {
+  const { t } = useSpeech();
+  const { row } = props;
+  return (
+    <UnstyledButton className="queue-row" aria-current={props.isOpen} onClick={() => props.open(row.id)}>
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Text size="sm" fw={600}>
+          {worded(t.reasons, row.reason)}
+        </Text>
+        {row.credit !== null && (
+          <Text size="sm" fw={600}>
+            <Money amount={row.credit.amount} currency={row.credit.currency} />
+          </Text>
+        )}
+      </Group>
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Text size="xs" c="dimmed" truncate>
+          {worded(t.providers, row.provider)} {row.credit?.trx_id ?? row.awaited_trx_id ?? ''}
+        </Text>
+        <Text size="xs" c="dimmed">
+          <When at={row.opened_at} />
+        </Text>
+      </Group>
+    </UnstyledButton>
+  );
 }

@@ -46,7 +46,7 @@ export function Frame() {
           </Text>
         </div>
       )}
-      <Navigation session={session} />
+      <Navigation />
       <main id="content" className="frame-main" tabIndex={-1}>
         <Outlet />
       </main>

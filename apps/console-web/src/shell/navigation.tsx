@@ -1,5 +1,4 @@
 import { Link, useParams, type LinkProps } from '@tanstack/react-router';
-import type { Session } from '../api/session';
 import { Icon, type IconName } from '../parts/icon';
 import { useTexts, type Texts } from '../texts/texts';
 
@@ -9,18 +8,25 @@ interface Place {
   readonly name: keyof Texts['navigation'];
 }
 
+const at = '/m/$merchant/$mode';
 const shopPlaces: readonly (readonly Place[])[] = [
-  [{ to: '/m/$merchant/$mode/review', icon: 'review', name: 'review' }],
+  [
+    { to: `${at}/payments`, icon: 'payments', name: 'payments' },
+    { to: `${at}/review`, icon: 'review', name: 'review' },
+    { to: `${at}/money`, icon: 'money', name: 'money' },
+    { to: `${at}/phones`, icon: 'phone', name: 'phones' },
+  ],
+  [
+    { to: `${at}/webhooks`, icon: 'webhooks', name: 'webhooks' },
+    { to: `${at}/keys`, icon: 'keys', name: 'keys' },
+  ],
+  [{ to: `${at}/settings`, icon: 'settings', name: 'settings' }],
 ];
-const operatorPlaces: readonly Place[] = [{ to: '/operator', icon: 'operator', name: 'merchants' }];
 
-export function Navigation({ session }: { readonly session: Session }) {
+export function Navigation() {
   const { navigation } = useTexts();
   const { merchant, mode } = useParams({ strict: false });
-  const places = [
-    ...(merchant === undefined || mode === undefined ? [] : shopPlaces),
-    ...(session.is_operator ? [operatorPlaces] : []),
-  ];
+  const places = merchant === undefined || mode === undefined ? [] : shopPlaces;
   return (
     <nav className="frame-nav" aria-label={navigation.label}>
       {places.map((group) => (

@@ -1,0 +1,107 @@
+import { Button, ColorInput, FileInput, Group, Stack, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { ask } from '../api/client';
+import { asProblem } from '../api/problem';
+import type { components } from '../api/panel-api';
+import { useChange } from '../parts/action';
+import { Answer, Failure } from '../parts/answer';
+import { Panel } from '../parts/screen';
+import { useShop } from '../shell/shop';
+import { useTexts } from '../texts/texts';
+
+type Brand = components['schemas']['Brand'];
+const textFields = ['support_phone', 'whatsapp', 'support_email', 'account_holder'] as const;
+
+/** How the checkout shows the shop to its customers. */
+export function BrandSettings() {
+  const { brand: texts } = useTexts();
+  const { api, key } = useShop();
+  const brand = useQuery({
+    queryKey: [...key, 'brand'],
+    queryFn: async () => (await ask(api.GET('/api/panel/v1/brand'))).data,
+  });
+  return (
+    <Panel title={texts.title}>
+      <Answer query={brand}>{(found) => <BrandForm brand={found} />}</Answer>
+    </Panel>
+  );
+}
+
+async function dataUrl(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(reader.error ?? new Error('the file cannot be read'));
+    reader.readAsDataURL(file);
+  });
+}
+
+function BrandForm({ brand }: { readonly brand: Brand }) {
+  const { brand: texts, common } = useTexts();
+  const { api, may } = useShop();
+  const [given, setGiven] = useState({
+    colour: brand.colour ?? '',
+    ...Object.fromEntries(textFields.map((name) => [name, brand[name] ?? ''])),
+  } as Record<'colour' | (typeof textFields)[number], string>);
+  const [logo, setLogo] = useState<File | null>(null);
+  const save = useChange(
+    async () => {
+      const body = {
+        ...Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === '' ? null : value])),
+        ...(logo !== null && { logo: await dataUrl(logo) }),
+      };
+      return ask(api.PUT('/api/panel/v1/brand', { body }));
+    },
+    () => notifications.show({ message: common.saved, color: 'brand' }),
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate(undefined);
+  };
+  const errors = save.error === null ? {} : asProblem(save.error).about.fields;
+  return (
+    <form onSubmit={submit}>
+      <fieldset disabled={!may('manage')} className="plain">
+        <Stack gap="md" maw={560}>
+          <Group align="flex-end" wrap="nowrap">
+            {brand.logo !== null && <img src={brand.logo.url} alt={texts.logo} height={40} />}
+            <FileInput
+              className="grows"
+              label={texts.logo}
+              description={texts.logoAbout}
+              accept="image/png,image/jpeg,image/webp"
+              value={logo}
+              onChange={setLogo}
+              error={errors['logo']}
+              clearable
+            />
+          </Group>
+          <ColorInput
+            label={texts.colour}
+            format="hex"
+            value={given.colour}
+            error={errors['colour']}
+            onChange={(colour) => setGiven((before) => ({ ...before, colour }))}
+          />
+          {textFields.map((name) => (
+            <TextInput
+              key={name}
+              label={texts[name]}
+              value={given[name]}
+              error={errors[name]}
+              onChange={(event) => setGiven({ ...given, [name]: event.currentTarget.value })}
+            />
+          ))}
+          {save.error !== null && <Failure error={save.error} />}
+          <Group>
+            <Button type="submit" loading={save.isPending}>
+              {common.save}
+            </Button>
+          </Group>
+        </Stack>
+      </fieldset>
+    </form>
+  );
+}

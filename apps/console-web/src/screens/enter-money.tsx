@@ -1,0 +1,78 @@
+import { Button, Group, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { ask } from '../api/client';
+import { asProblem } from '../api/problem';
+import { useChange } from '../parts/action';
+import { Failure } from '../parts/answer';
+import { Notice } from '../parts/notice';
+import { Panel } from '../parts/screen';
+import { useShop } from '../shell/shop';
+import { useSpeech, worded } from '../texts/texts';
+
+const empty = { wallet_id: '', trx_id: '', amount: '', note: '', sender_number: '' };
+
+/** Money a person saw in a wallet that no message told of; above the limit a second person confirms it. */
+export function EnterMoney() {
+  const { t } = useSpeech();
+  const { api, key } = useShop();
+  const [given, setGiven] = useState(empty);
+  const wallets = useQuery({
+    queryKey: [...key, 'wallets'],
+    queryFn: async () => (await ask(api.GET('/api/panel/v1/wallets'))).data,
+  });
+  const enter = useChange(
+    () => {
+      const { sender_number, ...body } = given;
+      return ask(
+        api.POST('/api/panel/v1/credits', { body: { ...body, ...(sender_number !== '' && { sender_number }) } }),
+      );
+    },
+    () => setGiven(empty),
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    enter.mutate(undefined);
+  };
+  const errors = enter.error === null ? {} : asProblem(enter.error).about.fields;
+  const text = (name: keyof typeof empty) => ({
+    value: given[name],
+    error: errors[name],
+    onChange: (event: { readonly currentTarget: { readonly value: string } }) =>
+      setGiven({ ...given, [name]: event.currentTarget.value }),
+  });
+  return (
+    <Panel>
+      <form onSubmit={submit}>
+        <Stack gap="md" maw={480}>
+          <Text size="sm">{t.moneyIn.enterAbout}</Text>
+          <NativeSelect
+            label={t.payment.wallet}
+            required
+            {...text('wallet_id')}
+            data={[
+              { value: '', label: '—' },
+              ...(wallets.data ?? []).map(({ id, provider, number }) => ({
+                value: id,
+                label: `${worded(t.providers, provider)} ${number}`,
+              })),
+            ]}
+          />
+          <TextInput label={t.payments.trxId} required {...text('trx_id')} />
+          <TextInput label={t.payments.amount} required inputMode="decimal" {...text('amount')} />
+          <TextInput label={t.payments.sender} {...text('sender_number')} />
+          <Textarea label={t.common.reason} description={t.common.reasonAbout} required {...text('note')} />
+          {enter.error !== null && <Failure error={enter.error} />}
+          {enter.data !== undefined && (
+            <Notice tone="good" title={enter.data.data.proposal === null ? t.moneyIn.entered : t.moneyIn.proposed} />
+          )}
+          <Group>
+            <Button type="submit" loading={enter.isPending}>
+              {t.moneyIn.enter}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Panel>
+  );
+}

@@ -1,0 +1,40 @@
+import { Tabs } from '@mantine/core';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Screen } from '../parts/screen';
+import { useShop } from '../shell/shop';
+import { useTexts } from '../texts/texts';
+import { EnterMoney } from './enter-money';
+import { ParkedMessages } from './parked-messages';
+import { Statement } from './statement';
+
+/** Money as it arrived: statements, what a person saw, and messages that could not be taken yet. */
+export function MoneyIn() {
+  const { moneyIn: texts } = useTexts();
+  const { may } = useShop();
+  const { tab = 'statement' } = useSearch({ from: '/inside/m/$merchant/$mode/money' });
+  const navigate = useNavigate({ from: '/m/$merchant/$mode/money' });
+  return (
+    <Screen title={texts.title} about={texts.about}>
+      <Tabs
+        value={tab}
+        onChange={(chosen) => void navigate({ search: chosen === null ? {} : { tab: chosen } })}
+        keepMounted={false}
+      >
+        <Tabs.List mb="md">
+          <Tabs.Tab value="statement">{texts.statement}</Tabs.Tab>
+          {may('money') && <Tabs.Tab value="enter">{texts.enter}</Tabs.Tab>}
+          <Tabs.Tab value="parked">{texts.parked}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="statement">
+          <Statement />
+        </Tabs.Panel>
+        <Tabs.Panel value="enter">
+          <EnterMoney />
+        </Tabs.Panel>
+        <Tabs.Panel value="parked">
+          <ParkedMessages />
+        </Tabs.Panel>
+      </Tabs>
+    </Screen>
+  );
+}

@@ -1,0 +1,142 @@
+import { Button, Group, NativeSelect, NumberInput, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { ask } from '../api/client';
+import { asProblem } from '../api/problem';
+import type { Merchant } from '../api/shapes';
+import { useChange } from '../parts/action';
+import { Answer, Failure } from '../parts/answer';
+import { Panel, Screen } from '../parts/screen';
+import { useShop } from '../shell/shop';
+import { useTexts } from '../texts/texts';
+import { BrandSettings } from './brand';
+import { Wallets } from './wallets';
+
+/** The shop: where money is received, how payments behave, how the checkout looks. */
+export function Settings() {
+  const { settings: texts } = useTexts();
+  const { api, key } = useShop();
+  const merchant = useQuery({
+    queryKey: [...key, 'merchant'],
+    queryFn: async () => (await ask(api.GET('/api/panel/v1/merchant'))).data,
+  });
+  return (
+    <Screen title={texts.title} about={texts.about}>
+      <Wallets />
+      <Panel title={texts.payments}>
+        <Answer query={merchant}>{(shop) => <ShopForm key={shop.id} shop={shop} />}</Answer>
+      </Panel>
+      <BrandSettings />
+    </Screen>
+  );
+}
+
+interface Given {
+  readonly name: string;
+  readonly expiry_minutes: number;
+  readonly amount_tolerance: string;
+  readonly allowed_origins: string;
+  readonly repeated_invoice_number: Merchant['repeated_invoice_number'];
+}
+
+function ShopForm({ shop }: { readonly shop: Merchant }) {
+  const { settings: texts, common } = useTexts();
+  const { api, may } = useShop();
+  const [given, setGiven] = useState<Given>({
+    name: shop.name,
+    expiry_minutes: shop.expiry_minutes,
+    amount_tolerance: shop.amount_tolerance,
+    allowed_origins: shop.allowed_origins.join('\n'),
+    repeated_invoice_number: shop.repeated_invoice_number,
+  });
+  const save = useChange(
+    () =>
+      ask(
+        api.PATCH('/api/panel/v1/merchant', {
+          body: { ...given, allowed_origins: given.allowed_origins.split(/\s+/).filter((origin) => origin !== '') },
+        }),
+      ),
+    () => notifications.show({ message: common.saved, color: 'brand' }),
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate(undefined);
+  };
+  const errors = save.error === null ? {} : asProblem(save.error).about.fields;
+  return (
+    <form onSubmit={submit}>
+      <fieldset disabled={!may('manage')} className="plain">
+        <Stack gap="md" maw={560}>
+          <TextInput
+            label={texts.name}
+            required
+            value={given.name}
+            error={errors['name']}
+            onChange={(event) => setGiven({ ...given, name: event.currentTarget.value })}
+          />
+          <ShopFields given={given} errors={errors} change={(part) => setGiven({ ...given, ...part })} />
+          {save.error !== null && <Failure error={save.error} />}
+          <Group>
+            <Button type="submit" loading={save.isPending}>
+              {common.save}
+            </Button>
+            {!may('manage') && <Text size="sm">{common.notAllowed}</Text>}
+          </Group>
+        </Stack>
+      </fieldset>
+    </form>
+  );
+}
+
+function ShopFields(props: {
+  readonly given: Given;
+  readonly errors: Readonly<Record<string, string>>;
+  readonly change: (part: Partial<Given>) => void;
+}) {
+  const { settings: texts } = useTexts();
+  const { given, errors, change } = props;
+  return (
+    <>
+      <NumberInput
+        label={texts.expiry}
+        description={texts.expiryAbout}
+        min={1}
+        max={10_080}
+        value={given.expiry_minutes}
+        error={errors['expiry_minutes']}
+        onChange={(value) => change({ expiry_minutes: Number(value) })}
+      />
+      <TextInput
+        label={texts.tolerance}
+        description={texts.toleranceAbout}
+        inputMode="decimal"
+        value={given.amount_tolerance}
+        error={errors['amount_tolerance']}
+        onChange={(event) => change({ amount_tolerance: event.currentTarget.value })}
+      />
+      <Textarea
+        label={texts.origins}
+        description={texts.originsAbout}
+        autosize
+        minRows={2}
+        value={given.allowed_origins}
+        error={errors['allowed_origins']}
+        onChange={(event) => change({ allowed_origins: event.currentTarget.value })}
+      />
+      <NativeSelect
+        label={texts.repeated}
+        value={given.repeated_invoice_number}
+        onChange={(event) =>
+          change({
+            repeated_invoice_number: event.currentTarget.value === 'existing' ? 'existing' : 'conflict',
+          })
+        }
+        data={[
+          { value: 'conflict', label: texts.repeatedConflict },
+          { value: 'existing', label: texts.repeatedExisting },
+        ]}
+      />
+    </>
+  );
+}

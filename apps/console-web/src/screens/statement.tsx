@@ -1,0 +1,145 @@
+import { Button, FileButton, Group, Stack, Text } from '@mantine/core';
+import { useState, type DragEvent } from 'react';
+import { headersOf, ask } from '../api/client';
+import { asProblem, problemOf } from '../api/problem';
+import type { StatementReading } from '../api/shapes';
+import { useChange } from '../parts/action';
+import { Failure } from '../parts/answer';
+import { List, type Column } from '../parts/list';
+import { Notice } from '../parts/notice';
+import { Panel } from '../parts/screen';
+import { Status } from '../parts/status';
+import { Money } from '../parts/values';
+import { useShop, type Shop } from '../shell/shop';
+import { fill, useSpeech, useTexts, worded } from '../texts/texts';
+
+type Line = StatementReading['lines'][number];
+
+/** A file goes as it is: its bytes are what the bank wrote. */
+async function send(shop: Shop, file: File, isPreview: boolean): Promise<StatementReading> {
+  const type = /\.ofx$/i.test(file.name) ? 'application/x-ofx' : 'text/csv';
+  const asked = fetch(`/api/panel/v1/bank-statements${isPreview ? '/preview' : ''}`, {
+    method: 'POST',
+    headers: { ...headersOf(shop, 'POST'), 'content-type': type },
+    body: file,
+  }).then(async (response) => {
+    const body = (await response.json().catch(() => null)) as { readonly data: StatementReading } | null;
+    if (!response.ok || body === null) throw problemOf(response, body);
+    return { data: body.data, response };
+  });
+  return ask(
+    asked.catch((error: unknown) => {
+      throw asProblem(error);
+    }),
+  );
+}
+
+/** A bank's statement: read first, shown, and taken when a person says so. */
+export function Statement() {
+  const { moneyIn: texts } = useTexts();
+  const shop = useShop();
+  const [file, setFile] = useState<File | null>(null);
+  const [isOver, setOver] = useState(false);
+  const preview = useChange((chosen: File) => send(shop, chosen, true));
+  const take = useChange((chosen: File) => send(shop, chosen, false));
+  const choose = (chosen: File | null | undefined) => {
+    if (!chosen) return;
+    setFile(chosen);
+    take.reset();
+    preview.mutate(chosen);
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    choose(event.dataTransfer.files[0]);
+  };
+  const reading = take.data ?? preview.data;
+  const error = take.error ?? preview.error;
+  return (
+    <Stack gap="md">
+      <div
+        className="drop"
+        data-over={isOver}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
+        <Text fw={600}>{texts.drop}</Text>
+        <Text size="sm" c="dimmed">
+          {texts.dropAbout}
+        </Text>
+        <FileButton onChange={choose} accept=".csv,.ofx,text/csv">
+          {(props) => (
+            <Button {...props} variant="default" mt="sm" loading={preview.isPending}>
+              {texts.choose}
+            </Button>
+          )}
+        </FileButton>
+      </div>
+      {error !== null && <Failure error={error} />}
+      {reading !== undefined && file !== null && error === null && (
+        <Reading reading={reading} name={file.name} take={() => take.mutate(file)} isBusy={take.isPending} />
+      )}
+    </Stack>
+  );
+}
+
+interface ReadingProps {
+  readonly reading: StatementReading;
+  readonly name: string;
+  readonly take: () => void;
+  readonly isBusy: boolean;
+}
+
+function Reading({ reading, name, take, isBusy }: ReadingProps) {
+  const { t } = useSpeech();
+  const texts = t.moneyIn;
+  const { may } = useShop();
+  const columns: readonly Column<Line>[] = [
+    { name: 'line', title: texts.line, isFigure: true, isWide: true, show: ({ line }) => line },
+    { name: 'day', title: texts.day, show: ({ posted_on }) => posted_on },
+    {
+      name: 'amount',
+      title: t.payments.amount,
+      isFigure: true,
+      show: ({ amount }) => <Money amount={amount} currency="BRL" />,
+    },
+    { name: 'payer', title: texts.payer, show: ({ payer_name, description }) => payer_name ?? description },
+    {
+      name: 'outcome',
+      title: texts.outcome,
+      show: ({ outcome, reason }) => (
+        <>
+          <Status code={outcome} />
+          {reason !== null && <Text size="xs">{worded(t.reasons, reason)}</Text>}
+        </>
+      ),
+    },
+  ];
+  return (
+    <Panel title={name} actions={<Text size="sm">{fill(texts.lines, { count: reading.lines.length })}</Text>}>
+      <Stack gap="md">
+        {reading.applied && <Notice tone="good" title={texts.taken} />}
+        {reading.faults.map((fault) => (
+          <Notice key={fault.line} tone="bad" title={fill(texts.fault, { line: fault.line })}>
+            <Text size="sm">{fault.problem}</Text>
+          </Notice>
+        ))}
+        {!reading.applied && may('money') && (
+          <Group>
+            <Button onClick={take} loading={isBusy} disabled={reading.lines.length === 0}>
+              {fill(texts.take, { count: reading.lines.length })}
+            </Button>
+            <Text size="sm" c="dimmed">
+              {texts.nothingYet}
+            </Text>
+          </Group>
+        )}
+        <List label={name} columns={columns} rows={reading.lines} rowKey={({ line }) => String(line)} />
+      </Stack>
+    </Panel>
+  );
+}

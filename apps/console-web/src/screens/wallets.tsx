@@ -1,0 +1,139 @@
+import { Button, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { ask } from '../api/client';
+import { asProblem } from '../api/problem';
+import type { Wallet } from '../api/shapes';
+import { Confirm, Dialog, useChange } from '../parts/action';
+import { Answer, Failure } from '../parts/answer';
+import { List, type Column } from '../parts/list';
+import { Empty } from '../parts/notice';
+import { Panel } from '../parts/screen';
+import { Status } from '../parts/status';
+import { useShop } from '../shell/shop';
+import { fill, useSpeech, useTexts, worded } from '../texts/texts';
+
+const walletProviders = ['bkash', 'nagad', 'rocket', 'upay'] as const;
+const accountTypes = ['personal', 'merchant', 'agent'] as const;
+
+/** The wallets that customers send money to. */
+export function Wallets() {
+  const { wallets: texts } = useTexts();
+  const { api, key, may } = useShop();
+  const wallets = useQuery({
+    queryKey: [...key, 'wallets'],
+    queryFn: async () => (await ask(api.GET('/api/panel/v1/wallets'))).data,
+  });
+  return (
+    <Panel
+      title={texts.title}
+      actions={
+        may('money') && (
+          <Dialog label={texts.add} title={texts.add} isSmall isPrimary>
+            {(close) => <AddWallet close={close} />}
+          </Dialog>
+        )
+      }
+    >
+      <Answer query={wallets} lines={2}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <Empty title={texts.none}>
+              <Text size="sm" c="dimmed">
+                {texts.noneAbout}
+              </Text>
+            </Empty>
+          ) : (
+            <WalletList rows={rows} />
+          )
+        }
+      </Answer>
+    </Panel>
+  );
+}
+
+function WalletList({ rows }: { readonly rows: readonly Wallet[] }) {
+  const { t } = useSpeech();
+  const { api, may } = useShop();
+  const columns: readonly Column<Wallet>[] = [
+    { name: 'provider', title: t.wallets.provider, show: ({ provider }) => worded(t.providers, provider) },
+    { name: 'number', title: t.wallets.number, show: ({ number }) => <span className="figure">{number}</span> },
+    { name: 'type', title: t.wallets.type, isWide: true, show: (row) => worded(t.wallets.types, row.account_type) },
+    { name: 'status', title: t.payments.status, show: ({ status }) => <Status code={status} /> },
+    {
+      name: 'actions',
+      title: t.phones.actions,
+      isFigure: true,
+      show: (wallet) =>
+        may('money') &&
+        wallet.status === 'active' && (
+          <Confirm
+            label={t.wallets.close}
+            title={fill(t.wallets.closeTitle, { number: wallet.number })}
+            confirm={t.wallets.close}
+            isSmall
+            isDangerous
+            what={<Text size="sm">{t.wallets.closeAbout}</Text>}
+            run={() =>
+              ask(api.POST('/api/panel/v1/wallets/{id}/close', { params: { path: { id: wallet.id } }, body: {} }))
+            }
+          />
+        ),
+    },
+  ];
+  return <List label={t.wallets.title} columns={columns} rows={rows} rowKey={({ id }) => id} />;
+}
+
+function AddWallet({ close }: { readonly close: () => void }) {
+  const { t } = useSpeech();
+  const { api } = useShop();
+  const [given, setGiven] = useState({
+    provider: 'bkash',
+    number: '',
+    account_type: 'personal' as Wallet['account_type'],
+  });
+  const add = useChange(() => ask(api.POST('/api/panel/v1/wallets', { body: given })), close);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    add.mutate(undefined);
+  };
+  const errors = add.error === null ? {} : asProblem(add.error).about.fields;
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <NativeSelect
+          label={t.wallets.provider}
+          value={given.provider}
+          error={errors['provider']}
+          onChange={(event) => setGiven({ ...given, provider: event.currentTarget.value })}
+          data={walletProviders.map((value) => ({ value, label: worded(t.providers, value) }))}
+        />
+        <TextInput
+          label={t.wallets.number}
+          description={t.wallets.numberAbout}
+          inputMode="tel"
+          required
+          value={given.number}
+          error={errors['number']}
+          onChange={(event) => setGiven({ ...given, number: event.currentTarget.value })}
+          data-autofocus
+        />
+        <NativeSelect
+          label={t.wallets.type}
+          value={given.account_type}
+          onChange={(event) =>
+            setGiven({
+              ...given,
+              account_type: accountTypes.find((type) => type === event.currentTarget.value) ?? 'personal',
+            })
+          }
+          data={accountTypes.map((value) => ({ value, label: t.wallets.types[value] }))}
+        />
+        {add.error !== null && <Failure error={add.error} />}
+        <Button type="submit" loading={add.isPending}>
+          {t.wallets.add}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
