@@ -20,6 +20,7 @@ export const parkedCommand: OpsCommand = {
   name: 'parked',
   usage: 'parked list|show|replay|discard',
   summary: 'look at messages no handler could take, and have the running service take them again',
+  help: usage.replaceAll(' | ', '\n'),
   async run(args) {
     const { values, positionals } = parseArgs({
       args: [...args],

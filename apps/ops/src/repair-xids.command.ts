@@ -9,6 +9,7 @@ export const repairXidsCommand: OpsCommand = {
   name: 'repair-xids',
   usage: 'repair-xids <service|bus>',
   summary: 'put the logs of a restored schema in order again; only while that service is stopped',
+  help: 'Services: payments, sms-matching, webhook-dispatch; bus for the topics of npm start. A start that is refused names them.',
   async run([name]) {
     if (!name) throw new UsageError('repair-xids needs the name of a service, or bus');
     const { databaseUrl } = readSettings({ databaseUrl: databaseUrlSetting });
@@ -22,8 +23,10 @@ export const repairXidsCommand: OpsCommand = {
       applicationName: 'paymatch ops',
     });
     try {
-      for (const [table, rows] of await repairXids(database))
+      const repaired = await repairXids(database);
+      for (const [table, rows] of repaired)
         console.log(`${table}: ${rows === 0 ? 'was in order' : `${rows} rows put in order`}`);
+      if (repaired.size === 0) console.log(`${schema} keeps no log: there is nothing to put in order`);
     } finally {
       await database.close();
     }

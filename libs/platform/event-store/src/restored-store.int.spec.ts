@@ -109,6 +109,11 @@ describe('a restored store', () => {
     await eventually(async () => expect(await typesFrom()).toEqual(['A', 'B', 'C']));
   });
 
+  it('has nothing to put in order where it keeps no log', async () => {
+    await test.database.query(`DROP TABLE ${SCHEMA}.events, ${SCHEMA}.origin CASCADE`);
+    expect(await repairXids(test.database)).toEqual(new Map());
+  });
+
   it('can be repaired while it is empty', async () => {
     await test.database.query(`UPDATE ${SCHEMA}.origin SET system_identifier = '42'`);
     await repairXids(test.database);

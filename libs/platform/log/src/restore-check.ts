@@ -55,11 +55,12 @@ const OLDEST_XID = '3';
  * Gives all rows of the schema's logs one old xid and numbers them anew in the order readers had, and moves the readers'
  * checkpoints along, so that nothing is skipped, and nothing is read again but what was unread. A log whose transactions
  * all lie behind this cluster's is left as it is: what comes will be ordered after it. For a stopped service only; one
- * transaction. Returns the number of rows written per log.
+ * transaction. Returns the number of rows written per log; nothing where the schema has none.
  */
 export async function repairXids(database: Database): Promise<ReadonlyMap<string, number>> {
   const tables = await logTables(database);
   const repaired = new Map<string, number>();
+  if (tables.length === 0) return repaired;
   await database.transaction(async (tx) => {
     await tx.query('SET LOCAL statement_timeout = 0');
     // Longer than any request may take: neither the server nor the driver ends it.
