@@ -15,10 +15,12 @@ export type AssetEncoding = 'identity' | 'gzip' | 'br';
 /** Fills the page from its own data. A script of its own: the page's policy lets none stand in the page. */
 const pageScript = `
 const page = document.getElementById('swagger-ui');
+const ownName = ({ React }) => ({ components: { Logo: () => React.createElement('span', null, 'Paymatch API') } });
 window.ui = SwaggerUIBundle({
   domNode: page,
   urls: JSON.parse(page.dataset.documents),
   presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],
+  plugins: [ownName],
   layout: 'StandaloneLayout',
   deepLinking: true,
   validatorUrl: 'none',

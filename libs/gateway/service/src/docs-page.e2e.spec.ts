@@ -81,6 +81,13 @@ inBrowser('the reference page in a browser', () => {
     120_000,
   );
 
+  it('carries our name, and nobody else’s logo', async () => {
+    await page.goto(`${url}/docs`);
+    await page.locator('.topbar .link', { hasText: 'Paymatch API' }).waitFor({ timeout: 60_000 });
+    expect(await page.locator('.topbar .link :is(svg, img)').count()).toBe(0);
+    expect({ complaints, strangers }).toEqual({ complaints: [], strangers: [] });
+  }, 120_000);
+
   it('lets a reader choose another API', async () => {
     await page.goto(`${url}/docs`);
     await page.locator('#select').selectOption({ label: gatewayApis[1]!.title });
