@@ -1,4 +1,4 @@
-// `node scripts/openapi.mjs`: writes docs/reference/openapi/*.json from the descriptions beside the gateway's controllers, and the clients' types from those.
+// `node scripts/openapi.mjs`: writes docs/reference/openapi/*.json and docs/reference/panel-api.md from the descriptions beside the gateway's controllers, and the clients' types from those.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -8,9 +8,10 @@ install();
 build();
 const require = createRequire(import.meta.url);
 const { documentText } = require(path.join(root, 'libs/gateway/api-docs/dist/index.js'));
-const { gatewayApis } = require(path.join(root, 'libs/gateway/service/dist/index.js'));
+const { gatewayApis, panelPage } = require(path.join(root, 'libs/gateway/service/dist/index.js'));
 const folder = path.join(root, 'docs/reference/openapi');
 mkdirSync(folder, { recursive: true });
 for (const api of gatewayApis) writeFileSync(path.join(folder, `${api.name}.json`), documentText(api));
+writeFileSync(path.join(root, 'docs/reference/panel-api.md'), panelPage());
 await import('./sdk-types.mjs');
 await import('./console-types.mjs');

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { documentText } from '@paymatch/gateway-api-docs';
 import { gatewayApis } from './gateway.service.js';
+import { panelPage } from './panel-page.js';
 
 const root = path.resolve(__dirname, '../../../..');
 const folder = path.join(root, 'docs/reference/openapi');
@@ -18,6 +19,10 @@ describe('the documents in docs/reference/openapi', () => {
       expect(readFileSync(path.join(folder, `${name}.json`), 'utf8')).toBe(documentText(api));
     },
   );
+
+  it('go with a page about the panel that says the same; `node scripts/openapi.mjs` makes it anew', () => {
+    expect(readFileSync(path.join(root, 'docs/reference/panel-api.md'), 'utf8')).toBe(panelPage());
+  });
 
   it('are valid OpenAPI 3.1', () => {
     // The validator is an ES module that reads files beside itself, which the test runner's own loader cannot give it.
