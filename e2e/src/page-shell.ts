@@ -24,7 +24,7 @@ export function blocksOf(page: string): readonly PageBlock[] {
 }
 
 const END = '--end-of-block--';
-const blockLimitMs = 60_000;
+const blockLimitMs = 150_000;
 
 /** One shell in which a page's blocks run one after the other, as its reader's would; it ends at the first failure. */
 export class PageShell {
