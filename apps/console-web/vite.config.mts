@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -5,18 +7,19 @@ import { defineConfig, type Plugin } from 'vite';
 /** Below this, headers cost more than what is saved. */
 const COMPRESSED_FROM_BYTES = 1_024;
 
-/** Writes `.br` and `.gz` beside each file, so that the gateway compresses nothing while it serves. */
+/** Writes `.br` and `.gz` beside each file as it was written, so that the gateway compresses nothing while it serves. */
 function precompressed(): Plugin {
   return {
     name: 'precompressed',
     apply: 'build',
-    generateBundle(_options, bundle) {
-      for (const [fileName, output] of Object.entries(bundle)) {
-        const source = Buffer.from(output.type === 'chunk' ? output.code : output.source);
-        if (!fileName.startsWith('assets/') || source.length < COMPRESSED_FROM_BYTES) continue;
+    async writeBundle({ dir }, bundle) {
+      for (const fileName of Object.keys(bundle).filter((name) => name.startsWith('assets/'))) {
+        const file = path.join(dir!, fileName);
+        const source = await readFile(file);
+        if (source.length < COMPRESSED_FROM_BYTES) continue;
         const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
-        this.emitFile({ type: 'asset', fileName: `${fileName}.br`, source: brotliCompressSync(source, { params }) });
-        this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source: gzipSync(source) });
+        await writeFile(`${file}.br`, brotliCompressSync(source, { params }));
+        await writeFile(`${file}.gz`, gzipSync(source));
       }
     },
   };

@@ -81,6 +81,7 @@ function BrandForm({ brand }: { readonly brand: Brand }) {
           <ColorInput
             label={texts.colour}
             format="hex"
+            withEyeDropper={false}
             value={given.colour}
             error={errors['colour']}
             onChange={(colour) => setGiven((before) => ({ ...before, colour }))}

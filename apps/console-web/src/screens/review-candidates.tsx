@@ -99,6 +99,7 @@ function Candidate({ payment, row }: { readonly payment: ListedPayment; readonly
         <Anchor
           component={Link}
           size="xs"
+          underline="always"
           to="/m/$merchant/$mode/payments/$payment"
           params={{ merchant, mode, payment: payment.id } as never}
         >

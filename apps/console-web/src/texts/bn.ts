@@ -248,6 +248,7 @@ export const bn: Texts = {
     credit_proposed: 'সহকর্মীর এন্ট্রি নিশ্চিত করুন',
     contradicting_messages: 'বার্তাগুলো পরস্পরবিরোধী',
     balance_contradicted: 'ব্যালেন্স মেলে না',
+    balance_below_amount: 'ব্যালেন্স টাকার চেয়ে কম',
     counter_contradicted: 'গণনা মেলে না',
     message_missing: 'বার্তা আসেনি',
     match_unconfirmed: 'মিল নিশ্চিত নয়',

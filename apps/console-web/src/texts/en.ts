@@ -248,6 +248,7 @@ export const en = {
     credit_proposed: 'A colleague’s entry to confirm',
     contradicting_messages: 'Messages contradict each other',
     balance_contradicted: 'The balance does not add up',
+    balance_below_amount: 'The balance is below the amount',
     counter_contradicted: 'The counter does not add up',
     message_missing: 'The message is missing',
     match_unconfirmed: 'Match not confirmed',

@@ -250,6 +250,7 @@ export const pt: Texts = {
     credit_proposed: 'Lançamento de um colega a confirmar',
     contradicting_messages: 'Mensagens se contradizem',
     balance_contradicted: 'O saldo não fecha',
+    balance_below_amount: 'O saldo é menor que o valor',
     counter_contradicted: 'A contagem não fecha',
     message_missing: 'Falta a mensagem',
     match_unconfirmed: 'Conciliação não confirmada',
