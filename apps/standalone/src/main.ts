@@ -72,6 +72,7 @@ async function start(given: Settings, logger: Logger): Promise<RunningService> {
       host: given.host,
       port,
       stopDeadlineMs: given.stopDeadlineMs,
+      parkedKeptDays: given.parkedKeptDays,
       metricsAccess: metricsAccess(given.metricsToken, given.profile === 'production'),
       readinessChecks: postgres === null ? [] : [freeSpaceCheck(path.resolve(given.dataDir))],
       closers: [

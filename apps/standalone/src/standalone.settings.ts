@@ -1,7 +1,7 @@
 import { gatewayService } from '@paymatch/gateway-service';
 import { paymentsService } from '@paymatch/payments-feature';
 import { choice, databaseUrl, integer, ownSecret, text, type Setting } from '@paymatch/platform-config';
-import { metricsToken } from '@paymatch/platform-service';
+import { metricsToken, parkedKeptDays } from '@paymatch/platform-service';
 import { smsMatchingService } from '@paymatch/sms-matching-feature';
 import { webhookDispatchService } from '@paymatch/webhook-dispatch-feature';
 
@@ -50,6 +50,7 @@ export function standaloneSettings(isProduction: boolean) {
       min: 100,
       max: 600_000,
     }),
+    parkedKeptDays,
     metricsToken: isProduction ? ownSecret(metricsToken) : metricsToken,
     ...paymentsService.settings(isProduction),
     ...smsMatchingService.settings(isProduction),

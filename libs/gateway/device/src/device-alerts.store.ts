@@ -204,15 +204,6 @@ export class DeviceAlertsStore {
     );
     return new Map(rows.map((row) => [row.device_id, row.kinds]));
   }
-
-  /** Removes alerts closed before that moment, at most `rowsMax`; returns how many went. */
-  async clear(closedBefore: Date, rowsMax: number): Promise<number> {
-    const { rowCount } = await this.database.query(
-      'DELETE FROM gateway.device_alerts WHERE ctid = ANY(ARRAY(SELECT ctid FROM gateway.device_alerts WHERE closed_at < $1 LIMIT $2))',
-      [closedBefore, rowsMax],
-    );
-    return rowCount ?? 0;
-  }
 }
 
 function toAlert(row: AlertRow): DeviceAlert {

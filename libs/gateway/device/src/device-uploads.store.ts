@@ -134,19 +134,6 @@ export class DeviceUploadsStore {
     return row.answer === null ? NEW : { kind: 'answered', results: row.answer };
   }
 
-  /** Removes what is older than the two limits, at most `rowsMax` of each; returns how many went. */
-  async clear(before: { readonly requests: Date; readonly messages: Date; readonly rowsMax: number }): Promise<number> {
-    const requests = await this.database.query(
-      'DELETE FROM gateway.device_requests WHERE ctid = ANY(ARRAY(SELECT ctid FROM gateway.device_requests WHERE arrived_at < $1 LIMIT $2))',
-      [before.requests, before.rowsMax],
-    );
-    const messages = await this.database.query(
-      'DELETE FROM gateway.device_messages WHERE ctid = ANY(ARRAY(SELECT ctid FROM gateway.device_messages WHERE arrived_at < $1 LIMIT $2))',
-      [before.messages, before.rowsMax],
-    );
-    return (requests.rowCount ?? 0) + (messages.rowCount ?? 0);
-  }
-
   /** Resolves when nothing is being looked up. */
   stop(): Promise<void> {
     return this.begun.close();

@@ -25,7 +25,6 @@ import type { Database } from '@paymatch/platform-postgres';
 import { namedProvider } from '@paymatch/platform-service';
 import { DeviceAlertsStore } from './device-alerts.store.js';
 import { DeviceAuthentication } from './device-authentication.js';
-import { DeviceClearing, type DeviceClearingOptions } from './device-clearing.js';
 import { DeviceInbox } from './device-inbox.js';
 import { DevicePresenceStore } from './device-presence.store.js';
 import { DeviceUploadsStore } from './device-uploads.store.js';
@@ -34,7 +33,7 @@ import { deviceRoutes } from './device.routes.js';
 import { deviceSettings } from './device.settings.js';
 import { RefusalLimiter } from './refusal-limiter.js';
 
-export interface DeviceModuleOptions extends Partial<DeviceClearingOptions>, Partial<DeviceWatchOptions> {
+export interface DeviceModuleOptions extends Partial<DeviceWatchOptions> {
   /**
    * The gateway's database, connected and migrated with `deviceMigrations`; devices are watched in `accessMigrations`'
    * tables.
@@ -62,7 +61,6 @@ interface Ports {
 @Module({})
 export class DeviceModule implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   private readonly uploads: DeviceUploadsStore;
-  private readonly clearing: DeviceClearing;
 
   constructor(
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
@@ -71,10 +69,6 @@ export class DeviceModule implements OnModuleInit, OnApplicationBootstrap, OnApp
   ) {
     const { options } = ports;
     this.uploads = new DeviceUploadsStore(options.database);
-    this.clearing = new DeviceClearing(
-      { ...ports, uploads: this.uploads, alerts: new DeviceAlertsStore(options.database) },
-      { requestsKeptDays: options.requestsKeptDays ?? 7, contentsKeptDays: options.contentsKeptDays ?? 400 },
-    );
   }
 
   static register(options: DeviceModuleOptions): DynamicModule {
@@ -116,12 +110,11 @@ export class DeviceModule implements OnModuleInit, OnApplicationBootstrap, OnApp
   }
 
   onApplicationBootstrap(): void {
-    this.clearing.start();
     this.watch.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.clearing.stop(), this.watch.stop(), this.uploads.stop()]);
+    await Promise.all([this.watch.stop(), this.uploads.stop()]);
   }
 }
 

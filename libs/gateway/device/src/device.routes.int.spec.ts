@@ -13,10 +13,11 @@ import {
 import type { Merchants } from '@paymatch/gateway-access';
 import { RequestUnavailable, type Message, type MessageBus } from '@paymatch/platform-messaging';
 import { silentLogger } from '@paymatch/platform-observability';
+import { Retention } from '@paymatch/platform-postgres';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
 import { DeviceAlertsStore } from './device-alerts.store.js';
 import { DeviceAuthentication } from './device-authentication.js';
-import { DeviceClearing } from './device-clearing.js';
+import { deviceTables } from './device-tables.js';
 import { DeviceInbox } from './device-inbox.js';
 import { DevicePresenceStore } from './device-presence.store.js';
 import { DeviceWatch } from './device-watch.js';
@@ -481,10 +482,8 @@ describe('clearing', () => {
         }),
       );
     }
-    await new DeviceClearing(
-      { uploads, alerts, clock, logger: silentLogger },
-      { requestsKeptDays: 7, contentsKeptDays: 399 },
-    ).run();
+    const tables = deviceTables({ requestsKeptDays: 7, contentsKeptDays: 399 });
+    await new Retention({ sql: testDatabase.database, tables, clock, logger: silentLogger }).run();
     expect([await rows('device_requests'), await rows('device_messages')]).toEqual([1, 1]);
   });
 });

@@ -3,7 +3,7 @@ import { ApiDocsModule } from '@paymatch/gateway-api-docs';
 import { EdgeModule, GatewayEdge, trustedProxiesSetting } from '@paymatch/gateway-edge';
 import { CheckoutModule, checkoutSettings } from '@paymatch/gateway-checkout';
 import { ConsoleModule } from '@paymatch/gateway-console';
-import { deviceApi, deviceMigrations, DeviceModule, deviceSettings } from '@paymatch/gateway-device';
+import { deviceApi, deviceMigrations, DeviceModule, deviceSettings, deviceTables } from '@paymatch/gateway-device';
 import { fastaarApi, fastaarFace, fastaarMigrations, FastaarModule, fastaarSettings } from '@paymatch/gateway-fastaar';
 import { panelApi, panelFace, PanelModule } from '@paymatch/gateway-panel';
 import { peopleMigrations, PeopleModule } from '@paymatch/gateway-people';
@@ -58,6 +58,7 @@ export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
   settings,
   poolMax: 10,
   sendsCommands: true,
+  kept: deviceTables,
   modules: (database, values) => [
     EdgeModule.register({ database, secret: values.secret }),
     AccessModule.register({ database, secret: values.secret }),

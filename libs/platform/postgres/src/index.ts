@@ -4,4 +4,6 @@ export * from './database-clock.js';
 export * from './database-errors.js';
 export * from './migrate.js';
 export * from './prepared.js';
+export * from './retention.js';
+export * from './table-walk.js';
 export { copyLine } from './copy-rows.js';

@@ -1,6 +1,7 @@
 export * from './connect-database.js';
 export * from './health.js';
 export * from './http-edge.js';
+export * from './kept.settings.js';
 export * from './metrics-route.js';
 export * from './named-provider.js';
 export * from './platform.module.js';

@@ -2,7 +2,13 @@ import type { DynamicModule } from '@nestjs/common';
 import type { Schema, Values } from '@paymatch/platform-config';
 import { measuredBus, PostgresParkingLot, type Carrier } from '@paymatch/platform-messaging';
 import { PrometheusMetrics, type Clock, type Logger } from '@paymatch/platform-observability';
-import type { Database, DatabaseOptions } from '@paymatch/platform-postgres';
+import {
+  Retention,
+  type Database,
+  type DatabaseOptions,
+  type KeptTable,
+  type RetentionOptions,
+} from '@paymatch/platform-postgres';
 import { connectDatabase } from './connect-database.js';
 import { Health } from './health.js';
 import type { HttpEdge } from './http-edge.js';
@@ -24,6 +30,8 @@ export interface ServiceDefinition<S extends Schema = Schema> {
   settings(isProduction: boolean): S;
   /** Whether it asks other services and waits for their answers. */
   readonly sendsCommands?: boolean;
+  /** What it does not keep for ever. */
+  kept?(settings: Values<S>): readonly KeptTable[];
   /** Connections it may hold. */
   readonly poolMax: number;
   modules(database: Database, settings: Values<S>): readonly DynamicModule[];
@@ -48,6 +56,8 @@ export interface RunOptions<S extends Schema> {
   /** Beside whether the database takes writes. */
   readonly readinessChecks?: readonly (() => readonly string[])[];
   readonly drainDelayMs?: number;
+  /** How long parked messages are kept once they were replayed or discarded; 90 when absent. */
+  readonly parkedKeptDays?: number;
   /** Nobody when absent. */
   readonly metricsAccess?: MetricsAccess;
   /** Run after the services' databases are closed. */
@@ -70,21 +80,14 @@ export async function runServices<S extends Schema>(options: RunOptions<S>): Pro
   ];
   try {
     for (const definition of options.definitions) {
-      const database = await connectDatabase({
-        url: options.databaseUrl,
-        schema: definition.schema,
-        migrations: definition.migrations,
-        entities: definition.entities ?? [],
-        poolMax: definition.poolMax,
-        applicationName: `paymatch ${definition.name}`,
-        logger: options.logger,
-        waitMs: options.databaseWaitMs,
-        migrates: options.migrates,
-      });
+      const database = await databaseOf(definition, options);
       databases.push(database);
       parkingLots.set(definition.name, new PostgresParkingLot(database));
       effects.set(definition.name, database);
       modules.push(...definition.modules(database, options.settings));
+      const retention = retentionOf(definition, { ...options, sql: database, metrics });
+      retention.start();
+      closers.unshift(() => retention.stop());
     }
     // They are one server's: what one of them cannot write none can.
     const probe = new WriteProbe(databases[0]!, options.logger);
@@ -125,4 +128,35 @@ export async function runServices<S extends Schema>(options: RunOptions<S>): Pro
     for (const close of closers) await close();
     throw error;
   }
+}
+
+function settledParked(schema: string, { parkedKeptDays = 90 }: { readonly parkedKeptDays?: number }): KeptTable {
+  return {
+    table: `${schema}.parked_messages`,
+    isOld: `status <> 'parked' AND settled_at < $1`,
+    keptMs: parkedKeptDays * 86_400_000,
+  };
+}
+
+function databaseOf<S extends Schema>(definition: ServiceDefinition, options: RunOptions<S>): Promise<Database> {
+  const { schema, migrations, entities = [], poolMax, name } = definition;
+  return connectDatabase({
+    url: options.databaseUrl,
+    schema,
+    migrations,
+    entities,
+    poolMax,
+    applicationName: `paymatch ${name}`,
+    logger: options.logger,
+    waitMs: options.databaseWaitMs,
+    migrates: options.migrates,
+  });
+}
+
+function retentionOf<S extends Schema>(
+  { schema, kept }: ServiceDefinition,
+  { sql, clock, logger, metrics, ...options }: RunOptions<S> & Pick<RetentionOptions, 'sql' | 'metrics'>,
+): Retention {
+  const tables = [settledParked(schema, options), ...(kept?.(options.settings) ?? [])];
+  return new Retention({ sql, clock, logger, ...(metrics && { metrics }), tables });
 }

@@ -14,6 +14,7 @@ import {
 import { KafkaCarrier, kafkaConnection, kafkaSettings, type KafkaConnection } from '@paymatch/platform-messaging';
 import { createLogger, systemClock, type Logger } from '@paymatch/platform-observability';
 import { metricsAccess, metricsToken } from './metrics-route.js';
+import { parkedKeptDays } from './kept.settings.js';
 import { stopOnSignals } from './process-signals.js';
 import type { RunningService } from './run-service.js';
 import { runServices, type ServiceDefinition } from './service-definition.js';
@@ -68,6 +69,7 @@ export function processSettings(isProduction: boolean) {
       min: 1_000,
       max: 3_600_000,
     }),
+    parkedKeptDays,
     metricsToken: isProduction ? ownSecret(metricsToken) : metricsToken,
     logLevel: choice({
       env: 'PAYMATCH_LOG_LEVEL',
@@ -143,6 +145,7 @@ async function startProcess<S extends Schema>(
       port: settings.port,
       stopDeadlineMs: settings.stopDeadlineMs,
       drainDelayMs: settings.drainDelayMs,
+      parkedKeptDays: settings.parkedKeptDays,
       metricsAccess: metricsAccess(settings.metricsToken, settings.profile === 'production'),
       closers: [],
     });

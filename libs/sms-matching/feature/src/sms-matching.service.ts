@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '@paymatch/platform-service';
+import { keptMessages } from './messages/kept-messages.js';
 import { smsMatchingEntities, smsMatchingMigrations } from './schema/sms-matching.migrations.js';
 import { SmsMatchingModule } from './sms-matching.module.js';
 import { smsMatchingSettings } from './sms-matching.settings.js';
@@ -11,5 +12,6 @@ export const smsMatchingService: ServiceDefinition<typeof smsMatchingSettings> =
   entities: smsMatchingEntities,
   settings: () => smsMatchingSettings,
   poolMax: 8,
+  kept: keptMessages,
   modules: (database, settings) => [SmsMatchingModule.register({ ...settings, database })],
 };

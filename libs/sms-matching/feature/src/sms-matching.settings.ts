@@ -37,6 +37,13 @@ export const smsMatchingSettings = {
     min: 1_000,
     max: 3_600_000,
   }),
+  messagesKeptDays: integer({
+    env: 'PAYMATCH_MESSAGES_KEPT_DAYS',
+    doc: 'How many days the text of messages is kept that told of no incoming money; 0: for ever. Messages about incoming money, and those a case rests on, are kept for ever.',
+    default: 0,
+    min: 0,
+    max: 3_650,
+  }),
   handCreditLimitMinor: integer({
     env: 'PAYMATCH_HAND_CREDIT_LIMIT_MINOR',
     doc: 'Poisha (BDT) above which a credit entered by hand needs a second person',

@@ -48,8 +48,9 @@ export const defaultEmbeddedCarrierSettings: EmbeddedCarrierSettings = {
 
 /** Per topic; a few busy batches, so that groups that read side by side ask the database once. */
 const RECENT_MESSAGES_MAX = 2_000;
-const CLEANUP_PAGE_SIZE = 5_000;
-const CLEANUP_PAGES_MAX = 20;
+/** A page is one short statement; the pages of a minute outrun what thousands of messages a second bring. */
+const CLEANUP_PAGE_SIZE = 1_000;
+const CLEANUP_PAGES_MAX = 1_000;
 const UNREACHABLE_TOLERATED_MS = 5_000;
 
 /**
@@ -96,7 +97,7 @@ export class EmbeddedCarrier implements Carrier {
       name: 'the removal of expired messages',
       logger,
       everyMs: this.settings.cleanupEveryMs,
-      turn: () => this.cleanUp(),
+      turn: (isStopping) => this.cleanUp(isStopping),
     });
   }
 
@@ -232,20 +233,12 @@ export class EmbeddedCarrier implements Carrier {
     for (const consumer of this.consumers.values()) if (topics.has(consumer.topic)) consumer.nudge();
   }
 
-  private async cleanUp(): Promise<void> {
+  private async cleanUp(isStopping: () => boolean): Promise<void> {
     for (const { name, retentionMs } of this.options.topics ?? []) {
       if (retentionMs === null) continue;
-      await this.removeExpired(name, retentionMs);
-    }
-  }
-
-  private async removeExpired(topic: string, retentionMs: number): Promise<void> {
-    for (let page = 0; page < CLEANUP_PAGES_MAX; page += 1) {
-      if (
-        (await removeExpired(this.options.database, topic, { retentionMs, pageSize: CLEANUP_PAGE_SIZE })) <
-        CLEANUP_PAGE_SIZE
-      )
-        return;
+      for (let page = 0; page < CLEANUP_PAGES_MAX && !isStopping(); page += 1)
+        if ((await removeExpired(this.options.database, name, { retentionMs, pageSize: CLEANUP_PAGE_SIZE })) === 0)
+          break;
     }
   }
 }
