@@ -72,6 +72,27 @@ export interface ListReviewCases {
   readonly to?: string | null;
 }
 
+/** When a shop's waiting payments become a person's concern. */
+export interface GetReviewSettings {
+  readonly type: 'GetReviewSettings';
+  readonly merchantId: string;
+  readonly livemode: boolean;
+}
+
+/** Holds for TrxIDs that are sent from then on. */
+export interface SetReviewSettings {
+  readonly type: 'SetReviewSettings';
+  readonly merchantId: string;
+  readonly livemode: boolean;
+  /** 1 to 10,080; `null` = as long as the installation waits. */
+  readonly messageWaitMinutes: number | null;
+}
+
+export interface ReviewSettings {
+  readonly messageWaitMinutes: number | null;
+  readonly installationMinutes: number;
+}
+
 /** A bank's statement as the merchant has it. A preview answers what importing it would do, and does nothing. */
 export interface StatementCommand {
   readonly type: 'PreviewStatement' | 'ImportStatement';
@@ -124,6 +145,8 @@ export type CreditCommand =
   | StatementCommand
   | AdvanceTestClock
   | CreditQuestion
+  | GetReviewSettings
+  | SetReviewSettings
   | ListReviewCases
   | ListParkedMessages
   | RejectPayment
@@ -241,7 +264,8 @@ export type CreditReply =
   | ParkedMessagesPage
   | ReviewCase
   | TestClockReply
-  | CreditAnswer;
+  | CreditAnswer
+  | ReviewSettings;
 
 /**
  * `CASE_IN_PROGRESS`: the credit has been given to a payment, which has not answered yet. `CREDIT_EXISTS`,

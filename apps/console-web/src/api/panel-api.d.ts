@@ -405,6 +405,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/panel/v1/today': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How the shop is doing, and what it takes to begin
+     * @description A figure whose service is away is null.
+     */
+    get: operations['getToday'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/panel/v1/payments': {
     parameters: {
       query?: never;
@@ -471,6 +491,150 @@ export interface paths {
     };
     /** A payment as it stood after one of its events */
     get: operations['getPaymentAsOf'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/panel/v1/credits': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Money that arrived and what became of it, newest first */
+    get: operations['listCredits'];
+    put?: never;
+    /**
+     * Enter money that a person saw in a wallet
+     * @description Above the limit it is a proposal, which a second person confirms.
+     */
+    post: operations['enterCredit'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/panel/v1/credits/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A credit with the messages that told of it */
+    get: operations['getCredit'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/panel/v1/messages': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What phones handed over and what it was read as, newest first */
+    get: operations['listMessages'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/panel/v1/wallets/{id}/days': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What came to a wallet day by day, and where its balance does not go on */
+    get: operations['listWalletDays'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/panel/v1/reconciliation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What became of all the money of a period
+     * @description Of each provider `arrived` is `completed` + `waiting` + `in_review` + `ignored` + `returned`. `waiting`: a few minutes old, or being given to a payment.
+     */
+    get: operations['reconcile'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/panel/v1/review-settings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** When what waits becomes a person’s concern */
+    get: operations['getReviewSettings'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Say for how long the message of a TrxID is waited for */
+    patch: operations['changeReviewSettings'];
+    trace?: never;
+  };
+  '/api/panel/v1/reconciliation.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Each credit of a period with what became of it, as CSV */
+    get: operations['exportReconciliation'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/panel/v1/payments.csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All payments under the filters of their list, as CSV */
+    get: operations['exportPayments'];
     put?: never;
     post?: never;
     delete?: never;
@@ -592,26 +756,6 @@ export interface paths {
     put?: never;
     /** The second person’s word on a credit somebody proposed */
     post: operations['confirmCase'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/panel/v1/credits': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Enter money that a person saw in a wallet
-     * @description Above the limit it is a proposal, which a second person confirms.
-     */
-    post: operations['enterCredit'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1202,6 +1346,73 @@ export interface components {
       /** @description The name that a wallet’s app shows for the account. */
       account_holder: string | null;
       default_language: ('en' | 'bn' | 'pt') | null;
+    };
+    Credit: {
+      /** Format: uuid */
+      id: string;
+      provider: string;
+      wallet_id: string;
+      wallet_number: string;
+      trx_id: string | null;
+      /** @example 500.00 */
+      amount: string;
+      /** @example 500.00 */
+      returned_amount: string;
+      currency: string;
+      sender_number: string | null;
+      /** @example 500.00 */
+      balance: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-06-12T08:30:00.000Z
+       */
+      printed_at: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-06-12T08:30:00.000Z
+       */
+      received_at: string;
+      /** @enum {string} */
+      status: 'open' | 'matched' | 'consumed' | 'in_review' | 'ignored';
+      payment_id: string | null;
+      decided_by: string | null;
+      /** Format: uuid */
+      case_id: string | null;
+      case_reason: string | null;
+    };
+    CreditWithMessages: {
+      /** Format: uuid */
+      id: string;
+      provider: string;
+      wallet_id: string;
+      wallet_number: string;
+      trx_id: string | null;
+      /** @example 500.00 */
+      amount: string;
+      /** @example 500.00 */
+      returned_amount: string;
+      currency: string;
+      sender_number: string | null;
+      /** @example 500.00 */
+      balance: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-06-12T08:30:00.000Z
+       */
+      printed_at: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-06-12T08:30:00.000Z
+       */
+      received_at: string;
+      /** @enum {string} */
+      status: 'open' | 'matched' | 'consumed' | 'in_review' | 'ignored';
+      payment_id: string | null;
+      decided_by: string | null;
+      /** Format: uuid */
+      case_id: string | null;
+      case_reason: string | null;
+      messages: components['schemas']['StoredMessage'][];
     };
     Device: {
       /** Format: uuid */
@@ -1950,6 +2161,102 @@ export interface components {
       /** @description What `as-of` takes; null: no fact of the payment. */
       version: number | null;
       message: components['schemas']['StoredMessage'] | null;
+    };
+    Today: {
+      /**
+       * Format: date-time
+       * @example 2026-06-12T08:30:00.000Z
+       */
+      at: string;
+      zone: string;
+      /** @description Payments that are paid, by when they were made; hours are counted from the day’s beginning. */
+      received: {
+        today: {
+          currency: string;
+          count: number;
+          /** @example 500.00 */
+          amount: string;
+        }[];
+        last_week: {
+          currency: string;
+          count: number;
+          /** @example 500.00 */
+          amount: string;
+        }[];
+        last_week_so_far: {
+          currency: string;
+          count: number;
+          /** @example 500.00 */
+          amount: string;
+        }[];
+        by_hour: {
+          today: {
+            hour: number;
+            currency: string;
+            count: number;
+            /** @example 500.00 */
+            amount: string;
+          }[];
+          last_week: {
+            hour: number;
+            currency: string;
+            count: number;
+            /** @example 500.00 */
+            amount: string;
+          }[];
+        };
+      };
+      /** @description Whose customer has said that the money is sent; stuck: for more than five minutes. */
+      waiting: {
+        count: number;
+        is_exact: boolean;
+        /**
+         * Format: date-time
+         * @example 2026-06-12T08:30:00.000Z
+         */
+        oldest_at: string | null;
+        stuck: number;
+      };
+      cases: {
+        count: number;
+        is_exact: boolean;
+        /**
+         * Format: date-time
+         * @example 2026-06-12T08:30:00.000Z
+         */
+        oldest_at: string | null;
+        under_an_hour: number;
+        under_a_day: number;
+        older: number;
+      } | null;
+      phones: {
+        count: number;
+        /** @description Were heard at some time. */
+        heard: number;
+        silent: number;
+        with_gaps: number;
+        battery_low: number;
+      };
+      webhooks: {
+        count: number;
+        failing: number;
+        disabled: number;
+      } | null;
+      rate: {
+        rate: string;
+        base_currency: string;
+        /**
+         * Format: date-time
+         * @example 2026-06-12T08:30:00.000Z
+         */
+        set_at: string;
+        age_seconds: number;
+      } | null;
+      checklist: {
+        /** @enum {string} */
+        step: 'shop' | 'wallet' | 'phone' | 'test_payment' | 'webhook' | 'go_live';
+        done: boolean | null;
+      }[];
     };
     Wallet: {
       /** Format: uuid */
@@ -4241,6 +4548,44 @@ export interface operations {
       503: components['responses']['ServiceUnavailable'];
     };
   };
+  getToday: {
+    parameters: {
+      query?: {
+        /** @description Whose clock and days are meant. */
+        zone?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['Today'];
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['UnprocessableEntity'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
   listPayments: {
     parameters: {
       query?: {
@@ -4413,6 +4758,539 @@ export interface operations {
       401: components['responses']['Unauthorized'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound2'];
+      422: components['responses']['UnprocessableEntity'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  listCredits: {
+    parameters: {
+      query?: {
+        status?: 'open' | 'matched' | 'consumed' | 'in_review' | 'ignored';
+        provider?: string;
+        wallet_id?: string;
+        trx_id?: string;
+        from?: string;
+        to?: string;
+        limit?: number;
+        /** @description An earlier page’s `next`. */
+        after?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['Credit'][];
+            /** Format: uuid */
+            next: string | null;
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['UnprocessableEntity'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  enterCredit: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same body gets the same answer for a day; with another body it is refused. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "wallet_id": "0197a6f0-0000-7000-8000-000000000001",
+         *       "trx_id": "BL6K2M4N8P",
+         *       "amount": "500.00",
+         *       "note": "seen in the app"
+         *     }
+         */
+        'application/json': {
+          /** Format: uuid */
+          wallet_id: string;
+          /** @example BL6K2M4N8P */
+          trx_id: string;
+          /** @example 500.00 */
+          amount: string;
+          note: string;
+          sender_number?: string;
+          /**
+           * Format: date-time
+           * @example 2026-06-12T14:30:00+06:00
+           */
+          received_at?: string | null;
+          payment_id?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          'Idempotent-Replayed': components['headers']['Idempotent-Replayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['ReviewCase'];
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound3'];
+      409: components['responses']['Conflict3'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['UnprocessableEntity2'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  getCredit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['CreditWithMessages'];
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound2'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  listMessages: {
+    parameters: {
+      query?: {
+        outcome?: 'credit' | 'debit' | 'neutral' | 'review' | 'fraud_suspect';
+        device_id?: string;
+        from?: string;
+        to?: string;
+        limit?: number;
+        /** @description An earlier page’s `next`. */
+        after?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['StoredMessage'][];
+            /** Format: uuid */
+            next: string | null;
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['UnprocessableEntity'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  listWalletDays: {
+    parameters: {
+      query?: {
+        /** @description 31 days before `to` unless said. */
+        from?: string;
+        /** @description Not included; now unless said. At most 366 days after `from`. */
+        to?: string;
+        /** @description Whose clock and days are meant. */
+        zone?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: {
+              /** Format: uuid */
+              wallet_id: string;
+              zone: string;
+              /**
+               * Format: date-time
+               * @example 2026-06-12T08:30:00.000Z
+               */
+              from: string;
+              /**
+               * Format: date-time
+               * @example 2026-06-12T08:30:00.000Z
+               */
+              to: string;
+              days: {
+                /** Format: date */
+                day: string;
+                credits: number;
+                /** @example 500.00 */
+                credited: string;
+                /** @example 500.00 */
+                money_in: string;
+                /** @example 500.00 */
+                money_out: string;
+                /** @example 500.00 */
+                closing_balance: string | null;
+              }[];
+              /** @description Where a printed balance is not the one before it with what moved. */
+              breaks: {
+                /**
+                 * Format: date-time
+                 * @example 2026-06-12T08:30:00.000Z
+                 */
+                at: string;
+                trx_id: string | null;
+                /** @example 500.00 */
+                expected_balance: string;
+                /** @example 500.00 */
+                printed_balance: string;
+                /** @example 500.00 */
+                difference: string;
+              }[];
+              breaks_are_complete: boolean;
+            };
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound2'];
+      422: components['responses']['UnprocessableEntity'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  reconcile: {
+    parameters: {
+      query?: {
+        /** @description 31 days before `to` unless said. */
+        from?: string;
+        /** @description Not included; now unless said. At most 366 days after `from`. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: {
+              /**
+               * Format: date-time
+               * @example 2026-06-12T08:30:00.000Z
+               */
+              from: string;
+              /**
+               * Format: date-time
+               * @example 2026-06-12T08:30:00.000Z
+               */
+              to: string;
+              providers: {
+                currency: string;
+                provider: string;
+                credits: number;
+                /** @example 500.00 */
+                arrived: string;
+                /** @example 500.00 */
+                completed: string;
+                /** @example 500.00 */
+                waiting: string;
+                /** @example 500.00 */
+                in_review: string;
+                /** @example 500.00 */
+                ignored: string;
+                /** @example 500.00 */
+                returned: string;
+              }[];
+            };
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['UnprocessableEntity'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  getReviewSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: {
+              /** @description Of TrxIDs sent from then on; null: as the installation waits. */
+              message_wait_minutes: number | null;
+              installation_message_wait_minutes: number;
+            };
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  changeReviewSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "message_wait_minutes": 10
+         *     }
+         */
+        'application/json': {
+          message_wait_minutes?: number | null;
+        };
+      };
+    };
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: {
+              /** @description Of TrxIDs sent from then on; null: as the installation waits. */
+              message_wait_minutes: number | null;
+              installation_message_wait_minutes: number;
+            };
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['UnprocessableEntity'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  exportReconciliation: {
+    parameters: {
+      query?: {
+        /** @description 31 days before `to` unless said. */
+        from?: string;
+        /** @description Not included; now unless said. At most 366 days after `from`. */
+        to?: string;
+        /** @description Whose clock and days are meant. */
+        zone?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A table with one line of names; times are of the zone that is named there. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['UnprocessableEntity'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  exportPayments: {
+    parameters: {
+      query?: {
+        /** @description An id in either spelling, an invoice, a TrxID, a phone number, an amount, or a customer’s id. */
+        q?: string;
+        status?:
+          'pending' | 'awaiting_verification' | 'completed' | 'failed' | 'expired' | 'partially_refunded' | 'refunded';
+        method?: 'wallet' | 'pix' | 'bank_transfer';
+        provider?: string;
+        /** @description The number it was to be sent to. */
+        wallet?: string;
+        source?: 'api' | 'payment_link' | 'panel';
+        amount_min?: string;
+        amount_max?: string;
+        /** @description To the minute. */
+        created_from?: string;
+        /** @description To the minute; not included. */
+        created_to?: string;
+        /** @description Whose clock and days are meant. */
+        zone?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A table with one line of names; times are of the zone that is named there. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
       422: components['responses']['UnprocessableEntity'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['InternalServerError'];
@@ -4775,75 +5653,6 @@ export interface operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound3'];
       409: components['responses']['Conflict2'];
-      413: components['responses']['PayloadTooLarge'];
-      415: components['responses']['UnsupportedMediaType'];
-      422: components['responses']['UnprocessableEntity2'];
-      429: components['responses']['TooManyRequests'];
-      500: components['responses']['InternalServerError'];
-      503: components['responses']['ServiceUnavailable'];
-    };
-  };
-  enterCredit: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The same key with the same body gets the same answer for a day; with another body it is refused. */
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "wallet_id": "0197a6f0-0000-7000-8000-000000000001",
-         *       "trx_id": "BL6K2M4N8P",
-         *       "amount": "500.00",
-         *       "note": "seen in the app"
-         *     }
-         */
-        'application/json': {
-          /** Format: uuid */
-          wallet_id: string;
-          /** @example BL6K2M4N8P */
-          trx_id: string;
-          /** @example 500.00 */
-          amount: string;
-          note: string;
-          sender_number?: string;
-          /**
-           * Format: date-time
-           * @example 2026-06-12T14:30:00+06:00
-           */
-          received_at?: string | null;
-          payment_id?: string;
-        };
-      };
-    };
-    responses: {
-      /** @description Done. */
-      201: {
-        headers: {
-          'X-Request-Id': components['headers']['X-Request-Id'];
-          RateLimit: components['headers']['RateLimit'];
-          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
-          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
-          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
-          'Idempotent-Replayed': components['headers']['Idempotent-Replayed'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            data: components['schemas']['ReviewCase'];
-          };
-        };
-      };
-      400: components['responses']['BadRequest'];
-      401: components['responses']['Unauthorized'];
-      403: components['responses']['Forbidden'];
-      404: components['responses']['NotFound3'];
-      409: components['responses']['Conflict3'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['UnprocessableEntity2'];

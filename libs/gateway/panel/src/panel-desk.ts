@@ -29,7 +29,13 @@ import {
 } from '@paymatch/gateway-edge';
 import type { ApiKeysAdmin, Caller, MerchantsAdmin, OAuthClients, SubscriptionGate } from '@paymatch/gateway-access';
 import type { PanelDoor, PeopleStores } from '@paymatch/gateway-people';
-import type { PaymentFinder, PaymentHistories, PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
+import type {
+  PaymentFigures,
+  PaymentFinder,
+  PaymentHistories,
+  PaymentReadModel,
+  PaymentsClient,
+} from '@paymatch/gateway-read-models';
 import type { TextSealer } from '@paymatch/platform-secrets';
 import { Refusal, type MessageBus } from '@paymatch/platform-messaging';
 import type { Clock } from '@paymatch/platform-observability';
@@ -41,6 +47,7 @@ const REPLY_TIMEOUT_MS = 5_000;
 export interface PanelDesk {
   readonly payments: Pick<PaymentReadModel, 'find'>;
   readonly finder: PaymentFinder;
+  readonly figures: PaymentFigures;
   readonly histories: PaymentHistories;
   readonly paymentCommands: PaymentsClient;
   readonly door: PanelDoor;

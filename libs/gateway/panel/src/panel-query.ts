@@ -36,6 +36,19 @@ export function readMoment(query: Readonly<Record<string, unknown>>, name: strin
   return new Date(value as string).toISOString();
 }
 
+/** A value that a rule says something about. */
+export function readRuled(
+  query: Readonly<Record<string, unknown>>,
+  name: string,
+  rule: (value: unknown) => string | null,
+): string | null {
+  const value = query[name];
+  if (value === undefined) return null;
+  const problem = rule(value);
+  if (problem !== null) throw validationProblem({ [name]: [problem] });
+  return value as string;
+}
+
 /** The id of a thing of ours. */
 export function readId(query: Readonly<Record<string, unknown>>, name: string): string | null {
   const value = query[name];

@@ -14,7 +14,13 @@ import {
 } from '@paymatch/gateway-receiving';
 import { IDEMPOTENCY, problemFace } from '@paymatch/gateway-edge';
 import { PANEL_DOOR, PEOPLE } from '@paymatch/gateway-people';
-import { PAYMENT_FINDER, PAYMENT_HISTORIES, PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
+import {
+  PAYMENT_FIGURES,
+  PAYMENT_FINDER,
+  PAYMENT_HISTORIES,
+  PAYMENT_READ_MODEL,
+  PAYMENTS_CLIENT,
+} from '@paymatch/gateway-read-models';
 import { MESSAGE_BUS } from '@paymatch/platform-messaging';
 import { CLOCK } from '@paymatch/platform-observability';
 import { TextSealer } from '@paymatch/platform-secrets';
@@ -31,6 +37,10 @@ import { OAuthClientsController } from './oauth-clients.controller.js';
 import { PANEL_DESK, type PanelDesk } from './panel-desk.js';
 import { ParkedMessagesController } from './parked-messages.controller.js';
 import { ParseMessagesController } from './parse-messages.controller.js';
+import { CreditBooksController } from './credit-books.controller.js';
+import { PaymentExportsController } from './payment-exports.controller.js';
+import { ReviewSettingsController } from './review-settings.controller.js';
+import { TodayController } from './today.controller.js';
 import { PaymentListsController } from './payment-lists.controller.js';
 import { PaymentsController } from './payments.controller.js';
 import { SessionController } from './people/session.controller.js';
@@ -57,6 +67,7 @@ type Parts = Omit<PanelDesk, 'publicUrl' | 'webhookSecrets'>;
 const parts: { readonly [Name in keyof Parts]: symbol } = {
   payments: PAYMENT_READ_MODEL,
   finder: PAYMENT_FINDER,
+  figures: PAYMENT_FIGURES,
   histories: PAYMENT_HISTORIES,
   paymentCommands: PAYMENTS_CLIENT,
   door: PANEL_DOOR,
@@ -110,6 +121,10 @@ export class PanelModule implements OnModuleInit {
         BankStatementsController,
         PaymentsController,
         PaymentListsController,
+        PaymentExportsController,
+        CreditBooksController,
+        ReviewSettingsController,
+        TodayController,
         TransfersController,
         WebhookEndpointsController,
         WebhookDeliveriesController,

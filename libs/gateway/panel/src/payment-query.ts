@@ -3,7 +3,7 @@ import { isPrintable, validationProblem } from '@paymatch/gateway-edge';
 import type { Caller } from '@paymatch/gateway-access';
 import type { PaymentFilter, PaymentNeedle } from '@paymatch/gateway-read-models';
 import { normaliseWalletNumber } from '@paymatch/vocabulary';
-import { readMoment, readWord } from './panel-query.js';
+import { readMoment, readRuled, readWord } from './panel-query.js';
 import { amountRule, providerRule, readPaymentId, walletNumberRule } from './panel.rules.js';
 
 const SEARCH_MAX = 100;
@@ -52,14 +52,6 @@ export function readNeedles(text: unknown): readonly PaymentNeedle[] | null {
   const amountMinor = parseMinor(compact.replace(/^(?:৳|R\$|BDT|BRL)/i, '').replaceAll(',', ''));
   if (amountMinor !== undefined) needles.push({ by: 'amount', value: amountMinor });
   return needles;
-}
-
-function readRuled(query: Query, name: string, rule: (value: unknown) => string | null): string | null {
-  const value = query[name];
-  if (value === undefined) return null;
-  const problem = rule(value);
-  if (problem !== null) throw validationProblem({ [name]: [problem] });
-  return value as string;
 }
 
 function readAmount(query: Query, name: string): number | null {

@@ -1,5 +1,7 @@
 export * from './read-models.ports.js';
 export { BusPaymentHistories } from './bus-payment-histories.js';
+export * from './payment-figures.ports.js';
+export { PaymentFiguresQueries } from './payment-figures.js';
 export * from './payment-finder.ports.js';
 export * from './read-models.module.js';
 export { PaymentFinderQueries } from './payment-finder.js';

@@ -6,6 +6,8 @@ import { BusPaymentHistories } from './bus-payment-histories.js';
 import { BusPaymentsClient } from './bus-payments-client.js';
 import { PaymentEventsConsumer } from './payment-events.consumer.js';
 import { PostgresPaymentReadModel } from './postgres-payment-read-model.js';
+import { PAYMENT_FIGURES } from './payment-figures.ports.js';
+import { PaymentFiguresQueries } from './payment-figures.js';
 import { PAYMENT_FINDER } from './payment-finder.ports.js';
 import { PaymentFinderQueries } from './payment-finder.js';
 import { PaymentSearchQueries } from './payment-search.query.js';
@@ -34,6 +36,7 @@ export class ReadModelsModule implements OnApplicationShutdown {
         },
         { provide: PAYMENT_SEARCH, useValue: new PaymentSearchQueries(options.database) },
         { provide: PAYMENT_FINDER, useValue: new PaymentFinderQueries(options.database) },
+        { provide: PAYMENT_FIGURES, useValue: new PaymentFiguresQueries(options.database) },
         {
           provide: PAYMENTS_CLIENT,
           useFactory: (bus: MessageBus, readModel: PostgresPaymentReadModel) => new BusPaymentsClient(bus, readModel),
@@ -45,7 +48,14 @@ export class ReadModelsModule implements OnApplicationShutdown {
           inject: [MESSAGE_BUS, CLOCK],
         },
       ],
-      exports: [PAYMENT_READ_MODEL, PAYMENTS_CLIENT, PAYMENT_SEARCH, PAYMENT_FINDER, PAYMENT_HISTORIES],
+      exports: [
+        PAYMENT_READ_MODEL,
+        PAYMENTS_CLIENT,
+        PAYMENT_SEARCH,
+        PAYMENT_FINDER,
+        PAYMENT_FIGURES,
+        PAYMENT_HISTORIES,
+      ],
     };
   }
 

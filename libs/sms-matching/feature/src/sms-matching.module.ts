@@ -24,6 +24,7 @@ import { templateRegistry } from '@paymatch/sms-matching-domain';
 import { AttentionSweep, type AttentionSweepOptions } from './cases/attention.sweep.js';
 import { StatementsHandler } from './bank/statements.handler.js';
 import { CreditCommandsConsumer } from './cases/credit-commands.consumer.js';
+import { MessageWaits } from './cases/message-waits.js';
 import { CreditCommandsHandler } from './cases/credit-commands.handler.js';
 import { CreditsReceivedConsumer } from './messages/credits-received.consumer.js';
 import { CreditsReceivedHandler } from './messages/credits-received.handler.js';
@@ -78,6 +79,7 @@ export class SmsMatchingModule implements OnApplicationBootstrap, OnApplicationS
 
   static register(options: SmsMatchingOptions): DynamicModule {
     const { database } = options;
+    const waits = new MessageWaits(options.trxWaitMs);
     const inject = [RELAY, LOGGER];
     const portsOf = (relay: OutboxRelay, logger: Logger) => ({
       database,
@@ -85,6 +87,7 @@ export class SmsMatchingModule implements OnApplicationBootstrap, OnApplicationS
       outbox: new Outbox({ schema: smsMatchingSchema }),
       registry: templateRegistry,
       settings: options,
+      waits,
       onCommitted: () => relay.nudge(),
     });
     const handler = <Handler>(provide: symbol, Made: new (ports: ReturnType<typeof portsOf>) => Handler) => ({

@@ -15,6 +15,7 @@ import { runServices, type RunningService } from '@paymatch/platform-service';
 import { createTestDatabase, eventually, type TestDatabase } from '@paymatch/platform-testing';
 import { templateRegistry } from '@paymatch/sms-matching-domain';
 import { CreditsReceivedHandler } from './messages/credits-received.handler.js';
+import { MessageWaits } from './cases/message-waits.js';
 import { MatchingStage } from './slots/matching-stage.js';
 import { PaymentEventsHandler } from './payments/payment-events.handler.js';
 import { smsMatchingMigrations, smsMatchingSchema } from './schema/sms-matching.migrations.js';
@@ -231,7 +232,8 @@ describe('the sms-matching service', () => {
       outbox: new Outbox({ schema: smsMatchingSchema }),
       registry: templateRegistry,
       logger: silentLogger,
-      settings: { unmatchedGraceMs: 1, confirmationWaitMs: 1, trxWaitMs: 900_000, partWaitMs: 1_000 },
+      settings: { unmatchedGraceMs: 1, confirmationWaitMs: 1, partWaitMs: 1_000 },
+      waits: new MessageWaits(900_000),
       onCommitted: () => undefined,
     };
     const ports = { ...options, stage: new MatchingStage(options) };

@@ -11,7 +11,7 @@ export const smsMatchingSettings = {
   }),
   trxWaitMs: integer({
     env: 'PAYMATCH_TRX_WAIT_MS',
-    doc: 'Milliseconds after which a TrxID that no message has told of becomes a review case',
+    doc: 'Milliseconds after which a TrxID that no message has told of becomes a review case, unless its merchant has said another time',
     default: 900_000,
     min: 1_000,
     max: 604_800_000,

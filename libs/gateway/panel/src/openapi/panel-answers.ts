@@ -110,6 +110,26 @@ export function shows({ answer, refusals = {}, ...route }: Route): ApiOperation 
   };
 }
 
+/** A GET whose answer is a table, sent as it is read. */
+export function showsCsv(route: Omit<Route, 'answer'>): ApiOperation {
+  const { refusals = {}, ...shown } = route;
+  return {
+    ...shown,
+    method: 'get',
+    answers: {
+      200: {
+        description: 'A table with one line of names; times are of the zone that is named there.',
+        contentType: 'text/csv',
+        schema: json.text(),
+        headers: rateHeaders,
+      },
+      ...always,
+      ...(refusals.missing === undefined ? {} : unknownId(refusals.missing)),
+      ...invalid,
+    },
+  };
+}
+
 /** Anything that changes something and may be repeated: PUT, PATCH, DELETE, and POSTs that say how things shall be. */
 export function sets({
   method,

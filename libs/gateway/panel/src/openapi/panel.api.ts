@@ -5,8 +5,10 @@ import { brandOperations } from './brand-operations.js';
 import { brazilOperations } from './brazil-operations.js';
 import { deviceOperations } from './device-operations.js';
 import { moneyOperations } from './money-operations.js';
+import { bookOperations } from './book-operations.js';
 import { paymentOperations } from './payment-operations.js';
 import { peopleOperations } from './people-operations.js';
+import { todayOperations } from './today-operations.js';
 import { testEventOperations } from './test-event-operations.js';
 import { webhookOperations } from './webhook-operations.js';
 
@@ -44,7 +46,9 @@ export const panelApi: ApiDescription = {
     ...accountOperations,
     ...brandOperations,
     ...deviceOperations,
+    ...todayOperations,
     ...paymentOperations,
+    ...bookOperations,
     ...moneyOperations,
     ...brazilOperations,
     ...webhookOperations,

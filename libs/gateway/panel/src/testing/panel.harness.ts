@@ -24,9 +24,11 @@ import { newId, type PaymentCommand, type PaymentReply, type PaymentSnapshot } f
 import { PEOPLE, PeopleModule, peopleMigrations, type MerchantRole, type PeopleStores } from '@paymatch/gateway-people';
 import {
   BusPaymentHistories,
+  PAYMENT_FIGURES,
   PAYMENT_FINDER,
   PAYMENT_HISTORIES,
   PAYMENT_READ_MODEL,
+  PaymentFiguresQueries,
   PaymentFinderQueries,
   PAYMENTS_CLIENT,
   PostgresPaymentReadModel,
@@ -169,6 +171,7 @@ class TestPlatformModule {
         },
       },
       { provide: PAYMENT_FINDER, useValue: new PaymentFinderQueries(database) },
+      { provide: PAYMENT_FIGURES, useValue: new PaymentFiguresQueries(database) },
       { provide: PAYMENT_HISTORIES, useValue: new BusPaymentHistories(bus, panelClock) },
       { provide: PAYMENTS_CLIENT, useValue: paymentsDouble },
       { provide: LOGGER, useValue: silentLogger },

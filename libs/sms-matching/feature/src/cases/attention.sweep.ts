@@ -3,6 +3,7 @@ import type { Outbox } from '@paymatch/platform-messaging';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { systemActor } from './case-history.js';
+import type { MessageWaits } from './message-waits.js';
 import { MatchingWork } from '../slots/matching-work.js';
 import { type CreditRecord, fromRow, type SlotKey } from '../slots/records.js';
 import { giveBack, match, type SettleOptions } from '../slots/slot-matching.js';
@@ -18,6 +19,7 @@ export interface AttentionSweepOptions {
   readonly intervalMs: number;
   readonly rowsMax: number;
   readonly onCommitted: () => void;
+  readonly waits: MessageWaits;
 }
 
 /**
@@ -50,6 +52,7 @@ export class AttentionSweep {
    */
   async run(): Promise<number> {
     const { database, outbox, clock, rowsMax, onCommitted } = this.options;
+    await this.options.waits.refresh(database);
     const nowMs = clock.nowMs();
     const { rows } = await database.query(
       `(SELECT merchant_id, livemode, provider, slot_key FROM sms_matching.credits WHERE attention_at <= $1

@@ -5,6 +5,7 @@ import {
   type MessageReading,
   type ParkedMessagesPage,
   type ReviewCase,
+  type ReviewSettings,
 } from '@paymatch/contracts';
 import { ContractError, type Message, type Outbox } from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
@@ -13,6 +14,7 @@ import { parseMessage, toParseResult, type TemplateRegistry } from '@paymatch/sm
 import { CreditQuestionsHandler, isQuestion } from '../books/credit-questions.handler.js';
 import { CreditEntryHandler } from './credit-entry.handler.js';
 import type { EntryOptions } from './entry-checks.js';
+import type { MessageWaits } from './message-waits.js';
 import { MatchingWork, resolveReview } from '../slots/matching-work.js';
 import type { CaseRecord } from '../slots/records.js';
 import { advanceTestClock } from './test-clock.handler.js';
@@ -30,6 +32,7 @@ export interface CreditCommandsOptions {
   readonly settings: SettleOptions & EntryOptions;
   /** Called after a commit that left facts in the outbox. */
   readonly onCommitted: () => void;
+  readonly waits: MessageWaits;
 }
 
 type CommandOf<Type extends CreditCommand['type']> = Extract<CreditCommand, { readonly type: Type }>;
@@ -74,6 +77,10 @@ export class CreditCommandsHandler {
         return this.parse(command);
       case 'ListParkedMessages':
         return this.listParked(command);
+      case 'GetReviewSettings':
+        return this.options.waits.read(this.options.database, { ...command, type: 'GetReviewSettings' });
+      case 'SetReviewSettings':
+        return this.setReview(command);
       default:
         throw new ContractError(`unknown command ${String((command as { readonly type: unknown }).type)}`);
     }
@@ -97,6 +104,14 @@ export class CreditCommandsHandler {
       throw refusal('INVALID_COMMAND', { limit, before });
     if (status !== 'parked' && status !== 'discarded') throw refusal('INVALID_COMMAND', { status });
     return listParked(this.options.database, command);
+  }
+
+  private async setReview(command: CommandOf<'SetReviewSettings'>): Promise<ReviewSettings> {
+    const { messageWaitMinutes } = command;
+    if (messageWaitMinutes !== null && !isCount(messageWaitMinutes, 10_080))
+      throw refusal('INVALID_COMMAND', { messageWaitMinutes });
+    await this.options.waits.set(this.options.database, command);
+    return this.options.waits.read(this.options.database, { ...command, type: 'GetReviewSettings' });
   }
 
   private async existing(command: {

@@ -1,4 +1,5 @@
 import { newId, type CreditCommand, type ReviewCase } from '@paymatch/contracts';
+import { templateRegistry } from '@paymatch/sms-matching-domain';
 import {
   FakePayment,
   MatchingWorld,
@@ -146,5 +147,56 @@ describe('the end of a review', () => {
     await world.command(decision({ type: 'AssignCredit', caseId: opened!.id, paymentId: other.id }));
     await world.tell(other.completes(creditId));
     expect(await resolved()).toEqual([[one.id, creditId, 'completed', 'Rahima']]);
+  });
+});
+
+describe('a shop that has said how long it waits', () => {
+  const settings = (messageWaitMinutes: number | null): CreditCommand => ({
+    type: 'SetReviewSettings',
+    merchantId,
+    livemode: true,
+    messageWaitMinutes,
+  });
+  afterEach(() => world.command(settings(null)));
+
+  it('asks a person after just that time, others after the installation’s', async () => {
+    expect(await world.command(settings(3))).toEqual({
+      messageWaitMinutes: 3,
+      installationMinutes: TRX_WAIT_MS / 60_000,
+    });
+    const [own, other] = [new FakePayment(), new FakePayment({ merchantId: newId() })];
+    await world.tell(own.submits(newTrxId()));
+    await world.tell(other.submits(newTrxId()));
+    world.nowMs += 3 * 60_000 - 1;
+    await world.sweep.run();
+    expect(await world.factsOf('credits.message-missing')).toEqual([]);
+    world.nowMs += 1;
+    await world.sweep.run();
+    expect((await world.factsOf('credits.message-missing')).map(({ paymentId }) => paymentId)).toEqual([own.id]);
+  });
+
+  it('is heard by every instance after its next look, and waits as the installation does once it takes it back', async () => {
+    const other = world.withRegistry(templateRegistry);
+    await world.command(settings(3));
+    await other.sweep.run();
+    await world.command(settings(null));
+    const payment = new FakePayment();
+    await other.tell(payment.submits(newTrxId()));
+    await other.sweep.run();
+    const { rows } = await world.database.query<{ waits: number }>(
+      `SELECT extract(epoch FROM waits_until - $2::timestamptz)::integer AS waits FROM sms_matching.claims
+        WHERE payment_id = $1`,
+      [payment.id, new Date(world.nowMs)],
+    );
+    expect(rows).toEqual([{ waits: 180 }]);
+    const later = new FakePayment();
+    await other.tell(later.submits(newTrxId()));
+    world.nowMs += TRX_WAIT_MS - 1;
+    await world.sweep.run();
+    expect((await world.factsOf('credits.message-missing')).map(({ paymentId }) => paymentId)).toEqual([payment.id]);
+  });
+
+  it.each([0, 1.5, 10_081])('cannot say %d minutes', async (minutes) => {
+    await expect(world.command(settings(minutes))).rejects.toMatchObject({ code: 'INVALID_COMMAND' });
   });
 });

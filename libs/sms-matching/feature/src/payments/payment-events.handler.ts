@@ -5,6 +5,7 @@ import type { Tx } from '@paymatch/platform-postgres';
 import { paidOtherwise } from '../bank/bank-matching.js';
 import { bankProvider } from '../bank/bank-slots.js';
 import { systemActor } from '../cases/case-history.js';
+import type { MessageWaits } from '../cases/message-waits.js';
 import { implicitSlots, putImplicitClaims } from '../slots/implicit-claims.js';
 import type { MatchingWork } from '../slots/matching-work.js';
 import { PixReturns } from '../pix/pix-returns.store.js';
@@ -18,6 +19,7 @@ export interface PaymentEventsOptions {
   readonly stage: Pick<MatchingStage, 'commit'>;
   readonly logger: Logger;
   readonly settings: SettleOptions;
+  readonly waits: MessageWaits;
 }
 
 type Fact = Message<PaymentEventData>;
@@ -115,7 +117,7 @@ export class PaymentEventsHandler {
       submittedAt: payment.updatedAt,
       status: 'open',
       objection: null,
-      waitsUntil: new Date(work.nowMs + this.options.settings.trxWaitMs).toISOString(),
+      waitsUntil: new Date(work.nowMs + this.options.waits.ofMs(payment)).toISOString(),
     });
     for (const changed of [...left, slot]) settle(work, changed, this.options.settings);
   }

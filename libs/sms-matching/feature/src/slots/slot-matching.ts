@@ -10,8 +10,6 @@ export interface SettleOptions {
   readonly unmatchedGraceMs: number;
   /** After this a match payments has not answered is announced again. */
   readonly confirmationWaitMs: number;
-  /** After this a TrxID of which no message has told becomes a review case. */
-  readonly trxWaitMs: number;
 }
 
 /**

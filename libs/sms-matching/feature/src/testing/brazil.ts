@@ -217,7 +217,6 @@ export class BrazilWorld {
     const settings = {
       unmatchedGraceMs: GRACE_MS,
       confirmationWaitMs: CONFIRMATION_WAIT_MS,
-      trxWaitMs: 900_000,
       partWaitMs: 60_000,
     };
     const ports = {

@@ -19,6 +19,7 @@ import { AttentionSweep } from '../cases/attention.sweep.js';
 import { CreditCommandsHandler } from '../cases/credit-commands.handler.js';
 import { CreditsReceivedHandler } from '../messages/credits-received.handler.js';
 import { MessageSweep } from '../messages/message.sweep.js';
+import { MessageWaits } from '../cases/message-waits.js';
 import { MatchRefusalsHandler } from '../payments/match-refusals.handler.js';
 import { MatchingStage, type MatchingStageOptions } from '../slots/matching-stage.js';
 import { PaymentEventsHandler } from '../payments/payment-events.handler.js';
@@ -204,7 +205,6 @@ export class MatchingWorld {
     const settings = {
       unmatchedGraceMs: GRACE_MS,
       confirmationWaitMs: CONFIRMATION_WAIT_MS,
-      trxWaitMs: TRX_WAIT_MS,
       matchAttemptsMax: 3,
       handCreditLimitMinor: HAND_CREDIT_LIMIT_MINOR,
       handCreditLimitBrlMinor: HAND_CREDIT_LIMIT_BRL_MINOR,
@@ -217,6 +217,7 @@ export class MatchingWorld {
       logger: silentLogger,
       settings,
       onCommitted: () => undefined,
+      waits: new MessageWaits(TRX_WAIT_MS),
     };
     this.stage = isOneInstance ? new MatchingStage(ports) : apart(ports);
     const staged = { ...ports, stage: this.stage };
