@@ -6,6 +6,7 @@ import { startWholeGateway, type WholeGateway } from './testing/whole-gateway.js
 /** Served, and no API that strangers' programs call. */
 const notDescribed = [
   /^\/pay\//, // the customer's page
+  /^\/l\//, // the page of a payment link
   /^\/health\//, // for whoever runs the process
   /^\/metrics$/,
   /^\/openapi\//, // the documents themselves

@@ -39,7 +39,7 @@ interface Shop {
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** Doors that take no key of a merchant: pages, health, phones, banks, and the exchange of credentials. */
-const OTHER_DOORS = /^\/(pay\b|health|metrics|api\/device\/|pix\/|oauth2\/|console)|^\*$/;
+const OTHER_DOORS = /^\/(pay\b|l\/|health|metrics|api\/device\/|pix\/|oauth2\/|console)|^\*$/;
 const SCHEMAS = ['gateway', 'payments', 'sms_matching', 'webhook_dispatch'];
 /** What passes the check of fields, so that the route gets to the thing it is asked about. */
 const BODIES: Readonly<Record<string, object>> = {
@@ -52,6 +52,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/panel/v1/webhook-endpoints/:id/replays': { scope: 'failed' },
   'PATCH /api/panel/v1/webhook-alarm-contacts': { emails: ['test@shop.example'], url: null },
   'PATCH /api/v1/customers/:id': { notes: 'x' },
+  'PATCH /api/panel/v1/payment-links/:id': { status: 'disabled' },
 };
 /**
  * Routes that must be seen to tell a thing of one's own from one that never was; or the comparison would prove nothing.
@@ -66,6 +67,9 @@ const MUST_TELL_APART = [
   'POST /api/panel/v1/webhook-endpoints/:id/rotate-secret',
   'POST /api/panel/v1/webhook-deliveries/:id/retry',
   'GET /api/v1/events/:id',
+  'GET /api/panel/v1/payment-links/:id',
+  'PATCH /api/panel/v1/payment-links/:id',
+  'DELETE /api/panel/v1/payment-links/:id',
   'POST /api/panel/v1/webhook-endpoints/:id/replays',
   'POST /api/panel/v1/webhook-endpoints/:id/test',
   'GET /api/panel/v1/webhook-test-events/:id',
@@ -187,6 +191,7 @@ async function openShop(): Promise<Shop> {
   await made(shop, `${panel}/devices`, { name: 'Phone', wallets: [{ wallet_id: wallet.id }] });
   await made(shop, `${panel}/api-keys`, { name: 'Rahima' });
   await made(shop, `${panel}/oauth-clients`, {});
+  await made(shop, `${panel}/payment-links`, { amount: '500.00', texts: { en: { title: 'Course' } } });
   const { port } = receiver.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/hook`;
   const endpoint = await made(shop, `${panel}/webhook-endpoints`, { url, events: ['payment.*'] });

@@ -830,6 +830,58 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/panel/v1/payment-links': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Payment links, newest first
+     * @description A key needs `payments:read` to look and `payments:write` to change; `account:write` is not asked for.
+     */
+    get: operations['listPaymentLinks'];
+    put?: never;
+    /**
+     * Make a payment link
+     * @description An `amount` is the price; without one the customer says how much, from `amount_min` (1.00 unless said) to `amount_max`. Without a `slug` the link gets one that nobody guesses. `default_language` is the first of `texts` unless said.
+     */
+    post: operations['createPaymentLink'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/panel/v1/payment-links/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get a payment link
+     * @description A key needs `payments:read` to look and `payments:write` to change; `account:write` is not asked for.
+     */
+    get: operations['getPaymentLink'];
+    put?: never;
+    post?: never;
+    /**
+     * Remove a payment link
+     * @description Its address leads nowhere afterwards, and is given to no other link. Payments stay.
+     */
+    delete: operations['removePaymentLink'];
+    options?: never;
+    head?: never;
+    /**
+     * Change a payment link; what is absent stays
+     * @description Payments that are open keep what they were made with. `texts` is replaced as a whole. `amount: null` lets the customer say how much.
+     */
+    patch: operations['changePaymentLink'];
+    trace?: never;
+  };
   '/api/panel/v1/pix-account': {
     parameters: {
       query?: never;
@@ -1815,6 +1867,79 @@ export interface components {
           last_heard_at: string | null;
         }[];
       } | null;
+    };
+    PaymentLink: {
+      /** Format: uuid */
+      id: string;
+      livemode: boolean;
+      slug: string;
+      /**
+       * Format: uri
+       * @description What customers are given.
+       */
+      url: string;
+      /** @enum {string} */
+      status: 'active' | 'disabled';
+      /**
+       * @description What a customer finds there now.
+       * @enum {string}
+       */
+      state: 'open' | 'disabled' | 'expired' | 'sold_out';
+      /**
+       * @description The price in BDT; null when the customer says how much.
+       * @example 500.00
+       */
+      amount: string | null;
+      /** @example 500.00 */
+      amount_min: string | null;
+      /** @example 500.00 */
+      amount_max: string | null;
+      /** @description How many payments may be open or paid. */
+      payments_max: number | null;
+      /** @description How many of them are; null without a limit. */
+      payments_taken: number | null;
+      /**
+       * Format: date-time
+       * @example 2026-06-12T08:30:00.000Z
+       */
+      expires_at: string | null;
+      texts: {
+        en?: {
+          title: string;
+          description: string | null;
+          button: string | null;
+          thank_you: string | null;
+        };
+        bn?: {
+          title: string;
+          description: string | null;
+          button: string | null;
+          thank_you: string | null;
+        };
+        pt?: {
+          title: string;
+          description: string | null;
+          button: string | null;
+          thank_you: string | null;
+        };
+      };
+      /** @enum {string} */
+      default_language: 'en' | 'bn' | 'pt';
+      /** @enum {string} */
+      asks_name: 'no' | 'optional' | 'required';
+      /** @enum {string} */
+      asks_phone: 'no' | 'optional' | 'required';
+      success_url: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-06-12T08:30:00.000Z
+       */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @example 2026-06-12T08:30:00.000Z
+       */
+      updated_at: string;
     };
     PixAccount: {
       pix_key: string;
@@ -5946,6 +6071,353 @@ export interface operations {
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['UnprocessableEntity2'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  listPaymentLinks: {
+    parameters: {
+      query?: {
+        status?: 'active' | 'disabled';
+        limit?: number;
+        /** @description An earlier page’s `next`. */
+        after?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['PaymentLink'][];
+            /** Format: uuid */
+            next: string | null;
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['UnprocessableEntity'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  createPaymentLink: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same body gets the same answer for a day; with another body it is refused. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "amount": "500.00",
+         *       "texts": {
+         *         "en": {
+         *           "title": "Winter course",
+         *           "button": "Join"
+         *         }
+         *       },
+         *       "payments_max": 30
+         *     }
+         */
+        'application/json': {
+          /**
+           * @example {
+           *       "en": {
+           *         "title": "Winter course",
+           *         "button": "Join"
+           *       },
+           *       "bn": {
+           *         "title": "শীতকালীন কোর্স"
+           *       }
+           *     }
+           */
+          texts: {
+            en?: {
+              title: string;
+              description?: string | null;
+              button?: string | null;
+              thank_you?: string | null;
+            };
+            bn?: {
+              title: string;
+              description?: string | null;
+              button?: string | null;
+              thank_you?: string | null;
+            };
+            pt?: {
+              title: string;
+              description?: string | null;
+              button?: string | null;
+              thank_you?: string | null;
+            };
+          };
+          /**
+           * @description The end of the address: `/l/{slug}`.
+           * @example winter-course
+           */
+          slug?: string;
+          /** @enum {string} */
+          status?: 'active' | 'disabled';
+          /** @example 500.00 */
+          amount?: string | null;
+          /** @example 500.00 */
+          amount_min?: string | null;
+          /** @example 500.00 */
+          amount_max?: string | null;
+          payments_max?: number | null;
+          /**
+           * Format: date-time
+           * @example 2026-06-12T14:30:00+06:00
+           */
+          expires_at?: string | null;
+          /** @enum {string} */
+          default_language?: 'en' | 'bn' | 'pt';
+          /** @enum {string} */
+          asks_name?: 'no' | 'optional' | 'required';
+          /** @enum {string} */
+          asks_phone?: 'no' | 'optional' | 'required';
+          /**
+           * Format: uri
+           * @example https://shop.example.com/thanks
+           */
+          success_url?: string | null;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          'Idempotent-Replayed': components['headers']['Idempotent-Replayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['PaymentLink'];
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      409: components['responses']['Conflict'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['UnprocessableEntity2'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  getPaymentLink: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['PaymentLink'];
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound2'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  removePaymentLink: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['PaymentLink'];
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound2'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['UnprocessableEntity'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  changePaymentLink: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "status": "disabled"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @example {
+           *       "en": {
+           *         "title": "Winter course",
+           *         "button": "Join"
+           *       },
+           *       "bn": {
+           *         "title": "শীতকালীন কোর্স"
+           *       }
+           *     }
+           */
+          texts?: {
+            en?: {
+              title: string;
+              description?: string | null;
+              button?: string | null;
+              thank_you?: string | null;
+            };
+            bn?: {
+              title: string;
+              description?: string | null;
+              button?: string | null;
+              thank_you?: string | null;
+            };
+            pt?: {
+              title: string;
+              description?: string | null;
+              button?: string | null;
+              thank_you?: string | null;
+            };
+          };
+          /**
+           * @description The end of the address: `/l/{slug}`.
+           * @example winter-course
+           */
+          slug?: string;
+          /** @enum {string} */
+          status?: 'active' | 'disabled';
+          /** @example 500.00 */
+          amount?: string | null;
+          /** @example 500.00 */
+          amount_min?: string | null;
+          /** @example 500.00 */
+          amount_max?: string | null;
+          payments_max?: number | null;
+          /**
+           * Format: date-time
+           * @example 2026-06-12T14:30:00+06:00
+           */
+          expires_at?: string | null;
+          /** @enum {string} */
+          default_language?: 'en' | 'bn' | 'pt';
+          /** @enum {string} */
+          asks_name?: 'no' | 'optional' | 'required';
+          /** @enum {string} */
+          asks_phone?: 'no' | 'optional' | 'required';
+          /**
+           * Format: uri
+           * @example https://shop.example.com/thanks
+           */
+          success_url?: string | null;
+        };
+      };
+    };
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['PaymentLink'];
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound2'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['UnprocessableEntity'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['InternalServerError'];
       503: components['responses']['ServiceUnavailable'];

@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   CHECKOUT_OPTIONS,
   CHECKOUT_SURROUNDINGS,
+  linkPath,
   payPath,
   type CheckoutOptions,
   type CheckoutSurroundings,
@@ -111,7 +112,8 @@ export class CheckoutFilter implements ExceptionFilter {
   }
 
   private paymentPath(request: FastifyRequest): string | null {
-    const ulid = (request.params as Readonly<Record<string, string>> | undefined)?.['ulid'] ?? '';
+    const { ulid = '', slug = '' } = (request.params ?? {}) as Readonly<Record<string, string>>;
+    if (/^[a-z0-9-]+$/.test(slug)) return `${linkPath(this.options)}/${slug}`;
     return ulidToUuid(ulid) === undefined ? null : `${payPath(this.options)}/${ulid.toLowerCase()}`;
   }
 }

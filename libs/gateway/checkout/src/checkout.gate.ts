@@ -27,6 +27,7 @@ export class CheckoutGate {
     this.limiter = new SubmissionLimiter(limiter, {
       perPaymentMax: options.trxPerPaymentMax ?? defaultSubmissionLimits.perPaymentMax,
       perAddressMax: options.trxPerAddressMax ?? defaultSubmissionLimits.perAddressMax,
+      linkOrdersPerAddressMax: options.linkOrdersPerAddressMax ?? defaultSubmissionLimits.linkOrdersPerAddressMax,
     });
   }
 
@@ -48,6 +49,11 @@ export class CheckoutGate {
    */
   async countFromAddress(request: FastifyRequest): Promise<void> {
     refuseFor(await this.limiter.fromAddress(clientAddress(request), this.surroundings.clock.nowMs()));
+  }
+
+  /** Throws `too_many_submissions`. */
+  async countLinkOrder(request: FastifyRequest): Promise<void> {
+    refuseFor(await this.limiter.linkOrder(clientAddress(request), this.surroundings.clock.nowMs()));
   }
 
   /** Throws `too_many_submissions`. */

@@ -1,7 +1,7 @@
 import { Inject, Module, type DynamicModule, type OnModuleInit, type Provider } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { BRANDS, MERCHANTS } from '@paymatch/gateway-access';
-import { WALLETS } from '@paymatch/gateway-receiving';
+import { BRANDS, MERCHANTS, SUBSCRIPTION_GATE } from '@paymatch/gateway-access';
+import { PAYMENT_LINKS, WALLETS } from '@paymatch/gateway-receiving';
 import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
 import type { FastifyInstance } from 'fastify';
@@ -17,12 +17,14 @@ import {
   type CheckoutSurroundings,
 } from './checkout.options.js';
 import { CHECKOUT_PORTS, type CheckoutPorts } from './checkout.ports.js';
+import { LinkController } from './links/link.controller.js';
+import { LinkDesk } from './links/link.desk.js';
 import { PaymentStreams } from './payment-streams.js';
 import { TrxSubmission } from './trx-submission.js';
 
 /**
- * The customer's page under `/pay`. Needs `MERCHANTS`, `BRANDS`, `VISITOR_LIMITER`, `WALLETS`, `PAYMENT_READ_MODEL`,
- * `PAYMENTS_CLIENT`, `LOGGER` and `CLOCK` in reach.
+ * The customer's pages under `/pay` and `/l`. Needs `MERCHANTS`, `BRANDS`, `VISITOR_LIMITER`, `SUBSCRIPTION_GATE`,
+ * `WALLETS`, `PAYMENT_LINKS`, `PAYMENT_READ_MODEL`, `PAYMENTS_CLIENT`, `LOGGER` and `CLOCK` in reach.
  */
 @Module({})
 export class CheckoutModule implements OnModuleInit {
@@ -44,19 +46,28 @@ export class CheckoutModule implements OnModuleInit {
     };
     const ports = namedProvider<CheckoutPorts>(
       CHECKOUT_PORTS,
-      { payments: PAYMENT_READ_MODEL, client: PAYMENTS_CLIENT, merchants: MERCHANTS, brands: BRANDS, wallets: WALLETS },
+      {
+        payments: PAYMENT_READ_MODEL,
+        client: PAYMENTS_CLIENT,
+        merchants: MERCHANTS,
+        brands: BRANDS,
+        wallets: WALLETS,
+        links: PAYMENT_LINKS,
+        subscriptions: SUBSCRIPTION_GATE,
+      },
       (parts) => parts,
     );
     return {
       module: CheckoutModule,
       imports: [...(options.imports ?? [])],
-      controllers: [CheckoutController, CheckoutLiveController],
+      controllers: [CheckoutController, CheckoutLiveController, LinkController],
       providers: [
         { provide: CHECKOUT_OPTIONS, useValue: options },
         surroundings,
         ports,
         CheckoutDesk,
         CheckoutGate,
+        LinkDesk,
         PaymentStreams,
         TrxSubmission,
       ],

@@ -9,6 +9,7 @@ export interface CheckoutOptions {
   readonly streamsMax?: number;
   readonly trxPerPaymentMax?: number;
   readonly trxPerAddressMax?: number;
+  readonly linkOrdersPerAddressMax?: number;
   /** How often an open stream looks again, and how long it may stay open; 5 s and 15 min unless set. */
   readonly streamTickMs?: number;
   readonly streamLifeMs?: number;
@@ -27,5 +28,14 @@ export interface CheckoutSurroundings {
 
 /** Path under which the pages live: `/pay`, behind whatever path the public base has. */
 export function payPath(options: CheckoutOptions): string {
-  return `${new URL(options.publicUrl).pathname.replace(/\/+$/, '')}/pay`;
+  return `${basePath(options)}/pay`;
+}
+
+/** As `payPath`, of payment links. */
+export function linkPath(options: CheckoutOptions): string {
+  return `${basePath(options)}/l`;
+}
+
+function basePath({ publicUrl }: CheckoutOptions): string {
+  return new URL(publicUrl).pathname.replace(/\/+$/, '');
 }

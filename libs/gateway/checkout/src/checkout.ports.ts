@@ -1,5 +1,5 @@
-import type { Brands, Merchants } from '@paymatch/gateway-access';
-import type { Wallets } from '@paymatch/gateway-receiving';
+import type { Brands, Merchants, SubscriptionGate } from '@paymatch/gateway-access';
+import type { PaymentLinks, Wallets } from '@paymatch/gateway-receiving';
 import type { PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
 
 /** The neighbours the checkout works with. */
@@ -9,6 +9,8 @@ export interface CheckoutPorts {
   readonly merchants: Merchants;
   readonly brands: Brands;
   readonly wallets: Wallets;
+  readonly links: PaymentLinks;
+  readonly subscriptions: Pick<SubscriptionGate, 'admitPayment'>;
 }
 
 export const CHECKOUT_PORTS = Symbol('CheckoutPorts');

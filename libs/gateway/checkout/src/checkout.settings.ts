@@ -25,4 +25,11 @@ export const checkoutSettings = {
     min: 1,
     max: 100_000,
   }),
+  linkOrdersPerAddressMax: integer({
+    env: 'PAYMATCH_LINK_ORDERS_PER_ADDRESS_MAX',
+    doc: 'Forms of payment links per client address and minute; each one that is filled in makes a payment',
+    default: 20,
+    min: 1,
+    max: 100_000,
+  }),
 };

@@ -1,7 +1,7 @@
 import { addressBlock, RateLimiter } from '@paymatch/gateway-edge';
 import { SubmissionLimiter } from './submission-limiter.js';
 
-const limits = { perPaymentMax: 2, perAddressMax: 4 };
+const limits = { perPaymentMax: 2, perAddressMax: 4, linkOrdersPerAddressMax: 3 };
 const newLimiter = (): SubmissionLimiter => {
   const windows = new RateLimiter();
   return new SubmissionLimiter({ take: async (...window) => windows.take(...window) }, limits);
@@ -25,6 +25,13 @@ describe('TrxIDs tried in one minute', () => {
     const waits = [1, 2, 3, 4, 5].map(() => () => limiter.fromAddress('1.1.1.1', 0));
     expect(await inTurn(waits)).toEqual([0, 0, 0, 0, 60]);
     expect(await limiter.fromAddress('1.1.1.2', 0)).toBe(0);
+  });
+
+  it('are counted apart from the forms of payment links, which have a limit of their own', async () => {
+    const limiter = newLimiter();
+    const waits = [1, 2, 3, 4].map(() => () => limiter.linkOrder('1.1.1.1', 0));
+    expect(await inTurn(waits)).toEqual([0, 0, 0, 60]);
+    expect(await limiter.fromAddress('1.1.1.1', 0)).toBe(0);
   });
 
   it('count as one address when they come from one IPv6 network', async () => {

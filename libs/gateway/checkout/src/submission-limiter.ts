@@ -3,9 +3,14 @@ import type { VisitorLimiter } from '@paymatch/gateway-access';
 export interface SubmissionLimits {
   readonly perPaymentMax: number;
   readonly perAddressMax: number;
+  readonly linkOrdersPerAddressMax: number;
 }
 
-export const defaultSubmissionLimits: SubmissionLimits = { perPaymentMax: 10, perAddressMax: 30 };
+export const defaultSubmissionLimits: SubmissionLimits = {
+  perPaymentMax: 10,
+  perAddressMax: 30,
+  linkOrdersPerAddressMax: 20,
+};
 
 /** Slows down whoever tries TrxIDs: counts submissions of one minute per address, and per payment that exists. */
 export class SubmissionLimiter {
@@ -22,6 +27,11 @@ export class SubmissionLimiter {
   /** For payments that were found: invented ones would fill the counters. */
   forPayment(paymentId: string, nowMs: number): Promise<number> {
     return this.wait(`trx/payment/${paymentId}`, this.limits.perPaymentMax, nowMs);
+  }
+
+  /** Forms of payment links: each may make a payment, and take a place from somebody else. */
+  linkOrder(address: string, nowMs: number): Promise<number> {
+    return this.wait(`link/address/${address}`, this.limits.linkOrdersPerAddressMax, nowMs);
   }
 
   private async wait(name: string, limit: number, nowMs: number): Promise<number> {

@@ -2,7 +2,7 @@ import type { PaymentSnapshot } from '@paymatch/contracts';
 import { fieldsOf } from '@paymatch/gateway-edge';
 import type { FastifyRequest } from 'fastify';
 import { assets } from './assets/checkout-assets.js';
-import { payPath, type CheckoutOptions } from './checkout.options.js';
+import { linkPath, payPath, type CheckoutOptions } from './checkout.options.js';
 import { FORM_TOKEN_COOKIE, isFormToken, newFormToken } from './form-guard.js';
 import {
   isLanguage,
@@ -42,11 +42,16 @@ export function readVisitor(request: FastifyRequest, options: CheckoutOptions): 
   const cookieToken = cookies.get(FORM_TOKEN_COOKIE);
   const formToken = isFormToken(cookieToken) ? cookieToken : newFormToken();
   // Lax, not Strict: the customer arrives from the shop, and a fresh token then would break a form open in another tab.
-  const attributes = `Path=${payPath(options)}; SameSite=Lax; HttpOnly${options.publicUrl.startsWith('https:') ? '; Secure' : ''}`;
+  const attributes = `Path=${homeOf(request, options)}; SameSite=Lax; HttpOnly${options.publicUrl.startsWith('https:') ? '; Secure' : ''}`;
   const newCookies: string[] = [];
   if (formToken !== cookieToken) newCookies.push(`${FORM_TOKEN_COOKIE}=${formToken}; ${attributes}`);
   if (isLanguage(asked)) newCookies.push(`${LANGUAGE_COOKIE}=${asked}; Max-Age=${YEAR_SECONDS}; ${attributes}`);
   return { language, wishes, cookieToken, formToken, newCookies };
+}
+
+/** Pages of payments and those of links are apart: `/` would send the cookies to the APIs as well. */
+function homeOf(request: FastifyRequest, options: CheckoutOptions): string {
+  return request.routeOptions.url?.startsWith('/l/') === true ? linkPath(options) : payPath(options);
 }
 
 function readCookies(header: string | undefined): ReadonlyMap<string, string> {

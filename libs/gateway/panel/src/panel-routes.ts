@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { Ability } from '@paymatch/gateway-access';
 import { routePattern } from '@paymatch/gateway-edge';
 import type { DoorAccess, Permission } from '@paymatch/gateway-people';
 
@@ -91,6 +92,15 @@ const merchantRoutes: Readonly<Record<string, Permission>> = {
   'POST webhook-alarm-contacts/rotate-secret': 'secrets:read',
 };
 
+/** The same for what a key may do that is not the account's. */
+const paymentRoutes: Readonly<Record<string, { readonly permission: Permission; readonly keyNeeds: Ability }>> = {
+  'GET payment-links': { permission: 'read', keyNeeds: 'payments:read' },
+  'POST payment-links': { permission: 'shop:write', keyNeeds: 'payments:write' },
+  'GET payment-links/:id': { permission: 'read', keyNeeds: 'payments:read' },
+  'PATCH payment-links/:id': { permission: 'shop:write', keyNeeds: 'payments:write' },
+  'DELETE payment-links/:id': { permission: 'shop:write', keyNeeds: 'payments:write' },
+};
+
 /** The same for what concerns people and the installation, which no key may call. */
 const peopleRoutes: Readonly<Record<string, Permission>> = {};
 
@@ -108,8 +118,9 @@ export const ownRoutes: ReadonlySet<string> = new Set([
   'POST me/password',
 ]);
 
-export const panelRoutes: ReadonlyMap<string, DoorAccess> = new Map([
+export const panelRoutes: ReadonlyMap<string, DoorAccess> = new Map<string, DoorAccess>([
   ...Object.entries(merchantRoutes).map(([route, permission]) => [route, { permission }] as const),
+  ...Object.entries(paymentRoutes),
   ...Object.entries(peopleRoutes).map(([route, permission]) => [route, { permission, isForPeopleOnly: true }] as const),
 ]);
 

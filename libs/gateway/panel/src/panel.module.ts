@@ -42,6 +42,7 @@ import { PaymentExportsController } from './payment-exports.controller.js';
 import { ReviewSettingsController } from './review-settings.controller.js';
 import { TodayController } from './today.controller.js';
 import { PaymentListsController } from './payment-lists.controller.js';
+import { PaymentLinksController } from './payment-links/payment-links.controller.js';
 import { PaymentsController } from './payments.controller.js';
 import { SessionController } from './people/session.controller.js';
 import { SetupController } from './people/setup.controller.js';
@@ -120,6 +121,7 @@ export class PanelModule implements OnModuleInit {
         CreditsController,
         BankStatementsController,
         PaymentsController,
+        PaymentLinksController,
         PaymentListsController,
         PaymentExportsController,
         CreditBooksController,

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isUuid } from '@paymatch/contracts';
 import {
   abilities,
+  type Ability,
   type Caller,
   type CallerGate,
   type Merchants,
@@ -34,6 +35,8 @@ interface DoorParts {
 export interface DoorAccess {
   readonly permission: Permission;
   readonly isForPeopleOnly?: boolean;
+  /** What a key needs; `account:write` unless said. */
+  readonly keyNeeds?: Ability;
 }
 
 /**
@@ -51,7 +54,7 @@ export class PanelDoor {
   async admit(request: FastifyRequest, reply: FastifyReply, access: DoorAccess | null): Promise<Caller> {
     if (isByKey(request)) {
       if (access?.isForPeopleOnly === true) throw peopleOnly();
-      return this.parts.gate.admit(request, reply, 'account:write');
+      return this.parts.gate.admit(request, reply, access?.keyNeeds ?? 'account:write');
     }
     const session = await this.person(request);
     const { merchantId, livemode } = wantedMerchant(request);

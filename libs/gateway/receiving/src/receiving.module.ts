@@ -11,6 +11,8 @@ import { ExchangeDesk } from './exchange/exchange-desk.js';
 import { EXCHANGE_RATES, EXCHANGE_TABLE, type ExchangeTable } from './exchange/exchange.ports.js';
 import { OperatorExchangeTable } from './exchange/operator-table.source.js';
 import { PtaxSource } from './exchange/ptax.source.js';
+import { PAYMENT_LINKS } from './payment-links/payment-links.ports.js';
+import { PaymentLinksStore } from './payment-links/payment-links.store.js';
 import { PIX_INBOX, PixInbox } from './pix/pix-inbox.js';
 import { REFUSED_PIX_ENTRIES } from './pix/refused-entries.ports.js';
 import { RefusedPixEntriesStore } from './pix/refused-entries.store.js';
@@ -56,6 +58,7 @@ export class ReceivingModule implements OnApplicationShutdown {
           useFactory: (bus: MessageBus, clock: Clock, logger: Logger) => new PixInbox({ database, bus, clock, logger }),
           inject: [MESSAGE_BUS, CLOCK, LOGGER],
         },
+        { provide: PAYMENT_LINKS, useValue: new PaymentLinksStore(database) },
         { provide: REFUSED_PIX_ENTRIES, useValue: new RefusedPixEntriesStore(database) },
         ...exchangeProviders(options),
       ],
@@ -64,6 +67,7 @@ export class ReceivingModule implements OnApplicationShutdown {
         DEVICES,
         DEVICE_ENROLMENTS,
         RECEIVING_ACCOUNTS,
+        PAYMENT_LINKS,
         PIX_INBOX,
         REFUSED_PIX_ENTRIES,
         EXCHANGE_TABLE,

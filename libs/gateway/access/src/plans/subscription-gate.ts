@@ -1,6 +1,6 @@
 import { SubscriptionRefused } from '@paymatch/gateway-edge';
 import type { Clock } from '@paymatch/platform-observability';
-import type { Caller } from '../access.ports.js';
+import type { Caller, MerchantKey } from '../access.ports.js';
 import type { Plan, PlansStore } from './plans.store.js';
 
 export const SUBSCRIPTION_GATE = Symbol('SubscriptionGate');
@@ -21,7 +21,7 @@ export class SubscriptionGate {
    * Before a payment is created. `createdSince` counts the merchant's live payments from a moment on. Throws
    * `SubscriptionRefused`.
    */
-  async admitPayment(caller: Caller, createdSince: (since: Date) => Promise<number>): Promise<void> {
+  async admitPayment(caller: MerchantKey, createdSince: (since: Date) => Promise<number>): Promise<void> {
     const plan = await this.planOf(caller);
     if (plan === null || plan.paymentsPerMonth === null) return;
     if ((await createdSince(startOfMonth(this.clock.nowMs()))) >= plan.paymentsPerMonth)
@@ -39,7 +39,7 @@ export class SubscriptionGate {
       throw new SubscriptionRefused('plan_limit_reached', `The plan of this merchant has room for ${most} ${what}.`);
   }
 
-  private async planOf({ merchantId, livemode }: Caller): Promise<Plan | null> {
+  private async planOf({ merchantId, livemode }: MerchantKey): Promise<Plan | null> {
     const nowMs = this.clock.nowMs();
     if (!livemode || nowMs < this.noPlansUntilMs) return null;
     const subscription = await this.plans.find(merchantId);

@@ -2,8 +2,8 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { GatewayEdge, RateLimiter } from '@paymatch/gateway-edge';
-import { BRANDS, MERCHANTS, VISITOR_LIMITER, type VisitorLimiter } from '@paymatch/gateway-access';
-import { WALLETS } from '@paymatch/gateway-receiving';
+import { BRANDS, MERCHANTS, SUBSCRIPTION_GATE, VISITOR_LIMITER, type VisitorLimiter } from '@paymatch/gateway-access';
+import { PAYMENT_LINKS, WALLETS } from '@paymatch/gateway-receiving';
 import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
 import { LOGGER, silentLogger } from '@paymatch/platform-observability';
 import { CheckoutModule } from '../checkout.module.js';
@@ -20,6 +20,9 @@ class WorldModule {
       { provide: VISITOR_LIMITER, useValue: limiter },
       { provide: MERCHANTS, useValue: world.merchantsPort },
       { provide: BRANDS, useValue: world.brandsPort },
+      // What is sold by links is tried with the whole gateway.
+      { provide: PAYMENT_LINKS, useValue: { findPublic: async () => null } },
+      { provide: SUBSCRIPTION_GATE, useValue: { admitPayment: async () => undefined } },
       { provide: WALLETS, useValue: world.walletsPort },
       { provide: PAYMENT_READ_MODEL, useValue: world.readModelPort },
       { provide: PAYMENTS_CLIENT, useValue: world.clientPort },

@@ -8,6 +8,7 @@ import * as people from '../people/people.dto.js';
 import { ParseMessagesDto } from '../parse-messages.controller.js';
 import { AlarmContactsDto } from '../webhook-alarms.controller.js';
 import { StartReplayDto } from '../webhook-replays.controller.js';
+import { ChangePaymentLinkDto, CreatePaymentLinkDto } from '../payment-links/payment-links.dto.js';
 import * as webhooks from '../webhook.rules.js';
 
 const { NoFieldsDto: _, ...panelDtos } = panel;
@@ -18,6 +19,7 @@ const dtos = [
   brazil,
   deviceDtos,
   webhooks,
+  { ChangePaymentLinkDto, CreatePaymentLinkDto },
   { BrandDto, ParseMessagesDto, StartReplayDto, AlarmContactsDto },
 ].flatMap((module) => Object.values(module as Readonly<Record<string, new () => object>>));
 const fields = dtos.flatMap((dto) => rulesOf(dto).map(([name, rule]) => [`${dto.name}.${name}`, rule] as const));

@@ -7,6 +7,7 @@ import { deviceOperations } from './device-operations.js';
 import { moneyOperations } from './money-operations.js';
 import { bookOperations } from './book-operations.js';
 import { paymentOperations } from './payment-operations.js';
+import { paymentLinkOperations } from './payment-link-operations.js';
 import { peopleOperations } from './people-operations.js';
 import { todayOperations } from './today-operations.js';
 import { testEventOperations } from './test-event-operations.js';
@@ -33,6 +34,7 @@ export const panelApi: ApiDescription = {
     Phones: 'The phones that tell of money.',
     Payments: 'What customers were asked for, and what became of it.',
     Money: 'Money that waits for a person, and what people decide.',
+    'Payment links': 'Addresses that sell something.',
     Brazil: "Contract B's accounts, rates and statements.",
     Webhooks: 'How the shop is told.',
   },
@@ -50,6 +52,7 @@ export const panelApi: ApiDescription = {
     ...paymentOperations,
     ...bookOperations,
     ...moneyOperations,
+    ...paymentLinkOperations,
     ...brazilOperations,
     ...webhookOperations,
     ...alarmOperations,
