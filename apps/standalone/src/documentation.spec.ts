@@ -42,6 +42,34 @@ function isBroken(page: string, link: string): boolean {
   return anchor !== undefined && file.endsWith('.md') && !anchorsOf(file).has(anchor);
 }
 
+const filesBelow = (folder: string, ending: string): readonly string[] =>
+  readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith(ending) && !/node_modules|dist/.test(file))
+    .map((file) => path.join(folder, file));
+const namesIn = (files: readonly string[], pattern: RegExp): ReadonlySet<string> =>
+  new Set(files.flatMap((file) => [...read(file).matchAll(pattern)].map(([, name]) => name!)));
+
+/** Whatever the programs, the compose files and the client read; what may also be a file ends with `_FILE`. */
+const settings = namesIn(
+  [
+    ...['docs/reference/settings.md', 'docker-compose.yml', '.env.example', 'libs/sdk/README.md'],
+    ...filesBelow('apps/listen/src', '.ts'),
+    'libs/webhook-dispatch/feature/src/webhook-storm.int.spec.ts',
+  ],
+  /\b(PAYMATCH_[A-Z_]*[A-Z])\b/g,
+);
+const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
+const commands = namesIn(filesBelow('apps/ops/src', '.ts'), /^ {2}name: '([\w-]+)',$/gm);
+/** `{id}` stands for one part of an address; a page may write the parts that it speaks of. */
+const routes: readonly RegExp[] = filesBelow('docs/reference/openapi', '.json').flatMap((file) =>
+  Object.entries((JSON.parse(read(file)) as { readonly paths: Record<string, object> }).paths).flatMap(
+    ([address, methods]) =>
+      Object.keys(methods).map(
+        (method) => new RegExp(`^${method.toUpperCase()} ${address.replaceAll(/\{[^}]*\}/g, '[^/]+')}$`),
+      ),
+  ),
+);
+
 describe('the documentation', () => {
   it('has every page in its index; decisions by their folder', () => {
     const linked = new Set(linksOf(index).map((link) => target(index, link)));
@@ -52,5 +80,27 @@ describe('the documentation', () => {
 
   it.each(pages)('sends nobody to what is not there: %s', (page) => {
     expect(linksOf(page).filter((link) => isRelative(link) && isBroken(page, link))).toEqual([]);
+  });
+
+  it.each(pages)('names no setting, script or command that there is not: %s', (page) => {
+    const text = page === 'CHANGELOG.md' ? '' : read(page);
+    const namesOf = (pattern: RegExp): readonly string[] => [...text.matchAll(pattern)].map(([, name]) => name!);
+    const unknown = [
+      ...namesOf(/\b(PAYMATCH_[A-Z_]*[A-Z])\b(?!…)/g).filter(
+        (name) => !settings.has(name.replace(/_FILE$/, '')) && !settings.has(name),
+      ),
+      ...namesOf(/\bnpm run (?:-s |--silent )?([a-z]+)/g).filter((name) => !(name in scripts)),
+      ...namesOf(/\bnpm run (?:-s |--silent )?ops -- ([a-z][\w-]*)/g).filter((name) => !commands.has(name)),
+    ];
+    expect(unknown).toEqual([]);
+  });
+
+  it.each(pages)('names no route that there is not: %s', (page) => {
+    const named = [
+      ...read(page).matchAll(
+        /`(GET|POST|PUT|PATCH|DELETE) (\/api\/[\w/{}-]*[\w}]|[a-z][\w-]*(?:\/[\w{}-]+)*)(?=[`?\s])/g,
+      ),
+    ].map(([, method, address]) => `${method!} ${address!.startsWith('/') ? '' : '/api/panel/v1/'}${address!}`);
+    expect(named.filter((route) => !routes.some((pattern) => pattern.test(route)))).toEqual([]);
   });
 });
