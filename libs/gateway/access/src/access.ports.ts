@@ -1,3 +1,4 @@
+import type { Tx } from '@paymatch/platform-postgres';
 import type { ChargeSetting } from './gateway-charge.js';
 
 /** What a key may do (contract A, key abilities), and `account:write` for the merchant's own settings (panel API). */
@@ -70,7 +71,7 @@ export interface Merchant extends MerchantSettings {
 
 export interface Merchants {
   /** What is given holds for both modes until it is changed in one. */
-  create(merchant: { readonly name: string } & Partial<MerchantSettings>): Promise<{ readonly id: string }>;
+  create(merchant: { readonly name: string } & Partial<MerchantSettings>, tx?: Tx): Promise<{ readonly id: string }>;
   find(key: MerchantKey): Promise<Merchant | null>;
   /** As it was at most two seconds ago. */
   findLately(key: MerchantKey): Promise<Merchant | null>;
@@ -81,7 +82,16 @@ export interface MerchantsAdmin extends Merchants {
   /** Seen by every instance when its cached keys run out (1 s). `null` when there is no such merchant. */
   update(key: MerchantKey, changes: Partial<MerchantSettings>): Promise<Merchant | null>;
   /** The operator's word; holds in both modes. */
-  setStatus(merchantId: string, status: Merchant['status']): Promise<void>;
+  setStatus(merchantId: string, status: Merchant['status'], tx?: Tx): Promise<void>;
+}
+
+export interface NewApiKey {
+  readonly merchantId: string;
+  readonly livemode: boolean;
+  readonly name?: string;
+  readonly abilities?: readonly Ability[];
+  readonly rateLimitPerMinute?: number;
+  readonly expiresAt?: Date;
 }
 
 export interface ApiKeys {
@@ -89,14 +99,7 @@ export interface ApiKeys {
    * The key's text is returned once and kept only as prefix + keyed hash. Without `abilities` it gets every one but
    * `account:write`.
    */
-  issue(key: {
-    readonly merchantId: string;
-    readonly livemode: boolean;
-    readonly name?: string;
-    readonly abilities?: readonly Ability[];
-    readonly rateLimitPerMinute?: number;
-    readonly expiresAt?: Date;
-  }): Promise<{ readonly keyId: string; readonly key: string }>;
+  issue(key: NewApiKey, tx?: Tx): Promise<{ readonly keyId: string; readonly key: string }>;
   /** `null` for a missing, unknown, revoked or expired key. */
   authenticate(key: string): Promise<Caller | null>;
   revoke(merchantId: string, keyId: string): Promise<void>;

@@ -1,7 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { newId } from '@paymatch/contracts';
 import type { Clock } from '@paymatch/platform-observability';
-import type { Database } from '@paymatch/platform-postgres';
+import type { Database, Tx } from '@paymatch/platform-postgres';
 import { RecentAnswers } from '@paymatch/gateway-edge';
 import { ApiKeyRow } from './access.entities.js';
 import {
@@ -10,6 +10,7 @@ import {
   type ApiKeysAdmin,
   type ApiKeyView,
   type Caller,
+  type NewApiKey,
 } from './access.ports.js';
 import { merchantColumns, toMerchant, type MerchantRow } from './merchants.store.js';
 import { randomBase62, type SecretKeeper } from '@paymatch/platform-secrets';
@@ -54,23 +55,27 @@ export class ApiKeysStore implements ApiKeysAdmin {
     });
   }
 
-  async issue(key: Parameters<ApiKeysAdmin['issue']>[0]): Promise<{ readonly keyId: string; readonly key: string }> {
+  async issue(key: NewApiKey, tx?: Tx): Promise<{ readonly keyId: string; readonly key: string }> {
     const text = `fk_${key.livemode ? 'live' : 'test'}_${randomBase62(32)}`;
-    const row: ApiKeyRow = {
-      id: newId(),
-      merchantId: key.merchantId,
-      livemode: key.livemode,
-      name: key.name ?? null,
-      prefix: text.slice(0, PREFIX_LENGTH),
-      keyHash: this.secrets.hash(text),
-      abilities: [...(key.abilities ?? everyAbility.filter((ability) => ability !== 'account:write'))],
-      rateLimitPerMinute: key.rateLimitPerMinute ?? RATE_LIMIT_PER_MINUTE,
-      expiresAt: key.expiresAt ?? null,
-      revokedAt: null,
-      createdAt: new Date(this.clock.nowMs()),
-    };
-    await this.database.repository(ApiKeyRow).insert(row);
-    return { keyId: row.id, key: text };
+    const keyId = newId();
+    await (tx ?? this.database).query(
+      `INSERT INTO gateway.api_keys
+         (id, merchant_id, livemode, name, prefix, key_hash, abilities, rate_limit_per_minute, expires_at, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [
+        keyId,
+        key.merchantId,
+        key.livemode,
+        key.name ?? null,
+        text.slice(0, PREFIX_LENGTH),
+        this.secrets.hash(text),
+        key.abilities ?? everyAbility.filter((ability) => ability !== 'account:write'),
+        key.rateLimitPerMinute ?? RATE_LIMIT_PER_MINUTE,
+        key.expiresAt ?? null,
+        new Date(this.clock.nowMs()),
+      ],
+    );
+    return { keyId, key: text };
   }
 
   async authenticate(key: string): Promise<Caller | null> {

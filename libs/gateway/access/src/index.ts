@@ -12,6 +12,7 @@ export * from './caller-gate.js';
 export { credentialPurposes } from './oauth/credential-purposes.js';
 export * from './oauth/oauth.ports.js';
 export * from './gateway-charge.js';
+export * from './merchant-directory.store.js';
 export * from './plans/plans.store.js';
 export * from './plans/subscription-gate.js';
 export { SharedRateLimiter } from './shared-rate-limiter.js';

@@ -1,6 +1,6 @@
 import { isUuid, newId } from '@paymatch/contracts';
 import { RecentAnswers } from '@paymatch/gateway-edge';
-import type { Database } from '@paymatch/platform-postgres';
+import type { Database, Tx } from '@paymatch/platform-postgres';
 import type { ChargeSetting } from './gateway-charge.js';
 import type { Merchant, MerchantKey, MerchantsAdmin, MerchantSettings, RepeatedInvoiceNumber } from './access.ports.js';
 
@@ -52,12 +52,15 @@ export class MerchantsStore implements MerchantsAdmin {
 
   constructor(private readonly database: Database) {}
 
-  async create(merchant: { readonly name: string } & Partial<MerchantSettings>): Promise<{ readonly id: string }> {
+  async create(
+    merchant: { readonly name: string } & Partial<MerchantSettings>,
+    tx?: Tx,
+  ): Promise<{ readonly id: string }> {
     const id = newId();
     const settings: MerchantSettings = { ...DEFAULTS, ...merchant };
     const columns = SETTINGS.map((name) => SETTING_COLUMNS[name]).join(', ');
     const places = SETTINGS.map((_, index) => `$${index + 2}`).join(', ');
-    await this.database.query(
+    await (tx ?? this.database).query(
       `WITH made AS (INSERT INTO gateway.merchants (id) VALUES ($1) RETURNING id)
        INSERT INTO gateway.merchant_settings (merchant_id, livemode, ${columns})
        SELECT made.id, livemode, ${places} FROM made CROSS JOIN (VALUES (true), (false)) AS modes (livemode)`,
@@ -97,8 +100,8 @@ export class MerchantsStore implements MerchantsAdmin {
     return this.find(key);
   }
 
-  async setStatus(merchantId: string, status: Merchant['status']): Promise<void> {
-    await this.database.query('UPDATE gateway.merchants SET status = $2 WHERE id = $1', [merchantId, status]);
+  async setStatus(merchantId: string, status: Merchant['status'], tx?: Tx): Promise<void> {
+    await (tx ?? this.database).query('UPDATE gateway.merchants SET status = $2 WHERE id = $1', [merchantId, status]);
     this.recent.forgetAll();
   }
 }

@@ -14,6 +14,8 @@ const merchantRoutes: Readonly<Record<string, Permission>> = {
   'PATCH merchant': 'shop:write',
   'GET brand': 'read',
   'PUT brand': 'shop:write',
+  'GET audit': 'audit:read',
+  'GET audit.csv': 'audit:read',
   'GET api-keys': 'keys:read',
   'POST api-keys': 'keys:write',
   'POST api-keys/:id/revoke': 'keys:write',
@@ -102,7 +104,20 @@ const paymentRoutes: Readonly<Record<string, { readonly permission: Permission; 
 };
 
 /** The same for what concerns people and the installation, which no key may call. */
-const peopleRoutes: Readonly<Record<string, Permission>> = {};
+const peopleRoutes: Readonly<Record<string, Permission>> = {
+  'GET people': 'people:read',
+  'POST people/invitations': 'people:write',
+  'DELETE people/invitations/:id': 'people:write',
+  'PATCH people/:id': 'people:write',
+  'DELETE people/:id': 'people:write',
+  'GET operator/merchants': 'operator:read',
+  'POST operator/merchants': 'operator:write',
+  'PATCH operator/merchants/:id': 'operator:write',
+  'POST operator/merchants/:id/suspend': 'operator:write',
+  'POST operator/merchants/:id/resume': 'operator:write',
+  'POST operator/merchants/:id/invitations': 'operator:write',
+  'POST operator/merchants/:id/enter': 'operator:write',
+};
 
 /** About oneself: open to everybody who is signed in, or is about to be. */
 export const ownRoutes: ReadonlySet<string> = new Set([

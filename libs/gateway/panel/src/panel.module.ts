@@ -13,7 +13,7 @@ import {
   WALLETS,
 } from '@paymatch/gateway-receiving';
 import { IDEMPOTENCY, problemFace } from '@paymatch/gateway-edge';
-import { PANEL_DOOR, PEOPLE } from '@paymatch/gateway-people';
+import { PANEL_DOOR, PEOPLE, type PeopleStores } from '@paymatch/gateway-people';
 import {
   PAYMENT_FIGURES,
   PAYMENT_FINDER,
@@ -22,7 +22,7 @@ import {
   PAYMENTS_CLIENT,
 } from '@paymatch/gateway-read-models';
 import { MESSAGE_BUS } from '@paymatch/platform-messaging';
-import { CLOCK } from '@paymatch/platform-observability';
+import { CLOCK, LOGGER, type Logger } from '@paymatch/platform-observability';
 import { TextSealer } from '@paymatch/platform-secrets';
 import { namedProvider } from '@paymatch/platform-service';
 import { AccountController } from './account.controller.js';
@@ -44,6 +44,9 @@ import { TodayController } from './today.controller.js';
 import { PaymentListsController } from './payment-lists.controller.js';
 import { PaymentLinksController } from './payment-links/payment-links.controller.js';
 import { PaymentsController } from './payments.controller.js';
+import { AuditController } from './people/audit.controller.js';
+import { OperatorController } from './people/operator.controller.js';
+import { PeopleController } from './people/people.controller.js';
 import { SessionController } from './people/session.controller.js';
 import { SetupController } from './people/setup.controller.js';
 import { ReceivingController } from './receiving.controller.js';
@@ -98,10 +101,17 @@ export const panelFace = problemFace('/api/panel/');
  */
 @Module({})
 export class PanelModule implements OnModuleInit {
-  constructor(@Inject(HttpAdapterHost) private readonly host: HttpAdapterHost) {}
+  constructor(
+    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
+    @Inject(PEOPLE) private readonly people: PeopleStores,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
 
   onModuleInit(): void {
-    takeStatementBodies(this.host.httpAdapter.getInstance<FastifyInstance>());
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+    takeStatementBodies(fastify);
+    // Before the answer goes out: whoever has it finds the change in the log.
+    fastify.addHook('onSend', (request, reply) => this.people.audit.finish(request, reply.statusCode, this.logger));
   }
 
   static register({ publicUrl, secret }: PanelOptions): DynamicModule {
@@ -111,6 +121,9 @@ export class PanelModule implements OnModuleInit {
       controllers: [
         SessionController,
         SetupController,
+        PeopleController,
+        OperatorController,
+        AuditController,
         AccountController,
         BrandController,
         ReceivingController,

@@ -1,3 +1,6 @@
+export * from './audit-log.js';
+export * from './members.store.js';
+export { VISIT_MS } from './operator-visits.store.js';
 export * from './people.migrations.js';
 export * from './people.module.js';
 export * from './people.ports.js';

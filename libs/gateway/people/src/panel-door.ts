@@ -12,6 +12,8 @@ import { AdmissionRefused, Problem } from '@paymatch/gateway-edge';
 import type { Clock } from '@paymatch/platform-observability';
 import type { OpenSession } from './people.ports.js';
 import { mayDo, needsStepUp, type Permission, type Role } from './role-table.js';
+import type { AuditLog } from './audit-log.js';
+import type { OperatorVisitsStore } from './operator-visits.store.js';
 import { sessionTokenOf } from './session-cookie.js';
 import type { SessionsStore } from './sessions.store.js';
 import type { UsersStore } from './users.store.js';
@@ -24,6 +26,8 @@ interface DoorParts {
   readonly gate: CallerGate;
   readonly sessions: SessionsStore;
   readonly users: UsersStore;
+  readonly visits: OperatorVisitsStore;
+  readonly audit: AuditLog;
   readonly merchants: Pick<Merchants, 'findLately'>;
   readonly limiter: SharedRateLimiter;
   readonly clock: Clock;
@@ -50,15 +54,24 @@ export class PanelDoor {
     this.ownOrigin = new URL(parts.publicUrl).origin;
   }
 
-  /** Who calls, if they may do this at the merchant they name. Throws `AdmissionRefused` or `Problem`. */
+  /**
+   * Who calls, if they may do this at the merchant they name; that they asked for a change is written down before it is
+   * made, but for changes that are written down with what they change. Throws `AdmissionRefused` or `Problem`.
+   */
   async admit(request: FastifyRequest, reply: FastifyReply, access: DoorAccess | null): Promise<Caller> {
-    if (isByKey(request)) {
-      if (access?.isForPeopleOnly === true) throw peopleOnly();
-      return this.parts.gate.admit(request, reply, access?.keyNeeds ?? 'account:write');
-    }
+    if (access?.isForPeopleOnly === true && isByKey(request)) throw peopleOnly();
+    const caller = isByKey(request)
+      ? await this.parts.gate.admit(request, reply, access?.keyNeeds ?? 'account:write')
+      : await this.personAtMerchant(request, access);
+    if (!SAFE_METHODS.has(request.method) && access?.isForPeopleOnly !== true)
+      await this.parts.audit.begin(request, caller);
+    return caller;
+  }
+
+  private async personAtMerchant(request: FastifyRequest, access: DoorAccess | null): Promise<Caller> {
     const session = await this.person(request);
     const { merchantId, livemode } = wantedMerchant(request);
-    const role = await this.parts.users.roleAt(merchantId, session.person.id);
+    const role = await this.roleAt(merchantId, session);
     const merchant = role === null ? null : await this.parts.merchants.findLately({ merchantId, livemode });
     // Somebody else's merchant is answered like one that does not exist.
     if (role === null || merchant === null)
@@ -118,6 +131,14 @@ export class PanelDoor {
       throw new Problem(403, 'step-up-required', {
         detail: 'Prove once more who you are (POST /session/step-up), then repeat this.',
       });
+  }
+
+  /** Operators are nobody at a merchant until they have said that they enter it. */
+  private async roleAt(merchantId: string, session: OpenSession): Promise<Role | null> {
+    const { users, visits } = this.parts;
+    const role = await users.roleAt(merchantId, session.person.id);
+    if (role !== null || !session.person.isOperator) return role;
+    return (await visits.isInside(session.id, merchantId)) ? 'operator' : null;
   }
 
   private allow(session: OpenSession, access: DoorAccess | null, role: Role): void {

@@ -1,6 +1,9 @@
 import type { Clock } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { AccessLinksStore } from './access-links.store.js';
+import { AuditLog } from './audit-log.js';
+import { MembersStore } from './members.store.js';
+import { OperatorVisitsStore } from './operator-visits.store.js';
 import { PasswordKeeper } from './passwords.js';
 import { SessionsStore } from './sessions.store.js';
 import { SignIn } from './sign-in.js';
@@ -18,7 +21,10 @@ export interface PeopleOptions {
 /** Everything about people that needs no running gateway. */
 export interface PeopleStores {
   readonly users: UsersStore;
+  readonly members: MembersStore;
   readonly sessions: SessionsStore;
+  readonly visits: OperatorVisitsStore;
+  readonly audit: AuditLog;
   readonly links: AccessLinksStore;
   readonly throttle: SignInThrottle;
   readonly passwords: PasswordKeeper;
@@ -30,6 +36,9 @@ export function createPeopleStores({ database, secret, clock }: PeopleOptions): 
   const parts = {
     database,
     users: new UsersStore(database, clock),
+    members: new MembersStore(database, clock),
+    visits: new OperatorVisitsStore(database, clock),
+    audit: new AuditLog(database, clock),
     sessions: new SessionsStore(database, clock, secret),
     links: new AccessLinksStore(database, clock, secret),
     throttle: new SignInThrottle(database, clock, secret),

@@ -1,3 +1,4 @@
+import { Audit1763750000002 } from './audit.migration.js';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** People who sign in, what they are where, their sessions, and the links by which they come in. */
@@ -72,4 +73,4 @@ export class People1763750000001 implements MigrationInterface {
   }
 }
 
-export const peopleMigrations = [People1763750000001];
+export const peopleMigrations = [People1763750000001, Audit1763750000002];

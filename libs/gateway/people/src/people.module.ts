@@ -75,8 +75,16 @@ export class PeopleModule {
         namedProvider<DoorProviders>(
           PANEL_DOOR,
           { people: PEOPLE, gate: CALLER_GATE, merchants: MERCHANTS, clock: CLOCK },
-          ({ people: { users, sessions }, ...found }) =>
-            new PanelDoor({ ...found, users, sessions, publicUrl, limiter: new SharedRateLimiter(options.database) }),
+          ({ people: { users, sessions, visits, audit }, ...found }) =>
+            new PanelDoor({
+              ...found,
+              users,
+              sessions,
+              visits,
+              audit,
+              publicUrl,
+              limiter: new SharedRateLimiter(options.database),
+            }),
         ),
         PeopleKeeper,
       ],

@@ -56,6 +56,8 @@ export interface Client {
   readonly address: string;
   /** The browser's own word. */
   readonly agent: string;
+  /** Under which the log knows what was asked. */
+  readonly requestId: string;
 }
 
 export type LinkKind = 'operator' | 'invitation' | 'password-reset';

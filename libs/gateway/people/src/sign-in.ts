@@ -1,4 +1,5 @@
 import type { Database } from '@paymatch/platform-postgres';
+import type { AuditActor, AuditLog } from './audit-log.js';
 import type { AccessLinksStore } from './access-links.store.js';
 import type { AccessLink, Client, Person, PersonLanguage } from './people.ports.js';
 import type { PasswordKeeper } from './passwords.js';
@@ -28,6 +29,7 @@ interface SignInParts {
   readonly users: UsersStore;
   readonly sessions: SessionsStore;
   readonly links: AccessLinksStore;
+  readonly audit: AuditLog;
   readonly throttle: SignInThrottle;
   readonly passwords: PasswordKeeper;
 }
@@ -72,6 +74,16 @@ export class SignIn {
         if (id === null) throw new AddressTaken();
         if (isOperator && userId !== null) await users.makeOperator(id, tx);
         if (used.kind === 'invitation') await this.join(used, id, tx);
+        await this.parts.audit.write(
+          { userId: id, keyId: null, who: email, ...originOf(visitor) },
+          {
+            merchantId: used.merchantId,
+            action: isOperator ? 'operator made' : 'invitation accepted',
+            subject: id,
+            after: { email, role: used.role ?? 'operator' },
+          },
+          tx,
+        );
         const { token } = await this.parts.sessions.open(
           { userId: id, client: visitor.client, replaces: visitor.token },
           tx,
@@ -85,13 +97,19 @@ export class SignIn {
   }
 
   /** Every session of theirs ends; this browser gets a new one. */
-  async newPassword(userId: string, password: string, { client }: Visitor): Promise<SignInResult> {
-    const { users, sessions, passwords, database } = this.parts;
+  async newPassword(person: Pick<Person, 'id' | 'email'>, password: string, visitor: Visitor): Promise<SignInResult> {
+    const { id: userId, email: who } = person;
+    const { users, sessions, passwords, audit, database } = this.parts;
     const passwordHash = await passwords.make(password);
     return database.transaction(async (tx) => {
       await users.setPassword(userId, passwordHash, tx);
       await sessions.endAll(userId, null, tx);
-      const { token } = await sessions.open({ userId, client, replaces: null }, tx);
+      await audit.write(
+        { userId, keyId: null, who, ...originOf(visitor) },
+        { merchantId: null, action: 'password changed', subject: userId },
+        tx,
+      );
+      const { token } = await sessions.open({ userId, client: visitor.client, replaces: null }, tx);
       return { kind: 'signed-in', token };
     });
   }
@@ -99,7 +117,7 @@ export class SignIn {
   /** Whether this is that person's password; counted like any other attempt. */
   async check(
     { email, password }: Credentials,
-    client: Client,
+    client: Pick<Client, 'address'>,
   ): Promise<{ readonly kind: 'known'; readonly person: Person } | SignInRefusal> {
     const { users, throttle, passwords } = this.parts;
     const retryAfterSeconds =
@@ -124,6 +142,10 @@ export class SignIn {
     if (merchantId === null || role === null) throw new Error(`the invitation ${link.id} is to nowhere`);
     return this.parts.users.join({ merchantId, userId, role }, tx);
   }
+}
+
+function originOf({ client: { address, requestId } }: Visitor): Pick<AuditActor, 'address' | 'requestId'> {
+  return { address, requestId };
 }
 
 class AddressTaken extends Error {

@@ -1,4 +1,4 @@
-import type { Database } from '@paymatch/platform-postgres';
+import type { Database, Tx } from '@paymatch/platform-postgres';
 
 /** What an operator sells; `null` = without limit. */
 export interface Plan {
@@ -56,12 +56,11 @@ export class PlansStore {
   }
 
   /** `false` when there is no such merchant or plan. */
-  async subscribe(subscription: {
-    readonly merchantId: string;
-    readonly planId: string;
-    readonly activeUntil: Date;
-  }): Promise<boolean> {
-    const { rows } = await this.database.query(
+  async subscribe(
+    subscription: { readonly merchantId: string; readonly planId: string; readonly activeUntil: Date },
+    tx?: Tx,
+  ): Promise<boolean> {
+    const { rows } = await (tx ?? this.database).query(
       `INSERT INTO gateway.subscriptions (merchant_id, plan_id, active_until)
        SELECT m.id, p.id, $3 FROM gateway.merchants m, gateway.plans p WHERE m.id = $1 AND p.id = $2
        ON CONFLICT (merchant_id) DO UPDATE SET plan_id = excluded.plan_id, active_until = excluded.active_until

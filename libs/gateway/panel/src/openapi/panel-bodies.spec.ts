@@ -4,6 +4,7 @@ import { BrandDto } from '../brand.dto.js';
 import * as brazil from '../brazil.dto.js';
 import * as devices from '../devices.dto.js';
 import * as panel from '../panel.dto.js';
+import * as operator from '../people/operator.dto.js';
 import * as people from '../people/people.dto.js';
 import { ParseMessagesDto } from '../parse-messages.controller.js';
 import { AlarmContactsDto } from '../webhook-alarms.controller.js';
@@ -12,10 +13,12 @@ import { ChangePaymentLinkDto, CreatePaymentLinkDto } from '../payment-links/pay
 import * as webhooks from '../webhook.rules.js';
 
 const { NoFieldsDto: _, ...panelDtos } = panel;
+const { emailRule: ___, ...peopleDtos } = people;
 const { OVERLAP_MINUTES_MAX: __, ...deviceDtos } = devices;
 const dtos = [
   panelDtos,
-  people,
+  peopleDtos,
+  operator,
   brazil,
   deviceDtos,
   webhooks,

@@ -1,4 +1,5 @@
 import type { ApiDescription } from '@paymatch/gateway-edge';
+import { accessOperations } from './access-operations.js';
 import { accountOperations } from './account-operations.js';
 import { alarmOperations } from './alarm-operations.js';
 import { brandOperations } from './brand-operations.js';
@@ -45,6 +46,7 @@ export const panelApi: ApiDescription = {
   defaultSecurity: 'apiKey',
   operations: [
     ...peopleOperations,
+    ...accessOperations,
     ...accountOperations,
     ...brandOperations,
     ...deviceOperations,

@@ -3,14 +3,16 @@ import { described, FieldConstraint, hasLength, json, type FieldRule } from '@pa
 import {
   EMAIL_PATTERN,
   languages,
+  merchantRoles,
   PASSWORD_LENGTH_MAX,
   PASSWORD_LENGTH_MIN,
   plainEmail,
+  type MerchantRole,
   type PersonLanguage,
 } from '@paymatch/gateway-people';
 import { lineRule, optional } from '../panel.rules.js';
 
-const emailRule: FieldRule = described(
+export const emailRule: FieldRule = described(
   json.text({ pattern: EMAIL_PATTERN, examples: ['rahima@shop.example'] }),
   (value) => (plainEmail(value) === null ? 'Send an e-mail address.' : null),
 );
@@ -77,4 +79,17 @@ export class ChangeMeDto {
 export class ChangePasswordDto {
   @Validate(FieldConstraint, [passwordRule]) current!: string;
   @Validate(FieldConstraint, [newPasswordRule]) new!: string;
+}
+
+const roleRule: FieldRule = described(json.words(merchantRoles), (value) =>
+  merchantRoles.includes(value as MerchantRole) ? null : `The role must be one of ${merchantRoles.join(', ')}.`,
+);
+
+export class InviteDto {
+  @Validate(FieldConstraint, [emailRule]) email!: string;
+  @Validate(FieldConstraint, [roleRule]) role!: MerchantRole;
+}
+
+export class ChangeRoleDto {
+  @Validate(FieldConstraint, [roleRule]) role!: MerchantRole;
 }

@@ -79,7 +79,7 @@ describe('an owner who signed in some time ago', () => {
 describe('the merchant in the header', () => {
   it('is answered alike where it is somebody else’s, where it is nobody’s, and where it is no id', async () => {
     const owner = await personAt('owner');
-    for (const { method, path } of merchantRoutes) {
+    for (const { method, path } of merchantRoutes.filter((route) => !route.path.startsWith('/operator/'))) {
       const bodies = [];
       for (const merchant of [stranger.merchantId, newId(), 'x']) {
         const reply = await owner.call(method, path, { headers: { 'paymatch-merchant': merchant } });

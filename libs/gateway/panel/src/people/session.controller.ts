@@ -98,6 +98,6 @@ export class SessionController {
     const visitor = visitorOf(request);
     const checked = await signIn.check({ email: person.email, password: current }, visitor.client);
     if (checked.kind !== 'known') throw refusal(checked);
-    await answerSignIn(this.desk, { request, reply }, await signIn.newPassword(person.id, chosen, visitor));
+    await answerSignIn(this.desk, { request, reply }, await signIn.newPassword(person, chosen, visitor));
   }
 }

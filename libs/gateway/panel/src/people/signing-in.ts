@@ -13,7 +13,7 @@ import {
 import type { Http, PanelDesk } from '../panel-desk.js';
 
 export function clientOf(request: FastifyRequest): Client {
-  return { address: clientAddress(request), agent: String(request.headers['user-agent'] ?? '') };
+  return { address: clientAddress(request), agent: String(request.headers['user-agent'] ?? ''), requestId: request.id };
 }
 
 export function visitorOf(request: FastifyRequest): Visitor {
