@@ -12,7 +12,15 @@ export class Refusal extends Error {
 
 /** The bytes or the version of a message are wrong: it is parked at once, never retried. */
 export class ContractError extends Error {
-  override readonly name = 'ContractError';
+  override readonly name: string = 'ContractError';
+}
+
+/**
+ * A program one step newer wrote the message: an upgrade is under way, and this reader is about to be replaced by one
+ * that knows it. Waited for, never parked.
+ */
+export class NewerVersion extends ContractError {
+  override readonly name = 'NewerVersion';
 }
 
 /** The messaging system cannot be reached: worth waiting for, never counted as an attempt. */

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { ContractError } from './errors.js';
+import { ContractError, NewerVersion } from './errors.js';
 import type { Message, WireMessage } from './message.js';
 
 /** A message ready for a carrier, before it has a place there. */
@@ -34,7 +34,7 @@ export function encodeMessage(topic: string, message: Message): OutgoingMessage 
   return { topic, key: message.key, headers, value: Buffer.from(json) };
 }
 
-/** The message again. Throws `ContractError` on wrong bytes, missing attributes, or a data version newer than `dataVersionMax`. */
+/** The message again. Throws `ContractError` on wrong bytes, missing attributes, or a data version newer than `dataVersionMax` (`NewerVersion` when it is the next one). */
 export function decodeMessage(wire: OutgoingMessage, dataVersionMax: number): Message {
   const headers = wire.headers;
   assertPortable('ce_subject', wire.key);
@@ -72,8 +72,11 @@ function decodeDataVersion(text: string, dataVersionMax: number): number {
   if (!SCHEMA_VERSION_SHAPE.test(text))
     throw new ContractError(`ce_dataschemaversion is not a version: ${JSON.stringify(text)}`);
   const version = Number(text);
-  if (version > dataVersionMax)
-    throw new ContractError(`data version ${version} is newer than ${dataVersionMax}, the newest this reader knows`);
+  if (version > dataVersionMax) {
+    const problem = `data version ${version} is newer than ${dataVersionMax}, the newest this reader knows`;
+    // Releases are taken one after the other: what is further ahead was written by nobody of ours.
+    throw version === dataVersionMax + 1 ? new NewerVersion(problem) : new ContractError(problem);
+  }
   return version;
 }
 

@@ -1,4 +1,5 @@
 export * from './binary-array.js';
+export * from './concurrent-index.js';
 export * from './database.js';
 export * from './database-clock.js';
 export * from './database-errors.js';

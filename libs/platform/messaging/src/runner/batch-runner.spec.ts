@@ -293,3 +293,23 @@ describe('keys parked by another instance', () => {
     expect(calls).toEqual(['blockedKeys', 'blockedAmong']);
   });
 });
+
+describe('a message that a program one step newer wrote', () => {
+  it('is left to one of its version with what follows it, while others are handled; nothing is parked', async () => {
+    const { runner, handled, parked } = setUp(() => undefined);
+    const newer = wireOf('b1');
+    const written = { ...newer, headers: { ...newer.headers, ce_dataschemaversion: '2' } };
+    await expect(runner.run([wireOf('a1'), written, wireOf('b2'), wireOf('c1')])).rejects.toThrow('version 2 is newer');
+    expect([handled, parked]).toEqual([['a1', 'c1'], []]);
+    expect(runner.waitingFor()).toEqual([expect.stringContaining('waiting to be replaced by a newer program')]);
+    await runner.run([wireOf('d1')]);
+    expect(runner.waitingFor()).toEqual([]);
+  });
+
+  it('is no such thing when it is further ahead: that nobody of ours wrote, and it is parked', async () => {
+    const { runner, parked } = setUp(() => undefined);
+    const wire = wireOf('b1');
+    await runner.run([{ ...wire, headers: { ...wire.headers, ce_dataschemaversion: '3' } }]);
+    expect(parked.map(({ id }) => id)).toEqual(['b1']);
+  });
+});

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@paymatch/platform-observability';
-import { ContractError } from '../errors.js';
+import { ContractError, NewerVersion } from '../errors.js';
 import { describeFault } from '../fault.js';
 import { decodeMessage } from '../message.codec.js';
 import type { Message, WireMessage } from '../message.js';
@@ -38,6 +38,8 @@ export class BatchRunner {
   private readonly watch = new FailureWatch();
   private readonly waits = new Set<{ readonly reason: string }>();
   private hold: { readonly reason: string } | undefined;
+  /** A message that only a newer program can take is there. */
+  private newer: { readonly reason: string } | undefined;
   /** Keys with a message that was parked while nothing succeeded: whether it was bad itself shows when something does. */
   private readonly inDoubt = new Set<string>();
 
@@ -59,8 +61,10 @@ export class BatchRunner {
       : new Set<string>();
     const open: Delivery[] = [];
     const heldBack = new Map<string, { readonly wires: WireMessage[]; readonly refusal: ContractError | undefined }>();
+    const newer = new Map<string, NewerVersion>();
     for (const wire of batch) {
       const lane = this.laneOf(wire);
+      if (newer.has(lane)) continue;
       const behind = heldBack.get(lane);
       if (behind !== undefined) {
         behind.wires.push(wire);
@@ -71,7 +75,8 @@ export class BatchRunner {
         continue;
       }
       const message = this.decode(wire);
-      if (message instanceof ContractError) heldBack.set(lane, { wires: [wire], refusal: message });
+      if (message instanceof NewerVersion) newer.set(lane, message);
+      else if (message instanceof ContractError) heldBack.set(lane, { wires: [wire], refusal: message });
       else open.push({ wire, message });
     }
     if (open.length > 0) await this.deliver(open);
@@ -79,6 +84,7 @@ export class BatchRunner {
       if (refusal !== undefined) await this.park(wires.shift() as WireMessage, refusal, 1);
       await this.holdBack(wires);
     }
+    await this.leaveToSuccessor([...newer.values()][0]);
   }
 
   /** Call when keys may have come over from another instance, before their first batch. */
@@ -93,7 +99,22 @@ export class BatchRunner {
 
   /** Why no message is being handled just now; empty when they are. */
   waitingFor(): readonly string[] {
-    return [...this.waits, ...(this.hold ? [this.hold] : [])].map(({ reason }) => reason);
+    return [...this.waits, ...(this.hold ? [this.hold] : []), ...(this.newer ? [this.newer] : [])].map(
+      ({ reason }) => reason,
+    );
+  }
+
+  /**
+   * What only a newer program can take is left where it is, with what follows it: the whole batch comes again, here or
+   * to an instance of the new version. Rejects after a moment and does not wait for ever, so that the group may move.
+   */
+  private async leaveToSuccessor(newer: NewerVersion | undefined): Promise<void> {
+    if (newer !== undefined && this.newer === undefined)
+      this.logger.warn('a newer program wrote a message; it is left to one of its version', { fault: newer.message });
+    this.newer = newer && { reason: `waiting to be replaced by a newer program: ${newer.message}` };
+    if (newer === undefined) return;
+    await this.pause(this.options.settings.unreachableWaitMaxMs);
+    throw newer;
   }
 
   /** What must stay in order: a key, or each message by itself. */

@@ -128,7 +128,7 @@ export function describeBadMessages(run: CarrierRun): void {
         bad('nul', { value: Buffer.from([0x7b, 0x00, 0x7d]) }),
         bad('text', { value: Buffer.from('not json') }),
         bad('empty', { value: Buffer.alloc(0) }),
-        bad('newer', { headers: { ...good.headers, ce_id: 'newer', ce_dataschemaversion: '2' } }),
+        bad('newer', { headers: { ...good.headers, ce_id: 'newer', ce_dataschemaversion: '3' } }),
         bad('header', { headers: { ...good.headers, ce_id: 'header', ce_type: 'a\u0000b' } }),
         bad('bare', { headers: { ce_id: 'bare' } }),
         good,
