@@ -1,3 +1,4 @@
+import type { PaymentSnapshot } from './payment.contract.js';
 import type { OfOwner, WebhookEventName } from './webhook-events.contract.js';
 
 /** What a merchant's people must hear of their webhooks. */
@@ -61,6 +62,8 @@ export interface WebhookAlarmView {
   readonly endpointId: string | null;
   readonly deliveryId: string | null;
   readonly paymentId: string | null;
+  /** Of the payment; `null` without one. */
+  readonly dialect: PaymentSnapshot['dialect'] | null;
   readonly details: WebhookAlarmDetails;
   readonly at: string;
   /** What became of telling it. */

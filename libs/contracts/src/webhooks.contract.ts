@@ -1,4 +1,5 @@
 import type { OfEndpoint, OfOwner, WebhookEventName, WebhookEventPattern } from './webhook-events.contract.js';
+import type { PaymentSnapshot } from './payment.contract.js';
 import type { WebhookAlarmCommand } from './webhook-alarms.contract.js';
 import type { WebhookFeedCommand } from './webhook-feed.contract.js';
 import type { AdvanceTestClock } from './test-clock.contract.js';
@@ -176,6 +177,8 @@ export interface WebhookDeliveryView {
   /** `null`: a payment's own callback (contract B). */
   readonly endpointId: string | null;
   readonly paymentId: string;
+  /** Whose contract the payment is of, and with it how its merchant spells its id. */
+  readonly dialect: PaymentSnapshot['dialect'];
   readonly eventId: string;
   readonly event: WebhookEventName;
   readonly sequence: number;

@@ -272,6 +272,7 @@ describe('the timeline of a payment', () => {
     id: newId(),
     endpointId: newId(),
     paymentId,
+    dialect: 'fastaar',
     eventId: newId(),
     event: 'payment.completed',
     sequence: 3,

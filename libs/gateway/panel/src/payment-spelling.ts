@@ -1,7 +1,7 @@
 import { uuidToUlid, type PaymentSnapshot } from '@paymatch/contracts';
 
 /** A payment's id as its merchant's own contract spells it: a ULID in contract A, a UUID in contract B. */
-export function spelledIn(dialect: PaymentSnapshot['dialect'], paymentId: string): string {
+export function spelledIn(dialect: PaymentSnapshot['dialect'] | null, paymentId: string): string {
   return dialect === 'smartfastpay' ? paymentId : uuidToUlid(paymentId);
 }
 

@@ -3,7 +3,6 @@ import { Validate } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   alarmSigner,
-  uuidToUlid,
   webhookAlarmTypes,
   type WebhookAlarmContactsView,
   type WebhookAlarmView,
@@ -19,6 +18,7 @@ import {
   type FieldRule,
 } from '@paymatch/gateway-edge';
 import { admit, askWebhooks, openedSecret, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
+import { spelledIn } from './payment-spelling.js';
 import { NoFieldsDto } from './panel.dto.js';
 import { readId, readLimit, readWord } from './panel-query.js';
 import { optional, orNull, webhookUrlRule } from './panel.rules.js';
@@ -129,7 +129,7 @@ function renderAlarm(view: WebhookAlarmView): object {
     at,
     endpoint_id: view.endpointId,
     delivery_id: view.deliveryId,
-    payment_id: view.paymentId === null ? null : uuidToUlid(view.paymentId),
+    payment_id: view.paymentId === null ? null : spelledIn(view.dialect, view.paymentId),
     url: details.url ?? null,
     budget_used_percent: details.budgetUsedPercent ?? null,
     failing_since: details.failingSince ?? null,

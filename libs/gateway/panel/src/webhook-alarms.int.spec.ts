@@ -36,6 +36,7 @@ const alarm: WebhookAlarmView = {
   endpointId: newId(),
   deliveryId: newId(),
   paymentId: newId(),
+  dialect: 'fastaar',
   details: { event: 'payment.completed', url: 'https://shop.example/hook', failedAttempts: 8, lastResult: '500' },
   at: '2026-06-12T08:30:00.000Z',
   notices: [{ channel: 'mail', status: 'sent', attempts: 1, lastError: null, sentAt: '2026-06-12T08:31:00.000Z' }],

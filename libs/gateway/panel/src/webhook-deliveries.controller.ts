@@ -1,7 +1,6 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
-  uuidToUlid,
   webhookDeliveryStatuses,
   webhookEventNames,
   type WebhookDeliveryDetail,
@@ -10,6 +9,7 @@ import {
 import { dataAnswer, readFields, sendAnswer } from '@paymatch/gateway-edge';
 import { admit, askWebhooks, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { NoFieldsDto } from './panel.dto.js';
+import { spelledIn } from './payment-spelling.js';
 import { readId, readLimit, readMoment, readPayment, readWord } from './panel-query.js';
 import { ownerOf } from './webhook-endpoints.controller.js';
 
@@ -82,7 +82,7 @@ function renderDelivery(view: WebhookDeliveryView): object {
   return {
     id,
     endpoint_id: view.endpointId,
-    payment_id: uuidToUlid(view.paymentId),
+    payment_id: spelledIn(view.dialect, view.paymentId),
     event_id: view.eventId,
     event,
     sequence,

@@ -68,6 +68,7 @@ const delivery: WebhookDeliveryView = {
   id: newId(),
   endpointId: endpoint.id,
   paymentId: newId(),
+  dialect: 'fastaar',
   eventId: newId(),
   event: 'payment.completed',
   sequence: 3,
@@ -243,6 +244,17 @@ describe('webhook endpoints', () => {
 });
 
 describe('webhook deliveries', () => {
+  it('name the payments of contract B as its merchants know them', async () => {
+    const answer = bus.answer;
+    bus.answer = () => [{ ...delivery, dialect: 'smartfastpay' }];
+    try {
+      const { json } = await call('GET', '/webhook-deliveries');
+      expect(json.data[0].payment_id).toBe(delivery.paymentId);
+    } finally {
+      bus.answer = answer;
+    }
+  });
+
   it('are listed by what the query asks for, and one is sent again', async () => {
     const query = [
       `payment_id=${uuidToUlid(delivery.paymentId)}`,

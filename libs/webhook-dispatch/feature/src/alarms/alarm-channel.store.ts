@@ -1,6 +1,6 @@
 import type { SqlRunner, Tx } from '@paymatch/platform-postgres';
 import type { Owner } from '../endpoints/endpoint.store.js';
-import type { AlarmRow } from './alarm.store.js';
+import { ALARM_DIALECT, type AlarmRow } from './alarm.store.js';
 
 export type ChannelName = 'mail' | 'endpoint';
 
@@ -111,7 +111,7 @@ export async function waitingAlarms(
   limit: number,
 ): Promise<readonly WaitingAlarm[]> {
   const { rows } = await runner.query<WaitingAlarm>(
-    `SELECT a.id, a.type, a.endpoint_id, a.delivery_id, a.payment_id, a.details, a.at, n.attempts
+    `SELECT a.id, a.type, a.endpoint_id, a.delivery_id, a.payment_id, a.details, a.at, n.attempts, ${ALARM_DIALECT}
      FROM webhook_dispatch.alarm_notices n JOIN webhook_dispatch.alarms a ON a.id = n.alarm_id
      WHERE n.merchant_id = $1 AND n.livemode = $2 AND n.channel = $3 AND n.status = 'pending' ORDER BY n.alarm_id LIMIT $4`,
     [channel.merchantId, channel.livemode, channel.channel, limit],

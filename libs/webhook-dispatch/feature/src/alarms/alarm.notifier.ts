@@ -1,4 +1,4 @@
-import { alarmSigner } from '@paymatch/contracts';
+import { alarmSigner, uuidToUlid } from '@paymatch/contracts';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import type { TextSealer } from '@paymatch/platform-secrets';
@@ -138,6 +138,11 @@ function retryMs({ attempts }: WaitingAlarm): number {
   return Math.min(MINUTE_MS * 2 ** Math.min(attempts, 10), RETRY_MAX_MS);
 }
 
+/** As its merchant knows it: contract A's by a ULID, contract B's by a UUID. */
+function spelledFor(dialect: WaitingAlarm['dialect'], paymentId: string): string {
+  return dialect === 'smartfastpay' ? paymentId : uuidToUlid(paymentId);
+}
+
 function renderAlarm(alarm: WaitingAlarm, livemode: boolean): string {
   const { details } = alarm;
   return JSON.stringify({
@@ -148,7 +153,7 @@ function renderAlarm(alarm: WaitingAlarm, livemode: boolean): string {
     data: {
       endpoint_id: alarm.endpoint_id,
       delivery_id: alarm.delivery_id,
-      payment_id: alarm.payment_id,
+      payment_id: alarm.payment_id === null ? null : spelledFor(alarm.dialect, alarm.payment_id),
       url: details.url ?? null,
       budget_used_percent: details.budgetUsedPercent ?? null,
       failing_since: details.failingSince ?? null,

@@ -40,6 +40,7 @@ export interface AlarmRow {
   readonly endpoint_id: string | null;
   readonly delivery_id: string | null;
   readonly payment_id: string | null;
+  readonly dialect: WebhookAlarmView['dialect'];
   readonly details: WebhookAlarmDetails;
   readonly at: Date;
 }
@@ -51,10 +52,14 @@ export interface AlarmFilter extends Owner {
   readonly limit: number;
 }
 
+/** Of the contract that an alarm's payment is of; nothing once its delivery is too old to be kept. */
+export const ALARM_DIALECT = `(SELECT e.dialect FROM webhook_dispatch.deliveries d JOIN webhook_dispatch.events e ON e.id = d.event_id
+     WHERE d.id = a.delivery_id) AS dialect`;
+
 /** Newest first. */
 export async function listAlarms(runner: SqlRunner, filter: AlarmFilter): Promise<readonly WebhookAlarmView[]> {
   const { rows } = await runner.query<AlarmRow & { readonly notices: WebhookAlarmView['notices'] }>(
-    `SELECT a.id, a.type, a.endpoint_id, a.delivery_id, a.payment_id, a.details, a.at,
+    `SELECT a.id, a.type, a.endpoint_id, a.delivery_id, a.payment_id, a.details, a.at, ${ALARM_DIALECT},
        coalesce((SELECT json_agg(json_build_object('channel', n.channel, 'status', n.status, 'attempts', n.attempts, 'lastError', n.last_error,
            'sentAt', to_char(n.sent_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY n.channel)
          FROM webhook_dispatch.alarm_notices n WHERE n.alarm_id = a.id), '[]') AS notices
@@ -69,6 +74,7 @@ export async function listAlarms(runner: SqlRunner, filter: AlarmFilter): Promis
     endpointId: row.endpoint_id,
     deliveryId: row.delivery_id,
     paymentId: row.payment_id,
+    dialect: row.dialect,
     details: row.details,
     at: row.at.toISOString(),
     notices: row.notices,

@@ -11,6 +11,7 @@ interface DeliveryListRow {
   readonly id: string;
   readonly endpoint_id: string | null;
   readonly payment_id: string;
+  readonly dialect: WebhookDeliveryView['dialect'];
   readonly event_id: string;
   readonly event: WebhookEventName;
   readonly sequence: number;
@@ -34,7 +35,8 @@ export interface DeliveryFilter extends Owner {
   readonly limit: number;
 }
 
-const COLUMNS = `d.id, d.endpoint_id, d.payment_id, d.event_id, d.event, d.sequence, d.status,
+const COLUMNS = `d.id, d.endpoint_id, d.payment_id, d.event_id,
+  (SELECT e.dialect FROM webhook_dispatch.events e WHERE e.id = d.event_id) AS dialect, d.event, d.sequence, d.status,
   CASE WHEN s.lease_id IS NULL THEN s.due_at END AS next_attempt_at, d.created_at,
   coalesce((SELECT json_agg(json_build_object('at', to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
       'httpStatus', a.http_status, 'error', a.error, 'durationMs', a.duration_ms) ORDER BY a.id)
@@ -110,6 +112,7 @@ function deliveryView(row: DeliveryListRow): WebhookDeliveryView {
     id: row.id,
     endpointId: row.endpoint_id,
     paymentId: row.payment_id,
+    dialect: row.dialect,
     eventId: row.event_id,
     event: row.event,
     sequence: row.sequence,

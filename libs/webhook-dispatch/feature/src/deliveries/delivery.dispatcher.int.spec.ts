@@ -415,6 +415,7 @@ describe('a callback of contract B', () => {
     expect(headers['smartfastpay-signature']).toBe(smartfastpaySignature(secret, { body, nowMs: T0 + 1_234 }));
     expect(headers).not.toHaveProperty('x-fastaar-signature');
     const [delivery] = await service.deliveries(data.payment.id);
+    expect(delivery!.dialect).toBe('smartfastpay');
     expect(body).toBe(
       JSON.stringify({
         requestId: delivery!.id,
