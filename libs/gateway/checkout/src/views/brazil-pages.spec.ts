@@ -1,5 +1,6 @@
 import jsQR from 'jsqr';
-import { newId, type PaymentSnapshot } from '@paymatch/contracts';
+import type { PaymentSnapshot } from '@paymatch/contracts';
+import { plainBrand } from '@paymatch/gateway-access';
 import { phaseAt, statusAt } from '../payment-phase.js';
 import { CheckoutWorld } from '../testing/checkout-world.js';
 import { offeredFor, pickOffered, type Language } from '../language.js';
@@ -43,9 +44,14 @@ function view(details: Partial<PaymentSnapshot>, language: Language = 'pt', merc
   const page: PaymentPage = {
     texts: textsIn(language, payment.dialect),
     language,
-    assets: { css: '/a.css', script: '/a.js', icon: '/a.svg' },
+    languages: offeredFor(payment.dialect),
+    assets: { css: '/a.css', brand: null, script: '/a.js', icon: '/a.svg' },
     payment,
-    ulid: newId(),
+    reference: payment.id,
+    brand: plainBrand,
+    isStaying: false,
+    address: null,
+    logoPath: null,
     status: statusAt(payment, world.nowMs),
     phase: phaseAt(payment, world.nowMs),
     nowMs: world.nowMs,
@@ -158,8 +164,9 @@ describe('Brazilian texts', () => {
   ])('%i centavos are %s', (minor, text) => expect(moneyText(minor, 'BRL').full).toBe(text));
 
   it('tell the time of Brasília', () => {
-    expect(clockText('2026-06-12T02:30:00Z', 'smartfastpay')).toBe('11/06/2026 23:30');
-    expect(momentText('2026-01-12T03:00:00Z', 'smartfastpay')).toBe('12/01/2026 00:00');
+    const brazilian = { dialect: 'smartfastpay', language: 'pt' } as const;
+    expect(clockText('2026-06-12T02:30:00Z', brazilian)).toBe('11/06/2026 23:30');
+    expect(momentText('2026-01-12T03:00:00Z', brazilian)).toBe('12/01/2026 00:00');
   });
 
   it('are whole, and none is left untranslated', () => {
@@ -171,12 +178,12 @@ describe('Brazilian texts', () => {
 
   it.each([
     [undefined, undefined, undefined, 'pt', 'en'],
-    [undefined, undefined, 'pt-BR,en;q=0.8', 'pt', 'en'],
+    [undefined, undefined, 'pt-BR,en;q=0.8', 'pt', 'pt'],
     [undefined, undefined, 'en-GB', 'en', 'en'],
     ['en', undefined, 'pt-BR', 'en', 'en'],
-    ['pt', 'en', 'en', 'pt', 'en'],
-    ['bn', undefined, 'bn', 'pt', 'bn'],
-    [undefined, 'pt', 'bn', 'pt', 'bn'],
+    ['pt', 'en', 'en', 'pt', 'pt'],
+    ['bn', undefined, 'en', 'bn', 'bn'],
+    [undefined, 'pt', 'bn', 'pt', 'pt'],
   ] as const)(
     'are for Brazil: asked for %j, remembered %j, accepted %j it is %s, and %s in Bangladesh',
     (asked, remembered, accepted, there, here) => {
