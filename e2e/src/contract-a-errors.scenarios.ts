@@ -1,8 +1,23 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Json } from './contract-b.client.js';
 import type { Subject } from './one-payment.scenarios.js';
 import { Shop, type Answer } from './shop.js';
 
 let shop: Shop;
+
+/** Each call of the reference with the ability it says the key needs; with an id that nothing has. */
+const calls = [
+  ...readFileSync(path.join(__dirname, '../../docs/reference/contract-a.md'), 'utf8').matchAll(
+    /^\| `([A-Z]+) (\/api\/v1\/[^`]+)` \| `([a-z:]+)` \|/gm,
+  ),
+].map(([, method, route, needs]) => ({
+  method: method!,
+  path: route!
+    .replace('{outcome}', 'complete')
+    .replace('{id}', route!.includes('/customers') ? '999999' : '01k000000000000000000000a1'),
+  needs: needs!,
+}));
 
 /** Contract A, Errors: one body that serves clients of both generations. */
 function expectError(answer: Answer<Json>, status: number, type: string): void {
@@ -16,10 +31,10 @@ function expectError(answer: Answer<Json>, status: number, type: string): void {
 
 const call = (
   method: string,
-  path: string,
+  address: string,
   body?: unknown,
   headers: Readonly<Record<string, string>> = {},
-): Promise<Answer<Json>> => shop.call<Json>(method, path, body, headers);
+): Promise<Answer<Json>> => shop.call<Json>(method, address, body, headers);
 
 /** A key that may do less, of the test mode. */
 async function lesserKey(fields: object): Promise<Shop> {
@@ -54,14 +69,25 @@ export function describeContractAErrors(subject: () => Subject): void {
       expectError(await reader.call('GET', '/api/v1/customers'), 403, 'ability_denied');
     });
 
+    it('of a call is for every key but one with the ability that the reference names', async () => {
+      expect(calls.length).toBeGreaterThan(10);
+      for (const ability of new Set(calls.map(({ needs }) => needs))) {
+        const key = await lesserKey({ abilities: [ability] });
+        for (const { method, path: address, needs } of calls) {
+          const { status } = await key.call(method, address, method === 'GET' ? undefined : {});
+          expect([ability, method, address, status === 403]).toEqual([ability, method, address, needs !== ability]);
+        }
+      }
+    });
+
     it("of a browser's origin that is not allowed is 403 domain_not_allowed", async () => {
       const origin = 'https://elsewhere.example';
       expectError(await call('GET', '/api/v1/payments', undefined, { origin }), 403, 'domain_not_allowed');
     });
 
     it('of an unknown payment, customer or address is 404 not_found', async () => {
-      for (const path of ['payments/01k000000000000000000000a1', 'customers/999999', 'nothing'])
-        expectError(await call('GET', `/api/v1/${path}`), 404, 'not_found');
+      for (const address of ['payments/01k000000000000000000000a1', 'customers/999999', 'nothing'])
+        expectError(await call('GET', `/api/v1/${address}`), 404, 'not_found');
     });
 
     it('of a method that is not served is 405, and says which are', async () => {

@@ -1,3 +1,3 @@
 export { ApiDocsModule } from './api-docs.module.js';
 export { documentText } from './api-documents.js';
-export { referencePage, type ReferencePage } from './reference-page.js';
+export { referenceTables, type ReferenceTables } from './reference-page.js';

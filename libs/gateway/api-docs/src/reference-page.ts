@@ -1,45 +1,47 @@
 import type { ApiDescription, ApiOperation, JsonSchema } from '@paymatch/gateway-edge';
 
-export interface ReferencePage {
-  readonly title: string;
-  /** What holds for all routes. */
-  readonly opening: string;
-  /** What all routes' addresses begin with; left out of the table. */
+export interface ReferenceTables {
+  /** What all routes' addresses begin with; left out of the tables. */
   readonly prefix: string;
-  /** Who may call a route, in a word or two. */
-  readonly whoMay: (operation: ApiOperation) => string;
+  /** Who may call a route, in a word or two, under a heading of its own; none: no such column. */
+  readonly who?: { readonly heading: string; readonly of: (operation: ApiOperation) => string };
+  /** Of the heading of each group of routes; `##` unless said. */
+  readonly heading?: string;
 }
 
 /** An API for people to read: each route in a line, from the description that its OpenAPI document is made of. */
-export function referencePage(api: ApiDescription, page: ReferencePage): string {
-  const tags = Object.entries(api.tags).map(([tag, about]) => {
-    const lines = api.operations.filter((operation) => operation.tag === tag).map((operation) => line(operation, page));
+export function referenceTables(api: ApiDescription, options: ReferenceTables): string {
+  const columns = ['route', ...(options.who === undefined ? [] : [options.who.heading]), 'what it does', 'takes'];
+  const groups = Object.entries(api.tags).map(([tag, about]) => {
+    const lines = api.operations.filter((operation) => operation.tag === tag).map((each) => cellsOf(each, options));
+    const isRefusing = lines.some((cells) => cells.at(-1) !== '');
+    const head = [...columns, ...(isRefusing ? ['refuses with 409'] : [])];
     return [
-      `## ${tag}`,
+      `${options.heading ?? '##'} ${tag}`,
       '',
       about,
       '',
-      '| route | who may | what it does | takes | refuses with 409 |',
-      '|---|---|---|---|---|',
-      ...lines,
+      row(head),
+      `|${head.map(() => '---|').join('')}`,
+      ...lines.map((cells) => row(isRefusing ? cells : cells.slice(0, -1))),
       '',
     ].join('\n');
   });
-  return `# ${page.title}\n\n${page.opening}\n\n${tags.join('\n')}`;
+  return groups.join('\n');
 }
 
-function line(operation: ApiOperation, { prefix, whoMay }: ReferencePage): string {
-  const path = operation.path.replace(prefix, '').replace(/:(\w+)/g, '{$1}');
+function cellsOf(operation: ApiOperation, { prefix, who }: ReferenceTables): readonly string[] {
   const { summary, description } = operation;
-  return row([
-    `\`${operation.method.toUpperCase()} ${path}\``,
-    whoMay(operation),
+  const path = operation.path.startsWith(prefix) ? operation.path.slice(prefix.length) : operation.path;
+  return [
+    `\`${operation.method.toUpperCase()} ${path.replace(/:(\w+)/g, '{$1}')}\``,
+    ...(who === undefined ? [] : [who.of(operation)]),
     description === undefined ? summary : `${summary}. ${description}`,
     takes(operation),
     conflictsOf(operation)
       .map((code) => `\`${code}\``)
       .join(', '),
-  ]);
+  ];
 }
 
 function row(cells: readonly string[]): string {
@@ -66,6 +68,8 @@ function conflictsOf({ answers }: ApiOperation): readonly string[] {
   const enums = [...JSON.stringify(answers[409]?.schema ?? null).matchAll(/"enum":\[([^\]]*)\]/g)].map(
     ([, list]) => list!,
   );
-  const words = enums.flatMap((list) => [...list.matchAll(/urn:paymatch:problem:([\w-]+)/g)].map(([, word]) => word!));
-  return words.filter((word) => word !== 'idempotency-conflict');
+  const words = enums.flatMap((list) =>
+    [...list.matchAll(/"(?:urn:paymatch:problem:)?([\w-]+)"/g)].map(([, word]) => word!),
+  );
+  return words.filter((word) => !/^idempotency.conflict$/.test(word));
 }

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { documentText } from '@paymatch/gateway-api-docs';
 import { gatewayApis } from './gateway.service.js';
-import { panelPage } from './panel-page.js';
+import { pagesWithCalls, panelPage, withCalls } from './reference-pages.js';
 
 const root = path.resolve(__dirname, '../../../..');
 const folder = path.join(root, 'docs/reference/openapi');
@@ -20,9 +20,16 @@ describe('the documents in docs/reference/openapi', () => {
     },
   );
 
+  const reference = (file: string): string => readFileSync(path.join(root, 'docs/reference', file), 'utf8');
+
   it('go with a page about the panel that says the same; `node scripts/openapi.mjs` makes it anew', () => {
-    expect(readFileSync(path.join(root, 'docs/reference/panel-api.md'), 'utf8')).toBe(panelPage());
+    expect(reference('panel-api.md')).toBe(panelPage());
   });
+
+  it.each(pagesWithCalls.map((page) => [page.file, page] as const))(
+    'go with the calls in %s; `node scripts/openapi.mjs` makes them anew',
+    (file, page) => expect(reference(file)).toBe(withCalls(reference(file), page)),
+  );
 
   it('are valid OpenAPI 3.1', () => {
     // The validator is an ES module that reads files beside itself, which the test runner's own loader cannot give it.

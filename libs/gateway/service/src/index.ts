@@ -2,4 +2,4 @@ export * from './demo-merchant.js';
 export type { SmartFastPayDemo } from './demo-smartfastpay.js';
 export * from './gateway.service.js';
 export { DemoMerchantsStore } from './demo-merchants.store.js';
-export { panelPage } from './panel-page.js';
+export { pagesWithCalls, panelPage, withCalls } from './reference-pages.js';

@@ -1,6 +1,9 @@
-import { referencePage } from '@paymatch/gateway-api-docs';
-import type { ApiOperation } from '@paymatch/gateway-edge';
+import { referenceTables, type ReferenceTables } from '@paymatch/gateway-api-docs';
+import type { ApiDescription, ApiOperation } from '@paymatch/gateway-edge';
+import { deviceApi } from '@paymatch/gateway-device';
+import { fastaarApi } from '@paymatch/gateway-fastaar';
 import { ownRoutes, PANEL_PREFIX, panelApi, panelRoutes } from '@paymatch/gateway-panel';
+import { smartFastPayApi } from '@paymatch/gateway-smartfastpay';
 import { mayDo, merchantRoles, needsStepUp, type Role } from '@paymatch/gateway-people';
 
 const opening = `Made from the routes' own description by \`node scripts/openapi.mjs\`; a test fails when this page is out of date. Field by field, with every answer: [openapi/panel.json](openapi/panel.json), which a running gateway serves at \`/openapi/panel.json\` and shows at \`/docs\`.
@@ -27,5 +30,39 @@ function whoMay({ method, path }: ApiOperation): string {
 
 /** docs/reference/panel-api.md, to the letter. */
 export function panelPage(): string {
-  return referencePage(panelApi, { title: 'Panel API', opening, prefix: PANEL_PREFIX, whoMay });
+  const tables = referenceTables(panelApi, { prefix: PANEL_PREFIX, who: { heading: 'who may', of: whoMay } });
+  return `# Panel API\n\n${opening}\n\n${tables}`;
+}
+
+/** What a key needs for a call of contract A. */
+function abilityFor({ method, path }: ApiOperation): string {
+  if (path.includes('/customers')) return method === 'get' ? '`customers:read`' : '`customers:write`';
+  if (path.endsWith('/refund')) return '`payments:refund`';
+  return method === 'get' ? '`payments:read`' : '`payments:write`';
+}
+
+interface PageWithCalls {
+  /** Below docs/reference. */
+  readonly file: string;
+  readonly api: ApiDescription;
+  readonly tables: ReferenceTables;
+}
+
+/** Pages written by hand that have the API's calls between two marks. */
+export const pagesWithCalls: readonly PageWithCalls[] = [
+  {
+    file: 'contract-a.md',
+    api: fastaarApi,
+    tables: { prefix: '', heading: '###', who: { heading: 'the key needs', of: abilityFor } },
+  },
+  { file: 'contract-b.md', api: smartFastPayApi, tables: { prefix: '', heading: '###' } },
+  { file: 'device-api.md', api: deviceApi, tables: { prefix: '', heading: '###' } },
+];
+
+/** The page with its calls as they are now. */
+export function withCalls(text: string, { file, api, tables }: PageWithCalls): string {
+  const [before, rest] = text.split('<!-- calls -->\n');
+  const after = rest?.split('<!-- /calls -->')[1];
+  if (before === undefined || after === undefined) throw new Error(`${file} has no <!-- calls --> and <!-- /calls -->`);
+  return `${before}<!-- calls -->\n\n${referenceTables(api, tables)}\n<!-- /calls -->${after}`;
 }
