@@ -64,7 +64,7 @@ const channels: Readonly<Record<Exclude<keyof typeof topics, 'replies'>, Channel
     says: 'Which money arrived and whose it is.',
     key: '{payment id}, or {merchant id}:{wallet number} for money of no payment yet',
     from: ['sms-matching'],
-    to: ['payments'],
+    to: ['payments', 'webhook-dispatch'],
     data: ['CreditEvent'],
   },
   webhooksCommands: {

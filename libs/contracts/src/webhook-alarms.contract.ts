@@ -1,12 +1,18 @@
 import type { PaymentSnapshot } from './payment.contract.js';
 import type { OfOwner, WebhookEventName } from './webhook-events.contract.js';
 
-/** What a merchant's people must hear of their webhooks. */
+/** What other services notice, and have told. */
+export const raisedAlarmTypes = ['phone.silent', 'phone.gap', 'rate.stale'] as const;
+export type RaisedAlarmType = (typeof raisedAlarmTypes)[number];
+
+/** What a merchant's people must hear: of their webhooks, and of all else that waits for them. */
 export const webhookAlarmTypes = [
   'endpoint.failing',
   'endpoint.disabled',
   'endpoint.recovered',
   'delivery.given-up',
+  'case.opened',
+  ...raisedAlarmTypes,
 ] as const;
 export type WebhookAlarmType = (typeof webhookAlarmTypes)[number];
 
@@ -28,6 +34,25 @@ interface SetAlarmContacts extends OfOwner {
   readonly type: 'SetAlarmContacts';
   readonly emails?: readonly string[];
   readonly url?: string | null;
+  readonly quietHours?: AlarmQuietHours | null;
+}
+
+/** When no mail is sent: from a time of the day to another (`22:00`), by the clock of a zone. */
+export interface AlarmQuietHours {
+  readonly from: string;
+  readonly to: string;
+  readonly zone: string;
+}
+
+/** Alarms that another service has noticed. */
+export interface RaiseAlarms extends OfOwner {
+  readonly type: 'RaiseAlarms';
+  readonly alarms: readonly {
+    readonly alarm: RaisedAlarmType;
+    /** Names what happened: the same is told once, however often it is raised. */
+    readonly occasion: string;
+    readonly details: WebhookAlarmDetails;
+  }[];
 }
 
 /** The secret that signs what the notification endpoint gets. */
@@ -40,7 +65,8 @@ interface RotateAlarmSecret extends OfOwner {
 }
 
 /** Of what is wrong with a merchant's webhooks, and who is told. */
-export type WebhookAlarmCommand = ListAlarms | GetAlarmContacts | SetAlarmContacts | GetAlarmSecret | RotateAlarmSecret;
+export type WebhookAlarmCommand =
+  ListAlarms | GetAlarmContacts | SetAlarmContacts | GetAlarmSecret | RotateAlarmSecret | RaiseAlarms;
 
 export interface WebhookAlarmDetails {
   /** Of `endpoint.failing`: the share of the failure budget that is used, 50, 70, 90 or 100. */
@@ -48,12 +74,22 @@ export interface WebhookAlarmDetails {
   /** When the first attempt failed since the last success. */
   readonly failingSince?: string;
   readonly failedAttempts?: number;
-  /** Why the endpoint was disabled: `failing`, or `gone` (it answered 410). */
+  /** Why the endpoint was disabled: `failing`, or `gone` (it answered 410); or why a case was opened. */
   readonly reason?: string;
   /** What the last attempt came to: a status, or one word for what went wrong. */
   readonly lastResult?: string;
   readonly url?: string;
   readonly event?: WebhookEventName;
+  /** Of a phone. */
+  readonly deviceId?: string;
+  readonly deviceName?: string;
+  readonly lastHeardAt?: string | null;
+  /** Of a case; `reason` says why it was opened. */
+  readonly caseId?: string;
+  /** Of a rate: decimal text, and when it was set. */
+  readonly rate?: string | null;
+  readonly baseCurrency?: string;
+  readonly quotedAt?: string | null;
 }
 
 export interface WebhookAlarmView {
@@ -81,6 +117,8 @@ export interface WebhookAlarmContactsView {
   readonly url: string | null;
   /** Whether this installation can send mail. */
   readonly isMailSet: boolean;
+  /** Earlier programs did not say. */
+  readonly quietHours?: AlarmQuietHours | null;
 }
 
 /** The signer of what a merchant's notification endpoint gets. */

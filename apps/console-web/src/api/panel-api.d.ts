@@ -1441,7 +1441,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What is wrong with webhooks, newest first */
+    /** What a shop’s people are told of: webhooks, phones, cases, rates; newest first */
     get: operations['listWebhookAlarms'];
     put?: never;
     post?: never;
@@ -2651,7 +2651,15 @@ export interface components {
       /** Format: uuid */
       id: string;
       /** @enum {string} */
-      type: 'endpoint.failing' | 'endpoint.disabled' | 'endpoint.recovered' | 'delivery.given-up';
+      type:
+        | 'endpoint.failing'
+        | 'endpoint.disabled'
+        | 'endpoint.recovered'
+        | 'delivery.given-up'
+        | 'case.opened'
+        | 'phone.silent'
+        | 'phone.gap'
+        | 'rate.stale';
       /**
        * Format: date-time
        * @example 2026-06-12T08:30:00.000Z
@@ -2673,6 +2681,23 @@ export interface components {
       reason: string | null;
       last_result: string | null;
       event: string | null;
+      /** Format: uuid */
+      device_id: string | null;
+      device_name: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-06-12T08:30:00.000Z
+       */
+      last_heard_at: string | null;
+      /** Format: uuid */
+      case_id: string | null;
+      rate: string | null;
+      base_currency: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-06-12T08:30:00.000Z
+       */
+      quoted_at: string | null;
       /** @description What became of telling it. */
       notices: {
         /** @enum {string} */
@@ -2691,6 +2716,11 @@ export interface components {
     WebhookAlarmContacts: {
       emails: string[];
       url: string | null;
+      quiet_hours: {
+        from: string;
+        to: string;
+        zone: string;
+      } | null;
       /** @description Whether this installation can send mail. */
       mail_is_sent: boolean;
     };
@@ -8729,7 +8759,15 @@ export interface operations {
   listWebhookAlarms: {
     parameters: {
       query?: {
-        type?: 'endpoint.failing' | 'endpoint.disabled' | 'endpoint.recovered' | 'delivery.given-up';
+        type?:
+          | 'endpoint.failing'
+          | 'endpoint.disabled'
+          | 'endpoint.recovered'
+          | 'delivery.given-up'
+          | 'case.opened'
+          | 'phone.silent'
+          | 'phone.gap'
+          | 'rate.stale';
         endpoint_id?: string;
         limit?: number;
         /** @description The id of the last one that one has. */
@@ -8824,6 +8862,14 @@ export interface operations {
            * @example https://shop.example.com/webhooks
            */
           url?: string | null;
+          quiet_hours?: {
+            /** @example 22:00 */
+            from: string;
+            /** @example 07:00 */
+            to: string;
+            /** @example Asia/Dhaka */
+            zone: string;
+          } | null;
         };
       };
     };

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { RaisedAlerts1763750000031, UnraisedAlerts1763750000032 } from './raised-alerts.migration.js';
 import { DeviceWatch1763690000011 } from './device-watch.migration.js';
 
 /** What devices have uploaded: content hashes for recognising a repeat, and request numbers with their answers. */
@@ -30,4 +31,9 @@ export class DeviceUploads1763683200000 implements MigrationInterface {
   }
 }
 
-export const deviceMigrations = [DeviceUploads1763683200000, DeviceWatch1763690000011];
+export const deviceMigrations = [
+  DeviceUploads1763683200000,
+  DeviceWatch1763690000011,
+  RaisedAlerts1763750000031,
+  UnraisedAlerts1763750000032,
+];

@@ -1,3 +1,4 @@
+export { noteRaised, unraisedAlerts, type UnraisedAlert } from './raised-alerts.store.js';
 export { DeviceModule, type DeviceModuleOptions } from './device.module.js';
 export { deviceMigrations } from './device.migrations.js';
 export { deviceTables } from './device-tables.js';

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   alarmSigner,
   webhookAlarmTypes,
+  type AlarmQuietHours,
   type WebhookAlarmContactsView,
   type WebhookAlarmView,
   type WebhookSecretView,
@@ -12,6 +13,7 @@ import {
   dataAnswer,
   described,
   FieldConstraint,
+  fieldsOf,
   json,
   readFields,
   sendAnswer,
@@ -33,9 +35,29 @@ const emailsRule: FieldRule = described(
       : 'Send a list of at most 10 mail addresses.',
 );
 
+/** Whether these are times of a day and a zone is webhook-dispatch's to say. */
+const quietHoursRule: FieldRule = described(
+  json.object(
+    {
+      from: json.text({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$', examples: ['22:00'] }),
+      to: json.text({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$', examples: ['07:00'] }),
+      zone: json.text({ maxLength: 64, examples: ['Asia/Dhaka'] }),
+    },
+    { additionalProperties: false },
+  ),
+  (value) => {
+    const { from, to, zone, ...rest } = fieldsOf(value);
+    const areTexts = [from, to, zone].every((text) => typeof text === 'string' && text.length <= 64);
+    return areTexts && Object.keys(rest).length === 0
+      ? null
+      : 'Send {"from": "22:00", "to": "07:00", "zone": "Asia/Dhaka"}, or null for none.';
+  },
+);
+
 export class AlarmContactsDto {
   @Validate(FieldConstraint, [optional(emailsRule)]) emails?: readonly string[];
   @Validate(FieldConstraint, [orNull(webhookUrlRule)]) url?: string | null;
+  @Validate(FieldConstraint, [orNull(quietHoursRule)]) quiet_hours?: AlarmQuietHours | null;
 }
 
 /** What is wrong with the merchant's webhooks, and who is told. */
@@ -77,7 +99,7 @@ export class WebhookAlarmsController {
   @Patch('webhook-alarm-contacts')
   async change(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
-    const { emails, url } = readFields(request, AlarmContactsDto);
+    const { emails, url, quiet_hours: quietHours } = readFields(request, AlarmContactsDto);
     const view = await askWebhooks<WebhookAlarmContactsView>(
       this.desk,
       {
@@ -85,6 +107,7 @@ export class WebhookAlarmsController {
         ...ownerOf(caller),
         ...(emails !== undefined && { emails }),
         ...(url !== undefined && { url }),
+        ...(quietHours !== undefined && { quietHours }),
       },
       { correlationId: request.id },
     );
@@ -117,8 +140,8 @@ export class WebhookAlarmsController {
   }
 }
 
-function renderContacts({ emails, url, isMailSet }: WebhookAlarmContactsView): object {
-  return { emails, url, mail_is_sent: isMailSet };
+function renderContacts({ emails, url, isMailSet, quietHours }: WebhookAlarmContactsView): object {
+  return { emails, url, mail_is_sent: isMailSet, quiet_hours: quietHours ?? null };
 }
 
 function renderAlarm(view: WebhookAlarmView): object {
@@ -137,6 +160,13 @@ function renderAlarm(view: WebhookAlarmView): object {
     reason: details.reason ?? null,
     last_result: details.lastResult ?? null,
     event: details.event ?? null,
+    device_id: details.deviceId ?? null,
+    device_name: details.deviceName ?? null,
+    last_heard_at: details.lastHeardAt ?? null,
+    case_id: details.caseId ?? null,
+    rate: details.rate ?? null,
+    base_currency: details.baseCurrency ?? null,
+    quoted_at: details.quotedAt ?? null,
     notices: view.notices.map(({ channel, status, attempts, lastError, sentAt }) => ({
       channel,
       status,

@@ -62,6 +62,13 @@ describe('alarms about webhooks', () => {
         reason: null,
         last_result: '500',
         event: 'payment.completed',
+        device_id: null,
+        device_name: null,
+        last_heard_at: null,
+        case_id: null,
+        rate: null,
+        base_currency: null,
+        quoted_at: null,
         notices: [
           { channel: 'mail', status: 'sent', attempts: 1, last_error: null, sent_at: '2026-06-12T08:31:00.000Z' },
         ],
@@ -93,7 +100,7 @@ describe('alarms about webhooks', () => {
 describe('whom alarms are told', () => {
   it("is set and shown in the key's own mode", async () => {
     bus.answer = () => ({ emails: ['a@shop.example'], url: null, isMailSet: false });
-    const shown = { data: { emails: ['a@shop.example'], url: null, mail_is_sent: false } };
+    const shown = { data: { emails: ['a@shop.example'], url: null, mail_is_sent: false, quiet_hours: null } };
     const body = { emails: ['a@shop.example'], url: null };
     expect((await call('PATCH', '/webhook-alarm-contacts', { body, key: shop.test })).json).toEqual(shown);
     expect((await call('GET', '/webhook-alarm-contacts')).json).toEqual(shown);
@@ -104,13 +111,16 @@ describe('whom alarms are told', () => {
     ]);
   });
 
-  it.each([[{ emails: 'a@shop.example' }], [{ emails: [1] }], [{ url: 'shop' }], [{ phone: '017' }]])(
-    'is not %j',
-    async (body) => {
-      expectProblem(await call('PATCH', '/webhook-alarm-contacts', { body }), 422, 'validation-error');
-      expect(bus.asked).toEqual([]);
-    },
-  );
+  it.each([
+    [{ emails: 'a@shop.example' }],
+    [{ emails: [1] }],
+    [{ url: 'shop' }],
+    [{ phone: '017' }],
+    [{ quiet_hours: { from: '22:00' } }],
+  ])('is not %j', async (body) => {
+    expectProblem(await call('PATCH', '/webhook-alarm-contacts', { body }), 422, 'validation-error');
+    expect(bus.asked).toEqual([]);
+  });
 
   it.each([
     ['INVALID_COMMAND', { field: 'emails' }, '/emails'],

@@ -23,6 +23,7 @@ import {
 } from '@paymatch/gateway-smartfastpay';
 import { ownSecret } from '@paymatch/platform-config';
 import type { ServiceDefinition } from '@paymatch/platform-service';
+import { ShopAlarmsModule } from './alarms/shop-alarms.module.js';
 import { gatewayMigrations } from './gateway.migrations.js';
 
 function settings(isProduction: boolean) {
@@ -68,6 +69,7 @@ export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
     FastaarModule.register(values),
     CheckoutModule.register(values),
     DeviceModule.register({ ...values, database }),
+    ShopAlarmsModule.register({ database, exchangeAgeMaxHours: values.exchangeAgeMaxHours }),
     PanelModule.register(values),
     SmartFastPayModule.register(values),
     ApiDocsModule.register(gatewayApis),

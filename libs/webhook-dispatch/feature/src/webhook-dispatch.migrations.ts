@@ -4,6 +4,7 @@ import {
   EndpointsOfModes1763720000010,
 } from './schema/endpoints-of-modes.migration.js';
 import { AttemptDetails1763720000030 } from './schema/attempt-details.migration.js';
+import { ShopAlarms1763750000030 } from './schema/shop-alarms.migration.js';
 import { Alarms1763720000040 } from './schema/alarms.migration.js';
 import { TestClocks1763750000010 } from './schema/test-clocks.migration.js';
 import { EndpointRates1763720000220 } from './schema/endpoint-rates.migration.js';
@@ -137,4 +138,5 @@ export const webhookDispatchMigrations = [
   Retention1763720000210,
   EndpointRates1763720000220,
   TestClocks1763750000010,
+  ShopAlarms1763750000030,
 ];

@@ -23,6 +23,7 @@ import { namedProvider } from '@paymatch/platform-service';
 import { DeliveryDispatcher } from './deliveries/delivery.dispatcher.js';
 import { WebhookMeasures } from './deliveries/webhook.measures.js';
 import { sealStoredSecrets } from './endpoints/signing-secret.store.js';
+import { CreditEventsConsumer } from './credit-events.consumer.js';
 import { PaymentEventsConsumer } from './payment-events.consumer.js';
 import { SmtpMailSender } from './alarms/smtp.mail-sender.js';
 import { UndiciSender } from './sender/undici.sender.js';
@@ -72,7 +73,7 @@ export class WebhookDispatchModule implements OnApplicationBootstrap, BeforeAppl
   static register(options: WebhookDispatchOptions): DynamicModule {
     return {
       module: WebhookDispatchModule,
-      controllers: [PaymentEventsConsumer, WebhookCommandsConsumer],
+      controllers: [PaymentEventsConsumer, CreditEventsConsumer, WebhookCommandsConsumer],
       providers: [...contextProviders(options), ...workProviders(options)],
       exports: [WEBHOOK_DISPATCHER],
     };

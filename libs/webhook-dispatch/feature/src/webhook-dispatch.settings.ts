@@ -5,7 +5,7 @@ const smtpUrl: Setting<string> = {
   env: 'PAYMATCH_SMTP_URL',
   default: '',
   isSecret: true,
-  doc: 'smtp://user:password@host:587 or smtps://user:password@host:465 of the mail server that tells merchants of alarms about their webhooks; empty: no mail is sent',
+  doc: 'smtp://user:password@host:587 or smtps://user:password@host:465 of the mail server that tells merchants of what is wrong: webhooks, phones, cases, rates; empty: no mail is sent',
   parse: (value) => {
     if (value === '') return value;
     const url = URL.canParse(value) ? new URL(value) : null;

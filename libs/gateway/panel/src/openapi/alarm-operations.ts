@@ -25,6 +25,13 @@ const alarm = json.named(
     reason: line,
     last_result: line,
     event: line,
+    device_id: json.orNull(common.uuid),
+    device_name: line,
+    last_heard_at: orNullMoment,
+    case_id: json.orNull(common.uuid),
+    rate: line,
+    base_currency: line,
+    quoted_at: orNullMoment,
     notices: json.list(
       json.object({
         channel: json.words(['mail', 'endpoint']),
@@ -42,6 +49,7 @@ const contacts = json.named(
   json.object({
     emails: json.list(json.text()),
     url: line,
+    quiet_hours: json.orNull(json.object({ from: json.text(), to: json.text(), zone: json.text() })),
     mail_is_sent: json.flag({ description: 'Whether this installation can send mail.' }),
   }),
 );
@@ -51,7 +59,7 @@ export const alarmOperations: readonly ApiOperation[] = [
     path: '/api/panel/v1/webhook-alarms',
     id: 'listWebhookAlarms',
     tag,
-    summary: 'What is wrong with webhooks, newest first',
+    summary: 'What a shop’s people are told of: webhooks, phones, cases, rates; newest first',
     query: {
       type: { schema: json.words(webhookAlarmTypes) },
       endpoint_id: { schema: common.uuid },

@@ -1,3 +1,4 @@
+import type { QuietHours } from './quiet-hours.js';
 import type { SqlRunner, Tx } from '@paymatch/platform-postgres';
 import type { Owner } from '../endpoints/endpoint.store.js';
 import { ALARM_DIALECT, type AlarmRow } from './alarm.store.js';
@@ -146,5 +147,36 @@ export async function endLateNotices(runner: SqlRunner, channel: AlarmChannel, b
      FROM webhook_dispatch.alarms a
      WHERE a.id = n.alarm_id AND n.merchant_id = $1 AND n.livemode = $2 AND n.channel = $3 AND n.status = 'pending' AND a.at < $4`,
     [channel.merchantId, channel.livemode, channel.channel, before],
+  );
+}
+
+export async function findQuietHours(runner: SqlRunner, owner: Owner): Promise<QuietHours | null> {
+  const { rows } = await runner.query<{ from_minute: number; to_minute: number; zone: string }>(
+    'SELECT from_minute, to_minute, zone FROM webhook_dispatch.alarm_quiet_hours WHERE merchant_id = $1 AND livemode = $2',
+    [owner.merchantId, owner.livemode],
+  );
+  const [row] = rows;
+  return row === undefined ? null : { fromMinute: row.from_minute, toMinute: row.to_minute, zone: row.zone };
+}
+
+/** What mail waits for is looked at anew. */
+export async function setQuietHours(
+  tx: Tx,
+  change: { readonly channel: Owner; readonly hours: QuietHours | null; readonly nowMs: number },
+): Promise<void> {
+  const { channel, hours, nowMs } = change;
+  const key = [channel.merchantId, channel.livemode];
+  if (hours === null)
+    await tx.query('DELETE FROM webhook_dispatch.alarm_quiet_hours WHERE merchant_id = $1 AND livemode = $2', key);
+  else
+    await tx.query(
+      `INSERT INTO webhook_dispatch.alarm_quiet_hours (merchant_id, livemode, from_minute, to_minute, zone)
+       VALUES ($1, $2, $3, $4, $5) ON CONFLICT (merchant_id, livemode)
+       DO UPDATE SET from_minute = excluded.from_minute, to_minute = excluded.to_minute, zone = excluded.zone`,
+      [...key, hours.fromMinute, hours.toMinute, hours.zone],
+    );
+  await tx.query(
+    `UPDATE webhook_dispatch.alarm_channels SET free_at = $3 WHERE merchant_id = $1 AND livemode = $2 AND channel = 'mail'`,
+    [...key, new Date(nowMs)],
   );
 }

@@ -73,6 +73,7 @@ describe("a merchant's people", () => {
       emails: ['a@shop.example', 'b@shop.example'],
       url: null,
       isMailSet: true,
+      quietHours: null,
     });
     await raise();
     await Promise.all([work(), work(), work()]);

@@ -1,6 +1,7 @@
 import {
   isUuid,
   webhookAlarmTypes,
+  type AlarmQuietHours,
   type WebhookAlarmContactsView,
   type WebhookAlarmView,
   type WebhookCommand,
@@ -9,7 +10,8 @@ import { Refusal } from '@paymatch/platform-messaging';
 import type { Tx } from '@paymatch/platform-postgres';
 import { refuseUrl } from '@paymatch/webhook-dispatch-domain';
 import { invalid, type CommandContext } from '../endpoints/command-context.js';
-import { findTargets, setTargets } from './alarm-channel.store.js';
+import { findQuietHours, findTargets, setQuietHours, setTargets } from './alarm-channel.store.js';
+import { isZone, minuteOfDay, textOfMinute, type QuietHours } from './quiet-hours.js';
 import { listAlarms } from './alarm.store.js';
 
 type CommandOf<Type extends WebhookCommand['type']> = Extract<WebhookCommand, { type: Type }>;
@@ -42,8 +44,9 @@ export async function setAlarmContacts(
   command: CommandOf<'SetAlarmContacts'>,
   context: CommandContext,
 ): Promise<WebhookAlarmContactsView> {
-  const { merchantId, livemode, emails, url } = command;
+  const { merchantId, livemode, emails, url, quietHours } = command;
   if (emails !== undefined && !areEmails(emails)) throw invalid('emails');
+  const quiet = quietHours === undefined || quietHours === null ? quietHours : readQuietHours(quietHours);
   const reason = url === undefined || url === null ? null : refuseUrl(url, context.targets);
   if (reason !== null) throw new Refusal('URL_NOT_ALLOWED', { reason });
   return await context.database.transaction(async (tx) => {
@@ -52,6 +55,7 @@ export async function setAlarmContacts(
       await setTargets(tx, { ...channel, channel: 'mail', targets: [...new Set(emails)] }, context.nowMs);
     if (url !== undefined)
       await setTargets(tx, { ...channel, channel: 'endpoint', targets: url === null ? [] : [url] }, context.nowMs);
+    if (quiet !== undefined) await setQuietHours(tx, { channel, hours: quiet, nowMs: context.nowMs });
     return await contactsOf(tx, command, context);
   });
 }
@@ -62,7 +66,19 @@ async function contactsOf(
   { isMailSet }: CommandContext,
 ): Promise<WebhookAlarmContactsView> {
   const { mail, endpoint } = await findTargets(tx, owner);
-  return { emails: mail, url: endpoint[0] ?? null, isMailSet };
+  const quiet = await findQuietHours(tx, owner);
+  const quietHours =
+    quiet === null
+      ? null
+      : { from: textOfMinute(quiet.fromMinute), to: textOfMinute(quiet.toMinute), zone: quiet.zone };
+  return { emails: mail, url: endpoint[0] ?? null, isMailSet, quietHours };
+}
+
+function readQuietHours(hours: AlarmQuietHours): QuietHours {
+  const { from, to, zone } = hours;
+  const [fromMinute, toMinute] = [minuteOfDay(from), minuteOfDay(to)];
+  if (fromMinute === null || toMinute === null || fromMinute === toMinute || !isZone(zone)) throw invalid('quietHours');
+  return { fromMinute, toMinute, zone };
 }
 
 function areEmails(emails: readonly unknown[]): boolean {

@@ -9,6 +9,7 @@ import { signedAttempt } from '../sender/signed-attempt.js';
 import type { WebhookSender } from '../sender/webhook.sender.js';
 import {
   endLateNotices,
+  findQuietHours,
   freeChannel,
   saveNotices,
   shareOut,
@@ -19,6 +20,7 @@ import {
   type WaitingAlarm,
 } from './alarm-channel.store.js';
 import { alarmMail } from './alarm.texts.js';
+import { quietForMs } from './quiet-hours.js';
 import type { MailSender } from './mail.sender.js';
 
 export interface AlarmNotifierOptions {
@@ -67,6 +69,9 @@ export class AlarmNotifier {
 
   private async mail(channel: AlarmChannel): Promise<number> {
     const { database, clock, mail, publicUrl } = this.options;
+    const quiet = await findQuietHours(database, channel);
+    const quietMs = quiet === null ? 0 : quietForMs(quiet, clock.nowMs());
+    if (quietMs > 0) return clock.nowMs() + quietMs;
     const alarms = await waitingAlarms(database, channel, MAIL_ALARMS_MAX);
     if (alarms.length === 0 || mail === null) return clock.nowMs();
     const { subject, text } = alarmMail(alarms, { livemode: channel.livemode, publicUrl });
@@ -125,7 +130,7 @@ export class AlarmNotifier {
     await saveNotices(database, channel.channel, { alarmIds, error, isOver: false, nowMs: clock.nowMs() });
     if (error === null) return;
     const { merchantId, livemode } = channel;
-    logger.warn('alarms about webhooks could not be told; trying again', {
+    logger.warn('alarms could not be told; trying again', {
       channel: channel.channel,
       merchantId,
       livemode,
@@ -161,6 +166,13 @@ function renderAlarm(alarm: WaitingAlarm, livemode: boolean): string {
       reason: details.reason ?? null,
       last_result: details.lastResult ?? null,
       event: details.event ?? null,
+      device_id: details.deviceId ?? null,
+      device_name: details.deviceName ?? null,
+      last_heard_at: details.lastHeardAt ?? null,
+      case_id: details.caseId ?? null,
+      rate: details.rate ?? null,
+      base_currency: details.baseCurrency ?? null,
+      quoted_at: details.quotedAt ?? null,
     },
   });
 }

@@ -9,8 +9,10 @@ export function alarmMail(
 ): { readonly subject: string; readonly text: string } {
   const mode = context.livemode ? '' : '[test mode] ';
   const last = alarms.at(-1)!;
+  const isOfWebhooks = alarms.every(({ type }) => type.startsWith('endpoint.') || type.startsWith('delivery.'));
+  const about = isOfWebhooks ? 'webhooks' : 'shop';
   const subject =
-    alarms.length === 1 ? headline(last) : `${alarms.length} things about your webhooks, last: ${headline(last)}`;
+    alarms.length === 1 ? headline(last) : `${alarms.length} things about your ${about}, last: ${headline(last)}`;
   const lines = alarms
     .slice(0, LINES_MAX)
     .map((alarm) => `${alarm.at.toISOString()}  ${headline(alarm)}${rest(alarm)}`);
@@ -18,7 +20,7 @@ export function alarmMail(
   return {
     subject: `${mode}${subject}`,
     text: [
-      `Paymatch at ${context.publicUrl} tells you about the webhooks of your ${context.livemode ? 'live' : 'test'} payments:`,
+      `Paymatch at ${context.publicUrl} tells you about ${isOfWebhooks ? 'the webhooks of your' : 'your shop and its'} ${context.livemode ? 'live' : 'test'} payments:`,
       '',
       ...lines,
       ...more,
@@ -42,7 +44,21 @@ function headline({ type, details }: Pick<AlarmRow, 'type' | 'details'>): string
       return `${where} takes webhooks again; what waited is on its way`;
     case 'delivery.given-up':
       return `a ${details.event} could not be delivered to ${where} and is given up; it can be sent again`;
+    case 'case.opened':
+      return `money waits for a person (${details.reason ?? 'review'})`;
+    case 'phone.silent':
+      return `${phone(details)} has not been heard since ${details.lastHeardAt ?? 'it was enrolled'}: what it receives does not arrive here`;
+    case 'phone.gap':
+      return `messages of ${phone(details)} are missing`;
+    case 'rate.stale':
+      return (details.rate ?? null) === null
+        ? `there is no exchange rate for ${details.baseCurrency}: payments in it are refused`
+        : `the exchange rate for ${details.baseCurrency} is of ${details.quotedAt}; once it is too old, payments in it are refused`;
   }
+}
+
+function phone({ deviceName }: AlarmRow['details']): string {
+  return (deviceName ?? '') === '' ? 'a phone' : deviceName!;
 }
 
 function rest({
@@ -53,6 +69,7 @@ function rest({
   const facts = [
     endpointId === null ? null : `endpoint ${endpointId}`,
     deliveryId === null ? null : `delivery ${deliveryId}`,
+    details.caseId === undefined ? null : `case ${details.caseId}`,
     details.failingSince === undefined ? null : `failing since ${details.failingSince}`,
     details.failedAttempts === undefined ? null : `${details.failedAttempts} failed attempts`,
     details.lastResult === undefined ? null : `last result ${details.lastResult}`,

@@ -1,6 +1,7 @@
 import { alarmSigner, callbackSigner, type WebhookCommand } from '@paymatch/contracts';
 import { Refusal } from '@paymatch/platform-messaging';
 import { alarmContacts, alarmsOf, setAlarmContacts } from '../alarms/alarm.handler.js';
+import { raiseAlarms } from '../alarms/shop-alarms.js';
 import { detailOf, listOf, retry } from '../deliveries/delivery.handler.js';
 import { getEvent, listEvents } from '../events/feed.handler.js';
 import { getReplay, listReplays, startReplay } from '../replays/replay.handler.js';
@@ -68,6 +69,8 @@ export async function handleWebhookCommand(command: WebhookCommand, context: Com
       return await alarmContacts(command, context);
     case 'SetAlarmContacts':
       return await setAlarmContacts(command, context);
+    case 'RaiseAlarms':
+      return await raiseAlarms(command, context);
     case 'GetAlarmSecret':
       return await getOwnSecret(alarmSigner(command), context);
     case 'RotateAlarmSecret':

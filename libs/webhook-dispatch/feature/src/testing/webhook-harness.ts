@@ -263,7 +263,7 @@ export class WebhookHarness {
     await this.stopAll();
     await this.database.query(
       `TRUNCATE webhook_dispatch.endpoints, webhook_dispatch.signing_secrets, webhook_dispatch.events, webhook_dispatch.replays, webhook_dispatch.deliveries, webhook_dispatch.schedule, webhook_dispatch.attempts, webhook_dispatch.receivers, webhook_dispatch.outbox,
-        webhook_dispatch.endpoint_failures, webhook_dispatch.alarms, webhook_dispatch.alarm_notices, webhook_dispatch.alarm_channels, webhook_dispatch.test_events, webhook_dispatch.retention_left, webhook_dispatch.endpoint_rates`,
+        webhook_dispatch.endpoint_failures, webhook_dispatch.alarms, webhook_dispatch.alarm_notices, webhook_dispatch.alarm_channels, webhook_dispatch.alarm_quiet_hours, webhook_dispatch.test_events, webhook_dispatch.retention_left, webhook_dispatch.endpoint_rates`,
     );
     await this.database.query(
       `UPDATE webhook_dispatch.retention SET reached_event_id = '00000000-0000-0000-0000-000000000000', events_pruned = 0, attempts_pruned = 0`,

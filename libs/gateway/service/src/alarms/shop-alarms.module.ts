@@ -1,0 +1,71 @@
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { EXCHANGE_RATES, EXCHANGE_TABLE, type ExchangeRates, type ExchangeTable } from '@paymatch/gateway-receiving';
+import { SupervisedLoop } from '@paymatch/platform-loops';
+import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
+import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
+import type { Database } from '@paymatch/platform-postgres';
+import { namedProvider } from '@paymatch/platform-service';
+import { ShopAlarms } from './shop-alarms.js';
+
+const LOOPS = Symbol('ShopAlarmLoops');
+const PHONES_EVERY_MS = 5_000;
+const RATES_EVERY_MS = 600_000;
+
+interface Parts {
+  readonly bus: MessageBus;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly rates: ExchangeRates;
+  readonly table: ExchangeTable;
+}
+
+/** Looks for what a shop's people must hear of their phones and rates. */
+@Module({})
+export class ShopAlarmsModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(@Inject(LOOPS) private readonly loops: readonly SupervisedLoop[]) {}
+
+  static register(options: { readonly database: Database; readonly exchangeAgeMaxHours: number }): DynamicModule {
+    const { database } = options;
+    const rateAgeMaxMs = options.exchangeAgeMaxHours * 3_600_000;
+    return {
+      module: ShopAlarmsModule,
+      providers: [
+        namedProvider<Parts>(
+          LOOPS,
+          { bus: MESSAGE_BUS, clock: CLOCK, logger: LOGGER, rates: EXCHANGE_RATES, table: EXCHANGE_TABLE },
+          ({ logger, ...parts }) => {
+            const alarms = new ShopAlarms({ ...parts, database, rateAgeMaxMs });
+            return [
+              new SupervisedLoop({
+                name: 'the telling of silent phones',
+                logger,
+                everyMs: PHONES_EVERY_MS,
+                turn: () => alarms.tellOfPhones(),
+              }),
+              new SupervisedLoop({
+                name: 'the look at exchange rates',
+                logger,
+                everyMs: RATES_EVERY_MS,
+                turn: () => alarms.tellOfRates(),
+              }),
+            ];
+          },
+        ),
+      ],
+    };
+  }
+
+  onApplicationBootstrap(): void {
+    for (const loop of this.loops) loop.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.loops.map((loop) => loop.stop()));
+  }
+}
