@@ -131,6 +131,9 @@ export const ownRoutes: ReadonlySet<string> = new Set([
   'POST setup',
   'PATCH me',
   'POST me/password',
+  'POST me/totp',
+  'POST me/totp/confirm',
+  'DELETE me/totp',
 ]);
 
 export const panelRoutes: ReadonlyMap<string, DoorAccess> = new Map<string, DoorAccess>([

@@ -48,6 +48,7 @@ import { AuditController } from './people/audit.controller.js';
 import { OperatorController } from './people/operator.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { SessionController } from './people/session.controller.js';
+import { TotpController } from './people/totp.controller.js';
 import { SetupController } from './people/setup.controller.js';
 import { ReceivingController } from './receiving.controller.js';
 import { ReviewCasesController } from './review-cases.controller.js';
@@ -121,6 +122,7 @@ export class PanelModule implements OnModuleInit {
       controllers: [
         SessionController,
         SetupController,
+        TotpController,
         PeopleController,
         OperatorController,
         AuditController,

@@ -8,6 +8,7 @@ import { PasswordKeeper } from './passwords.js';
 import { SessionsStore } from './sessions.store.js';
 import { SignIn } from './sign-in.js';
 import { SignInThrottle } from './sign-in-throttle.js';
+import { TotpStore } from './totp.store.js';
 import { UsersStore } from './users.store.js';
 
 export interface PeopleOptions {
@@ -25,6 +26,7 @@ export interface PeopleStores {
   readonly sessions: SessionsStore;
   readonly visits: OperatorVisitsStore;
   readonly audit: AuditLog;
+  readonly totp: TotpStore;
   readonly links: AccessLinksStore;
   readonly throttle: SignInThrottle;
   readonly passwords: PasswordKeeper;
@@ -39,6 +41,7 @@ export function createPeopleStores({ database, secret, clock }: PeopleOptions): 
     members: new MembersStore(database, clock),
     visits: new OperatorVisitsStore(database, clock),
     audit: new AuditLog(database, clock),
+    totp: new TotpStore(database, clock, secret),
     sessions: new SessionsStore(database, clock, secret),
     links: new AccessLinksStore(database, clock, secret),
     throttle: new SignInThrottle(database, clock, secret),

@@ -1,4 +1,5 @@
 import { Audit1763750000002 } from './audit.migration.js';
+import { RecoveryCodes1763750000003 } from './totp.migration.js';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** People who sign in, what they are where, their sessions, and the links by which they come in. */
@@ -73,4 +74,4 @@ export class People1763750000001 implements MigrationInterface {
   }
 }
 
-export const peopleMigrations = [People1763750000001, Audit1763750000002];
+export const peopleMigrations = [People1763750000001, Audit1763750000002, RecoveryCodes1763750000003];

@@ -5,12 +5,15 @@ import type { AccessLink, Client, Person, PersonLanguage } from './people.ports.
 import type { PasswordKeeper } from './passwords.js';
 import type { SessionsStore } from './sessions.store.js';
 import type { SignInThrottle } from './sign-in-throttle.js';
+import type { TotpStore } from './totp.store.js';
 import type { UsersStore } from './users.store.js';
 
 export interface Credentials {
   /** As `plainEmail` gives it. */
   readonly email: string;
   readonly password: string;
+  /** Of the authenticator, where there is one. */
+  readonly code?: string | undefined;
 }
 
 /** A browser, and the session it brought along, which ends when it signs in anew. */
@@ -20,8 +23,10 @@ export interface Visitor {
 }
 
 export type SignInRefusal =
-  | { readonly kind: 'refused' | 'link-used' | 'person-exists' }
+  | { readonly kind: 'refused' | 'code-required' | 'link-used' | 'person-exists' }
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number };
+/** Who it is, or why that is not known. */
+export type Checked = { readonly kind: 'known'; readonly person: Person } | SignInRefusal;
 export type SignInResult = { readonly kind: 'signed-in'; readonly token: string } | SignInRefusal;
 
 interface SignInParts {
@@ -30,6 +35,7 @@ interface SignInParts {
   readonly sessions: SessionsStore;
   readonly links: AccessLinksStore;
   readonly audit: AuditLog;
+  readonly totp: TotpStore;
   readonly throttle: SignInThrottle;
   readonly passwords: PasswordKeeper;
 }
@@ -114,20 +120,48 @@ export class SignIn {
     });
   }
 
-  /** Whether this is that person's password; counted like any other attempt. */
-  async check(
-    { email, password }: Credentials,
+  /** Whether this is that person, by password and, where they have an authenticator, its code. */
+  async check(credentials: Credentials, client: Pick<Client, 'address'>): Promise<Checked> {
+    const checked = await this.checkPassword(credentials, client);
+    if (checked.kind !== 'known' || !checked.person.hasTotp) return this.forgiven(checked);
+    const { code } = credentials;
+    const isRight = code !== undefined && (await this.parts.totp.check(checked.person.id, code));
+    return isRight ? this.forgiven(checked) : { kind: 'code-required' };
+  }
+
+  /** The same of somebody who is signed in: the authenticator's code, or the password where there is none. */
+  async checkAgain(
+    person: Person,
+    given: { readonly password?: string | undefined; readonly code?: string | undefined },
     client: Pick<Client, 'address'>,
-  ): Promise<{ readonly kind: 'known'; readonly person: Person } | SignInRefusal> {
-    const { users, throttle, passwords } = this.parts;
-    const retryAfterSeconds =
-      (await throttle.take('address', client.address)) || (await throttle.take('account', email));
-    if (retryAfterSeconds > 0) return { kind: 'throttled', retryAfterSeconds };
-    const person = await users.findByEmail(email);
-    if (!(await passwords.matches(password, person?.passwordHash ?? null)) || person === null)
-      return { kind: 'refused' };
-    await throttle.forgive('account', email);
-    return { kind: 'known', person };
+  ): Promise<Checked> {
+    const { password = '', code = '' } = given;
+    if (!person.hasTotp) return this.forgiven(await this.checkPassword({ email: person.email, password }, client));
+    const throttled = await this.throttled(person.email, client);
+    if (throttled !== null) return throttled;
+    return (await this.parts.totp.check(person.id, code))
+      ? this.forgiven({ kind: 'known', person })
+      : { kind: 'code-required' };
+  }
+
+  /** Whether this is that person's password; counted like any other attempt. */
+  async checkPassword({ email, password }: Credentials, client: Pick<Client, 'address'>): Promise<Checked> {
+    const throttled = await this.throttled(email, client);
+    if (throttled !== null) return throttled;
+    const person = await this.parts.users.findByEmail(email);
+    const isRight = await this.parts.passwords.matches(password, person?.passwordHash ?? null);
+    return isRight && person !== null ? { kind: 'known', person } : { kind: 'refused' };
+  }
+
+  private async throttled(email: string, { address }: Pick<Client, 'address'>): Promise<SignInRefusal | null> {
+    const { throttle } = this.parts;
+    const retryAfterSeconds = (await throttle.take('address', address)) || (await throttle.take('account', email));
+    return retryAfterSeconds > 0 ? { kind: 'throttled', retryAfterSeconds } : null;
+  }
+
+  private async forgiven(checked: Checked): Promise<Checked> {
+    if (checked.kind === 'known') await this.parts.throttle.forgive('account', checked.person.email);
+    return checked;
   }
 
   private open(userId: string, { client, token: replaces }: Visitor): Promise<SignInResult> {

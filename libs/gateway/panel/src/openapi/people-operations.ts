@@ -1,6 +1,14 @@
 import { bodySchema, common, json, type ApiAnswers, type ApiOperation } from '@paymatch/gateway-edge';
 import { languages, merchantRoles } from '@paymatch/gateway-people';
-import { ChangeMeDto, ChangePasswordDto, LookAtLinkDto, SetupDto, SignInDto, StepUpDto } from '../people/people.dto.js';
+import {
+  ChangeMeDto,
+  ChangePasswordDto,
+  ConfirmTotpDto,
+  LookAtLinkDto,
+  SetupDto,
+  SignInDto,
+  StepUpDto,
+} from '../people/people.dto.js';
 import { dataOf, listOf, noFields, problem, sets, shows } from './panel-answers.js';
 
 const tag = 'People';
@@ -52,6 +60,14 @@ const wrongPassword: ApiAnswers = {
     'sign-in-refused',
   ]),
 };
+/** The same, and where the account has an authenticator. */
+const wrongCode: ApiAnswers = {
+  401: problem('Not signed in, or the address, the password or the code is not right.', [
+    'authentication-error',
+    'sign-in-refused',
+    'code-required',
+  ]),
+};
 const linkOver: ApiAnswers = {
   410: problem('The link has been used, or its time is over.', ['link-used-or-expired']),
 };
@@ -83,7 +99,7 @@ const sessions: readonly ApiOperation[] = [
       body: { schema: bodySchema(SignInDto, 'refused'), isRequired: true },
       answer: dataOf(session),
     }),
-    wrongPassword,
+    wrongCode,
   ),
   bySession(
     sets({
@@ -106,7 +122,7 @@ const sessions: readonly ApiOperation[] = [
       body: { schema: bodySchema(StepUpDto, 'refused'), isRequired: true },
       answer: dataOf(json.object({ step_up_until: common.moment })),
     }),
-    wrongPassword,
+    wrongCode,
   ),
   bySession(
     shows({
@@ -165,7 +181,49 @@ const links: readonly ApiOperation[] = [
       answer: dataOf(session),
       refusals: { conflicts: ['person-exists'] },
     }),
-    { ...wrongPassword, ...linkOver },
+    { ...wrongCode, ...linkOver },
+  ),
+];
+
+const authenticator: readonly ApiOperation[] = [
+  bySession(
+    sets({
+      method: 'post',
+      path: '/api/panel/v1/me/totp',
+      id: 'beginTotp',
+      tag,
+      summary: 'A secret for an authenticator, which asks for nothing before it is confirmed',
+      body: noFields,
+      answer: dataOf(json.object({ secret: json.text(), otpauth_uri: json.text(), qr_svg: json.text() })),
+      refusals: { conflicts: ['totp-in-use'] },
+    }),
+    {},
+  ),
+  bySession(
+    sets({
+      method: 'post',
+      path: '/api/panel/v1/me/totp/confirm',
+      id: 'confirmTotp',
+      tag,
+      summary: 'Use the authenticator from now on; other sessions end',
+      body: { schema: bodySchema(ConfirmTotpDto, 'refused'), isRequired: true },
+      answer: dataOf(
+        json.object({ recovery_codes: json.list(json.text({ description: 'Good once; shown this once.' })) }),
+      ),
+    }),
+    wrongCode,
+  ),
+  bySession(
+    sets({
+      method: 'delete',
+      path: '/api/panel/v1/me/totp',
+      id: 'removeTotp',
+      tag,
+      summary: 'Remove the authenticator and its recovery codes',
+      body: noFields,
+      answer: nothing,
+    }),
+    {},
   ),
 ];
 
@@ -196,4 +254,4 @@ const self: readonly ApiOperation[] = [
   ),
 ];
 
-export const peopleOperations: readonly ApiOperation[] = [...sessions, ...links, ...self];
+export const peopleOperations: readonly ApiOperation[] = [...sessions, ...links, ...self, ...authenticator];

@@ -93,3 +93,7 @@ export class InviteDto {
 export class ChangeRoleDto {
   @Validate(FieldConstraint, [roleRule]) role!: MerchantRole;
 }
+
+export class ConfirmTotpDto {
+  @Validate(FieldConstraint, [codeRule]) code!: string;
+}

@@ -24,8 +24,8 @@ export class SessionController {
   @Post('session')
   async signIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     this.desk.door.checkOrigin(request);
-    const { email, password } = readFields(request, SignInDto);
-    const credentials = { email: plainEmail(email)!, password };
+    const { email, password, code } = readFields(request, SignInDto);
+    const credentials = { email: plainEmail(email)!, password, code };
     const result = await this.desk.people.signIn.byPassword(credentials, visitorOf(request));
     await answerSignIn(this.desk, { request, reply }, result);
   }
@@ -41,9 +41,11 @@ export class SessionController {
   @Post('session/step-up')
   async stepUp(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const session = await this.desk.door.person(request);
-    const { password } = readFields(request, StepUpDto);
-    if (password === undefined) throw validationProblem({ password: ['Send the password.'] });
-    const checked = await this.desk.people.signIn.check({ email: session.person.email, password }, clientOf(request));
+    const given = readFields(request, StepUpDto);
+    const { hasTotp } = session.person;
+    if (hasTotp ? given.code === undefined : given.password === undefined)
+      throw validationProblem(hasTotp ? { code: ['Send the code.'] } : { password: ['Send the password.'] });
+    const checked = await this.desk.people.signIn.checkAgain(session.person, given, clientOf(request));
     if (checked.kind !== 'known') throw refusal(checked);
     const until = await this.desk.people.sessions.stepUp(session.id);
     sendAnswer(reply, dataAnswer(200, { step_up_until: until.toISOString() }));
@@ -96,7 +98,7 @@ export class SessionController {
     if (problem !== null) throw validationProblem({ new: [problem] });
     const { signIn } = this.desk.people;
     const visitor = visitorOf(request);
-    const checked = await signIn.check({ email: person.email, password: current }, visitor.client);
+    const checked = await signIn.checkPassword({ email: person.email, password: current }, visitor.client);
     if (checked.kind !== 'known') throw refusal(checked);
     await answerSignIn(this.desk, { request, reply }, await signIn.newPassword(person, chosen, visitor));
   }

@@ -6,6 +6,7 @@ import {
   STEP_UP_MS,
 } from '@paymatch/gateway-people';
 import { newId } from '@paymatch/contracts';
+import { Secret, TOTP } from 'otpauth';
 import { expectProblem } from '../testing/panel.client.js';
 import { AnsweringBus, panelClock, PASSWORD, secret, startPanel, type PanelShop } from '../testing/panel.harness.js';
 import { PersonClient } from '../testing/person.client.js';
@@ -170,6 +171,76 @@ describe('a session', () => {
       401,
       'sign-in-refused',
     );
+  });
+});
+
+describe('an authenticator', () => {
+  const codeOf = (secret: string): string =>
+    new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: panelClock.ms });
+  const later = (): void => {
+    panelClock.ms += 30_000;
+  };
+
+  async function withTotp(): Promise<{ person: PersonClient; secret: string; recovery: readonly string[] }> {
+    const person = await signedIn();
+    const { secret, otpauth_uri, qr_svg } = (await person.call('POST', '/me/totp')).json.data;
+    expect([otpauth_uri, qr_svg]).toEqual([
+      expect.stringContaining(`secret=${secret}`),
+      expect.stringContaining('<svg'),
+    ]);
+    const { recovery_codes } = (await person.call('POST', '/me/totp/confirm', { body: { code: codeOf(secret) } })).json
+      .data;
+    return { person, secret, recovery: recovery_codes };
+  }
+
+  it('is asked for only once it is confirmed with a right code, and ends every other session then', async () => {
+    const [person, elsewhere] = [await signedIn(), await signedIn()];
+    const { secret } = (await person.call('POST', '/me/totp')).json.data;
+    expectProblem(await person.call('POST', '/me/totp/confirm', { body: { code: '000000' } }), 401, 'code-required');
+    await signedIn();
+    const body = { code: codeOf(secret) };
+    expect((await person.call('POST', '/me/totp/confirm', { body })).json.data.recovery_codes).toHaveLength(10);
+    expectProblem(await elsewhere.call('GET', '/session'), 401, 'authentication-error');
+    expect((await person.call('GET', '/session')).json.data.user.totp_enabled).toBe(true);
+    expectProblem(await person.call('POST', '/me/totp'), 409, 'totp-in-use');
+  });
+
+  it('lets in by a code that nobody has used, once, also when it comes twice at once', async () => {
+    const { secret } = await withTotp();
+    const signIn = (code?: string) =>
+      browser().call('POST', '/session', { body: { email, password: PASSWORD, ...(code !== undefined && { code }) } });
+    expectProblem(await signIn(), 401, 'code-required');
+    expectProblem(await signIn(codeOf(secret)), 401, 'code-required');
+    later();
+    const code = codeOf(secret);
+    const replies = await Promise.all([signIn(code), signIn(code), signIn(code)]);
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 401, 401]);
+    panelClock.ms -= 30_000;
+    expectProblem(await signIn(codeOf(secret)), 401, 'code-required');
+  });
+
+  it('has recovery codes, each good once', async () => {
+    const { recovery } = await withTotp();
+    const body = { email, password: PASSWORD, code: recovery[3]!.toUpperCase().replaceAll('-', ' ') };
+    expect((await browser().call('POST', '/session', { body })).status).toBe(200);
+    expectProblem(await browser().call('POST', '/session', { body }), 401, 'code-required');
+    const wrong = { ...body, password: 'not the right one', code: recovery[4] };
+    expectProblem(await browser().call('POST', '/session', { body: wrong }), 401, 'sign-in-refused');
+    expect((await browser().call('POST', '/session', { body: { ...body, code: recovery[4] } })).status).toBe(200);
+  });
+
+  it('is what steps up, not the password; without it the password does again', async () => {
+    const { person, secret } = await withTotp();
+    panelClock.ms += STEP_UP_MS;
+    expectProblem(await person.call('DELETE', '/me/totp'), 403, 'step-up-required');
+    const stepUp = (body: object) => person.call('POST', '/session/step-up', { body });
+    expectProblem(await stepUp({ password: PASSWORD }), 422, 'validation-error');
+    expectProblem(await stepUp({ code: '000000' }), 401, 'code-required');
+    expect((await stepUp({ code: codeOf(secret) })).status).toBe(200);
+    expectProblem(await stepUp({ code: codeOf(secret) }), 401, 'code-required');
+    expect((await person.call('DELETE', '/me/totp')).status).toBe(200);
+    await signedIn();
+    expect((await stepUp({ password: PASSWORD })).status).toBe(200);
   });
 });
 

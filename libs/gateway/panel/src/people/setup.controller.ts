@@ -43,8 +43,11 @@ export class SetupController {
     const isNew = (await this.desk.people.users.findByEmail(email)) === null;
     const problem = isNew ? passwordProblem(fields.password, { email }) : null;
     if (problem !== null) throw validationProblem({ password: [problem] });
-    const { token, name, password, language = 'en' } = fields;
-    const result = await this.desk.people.signIn.byLink({ token, name, email, password, language }, visitorOf(request));
+    const { token, name, password, code, language = 'en' } = fields;
+    const result = await this.desk.people.signIn.byLink(
+      { token, name, email, password, code, language },
+      visitorOf(request),
+    );
     await answerSignIn(this.desk, { request, reply }, result);
   }
 

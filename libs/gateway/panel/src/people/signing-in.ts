@@ -57,6 +57,8 @@ export function refusal(result: SignInRefusal): Problem {
   switch (result.kind) {
     case 'refused':
       return new Problem(401, 'sign-in-refused', { detail: 'The address or the password is not right.' });
+    case 'code-required':
+      return new Problem(401, 'code-required', { detail: 'Send the code of the authenticator; each is good once.' });
     case 'link-used':
       return new Problem(410, 'link-used-or-expired', {
         detail: 'This link has been used, or its time is over; ask for another one.',
