@@ -26,7 +26,7 @@ const index = createRoute({
     const merchant = session.merchants[0];
     if (merchant !== undefined)
       throw redirect({ to: '/m/$merchant/$mode', params: { merchant: merchant.id, mode: 'live' } });
-    throw redirect({ to: '/me' });
+    throw redirect({ to: session.is_operator ? '/operator/merchants' : '/me' });
   },
 });
 const login = createRoute({
@@ -68,8 +68,13 @@ const shopIndex = createRoute({
   getParentRoute: () => shop,
   path: '/',
   beforeLoad: ({ params }) => {
-    throw redirect({ to: '/m/$merchant/$mode/payments', params });
+    throw redirect({ to: '/m/$merchant/$mode/today', params });
   },
+});
+const today = createRoute({
+  getParentRoute: () => shop,
+  path: 'today',
+  component: lazyRouteComponent(() => import('./screens/today'), 'Today'),
 });
 const payments = createRoute({
   getParentRoute: () => shop,
@@ -93,7 +98,7 @@ const review = createRoute({
 const money = createRoute({
   getParentRoute: () => shop,
   path: 'money',
-  validateSearch: textSearch(['tab']),
+  validateSearch: textSearch(['tab', 'status']),
   component: lazyRouteComponent(() => import('./screens/money-in'), 'MoneyIn'),
 });
 const phones = createRoute({
@@ -117,13 +122,42 @@ const settings = createRoute({
   path: 'settings',
   component: lazyRouteComponent(() => import('./screens/settings'), 'Settings'),
 });
+const people = createRoute({
+  getParentRoute: () => shop,
+  path: 'people',
+  component: lazyRouteComponent(() => import('./screens/people'), 'People'),
+});
+const audit = createRoute({
+  getParentRoute: () => shop,
+  path: 'audit',
+  component: lazyRouteComponent(() => import('./screens/audit'), 'Audit'),
+});
+const operatorMerchants = createRoute({
+  getParentRoute: () => inside,
+  path: 'operator/merchants',
+  component: lazyRouteComponent(() => import('./screens/operator-merchants'), 'OperatorMerchants'),
+});
 
 const tree = root.addChildren([
   index,
   login,
   setup,
   inside.addChildren([
-    shop.addChildren([shopIndex, payments, payment, review, money, phones, webhooks, keys, settings]),
+    shop.addChildren([
+      shopIndex,
+      today,
+      payments,
+      payment,
+      review,
+      money,
+      phones,
+      webhooks,
+      keys,
+      settings,
+      people,
+      audit,
+    ]),
+    operatorMerchants,
     me,
   ]),
 ]);

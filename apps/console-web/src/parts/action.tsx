@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { asProblem } from '../api/problem';
@@ -6,6 +6,7 @@ import { useStepUp } from '../shell/step-up';
 import { useShopKey } from '../shell/shop-key';
 import { useTexts } from '../texts/texts';
 import { Failure } from './answer';
+import { Window } from './window';
 
 /**
  * A change. When the gateway wants the person to show again who they are, they are asked and the change is tried once
@@ -60,9 +61,9 @@ export function Confirm(props: ConfirmProps) {
       >
         {props.label}
       </Button>
-      <Modal opened={isOpen} onClose={() => setOpen(false)} title={props.title} centered>
+      <Window isOpen={isOpen} close={() => setOpen(false)} title={props.title}>
         <ConfirmForm {...props} close={() => setOpen(false)} />
-      </Modal>
+      </Window>
     </>
   );
 }
@@ -110,6 +111,7 @@ export function Dialog(props: {
   readonly title: string;
   readonly isSmall?: boolean;
   readonly isPrimary?: boolean;
+  readonly isLink?: boolean;
   readonly size?: string;
   readonly children: (close: () => void) => ReactNode;
 }) {
@@ -118,15 +120,15 @@ export function Dialog(props: {
   return (
     <>
       <Button
-        size={props.isSmall === true ? 'xs' : 'sm'}
-        variant={props.isPrimary === true ? 'filled' : 'default'}
+        size={props.isLink === true ? 'compact-xs' : props.isSmall === true ? 'xs' : 'sm'}
+        variant={props.isPrimary === true ? 'filled' : props.isLink === true ? 'subtle' : 'default'}
         onClick={() => setOpen(true)}
       >
         {props.label}
       </Button>
-      <Modal opened={isOpen} onClose={close} title={props.title} size={props.size ?? 'md'} centered>
+      <Window isOpen={isOpen} close={close} title={props.title} size={props.size ?? 'md'}>
         {props.children(close)}
-      </Modal>
+      </Window>
     </>
   );
 }

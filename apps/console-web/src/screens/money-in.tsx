@@ -3,15 +3,17 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Screen } from '../parts/screen';
 import { useShop } from '../shell/shop';
 import { useTexts } from '../texts/texts';
+import { Credits } from './credits';
 import { EnterMoney } from './enter-money';
 import { ParkedMessages } from './parked-messages';
+import { Reconciliation } from './reconciliation';
 import { Statement } from './statement';
 
 /** Money as it arrived: statements, what a person saw, and messages that could not be taken yet. */
 export function MoneyIn() {
   const { moneyIn: texts } = useTexts();
   const { may } = useShop();
-  const { tab = 'statement' } = useSearch({ from: '/inside/m/$merchant/$mode/money' });
+  const { tab = 'credits' } = useSearch({ from: '/inside/m/$merchant/$mode/money' });
   const navigate = useNavigate({ from: '/m/$merchant/$mode/money' });
   return (
     <Screen title={texts.title} about={texts.about}>
@@ -21,10 +23,18 @@ export function MoneyIn() {
         keepMounted={false}
       >
         <Tabs.List mb="md">
+          <Tabs.Tab value="credits">{texts.credits}</Tabs.Tab>
+          <Tabs.Tab value="reconciliation">{texts.reconciliation}</Tabs.Tab>
           <Tabs.Tab value="statement">{texts.statement}</Tabs.Tab>
           {may('money') && <Tabs.Tab value="enter">{texts.enter}</Tabs.Tab>}
           <Tabs.Tab value="parked">{texts.parked}</Tabs.Tab>
         </Tabs.List>
+        <Tabs.Panel value="credits">
+          <Credits />
+        </Tabs.Panel>
+        <Tabs.Panel value="reconciliation">
+          <Reconciliation />
+        </Tabs.Panel>
         <Tabs.Panel value="statement">
           <Statement />
         </Tabs.Panel>

@@ -13,6 +13,7 @@ import { Copied, CopyIcon, Facts, Money, When } from '../parts/values';
 import { useShop } from '../shell/shop';
 import { fill, useSpeech, worded } from '../texts/texts';
 import { PaymentDeliveries } from './payment-deliveries';
+import { PaymentTimeline } from './payment-timeline';
 
 const LIVE_EVERY_MS = 5_000;
 
@@ -41,6 +42,7 @@ export function Payment() {
             {payment.missing === null && payment.status === 'completed' && <When at={payment.completed_at} />}
           </Group>
           {payment.missing !== null && <Missing payment={payment} missing={payment.missing} />}
+          <PaymentTimeline payment={payment} />
           <Panel title={t.payment.facts}>
             <PaymentFacts payment={payment} />
           </Panel>

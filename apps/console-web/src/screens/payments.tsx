@@ -5,6 +5,7 @@ import { useCallback } from 'react';
 import { ask } from '../api/client';
 import type { ListedPayment } from '../api/shapes';
 import { Failure } from '../parts/answer';
+import { ExportButton } from '../parts/export-button';
 import { ChoiceFilter, TextFilter } from '../parts/filters';
 import { List, type Column } from '../parts/list';
 import { Empty } from '../parts/notice';
@@ -35,6 +36,11 @@ function queryOf({ from, to, ...filters }: PaymentFilters) {
   };
 }
 
+function exportPath(filters: PaymentFilters): string {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return `/api/panel/v1/payments.csv?${new URLSearchParams({ ...queryOf(filters), zone })}`;
+}
+
 function usePayments(shop: Shop, filters: PaymentFilters) {
   return useInfiniteQuery({
     queryKey: [...shop.key, 'payments', filters],
@@ -57,7 +63,11 @@ export function Payments() {
   const found = usePayments(shop, filters);
   const rows = found.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
-    <Screen title={texts.title} about={texts.about}>
+    <Screen
+      title={texts.title}
+      about={texts.about}
+      actions={<ExportButton path={exportPath(filters)} name={`payments-${shop.mode}.csv`} scope={shop} />}
+    >
       <Filters filters={filters} />
       {found.isError && <Failure error={found.error} retry={() => void found.refetch()} />}
       {found.isPending && <Loading />}

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
@@ -8,6 +8,7 @@ import { useChange } from '../parts/action';
 import { Failure } from '../parts/answer';
 import { useShop, type Shop } from '../shell/shop';
 import { fill, useSpeech, worded } from '../texts/texts';
+import { Window } from '../parts/window';
 
 export type Decision = 'assign' | 'complete' | 'reject' | 'ignore' | 'confirm';
 
@@ -89,7 +90,7 @@ export function DecisionDialog(props: {
     reason: worded(t.reasons, row.reason),
   };
   return (
-    <Modal opened onClose={props.close} title={t.review.decisions[decision]} centered>
+    <Window isOpen close={props.close} title={t.review.decisions[decision]}>
       <form onSubmit={submit}>
         <Stack gap="md">
           <Text size="sm">{fill(t.review.decisionsAbout[decision], told)}</Text>
@@ -105,7 +106,7 @@ export function DecisionDialog(props: {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Window>
   );
 }
 

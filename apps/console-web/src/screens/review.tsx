@@ -1,4 +1,4 @@
-import { Group, Modal, SegmentedControl, Table, Text, UnstyledButton } from '@mantine/core';
+import { Group, SegmentedControl, Table, Text, UnstyledButton } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -12,6 +12,7 @@ import { Money, When } from '../parts/values';
 import { useShop } from '../shell/shop';
 import { useSpeech, useTexts, worded } from '../texts/texts';
 import { ReviewCaseView } from './review-case';
+import { Window } from '../parts/window';
 
 const LIVE_EVERY_MS = 5_000;
 
@@ -91,19 +92,23 @@ function Queue({ rows, opened, open }: QueueProps) {
   return (
     <>
       <div className="two-panes">
-        <ol className="queue" aria-label={review.queue}>
-          {rows.map((row) => (
-            <li key={row.id}>
-              <QueueRow row={row} isOpen={row.id === opened} open={open} />
-            </li>
-          ))}
-        </ol>
+        {rows.length === 0 ? (
+          <Empty title={review.none} />
+        ) : (
+          <ol className="queue" aria-label={review.queue}>
+            {rows.map((row) => (
+              <li key={row.id}>
+                <QueueRow row={row} isOpen={row.id === opened} open={open} />
+              </li>
+            ))}
+          </ol>
+        )}
         {opened !== undefined && <ReviewCaseView key={opened} id={opened} next={() => step(1)} />}
       </div>
       <Text size="xs" c="dimmed" className="keyboard-hint">
         {review.keysHint}
       </Text>
-      <Modal opened={isHelpOpen} onClose={() => setHelpOpen(false)} title={review.keys} centered>
+      <Window isOpen={isHelpOpen} close={() => setHelpOpen(false)} title={review.keys}>
         <Table>
           <Table.Tbody>
             {(['j', 'k', 'a', 'r', 'i', '?'] as const).map((name) => (
@@ -116,7 +121,7 @@ function Queue({ rows, opened, open }: QueueProps) {
             ))}
           </Table.Tbody>
         </Table>
-      </Modal>
+      </Window>
     </>
   );
 }

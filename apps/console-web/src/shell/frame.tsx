@@ -46,7 +46,7 @@ export function Frame() {
           </Text>
         </div>
       )}
-      <Navigation />
+      <Navigation session={session} />
       <main id="content" className="frame-main" tabIndex={-1}>
         <Outlet />
       </main>

@@ -1,3 +1,4 @@
+import type { Session } from '../api/session';
 import { Link, useParams, type LinkProps } from '@tanstack/react-router';
 import { Icon, type IconName } from '../parts/icon';
 import { useTexts, type Texts } from '../texts/texts';
@@ -11,6 +12,7 @@ interface Place {
 const at = '/m/$merchant/$mode';
 const shopPlaces: readonly (readonly Place[])[] = [
   [
+    { to: `${at}/today`, icon: 'today', name: 'today' },
     { to: `${at}/payments`, icon: 'payments', name: 'payments' },
     { to: `${at}/review`, icon: 'review', name: 'review' },
     { to: `${at}/money`, icon: 'money', name: 'money' },
@@ -20,13 +22,22 @@ const shopPlaces: readonly (readonly Place[])[] = [
     { to: `${at}/webhooks`, icon: 'webhooks', name: 'webhooks' },
     { to: `${at}/keys`, icon: 'keys', name: 'keys' },
   ],
-  [{ to: `${at}/settings`, icon: 'settings', name: 'settings' }],
+  [
+    { to: `${at}/settings`, icon: 'settings', name: 'settings' },
+    { to: `${at}/people`, icon: 'people', name: 'people' },
+    { to: `${at}/audit`, icon: 'audit', name: 'audit' },
+  ],
 ];
 
-export function Navigation() {
+const operatorPlaces: readonly Place[] = [{ to: '/operator/merchants', icon: 'operator', name: 'merchants' }];
+
+export function Navigation({ session }: { readonly session: Session }) {
   const { navigation } = useTexts();
   const { merchant, mode } = useParams({ strict: false });
-  const places = merchant === undefined || mode === undefined ? [] : shopPlaces;
+  const places = [
+    ...(merchant === undefined || mode === undefined ? [] : shopPlaces),
+    ...(session.is_operator ? [operatorPlaces] : []),
+  ];
   return (
     <nav className="frame-nav" aria-label={navigation.label}>
       {places.map((group) => (

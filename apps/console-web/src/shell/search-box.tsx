@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { Icon } from '../parts/icon';
 import { useTexts } from '../texts/texts';
+import { Window } from '../parts/window';
 
 /** One box for everything a payment can be known by; ⌘K or Ctrl K from anywhere. */
 export function SearchBox() {
@@ -32,9 +33,9 @@ export function SearchBox() {
       >
         <Icon name="search" />
       </ActionIcon>
-      <Modal opened={isOpen} onClose={box.close} title={search.title} size="lg">
+      <Window isOpen={isOpen} close={box.close} title={search.title} size="lg">
         <SearchForm close={box.close} />
-      </Modal>
+      </Window>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { createContext, useCallback, useContext, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { ask, panelClient } from '../api/client';
@@ -6,6 +6,7 @@ import { asProblem } from '../api/problem';
 import { sessionQuery } from '../api/session';
 import { Failure } from '../parts/answer';
 import { useTexts } from '../texts/texts';
+import { Window } from '../parts/window';
 
 const StepUpContext = createContext<(() => Promise<boolean>) | null>(null);
 
@@ -36,9 +37,9 @@ export function StepUpProvider({ children }: { readonly children: ReactNode }) {
   return (
     <StepUpContext value={askStepUp}>
       {children}
-      <Modal opened={isOpen} onClose={() => end(false)} title={stepUp.title} centered zIndex={400}>
+      <Window isOpen={isOpen} close={() => end(false)} title={stepUp.title} zIndex={400}>
         <StepUpForm end={end} />
-      </Modal>
+      </Window>
     </StepUpContext>
   );
 }

@@ -1,6 +1,5 @@
 import jsQR from 'jsqr';
-import type { PaymentSnapshot } from '@paymatch/contracts';
-import { plainBrand } from '@paymatch/gateway-access';
+import { newId, type PaymentSnapshot } from '@paymatch/contracts';
 import { phaseAt, statusAt } from '../payment-phase.js';
 import { CheckoutWorld } from '../testing/checkout-world.js';
 import { offeredFor, pickOffered, type Language } from '../language.js';
@@ -44,14 +43,9 @@ function view(details: Partial<PaymentSnapshot>, language: Language = 'pt', merc
   const page: PaymentPage = {
     texts: textsIn(language, payment.dialect),
     language,
-    languages: offeredFor(payment.dialect),
-    assets: { css: '/a.css', brand: null, script: '/a.js', icon: '/a.svg' },
+    assets: { css: '/a.css', script: '/a.js', icon: '/a.svg' },
     payment,
-    reference: payment.id,
-    brand: plainBrand,
-    isStaying: false,
-    address: null,
-    logoPath: null,
+    ulid: newId(),
     status: statusAt(payment, world.nowMs),
     phase: phaseAt(payment, world.nowMs),
     nowMs: world.nowMs,
@@ -164,9 +158,8 @@ describe('Brazilian texts', () => {
   ])('%i centavos are %s', (minor, text) => expect(moneyText(minor, 'BRL').full).toBe(text));
 
   it('tell the time of Brasília', () => {
-    const brazilian = { dialect: 'smartfastpay', language: 'pt' } as const;
-    expect(clockText('2026-06-12T02:30:00Z', brazilian)).toBe('11/06/2026 23:30');
-    expect(momentText('2026-01-12T03:00:00Z', brazilian)).toBe('12/01/2026 00:00');
+    expect(clockText('2026-06-12T02:30:00Z', 'smartfastpay')).toBe('11/06/2026 23:30');
+    expect(momentText('2026-01-12T03:00:00Z', 'smartfastpay')).toBe('12/01/2026 00:00');
   });
 
   it('are whole, and none is left untranslated', () => {
@@ -178,12 +171,12 @@ describe('Brazilian texts', () => {
 
   it.each([
     [undefined, undefined, undefined, 'pt', 'en'],
-    [undefined, undefined, 'pt-BR,en;q=0.8', 'pt', 'pt'],
+    [undefined, undefined, 'pt-BR,en;q=0.8', 'pt', 'en'],
     [undefined, undefined, 'en-GB', 'en', 'en'],
     ['en', undefined, 'pt-BR', 'en', 'en'],
-    ['pt', 'en', 'en', 'pt', 'pt'],
-    ['bn', undefined, 'en', 'bn', 'bn'],
-    [undefined, 'pt', 'bn', 'pt', 'pt'],
+    ['pt', 'en', 'en', 'pt', 'en'],
+    ['bn', undefined, 'bn', 'pt', 'bn'],
+    [undefined, 'pt', 'bn', 'pt', 'bn'],
   ] as const)(
     'are for Brazil: asked for %j, remembered %j, accepted %j it is %s, and %s in Bangladesh',
     (asked, remembered, accepted, there, here) => {

@@ -1,0 +1,154 @@
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { ask } from '../api/client';
+import type { Credit } from '../api/shapes';
+import { Dialog } from '../parts/action';
+import { Answer, Failure } from '../parts/answer';
+import { ChoiceFilter } from '../parts/filters';
+import { List, type Column } from '../parts/list';
+import { MarkedMessage } from '../parts/marked-message';
+import { Empty } from '../parts/notice';
+import { Status } from '../parts/status';
+import { Money, When } from '../parts/values';
+import { Loading } from '../shell/outcomes';
+import { useShop } from '../shell/shop';
+import { useSpeech, worded } from '../texts/texts';
+
+const creditStatuses = ['open', 'matched', 'consumed', 'in_review', 'ignored'] as const;
+
+/** Each sum that arrived and what became of it. */
+export function Credits() {
+  const { t } = useSpeech();
+  const { api, key } = useShop();
+  const { status } = useSearch({ from: '/inside/m/$merchant/$mode/money' });
+  const navigate = useNavigate({ from: '/m/$merchant/$mode/money' });
+  const wanted = creditStatuses.find((each) => each === status);
+  const found = useInfiniteQuery({
+    queryKey: [...key, 'credits', wanted],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam }) => {
+      const query = {
+        limit: 50,
+        ...(wanted !== undefined && { status: wanted }),
+        ...(pageParam !== null && { after: pageParam }),
+      };
+      return ask(api.GET('/api/panel/v1/credits', { params: { query } }));
+    },
+    getNextPageParam: ({ next }) => next,
+  });
+  const rows = found.data?.pages.flatMap(({ data }) => data) ?? [];
+  return (
+    <Stack gap="md">
+      <div className="filters">
+        <ChoiceFilter
+          label={t.payments.status}
+          value={wanted}
+          choices={creditStatuses.map((code) => [code, worded(t.credits.statuses, code)])}
+          choose={(value) => void navigate({ search: value === undefined ? {} : { status: value } })}
+        />
+      </div>
+      {found.isError && <Failure error={found.error} retry={() => void found.refetch()} />}
+      {found.isPending && <Loading />}
+      {found.data !== undefined &&
+        (rows.length === 0 && !found.hasNextPage ? (
+          <Empty title={t.credits.none}>
+            <Text size="sm" c="dimmed">
+              {t.credits.noneAbout}
+            </Text>
+          </Empty>
+        ) : (
+          <CreditList rows={rows} />
+        ))}
+      {found.hasNextPage && (
+        <Group justify="center">
+          <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+            {t.common.more}
+          </Button>
+        </Group>
+      )}
+    </Stack>
+  );
+}
+
+function CreditList({ rows }: { readonly rows: readonly Credit[] }) {
+  const { t } = useSpeech();
+  const columns: readonly Column<Credit>[] = [
+    { name: 'at', title: t.review.receivedAt, show: ({ received_at }) => <When at={received_at} /> },
+    {
+      name: 'amount',
+      title: t.payments.amount,
+      isFigure: true,
+      show: ({ amount, currency }) => <Money amount={amount} currency={currency} />,
+    },
+    { name: 'became', title: t.credits.became, show: (row) => <Became row={row} /> },
+    { name: 'trx', title: t.payments.trxId, isWide: true, show: ({ trx_id }) => <code>{trx_id ?? '—'}</code> },
+    {
+      name: 'wallet',
+      title: t.payment.wallet,
+      isWide: true,
+      show: (row) => `${worded(t.providers, row.provider)} ${row.wallet_number}`,
+    },
+    { name: 'sender', title: t.payments.sender, isWide: true, show: ({ sender_number }) => sender_number ?? '—' },
+    {
+      name: 'message',
+      title: t.credits.message,
+      isFigure: true,
+      show: ({ id }) => (
+        <Dialog label={t.credits.read} title={t.credits.message} isSmall size="lg">
+          {() => <Messages id={id} />}
+        </Dialog>
+      ),
+    },
+  ];
+  return <List label={t.moneyIn.title} columns={columns} rows={rows} rowKey={({ id }) => id} />;
+}
+
+/** Where the money went: to a payment, to a case, or nowhere yet. */
+function Became({ row }: { readonly row: Credit }) {
+  const { t } = useSpeech();
+  const { merchant, mode } = useShop();
+  const word = worded(t.credits.statuses, row.status);
+  if (row.payment_id !== null)
+    return (
+      <Anchor
+        component={Link}
+        to="/m/$merchant/$mode/payments/$payment"
+        params={{ merchant, mode, payment: row.payment_id } as never}
+      >
+        {word}
+      </Anchor>
+    );
+  if (row.case_id !== null && row.status === 'in_review')
+    return (
+      <Anchor
+        component={Link}
+        to="/m/$merchant/$mode/review"
+        params={{ merchant, mode } as never}
+        search={{ case: row.case_id } as never}
+      >
+        {worded(t.reasons, row.case_reason)}
+      </Anchor>
+    );
+  return <Status code={row.status} />;
+}
+
+function Messages({ id }: { readonly id: string }) {
+  const { t } = useSpeech();
+  const { api, key } = useShop();
+  const credit = useQuery({
+    queryKey: [...key, 'credit', id],
+    queryFn: async () => (await ask(api.GET('/api/panel/v1/credits/{id}', { params: { path: { id } } }))).data,
+  });
+  return (
+    <Answer query={credit}>
+      {({ messages }) =>
+        messages.length === 0 ? (
+          <Text size="sm">{t.credits.noMessage}</Text>
+        ) : (
+          messages.map((message) => <MarkedMessage key={message.id} message={message} />)
+        )
+      }
+    </Answer>
+  );
+}

@@ -1,0 +1,143 @@
+import { bkashSms, Shop } from './shop.js';
+import { ConsoleBrowser, describeInBrowser, overflow, settled, violations } from './console-browser.js';
+import { killLeftGateways, RunningGateway } from './running-gateway.js';
+import { WebhookReceiver } from './webhook-receiver.js';
+
+/** What a first visit may cost, as it comes over the wire. */
+const FIRST_LOAD_BYTES_MAX = 300 * 1_024;
+const LIMIT_MS = 180_000;
+
+describeInBrowser('the console', () => {
+  let gateway: RunningGateway;
+  let browser: ConsoleBrowser;
+  let shop: Shop;
+  let receiver: WebhookReceiver;
+  const address = (screen: string, mode = 'live') => `/console/m/${gateway.demo.merchant.id}/${mode}/${screen}`;
+
+  beforeAll(async () => {
+    gateway = await RunningGateway.start();
+    shop = new Shop(gateway.demo);
+    receiver = await WebhookReceiver.start();
+    await shop.hearAt(receiver.url, ['payment.*']);
+    browser = await ConsoleBrowser.start(gateway.demo.baseUrl);
+  }, LIMIT_MS);
+  afterAll(async () => {
+    await browser?.stop();
+    await receiver?.stop();
+    await gateway?.stopAndForget();
+    killLeftGateways();
+  });
+  afterEach(async () => {
+    await browser.closePages();
+    expect(browser.complaints.splice(0)).toEqual([]);
+  });
+
+  /** A payment whose customer has sent its TrxID, and money of another sum. */
+  async function paidWrongly(amount: number, paid: string): Promise<string> {
+    const { body } = await shop.create({ amount, invoice_id: `WRONG-${paid}` });
+    const sms = bkashSms(paid);
+    await shop.submitTrx(body.data.id, { provider: 'bkash', trxId: sms.trxId, senderNumber: '01712345678' });
+    await shop.becomes(body.data.id, 'awaiting_verification', 30_000);
+    await shop.forward(sms);
+    await receiver.waitFor(body.data.id, 'payment.review_required', 30_000);
+    return body.data.id;
+  }
+
+  it(
+    'comes to a person who signs in within 300 kB, from this gateway alone',
+    async () => {
+      const page = await browser.open('/health/live');
+      const sizes: Promise<{ readonly responseBodySize: number }>[] = [];
+      page.on('requestfinished', (request) => {
+        if (request.url().includes('/console')) sizes.push(request.sizes());
+      });
+      await page.goto(`${gateway.demo.baseUrl}/console`);
+      await page.locator('input[type=email]').waitFor();
+      await page.locator('input[type=email]').fill(gateway.demo.owner.email);
+      await page.locator('input[type=password]').fill(gateway.demo.owner.password);
+      await page.locator('button[type=submit]').click();
+      await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
+      await settled(page);
+      const bytes = (await Promise.all(sizes)).reduce((sum, { responseBodySize }) => sum + responseBodySize, 0);
+      process.stdout.write(`The console's first load with its first screen: ${Math.round(bytes / 1_024)} kB.\n`);
+      expect(bytes).toBeGreaterThan(50_000);
+      expect(bytes).toBeLessThan(FIRST_LOAD_BYTES_MAX);
+      await page.getByRole('button', { name: /Account/ }).click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).click();
+      await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+      await page.goto(`${gateway.demo.baseUrl}${address('payments')}`);
+      await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'lets a person decide a wrong amount by keyboard alone; the customer and the shop learn of it; then money goes back',
+    async () => {
+      const paymentId = await paidWrongly(500, '450.00');
+      const page = await browser.signIn(gateway.demo.owner);
+      await page.goto(`${gateway.demo.baseUrl}${address('review')}`);
+      await page.getByRole('article', { name: 'Wrong amount' }).waitFor();
+      await page.getByText('(differs)').first().waitFor();
+      await page.keyboard.press('a');
+      const dialog = page.getByRole('dialog', { name: 'Give to payment' });
+      await dialog.getByText('৳450.00').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await dialog.getByLabel('Payment id').press('Enter');
+      await page.getByText('Nothing waits for you').waitFor();
+      await shop.becomes(paymentId, 'completed', 30_000);
+      await receiver.waitFor(paymentId, 'payment.completed', 30_000);
+      expect(await (await fetch(`${gateway.demo.baseUrl}/pay/${paymentId}`)).text()).toContain('Payment complete');
+
+      await page.goto(`${gateway.demo.baseUrl}${address(`payments/${paymentId}`)}`);
+      await page.getByText('Your shop was told').first().waitFor();
+      await page.locator('mark', { hasText: '450.00' }).first().waitFor();
+      await page.getByRole('button', { name: 'Refund' }).click();
+      await page.getByLabel('Amount').fill('150');
+      await page.getByRole('button', { name: 'Record ৳150.00 as sent back' }).click();
+      await page.getByText('Partly refunded').first().waitFor();
+      await receiver.waitFor(paymentId, 'payment.refunded', 30_000);
+    },
+    LIMIT_MS,
+  );
+
+  const screens = [
+    ...['today', 'payments', 'review', 'money', 'money?tab=reconciliation', 'money?tab=statement', 'money?tab=enter'],
+    ...['money?tab=parked', 'phones', 'webhooks', 'webhooks?tab=deliveries', 'keys', 'settings', 'people', 'audit'],
+  ];
+  it.each([
+    ['light, at a desk', { colorScheme: 'light', viewport: { width: 1280, height: 860 } }],
+    ['dark, on a phone', { colorScheme: 'dark', viewport: { width: 390, height: 780 } }],
+  ] as const)(
+    'has no screen that a person cannot read or reach: %s',
+    async (_, options) => {
+      const waiting = await paidWrongly(320, options.colorScheme === 'light' ? '300.00' : '310.00');
+      const page = await browser.signIn(gateway.demo.owner, options);
+      const wrong: string[] = [];
+      for (const screen of [...screens, `payments/${waiting}`]) {
+        await page.goto(`${gateway.demo.baseUrl}${address(screen)}`);
+        await settled(page);
+        wrong.push(...(await violations(page)).map((each) => `${screen} ${each}`));
+        if ((await overflow(page)) > 0) wrong.push(`${screen} is wider than the screen`);
+      }
+      expect(wrong).toEqual([]);
+    },
+    LIMIT_MS,
+  );
+
+  it.each([
+    ['bn-BD', 'পেমেন্ট'],
+    ['pt-BR', 'Pagamentos'],
+  ])(
+    'speaks the language of the browser: %s',
+    async (locale, title) => {
+      const page = await browser.signIn(gateway.demo.owner, { locale, viewport: { width: 390, height: 780 } });
+      await page.goto(`${gateway.demo.baseUrl}${address('payments')}`);
+      await page.getByRole('heading', { level: 1, name: title }).waitFor();
+      await settled(page);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      expect(await page.locator('html').getAttribute('lang')).toBe(locale === 'bn-BD' ? 'bn' : 'pt-BR');
+    },
+    LIMIT_MS,
+  );
+});
