@@ -44,6 +44,13 @@ const knownKeys = new Set([
   'ports',
   'volumes',
   'deploy',
+  // What a container may do at most; a process on this machine has its user's rights.
+  'cap_add',
+  'cap_drop',
+  'security_opt',
+  'read_only',
+  'tmpfs',
+  'logging',
 ]);
 const conditions: readonly string[] = ['service_started', 'service_healthy', 'service_completed_successfully'];
 

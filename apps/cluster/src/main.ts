@@ -34,11 +34,14 @@ function readWith(values: readonly string[]): boolean {
 }
 
 /**
- * `.env` where there is one; the example's values are good enough for one machine. The process's own environment wins.
+ * `.env` where there is one; else the example, for trying out on this machine. The process's own environment wins.
  */
 function readEnvironment(): Readonly<Record<string, string | undefined>> {
-  const file = [path.join(root, '.env'), path.join(root, '.env.example')].find((candidate) => existsSync(candidate))!;
-  return { ...readEnvFile(readFileSync(file, 'utf8')), ...process.env };
+  const [own, example] = [path.join(root, '.env'), path.join(root, '.env.example')];
+  const read = existsSync(own)
+    ? readEnvFile(readFileSync(own, 'utf8'))
+    : { ...readEnvFile(readFileSync(example, 'utf8')), PAYMATCH_PROFILE: 'development' };
+  return { ...read, ...process.env };
 }
 
 /** The demo merchant of a cluster that is tried out, made by the same command an operator would use. */

@@ -42,7 +42,7 @@ export const migrateCommand: OpsCommand = {
 
 function passwordOf(service: ServiceDefinition): string | null {
   const env = `PAYMATCH_${service.name.replaceAll('-', '_').toUpperCase()}_DB_PASSWORD`;
-  if (process.env[env] === undefined) return null;
+  if (!process.env[env] && !process.env[`${env}_FILE`]) return null;
   return readSettings({
     password: text({ env, doc: `password of the database role of ${service.name}`, isSecret: true }),
   }).password;

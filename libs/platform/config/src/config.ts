@@ -163,9 +163,11 @@ function readSetting<T>(setting: Setting<T>, env: NodeJS.ProcessEnv): T | undefi
 
 /** A file ends with a line feed that is no part of the secret. */
 function readVariable(name: string, env: NodeJS.ProcessEnv, mayBeFile: boolean): string | undefined {
-  const file = mayBeFile ? env[`${name}_FILE`] : undefined;
-  if (file === undefined) return env[name];
-  if (env[name] !== undefined) throw new Error(`${name} and ${name}_FILE are both set; one of them is enough`);
+  // Empty is as good as not set: so a compose file may hand on by name what its user left out.
+  const written = env[name] || undefined;
+  const file = (mayBeFile && env[`${name}_FILE`]) || undefined;
+  if (file === undefined) return written;
+  if (written !== undefined) throw new Error(`${name} and ${name}_FILE are both set; one of them is enough`);
   try {
     return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
   } catch (error) {
