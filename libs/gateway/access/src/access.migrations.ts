@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ApiKeyIssuers1763770000050 } from './api-key-issuers.migration.js';
 import { ApiKeyNames1763690000001 } from './api-key-names.migration.js';
 import { Brands1763760000040 } from './brand/brand.migration.js';
 import {
@@ -92,4 +93,5 @@ export const accessMigrations = [
   Plans1763720000023,
   RateWindows1763740000030,
   Brands1763760000040,
+  ApiKeyIssuers1763770000050,
 ];

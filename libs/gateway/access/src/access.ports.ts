@@ -20,6 +20,8 @@ export interface Caller {
   readonly keyId: string;
   /** Whose key it is, where whoever issued it said so: the name under which a person's decisions are kept. */
   readonly keyName?: string | null;
+  /** The address of the person the key comes from, if one issued it, or issued the key that did. */
+  readonly keyIssuedBy?: string | null;
   /** Set where somebody calls who is signed in, and no key. */
   readonly person?: SignedInPerson;
   readonly abilities: ReadonlySet<Ability>;
@@ -89,6 +91,8 @@ export interface NewApiKey {
   readonly merchantId: string;
   readonly livemode: boolean;
   readonly name?: string;
+  /** The address of the person it comes from. */
+  readonly issuedBy?: string;
   readonly abilities?: readonly Ability[];
   readonly rateLimitPerMinute?: number;
   readonly expiresAt?: Date;

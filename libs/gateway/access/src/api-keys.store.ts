@@ -28,6 +28,7 @@ interface FoundKey {
 type KeyRow = MerchantRow & {
   id: string;
   key_name: string | null;
+  issued_by: string | null;
   livemode: boolean;
   key_hash: Buffer;
   abilities: Ability[];
@@ -60,8 +61,9 @@ export class ApiKeysStore implements ApiKeysAdmin {
     const keyId = newId();
     await (tx ?? this.database).query(
       `INSERT INTO gateway.api_keys
-         (id, merchant_id, livemode, name, prefix, key_hash, abilities, rate_limit_per_minute, expires_at, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+         (id, merchant_id, livemode, name, prefix, key_hash, abilities, rate_limit_per_minute, expires_at, created_at,
+          issued_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       [
         keyId,
         key.merchantId,
@@ -73,6 +75,7 @@ export class ApiKeysStore implements ApiKeysAdmin {
         key.rateLimitPerMinute ?? RATE_LIMIT_PER_MINUTE,
         key.expiresAt ?? null,
         new Date(this.clock.nowMs()),
+        key.issuedBy ?? null,
       ],
     );
     return { keyId, key: text };
@@ -116,7 +119,7 @@ export class ApiKeysStore implements ApiKeysAdmin {
       rows: [row],
     } = await this.database.query<KeyRow>({
       name: 'access-authenticate',
-      text: `SELECT k.id, k.name AS key_name, k.livemode, k.key_hash, k.abilities, k.rate_limit_per_minute,
+      text: `SELECT k.id, k.name AS key_name, k.issued_by, k.livemode, k.key_hash, k.abilities, k.rate_limit_per_minute,
         k.expires_at, ${merchantColumns}
                FROM gateway.api_keys k JOIN gateway.merchants m ON m.id = k.merchant_id
                JOIN gateway.merchant_settings s ON s.merchant_id = k.merchant_id AND s.livemode = k.livemode
@@ -131,6 +134,7 @@ export class ApiKeysStore implements ApiKeysAdmin {
         livemode: row.livemode,
         keyId: row.id,
         keyName: row.key_name,
+        keyIssuedBy: row.issued_by,
         abilities: new Set(row.abilities),
         rateLimitPerMinute: row.rate_limit_per_minute,
         merchant: toMerchant(row),

@@ -1,8 +1,9 @@
 import { Controller, Get, Inject, Patch, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { formatMinor, isUuid, parseMinor } from '@paymatch/contracts';
-import { dataAnswer, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
-import type { ApiKeyView, Merchant, MerchantSettings } from '@paymatch/gateway-access';
+import { dataAnswer, Problem, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
+import type { Ability, ApiKeyView, Caller, Merchant, MerchantSettings } from '@paymatch/gateway-access';
+import { grantableBy } from '@paymatch/gateway-people';
 import { admit, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { ChangeMerchantDto, IssueKeyDto, NoFieldsDto } from './panel.dto.js';
 
@@ -57,12 +58,15 @@ export class AccountController {
     const expiresAt = expires === null ? undefined : new Date(expires);
     if (expiresAt !== undefined && expiresAt.getTime() <= this.desk.clock.nowMs())
       throw validationProblem({ expires_at: ['Send a moment that is still to come.'] });
+    const granted = grantedAbilities(caller, abilities);
+    const issuedBy = caller.person?.email ?? caller.keyIssuedBy ?? undefined;
     await post(this.desk, { request, reply, caller }, async () => {
       const { keyId, key } = await this.desk.keys.issue({
         merchantId,
         livemode,
         ...(name !== undefined && { name }),
-        ...(abilities !== undefined && { abilities }),
+        ...(granted !== undefined && { abilities: granted }),
+        ...(issuedBy !== undefined && { issuedBy }),
         ...(rateLimitPerMinute !== undefined && { rateLimitPerMinute }),
         ...(expiresAt !== undefined && { expiresAt }),
       });
@@ -84,6 +88,18 @@ export class AccountController {
     const view = await find();
     sendAnswer(reply, dataAnswer(200, view === undefined ? null : renderKey(view)));
   }
+}
+
+/** A person gives a key no more than their role has; `undefined` is what keys have unless said. */
+function grantedAbilities({ person }: Caller, wanted: readonly Ability[] | undefined): readonly Ability[] | undefined {
+  if (person === undefined) return wanted;
+  const grantable = grantableBy(person.role);
+  const missing = (wanted ?? []).filter((ability) => !grantable.includes(ability));
+  if (missing.length > 0)
+    throw new Problem(403, 'role-not-enough', {
+      detail: `Your role cannot give ${missing.join(', ')}; ask an owner of the merchant.`,
+    });
+  return wanted ?? grantable.filter((ability) => ability !== 'account:write');
 }
 
 /** One setting, where it was sent; `null` is a value like any other. */

@@ -105,7 +105,10 @@ export async function post(
 
 /** Whose name a decision is kept under: the person’s address or the key’s name. One in a body could be anybody’s. */
 export function actorOf(caller: Caller): string {
-  return caller.person?.email ?? caller.keyName ?? `api-key ${caller.keyId}`;
+  const { person, keyIssuedBy, keyName, keyId } = caller;
+  const key = keyName ?? `api-key ${keyId}`;
+  if (person !== undefined) return person.email;
+  return typeof keyIssuedBy === 'string' ? `${keyIssuedBy} by key ${key}` : key;
 }
 
 /** A signing secret as webhook-dispatch tells of it, opened. */

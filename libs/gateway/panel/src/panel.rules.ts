@@ -21,8 +21,8 @@ export function lineRule(name: string, lengthMax: number): FieldRule {
   );
 }
 
-/** Names under which the system itself speaks in histories; nobody may be called so. */
-const RESERVED_NAMES = /^(system|payments|api-key\b.*)$/i;
+/** Names under which the system itself or a person who signs in speaks in histories; no key may be called so. */
+const RESERVED_NAMES = /^(system|payments|api-key\b.*|.*@.*|.* by key .*)$/i;
 
 /** Whose key it is: the name its decisions are kept under. */
 export const personRule: FieldRule = described(

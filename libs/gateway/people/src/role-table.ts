@@ -1,3 +1,5 @@
+import { abilities, type Ability } from '@paymatch/gateway-access';
+
 /** What somebody may be at a merchant. */
 export const merchantRoles = ['owner', 'manager', 'support', 'developer', 'read-only'] as const;
 export type MerchantRole = (typeof merchantRoles)[number];
@@ -62,4 +64,17 @@ export function mayDo(role: Role, permission: Permission): boolean {
 
 export function needsStepUp(permission: Permission): boolean {
   return (roleTable[permission] as Grant).needsStepUp === true;
+}
+
+/** What a developer may give a key: nothing that decides about money or is the merchant. */
+const developersAbilities: readonly Ability[] = [
+  'payments:read',
+  'payments:write',
+  'customers:read',
+  'customers:write',
+];
+
+/** What somebody may give a key: no more than they are. */
+export function grantableBy(role: string): readonly Ability[] {
+  return role === 'owner' ? abilities : role === 'developer' ? developersAbilities : [];
 }

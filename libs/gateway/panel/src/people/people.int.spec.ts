@@ -5,15 +5,17 @@ import { AnsweringBus, panelClock, startPanel, type PanelShop } from '../testing
 import { PersonClient } from '../testing/person.client.js';
 
 const T0 = panelClock.ms;
+const bus = new AnsweringBus();
 let panel: Awaited<ReturnType<typeof startPanel>>;
 let shop: PanelShop;
 let owner: PersonClient;
 
 beforeAll(async () => {
-  panel = await startPanel(new AnsweringBus());
+  panel = await startPanel(bus);
 });
 beforeEach(async () => {
   panelClock.ms = T0;
+  bus.asked.length = 0;
   await panel.database.query('DELETE FROM gateway.sign_in_attempts');
   shop = await panel.openShop();
   owner = await personAt('owner');
@@ -229,6 +231,45 @@ describe('an operator', () => {
     expect(reply.json.data).toMatchObject({ name: 'Renamed', plan: { id: 'small', until } });
     await panel.database.query('DELETE FROM gateway.subscriptions');
     await panel.database.query('DELETE FROM gateway.plans');
+  });
+});
+
+describe('a key that a person issues', () => {
+  const issue = (person: PersonClient, body: object) => person.call('POST', '/api-keys', { body });
+
+  it('can do no more than their role', async () => {
+    const developer = await personAt('developer');
+    for (const ability of ['account:write', 'payments:refund'])
+      expectProblem(await issue(developer, { abilities: ['payments:read', ability] }), 403, 'role-not-enough');
+    expect((await issue(developer, {})).json.data.abilities).toEqual([
+      'payments:read',
+      'payments:write',
+      'customers:read',
+      'customers:write',
+    ]);
+    expect((await issue(owner, { abilities: ['account:write'] })).status).toBe(201);
+    for (const name of ['karim@shop.example', 'Karim by key x'])
+      expectProblem(await issue(owner, { name }), 422, 'validation-error');
+  });
+
+  it('decides in that person’s name, and so does a key that it issues', async () => {
+    const body = { name: 'Karim', abilities: ['account:write'] };
+    const { key } = (await issue(owner, body)).json.data;
+    const second = await new PanelClient(panel.url, key).call('POST', '/api-keys', {
+      body: { ...body, name: 'Selim' },
+    });
+    const path = `/review-cases/${newId()}/confirm`;
+    await owner.call('POST', path);
+    await new PanelClient(panel.url, key).call('POST', path);
+    await new PanelClient(panel.url, second.json.data.key).call('POST', path);
+    await new PanelClient(panel.url, shop.named).call('POST', path);
+    const email = (await owner.call('GET', '/session')).json.data.user.email;
+    expect(bus.asked.map(({ message }) => (message.data as { readonly actor: string }).actor)).toEqual([
+      email,
+      `${email} by key Karim`,
+      `${email} by key Selim`,
+      'Rahima',
+    ]);
   });
 });
 

@@ -106,7 +106,12 @@ export function checkSource(held: CaseRecord): void {
   if (held.creditId !== null || held.proposal !== null) throw refusal('CASE_HAS_CREDIT', { caseId: held.caseId });
 }
 
-/** People are told apart by the names on their keys. */
+/** People are told apart by their addresses, keys that come from nobody by their names. */
 export function isSamePerson(one: string, other: string): boolean {
-  return one.trim().toLowerCase() === other.trim().toLowerCase();
+  return personOf(one) === personOf(other);
+}
+
+/** `rahima@shop.example by key Server` is Rahima, whatever the key is called. */
+function personOf(actor: string): string {
+  return actor.split(' by key ', 1)[0]!.trim().toLowerCase();
 }
