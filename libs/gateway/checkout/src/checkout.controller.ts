@@ -32,6 +32,7 @@ export class CheckoutController {
     const page = await this.desk.layOut(payment, visitor, {
       walletId,
       isRetyping: formField(request.query, 'change') === '1',
+      isStaying: formField(request.query, 'stay') === '1',
     });
     const view = paymentView(page);
     if (view === null) throw new CheckoutProblem('other_method');

@@ -23,11 +23,14 @@ import {
 } from './checkout.options.js';
 import { isOpen, phaseAt, statusAt } from './payment-phase.js';
 import { returnUrl } from './return-url.js';
-import { pageFrame, type Visitor } from './visitor.js';
-import { emptyDraft, type PaymentPage } from './views/page-context.js';
+import { logoPathOf, pageFrame, type Visitor } from './visitor.js';
+import { emptyDraft, type Notice, type PaymentPage } from './views/page-context.js';
 
 /** What of a page the request decides. */
-export type PageChoice = Partial<Pick<PaymentPage, 'isRetyping' | 'notice' | 'draft'>> & { readonly walletId?: string };
+export type PageChoice = Partial<Pick<PaymentPage, 'isRetyping' | 'isStaying' | 'draft'>> & {
+  readonly walletId?: string;
+  readonly notice?: Notice;
+};
 
 type CommandDetails =
   | Pick<SubmitTrx, 'type' | 'provider' | 'trxId' | 'senderNumber' | 'walletNumber'>
@@ -71,7 +74,10 @@ export class CheckoutDesk {
   async layOut(payment: PaymentSnapshot, visitor: Visitor, choice: PageChoice = {}): Promise<PaymentPage> {
     const nowMs = this.surroundings.clock.nowMs();
     const status = statusAt(payment, nowMs);
-    const merchant = await this.ports.merchants.findLately(payment);
+    const [merchant, brand] = await Promise.all([
+      this.ports.merchants.findLately(payment),
+      this.ports.brands.findLately(payment),
+    ]);
     if (merchant === null)
       throw new Error(`payment ${payment.id} belongs to merchant ${payment.merchantId}, who does not exist`);
     // A suspended merchant takes no new money; what is under way goes on.
@@ -79,21 +85,26 @@ export class CheckoutDesk {
       isOpen(status) && merchant.status === 'active' ? await this.activeWallets(payment, choice.walletId) : [];
     const ulid = this.ulidOf(payment);
     const back = { paymentId: ulid, invoiceId: payment.invoiceId };
+    const frame = pageFrame(visitor, this.options, { dialect: payment.dialect, brand });
     return {
-      ...pageFrame(visitor, this.options, payment.dialect),
+      ...frame,
       payment,
-      ulid,
+      reference: payment.dialect === 'smartfastpay' ? payment.id : ulid,
       status,
       nowMs,
       merchant,
+      brand,
       wallets,
       phase: phaseAt(payment, nowMs),
       selected: wallets.find((wallet) => wallet.id === choice.walletId) ?? (wallets.length === 1 ? wallets[0]! : null),
       isRetyping: choice.isRetyping ?? false,
-      notice: choice.notice ?? null,
+      isStaying: choice.isStaying ?? false,
+      notice: choice.notice === undefined ? null : frame.texts[choice.notice],
       draft: choice.draft ?? emptyDraft,
       formToken: visitor.formToken,
       path: this.pathOf(payment),
+      address: isLoopback(this.options.publicUrl) ? null : `${this.options.publicUrl}/pay/${ulid}`,
+      logoPath: logoPathOf(brand, this.options),
       returnTo: { success: returnUrl(payment.successUrl, back), cancel: returnUrl(payment.cancelUrl, back) },
     };
   }
@@ -126,4 +137,9 @@ export class CheckoutDesk {
     });
     return reply;
   }
+}
+
+/** Whether only this machine reaches it. */
+function isLoopback(publicUrl: string): boolean {
+  return /^(?:localhost|127\.[0-9.]+|\[::1\])$/.test(new URL(publicUrl).hostname);
 }

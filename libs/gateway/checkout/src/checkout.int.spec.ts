@@ -491,6 +491,8 @@ describe('the files of the page', () => {
   it('of another version are served, but kept by nobody; others do not exist', async () => {
     const answer = await get('/pay/assets/checkout.000000000000.css');
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-cache']);
+    // Read whole: a server that stops waits for what it is still sending.
+    await answer.text();
     expect((await get('/pay/assets/other.css')).status).toBe(404);
   });
 });

@@ -15,22 +15,31 @@ export interface LanguageWishes {
   readonly accepted: string | undefined;
 }
 
-/** The languages a page is offered in; the first is for who wishes none of them. */
-export type OfferedLanguages = readonly [Language, Language];
-const inBangladesh: OfferedLanguages = ['en', 'bn'];
-const inBrazil: OfferedLanguages = ['pt', 'en'];
+/** The languages a page is offered in; the first is for who wishes none of them, the second is the nearest other. */
+export type OfferedLanguages = readonly [Language, Language, Language];
+const inBangladesh: OfferedLanguages = ['en', 'bn', 'pt'];
+const inBrazil: OfferedLanguages = ['pt', 'en', 'bn'];
+
+/** As each calls itself. */
+export const languageNames: Readonly<Record<Language, string>> = { bn: 'বাংলা', en: 'English', pt: 'Português' };
 
 /** Contract B's customers are Brazilians; everybody else's page is for Bangladesh. */
 export function offeredFor(dialect: PaymentSnapshot['dialect'] | null): OfferedLanguages {
   return dialect === 'smartfastpay' ? inBrazil : inBangladesh;
 }
 
-/** The language asked for in the address, else the one remembered, else what the browser prefers. */
-export function pickOffered(wishes: LanguageWishes, offered: OfferedLanguages): Language {
-  const isOffered = (language: unknown): language is Language => offered.includes(language as Language);
-  if (isOffered(wishes.asked)) return wishes.asked;
-  if (isOffered(wishes.remembered)) return wishes.remembered;
-  return preferredLanguage(wishes.accepted ?? '', offered);
+/**
+ * The language asked for in the address, else the one remembered, else the one the shop speaks to its customers (many
+ * phones in Bangladesh are set to English whose owners read Bangla), else what the browser prefers.
+ */
+export function pickOffered(
+  wishes: LanguageWishes,
+  offered: OfferedLanguages,
+  shopLanguage: Language | null = null,
+): Language {
+  if (isLanguage(wishes.asked)) return wishes.asked;
+  if (isLanguage(wishes.remembered)) return wishes.remembered;
+  return shopLanguage ?? preferredLanguage(wishes.accepted ?? '', offered);
 }
 
 /** RFC 9110 §12.5.4: the supported language with the highest weight; the earlier one of equals. */

@@ -9,7 +9,6 @@ import type { PageAnswer } from './page-reply.js';
 import { isOpen } from './payment-phase.js';
 import { providerOf } from './providers.js';
 import { readSenderNumber, readTrxId } from './trx-id.js';
-import { textsIn } from './texts/texts.js';
 import type { Visitor } from './visitor.js';
 import { paymentView } from './views/payment.view.js';
 import { emptyDraft } from './views/page-context.js';
@@ -59,8 +58,7 @@ export class TrxSubmission {
   async submit(payment: PaymentSnapshot, form: TrxForm, visitor: Visitor): Promise<SubmissionAnswer> {
     const wallets = await this.desk.activeWallets(payment, form.walletId);
     const target = receivingWallet(payment, form, wallets);
-    if (target === null)
-      return this.page({ payment, visitor, choice: { notice: textsIn(visitor.language).noticeWalletGone } }, 409);
+    if (target === null) return this.page({ payment, visitor, choice: { notice: 'noticeWalletGone' } }, 409);
     const provider = providerOf(target.provider);
     const { trxId, problem } = readTrxId(provider, form.trxId);
     const { senderNumber, isWrong } = readSenderNumber(provider, form.senderNumber);
@@ -82,24 +80,20 @@ export class TrxSubmission {
     } catch (error) {
       if (error instanceof Refusal) return this.refused({ payment, visitor, choice }, error);
       if (!(error instanceof RequestUnavailable)) throw error;
-      const page = await this.page(
-        { payment, visitor, choice: { ...choice, notice: textsIn(visitor.language).noticeUnavailable } },
-        503,
-      );
+      const page = await this.page({ payment, visitor, choice: { ...choice, notice: 'noticeUnavailable' } }, 503);
       return { ...page, retryAfterSeconds: error.retryAfterSeconds };
     }
   }
 
   private async refused(submission: Submission, refusal: Refusal): Promise<SubmissionAnswer> {
     const { payment, visitor, choice } = submission;
-    const texts = textsIn(visitor.language);
     const answer = refusalAnswers[refusal.code as PaymentRefusalCode] as
       (typeof refusalAnswers)[PaymentRefusalCode] | undefined;
     switch (answer) {
       case 'not_found':
         throw new CheckoutProblem('not_found');
       case 'exhausted':
-        return this.page({ payment, visitor, choice: { notice: texts.noticeAttempts } }, 409);
+        return this.page({ payment, visitor, choice: { notice: 'noticeAttempts' } }, 409);
       case 'expired':
         // Payments' clock decides, also when ours is a moment behind.
         return this.page({ payment: { ...payment, status: 'expired' }, visitor, choice: {} }, 409);
@@ -107,12 +101,12 @@ export class TrxSubmission {
         const current = await this.desk.find(this.desk.ulidOf(payment));
         if (!isOpen(current.status)) return 'see_other';
         return this.page(
-          { payment: current, visitor, choice: { ...choice, draft: emptyDraft, notice: texts.noticeClosed } },
+          { payment: current, visitor, choice: { ...choice, draft: emptyDraft, notice: 'noticeClosed' } },
           409,
         );
       }
       case 'refused':
-        return this.page({ payment, visitor, choice: { ...choice, notice: texts.noticeRefused } }, 422);
+        return this.page({ payment, visitor, choice: { ...choice, notice: 'noticeRefused' } }, 422);
       case undefined:
         throw new Error(`payments refused a TrxID with a code nobody knows: ${refusal.code}`, { cause: refusal });
     }

@@ -5,7 +5,7 @@ import { CheckoutModule, checkoutSettings } from '@paymatch/gateway-checkout';
 import { ConsoleModule } from '@paymatch/gateway-console';
 import { deviceApi, deviceMigrations, DeviceModule, deviceSettings, deviceTables } from '@paymatch/gateway-device';
 import { fastaarApi, fastaarFace, fastaarMigrations, FastaarModule, fastaarSettings } from '@paymatch/gateway-fastaar';
-import { panelApi, panelFace, panelMigrations, PanelModule } from '@paymatch/gateway-panel';
+import { panelApi, panelFace, PanelModule } from '@paymatch/gateway-panel';
 import { peopleMigrations, PeopleModule } from '@paymatch/gateway-people';
 import { readModelMigrations, ReadModelsModule } from '@paymatch/gateway-read-models';
 import {
@@ -51,7 +51,6 @@ export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
     ...peopleMigrations,
     ...receivingMigrations,
     ...readModelMigrations,
-    ...panelMigrations,
     ...fastaarMigrations,
     ...deviceMigrations,
     ...smartFastPayMigrations,
@@ -71,7 +70,7 @@ export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
     CheckoutModule.register(values),
     DeviceModule.register({ ...values, database }),
     ShopAlarmsModule.register({ database, exchangeAgeMaxHours: values.exchangeAgeMaxHours }),
-    PanelModule.register({ ...values, database }),
+    PanelModule.register(values),
     SmartFastPayModule.register(values),
     ApiDocsModule.register(gatewayApis),
     ConsoleModule.register({}),

@@ -14,7 +14,7 @@ export const cardStyles = `
 
 .wallets { display: grid; gap: 10px; }
 .wallet { display: flex; align-items: center; gap: 14px; min-height: 68px; padding: 10px 14px; border: 1px solid var(--line); border-radius: 16px; background: var(--surface); color: inherit; text-decoration: none; transition: border-color .15s, background .15s, transform .15s; }
-.wallet:hover, .wallet:focus-visible { border-color: var(--brand); background: var(--brand-soft); }
+.wallet:hover, .wallet:focus-visible { border-color: var(--brand-ink); background: var(--brand-soft); }
 .wallet:active { transform: scale(.985); }
 .wallet-text { display: grid; flex: 1; min-width: 0; line-height: 1.4; }
 .wallet-text b { font-size: 1.0625rem; font-weight: 680; }
@@ -43,11 +43,31 @@ export const cardStyles = `
 .copy-value { min-width: 0; font-size: 1.125rem; font-weight: 700; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; user-select: all; -webkit-user-select: all; }
 .copy-sign { margin-right: 3px; color: var(--ink-faint); font-weight: 600; user-select: none; -webkit-user-select: none; }
 .copy-button { display: inline-flex; flex: none; align-items: center; gap: 6px; min-height: 44px; padding: 0 13px; border: 0; border-radius: 10px; background: var(--surface); box-shadow: 0 0 0 1px var(--line); color: var(--brand-ink); font: inherit; font-size: .9375rem; font-weight: 650; cursor: pointer; }
-.copy-button:hover { box-shadow: 0 0 0 1px var(--brand); }
+.copy-button:hover { box-shadow: 0 0 0 1px var(--brand-ink); }
 .copy-button.is-copied { background: var(--brand); color: var(--on-brand); }
 
 .qr { display: block; width: min(100%, 264px); height: auto; margin: 0 auto 20px; border-radius: 14px; box-shadow: 0 0 0 1px var(--line); }
-.copy-long .copy-value { max-height: 5.6em; overflow: auto; font-size: .8125rem; font-weight: 500; line-height: 1.4; }
+.copy-block { display: grid; gap: 10px; margin-bottom: 18px; }
+.code { max-height: 9.6em; overflow: auto; padding: 12px 14px; border: 1px solid var(--line); border-radius: 14px; background: var(--sunken); font-size: .8125rem; line-height: 1.45; overflow-wrap: anywhere; user-select: all; -webkit-user-select: all; }
+.button.is-copied { background: var(--brand-strong); }
+.pix { display: flex; flex-direction: column; }
+.scan { margin: 20px 0 0; padding-top: 18px; border-top: 1px solid var(--line); text-align: center; }
+.scan h2 { margin-bottom: 14px; }
+@media (min-width: 560px) { .scan { order: -1; margin: 0 0 20px; padding: 0; border: 0; } .scan h2 { display: none; } }
+.dial { display: inline-block; padding: 2px 8px; border-radius: 8px; background: var(--brand-soft); color: var(--brand-ink); font-weight: 700; font-variant-numeric: tabular-nums; text-decoration: none; }
+.send { display: grid; gap: 12px; }
+.sent { position: sticky; bottom: 0; z-index: 1; margin: 0 -16px; padding: 10px 16px max(12px, env(safe-area-inset-bottom)); background: linear-gradient(transparent, var(--ground) 34%); }
+.found:not(:empty) { margin-top: 6px; color: var(--brand-ink); font-size: .9375rem; font-weight: 600; }
+.waits { display: grid; }
+.trx-check { display: grid; gap: 2px; width: 100%; max-width: none !important; padding: 12px 16px; border: 1.5px dashed var(--line-strong); border-radius: 16px; }
+.trx-check span { color: var(--ink-faint); font-size: .875rem; }
+.trx-check b { color: var(--ink); font-size: 1.375rem; letter-spacing: .06em; overflow-wrap: anywhere; }
+.sees { width: 100%; margin-top: 8px; text-align: left; }
+.contact h2 { margin-bottom: 4px; }
+.contact-links { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 14px; }
+.contact-links .button { flex: 1 1 auto; }
+.returning { display: flex; flex-wrap: wrap; gap: 0 12px; align-items: center; justify-content: center; }
+.print { border: 0; background: none; font: inherit; font-size: .9375rem; font-weight: 600; cursor: pointer; }
 .transfer { display: grid; gap: 12px; margin-bottom: 14px; }
 .transfer dt { color: var(--ink-faint); font-size: .875rem; }
 .transfer dd { margin: 0; }
@@ -60,8 +80,10 @@ export const cardStyles = `
 .field select { padding-right: 40px; font-family: inherit; font-size: 1rem; background-image: linear-gradient(45deg, transparent 50%, var(--ink-faint) 50%), linear-gradient(-45deg, transparent 50%, var(--ink-faint) 50%); background-position: right 20px center, right 14px center; background-size: 6px 6px; background-repeat: no-repeat; }
 .field input[data-trx] { letter-spacing: .06em; text-transform: uppercase; }
 .field input::placeholder { color: var(--ink-faint); opacity: .75; text-transform: none; }
-.field input:focus, .field select:focus { border-color: var(--brand); outline: 3px solid var(--brand-soft); outline-offset: 0; }
-.field .hint, .problem { margin-top: 6px; }
+.field input:focus, .field select:focus { border-color: var(--brand-ink); outline: 3px solid var(--brand-soft); outline-offset: 0; }
+.field label { margin-bottom: 2px; }
+.field .hint { margin-bottom: 8px; }
+.problem { margin-top: 6px; }
 .field-wrong input, .field-wrong input:focus { border-color: var(--bad); outline-color: var(--bad-soft); }
 .problem { display: flex; gap: 6px; align-items: flex-start; color: var(--bad); font-size: .9375rem; font-weight: 550; }
 .problem .icon { margin-top: .1em; }
@@ -100,19 +122,20 @@ export const cardStyles = `
 .badge-bad { background: var(--bad-soft); color: var(--bad); }
 .badge-wait { background: var(--wait-soft); color: var(--wait); }
 .badge-busy { margin: 6px 0; background: var(--brand-soft); color: var(--brand-ink); }
-.pulse { position: absolute; inset: 0; border: 2px solid var(--brand); border-radius: 50%; animation: pulse 2s ease-out infinite; }
+.pulse { position: absolute; inset: 0; border: 2px solid var(--brand-ink); border-radius: 50%; animation: pulse 2s ease-out infinite; }
 .track { display: grid; width: 100%; margin: 6px 0; border: 1px solid var(--line); border-radius: 16px; text-align: left; }
 .track li { display: flex; gap: 12px; align-items: center; min-height: 52px; padding: 10px 14px; }
 .track li + li { border-top: 1px solid var(--line); }
 .track li > span:last-child { display: flex; flex: 1; flex-wrap: wrap; gap: 0 10px; justify-content: space-between; }
-.track-done .icon { color: var(--brand); }
+.track-done .icon { color: var(--brand-ink); }
 .track-now { font-weight: 640; }
 .track-next { color: var(--ink-faint); }
-.spinner { flex: none; width: 1.25em; height: 1.25em; border: 2.5px solid var(--brand-soft); border-top-color: var(--brand); border-radius: 50%; animation: spin 1s linear infinite; }
+.spinner { flex: none; width: 1.25em; height: 1.25em; border: 2.5px solid var(--brand-soft); border-top-color: var(--brand-ink); border-radius: 50%; animation: spin 1s linear infinite; }
 .dot { flex: none; width: 10px; height: 10px; margin: 0 5px; border: 2px solid var(--line-strong); border-radius: 50%; }
 .receipt { display: grid; width: 100%; margin: 4px 0; padding: 4px 16px; border-radius: 16px; background: var(--sunken); font-size: .9375rem; text-align: left; }
 .receipt div { display: flex; flex-wrap: wrap; gap: 0 16px; justify-content: space-between; padding: 9px 0; }
 .receipt div + div { border-top: 1px dashed var(--line); }
+.receipt .small { align-self: center; font-size: .75rem; }
 .receipt dt { color: var(--ink-faint); }
 .receipt dd { font-weight: 600; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 @media (min-width: 400px) { .copy-value { font-size: 1.25rem; } }

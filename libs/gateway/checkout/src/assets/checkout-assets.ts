@@ -1,26 +1,15 @@
-import { createHash } from 'node:crypto';
+import { asset, kinds, type Asset } from './asset.js';
+import { brandAsset } from './brand-asset.js';
 import { cardStyles } from './card.css.js';
 import { pageStyles } from './page.css.js';
 import { checkoutScript } from './checkout-script.js';
 
 const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="9" fill="#0b6b50"/><path d="m9 16.5 5 5L23.5 11" fill="none" stroke="#fff" stroke-width="3.5" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
 
-export interface Asset {
-  /** With a hash of its content, so that browsers may keep it for ever. */
-  readonly name: string;
-  readonly type: string;
-  readonly body: string;
-}
-
-function asset(extension: string, type: string, body: string): Asset {
-  const hash = createHash('sha256').update(body).digest('hex').slice(0, 12);
-  return { name: `checkout.${hash}.${extension}`, type, body };
-}
-
 export const assets = {
-  css: asset('css', 'text/css; charset=utf-8', pageStyles + cardStyles),
-  script: asset('js', 'text/javascript; charset=utf-8', checkoutScript),
-  icon: asset('svg', 'image/svg+xml', icon),
+  css: asset('checkout', kinds.css, pageStyles + cardStyles),
+  script: asset('checkout', kinds.script, checkoutScript),
+  icon: asset('checkout', kinds.icon, icon),
 } as const;
 
 /**
@@ -28,6 +17,11 @@ export const assets = {
  * hash of a known kind gets the present content, which then must not be kept.
  */
 export function findAsset(name: string): { readonly asset: Asset; readonly isExact: boolean } | null {
+  const colour = /^brand-([0-9a-f]{6})\.[0-9a-f]{12}\.css$/.exec(name)?.[1];
+  if (colour !== undefined) {
+    const found = brandAsset(`#${colour}`);
+    return { asset: found, isExact: found.name === name };
+  }
   const extension = /^checkout\.[0-9a-f]{12}\.(css|js|svg)$/.exec(name)?.[1];
   const found = Object.values(assets).find(
     (candidate) => extension !== undefined && candidate.name.endsWith(`.${extension}`),

@@ -1,3 +1,4 @@
+import { inBanglaDigits } from '../bangla.js';
 import type { Language } from '../language.js';
 
 /** What the pages of payment links say beside the shop's own words. */
@@ -69,7 +70,7 @@ const bn: LinkPageTexts = {
   optional: 'ঐচ্ছিক',
   button: 'পেমেন্টে যান',
   sending: 'একটু অপেক্ষা করুন…',
-  left: (count) => `আর ${count}টি বাকি`,
+  left: (count) => `আর ${inBanglaDigits(count)}টি বাকি`,
   until: (moment) => `${moment} পর্যন্ত`,
   notFoundTitle: 'এই ঠিকানায় কিছু নেই',
   notFoundBody: 'লিংকটি মিলিয়ে দেখুন, অথবা দোকানের কাছে নতুন লিংক চান।',

@@ -14,7 +14,7 @@ import {
 } from '../checkout.options.js';
 import { CHECKOUT_PORTS, type CheckoutPorts } from '../checkout.ports.js';
 import { newFormToken } from '../form-guard.js';
-import { pageFrame, type Visitor } from '../visitor.js';
+import { logoPathOf, pageFrame, type Visitor } from '../visitor.js';
 import { emptyLinkDraft, type LinkOrder } from './link-form.js';
 import type { LinkPage } from './link.view.js';
 
@@ -51,10 +51,13 @@ export class LinkDesk {
     visitor: Visitor,
     choice: Partial<Pick<LinkPage, 'draft' | 'notice'>> = {},
   ): Promise<LinkPage> {
+    const [merchant, brand] = await Promise.all([this.merchantOf(link), this.ports.brands.findLately(link)]);
     return {
-      frame: pageFrame(visitor, this.options),
+      frame: pageFrame(visitor, this.options, { dialect: 'fastaar', brand }),
       link,
-      merchant: await this.merchantOf(link),
+      merchant,
+      brand,
+      logoPath: logoPathOf(brand, this.options),
       path: this.pathOf(link),
       formToken: visitor.formToken,
       orderToken: newFormToken(),

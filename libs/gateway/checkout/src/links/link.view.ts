@@ -1,8 +1,8 @@
 import { formatMinor } from '@paymatch/contracts';
-import type { Merchant } from '@paymatch/gateway-access';
+import type { Brand, Merchant } from '@paymatch/gateway-access';
 import type { LinkTexts, PaymentLink } from '@paymatch/gateway-receiving';
 import { FORM_TOKEN_FIELD } from '../form-guard.js';
-import { offeredFor } from '../language.js';
+import type { Language } from '../language.js';
 import { html, type SafeHtml } from '../views/html.js';
 import { icons } from '../views/icons.js';
 import { documentView, noticeView } from '../views/layout.view.js';
@@ -15,6 +15,8 @@ export interface LinkPage {
   readonly frame: PageFrame;
   readonly link: PaymentLink;
   readonly merchant: Merchant;
+  readonly brand: Brand;
+  readonly logoPath: string | null;
   /** Address of the link's page, without query: `/l/{slug}`. */
   readonly path: string;
   readonly formToken: string;
@@ -29,14 +31,13 @@ export function ownTexts({ link, frame }: Pick<LinkPage, 'link' | 'frame'>): Lin
   return link.texts[frame.language] ?? link.texts[link.defaultLanguage]!;
 }
 
-const money = (minor: number): string => moneyText(minor, 'BDT').full;
+const money = (minor: number, language: Language): string => moneyText(minor, 'BDT', language).full;
 
 function linkDocument(page: LinkPage, content: { readonly title: string; readonly body: SafeHtml }): SafeHtml {
   return documentView(page.frame, {
     title: content.title,
-    merchantName: page.merchant.name,
+    shop: { name: page.merchant.name, brand: page.brand, logoPath: page.logoPath },
     languagePath: page.path,
-    languages: offeredFor(null),
     isTest: !page.link.livemode,
     body: content.body,
   });
@@ -68,12 +69,14 @@ ${field({ name: 'phone', question: link.asksPhone, label: texts.phoneLabel, wron
 
 function priceView({ link, frame }: LinkPage): SafeHtml | null {
   const texts = linkTextsIn(frame.language);
+  const { language } = frame;
   const left = link.paymentsMax === null ? null : texts.left(link.paymentsMax - (link.paymentsTaken ?? 0));
-  const until = link.expiresAt === null ? null : texts.until(momentText(link.expiresAt));
+  const until =
+    link.expiresAt === null ? null : texts.until(momentText(link.expiresAt, { dialect: 'fastaar', language }));
   const notes = [left, until].filter((note) => note !== null).join(' · ');
   const note = notes === '' ? null : html`<p class="slip-invoice">${notes}</p>`;
   if (link.amount.fixedMinor === null) return note === null ? null : html`<section class="slip">${note}</section>`;
-  const price = moneyText(link.amount.fixedMinor, 'BDT');
+  const price = moneyText(link.amount.fixedMinor, 'BDT', language);
   return html`<section class="slip" aria-label="${texts.price}">
 <p class="slip-label">${texts.price}</p>
 <p class="amount"><span class="amount-sign">${price.sign}</span>${price.whole}<span class="amount-fraction">${price.point}${price.fraction}</span></p>
@@ -85,7 +88,7 @@ function amountField({ link, frame, draft }: LinkPage): SafeHtml | null {
   const { amount } = link;
   if (amount.fixedMinor !== null) return null;
   const texts = linkTextsIn(frame.language);
-  const [least, most] = [money(amount.minMinor), money(amount.maxMinor)];
+  const [least, most] = [money(amount.minMinor, frame.language), money(amount.maxMinor, frame.language)];
   const isWrong = draft.wrong.has('amount');
   return html`<div class="field${isWrong ? ' field-wrong' : null}">
 <label for="amount">${texts.amountLabel}</label>
@@ -150,7 +153,7 @@ export function thanksView(page: LinkPage, payment: { readonly amountMinor: numb
 <h1>${texts.paidTitle}</h1>
 ${own.thankYou === null ? html`<p>${texts.paidBody(page.merchant.name)}</p>` : paragraphs(own.thankYou)}
 <dl class="receipt">
-<div><dt>${own.title}</dt><dd>${money(payment.amountMinor)}</dd></div>
+<div><dt>${own.title}</dt><dd>${money(payment.amountMinor, page.frame.language)}</dd></div>
 <div><dt>${page.frame.texts.reference}</dt><dd class="mono">${payment.ulid}</dd></div>
 </dl>
 </section>`,

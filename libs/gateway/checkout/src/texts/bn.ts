@@ -1,10 +1,13 @@
+import { inBanglaDigits as digits } from '../bangla.js';
 import type { Provider } from '../providers.js';
 import type { TrxIdProblem } from '../trx-id.js';
 import type { Texts } from './en.js';
 
 function shapeInWords(shape: Provider['trxId']): string {
   const length =
-    shape.lengthMin === shape.lengthMax ? `${shape.lengthMin}` : `${shape.lengthMin} থেকে ${shape.lengthMax}`;
+    shape.lengthMin === shape.lengthMax
+      ? digits(shape.lengthMin)
+      : `${digits(shape.lengthMin)} থেকে ${digits(shape.lengthMax)}`;
   return `${length}টি ${shape.alphabet === 'digits' ? 'সংখ্যা' : 'ইংরেজি অক্ষর ও সংখ্যা'}`;
 }
 
@@ -14,15 +17,18 @@ const trxProblems: Readonly<
   empty: () => 'নিশ্চিতকরণ মেসেজ থেকে TrxID লিখুন।',
   phone_number: () => 'এটি একটি ফোন নম্বর মনে হচ্ছে। TrxID হলো নিশ্চিতকরণ মেসেজে থাকা লেনদেন নম্বর।',
   length: (provider, shape, trxId) =>
-    `${provider} TrxID-তে ${shapeInWords(shape)} থাকে; আপনারটিতে আছে ${trxId.length}টি।`,
+    `${provider} TrxID-তে ${shapeInWords(shape)} থাকে; আপনারটিতে আছে ${digits(trxId.length)}টি।`,
   characters: (provider, shape) =>
     `${provider} TrxID-তে শুধু ${shapeInWords(shape)} থাকে${shape.alphabet === 'no_i_l_o_u' ? ', এবং I, L, O বা U কখনো থাকে না: 1 বা 0 দিয়ে চেষ্টা করুন' : ''}। প্রতিটি অক্ষর মিলিয়ে দেখুন।`,
 };
 
-/** Every sentence of the checkout, in Bangla. Digits stay ASCII, so that what is copied is what was shown. */
+/**
+ * Every sentence of the checkout, in Bangla, with its digits. What is typed into an app, or read out to somebody, stays
+ * as the app has it: numbers of wallets, TrxIDs, codes to dial.
+ */
 export const bn: Texts = {
   htmlLang: 'bn',
-  otherLanguage: 'English',
+  languages: 'ভাষা',
   amountToPay: 'পরিশোধের পরিমাণ',
   orderAndCharge: (order, charge) => `অর্ডার ${order} + চার্জ ${charge}`,
   amount: 'পরিমাণ',
@@ -32,7 +38,7 @@ export const bn: Texts = {
   payBefore: (time) => `${time}‑এর আগে পরিশোধ করুন`,
   noPin: 'আমরা কখনো আপনার পিন বা ওটিপি চাই না। এগুলো শুধু আপনার ওয়ালেটের নিজস্ব অ্যাপে দিন।',
   poweredBy: 'পেমেন্ট পেজ: Paymatch',
-  stepOf: (step) => `ধাপ ${step}/3`,
+  stepOf: (step) => `৩ ধাপের ${digits(step)} নম্বর`,
   stepNames: ['ওয়ালেট', 'টাকা পাঠান', 'নিশ্চিত করুন'],
 
   chooseTitle: 'কীভাবে পরিশোধ করতে চান?',
@@ -50,10 +56,11 @@ export const bn: Texts = {
   changeWallet: 'বদলান',
 
   sendTitle: (provider) => `${provider} দিয়ে পরিশোধ করুন`,
-  stepOpen: (provider, ussd) =>
-    ussd === null ? `আপনার ${provider} অ্যাপ খুলুন।` : `আপনার ${provider} অ্যাপ খুলুন অথবা ${ussd} ডায়াল করুন।`,
+  stepOpen: (provider) => `আপনার ${provider} অ্যাপ খুলুন।`,
+  stepOpenOrDial: (provider, ussd) => [`আপনার ${provider} অ্যাপ খুলুন অথবা `, ussd, ' ডায়াল করুন।'],
   stepChoose: (action) => ['', action, ' বেছে নিন।'],
   stepNumber: 'এই নম্বরটি দিন',
+  stepHolder: (name) => ['অ্যাপে এই নাম দেখাবে: ', name, '।'],
   stepAmount: 'ঠিক এই পরিমাণটি দিন',
   exactWarning: 'দোকানকে ঠিক এই পরিমাণ টাকাই পেতে হবে। ওয়ালেট কোনো ফি নিলে তা এর অতিরিক্ত।',
   stepPin: 'পিন দিয়ে নিশ্চিত করুন, শুধু অ্যাপের ভেতরে।',
@@ -62,10 +69,13 @@ export const bn: Texts = {
   copied: 'কপি হয়েছে',
   copyNumber: 'নম্বর কপি করুন',
   copyAmount: 'পরিমাণ কপি করুন',
+  sent: 'টাকা পাঠিয়েছি',
 
   formTitle: 'টাকা পাঠিয়েছেন? TrxID লিখুন',
   trxLabel: 'লেনদেন নম্বর (TrxID)',
-  trxHelp: (provider, shape) => `${shapeInWords(shape)}, যেমন ${shape.example}। ${provider} থেকে আসা মেসেজে এটি আছে।`,
+  trxHelp: (provider, shape) =>
+    `${provider} থেকে আসা পুরো মেসেজটি এখানে পেস্ট করুন, অথবা শুধু TrxID লিখুন: ${shapeInWords(shape)}, যেমন ${shape.example}।`,
+  trxFound: 'মেসেজ থেকে TrxID পাওয়া গেছে',
   trxProblems,
   senderLabel: 'যে নম্বর থেকে পাঠিয়েছেন',
   optional: 'ঐচ্ছিক',
@@ -83,6 +93,14 @@ export const bn: Texts = {
   trxReceived: 'TrxID পাওয়া গেছে',
   waitingFor: (provider) => `${provider}‑এর নিশ্চয়তার অপেক্ষা`,
   returnToShopStep: (shop) => `${shop}‑এ ফেরত`,
+  longTitle: 'একটু বেশি সময় লাগছে',
+  longBody: (provider) =>
+    `${provider}‑এর মেসেজ এখনো আমাদের কাছে আসেনি। আপনার TrxID মিলিয়ে দেখুন: কোনো অক্ষর ভুল হলে ঠিক করুন। ঠিক থাকলে শুধু অপেক্ষা করুন, আবার টাকা পাঠাবেন না।`,
+  veryLongTitle: (provider) => `${provider}‑এর মেসেজ এখনো আসেনি`,
+  veryLongBody: (shop) =>
+    `টাকা পাঠিয়ে থাকলে তা হারায়নি: এই TrxID দিয়েই খুঁজে পাওয়া যাবে। পেমেন্টটি ${shop}‑এর তালিকায় আছে; মেসেজ না এলে তাদের খোঁজ নিতে বলা হবে। আবার টাকা পাঠাবেন না। চাইলে পেজটি বন্ধ করে পরে ফিরে আসতে পারেন।`,
+  shopSees: (shop) => `${shop} যা দেখছে`,
+  trxSentAt: 'TrxID দেওয়া হয়েছে',
   typedWrong: 'ভুল লিখেছেন? ঠিক করুন',
   retypeTitle: 'TrxID ঠিক করুন',
   retypeBody: 'আবার টাকা পাঠাবেন না। যে টাকা পাঠিয়েছেন, শুধু তার সঠিক TrxID লিখুন।',
@@ -101,7 +119,12 @@ export const bn: Texts = {
   completedBody: (shop) => `${shop} আপনার টাকা পেয়েছে। ধন্যবাদ!`,
   paidAt: 'নিশ্চিত হয়েছে',
   returnNow: (shop) => `${shop}‑এ ফিরে যান`,
-  returning: (seconds) => ['', String(seconds), ' সেকেন্ডে ফিরে যাচ্ছেন…'],
+  returning: (seconds) => ['', digits(seconds), ' সেকেন্ড পরে ফিরে যাচ্ছেন…'],
+  stay: 'এই পেজেই থাকুন',
+  staying: 'আপনি এই পেজেই আছেন।',
+  print: 'রসিদ প্রিন্ট বা সেভ করুন',
+  paidWith: 'পরিশোধের মাধ্যম',
+  endedAt: 'সময় শেষ হয়েছে',
   mayClose: 'এখন পেজটি বন্ধ করতে পারেন।',
   refundedTitle: 'এই পেমেন্টের টাকা ফেরত দেওয়া হয়েছে',
   refundedBody: (shop, amount) => `${shop} ${amount} ফেরত পাঠিয়েছে।`,
@@ -118,6 +141,14 @@ export const bn: Texts = {
   expiredTitle: 'পরিশোধের সময় শেষ',
   expiredBody: (shop) => `এর জন্য আর টাকা পাঠাবেন না। আগেই পাঠিয়ে থাকলে TrxID রেখে দিন এবং ${shop}‑এর সঙ্গে যোগাযোগ করুন।`,
 
+  contactTitle: (shop) => `সাহায্য দরকার? ${shop}‑এর সঙ্গে যোগাযোগ করুন`,
+  contactReference: 'এই রেফারেন্সটি জানান:',
+  contactCall: 'কল করুন',
+  contactMail: 'ই‑মেইল',
+  contactMessage: (reference) => `পেমেন্টের রেফারেন্স: ${reference}`,
+  handoffTitle: 'ফোনে চালিয়ে যান',
+  handoffBody: 'ফোনের ক্যামেরা দিয়ে কোডটি স্ক্যান করুন: এই পেজটিই ফোনে খুলবে।',
+
   testBanner: 'TEST – পরীক্ষামূলক, আসল টাকা লেনদেন হয় না',
   testTitle: 'ফলাফল পরীক্ষা করুন',
   testBody: 'এটি পরীক্ষামূলক পেমেন্ট। টাকা ছাড়াই শেষ করুন:',
@@ -128,7 +159,8 @@ export const bn: Texts = {
   notFoundTitle: 'পেমেন্ট পাওয়া যায়নি',
   notFoundBody: 'এই ঠিকানায় কোনো পেমেন্ট নেই। লিংকটি মিলিয়ে দেখুন, অথবা দোকানে ফিরে আবার শুরু করুন।',
   limitTitle: 'অনেকবার চেষ্টা হয়েছে',
-  limitBody: (seconds) => `${seconds} সেকেন্ড অপেক্ষা করুন, TrxID মিলিয়ে আবার চেষ্টা করুন। আপনার পেমেন্টের কোনো ক্ষতি হয়নি।`,
+  limitBody: (seconds) =>
+    `${digits(seconds)} সেকেন্ড অপেক্ষা করুন, TrxID মিলিয়ে আবার চেষ্টা করুন। আপনার পেমেন্টের কোনো ক্ষতি হয়নি।`,
   unavailableTitle: 'পেমেন্ট সিস্টেমে পৌঁছানো যায়নি',
   unavailableBody: 'কিছুই হারায়নি। কয়েক সেকেন্ড পরে আবার চেষ্টা করুন; দুবার টাকা পাঠাবেন না।',
   faultTitle: 'আমাদের দিকে একটি সমস্যা হয়েছে',

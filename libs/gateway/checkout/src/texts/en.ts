@@ -25,7 +25,7 @@ const trxProblems: Readonly<
 /** Every sentence of the checkout, in English. `bn.ts` has the same keys; the compiler sees to that. */
 export const en = {
   htmlLang: 'en',
-  otherLanguage: 'বাংলা',
+  languages: 'Language',
   amountToPay: 'Amount to pay',
   orderAndCharge: (order: string, charge: string) => `Order ${order} + charge ${charge}`,
   amount: 'Amount',
@@ -53,10 +53,11 @@ export const en = {
   changeWallet: 'Change',
 
   sendTitle: (provider: string) => `Pay with ${provider}`,
-  stepOpen: (provider: string, ussd: string | null) =>
-    ussd === null ? `Open your ${provider} app.` : `Open your ${provider} app or dial ${ussd}.`,
+  stepOpen: (provider: string) => `Open your ${provider} app.`,
+  stepOpenOrDial: (provider: string, ussd: string): Framed => [`Open your ${provider} app or dial `, ussd, ''],
   stepChoose: (action: string): Framed => ['Choose ', action, '.'],
   stepNumber: 'Enter this number',
+  stepHolder: (name: string): Framed => ['The app should show the name ', name, '.'],
   stepAmount: 'Enter exactly this amount',
   exactWarning: 'The shop must receive exactly this amount. If your wallet takes a fee, it comes on top.',
   stepPin: 'Confirm with your PIN, in the app only.',
@@ -65,11 +66,13 @@ export const en = {
   copied: 'Copied',
   copyNumber: 'Copy the number',
   copyAmount: 'Copy the amount',
+  sent: 'I have sent it',
 
   formTitle: 'Sent it? Enter the TrxID',
   trxLabel: 'Transaction ID (TrxID)',
   trxHelp: (provider: string, shape: Provider['trxId']) =>
-    `${shapeInWords(shape)}, like ${shape.example}. It is in the message from ${provider}.`,
+    `Paste the whole message from ${provider}, or only its TrxID: ${shapeInWords(shape)}, like ${shape.example}.`,
+  trxFound: 'TrxID found in your message',
   trxProblems,
   senderLabel: 'Number you sent from',
   optional: 'optional',
@@ -87,6 +90,14 @@ export const en = {
   trxReceived: 'TrxID received',
   waitingFor: (provider: string) => `Waiting for ${provider}’s confirmation`,
   returnToShopStep: (shop: string) => `Back to ${shop}`,
+  longTitle: 'This is taking longer than usual',
+  longBody: (provider: string) =>
+    `The message from ${provider} has not reached us yet. Check your TrxID: if a character is wrong, correct it. If it is right, simply wait, and do not send the money again.`,
+  veryLongTitle: (provider: string) => `Still no message from ${provider}`,
+  veryLongBody: (shop: string) =>
+    `If you have sent the money, it is not lost: it can be found by this TrxID. ${shop} has this payment on its list and is asked to look for it if no message comes. Do not send it again. You may close this page and come back later.`,
+  shopSees: (shop: string) => `What ${shop} sees`,
+  trxSentAt: 'TrxID entered',
   typedWrong: 'Typed it wrong? Correct it',
   retypeTitle: 'Correct the TrxID',
   retypeBody: 'Do not send the money again. Only enter the right TrxID of the transfer you have already made.',
@@ -107,6 +118,11 @@ export const en = {
   paidAt: 'Confirmed',
   returnNow: (shop: string) => `Return to ${shop}`,
   returning: (seconds: number): Framed => ['Returning in ', String(seconds), ' s…'],
+  stay: 'Stay on this page',
+  staying: 'You stay on this page.',
+  print: 'Print or save the receipt',
+  paidWith: 'Payment method',
+  endedAt: 'Time ended',
   mayClose: 'You may close this page now.',
   refundedTitle: 'This payment was refunded',
   refundedBody: (shop: string, amount: string) => `${shop} has sent back ${amount}.`,
@@ -123,6 +139,14 @@ export const en = {
   expiredTitle: 'The time to pay is over',
   expiredBody: (shop: string) =>
     `Do not send money for it any more. If you have sent it already, keep your TrxID and contact ${shop}.`,
+
+  contactTitle: (shop: string) => `Need help? Contact ${shop}`,
+  contactReference: 'Tell them this reference:',
+  contactCall: 'Call',
+  contactMail: 'E-mail',
+  contactMessage: (reference: string) => `Payment reference: ${reference}`,
+  handoffTitle: 'Continue on your phone',
+  handoffBody: 'Scan this with your phone’s camera: this page opens there.',
 
   testBanner: 'TEST – no real money moves',
   testTitle: 'Try an outcome',

@@ -17,10 +17,10 @@ const trxProblems: Readonly<
     `Um TrxID de ${provider} tem só ${shapeInWords(shape)}${shape.alphabet === 'no_i_l_o_u' ? ', e nunca I, L, O ou U: tente 1 ou 0' : ''}. Confira cada caractere.`,
 };
 
-/** Every sentence of the checkout, in Portuguese as it is spoken in Brazil. */
+/** Every sentence of the checkout, in Portuguese as it is spoken in Brazil; of wallets, until `brazil.ts` says else. */
 export const pt: Texts = {
   htmlLang: 'pt-BR',
-  otherLanguage: 'English',
+  languages: 'Idioma',
   amountToPay: 'Valor a pagar',
   orderAndCharge: (order, charge) => `Pedido ${order} + tarifa ${charge}`,
   amount: 'Valor',
@@ -28,7 +28,7 @@ export const pt: Texts = {
   reference: 'Referência',
   timeLeft: 'Tempo restante',
   payBefore: (time) => `Pague até ${time}`,
-  noPin: 'Nunca pedimos sua senha. Digite-a somente no aplicativo do seu banco.',
+  noPin: 'Nunca pedimos sua senha nem códigos. Digite-os somente no aplicativo da sua carteira.',
   poweredBy: 'Página de pagamento por Paymatch',
   stepOf: (step) => `Passo ${step} de 3`,
   stepNames: ['Carteira', 'Envio', 'Confirmação'],
@@ -47,10 +47,11 @@ export const pt: Texts = {
   changeWallet: 'Trocar',
 
   sendTitle: (provider) => `Pague com ${provider}`,
-  stepOpen: (provider, ussd) =>
-    ussd === null ? `Abra o aplicativo ${provider}.` : `Abra o aplicativo ${provider} ou disque ${ussd}.`,
+  stepOpen: (provider) => `Abra o aplicativo ${provider}.`,
+  stepOpenOrDial: (provider, ussd) => [`Abra o aplicativo ${provider} ou disque `, ussd, ''],
   stepChoose: (action) => ['Escolha ', action, '.'],
   stepNumber: 'Digite este número',
+  stepHolder: (name) => ['No aplicativo deve aparecer o nome ', name, '.'],
   stepAmount: 'Digite exatamente este valor',
   exactWarning: 'A loja precisa receber exatamente este valor. Se houver tarifa, ela é cobrada à parte.',
   stepPin: 'Confirme com sua senha, somente no aplicativo.',
@@ -59,10 +60,13 @@ export const pt: Texts = {
   copied: 'Copiado',
   copyNumber: 'Copiar o número',
   copyAmount: 'Copiar o valor',
+  sent: 'Já enviei',
 
   formTitle: 'Já enviou? Digite o TrxID',
   trxLabel: 'Número da transação (TrxID)',
-  trxHelp: (provider, shape) => `${shapeInWords(shape)}, como ${shape.example}. Está na mensagem de ${provider}.`,
+  trxHelp: (provider, shape) =>
+    `Cole a mensagem inteira que ${provider} enviou, ou só o TrxID: ${shapeInWords(shape)}, como ${shape.example}.`,
+  trxFound: 'TrxID encontrado na sua mensagem',
   trxProblems,
   senderLabel: 'Número de onde você enviou',
   optional: 'opcional',
@@ -80,6 +84,14 @@ export const pt: Texts = {
   trxReceived: 'TrxID recebido',
   waitingFor: (provider) => `Esperando a confirmação de ${provider}`,
   returnToShopStep: (shop) => `Voltar para ${shop}`,
+  longTitle: 'Está demorando mais que o normal',
+  longBody: (provider) =>
+    `A mensagem de ${provider} ainda não chegou até nós. Confira seu TrxID: se houver algum caractere errado, corrija. Se estiver certo, é só esperar; não envie o dinheiro de novo.`,
+  veryLongTitle: (provider) => `A mensagem de ${provider} ainda não chegou`,
+  veryLongBody: (shop) =>
+    `Se você enviou o dinheiro, ele não se perdeu: pode ser encontrado por este TrxID. ${shop} tem este pagamento na lista e será avisada para procurá-lo se a mensagem não vier. Não envie de novo. Você pode fechar esta página e voltar mais tarde.`,
+  shopSees: (shop) => `O que ${shop} vê`,
+  trxSentAt: 'TrxID informado',
   typedWrong: 'Digitou errado? Corrija',
   retypeTitle: 'Corrigir o TrxID',
   retypeBody: 'Não envie o dinheiro de novo. Digite apenas o TrxID certo da transferência que você já fez.',
@@ -88,7 +100,7 @@ export const pt: Texts = {
 
   reviewTitle: 'Estamos conferindo à mão',
   reviewBody: (shop) =>
-    `Seu dinheiro foi visto, mas algo nele precisa ser conferido por uma pessoa. ${shop} vai decidir em breve. Não envie de novo; guarde o comprovante.`,
+    `Seu dinheiro foi visto, mas algo nele precisa ser conferido por uma pessoa. ${shop} vai decidir em breve. Não envie de novo; guarde o TrxID.`,
   missingTitle: 'Sua transferência ainda não foi vista',
   missingBody: (shop: string) =>
     `Ainda não chegou nenhuma confirmação com este TrxID. Confira o TrxID e corrija-o se estiver errado. Se estiver certo, não envie o dinheiro de novo: ${shop} foi avisada para procurar, e esta página muda assim que o dinheiro for encontrado.`,
@@ -100,6 +112,11 @@ export const pt: Texts = {
   paidAt: 'Confirmado',
   returnNow: (shop) => `Voltar para ${shop}`,
   returning: (seconds) => ['Voltando em ', String(seconds), ' s…'],
+  stay: 'Ficar nesta página',
+  staying: 'Você continua nesta página.',
+  print: 'Imprimir ou salvar o comprovante',
+  paidWith: 'Forma de pagamento',
+  endedAt: 'Prazo encerrado',
   mayClose: 'Você já pode fechar esta página.',
   refundedTitle: 'Este pagamento foi devolvido',
   refundedBody: (shop, amount) => `${shop} devolveu ${amount}.`,
@@ -115,6 +132,14 @@ export const pt: Texts = {
     `Este pagamento não foi aceito. Se você enviou dinheiro, guarde o comprovante e fale com ${shop}.`,
   expiredTitle: 'O prazo para pagar terminou',
   expiredBody: (shop) => `Não envie mais dinheiro por ele. Se já enviou, guarde o comprovante e fale com ${shop}.`,
+
+  contactTitle: (shop) => `Precisa de ajuda? Fale com ${shop}`,
+  contactReference: 'Informe esta referência:',
+  contactCall: 'Ligar',
+  contactMail: 'Enviar e-mail',
+  contactMessage: (reference) => `Referência do pagamento: ${reference}`,
+  handoffTitle: 'Continue no celular',
+  handoffBody: 'Aponte a câmera do celular para este código: esta página se abre nele.',
 
   testBanner: 'TESTE – nenhum dinheiro de verdade',
   testTitle: 'Experimente um resultado',

@@ -1,13 +1,13 @@
 import type { PaymentSnapshot } from '@paymatch/contracts';
 import type { Language } from '../language.js';
 import { bn } from './bn.js';
-import { enInBrazil } from './brazil.js';
+import { textsInBrazil } from './brazil.js';
 import { en, type Texts } from './en.js';
 import { pt } from './pt.js';
 
-const all: Readonly<Record<Language, Texts>> = { en, bn, pt };
+const inBangladesh: Readonly<Record<Language, Texts>> = { en, bn, pt };
 
-/** English speaks of wallets and TrxIDs in Bangladesh, of banks and receipts in Brazil. */
+/** A page speaks of wallets and TrxIDs in Bangladesh, of banks and receipts in Brazil. */
 export function textsIn(language: Language, dialect: PaymentSnapshot['dialect'] | null = null): Texts {
-  return language === 'en' && dialect === 'smartfastpay' ? enInBrazil : all[language];
+  return (dialect === 'smartfastpay' ? textsInBrazil : inBangladesh)[language];
 }

@@ -1,5 +1,6 @@
 import jsQR from 'jsqr';
-import { newId, type PaymentSnapshot } from '@paymatch/contracts';
+import type { PaymentSnapshot } from '@paymatch/contracts';
+import { plainBrand } from '@paymatch/gateway-access';
 import { phaseAt, statusAt } from '../payment-phase.js';
 import { CheckoutWorld } from '../testing/checkout-world.js';
 import { offeredFor, pickOffered, type Language } from '../language.js';
@@ -43,9 +44,14 @@ function view(details: Partial<PaymentSnapshot>, language: Language = 'pt', merc
   const page: PaymentPage = {
     texts: textsIn(language, payment.dialect),
     language,
-    assets: { css: '/a.css', script: '/a.js', icon: '/a.svg' },
+    languages: offeredFor(payment.dialect),
+    assets: { css: '/a.css', brand: null, script: '/a.js', icon: '/a.svg' },
     payment,
-    ulid: newId(),
+    reference: payment.id,
+    brand: plainBrand,
+    isStaying: false,
+    address: null,
+    logoPath: null,
     status: statusAt(payment, world.nowMs),
     phase: phaseAt(payment, world.nowMs),
     nowMs: world.nowMs,
@@ -113,6 +119,18 @@ describe('the page of a Pix payment', () => {
     expect(view({ status: 'expired' })).toContain('O prazo para pagar terminou');
   });
 
+  it('gives a receipt in the words of its method, under the id its shop knows', () => {
+    const completed = { id: '01a1ffd0-2f87-7084-8346-6dc1adbb5024', status: 'completed', trxId: 'E1' } as const;
+    const receipt = (details: Partial<PaymentSnapshot>): string =>
+      /<dl class="receipt">.*<\/dl>/s.exec(view({ ...completed, ...details }))![0].replace(/<[^>]+>/g, ' ');
+    for (const text of ['Forma de pagamento', 'Pix', 'ID da transação Pix', 'E1', completed.id])
+      expect(receipt({})).toContain(text);
+    for (const text of ['Transferência bancária', 'VIACREDI', 'Número da transferência', 'E1'])
+      expect(receipt({ method: 'bank_transfer', instructions: bank })).toContain(text);
+    for (const own of [receipt({}), receipt({ method: 'bank_transfer', instructions: bank })])
+      expect(own).not.toMatch(/TrxID|Carteira/);
+  });
+
   it('offers test outcomes for sandbox payments only', () => {
     expect([view({ livemode: false }), view({})].map((text) => text.includes('/simulate'))).toEqual([true, false]);
   });
@@ -158,8 +176,9 @@ describe('Brazilian texts', () => {
   ])('%i centavos are %s', (minor, text) => expect(moneyText(minor, 'BRL').full).toBe(text));
 
   it('tell the time of Brasília', () => {
-    expect(clockText('2026-06-12T02:30:00Z', 'smartfastpay')).toBe('11/06/2026 23:30');
-    expect(momentText('2026-01-12T03:00:00Z', 'smartfastpay')).toBe('12/01/2026 00:00');
+    const brazilian = { dialect: 'smartfastpay', language: 'pt' } as const;
+    expect(clockText('2026-06-12T02:30:00Z', brazilian)).toBe('11/06/2026 23:30');
+    expect(momentText('2026-01-12T03:00:00Z', brazilian)).toBe('12/01/2026 00:00');
   });
 
   it('are whole, and none is left untranslated', () => {
@@ -171,12 +190,12 @@ describe('Brazilian texts', () => {
 
   it.each([
     [undefined, undefined, undefined, 'pt', 'en'],
-    [undefined, undefined, 'pt-BR,en;q=0.8', 'pt', 'en'],
+    [undefined, undefined, 'pt-BR,en;q=0.8', 'pt', 'pt'],
     [undefined, undefined, 'en-GB', 'en', 'en'],
     ['en', undefined, 'pt-BR', 'en', 'en'],
-    ['pt', 'en', 'en', 'pt', 'en'],
-    ['bn', undefined, 'bn', 'pt', 'bn'],
-    [undefined, 'pt', 'bn', 'pt', 'bn'],
+    ['pt', 'en', 'en', 'pt', 'pt'],
+    ['bn', undefined, 'en', 'bn', 'bn'],
+    [undefined, 'pt', 'bn', 'pt', 'pt'],
   ] as const)(
     'are for Brazil: asked for %j, remembered %j, accepted %j it is %s, and %s in Bangladesh',
     (asked, remembered, accepted, there, here) => {

@@ -1,9 +1,10 @@
-import { newId } from '@paymatch/contracts';
+import { plainBrand } from '@paymatch/gateway-access';
+import { offeredFor } from '../language.js';
 import { CheckoutWorld } from '../testing/checkout-world.js';
 import { phaseAt, statusAt } from '../payment-phase.js';
 import { textsIn } from '../texts/texts.js';
 import { html } from './html.js';
-import { moneyText, clockText, momentText } from './money-text.js';
+import { clockText, deadlineText, moneyText, momentText } from './money-text.js';
 import { cancelView } from './outcome.view.js';
 import type { PaymentPage } from './page-context.js';
 import { paymentView } from './payment.view.js';
@@ -22,7 +23,7 @@ describe('a template', () => {
   });
 });
 
-describe('amounts and times', () => {
+describe('amounts', () => {
   it.each([
     [1, '৳0.01'],
     [50_000, '৳500.00'],
@@ -37,16 +38,48 @@ describe('amounts and times', () => {
     expect(moneyText(12_345_678, 'BDT').plain).toBe('123456.78');
   });
 
+  it('are read in Bangla digits in Bangla, and copied as an app takes them', () => {
+    expect(moneyText(12_345_678, 'BDT', 'bn')).toMatchObject({ full: '৳১,২৩,৪৫৬.৭৮', plain: '123456.78' });
+  });
+});
+
+describe('times', () => {
+  const english = { dialect: 'fastaar', language: 'en' } as const;
+  const bangla = { dialect: 'fastaar', language: 'bn' } as const;
+
   it.each([
     ['2026-06-12T08:30:00Z', '2:30 PM'],
     ['2026-06-12T18:05:00Z', '12:05 AM'],
     ['2026-06-12T06:00:00Z', '12:00 PM'],
   ])('%s is %s in Dhaka', (iso, text) => {
-    expect(clockText(iso)).toBe(text);
+    expect(clockText(iso, english)).toBe(text);
   });
 
   it('give the day in Dhaka, not in UTC', () => {
-    expect(momentText('2026-06-11T18:00:00Z')).toBe('12 Jun 2026, 12:00 AM');
+    expect(momentText('2026-06-11T18:00:00Z', english)).toBe('12 Jun 2026, 12:00 AM');
+  });
+
+  it.each([
+    ['2026-06-11T18:05:00Z', 'রাত ১২:০৫'],
+    ['2026-06-11T21:59:00Z', 'রাত ৩:৫৯'],
+    ['2026-06-11T22:00:00Z', 'ভোর ৪:০০'],
+    ['2026-06-12T00:00:00Z', 'সকাল ৬:০০'],
+    ['2026-06-12T06:00:00Z', 'দুপুর ১২:০০'],
+    ['2026-06-12T10:04:00Z', 'বিকাল ৪:০৪'],
+    ['2026-06-12T12:00:00Z', 'সন্ধ্যা ৬:০০'],
+    ['2026-06-12T14:00:00Z', 'রাত ৮:০০'],
+  ])('%s is %s in Bangla', (iso, text) => {
+    expect(clockText(iso, bangla)).toBe(text);
+  });
+
+  it('name the month in Bangla', () => {
+    expect(momentText('2026-06-12T08:30:00Z', bangla)).toBe('১২ জুন ২০২৬, দুপুর ২:৩০');
+  });
+
+  it('have their day when it is another one', () => {
+    const now = Date.parse('2026-06-12T08:30:00Z');
+    expect(deadlineText('2026-06-12T17:59:00Z', now, english)).toBe('11:59 PM');
+    expect(deadlineText('2026-06-12T18:00:00Z', now, english)).toBe('13 Jun 2026, 12:00 AM');
   });
 });
 
@@ -75,9 +108,14 @@ describe('a merchant and a customer who write markup into everything', () => {
     return {
       texts: textsIn('en'),
       language: 'en',
-      assets: { css: '/a.css', script: '/a.js', icon: '/a.svg' },
+      languages: offeredFor('fastaar'),
+      assets: { css: '/a.css', brand: null, script: '/a.js', icon: '/a.svg' },
       payment,
-      ulid: newId(),
+      reference: payment.id,
+      brand: { ...plainBrand, accountHolder: evil, supportPhone: evil, whatsapp: evil, supportEmail: evil },
+      isStaying: false,
+      address: hostileUrl,
+      logoPath: null,
       status: statusAt(payment, world.nowMs),
       phase: phaseAt(payment, world.nowMs),
       nowMs: world.nowMs,

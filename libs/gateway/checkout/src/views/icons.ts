@@ -7,6 +7,7 @@ const icon = (name: string, path: SafeHtml): SafeHtml =>
 export const icons = {
   arrow: icon('arrow', html`<path d="m9 6 6 6-6 6"/>`),
   back: icon('back', html`<path d="m15 6-6 6 6 6"/>`),
+  chat: icon('chat', html`<path d="M20 11.5a8 8 0 0 1-11.7 7L4 20l1.5-4.2A8 8 0 1 1 20 11.5Z"/>`),
   check: icon('check', html`<path class="stroke" d="m5 12.5 4.6 4.6L19 7.5"/>`),
   clock: icon('clock', html`<circle cx="12" cy="12" r="8.5"/><path d="M12 7.5V12l3 2"/>`),
   copy: icon(
@@ -23,7 +24,16 @@ export const icons = {
     'lock',
     html`<rect x="5" y="10.5" width="14" height="9.5" rx="2.5"/><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5"/>`,
   ),
+  mail: icon('mail', html`<rect x="3.5" y="5.5" width="17" height="13" rx="2.5"/><path d="m4.5 7.5 7.5 6 7.5-6"/>`),
   pencil: icon('pencil', html`<path d="m4 20 1-4L16 5l3 3L8 19l-4 1Z"/>`),
+  phone: icon(
+    'phone',
+    html`<path d="M6 3.5h3l1.5 4.5-2 1.5a12 12 0 0 0 6 6l1.5-2 4.5 1.5v3a2 2 0 0 1-2.2 2A17 17 0 0 1 4 5.7a2 2 0 0 1 2-2.2Z"/>`,
+  ),
+  print: icon(
+    'print',
+    html`<path d="M7 8V3.5h10V8"/><rect x="3.5" y="8" width="17" height="8.5" rx="2"/><path d="M7 13.5h10v7H7z"/>`,
+  ),
   refund: icon('refund', html`<path d="M9 8 5 12l4 4"/><path d="M5 12h9a5 5 0 0 1 0 10"/>`),
   search: icon('search', html`<circle cx="11" cy="11" r="6.5"/><path d="m20 20-4-4"/>`),
   wallet: icon('wallet', html`<rect x="3.5" y="6" width="17" height="13" rx="3"/><path d="M15.5 12.5h.01M3.5 10h17"/>`),

@@ -1,26 +1,27 @@
 import { html, type HtmlPart, type SafeHtml } from './html.js';
 import { icons } from './icons.js';
-import { offeredFor, type OfferedLanguages } from '../language.js';
+import { languageNames } from '../language.js';
+import type { Brand } from '@paymatch/gateway-access';
+import { contactLine } from './contact.view.js';
 import type { PageFrame, PaymentPage } from './page-context.js';
 
 export interface PageShell {
   readonly title: string;
   /** Content of `<head>` beyond the usual: a refresh. */
   readonly head?: HtmlPart;
-  /** Shown at the top left instead of the merchant's name. */
-  readonly merchantName: string | null;
+  /** Whose page it is: shown at the top left. */
+  readonly shop: { readonly name: string; readonly brand: Brand; readonly logoPath: string | null } | null;
   readonly languagePath: string | null;
-  /** The two it can be read in. */
-  readonly languages: OfferedLanguages;
   readonly isTest: boolean;
   readonly body: SafeHtml;
   /** What the script watches; nothing on pages where nothing can change. */
   readonly watch?: SafeHtml | null;
+  readonly help?: SafeHtml | null;
 }
 
 /** The document around every page. No inline script or style, so that the content security policy can forbid both. */
 export function documentView(frame: PageFrame, shell: PageShell): SafeHtml {
-  const { texts } = frame;
+  const { texts, assets } = frame;
   return html`<!doctype html>
 <html lang="${texts.htmlLang}">
 <head>
@@ -31,21 +32,24 @@ export function documentView(frame: PageFrame, shell: PageShell): SafeHtml {
 <meta name="theme-color" content="#f3f5f1" media="(prefers-color-scheme: light)">
 <meta name="theme-color" content="#0d1413" media="(prefers-color-scheme: dark)">
 <meta name="format-detection" content="telephone=no">
-<title>${shell.title}${shell.merchantName === null ? null : ` · ${shell.merchantName}`}</title>
-<link rel="stylesheet" href="${frame.assets.css}">
-<link rel="icon" href="${frame.assets.icon}" type="image/svg+xml">
-<script src="${frame.assets.script}" defer></script>
+<title>${shell.title}${shell.shop === null ? null : ` · ${shell.shop.name}`}</title>
+<link rel="stylesheet" href="${assets.css}">
+${assets.brand === null ? null : html`<link rel="stylesheet" href="${assets.brand}">`}
+<link rel="icon" href="${assets.icon}" type="image/svg+xml">
+<script src="${assets.script}" defer></script>
 ${shell.head ?? null}
 </head>
 <body>
-${shell.isTest ? html`<p class="test-banner" role="note">${texts.testBanner}</p>` : null}
+${shell.isTest ? html`<aside class="test-banner">${texts.testBanner}</aside>` : null}
 <div class="page">
-<header class="top">${brandView(shell)}${languageView(frame, shell)}</header>
+<header class="top">${brandView(shell)}${nearestLanguage(frame, shell)}</header>
 <main id="main"${shell.watch ?? null}>
 ${shell.body}
 </main>
 <footer class="foot">
 <p class="foot-safe">${icons.lock}<span>${texts.noPin}</span></p>
+${shell.help ?? null}
+${allLanguages(frame, shell)}
 <p class="foot-by">${texts.poweredBy}</p>
 </footer>
 </div>
@@ -55,17 +59,38 @@ ${shell.body}
 `;
 }
 
-function brandView(shell: PageShell): SafeHtml {
-  if (shell.merchantName === null) return html`<p class="brand"><span class="avatar">${icons.lock}</span></p>`;
-  const initial = [...shell.merchantName.trim()][0] ?? '·';
-  return html`<p class="brand"><span class="avatar" aria-hidden="true">${initial.toUpperCase()}</span><bdi class="brand-name">${shell.merchantName}</bdi></p>`;
+function brandView({ shop }: PageShell): SafeHtml {
+  if (shop === null) return html`<p class="brand"><span class="avatar">${icons.lock}</span></p>`;
+  const name = html`<bdi class="brand-name">${shop.name}</bdi>`;
+  const { logo } = shop.brand;
+  if (logo !== null && shop.logoPath !== null)
+    // Its name stands beside it: a reader need not hear it twice.
+    return html`<p class="brand"><img class="brand-logo" src="${shop.logoPath}" width="${logo.width}" height="${logo.height}" alt="">${name}</p>`;
+  const initial = [...shop.name.trim()][0] ?? '·';
+  return html`<p class="brand"><span class="avatar" aria-hidden="true">${initial.toUpperCase()}</span>${name}</p>`;
 }
 
-function languageView(frame: PageFrame, shell: PageShell): SafeHtml | null {
+/** The language most others here read, one touch away. */
+function nearestLanguage(frame: PageFrame, shell: PageShell): SafeHtml | null {
   if (shell.languagePath === null) return null;
-  const other = shell.languages.find((language) => language !== frame.language) ?? 'en';
-  const joint = shell.languagePath.includes('?') ? '&' : '?';
-  return html`<a class="language" href="${shell.languagePath}${joint}lang=${other}" lang="${other}" hreflang="${other}">${frame.texts.otherLanguage}</a>`;
+  const language = frame.languages.find((other) => other !== frame.language)!;
+  return languageLink('language', language, shell.languagePath);
+}
+
+function allLanguages(frame: PageFrame, { languagePath }: PageShell): SafeHtml | null {
+  if (languagePath === null) return null;
+  const items = frame.languages.map((language) =>
+    language === frame.language
+      ? html`<li><span aria-current="true">${languageNames[language]}</span></li>`
+      : html`<li>${languageLink('foot-language', language, languagePath)}</li>`,
+  );
+  return html`<nav aria-label="${frame.texts.languages}"><ul class="foot-languages">${items}</ul></nav>`;
+}
+
+function languageLink(look: string, language: PageFrame['language'], path: string): SafeHtml {
+  const joint = path.includes('?') ? '&' : '?';
+  const tag = language === 'pt' ? 'pt-BR' : language;
+  return html`<a class="${look}" href="${path}${joint}lang=${language}" lang="${tag}" hreflang="${tag}">${languageNames[language]}</a>`;
 }
 
 /** The document of a page that belongs to a payment; `query` keeps the step over a change of language. */
@@ -77,18 +102,20 @@ export function paymentDocument(
     readonly head?: HtmlPart;
     readonly query?: string;
     readonly isWatching?: boolean;
+    /** The page itself says how to reach the shop. */
+    readonly hasContact?: boolean;
   },
 ): SafeHtml {
   const watch = html` data-watch="${page.path}" data-status="${page.status}" data-version="${page.payment.version}" data-changed="${page.texts.statusChanged}"`;
   return documentView(page, {
     title: content.title,
     head: content.head ?? null,
-    merchantName: page.merchant.name,
+    shop: { name: page.merchant.name, brand: page.brand, logoPath: page.logoPath },
     languagePath: `${page.path}${content.query ?? ''}`,
-    languages: offeredFor(page.payment.dialect),
     isTest: !page.payment.livemode,
     body: content.body,
     watch: content.isWatching === true ? watch : null,
+    help: content.hasContact === true ? null : contactLine(page),
   });
 }
 

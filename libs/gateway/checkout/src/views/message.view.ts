@@ -1,4 +1,3 @@
-import { offeredFor } from '../language.js';
 import { html, type SafeHtml } from './html.js';
 import { icons } from './icons.js';
 import { documentView } from './layout.view.js';
@@ -16,10 +15,9 @@ export function messageView(
 ): SafeHtml {
   return documentView(frame, {
     title: message.title,
-    merchantName: null,
+    shop: null,
     isTest: false,
     languagePath: message.retry?.path ?? null,
-    languages: offeredFor(null),
     body: html`<section class="card outcome">
 <span class="badge badge-wait">${icons[message.icon]}</span>
 <h1>${message.title}</h1>

@@ -1,4 +1,6 @@
 import { dhakaTime, formatMinor, type PaymentSnapshot } from '@paymatch/contracts';
+import { banglaClock, banglaMoment, inBanglaDigits } from '../bangla.js';
+import type { Language } from '../language.js';
 
 const SIGNS: Readonly<Record<string, string>> = { BDT: '৳', BRL: 'R$\u00a0', USD: '$' };
 
@@ -14,21 +16,23 @@ export interface MoneyText {
   readonly full: string;
 }
 
-export function moneyText(minor: number, currency: string): MoneyText {
+/** Bangla reads its own digits; what is copied (`plain`) is what an app takes. */
+export function moneyText(minor: number, currency: string, language: Language = 'en'): MoneyText {
   const plain = formatMinor(minor);
   const [digits = '', fraction = ''] = plain.split('.');
   const sign = SIGNS[currency] ?? `${currency} `;
   const isBrazilian = currency === 'BRL';
-  const whole = isBrazilian ? groupThousands(digits) : groupLakh(digits);
+  const shown = (text: string): string => (language === 'bn' ? inBanglaDigits(text) : text);
+  const whole = shown(isBrazilian ? groupThousands(digits) : groupLakh(digits));
   const point = isBrazilian ? ',' : '.';
   // A wallet's amount field takes a dot, a Brazilian bank's a comma.
   return {
     sign,
     whole,
     point,
-    fraction,
+    fraction: shown(fraction),
     plain: `${digits}${point}${fraction}`,
-    full: `${sign}${whole}${point}${fraction}`,
+    full: `${sign}${whole}${point}${shown(fraction)}`,
   };
 }
 
@@ -51,9 +55,17 @@ function brasiliaText(iso: string): string {
   return `${day}/${month}/${year} ${local.slice(11, 16)}`;
 }
 
-/** `3:04 PM` in Bangladesh; in Brazil with its day, since a transfer may take until tomorrow. */
-export function clockText(iso: string, dialect: PaymentSnapshot['dialect'] = 'fastaar'): string {
-  if (dialect === 'smartfastpay') return brasiliaText(iso);
+/** Whose clock, and whose words. */
+export interface TimeStyle {
+  readonly dialect: PaymentSnapshot['dialect'];
+  readonly language: Language;
+}
+
+/** `3:04 PM` in Bangladesh, `দুপুর ৩:০৪` in Bangla; in Brazil with its day: a transfer may take until tomorrow. */
+export function clockText(iso: string, style: TimeStyle): string {
+  if (style.dialect === 'smartfastpay') return brazilianMoment(iso, style.language);
+  if (style.language === 'bn') return banglaClock(iso);
+  if (style.language === 'pt') return dhakaTime(iso).slice(11, 16);
   const local = dhakaTime(iso);
   const hour = Number(local.slice(11, 13));
   return `${hour % 12 === 0 ? 12 : hour % 12}:${local.slice(14, 16)} ${hour < 12 ? 'AM' : 'PM'}`;
@@ -62,8 +74,20 @@ export function clockText(iso: string, dialect: PaymentSnapshot['dialect'] = 'fa
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `12 Jun 2026, 3:04 PM` in Bangladesh. */
-export function momentText(iso: string, dialect: PaymentSnapshot['dialect'] = 'fastaar'): string {
-  if (dialect === 'smartfastpay') return brasiliaText(iso);
+export function momentText(iso: string, style: TimeStyle): string {
+  if (style.dialect === 'smartfastpay') return brazilianMoment(iso, style.language);
+  if (style.language === 'bn') return banglaMoment(iso);
   const [year, month, day] = dhakaTime(iso).slice(0, 10).split('-');
-  return `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}, ${clockText(iso)}`;
+  if (style.language === 'pt') return `${day}/${month}/${year} ${clockText(iso, style)}`;
+  return `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}, ${clockText(iso, style)}`;
+}
+
+/** The clock alone for what ends today, else with its day. */
+export function deadlineText(iso: string, nowMs: number, style: TimeStyle): string {
+  const isToday = dhakaTime(iso).slice(0, 10) === dhakaTime(new Date(nowMs).toISOString()).slice(0, 10);
+  return isToday ? clockText(iso, style) : momentText(iso, style);
+}
+
+function brazilianMoment(iso: string, language: Language): string {
+  return language === 'bn' ? inBanglaDigits(brasiliaText(iso)) : brasiliaText(iso);
 }

@@ -1,10 +1,11 @@
 import { html, type HtmlPart, type SafeHtml } from './html.js';
 import { icons } from './icons.js';
 import { noticeView, paymentDocument } from './layout.view.js';
-import { moneyText, momentText } from './money-text.js';
+import { contactView } from './contact.view.js';
+import { moneyText } from './money-text.js';
+import { receiptView, waitingView } from './receipt.view.js';
 import type { PaymentPage } from './page-context.js';
 import { amountView, progressView } from './amount.view.js';
-import { nameOf, providerOf } from '../providers.js';
 import { FORM_TOKEN_FIELD } from '../form-guard.js';
 import { testOutcomesView } from './test-outcomes.view.js';
 
@@ -30,7 +31,7 @@ export function outcomeView(page: PaymentPage): SafeHtml {
         kind: 'wait',
         icon: icons.refund,
         title: texts.refundedTitle,
-        text: texts.refundedBody(merchant.name, moneyText(payment.refundedMinor, payment.currency).full),
+        text: texts.refundedBody(merchant.name, moneyText(payment.refundedMinor, payment.currency, page.language).full),
         target: returnTo.success,
         returnSeconds: null,
         details: receiptView(page),
@@ -64,7 +65,7 @@ export function outcomeView(page: PaymentPage): SafeHtml {
         text: texts.expiredBody(merchant.name),
         target: returnTo.cancel,
         returnSeconds: FAILURE_RETURN_SECONDS,
-        details: null,
+        details: receiptView(page),
       });
     case 'pending':
     case 'verifying':
@@ -91,38 +92,40 @@ function resultView(page: PaymentPage, result: Result): SafeHtml {
     payment.reviewReason !== 'message_missing' &&
     (page.phase === 'expired' || page.phase === 'failed' || page.phase === 'cancelled');
   // Who has money under way must have the time to read that it was seen.
-  const returnSeconds = result.target === null || isUnderReview ? null : result.returnSeconds;
-  const [before, seconds, after] = texts.returning(returnSeconds ?? 0);
+  const goesBack = result.target !== null && !isUnderReview && !page.isStaying;
+  const back = goesBack && result.returnSeconds !== null ? { to: result.target!, seconds: result.returnSeconds } : null;
+  const isTrouble = page.phase === 'failed' || page.phase === 'expired';
+  const contact = isTrouble ? contactView(page) : null;
   return paymentDocument(page, {
     title: result.title,
     head:
-      returnSeconds === null ? null : html`<meta http-equiv="refresh" content="${returnSeconds};url=${result.target}">`,
+      back === null
+        ? null
+        : html`<noscript><meta http-equiv="refresh" content="${back.seconds};url=${back.to}"></noscript>`,
+    hasContact: contact !== null,
     body: html`<section class="card outcome outcome-${result.kind}">
 <span class="badge badge-${result.kind}">${result.icon}</span>
-<h1>${result.title}</h1>
-<p class="outcome-amount">${moneyText(payment.amountMinor, payment.currency).full}</p>
+<h1 id="step" tabindex="-1">${result.title}</h1>
+<p class="outcome-amount">${moneyText(payment.amountMinor, payment.currency, page.language).full}</p>
 <p>${result.text}</p>
 ${isUnderReview ? html`<p class="notice">${icons.info}<span>${texts.closedReview}</span></p>` : null}
 ${result.details}
 ${result.target === null ? html`<p class="hint">${texts.mayClose}</p>` : html`<a class="button wide" href="${result.target}" rel="noreferrer">${texts.returnNow(merchant.name)}</a>`}
-${returnSeconds === null ? null : html`<p class="hint">${before}<span data-return="${returnSeconds}">${seconds}</span>${after}</p>`}
-</section>`,
+${back === null ? null : returningView(page, back)}
+${page.phase === 'completed' ? html`<button type="button" class="link quiet print" data-print hidden>${icons.print}<span>${texts.print}</span></button>` : null}
+</section>
+${contact}`,
   });
 }
 
-function receiptView(page: PaymentPage): SafeHtml {
-  const { texts, payment, language } = page;
-  const rows: readonly (readonly [string, string | null])[] = [
-    ['TrxID', payment.trxId],
-    [
-      texts.walletLabel,
-      payment.trxId === null || payment.provider === null ? null : nameOf(providerOf(payment.provider), language),
-    ],
-    [texts.invoice, payment.invoiceId],
-    [texts.paidAt, payment.completedAt === null ? null : momentText(payment.completedAt, payment.dialect)],
-    [texts.reference, page.ulid],
-  ];
-  return html`<dl class="receipt">${rows.map(([label, value]) => (value === null ? null : html`<div><dt>${label}</dt><dd>${value}</dd></div>`))}</dl>`;
+/** The way back to the shop by itself, and the way to stop it: who reads slowly, or wants to print, must be able to. */
+function returningView(
+  { texts, path, language }: PaymentPage,
+  back: { readonly to: string; readonly seconds: number },
+): SafeHtml {
+  const [before, seconds, after] = texts.returning(back.seconds);
+  return html`<p class="hint returning" data-return="${back.seconds}" data-return-to="${back.to}" data-staying="${texts.staying}"><span>${before}<span data-return-left>${seconds}</span>${after}</span>
+<a class="link" href="${path}?stay=1&amp;lang=${language}" data-stay>${texts.stay}</a></p>`;
 }
 
 /** Something about the money needs a person: the customer is told so, and may still correct a wrong TrxID. */
@@ -130,22 +133,24 @@ export function reviewView(page: PaymentPage): SafeHtml {
   const { texts, merchant, payment, path } = page;
   const isMissing = payment.reviewReason === 'message_missing';
   const title = isMissing ? texts.missingTitle : texts.reviewTitle;
+  const contact = contactView(page);
   return paymentDocument(page, {
     title,
     isWatching: true,
     head: html`<noscript><meta http-equiv="refresh" content="15;url=${path}"></noscript>`,
+    hasContact: contact !== null,
     body: html`${amountView(page, { withDeadline: false })}
-${progressView(page, 3)}
+${payment.method === 'wallet' ? progressView(page, 3) : null}
 ${noticeView(page.notice)}
 <section class="card outcome">
 <span class="badge badge-wait">${icons.eye}</span>
-<h1>${title}</h1>
+<h1 id="step" tabindex="-1">${title}</h1>
 <p>${isMissing ? texts.missingBody(merchant.name) : texts.reviewBody(merchant.name)}</p>
-<dl class="receipt"><div><dt>TrxID</dt><dd>${payment.trxId}</dd></div><div><dt>${texts.reference}</dt><dd>${page.ulid}</dd></div></dl>
+${waitingView(page)}
 <p class="hint">${texts.verifyingStay}</p>
-<p><a class="link" href="${path}?change=1">${icons.pencil}${texts.typedWrong}</a></p>
+${payment.method === 'wallet' ? html`<p><a class="link" href="${path}?change=1">${icons.pencil}${texts.typedWrong}</a></p>` : null}
 </section>
-${testOutcomesView(page)}`,
+${contact}${testOutcomesView(page)}`,
   });
 }
 

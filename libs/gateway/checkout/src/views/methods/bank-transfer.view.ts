@@ -1,12 +1,13 @@
 import { brazilTexts } from '../../texts/brazil.js';
 import { amountView, refreshAtExpiry } from '../amount.view.js';
+import { copyRow } from '../copy-row.view.js';
+import { handoffView } from '../handoff.view.js';
 import { html, type SafeHtml } from '../html.js';
 import { noticeView, paymentDocument } from '../layout.view.js';
 import { moneyText } from '../money-text.js';
 import type { PaymentPage } from '../page-context.js';
 import { testOutcomesView } from '../test-outcomes.view.js';
 import { instructionOf } from './instructions.js';
-import { copyRow } from './wallet.view.js';
 
 /** A bank transfer: the shop's account, field by field, to be typed into the bank's app. */
 export const bankTransferMethod = { pending: bankTransferView, verifying: bankTransferView };
@@ -14,7 +15,7 @@ export const bankTransferMethod = { pending: bankTransferView, verifying: bankTr
 function bankTransferView(page: PaymentPage): SafeHtml {
   const { texts, payment } = page;
   const own = brazilTexts(page.language);
-  const money = moneyText(payment.amountMinor, payment.currency);
+  const money = moneyText(payment.amountMinor, payment.currency, page.language);
   const rows: readonly (readonly [label: string, value: string, sign: string])[] = [
     [own.bank, `${instructionOf(payment, 'bankCode')} – ${instructionOf(payment, 'bankName')}`, ''],
     [own.agency, instructionOf(payment, 'agency'), ''],
@@ -36,6 +37,6 @@ ${noticeView(page.notice)}
 <p class="hint">${own.bankExact}</p>
 <p class="hint">${own.watching}</p>
 </section>
-${testOutcomesView(page)}`,
+${testOutcomesView(page)}${handoffView(page)}`,
   });
 }
