@@ -42,9 +42,15 @@ export interface WholeGateway {
 
 /** All four services over real HTTP in this process, as `npm start` runs them, on the tests' PostgreSQL. */
 export async function startWholeGateway(
-  options: { readonly env?: Readonly<Record<string, string>>; readonly logger?: Logger } = {},
+  options: {
+    readonly env?: Readonly<Record<string, string>>;
+    readonly logger?: Logger;
+    /** With what is in it already, and the secret that it was written under. */
+    readonly test?: TestDatabase;
+    readonly secret?: string;
+  } = {},
 ): Promise<WholeGateway> {
-  const test = await createTestDatabase({ schema: BUS_SCHEMA, migrations: busMigrations });
+  const test = options.test ?? (await createTestDatabase({ schema: BUS_SCHEMA, migrations: busMigrations }));
   const bus = await Database.connect({
     url: test.url,
     schema: BUS_SCHEMA,
@@ -63,7 +69,7 @@ export async function startWholeGateway(
     settings: {
       ...settings,
       publicUrl: `http://127.0.0.1:${port}`,
-      secret: 'a secret of at least thirty-two characters',
+      secret: options.secret ?? 'a secret of at least thirty-two characters',
     },
     databaseUrl: test.url,
     databaseWaitMs: 0,
