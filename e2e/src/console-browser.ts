@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 
@@ -102,4 +103,12 @@ export async function violations(page: Page): Promise<readonly string[]> {
 /** Whether something is wider than the screen. */
 export async function overflow(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+}
+
+/** With CONSOLE_PICTURES set to a folder, keeps what the screen looks like there: docs/console is made so. */
+export async function pictured(page: Page, name: string): Promise<void> {
+  const folder = process.env['CONSOLE_PICTURES'];
+  if (folder === undefined) return;
+  const file = `${name.replaceAll(/[^a-z0-9]+/gi, '-').replace(/payments-[0-9a-z]{26}/, 'a-payment')}.jpg`;
+  await page.screenshot({ path: path.join(folder, file), type: 'jpeg', quality: 60 });
 }

@@ -1,5 +1,6 @@
 import { bkashSms, Shop } from './shop.js';
-import { ConsoleBrowser, describeInBrowser, overflow, settled, violations } from './console-browser.js';
+import { addEndpoint, addWallet, enrolPhone, issueKey } from './console-steps.js';
+import { ConsoleBrowser, describeInBrowser, overflow, pictured, settled, violations } from './console-browser.js';
 import { killLeftGateways, RunningGateway } from './running-gateway.js';
 import { WebhookReceiver } from './webhook-receiver.js';
 
@@ -101,6 +102,91 @@ describeInBrowser('the console', () => {
     LIMIT_MS,
   );
 
+  it(
+    'leads a new operator from the link of the start to a shop with a wallet, a phone, a webhook and a live key, and lets them suspend it',
+    async () => {
+      const link = /(\/console\/setup#token=\w+)/.exec(gateway.log)![1]!;
+      const page = await browser.open(link);
+      await page.getByLabel('Your name').fill('Rahima');
+      await page.getByLabel('E-mail').fill('rahima@shop.example');
+      await page.locator('input[type=password]').fill('four words of a song');
+      await page.getByRole('button', { name: 'Create account' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Merchants' }).waitFor();
+      expect(await violations(page)).toEqual([]);
+
+      await page.getByRole('button', { name: 'Create a merchant' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Create a merchant' });
+      await dialog.getByLabel('Shop’s name').fill('Rahima’s Books');
+      await dialog.getByRole('switch').check();
+      await dialog.getByRole('button', { name: 'Create a merchant' }).click();
+      const testKey = (await dialog.locator('code').textContent())!;
+      await dialog.getByRole('link', { name: 'Set it up' }).click();
+      await page.getByText('Test mode: no real money').waitFor();
+
+      await addWallet(page);
+      await enrolPhone(page, gateway.demo.baseUrl);
+      await addEndpoint(page, receiver.url);
+
+      const rahima = new Shop(gateway.demo, testKey);
+      const created = await rahima.create({ amount: 120, invoice_id: 'FIRST-1' });
+      expect(created.status).toBe(201);
+      await page.getByRole('link', { name: 'Payments', exact: true }).click();
+      await page.getByRole('link', { name: 'FIRST-1' }).waitFor();
+      await receiver.waitFor(created.body.data.id, 'payment.created', 30_000);
+
+      await page.getByText('Live', { exact: true }).click();
+      await page.getByText('Test mode: no real money').waitFor({ state: 'detached' });
+      await page.getByRole('link', { name: 'API keys' }).click();
+      const liveKey = await issueKey(page);
+      const live = new Shop(gateway.demo, liveKey);
+      const answered = async (): Promise<number> => (await live.call('GET', '/api/v1/payments')).status;
+      expect(await answered()).toBe(200);
+
+      await page.getByRole('link', { name: 'Merchants' }).click();
+      const row = page.getByRole('row', { name: /Rahima’s Books/ });
+      await row.getByRole('button', { name: 'Suspend' }).click();
+      await page.getByLabel('Reason').fill('Asked to by its owner');
+      await page.getByRole('dialog').getByRole('button', { name: 'Suspend' }).click();
+      await row.getByText('Suspended').waitFor();
+      expect(await answered()).toBe(403);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'lets an owner invite a colleague, who sees the shop and decides nothing, and sees nothing once removed',
+    async () => {
+      const owner = await browser.signIn(gateway.demo.owner);
+      await owner.goto(`${gateway.demo.baseUrl}${address('people')}`);
+      await owner.getByRole('button', { name: 'Invite a colleague' }).click();
+      await owner.getByLabel('E-mail').fill('karim@shop.example');
+      await owner.getByLabel('Role').selectOption('support');
+      await owner.getByRole('button', { name: 'Make the link' }).click();
+      const url = new URL((await owner.getByRole('dialog').locator('code').textContent())!);
+
+      const karim = await browser.open(url.pathname + url.hash);
+      await karim.getByText('You are invited to Demo shop as support.').waitFor();
+      await karim.getByLabel('Your name').fill('Karim');
+      await karim.locator('input[type=password]').fill('three green parrots sing');
+      await karim.getByRole('button', { name: 'Create account' }).click();
+      await karim.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
+      await karim.goto(`${gateway.demo.baseUrl}${address('phones')}`);
+      await settled(karim);
+      expect(await karim.getByRole('button', { name: 'Add a phone' }).count()).toBe(0);
+
+      await owner.reload();
+      const row = owner.getByRole('row', { name: /Karim/ });
+      await row.getByRole('button', { name: 'Remove' }).click();
+      await owner.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+      await row.waitFor({ state: 'detached' });
+      await karim.reload();
+      await karim.getByRole('heading', { name: /Sign in|There is nothing here/ }).waitFor();
+      await owner.goto(`${gateway.demo.baseUrl}${address('audit')}`);
+      await owner.getByRole('button', { name: 'Details' }).first().waitFor();
+    },
+    LIMIT_MS,
+  );
+
   const screens = [
     ...['today', 'payments', 'review', 'money', 'money?tab=reconciliation', 'money?tab=statement', 'money?tab=enter'],
     ...['money?tab=parked', 'phones', 'webhooks', 'webhooks?tab=deliveries', 'keys', 'settings', 'people', 'audit'],
@@ -118,6 +204,7 @@ describeInBrowser('the console', () => {
         await page.goto(`${gateway.demo.baseUrl}${address(screen)}`);
         await settled(page);
         wrong.push(...(await violations(page)).map((each) => `${screen} ${each}`));
+        await pictured(page, `${screen} ${options.colorScheme}`);
         if ((await overflow(page)) > 0) wrong.push(`${screen} is wider than the screen`);
       }
       expect(wrong).toEqual([]);

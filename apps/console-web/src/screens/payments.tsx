@@ -157,7 +157,7 @@ function PaymentList({ rows }: { readonly rows: readonly ListedPayment[] }) {
     },
     { name: 'trx', title: t.payments.trxId, isWide: true, show: ({ trx_id }) => trx_id && <code>{trx_id}</code> },
     { name: 'sender', title: t.payments.sender, isWide: true, show: ({ sender_number }) => sender_number ?? '—' },
-    { name: 'created', title: t.payments.created, show: ({ created_at }) => <When at={created_at} /> },
+    { name: 'created', title: t.payments.created, isWide: true, show: ({ created_at }) => <When at={created_at} /> },
   ];
   return <List label={t.payments.title} columns={columns} rows={rows} rowKey={({ id }) => id} />;
 }

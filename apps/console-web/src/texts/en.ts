@@ -146,7 +146,7 @@ export const en = {
     amountMin: 'Amount from',
     amountMax: 'Amount to',
     clear: 'Clear filters',
-    count: '{count} payments',
+    count: 'Payments: {count}',
     countAtLeast: 'more than {count} payments',
     none: 'No payments yet',
     noneAbout: 'The first one appears here when your shop, or a payment link, asks for money.',

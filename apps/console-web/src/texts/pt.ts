@@ -148,7 +148,7 @@ export const pt: Texts = {
     amountMin: 'Valor a partir de',
     amountMax: 'Valor até',
     clear: 'Limpar filtros',
-    count: '{count} pagamentos',
+    count: 'Pagamentos: {count}',
     countAtLeast: 'mais de {count} pagamentos',
     none: 'Nenhum pagamento ainda',
     noneAbout: 'O primeiro aparece aqui quando sua loja, ou um link de pagamento, cobrar.',

@@ -1,0 +1,72 @@
+import jsQR from 'jsqr';
+import type { Page } from 'playwright-core';
+
+/** Pixels, each way, that the code is read from. */
+const SIDE = 400;
+
+/** What a person does to get a shop going, in test mode, each step on the screen where it belongs. */
+export async function addWallet(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Add a wallet' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add a wallet' });
+  await dialog.getByLabel('Number').fill('01812345678');
+  await dialog.getByRole('button', { name: 'Add a wallet' }).click();
+  await page.getByRole('cell', { name: '01812345678' }).waitFor();
+}
+
+/** Shows the code, reads it as a phone's camera does, and comes in with it. */
+export async function enrolPhone(page: Page, baseUrl: string): Promise<void> {
+  await page.getByRole('link', { name: 'Phones' }).click();
+  await page.getByRole('button', { name: 'Add a phone' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Counter');
+  await page.getByRole('button', { name: 'Show the code' }).click();
+  await page.getByText('A phone cannot reach this address').waitFor();
+  await page.locator('img.qr').waitFor();
+  // One letter a pixel: a list of numbers takes a minute on its way.
+  const shades = await page.evaluate<string>(`(() => {
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = ${SIDE};
+    const context = canvas.getContext('2d');
+    context.fillStyle = '#fff';
+    context.fillRect(0, 0, ${SIDE}, ${SIDE});
+    context.drawImage(document.querySelector('img.qr'), 20, 20, ${SIDE - 40}, ${SIDE - 40});
+    const { data } = context.getImageData(0, 0, ${SIDE}, ${SIDE});
+    let text = '';
+    for (let at = 0; at < data.length; at += 4) text += data[at] < 128 ? '#' : ' ';
+    return text;
+  })()`);
+  const pixels = Uint8ClampedArray.from(
+    [...shades].flatMap((shade) => [...Array(3).fill(shade === '#' ? 0 : 255), 255]),
+  );
+  const read = jsQR(pixels, SIDE, SIDE)!.data;
+  expect(read).toBe(await page.getByRole('dialog').locator('code').textContent());
+  const code = new URLSearchParams(new URL(read).hash.slice(1)).get('code');
+  const entered = await fetch(`${baseUrl}/api/device/v1/enrolments`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code }),
+  });
+  expect(entered.status).toBeLessThan(300);
+  await page.keyboard.press('Escape');
+  await page.getByRole('cell', { name: 'Counter' }).waitFor();
+}
+
+export async function addEndpoint(page: Page, url: string): Promise<void> {
+  await page.getByRole('link', { name: 'Webhooks' }).click();
+  await page.getByRole('button', { name: 'Add an endpoint' }).click();
+  await page.getByLabel('Address').fill(url);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('dialog').getByText('Your server checks each event’s signature').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText(url).first().waitFor();
+}
+
+/** Ends with the key, which is shown this once. */
+export async function issueKey(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Create a key' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Create a key' });
+  await dialog.getByLabel('Name').fill('Shop server');
+  await dialog.getByRole('button', { name: 'Create a key' }).click();
+  const key = await dialog.locator('code').textContent();
+  await page.keyboard.press('Escape');
+  return key!;
+}
