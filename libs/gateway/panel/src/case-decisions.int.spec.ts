@@ -56,6 +56,7 @@ describe('review cases', () => {
     expect((await call('GET', `/review-cases/${reviewCase.id}`, { key: shop.test })).json.data).toEqual({
       ...list.json.data[0],
       payment: null,
+      candidates: [],
     });
     const { merchantId } = shop;
     expect(bus.asked.map(({ topic, message }) => [topic, message.key, message.data])).toEqual([

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Patch, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '@paymatch/gateway-access';
 import { toString as drawQrCode } from 'qrcode';
@@ -13,7 +13,7 @@ import {
   forwarderUrls,
   type NewDevice,
 } from '@paymatch/gateway-receiving';
-import { NewDeviceDto, RotateSecretDto } from './devices.dto.js';
+import { ChangeDeviceDto, NewDeviceDto, RotateSecretDto } from './devices.dto.js';
 import { actorOf, admit, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { NoFieldsDto } from './panel.dto.js';
 import { readLimit, readWord } from './panel-query.js';
@@ -88,6 +88,26 @@ export class DevicesController {
     if (!(await this.desk.devices.revoke(key))) throw notFound();
     const device = (await this.desk.devices.list(merchantId, livemode)).find(({ id }) => id === key.deviceId);
     sendAnswer(reply, dataAnswer(200, device === undefined ? null : renderDevice(device)));
+  }
+
+  /** Its secret stays: a phone need not be enrolled anew to serve another wallet. */
+  @Patch('devices/:id')
+  async change(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { merchantId, livemode } = await admit(this.desk, { request, reply });
+    const { name, wallets } = readFields(request, ChangeDeviceDto);
+    const key = { merchantId, livemode, deviceId: request.params.id };
+    const known = (await this.desk.devices.list(merchantId, livemode)).find(({ id }) => id === key.deviceId);
+    if (known === undefined) throw notFound();
+    if (known.status === 'revoked')
+      throw new Problem(409, 'device-revoked', { detail: 'This device has been revoked; enrol the phone anew.' });
+    const device = await this.desk.devices.change(key, {
+      ...(name !== undefined && { name }),
+      ...(wallets !== undefined && {
+        wallets: wallets.map(({ wallet_id: walletId, sim_slot: simSlot = null }) => ({ walletId, simSlot })),
+      }),
+    });
+    if (device === null) throw notFound();
+    sendAnswer(reply, dataAnswer(200, renderDevice(device)));
   }
 
   /** Shows the new secret. The old one ends at once, unless an overlap is asked for. */

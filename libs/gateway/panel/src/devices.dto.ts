@@ -13,6 +13,12 @@ export class NewDeviceDto {
   }[];
 }
 
+/** What is absent stays. */
+export class ChangeDeviceDto {
+  @Validate(FieldConstraint, [optional(lineRule('name', 100))]) name?: string;
+  @Validate(FieldConstraint, [optional(deviceWalletsRule)]) wallets?: NewDeviceDto['wallets'];
+}
+
 export class RotateSecretDto {
   @Validate(FieldConstraint, [optional(integerRule('overlap_minutes', 0, OVERLAP_MINUTES_MAX))])
   overlap_minutes?: number;

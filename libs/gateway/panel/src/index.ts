@@ -1,3 +1,4 @@
 export { PanelModule, panelFace, type PanelOptions } from './panel.module.js';
 export { panelApi } from './openapi/panel.api.js';
 export { ownRoutes, PANEL_PREFIX, panelRoutes } from './panel-routes.js';
+export { panelMigrations } from './payment-notes.store.js';

@@ -35,10 +35,12 @@ import type {
   PaymentHistories,
   PaymentReadModel,
   PaymentsClient,
+  RefundBook,
 } from '@paymatch/gateway-read-models';
 import type { TextSealer } from '@paymatch/platform-secrets';
 import { Refusal, type MessageBus } from '@paymatch/platform-messaging';
 import type { Clock } from '@paymatch/platform-observability';
+import type { PaymentNotesStore } from './payment-notes.store.js';
 import { accessOf } from './panel-routes.js';
 
 const REPLY_TIMEOUT_MS = 5_000;
@@ -48,6 +50,7 @@ export interface PanelDesk {
   readonly payments: Pick<PaymentReadModel, 'find'>;
   readonly finder: PaymentFinder;
   readonly figures: PaymentFigures;
+  readonly refundBook: RefundBook;
   readonly histories: PaymentHistories;
   readonly paymentCommands: PaymentsClient;
   readonly door: PanelDoor;
@@ -68,6 +71,7 @@ export interface PanelDesk {
   readonly refusedPix: RefusedPixEntries;
   /** Opens what webhook-dispatch tells of signing secrets. */
   readonly webhookSecrets: TextSealer;
+  readonly notes: PaymentNotesStore;
   readonly publicUrl: string;
 }
 

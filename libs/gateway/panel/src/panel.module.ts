@@ -20,9 +20,11 @@ import {
   PAYMENT_HISTORIES,
   PAYMENT_READ_MODEL,
   PAYMENTS_CLIENT,
+  REFUND_BOOK,
 } from '@paymatch/gateway-read-models';
 import { MESSAGE_BUS } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, type Logger } from '@paymatch/platform-observability';
+import type { Database } from '@paymatch/platform-postgres';
 import { TextSealer } from '@paymatch/platform-secrets';
 import { namedProvider } from '@paymatch/platform-service';
 import { AccountController } from './account.controller.js';
@@ -41,6 +43,9 @@ import { CreditBooksController } from './credit-books.controller.js';
 import { PaymentExportsController } from './payment-exports.controller.js';
 import { ReviewSettingsController } from './review-settings.controller.js';
 import { TodayController } from './today.controller.js';
+import { PaymentNotesController } from './payment-notes.controller.js';
+import { PaymentNotesStore } from './payment-notes.store.js';
+import { RefundsController } from './refunds.controller.js';
 import { PaymentListsController } from './payment-lists.controller.js';
 import { PaymentLinksController } from './payment-links/payment-links.controller.js';
 import { PaymentsController } from './payments.controller.js';
@@ -60,19 +65,22 @@ import { WebhookTestEventsController } from './webhook-test-events.controller.js
 import { WebhookEndpointsController } from './webhook-endpoints.controller.js';
 
 export interface PanelOptions {
+  /** Connected and migrated, schema `gateway`. */
+  readonly database: Database;
   /** Public base of this gateway, without a trailing slash. */
   readonly publicUrl: string;
   /** The operator's secret, `PAYMATCH_SECRET`. */
   readonly secret: string;
 }
 
-type Parts = Omit<PanelDesk, 'publicUrl' | 'webhookSecrets'>;
+type Parts = Omit<PanelDesk, 'publicUrl' | 'notes' | 'webhookSecrets'>;
 
 /** Where each part of the desk is found. */
 const parts: { readonly [Name in keyof Parts]: symbol } = {
   payments: PAYMENT_READ_MODEL,
   finder: PAYMENT_FINDER,
   figures: PAYMENT_FIGURES,
+  refundBook: REFUND_BOOK,
   histories: PAYMENT_HISTORIES,
   paymentCommands: PAYMENTS_CLIENT,
   door: PANEL_DOOR,
@@ -115,7 +123,8 @@ export class PanelModule implements OnModuleInit {
     fastify.addHook('onSend', (request, reply) => this.people.audit.finish(request, reply.statusCode, this.logger));
   }
 
-  static register({ publicUrl, secret }: PanelOptions): DynamicModule {
+  static register({ database, publicUrl, secret }: PanelOptions): DynamicModule {
+    const notes = new PaymentNotesStore(database);
     const webhookSecrets = new TextSealer(secret, webhookSecretPurpose);
     return {
       module: PanelModule,
@@ -138,6 +147,8 @@ export class PanelModule implements OnModuleInit {
         PaymentsController,
         PaymentLinksController,
         PaymentListsController,
+        PaymentNotesController,
+        RefundsController,
         PaymentExportsController,
         CreditBooksController,
         ReviewSettingsController,
@@ -153,7 +164,7 @@ export class PanelModule implements OnModuleInit {
         ExchangeRatesController,
       ],
       providers: [
-        namedProvider<Parts>(PANEL_DESK, parts, (found): PanelDesk => ({ ...found, webhookSecrets, publicUrl })),
+        namedProvider<Parts>(PANEL_DESK, parts, (found): PanelDesk => ({ ...found, webhookSecrets, notes, publicUrl })),
       ],
     };
   }

@@ -4,6 +4,7 @@ import { isUuid, type CreditCommand, type EnterCredit, type ReviewCase } from '@
 import { dataAnswer, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
 import type { Caller } from '@paymatch/gateway-access';
 import { phonesAsked } from './asked-phones.js';
+import { candidatesOf, renderCandidate } from './case-candidates.js';
 import { entryOf } from './credit-entry.js';
 import { readLimit, readMoment, readPayment, readWord } from './panel-query.js';
 import { actorOf, admit, askCredits, notFound, PANEL_DESK, post, type Http, type PanelDesk } from './panel-desk.js';
@@ -67,10 +68,12 @@ export class ReviewCasesController {
       found.paymentId === null
         ? null
         : await this.desk.payments.find({ merchantId, livemode, paymentId: found.paymentId });
-    sendAnswer(
-      reply,
-      dataAnswer(200, renderCaseWithPayment(found, { payment, phones: await phonesAsked(this.desk, found, payment) })),
-    );
+    const [phones, candidates] = await Promise.all([
+      phonesAsked(this.desk, found, payment),
+      found.status === 'open' ? candidatesOf(this.desk, { merchantId, livemode }, found) : [],
+    ]);
+    const shown = renderCaseWithPayment(found, { payment, phones });
+    sendAnswer(reply, dataAnswer(200, { ...shown, candidates: candidates.map(renderCandidate) }));
   }
 
   @Post(':id/assign')

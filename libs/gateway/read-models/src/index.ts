@@ -3,6 +3,8 @@ export { BusPaymentHistories } from './bus-payment-histories.js';
 export * from './payment-figures.ports.js';
 export { PaymentFiguresQueries } from './payment-figures.js';
 export * from './payment-finder.ports.js';
+export * from './refund-book.ports.js';
+export { RefundBookQueries } from './refund-book.js';
 export * from './read-models.module.js';
 export { PaymentFinderQueries } from './payment-finder.js';
 export { readModelMigrations } from './payments-v1.migrations.js';

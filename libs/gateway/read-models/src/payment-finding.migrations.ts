@@ -100,6 +100,17 @@ export class PaymentsByMethod1763750000007 implements MigrationInterface {
   down = down;
 }
 
+/** Refunds of a shop in the order of time. */
+export class RefundsByTime1763750000008 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      'CREATE INDEX payment_refunds_v1_newest ON gateway.payment_refunds_v1 (merchant_id, livemode, created_at, payment_id, version)',
+    );
+  }
+
+  down = down;
+}
+
 export const paymentFindingMigrations = [
   PaymentFinding1763750000001,
   PaymentsByTrxId1763750000002,
@@ -108,4 +119,5 @@ export const paymentFindingMigrations = [
   PaymentsByCustomer1763750000005,
   PaymentsBySource1763750000006,
   PaymentsByMethod1763750000007,
+  RefundsByTime1763750000008,
 ];

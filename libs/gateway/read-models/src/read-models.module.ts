@@ -8,6 +8,8 @@ import { PaymentEventsConsumer } from './payment-events.consumer.js';
 import { PostgresPaymentReadModel } from './postgres-payment-read-model.js';
 import { PAYMENT_FIGURES } from './payment-figures.ports.js';
 import { PaymentFiguresQueries } from './payment-figures.js';
+import { REFUND_BOOK } from './refund-book.ports.js';
+import { RefundBookQueries } from './refund-book.js';
 import { PAYMENT_FINDER } from './payment-finder.ports.js';
 import { PaymentFinderQueries } from './payment-finder.js';
 import { PaymentSearchQueries } from './payment-search.query.js';
@@ -36,6 +38,7 @@ export class ReadModelsModule implements OnApplicationShutdown {
         },
         { provide: PAYMENT_SEARCH, useValue: new PaymentSearchQueries(options.database) },
         { provide: PAYMENT_FINDER, useValue: new PaymentFinderQueries(options.database) },
+        { provide: REFUND_BOOK, useValue: new RefundBookQueries(options.database) },
         { provide: PAYMENT_FIGURES, useValue: new PaymentFiguresQueries(options.database) },
         {
           provide: PAYMENTS_CLIENT,
@@ -54,6 +57,7 @@ export class ReadModelsModule implements OnApplicationShutdown {
         PAYMENT_SEARCH,
         PAYMENT_FINDER,
         PAYMENT_FIGURES,
+        REFUND_BOOK,
         PAYMENT_HISTORIES,
       ],
     };

@@ -52,6 +52,24 @@ export class DevicesStore implements DevicesAdmin {
     return (result.affected ?? 0) > 0;
   }
 
+  async change(
+    key: DeviceKey,
+    { name, wallets }: { readonly name?: string; readonly wallets?: Device['wallets'] },
+  ): Promise<DeviceView | null> {
+    const { merchantId, livemode, deviceId } = key;
+    if (!isUuid(deviceId)) return null;
+    if (wallets !== undefined) await checkWallets(this.database, { merchantId, livemode, wallets });
+    const served = wallets?.map(({ walletId, simSlot }) => ({ walletId, simSlot }));
+    const { rowCount } = await this.database.query(
+      `UPDATE gateway.devices SET name = coalesce($4, name), wallets = coalesce($5::jsonb, wallets)
+        WHERE id = $1 AND merchant_id = $2 AND livemode = $3`,
+      [deviceId, merchantId, livemode, name ?? null, served === undefined ? null : JSON.stringify(served)],
+    );
+    this.recent.forgetAll();
+    const row = rowCount === 0 ? null : await this.database.repository(DeviceRow).findOneBy({ id: deviceId });
+    return row && withoutSecret(row);
+  }
+
   async rotate(key: DeviceKey, overlapUntil: Date | null): Promise<Device | null> {
     const { merchantId, livemode, deviceId } = key;
     if (!isUuid(deviceId)) return null;

@@ -90,6 +90,14 @@ export interface DevicesAdmin extends Devices {
   /** `false` when that merchant has no such device in that mode. */
   revoke(key: DeviceKey): Promise<boolean>;
   /**
+   * Another name, or other wallets; what is absent stays. `null` when that merchant has no such device in that mode.
+   * Throws `RefusedField` for another's wallet.
+   */
+  change(
+    key: DeviceKey,
+    changes: { readonly name?: string; readonly wallets?: Device['wallets'] },
+  ): Promise<DeviceView | null>;
+  /**
    * A new secret; the old one ends now, or works on until `overlapUntil`. `null` when that merchant has no such active
    * device in that mode.
    */

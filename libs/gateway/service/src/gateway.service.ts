@@ -5,7 +5,7 @@ import { CheckoutModule, checkoutSettings } from '@paymatch/gateway-checkout';
 import { ConsoleModule } from '@paymatch/gateway-console';
 import { deviceApi, deviceMigrations, DeviceModule, deviceSettings, deviceTables } from '@paymatch/gateway-device';
 import { fastaarApi, fastaarFace, fastaarMigrations, FastaarModule, fastaarSettings } from '@paymatch/gateway-fastaar';
-import { panelApi, panelFace, PanelModule } from '@paymatch/gateway-panel';
+import { panelApi, panelFace, panelMigrations, PanelModule } from '@paymatch/gateway-panel';
 import { peopleMigrations, PeopleModule } from '@paymatch/gateway-people';
 import { readModelMigrations, ReadModelsModule } from '@paymatch/gateway-read-models';
 import {
@@ -51,6 +51,7 @@ export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
     ...peopleMigrations,
     ...receivingMigrations,
     ...readModelMigrations,
+    ...panelMigrations,
     ...fastaarMigrations,
     ...deviceMigrations,
     ...smartFastPayMigrations,
@@ -70,7 +71,7 @@ export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
     CheckoutModule.register(values),
     DeviceModule.register({ ...values, database }),
     ShopAlarmsModule.register({ database, exchangeAgeMaxHours: values.exchangeAgeMaxHours }),
-    PanelModule.register(values),
+    PanelModule.register({ ...values, database }),
     SmartFastPayModule.register(values),
     ApiDocsModule.register(gatewayApis),
     ConsoleModule.register({}),

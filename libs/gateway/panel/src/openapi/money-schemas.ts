@@ -1,6 +1,8 @@
 import { paymentStatuses } from '@paymatch/contracts';
 import { common, json } from '@paymatch/gateway-edge';
+import { candidateFields } from '../case-candidates.js';
 import { paymentIdRule } from '../panel.rules.js';
+import { listedPaymentSchema } from './payment-schemas.js';
 
 const line = json.orNull(json.text());
 const orNullMoment = json.orNull(common.moment);
@@ -79,6 +81,17 @@ export const caseDetailSchema = json.named(
           created_at: common.moment,
           completed_at: orNullMoment,
         }),
+      ),
+      candidates: json.list(
+        json.object({
+          payment: listedPaymentSchema,
+          is_named: json.flag({ description: 'The case names it, or it claims the money.' }),
+          agrees: json.list(json.words(candidateFields)),
+          differs: json.list(
+            json.object({ field: json.words(candidateFields), credit: json.text(), payment: json.text() }),
+          ),
+        }),
+        { description: 'Of an open case with money: the payments it may be for, the likeliest first.' },
       ),
       phones: json.list(json.object({ id: common.uuid, name: json.text(), last_heard_at: orNullMoment }), {
         description: 'Of a missing message: the phones that should have brought it.',

@@ -7,6 +7,7 @@ import { brazilOperations } from './brazil-operations.js';
 import { deviceOperations } from './device-operations.js';
 import { moneyOperations } from './money-operations.js';
 import { bookOperations } from './book-operations.js';
+import { deskOperations } from './desk-operations.js';
 import { paymentOperations } from './payment-operations.js';
 import { paymentLinkOperations } from './payment-link-operations.js';
 import { peopleOperations } from './people-operations.js';
@@ -53,6 +54,7 @@ export const panelApi: ApiDescription = {
     ...todayOperations,
     ...paymentOperations,
     ...bookOperations,
+    ...deskOperations,
     ...moneyOperations,
     ...paymentLinkOperations,
     ...brazilOperations,

@@ -20,7 +20,7 @@ import {
   type ApiKeys,
   type Merchants,
 } from '@paymatch/gateway-access';
-import { newId, type PaymentCommand, type PaymentReply, type PaymentSnapshot } from '@paymatch/contracts';
+import { type PaymentCommand, type PaymentReply, type PaymentSnapshot } from '@paymatch/contracts';
 import { PEOPLE, PeopleModule, peopleMigrations, type MerchantRole, type PeopleStores } from '@paymatch/gateway-people';
 import {
   BusPaymentHistories,
@@ -33,6 +33,8 @@ import {
   PAYMENTS_CLIENT,
   PostgresPaymentReadModel,
   readModelMigrations,
+  REFUND_BOOK,
+  RefundBookQueries,
   type PaymentsClient,
 } from '@paymatch/gateway-read-models';
 import type { FastifyInstance } from 'fastify';
@@ -42,6 +44,8 @@ import { MESSAGE_BUS, type Message, type MessageBus } from '@paymatch/platform-m
 import { CLOCK, LOGGER, silentLogger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { createTestDatabase } from '@paymatch/platform-testing';
+import { madePayment } from './panel.payments.js';
+import { panelMigrations } from '../payment-notes.store.js';
 import { panelFace, PanelModule } from '../panel.module.js';
 
 /** Speaks the bus's port: keeps what was asked, and answers what the test says. */
@@ -77,53 +81,14 @@ interface PaymentKey {
   readonly paymentId: string;
 }
 
-/** What a panel answer shows of a payment. */
-type KnownPayment = Pick<
-  PaymentSnapshot,
-  | 'id'
-  | 'merchantId'
-  | 'livemode'
-  | 'dialect'
-  | 'status'
-  | 'amountMinor'
-  | 'currency'
-  | 'invoiceId'
-  | 'provider'
-  | 'trxId'
-  | 'senderNumber'
-  | 'walletNumber'
-  | 'failureReason'
-  | 'reviewReason'
-  | 'createdAt'
-  | 'completedAt'
->;
-
 /** What the read model knows; tests fill it. */
-export const knownPayments: KnownPayment[] = [];
+export const knownPayments: PaymentSnapshot[] = [];
 
 /** Makes the read model know a live payment of that merchant; returns its id. */
-export function knowPayment(merchantId: string, changes: Partial<KnownPayment> = {}): string {
+export function knowPayment(merchantId: string, changes: Partial<PaymentSnapshot> = {}): string {
   const status = changes.status ?? 'awaiting_verification';
   const completedAt = status === 'completed' || status === 'refunded' ? '2026-06-12T08:20:00.000Z' : null;
-  const known: KnownPayment = {
-    id: newId(),
-    merchantId,
-    livemode: true,
-    dialect: 'fastaar',
-    status,
-    amountMinor: 50_000,
-    currency: 'BDT',
-    invoiceId: null,
-    provider: null,
-    trxId: null,
-    senderNumber: null,
-    walletNumber: null,
-    failureReason: null,
-    reviewReason: null,
-    createdAt: '2026-06-12T08:00:00.000Z',
-    completedAt,
-    ...changes,
-  };
+  const known = madePayment(merchantId, { status, completedAt, ...changes });
   knownPayments.push(known);
   return known.id;
 }
@@ -171,6 +136,7 @@ class TestPlatformModule {
         },
       },
       { provide: PAYMENT_FINDER, useValue: new PaymentFinderQueries(database) },
+      { provide: REFUND_BOOK, useValue: new RefundBookQueries(database) },
       { provide: PAYMENT_FIGURES, useValue: new PaymentFiguresQueries(database) },
       { provide: PAYMENT_HISTORIES, useValue: new BusPaymentHistories(bus, panelClock) },
       { provide: PAYMENTS_CLIENT, useValue: paymentsDouble },
@@ -190,6 +156,7 @@ export async function startPanel(bus: MessageBus) {
       ...peopleMigrations,
       ...receivingMigrations,
       ...readModelMigrations,
+      ...panelMigrations,
       ...deviceMigrations,
       ...smartFastPayMigrations,
     ],
@@ -204,7 +171,7 @@ export async function startPanel(bus: MessageBus) {
     PeopleModule.register({ database: test.database, secret, publicUrl: 'https://pay.example.com' }),
     ReceivingModule.register({ ...readConfig(receivingSettings, {}), database: test.database, secret }),
     DeviceModule.register({ database: test.database }),
-    PanelModule.register({ publicUrl: 'https://pay.example.com', secret }),
+    PanelModule.register({ database: test.database, publicUrl: 'https://pay.example.com', secret }),
   ];
   const adapter = edge.createAdapter();
   const routes: string[] = [];
