@@ -35,6 +35,8 @@ export const boundaries = {
     { sourceTag: 'type:platform', onlyDependOnLibsWithTags: ['type:platform'] },
     // Servers and helpers for tests and for a machine without containers: nothing that runs in production takes them but apps.
     { sourceTag: 'type:development', onlyDependOnLibsWithTags: ['type:development', 'type:platform'] },
+    // Black-box suites know the house by its addresses; helpers for tests hold its answers against its documents.
+    { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: ['type:development'] },
     {
       sourceTag: 'type:feature',
       onlyDependOnLibsWithTags: ['type:domain', 'type:contracts', 'type:platform', 'type:feature', 'type:vocabulary'],

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { holdToDocuments } from './documented.js';
 import type { Demo } from './running-gateway.js';
 
 export type Json = any; // eslint-disable-line @typescript-eslint/no-explicit-any
@@ -79,11 +80,10 @@ export async function until<T>(look: () => Promise<T | Error>, timeoutMs = 15_00
 export async function send(url: string, init: RequestInit = {}): Promise<Reply> {
   const response = await fetch(url, { ...init, signal: AbortSignal.timeout(20_000) });
   const text = await response.text();
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: response.headers.get('content-type')?.includes('json') === true ? JSON.parse(text) : text,
-  };
+  const { status, headers } = response;
+  const body: unknown = headers.get('content-type')?.includes('json') === true ? JSON.parse(text) : text;
+  holdToDocuments({ method: init.method ?? 'GET', path: new URL(url).pathname, status, headers, body });
+  return { status, headers, body };
 }
 
 export function askToken(

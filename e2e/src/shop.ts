@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { sms, type Sms } from './bkash-message.js';
+import { holdToDocuments } from './documented.js';
 import type { Demo } from './running-gateway.js';
 
 /** One HTTP answer, its JSON body parsed. */
@@ -46,7 +47,10 @@ export class Shop {
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') === true;
-    return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as Body };
+    const { status, headers: given } = response;
+    const read = isJson ? JSON.parse(text) : text;
+    holdToDocuments({ method, path: pathname, status, headers: given, body: read });
+    return { status, headers: given, body: read as Body };
   }
 
   create(body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer<{ data: Payment }>> {
@@ -152,11 +156,11 @@ export class Shop {
       },
     });
     const text = await response.text();
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: (response.ok ? JSON.parse(text) : text) as never,
-    };
+    const { status, headers } = response;
+    const isJson = headers.get('content-type')?.includes('json') === true;
+    const answer = { method: 'POST', path: '/api/device/v1/messages', status, headers };
+    holdToDocuments({ ...answer, body: isJson ? JSON.parse(text) : text });
+    return { status, headers, body: (response.ok ? JSON.parse(text) : text) as never };
   }
 }
 

@@ -2350,7 +2350,7 @@ export interface components {
       credit: {
         id: string;
         provider: string;
-        trx_id: string;
+        trx_id: string | null;
         /** @example 500.00 */
         amount: string;
         currency: string;
@@ -2366,7 +2366,7 @@ export interface components {
       awaited_trx_id: string | null;
       proposal: {
         provider: string;
-        trx_id: string;
+        trx_id: string | null;
         /** @example 500.00 */
         amount: string;
         currency: string;
@@ -2439,7 +2439,7 @@ export interface components {
       credit: {
         id: string;
         provider: string;
-        trx_id: string;
+        trx_id: string | null;
         /** @example 500.00 */
         amount: string;
         currency: string;
@@ -2455,7 +2455,7 @@ export interface components {
       awaited_trx_id: string | null;
       proposal: {
         provider: string;
-        trx_id: string;
+        trx_id: string | null;
         /** @example 500.00 */
         amount: string;
         currency: string;

@@ -12,7 +12,8 @@ const orNullPaymentId = json.orNull(paymentId);
 
 const creditFields = {
   provider: json.text(),
-  trx_id: json.text(),
+  /** A bank's statement may tell of money without an id. */
+  trx_id: line,
   amount: common.amount,
   currency: json.text(),
   wallet_number: line,
