@@ -1,4 +1,4 @@
-import type { ReviewCase } from './credit-commands.contract.js';
+import type { ReviewCase } from './review-case.contract.js';
 
 interface OfShop {
   readonly merchantId: string;

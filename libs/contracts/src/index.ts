@@ -8,6 +8,7 @@ export * from './payment.contract.js';
 export * from './payment-commands.contract.js';
 export * from './credits.contract.js';
 export * from './claim-keys.js';
+export * from './review-case.contract.js';
 export * from './credit-books.contract.js';
 export * from './credit-commands.contract.js';
 export * from './parked-messages.contract.js';

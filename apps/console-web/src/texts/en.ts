@@ -589,3 +589,7 @@ export const en = {
     },
   },
 };
+
+type Worded<Part> = { readonly [Name in keyof Part]: Part[Name] extends string ? string : Worded<Part[Name]> };
+/** Every language has every text: one that lacks a key does not compile. */
+export type Texts = Worded<typeof en>;

@@ -1,10 +1,8 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { formatAge, formatCount, formatDay, formatMoment, formatMoney, locales, type Language } from '../format';
-import { en } from './en';
+import { en, type Texts } from './en';
 
-type Worded<Part> = { readonly [Name in keyof Part]: Part[Name] extends string ? string : Worded<Part[Name]> };
-/** Every language has every text: one that lacks a key does not compile. */
-export type Texts = Worded<typeof en>;
+export type { Texts };
 
 const dictionaries: Readonly<Record<Language, () => Promise<Texts>>> = {
   en: async () => en,
