@@ -2,7 +2,12 @@ import type { CreditAnswer, CreditQuestion } from './credit-books.contract.js';
 import type { AccountType } from './credits.contract.js';
 import type { EnteredCredit, ReviewCase } from './review-case.contract.js';
 import type { AdvanceTestClock, TestClockReply } from './test-clock.contract.js';
-import type { ListParkedMessages, ParkedMessagesPage } from './parked-messages.contract.js';
+import type {
+  DecideParkedMessage,
+  ListParkedMessages,
+  ParkedMessage,
+  ParkedMessagesPage,
+} from './parked-messages.contract.js';
 
 interface CaseDecision {
   /** Repeating a command with the same id changes nothing and answers the same case. */
@@ -136,6 +141,7 @@ export type CreditCommand =
   | SetReviewSettings
   | ListReviewCases
   | ListParkedMessages
+  | DecideParkedMessage
   | RejectPayment
   | EnterCredit
   | ConfirmEntry
@@ -200,6 +206,7 @@ export type CreditReply =
   | readonly ReviewCase[]
   | readonly MessageReading[]
   | ParkedMessagesPage
+  | ParkedMessage
   | ReviewCase
   | TestClockReply
   | CreditAnswer
@@ -212,6 +219,7 @@ export type CreditReply =
  */
 export type CreditRefusalCode =
   | 'CREDIT_NOT_FOUND'
+  | 'PARKED_NOT_FOUND'
   | 'CASE_NOT_FOUND'
   | 'CASE_HAS_CREDIT'
   | 'CASE_HAS_NO_PAYMENT'

@@ -13,6 +13,15 @@ export interface ListParkedMessages {
   readonly before: number | null;
 }
 
+/** Another try at a parked message, or no more: what waits behind it goes on. Answered with it as it then is. */
+export interface DecideParkedMessage {
+  readonly type: 'DecideParkedMessage';
+  readonly merchantId: string;
+  readonly livemode: boolean;
+  readonly id: number;
+  readonly decision: 'replay' | 'discard';
+}
+
 /** Newest first. One whose mode cannot be read is shown as live: nobody must miss real money. */
 export interface ParkedMessagesPage {
   readonly messages: readonly ParkedMessage[];

@@ -188,6 +188,7 @@ function fieldName(field: string): string {
 
 const CREDIT_REFUSALS: Refusals<CreditRefusalCode> = {
   CREDIT_NOT_FOUND: notFound,
+  PARKED_NOT_FOUND: notFound,
   CASE_NOT_FOUND: notFound,
   CASE_CLOSED: () => new Problem(409, 'case-closed', { detail: 'This case has been decided already.' }),
   CASE_HAS_NO_CREDIT: () =>

@@ -42,6 +42,8 @@ const merchantRoutes: Readonly<Record<string, Permission>> = {
   'POST device-alerts/:id/dismiss': 'phones:write',
   'POST parse-messages': 'notes:write',
   'GET parked-messages': 'read',
+  'POST parked-messages/:id/replay': 'money:decide',
+  'POST parked-messages/:id/discard': 'money:decide',
   'GET review-cases': 'read',
   'GET review-cases/:id': 'read',
   'POST review-cases/:id/assign': 'money:decide',

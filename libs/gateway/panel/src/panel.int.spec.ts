@@ -76,6 +76,8 @@ const everyRoute = [
   ['GET', `/webhook-deliveries/${newId()}`],
   ['POST', `/webhook-deliveries/${newId()}/retry`],
   ['GET', '/parked-messages'],
+  ['POST', '/parked-messages/7/replay'],
+  ['POST', '/parked-messages/7/discard'],
   ['GET', '/review-cases'],
   ['GET', `/review-cases/${newId()}`],
   ['POST', `/review-cases/${newId()}/assign`],

@@ -1,9 +1,12 @@
-import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ParkedMessage, ParkedMessagesPage } from '@paymatch/contracts';
-import { sendAnswer, validationProblem } from '@paymatch/gateway-edge';
-import { admit, askCredits, PANEL_DESK, type PanelDesk } from './panel-desk.js';
+import { dataAnswer, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
+import { admit, askCredits, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
+import { NoFieldsDto } from './panel.dto.js';
 import { readLimit, readWord } from './panel-query.js';
+
+type IdRequest = FastifyRequest<{ Params: { id: string } }>;
 
 /** Messages about money that could not be taken, so that no payment and no case shows them yet. */
 @Controller('api/panel/v1/parked-messages')
@@ -28,6 +31,34 @@ export class ParkedMessagesController {
     );
     const body = { data: messages.map(renderParked), meta: { count, count_is_exact: isCountExact } };
     sendAnswer(reply, { status: 200, body: JSON.stringify(body) });
+  }
+
+  /** Another try, which the service is about to make. */
+  @Post(':id/replay')
+  async replay(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.decide({ request, reply }, 'replay');
+  }
+
+  /** No more tries: what waits behind it goes on. It stays where a person can see it. */
+  @Post(':id/discard')
+  async discard(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.decide({ request, reply }, 'discard');
+  }
+
+  private async decide(
+    { request, reply }: { readonly request: IdRequest; readonly reply: FastifyReply },
+    decision: 'replay' | 'discard',
+  ): Promise<void> {
+    const caller = await admit(this.desk, { request, reply });
+    readFields(request, NoFieldsDto);
+    if (!/^[1-9][0-9]{0,14}$/.test(request.params.id)) throw notFound();
+    const { merchantId, livemode } = caller;
+    const command = { merchantId, livemode, id: Number(request.params.id), decision };
+    await post(this.desk, { request, reply, caller }, async (operationId) => {
+      const asked = { operationId, correlationId: request.id };
+      const message = await askCredits<ParkedMessage>(this.desk, { type: 'DecideParkedMessage', ...command }, asked);
+      return dataAnswer(200, renderParked(message));
+    });
   }
 }
 

@@ -101,3 +101,22 @@ describe('the list of parked messages', () => {
     expect((await list()).status).toBe(503);
   });
 });
+
+describe('a parked message', () => {
+  it('is tried again, or given up, as matching is told', async () => {
+    const client = new PanelClient(panel.url, shop.live);
+    bus.answer = () => page.messages[0];
+    for (const decision of ['replay', 'discard']) {
+      bus.asked.length = 0;
+      const reply = await client.call('POST', `/parked-messages/12/${decision}`);
+      expect([reply.status, reply.json.data.id]).toEqual([200, '12']);
+      const told = { type: 'DecideParkedMessage', merchantId: shop.merchantId, livemode: true, id: 12, decision };
+      expect(asked()).toEqual([[topics.creditsCommands.name, told]]);
+    }
+    expectProblem(await client.call('POST', '/parked-messages/x/discard'), 404, 'not-found');
+    bus.answer = () => {
+      throw new Refusal('PARKED_NOT_FOUND', {});
+    };
+    expectProblem(await client.call('POST', '/parked-messages/13/discard'), 404, 'not-found');
+  });
+});

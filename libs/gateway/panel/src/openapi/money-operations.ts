@@ -160,6 +160,18 @@ const entries: readonly ApiOperation[] = [
   }),
 ];
 
+const parked: readonly ApiOperation[] = (['replay', 'discard'] as const).map((word) =>
+  does({
+    path: `/api/panel/v1/parked-messages/:id/${word}`,
+    id: `${word}ParkedMessage`,
+    tag,
+    summary: word === 'replay' ? 'Try a parked message again' : 'Give a parked message up; it stays to be seen',
+    body: noFields,
+    status: 200,
+    answer: dataOf(parkedSchema),
+  }),
+);
+
 const payments: readonly ApiOperation[] = [
   does({
     path: '/api/panel/v1/payments/:id/refund',
@@ -183,4 +195,4 @@ const payments: readonly ApiOperation[] = [
   }),
 ];
 
-export const moneyOperations: readonly ApiOperation[] = [...cases, ...entries, ...payments];
+export const moneyOperations: readonly ApiOperation[] = [...cases, ...entries, ...parked, ...payments];

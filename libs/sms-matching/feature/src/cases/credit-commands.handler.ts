@@ -3,11 +3,12 @@ import {
   type CreditCommand,
   type CreditReply,
   type MessageReading,
+  type ParkedMessage,
   type ParkedMessagesPage,
   type ReviewCase,
   type ReviewSettings,
 } from '@paymatch/contracts';
-import { ContractError, type Message, type Outbox } from '@paymatch/platform-messaging';
+import { ContractError, PostgresParkingLot, type Message, type Outbox } from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
 import type { Database, Tx } from '@paymatch/platform-postgres';
 import { parseMessage, toParseResult, type TemplateRegistry } from '@paymatch/sms-matching-domain';
@@ -19,7 +20,7 @@ import { MatchingWork, resolveReview } from '../slots/matching-work.js';
 import type { CaseRecord } from '../slots/records.js';
 import { advanceTestClock } from './test-clock.handler.js';
 import { findCase, hasCommand, listCases, lockMessageCase, viewCases } from './review-cases.store.js';
-import { listParked } from '../messages/parked-messages.store.js';
+import { findParked, listParked } from '../messages/parked-messages.store.js';
 import { refusal, requireActor } from './credit-refusal.js';
 import { match, resolveReviews, type SettleOptions } from '../slots/slot-matching.js';
 import { inMerchantTransaction } from '../slots/merchant-transaction.js';
@@ -77,6 +78,8 @@ export class CreditCommandsHandler {
         return this.parse(command);
       case 'ListParkedMessages':
         return this.listParked(command);
+      case 'DecideParkedMessage':
+        return this.decideParked(command);
       case 'GetReviewSettings':
         return this.options.waits.read(this.options.database, { ...command, type: 'GetReviewSettings' });
       case 'SetReviewSettings':
@@ -104,6 +107,23 @@ export class CreditCommandsHandler {
       throw refusal('INVALID_COMMAND', { limit, before });
     if (status !== 'parked' && status !== 'discarded') throw refusal('INVALID_COMMAND', { status });
     return listParked(this.options.database, command);
+  }
+
+  /** Asked for once more, or given up: what waits behind it is tried either way. */
+  private async decideParked(command: CommandOf<'DecideParkedMessage'>): Promise<ParkedMessage> {
+    const { database, logger } = this.options;
+    const { id, decision } = command;
+    if (!isCount(id, Number.MAX_SAFE_INTEGER)) throw refusal('INVALID_COMMAND', { id });
+    if (decision !== 'replay' && decision !== 'discard') throw refusal('INVALID_COMMAND', { decision });
+    if ((await findParked(database, command)) === null) throw refusal('PARKED_NOT_FOUND', { id });
+    const lot = new PostgresParkingLot(database);
+    if (decision === 'discard') await lot.discard(id);
+    else await lot.requestReplay({ id });
+    logger.info('parked message decided', { parkedId: id, merchantId: command.merchantId, decision });
+    const decided = await findParked(database, command, decision === 'discard' ? 'discarded' : 'parked');
+    // Replayed meanwhile: it is taken, and is parked no more.
+    if (decided === null) throw refusal('PARKED_NOT_FOUND', { id });
+    return decided;
   }
 
   private async setReview(command: CommandOf<'SetReviewSettings'>): Promise<ReviewSettings> {

@@ -45,6 +45,21 @@ export async function listParked(database: Database, command: ListParkedMessages
   return { messages: rows.map(toParked), count: Math.min(count, COUNT_MAX), isCountExact: count <= COUNT_MAX };
 }
 
+/** One of the merchant's own that is parked; another's, or one that is settled, is none. */
+export async function findParked(
+  database: Database,
+  { merchantId, livemode, id }: { readonly merchantId: string; readonly livemode: boolean; readonly id: number },
+  status: ParkedMessage['status'] = 'parked',
+): Promise<ParkedMessage | null> {
+  const { rows } = await database.query<ParkedRow>(
+    `SELECT id, status, substring(value FROM 1 FOR ${VALUE_MAX_BYTES}) AS value, error, attempts, parked_at,
+      replay_requested_at
+     FROM sms_matching.parked_messages WHERE ${OF_MERCHANT} AND id = $5`,
+    [status, topics.creditsReceived.name, `${merchantId}:`, livemode, id],
+  );
+  return rows[0] === undefined ? null : toParked(rows[0]);
+}
+
 function toParked(row: ParkedRow): ParkedMessage {
   const text = row.value.toString('utf8');
   const data = readObject(text);
