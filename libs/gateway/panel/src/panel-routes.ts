@@ -14,8 +14,6 @@ const merchantRoutes: Readonly<Record<string, Permission>> = {
   'PATCH merchant': 'shop:write',
   'GET brand': 'read',
   'PUT brand': 'shop:write',
-  'GET audit': 'audit:read',
-  'GET audit.csv': 'audit:read',
   'GET api-keys': 'keys:read',
   'POST api-keys': 'keys:write',
   'POST api-keys/:id/revoke': 'keys:write',
@@ -111,6 +109,8 @@ const paymentRoutes: Readonly<Record<string, { readonly permission: Permission; 
 
 /** The same for what concerns people and the installation, which no key may call. */
 const peopleRoutes: Readonly<Record<string, Permission>> = {
+  'GET audit': 'audit:read',
+  'GET audit.csv': 'audit:read',
   'GET people': 'people:read',
   'POST people/invitations': 'people:write',
   'DELETE people/invitations/:id': 'people:write',

@@ -59,7 +59,7 @@ export class PanelDoor {
    * made, but for changes that are written down with what they change. Throws `AdmissionRefused` or `Problem`.
    */
   async admit(request: FastifyRequest, reply: FastifyReply, access: DoorAccess | null): Promise<Caller> {
-    if (access?.isForPeopleOnly === true && isByKey(request)) throw peopleOnly();
+    if (access?.isForPeopleOnly === true && isByKey(request)) return this.refuseKey(request, reply);
     const caller = isByKey(request)
       ? await this.parts.gate.admit(request, reply, access?.keyNeeds ?? 'account:write')
       : await this.personAtMerchant(request, access);
@@ -93,8 +93,8 @@ export class PanelDoor {
   }
 
   /** Whoever runs the installation. */
-  async admitOperator(request: FastifyRequest, access: DoorAccess): Promise<OpenSession> {
-    if (isByKey(request)) throw peopleOnly();
+  async admitOperator(request: FastifyRequest, reply: FastifyReply, access: DoorAccess): Promise<OpenSession> {
+    if (isByKey(request)) return this.refuseKey(request, reply);
     const session = await this.person(request);
     if (!session.person.isOperator) throw forbidden();
     this.allow(session, access, 'operator');
@@ -139,6 +139,12 @@ export class PanelDoor {
     const role = await users.roleAt(merchantId, session.person.id);
     if (role !== null || !session.person.isOperator) return role;
     return (await visits.isInside(session.id, merchantId)) ? 'operator' : null;
+  }
+
+  /** A good key is told that this is for people; anything else is answered as everywhere. */
+  private async refuseKey(request: FastifyRequest, reply: FastifyReply): Promise<never> {
+    await this.parts.gate.admit(request, reply, 'account:write');
+    throw new Problem(403, 'people-only', { detail: 'This is for people who are signed in, not for API keys.' });
   }
 
   private allow(session: OpenSession, access: DoorAccess | null, role: Role): void {
@@ -191,8 +197,4 @@ function forbidden(): Problem {
   return new Problem(403, 'role-not-enough', {
     detail: 'Your role does not allow this; ask an owner of the merchant.',
   });
-}
-
-function peopleOnly(): Problem {
-  return new Problem(403, 'people-only', { detail: 'This is for people who are signed in, not for API keys.' });
 }

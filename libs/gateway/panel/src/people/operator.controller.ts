@@ -31,7 +31,7 @@ export class OperatorController {
 
   @Get()
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.operator(request);
+    await this.operator(request, reply);
     const query = request.query as Readonly<Record<string, unknown>>;
     const { q = null } = query;
     if (q !== null && (typeof q !== 'string' || q.length > TEXT_LENGTH_MAX || q.includes('\0')))
@@ -50,7 +50,7 @@ export class OperatorController {
   /** With a test key: a live one is the merchant's own to make. */
   @Post()
   async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const session = await this.operator(request);
+    const session = await this.operator(request, reply);
     const { name, as_owner: isOwner = false } = readFields(request, CreateMerchantDto);
     const { users, audit } = this.desk.people;
     const made = await this.database.transaction(async (tx) => {
@@ -69,7 +69,7 @@ export class OperatorController {
 
   @Patch(':id')
   async change(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
-    const session = await this.operator(request);
+    const session = await this.operator(request, reply);
     const { name, plan } = readFields(request, ChangeMerchantOfOperatorDto);
     await this.changed({ request, session, action: 'merchant changed', reason: null }, async (merchant, tx) => {
       if (name !== undefined) await this.directory.rename(merchant.id, name.trim(), tx);
@@ -85,7 +85,7 @@ export class OperatorController {
 
   @Post(':id/suspend')
   async suspend(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
-    const session = await this.operator(request);
+    const session = await this.operator(request, reply);
     const { reason } = readFields(request, WhyDto);
     await this.setStatus({ request, session, action: 'merchant suspended', reason }, 'suspended');
     sendAnswer(reply, dataAnswer(200, await this.shown(request.params.id)));
@@ -93,7 +93,7 @@ export class OperatorController {
 
   @Post(':id/resume')
   async resume(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
-    const session = await this.operator(request);
+    const session = await this.operator(request, reply);
     readFields(request, NoFieldsDto);
     await this.setStatus({ request, session, action: 'merchant resumed', reason: null }, 'active');
     sendAnswer(reply, dataAnswer(200, await this.shown(request.params.id)));
@@ -101,7 +101,7 @@ export class OperatorController {
 
   @Post(':id/invitations')
   async invite(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
-    const session = await this.operator(request);
+    const session = await this.operator(request, reply);
     const { email } = readFields(request, InviteOwnerDto);
     const { id: merchantId } = await this.existing(request);
     const order = {
@@ -116,7 +116,7 @@ export class OperatorController {
   /** For an hour, to read; the merchant's own log shows who came and why. */
   @Post(':id/enter')
   async enter(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
-    const session = await this.operator(request);
+    const session = await this.operator(request, reply);
     const { reason } = readFields(request, WhyDto);
     const { id: merchantId } = await this.existing(request);
     const endsAt = await this.database.transaction(async (tx) => {
@@ -127,10 +127,10 @@ export class OperatorController {
     sendAnswer(reply, dataAnswer(200, { ends_at: endsAt.toISOString() }));
   }
 
-  private operator(request: FastifyRequest): Promise<OpenSession> {
+  private operator(request: FastifyRequest, reply: FastifyReply): Promise<OpenSession> {
     const access = accessOf(request);
     if (access === null) throw new Error(`nobody has said who may call ${request.url}`);
-    return this.desk.door.admitOperator(request, access);
+    return this.desk.door.admitOperator(request, reply, access);
   }
 
   private async setStatus(work: Work, status: ListedMerchant['status']): Promise<void> {
