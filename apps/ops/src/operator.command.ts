@@ -1,6 +1,13 @@
 import { parseArgs } from 'node:util';
 import { accessSettings } from '@paymatch/gateway-access';
-import { createPeopleStores, makeOperatorLink, plainEmail } from '@paymatch/gateway-people';
+import {
+  createPeopleStores,
+  linkUrl,
+  makeOperatorLink,
+  makeResetLink,
+  plainEmail,
+  type PeopleStores,
+} from '@paymatch/gateway-people';
 import { httpUrl } from '@paymatch/platform-config';
 import { systemClock } from '@paymatch/platform-observability';
 import { withGatewayDatabase } from './gateway-database.js';
@@ -11,11 +18,25 @@ const settings = {
   publicUrl: httpUrl({ env: 'PAYMATCH_PUBLIC_URL', doc: 'Where people reach the console: the base of the link' }),
 };
 
-/** Who runs the installation, in the console. */
+interface Order {
+  readonly email: string;
+  readonly publicUrl: string;
+}
+
+const verbs: Readonly<Record<string, (stores: PeopleStores, order: Order) => Promise<string>>> = {
+  invite: makeOperatorLink,
+  'reset-link': async (stores, { email, publicUrl }) => {
+    const link = await makeResetLink(stores, email);
+    if (link === null) throw new UsageError(`nobody signs in here as ${email}`);
+    return linkUrl(publicUrl, 'reset', link.token);
+  },
+};
+
+/** Who runs the installation, in the console, and the way back for whoever forgot a password. */
 export const operatorCommand: OpsCommand = {
   name: 'operator',
-  usage: 'operator invite --email <address>',
-  summary: 'print a link, good once within three days, by which that person becomes an operator',
+  usage: 'operator invite | reset-link --email <address>',
+  summary: 'print a link, good once: to become an operator (three days), or to choose a new password (an hour)',
   async run(args) {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -23,12 +44,13 @@ export const operatorCommand: OpsCommand = {
       allowPositionals: true,
     });
     const email = plainEmail(values.email);
-    if (positionals.join(' ') !== 'invite' || email === null)
-      throw new UsageError('it is: operator invite --email <address>');
+    const make = verbs[positionals.join(' ')];
+    if (make === undefined || email === null)
+      throw new UsageError('it is: operator invite --email <address>, or operator reset-link --email <address>');
     const { secret, publicUrl } = readSettings(settings);
     await withGatewayDatabase(async (database) => {
       const stores = createPeopleStores({ database, secret, clock: systemClock });
-      console.log(await makeOperatorLink(stores, { email, publicUrl }));
+      console.log(await make(stores, { email, publicUrl }));
     });
     return 0;
   },

@@ -28,7 +28,7 @@ import {
   type IdempotencyStore,
 } from '@paymatch/gateway-edge';
 import type { ApiKeysAdmin, Caller, MerchantsAdmin, OAuthClients, SubscriptionGate } from '@paymatch/gateway-access';
-import type { PanelDoor, PeopleStores } from '@paymatch/gateway-people';
+import type { PanelDoor, PasswordResets, PeopleMail, PeopleStores } from '@paymatch/gateway-people';
 import type {
   PaymentFigures,
   PaymentFinder,
@@ -55,6 +55,8 @@ export interface PanelDesk {
   readonly paymentCommands: PaymentsClient;
   readonly door: PanelDoor;
   readonly people: PeopleStores;
+  readonly mail: PeopleMail;
+  readonly resets: PasswordResets;
   readonly subscriptions: SubscriptionGate;
   readonly idempotency: IdempotencyStore;
   readonly bus: MessageBus;

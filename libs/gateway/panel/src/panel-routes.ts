@@ -135,6 +135,8 @@ export const ownRoutes: ReadonlySet<string> = new Set([
   'DELETE sessions/:id',
   'POST setup/look',
   'POST setup',
+  'POST password-reset',
+  'POST password-reset/confirm',
   'PATCH me',
   'POST me/password',
   'POST me/totp',

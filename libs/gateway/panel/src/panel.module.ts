@@ -13,7 +13,7 @@ import {
   WALLETS,
 } from '@paymatch/gateway-receiving';
 import { IDEMPOTENCY, problemFace } from '@paymatch/gateway-edge';
-import { PANEL_DOOR, PEOPLE, type PeopleStores } from '@paymatch/gateway-people';
+import { PANEL_DOOR, PASSWORD_RESETS, PEOPLE, PEOPLE_MAIL, type PeopleStores } from '@paymatch/gateway-people';
 import {
   PAYMENT_FIGURES,
   PAYMENT_FINDER,
@@ -51,6 +51,7 @@ import { PaymentLinksController } from './payment-links/payment-links.controller
 import { PaymentsController } from './payments.controller.js';
 import { AuditController } from './people/audit.controller.js';
 import { OperatorController } from './people/operator.controller.js';
+import { PasswordResetController } from './people/password-reset.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { SessionController } from './people/session.controller.js';
 import { TotpController } from './people/totp.controller.js';
@@ -85,6 +86,8 @@ const parts: { readonly [Name in keyof Parts]: symbol } = {
   paymentCommands: PAYMENTS_CLIENT,
   door: PANEL_DOOR,
   people: PEOPLE,
+  mail: PEOPLE_MAIL,
+  resets: PASSWORD_RESETS,
   subscriptions: SUBSCRIPTION_GATE,
   idempotency: IDEMPOTENCY,
   bus: MESSAGE_BUS,
@@ -131,6 +134,7 @@ export class PanelModule implements OnModuleInit {
       controllers: [
         SessionController,
         SetupController,
+        PasswordResetController,
         TotpController,
         PeopleController,
         OperatorController,

@@ -93,6 +93,14 @@ export class AccessLinksStore {
     await tx.query("DELETE FROM gateway.access_links WHERE kind = 'operator' AND email IS NULL AND used_at IS NULL");
   }
 
+  /** Takes back somebody's links for a forgotten password: with a new one they lead nowhere. */
+  async withdrawResets(userId: string, tx: Tx): Promise<void> {
+    await tx.query(
+      "DELETE FROM gateway.access_links WHERE kind = 'password-reset' AND user_id = $1 AND used_at IS NULL",
+      [userId],
+    );
+  }
+
   /** Clears away what is over; says whether there may be more. */
   async purge(): Promise<boolean> {
     const { rowCount } = await this.database.query(

@@ -3,6 +3,8 @@ export * from './members.store.js';
 export { VISIT_MS } from './operator-visits.store.js';
 export * from './people.migrations.js';
 export * from './people.module.js';
+export * from './password-resets.js';
+export { PeopleMail } from './people-mail.js';
 export * from './people.ports.js';
 export * from './people-stores.js';
 export { PanelDoor, type DoorAccess } from './panel-door.js';

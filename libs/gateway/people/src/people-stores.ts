@@ -5,6 +5,7 @@ import { AuditLog } from './audit-log.js';
 import { MembersStore } from './members.store.js';
 import { OperatorVisitsStore } from './operator-visits.store.js';
 import { PasswordKeeper } from './passwords.js';
+import type { Person } from './people.ports.js';
 import { SessionsStore } from './sessions.store.js';
 import { SignIn } from './sign-in.js';
 import { SignInThrottle } from './sign-in-throttle.js';
@@ -71,4 +72,15 @@ export async function makeOperatorLink(
 ): Promise<string> {
   const { token } = await stores.database.transaction((tx) => stores.links.make({ kind: 'operator', email }, tx));
   return linkUrl(publicUrl, 'setup', token);
+}
+
+/** A link for somebody who forgot their password; `null` where nobody has that address. */
+export async function makeResetLink(
+  { users, links, database }: PeopleStores,
+  email: string,
+): Promise<{ readonly person: Person; readonly id: string; readonly token: string } | null> {
+  const person = await users.findByEmail(email);
+  if (person === null) return null;
+  const link = await database.transaction((tx) => links.make({ kind: 'password-reset', userId: person.id }, tx));
+  return { person, id: link.id, token: link.token };
 }

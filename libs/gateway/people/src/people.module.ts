@@ -7,13 +7,18 @@ import {
 } from '@nestjs/common';
 import { CALLER_GATE, MERCHANTS, SharedRateLimiter, type CallerGate, type Merchants } from '@paymatch/gateway-access';
 import { SupervisedLoop } from '@paymatch/platform-loops';
+import { mailSenderOf } from '@paymatch/platform-mail';
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
 import { namedProvider } from '@paymatch/platform-service';
 import { PanelDoor } from './panel-door.js';
+import { PasswordResets } from './password-resets.js';
+import { PeopleMail } from './people-mail.js';
 import { createPeopleStores, type PeopleOptions, type PeopleStores } from './people-stores.js';
 
 export const PEOPLE = Symbol('People');
 export const PANEL_DOOR = Symbol('PanelDoor');
+export const PEOPLE_MAIL = Symbol('PeopleMail');
+export const PASSWORD_RESETS = Symbol('PasswordResets');
 
 const PURGE_EVERY_MS = 10 * 60_000;
 
@@ -24,6 +29,7 @@ class PeopleKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     @Inject(PEOPLE) private readonly people: PeopleStores,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(PASSWORD_RESETS) private readonly resets: PasswordResets,
   ) {
     this.loop = new SupervisedLoop({
       name: 'the clearing of old sessions',
@@ -44,9 +50,25 @@ class PeopleKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
       });
   }
 
-  onApplicationShutdown(): Promise<void> {
-    return this.loop.stop();
+  async onApplicationShutdown(): Promise<void> {
+    await this.loop.stop();
+    await this.resets.stop();
   }
+}
+
+/** What `PeopleModule` is told. */
+export interface PeopleModuleOptions extends Omit<PeopleOptions, 'clock'> {
+  /** Where browsers reach this gateway, without a trailing slash. */
+  readonly publicUrl: string;
+  /** Without a mail server links are handed over by whoever makes them. */
+  readonly smtpUrl?: string;
+  readonly mailFrom?: string;
+}
+
+interface ResetProviders {
+  readonly people: PeopleStores;
+  readonly mail: PeopleMail;
+  readonly logger: Logger;
 }
 
 interface DoorProviders {
@@ -59,10 +81,7 @@ interface DoorProviders {
 /** People who sign in, and the panel's door. Global. Needs `AccessModule`. */
 @Module({})
 export class PeopleModule {
-  static register({
-    publicUrl,
-    ...options
-  }: Omit<PeopleOptions, 'clock'> & { readonly publicUrl: string }): DynamicModule {
+  static register({ publicUrl, smtpUrl, mailFrom, ...options }: PeopleModuleOptions): DynamicModule {
     return {
       module: PeopleModule,
       global: true,
@@ -86,9 +105,19 @@ export class PeopleModule {
               limiter: new SharedRateLimiter(options.database),
             }),
         ),
+        {
+          provide: PEOPLE_MAIL,
+          useFactory: (logger: Logger) => new PeopleMail(mailSenderOf({ smtpUrl, mailFrom }), logger),
+          inject: [LOGGER],
+        },
+        namedProvider<ResetProviders>(
+          PASSWORD_RESETS,
+          { people: PEOPLE, mail: PEOPLE_MAIL, logger: LOGGER },
+          (found) => new PasswordResets({ ...found, publicUrl }),
+        ),
         PeopleKeeper,
       ],
-      exports: [PEOPLE, PANEL_DOOR],
+      exports: [PEOPLE, PANEL_DOOR, PEOPLE_MAIL, PASSWORD_RESETS],
     };
   }
 }

@@ -105,10 +105,11 @@ export class SignIn {
   /** Every session of theirs ends; this browser gets a new one. */
   async newPassword(person: Pick<Person, 'id' | 'email'>, password: string, visitor: Visitor): Promise<SignInResult> {
     const { id: userId, email: who } = person;
-    const { users, sessions, passwords, audit, database } = this.parts;
+    const { users, links, sessions, passwords, audit, database } = this.parts;
     const passwordHash = await passwords.make(password);
     return database.transaction(async (tx) => {
       await users.setPassword(userId, passwordHash, tx);
+      await links.withdrawResets(userId, tx);
       await sessions.endAll(userId, null, tx);
       await audit.write(
         { userId, keyId: null, who, ...originOf(visitor) },

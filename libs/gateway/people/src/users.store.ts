@@ -68,6 +68,13 @@ export class UsersStore {
     return row === undefined ? null : { ...toPerson(row), passwordHash: row.password_hash };
   }
 
+  async emailOf(userId: string): Promise<string | null> {
+    const {
+      rows: [row],
+    } = await this.database.query<{ email: string }>('SELECT email FROM gateway.users WHERE id = $1', [userId]);
+    return row?.email ?? null;
+  }
+
   async passwordHashOf(userId: string): Promise<string | null> {
     const {
       rows: [row],

@@ -22,6 +22,7 @@ import {
   smartFastPaySettings,
 } from '@paymatch/gateway-smartfastpay';
 import { ownSecret } from '@paymatch/platform-config';
+import { mailSettings } from '@paymatch/platform-mail';
 import type { ServiceDefinition } from '@paymatch/platform-service';
 import { ShopAlarmsModule } from './alarms/shop-alarms.module.js';
 import { gatewayMigrations } from './gateway.migrations.js';
@@ -34,6 +35,7 @@ function settings(isProduction: boolean) {
     ...deviceSettings,
     ...receivingSettings,
     ...smartFastPaySettings,
+    ...mailSettings,
     trustedProxies: trustedProxiesSetting,
   };
 }
@@ -64,7 +66,7 @@ export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
   modules: (database, values) => [
     EdgeModule.register({ database, secret: values.secret }),
     AccessModule.register({ database, secret: values.secret }),
-    PeopleModule.register({ database, secret: values.secret, publicUrl: values.publicUrl }),
+    PeopleModule.register({ ...values, database }),
     ReceivingModule.register({ ...values, database }),
     ReadModelsModule.register({ database }),
     FastaarModule.register(values),

@@ -5,3 +5,4 @@ export * from './watch-transactions.js';
 export * from './documented-answers.js';
 export * from './rule-agreement.js';
 export * from './schema-values.js';
+export * from './mail-server.js';

@@ -8,6 +8,7 @@ import {
 import { webhookSecretPurpose } from '@paymatch/contracts';
 import { TextSealer } from '@paymatch/platform-secrets';
 import { watchRelay } from '@paymatch/platform-log';
+import { mailSenderOf } from '@paymatch/platform-mail';
 import { MESSAGE_BUS, Outbox, OutboxRelay, type MessageBus } from '@paymatch/platform-messaging';
 import {
   LOGGER,
@@ -25,7 +26,6 @@ import { WebhookMeasures } from './deliveries/webhook.measures.js';
 import { sealStoredSecrets } from './endpoints/signing-secret.store.js';
 import { CreditEventsConsumer } from './credit-events.consumer.js';
 import { PaymentEventsConsumer } from './payment-events.consumer.js';
-import { SmtpMailSender } from './alarms/smtp.mail-sender.js';
 import { UndiciSender } from './sender/undici.sender.js';
 import type { WebhookSender } from './sender/webhook.sender.js';
 import { WEBHOOK_CONTEXT, WEBHOOK_DISPATCHER, type WebhookContext } from './tokens.js';
@@ -147,7 +147,7 @@ interface Parts {
 const PARTS = { context: WEBHOOK_CONTEXT, sender: SENDER, relay: RELAY, logger: LOGGER } as const;
 
 function workProviders(options: WebhookDispatchOptions): NonNullable<DynamicModule['providers']> {
-  const { database, smtpUrl = '' } = options;
+  const { database } = options;
   const defaults = webhookDispatchSettings;
   return [
     namedProvider<Parts & { readonly measures: WebhookMeasures }>(
@@ -174,10 +174,7 @@ function workProviders(options: WebhookDispatchOptions): NonNullable<DynamicModu
       (parts) =>
         new WebhookWorkers({
           ...parts,
-          mail:
-            smtpUrl === ''
-              ? null
-              : new SmtpMailSender({ url: smtpUrl, from: options.mailFrom ?? defaults.mailFrom.default! }),
+          mail: mailSenderOf(options),
           probeMs: (options.probeMinutes ?? defaults.probeMinutes.default!) * 60_000,
           keepMs: (options.keepDays ?? defaults.keepDays.default!) * 24 * HOUR_MS,
         }),

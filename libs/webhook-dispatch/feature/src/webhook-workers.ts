@@ -1,9 +1,9 @@
 import { SupervisedLoop } from '@paymatch/platform-loops';
 import { Outbox, type OutboxRelay } from '@paymatch/platform-messaging';
 import type { Logger } from '@paymatch/platform-observability';
+import type { MailSender } from '@paymatch/platform-mail';
 import { AlarmNotifier } from './alarms/alarm.notifier.js';
 import { EndpointWatch } from './alarms/endpoint.watch.js';
-import type { MailSender } from './alarms/mail.sender.js';
 import type { DeliveryDispatcher } from './deliveries/delivery.dispatcher.js';
 import { ReplayRunner } from './replays/replay.runner.js';
 import { WebhookPruner } from './retention/webhook.pruner.js';

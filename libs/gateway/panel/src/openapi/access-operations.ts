@@ -17,6 +17,7 @@ const invitation = dataOf(
     id: common.uuid,
     url: json.text({ description: 'Leads in once, within three days; shown this once.' }),
     expires_at: common.moment,
+    is_mailed: json.flag({ description: 'Whether a mail server took it; where not, hand the link over yourself.' }),
   }),
 );
 

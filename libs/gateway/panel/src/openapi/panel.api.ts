@@ -8,6 +8,7 @@ import { deviceOperations } from './device-operations.js';
 import { moneyOperations } from './money-operations.js';
 import { bookOperations } from './book-operations.js';
 import { deskOperations } from './desk-operations.js';
+import { passwordResetOperations } from './password-reset-operations.js';
 import { paymentOperations } from './payment-operations.js';
 import { paymentLinkOperations } from './payment-link-operations.js';
 import { peopleOperations } from './people-operations.js';
@@ -47,6 +48,7 @@ export const panelApi: ApiDescription = {
   defaultSecurity: 'apiKey',
   operations: [
     ...peopleOperations,
+    ...passwordResetOperations,
     ...accessOperations,
     ...accountOperations,
     ...brandOperations,

@@ -11,8 +11,8 @@ import {
 } from '../people/people.dto.js';
 import { dataOf, listOf, noFields, problem, sets, shows } from './panel-answers.js';
 
-const tag = 'People';
-const nothing = dataOf({ type: 'null' });
+export const tag = 'People';
+export const nothing = dataOf({ type: 'null' });
 const orNullMoment = json.orNull(common.moment);
 
 const session = json.named(
@@ -68,11 +68,11 @@ const wrongCode: ApiAnswers = {
     'code-required',
   ]),
 };
-const linkOver: ApiAnswers = {
+export const linkOver: ApiAnswers = {
   410: problem('The link has been used, or its time is over.', ['link-used-or-expired']),
 };
 
-const bySession = (operation: ApiOperation, answers: ApiAnswers): ApiOperation => ({
+export const bySession = (operation: ApiOperation, answers: ApiAnswers): ApiOperation => ({
   ...operation,
   security: ['session'],
   answers: { ...operation.answers, ...answers },

@@ -81,6 +81,15 @@ export class ChangePasswordDto {
   @Validate(FieldConstraint, [newPasswordRule]) new!: string;
 }
 
+export class AskPasswordResetDto {
+  @Validate(FieldConstraint, [emailRule]) email!: string;
+}
+
+export class ResetPasswordDto {
+  @Validate(FieldConstraint, [linkTokenRule]) token!: string;
+  @Validate(FieldConstraint, [newPasswordRule]) password!: string;
+}
+
 const roleRule: FieldRule = described(json.words(merchantRoles), (value) =>
   merchantRoles.includes(value as MerchantRole) ? null : `The role must be one of ${merchantRoles.join(', ')}.`,
 );

@@ -147,8 +147,8 @@ class TestPlatformModule {
   }
 }
 
-/** The panel API on a loopback port, with a real database and the given bus. */
-export async function startPanel(bus: MessageBus) {
+/** The panel API on a loopback port, with a real database, the given bus, and a mail server where one is given. */
+export async function startPanel(bus: MessageBus, { smtpUrl = '' }: { readonly smtpUrl?: string } = {}) {
   const test = await createTestDatabase({
     schema: 'gateway',
     migrations: [
@@ -168,7 +168,7 @@ export async function startPanel(bus: MessageBus) {
     TestPlatformModule.register(bus, readModel, test.database),
     EdgeModule.register({ database: test.database, secret }),
     AccessModule.register({ database: test.database, secret }),
-    PeopleModule.register({ database: test.database, secret, publicUrl: 'https://pay.example.com' }),
+    PeopleModule.register({ database: test.database, secret, publicUrl: 'https://pay.example.com', smtpUrl }),
     ReceivingModule.register({ ...readConfig(receivingSettings, {}), database: test.database, secret }),
     DeviceModule.register({ database: test.database }),
     PanelModule.register({ database: test.database, publicUrl: 'https://pay.example.com', secret }),

@@ -1,13 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { alarmSigner, newId, type WebhookAlarmContactsView, type WebhookCommand } from '@paymatch/contracts';
 import { silentLogger } from '@paymatch/platform-observability';
+import { SmtpMailSender } from '@paymatch/platform-mail';
+import { MailServer } from '@paymatch/platform-testing';
 import { Webhook } from 'standardwebhooks';
 import { answers, hangs, HostileReceiver } from '../testing/hostile-receiver.js';
-import { MailServer } from '../testing/mail-server.js';
 import { openSecret, testSealer, WebhookHarness } from '../testing/webhook-harness.js';
 import { AlarmNotifier } from './alarm.notifier.js';
 import { insertAlarms, type NewAlarm } from './alarm.store.js';
-import { SmtpMailSender } from './smtp.mail-sender.js';
 
 const MINUTE_MS = 60_000;
 const owner = { merchantId: 'm1', livemode: true };

@@ -3,6 +3,7 @@ import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import type { TextSealer } from '@paymatch/platform-secrets';
 import { judgeAttempt } from '@paymatch/webhook-dispatch-domain';
+import type { MailSender } from '@paymatch/platform-mail';
 import { webhookDialects } from '../dialects/dialects.js';
 import { ensureSecrets, findSecrets } from '../endpoints/signing-secret.store.js';
 import { signedAttempt } from '../sender/signed-attempt.js';
@@ -21,7 +22,6 @@ import {
 } from './alarm-channel.store.js';
 import { alarmMail } from './alarm.texts.js';
 import { quietForMs } from './quiet-hours.js';
-import type { MailSender } from './mail.sender.js';
 
 export interface AlarmNotifierOptions {
   readonly database: Database;

@@ -1,12 +1,12 @@
 import { newId, type CreditEvent, type WebhookAlarmContactsView, type WebhookCommand } from '@paymatch/contracts';
 import { silentLogger } from '@paymatch/platform-observability';
+import { SmtpMailSender } from '@paymatch/platform-mail';
+import { MailServer } from '@paymatch/platform-testing';
 import { HostileReceiver } from '../testing/hostile-receiver.js';
-import { MailServer } from '../testing/mail-server.js';
 import { testSealer, WebhookHarness } from '../testing/webhook-harness.js';
 import { AlarmNotifier } from './alarm.notifier.js';
 import { insertAlarms } from './alarm.store.js';
 import { caseAlarms } from './shop-alarms.js';
-import { SmtpMailSender } from './smtp.mail-sender.js';
 
 const HOUR_MS = 3_600_000;
 const owner = { merchantId: 'm1', livemode: true };

@@ -1,10 +1,23 @@
 import type { AddressInfo } from 'node:net';
-import { SMTPServer } from 'smtp-server';
+import type { SMTPServer } from 'smtp-server';
 
 export interface ReceivedMail {
   readonly from: string;
   readonly to: readonly string[];
+  /** As it came, headers and all. */
   readonly text: string;
+}
+
+/** What a mail's reader is shown of it, when it is text alone. */
+export function shownText({ text }: ReceivedMail): string {
+  const end = text.indexOf('\r\n\r\n');
+  const [head, body] = [text.slice(0, end), text.slice(end + 4)];
+  if (/^content-transfer-encoding: base64/im.test(head)) return Buffer.from(body, 'base64').toString('utf8');
+  if (!/^content-transfer-encoding: quoted-printable/im.test(head)) return body;
+  const bytes = body
+    .replaceAll('=\r\n', '')
+    .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
 /** A real SMTP server on a loopback socket. */
@@ -18,7 +31,9 @@ export class MailServer {
   private constructor(private readonly server: SMTPServer) {}
 
   static async listen(): Promise<MailServer> {
-    const server = new SMTPServer({
+    // Loaded on use: unit tests import this library too.
+    const { SMTPServer: Server } = await import('smtp-server');
+    const server = new Server({
       authOptional: true,
       disabledCommands: ['STARTTLS', 'AUTH'],
       closeTimeout: 100,

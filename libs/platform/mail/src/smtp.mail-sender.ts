@@ -1,5 +1,6 @@
 import { createTransport, type Transporter } from 'nodemailer';
 import type { Mail, MailSender } from './mail.sender.js';
+import { mailSettings } from './mail.settings.js';
 
 export interface SmtpOptions {
   /** smtp://user:password@host:port, or smtps://. */
@@ -64,4 +65,13 @@ export class SmtpMailSender implements MailSender {
     this.transport.close();
     return Promise.resolve();
   }
+}
+
+/** `null` where no mail server is set. */
+export function mailSenderOf(settings: {
+  readonly smtpUrl?: string | undefined;
+  readonly mailFrom?: string | undefined;
+}): MailSender | null {
+  const { smtpUrl = '', mailFrom = mailSettings.mailFrom.default! } = settings;
+  return smtpUrl === '' ? null : new SmtpMailSender({ url: smtpUrl, from: mailFrom });
 }

@@ -1,0 +1,3 @@
+export * from './mail.sender.js';
+export * from './mail.settings.js';
+export * from './smtp.mail-sender.js';
