@@ -2,7 +2,6 @@ import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './console.css';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { setNonce } from 'get-nonce';
@@ -10,6 +9,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { asProblem } from './api/problem';
 import { consoleRouter } from './router';
+import { Announcements } from './shell/announcements';
 import { StepUpProvider } from './shell/step-up';
 import { SpeechProvider } from './texts/texts';
 import { readableColours, theme } from './theme';
@@ -39,7 +39,7 @@ createRoot(document.getElementById('root')!).render(
       <QueryClientProvider client={queries}>
         <SpeechProvider>
           <StepUpProvider>
-            <Notifications position="bottom-right" />
+            <Announcements />
             <RouterProvider router={consoleRouter(queries)} />
           </StepUpProvider>
         </SpeechProvider>

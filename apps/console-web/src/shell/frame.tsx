@@ -40,11 +40,11 @@ export function Frame() {
         </Group>
       </header>
       {mode === 'test' && (
-        <div className="test-strip">
+        <aside className="test-strip" aria-label={common.mode}>
           <Text size="sm" fw={600}>
             {common.testMode}
           </Text>
-        </div>
+        </aside>
       )}
       <Navigation session={session} />
       <main id="content" className="frame-main" tabIndex={-1}>
