@@ -1,5 +1,6 @@
 import jsQR from 'jsqr';
 import type { Page } from 'playwright-core';
+import { violations } from './console-browser.js';
 
 /** Pixels, each way, that the code is read from. */
 const SIDE = 400;
@@ -69,4 +70,58 @@ export async function issueKey(page: Page): Promise<string> {
   const key = await dialog.locator('code').textContent();
   await page.keyboard.press('Escape');
   return key!;
+}
+
+/** Gives the phone another name, and tries a text as it would tell of it. */
+export async function renamePhoneAndTryText(page: Page, text: string): Promise<void> {
+  await page
+    .getByRole('row', { name: /Counter/ })
+    .getByRole('button', { name: 'Change' })
+    .click();
+  const phone = page.getByRole('dialog', { name: 'Counter' });
+  await phone.getByLabel('Name').fill('Till');
+  await phone.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('cell', { name: 'Till' }).waitFor();
+  await page.getByRole('button', { name: 'Try a text' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Try a text' });
+  await dialog.getByLabel('Message').fill(text);
+  await dialog.getByRole('button', { name: 'Read it' }).click();
+  await dialog.getByText('Money came in').waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+}
+
+/** Has all that was sent sent once more, and sees it through. */
+export async function replayEvents(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Webhooks' }).click();
+  await page.getByRole('button', { name: 'Send past events again' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Send past events again' });
+  await dialog.getByLabel('Which events').selectOption('all');
+  await dialog.getByRole('button', { name: 'Send past events again' }).click();
+  await page.getByRole('tab', { name: 'Replays' }).click();
+  await page.getByRole('row').getByText('Done').waitFor();
+  expect(await violations(page)).toEqual([]);
+}
+
+/** Ends with the address that customers are sent. */
+export async function makePaymentLink(page: Page): Promise<string> {
+  await page.getByRole('link', { name: 'Payment links' }).click();
+  await page.getByText('No payment link yet').waitFor();
+  await page.getByRole('button', { name: 'Make a link' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Make a link' });
+  await dialog.getByLabel('What it is for').fill('Winter course');
+  await dialog.getByLabel('Price in taka').fill('350');
+  await dialog.getByLabel('Places').fill('2');
+  expect(await violations(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('0 of 2 taken').waitFor();
+  return (await page.getByRole('link', { name: 'Winter course' }).getAttribute('href'))!;
+}
+
+export async function disablePaymentLink(page: Page): Promise<void> {
+  const row = page.getByRole('row', { name: /Winter course/ });
+  await row.getByRole('button', { name: 'Disable' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Disable Winter course?' });
+  await dialog.getByRole('button', { name: 'Disable' }).click();
+  await row.getByText('Disabled').waitFor();
 }

@@ -89,6 +89,18 @@ const payment = createRoute({
   path: 'payments/$payment',
   component: lazyRouteComponent(() => import('./screens/payment'), 'Payment'),
 });
+const paymentLinks = createRoute({
+  getParentRoute: () => shop,
+  path: 'payment-links',
+  validateSearch: textSearch(['status']),
+  component: lazyRouteComponent(() => import('./screens/payment-links'), 'PaymentLinks'),
+});
+const refunds = createRoute({
+  getParentRoute: () => shop,
+  path: 'refunds',
+  validateSearch: textSearch(['from', 'to']),
+  component: lazyRouteComponent(() => import('./screens/refunds'), 'Refunds'),
+});
 const review = createRoute({
   getParentRoute: () => shop,
   path: 'review',
@@ -130,6 +142,7 @@ const people = createRoute({
 const audit = createRoute({
   getParentRoute: () => shop,
   path: 'audit',
+  validateSearch: textSearch(['action', 'user_id']),
   component: lazyRouteComponent(() => import('./screens/audit'), 'Audit'),
 });
 const operatorMerchants = createRoute({
@@ -148,6 +161,8 @@ const tree = root.addChildren([
       today,
       payments,
       payment,
+      paymentLinks,
+      refunds,
       review,
       money,
       phones,

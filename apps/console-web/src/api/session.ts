@@ -36,13 +36,13 @@ export function beginSession(queries: QueryClient, session: Session): void {
 
 /** What roles see of the console; what they may do is the gateway's to say, and it says so again. */
 const seen = {
-  owner: ['money', 'develop', 'manage'],
-  manager: ['money', 'manage'],
-  support: [],
+  owner: ['money', 'develop', 'manage', 'note'],
+  manager: ['money', 'manage', 'note'],
+  support: ['note'],
   developer: ['develop'],
   'read-only': [],
 } as const satisfies Record<string, readonly string[]>;
-export type Duty = 'money' | 'develop' | 'manage';
+export type Duty = 'money' | 'develop' | 'manage' | 'note';
 
 export function mayDo(role: string | null, duty: Duty): boolean {
   return (seen[role as keyof typeof seen] as readonly Duty[] | undefined)?.includes(duty) ?? false;

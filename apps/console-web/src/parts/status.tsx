@@ -8,6 +8,8 @@ const looks: Readonly<Record<string, readonly [Tone, IconName]>> = {
   active: ['good', 'check'],
   ok: ['good', 'check'],
   matched: ['good', 'check'],
+  done: ['good', 'check'],
+  running: ['wait', 'half'],
   pending: ['quiet', 'clock'],
   not_heard_yet: ['quiet', 'clock'],
   awaiting_verification: ['wait', 'half'],
@@ -22,6 +24,7 @@ const looks: Readonly<Record<string, readonly [Tone, IconName]>> = {
   suspended: ['bad', 'cross'],
   expired: ['quiet', 'cross'],
   revoked: ['quiet', 'cross'],
+  sold_out: ['quiet', 'cross'],
   refunded: ['warn', 'refunds'],
   partially_refunded: ['warn', 'refunds'],
 };

@@ -1,46 +1,91 @@
-import { Button, Group } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo } from 'react';
 import { ask } from '../api/client';
 import type { AuditEntry } from '../api/shapes';
 import { Dialog } from '../parts/action';
-import { Failure } from '../parts/answer';
+import { ExportButton } from '../parts/export-button';
+import { ChoiceFilter, TextFilter } from '../parts/filters';
 import { List, type Column } from '../parts/list';
 import { Empty } from '../parts/notice';
+import { Paged } from '../parts/paged';
 import { Screen } from '../parts/screen';
 import { Facts, When } from '../parts/values';
-import { Loading } from '../shell/outcomes';
 import { useShop } from '../shell/shop';
 import { useSpeech, useTexts } from '../texts/texts';
 
 /** Who changed what, from where and why. Nothing of it can be changed. */
 export function Audit() {
-  const { audit: texts, common } = useTexts();
-  const { api, key } = useShop();
+  const { audit: texts } = useTexts();
+  const shop = useShop();
+  const filters = useSearch({ from: '/inside/m/$merchant/$mode/audit' });
   const found = useInfiniteQuery({
-    queryKey: [...key, 'audit'],
+    queryKey: [...shop.key, 'audit', filters],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam }) =>
       ask(
-        api.GET('/api/panel/v1/audit', {
-          params: { query: { limit: 50, ...(pageParam !== null && { after: pageParam }) } },
+        shop.api.GET('/api/panel/v1/audit', {
+          params: { query: { ...filters, limit: 50, ...(pageParam !== null && { after: pageParam }) } },
         }),
       ),
     getNextPageParam: ({ next }) => next,
   });
-  const rows = found.data?.pages.flatMap(({ data }) => data) ?? [];
+  const isFiltered = Object.keys(filters).length > 0;
   return (
-    <Screen title={texts.title} about={texts.about}>
-      {found.isError && <Failure error={found.error} retry={() => void found.refetch()} />}
-      {found.isPending && <Loading />}
-      {found.data !== undefined && (rows.length === 0 ? <Empty title={texts.none} /> : <AuditList rows={rows} />)}
-      {found.hasNextPage && (
-        <Group justify="center">
-          <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {common.more}
-          </Button>
-        </Group>
-      )}
+    <Screen
+      title={texts.title}
+      about={texts.about}
+      actions={
+        <ExportButton
+          path={`/api/panel/v1/audit.csv?${new URLSearchParams(filters as Record<string, string>)}`}
+          name="audit.csv"
+          scope={shop}
+        />
+      }
+    >
+      <Filters filters={filters} />
+      <Paged found={found} empty={<Empty title={isFiltered ? texts.noneFound : texts.none} />}>
+        {(rows) => <AuditList rows={rows} />}
+      </Paged>
     </Screen>
+  );
+}
+
+interface AuditFilters {
+  readonly action?: string;
+  readonly user_id?: string;
+}
+
+function Filters({ filters }: { readonly filters: AuditFilters }) {
+  const { audit: texts } = useTexts();
+  const { api, key } = useShop();
+  const navigate = useNavigate({ from: '/m/$merchant/$mode/audit' });
+  const people = useQuery({
+    queryKey: [...key, 'people'],
+    queryFn: () => ask(api.GET('/api/panel/v1/people')),
+  });
+  const choose = useCallback(
+    (name: keyof AuditFilters) => (value: string | undefined) =>
+      void navigate({
+        search: (before) => {
+          const { [name]: _replaced, ...others } = before;
+          return value === undefined ? others : { ...others, [name]: value };
+        },
+        replace: true,
+      }),
+    [navigate],
+  );
+  const chooseAction = useMemo(() => choose('action'), [choose]);
+  return (
+    <div className="filters" role="search">
+      <TextFilter label={texts.action} value={filters.action} choose={chooseAction} />
+      <ChoiceFilter
+        label={texts.who}
+        value={filters.user_id}
+        choices={people.data?.data.map(({ user_id, name }) => [user_id, name] as const) ?? []}
+        choose={choose('user_id')}
+      />
+    </div>
   );
 }
 

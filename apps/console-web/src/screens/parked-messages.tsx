@@ -1,47 +1,122 @@
-import { Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../api/client';
-import { Answer } from '../parts/answer';
+import type { ParkedMessage } from '../api/shapes';
+import { Confirm, useChange } from '../parts/action';
+import { Failure } from '../parts/answer';
 import { Empty } from '../parts/notice';
+import { Paged } from '../parts/paged';
 import { Panel } from '../parts/screen';
 import { Status } from '../parts/status';
 import { When } from '../parts/values';
 import { useShop } from '../shell/shop';
-import { useTexts } from '../texts/texts';
+import { useTexts, worded } from '../texts/texts';
 
-/** Messages that told of money and could not be taken yet: none of them is lost. */
+const PAGE = 50;
+const LIVE_EVERY_MS = 10_000;
+const parkedStatuses = ['parked', 'discarded'] as const;
+
+/** Messages that told of money and could not be taken yet: none of them is lost, also when it is given up. */
 export function ParkedMessages() {
-  const { moneyIn: texts } = useTexts();
+  const { moneyIn: texts, payments, statuses } = useTexts();
   const { api, key } = useShop();
-  const parked = useQuery({
-    queryKey: [...key, 'parked'],
-    queryFn: async () => (await ask(api.GET('/api/panel/v1/parked-messages', { params: { query: {} } }))).data,
+  const { status: given } = useSearch({ from: '/inside/m/$merchant/$mode/money' });
+  const navigate = useNavigate({ from: '/m/$merchant/$mode/money' });
+  const status = given === 'discarded' ? 'discarded' : 'parked';
+  const found = useInfiniteQuery({
+    queryKey: [...key, 'parked', status],
+    initialPageParam: null as string | null,
+    queryFn: async ({ pageParam }) => {
+      const query = { status, limit: PAGE, ...(pageParam !== null && { before: pageParam }) } as const;
+      const { data } = await ask(api.GET('/api/panel/v1/parked-messages', { params: { query } }));
+      return { data, next: data.length < PAGE ? null : (data.at(-1)?.id ?? null) };
+    },
+    getNextPageParam: ({ next }) => next,
+    refetchInterval: LIVE_EVERY_MS,
   });
   return (
-    <Answer query={parked}>
-      {(rows) =>
-        rows.length === 0 ? (
-          <Empty title={texts.noneParked}>
+    <Stack gap="md">
+      <div className="filters">
+        <NativeSelect
+          size="xs"
+          label={payments.status}
+          value={status}
+          onChange={(event) =>
+            void navigate({ search: { tab: 'parked', status: event.currentTarget.value }, replace: true })
+          }
+          data={parkedStatuses.map((value) => ({ value, label: worded(statuses, value) }))}
+        />
+      </div>
+      <Paged
+        found={found}
+        empty={
+          <Empty title={status === 'parked' ? texts.noneParked : texts.noneGivenUp}>
             <Text size="sm" c="dimmed">
               {texts.noneParkedAbout}
             </Text>
           </Empty>
-        ) : (
-          <Stack gap="md">
-            {rows.map((row) => (
-              <Panel key={row.id} title={row.sender ?? row.kind} actions={<Status code={row.status} />}>
-                <pre className="message">{row.body}</pre>
-                <Text size="sm" mt="xs">
-                  {row.error}
-                </Text>
-                <Text size="xs" c="dimmed">
-                  <When at={row.parked_at} />
-                </Text>
-              </Panel>
-            ))}
-          </Stack>
-        )
-      }
-    </Answer>
+        }
+      >
+        {(rows) => rows.map((row) => <Parked key={row.id} row={row} />)}
+      </Paged>
+    </Stack>
+  );
+}
+
+function Parked({ row }: { readonly row: ParkedMessage }) {
+  const { may } = useShop();
+  return (
+    <Panel title={row.sender ?? row.kind} actions={<Status code={row.status} />}>
+      <pre className="message">{row.body}</pre>
+      <Text size="sm" mt="xs">
+        {row.error}
+      </Text>
+      <Text size="xs" c="dimmed">
+        <When at={row.parked_at} />
+      </Text>
+      {may('money') && row.status === 'parked' && <Decisions row={row} />}
+    </Panel>
+  );
+}
+
+/** Once more as it is, for what has been mended; or no more, so that what waits behind it goes on. */
+function Decisions({ row }: { readonly row: ParkedMessage }) {
+  const { moneyIn: texts } = useTexts();
+  const { api } = useShop();
+  const params = { path: { id: row.id } };
+  const replay = useChange(() => ask(api.POST('/api/panel/v1/parked-messages/{id}/replay', { params, body: {} })));
+  return (
+    <Stack gap="xs" mt="sm">
+      {row.replay_requested && <Text size="sm">{texts.replaying}</Text>}
+      {replay.error !== null && <Failure error={replay.error} />}
+      <Group gap="xs">
+        <Button
+          size="xs"
+          variant="default"
+          disabled={row.replay_requested}
+          loading={replay.isPending}
+          onClick={() => replay.mutate(undefined)}
+        >
+          {texts.replay}
+        </Button>
+        <Confirm
+          label={texts.giveUp}
+          title={texts.giveUpTitle}
+          confirm={texts.giveUp}
+          isSmall
+          isDangerous
+          what={
+            <>
+              <Text size="sm" mb="sm">
+                {texts.giveUpAbout}
+              </Text>
+              <pre className="message">{row.body}</pre>
+            </>
+          }
+          run={() => ask(api.POST('/api/panel/v1/parked-messages/{id}/discard', { params, body: {} }))}
+        />
+      </Group>
+    </Stack>
   );
 }

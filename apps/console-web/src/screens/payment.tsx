@@ -13,6 +13,7 @@ import { Copied, CopyIcon, Facts, Money, When } from '../parts/values';
 import { useShop } from '../shell/shop';
 import { fill, useSpeech, worded } from '../texts/texts';
 import { PaymentDeliveries } from './payment-deliveries';
+import { PaymentNotes } from './payment-notes';
 import { PaymentTimeline } from './payment-timeline';
 
 const LIVE_EVERY_MS = 5_000;
@@ -43,6 +44,7 @@ export function Payment() {
           </Group>
           {payment.missing !== null && <Missing payment={payment} missing={payment.missing} />}
           <PaymentTimeline payment={payment} />
+          <PaymentNotes id={payment.id} />
           <Panel title={t.payment.facts}>
             <PaymentFacts payment={payment} />
           </Panel>

@@ -15,6 +15,7 @@ import { Money, When } from '../parts/values';
 import { Loading } from '../shell/outcomes';
 import { useShop, type Shop } from '../shell/shop';
 import { fill, useSpeech, useTexts, worded } from '../texts/texts';
+import { momentsOf } from './days';
 
 const statuses = [
   ...['pending', 'awaiting_verification', 'completed', 'failed', 'expired', 'partially_refunded', 'refunded'],
@@ -25,14 +26,12 @@ const LIVE_EVERY_MS = 10_000;
 export type PaymentFilters = Readonly<Partial<Record<FilterName, string>>>;
 type FilterName = 'q' | 'status' | 'method' | 'provider' | 'source' | 'amount_min' | 'amount_max' | 'from' | 'to';
 
-/** Days of the reader's own zone, as moments. */
 function queryOf({ from, to, ...filters }: PaymentFilters) {
-  const dayAfter = to === undefined ? undefined : new Date(`${to}T00:00`);
-  dayAfter?.setDate(dayAfter.getDate() + 1);
+  const period = momentsOf({ ...(from !== undefined && { from }), ...(to !== undefined && { to }) });
   return {
     ...(filters as object),
-    ...(from !== undefined && { created_from: new Date(`${from}T00:00`).toISOString() }),
-    ...(dayAfter !== undefined && { created_to: dayAfter.toISOString() }),
+    ...(period.from !== undefined && { created_from: period.from }),
+    ...(period.to !== undefined && { created_to: period.to }),
   };
 }
 

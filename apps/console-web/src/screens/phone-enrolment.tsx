@@ -32,7 +32,8 @@ function Enrolment() {
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
   const wallets = useQuery({
     queryKey: [...key, 'wallets'],
-    queryFn: async () => (await ask(api.GET('/api/panel/v1/wallets'))).data.filter(({ status }) => status === 'active'),
+    queryFn: async () => (await ask(api.GET('/api/panel/v1/wallets'))).data,
+    select: (all) => all.filter(({ status }) => status === 'active'),
   });
   const picked = chosen ?? wallets.data?.map(({ id }) => id) ?? [];
   const enrol = useChange(() =>

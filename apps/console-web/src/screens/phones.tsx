@@ -1,8 +1,7 @@
-import { Group, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../api/client';
 import type { Device } from '../api/shapes';
-import { Confirm } from '../parts/action';
 import { Answer } from '../parts/answer';
 import { List, type Column } from '../parts/list';
 import { Empty } from '../parts/notice';
@@ -10,8 +9,10 @@ import { Screen } from '../parts/screen';
 import { Status } from '../parts/status';
 import { When } from '../parts/values';
 import { useShop } from '../shell/shop';
-import { fill, useSpeech, useTexts, worded } from '../texts/texts';
+import { useSpeech, useTexts, worded } from '../texts/texts';
+import { PhoneActions } from './phone-changes';
 import { EnrolPhone } from './phone-enrolment';
+import { TryText } from './try-text';
 
 /** The phones that tell of money: which are heard, which are not, and how another one comes in. */
 export function Phones() {
@@ -23,7 +24,16 @@ export function Phones() {
     refetchInterval: 5_000,
   });
   return (
-    <Screen title={texts.title} about={texts.about} actions={may('money') && <EnrolPhone />}>
+    <Screen
+      title={texts.title}
+      about={texts.about}
+      actions={
+        <>
+          {may('note') && <TryText />}
+          {may('money') && <EnrolPhone />}
+        </>
+      }
+    >
       <Answer query={devices}>
         {(rows) =>
           rows.length === 0 ? (
@@ -73,28 +83,8 @@ function PhoneList({ rows }: { readonly rows: readonly Device[] }) {
       name: 'actions',
       title: t.phones.actions,
       isFigure: true,
-      show: (device) => may('money') && device.status === 'active' && <Revoke device={device} />,
+      show: (device) => may('money') && device.status === 'active' && <PhoneActions device={device} />,
     },
   ];
   return <List label={t.phones.title} columns={columns} rows={rows} rowKey={({ id }) => id} />;
-}
-
-function Revoke({ device }: { readonly device: Device }) {
-  const { phones } = useTexts();
-  const { api } = useShop();
-  return (
-    <Group gap="xs" justify="flex-end">
-      <Confirm
-        label={phones.revoke}
-        title={fill(phones.revokeTitle, { name: device.name })}
-        confirm={phones.revoke}
-        isDangerous
-        isSmall
-        what={<Text size="sm">{phones.revokeAbout}</Text>}
-        run={() =>
-          ask(api.POST('/api/panel/v1/devices/{id}/revoke', { params: { path: { id: device.id } }, body: {} }))
-        }
-      />
-    </Group>
-  );
 }

@@ -10,7 +10,11 @@ import { Answer, Failure } from '../parts/answer';
 import { Panel, Screen } from '../parts/screen';
 import { useShop } from '../shell/shop';
 import { useTexts } from '../texts/texts';
+import { AlarmContacts } from './alarm-contacts';
 import { BrandSettings } from './brand';
+import { BrazilAccounts } from './brazil-accounts';
+import { ExchangeRates } from './exchange-rates';
+import { ReviewSettings } from './review-settings';
 import { Wallets } from './wallets';
 
 /** The shop: where money is received, how payments behave, how the checkout looks. */
@@ -27,7 +31,11 @@ export function Settings() {
       <Panel title={texts.payments}>
         <Answer query={merchant}>{(shop) => <ShopForm key={shop.id} shop={shop} />}</Answer>
       </Panel>
+      <ReviewSettings />
       <BrandSettings />
+      <AlarmContacts />
+      <BrazilAccounts />
+      <ExchangeRates />
     </Screen>
   );
 }

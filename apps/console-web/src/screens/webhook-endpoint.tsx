@@ -11,6 +11,7 @@ import { Status } from '../parts/status';
 import { Copied, Facts, When } from '../parts/values';
 import { useShop } from '../shell/shop';
 import { fill, useSpeech, useTexts } from '../texts/texts';
+import { StartReplay } from './webhook-replays';
 
 const eventTypes = [
   ...(['payment.completed', 'payment.created', 'payment.awaiting_verification', 'payment.failed'] as const),
@@ -120,6 +121,7 @@ function EndpointActions({ endpoint }: { readonly endpoint: WebhookEndpoint }) {
       <Dialog label={texts.secret} title={texts.secret} isSmall>
         {() => <ShownSecret id={endpoint.id} />}
       </Dialog>
+      {isActive && <StartReplay endpointId={endpoint.id} />}
       <Confirm
         label={isActive ? texts.disable : texts.enable}
         title={isActive ? texts.disable : texts.enable}

@@ -12,13 +12,14 @@ import { useShop } from '../shell/shop';
 import { useTexts, worded } from '../texts/texts';
 import { DeliveryList } from './delivery-list';
 import { AddEndpoint, EndpointCard } from './webhook-endpoint';
+import { WebhookReplays } from './webhook-replays';
 
 const PAGE = 50;
 const deliveryStatuses = ['pending', 'delivered', 'given_up', 'superseded', 'cancelled'] as const;
 
 /** How the shop is told: its endpoints, and everything that was or is to be sent to them. */
 export function Webhooks() {
-  const { webhooks: texts } = useTexts();
+  const { webhooks: texts, replays } = useTexts();
   const { may } = useShop();
   const { tab = 'endpoints' } = useSearch({ from: '/inside/m/$merchant/$mode/webhooks' });
   const navigate = useNavigate({ from: '/m/$merchant/$mode/webhooks' });
@@ -32,12 +33,16 @@ export function Webhooks() {
         <Tabs.List mb="md">
           <Tabs.Tab value="endpoints">{texts.endpoints}</Tabs.Tab>
           <Tabs.Tab value="deliveries">{texts.deliveries}</Tabs.Tab>
+          <Tabs.Tab value="replays">{replays.title}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="endpoints">
           <Endpoints />
         </Tabs.Panel>
         <Tabs.Panel value="deliveries">
           <Deliveries />
+        </Tabs.Panel>
+        <Tabs.Panel value="replays">
+          <WebhookReplays />
         </Tabs.Panel>
       </Tabs>
     </Screen>

@@ -16,6 +16,8 @@ const shopPlaces: readonly (readonly Place[])[] = [
     { to: `${at}/payments`, icon: 'payments', name: 'payments' },
     { to: `${at}/review`, icon: 'review', name: 'review' },
     { to: `${at}/money`, icon: 'money', name: 'money' },
+    { to: `${at}/payment-links`, icon: 'links', name: 'links' },
+    { to: `${at}/refunds`, icon: 'refunds', name: 'refunds' },
     { to: `${at}/phones`, icon: 'phone', name: 'phones' },
   ],
   [

@@ -1,0 +1,36 @@
+import { Button, Group } from '@mantine/core';
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Loading } from '../shell/outcomes';
+import { useTexts } from '../texts/texts';
+import { Failure } from './answer';
+
+interface Page<Row> {
+  readonly data: readonly Row[];
+  readonly next: string | null;
+}
+
+/** A list that comes page by page: while it comes, when it fails, when it is empty, and a button for more of it. */
+export function Paged<Row>(props: {
+  readonly found: UseInfiniteQueryResult<InfiniteData<Page<Row>>, Error>;
+  readonly empty: ReactNode;
+  readonly children: (rows: readonly Row[]) => ReactNode;
+}) {
+  const { common } = useTexts();
+  const { found } = props;
+  const rows = found.data?.pages.flatMap(({ data }) => data) ?? [];
+  return (
+    <>
+      {found.isError && <Failure error={found.error} retry={() => void found.refetch()} />}
+      {found.isPending && <Loading />}
+      {found.data !== undefined && (rows.length === 0 && !found.hasNextPage ? props.empty : props.children(rows))}
+      {found.hasNextPage && (
+        <Group justify="center">
+          <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+            {common.more}
+          </Button>
+        </Group>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,12 @@
+/** Days of the reader's own zone, as moments: from the first one's start to the last one's end. */
+export function momentsOf({ from, to }: { readonly from?: string; readonly to?: string }): {
+  from?: string;
+  to?: string;
+} {
+  const dayAfter = to === undefined ? undefined : new Date(`${to}T00:00`);
+  dayAfter?.setDate(dayAfter.getDate() + 1);
+  return {
+    ...(from !== undefined && { from: new Date(`${from}T00:00`).toISOString() }),
+    ...(dayAfter !== undefined && { to: dayAfter.toISOString() }),
+  };
+}

@@ -1,0 +1,134 @@
+import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { ask } from '../api/client';
+import type { Device } from '../api/shapes';
+import { Confirm, Dialog, useChange } from '../parts/action';
+import { Answer, Failure } from '../parts/answer';
+import { Copied, Facts, When } from '../parts/values';
+import { useShop } from '../shell/shop';
+import { fill, useSpeech, useTexts, worded } from '../texts/texts';
+
+const OVERLAP_MINUTES = 30;
+
+/** What can be done with one phone. */
+export function PhoneActions({ device }: { readonly device: Device }) {
+  const { phones } = useTexts();
+  const { api } = useShop();
+  const params = { path: { id: device.id } };
+  return (
+    <Group gap="xs" justify="flex-end" wrap="nowrap">
+      <Dialog label={phones.edit} title={device.name} isSmall>
+        {(close) => <PhoneForm device={device} close={close} />}
+      </Dialog>
+      <Dialog label={phones.newSecret} title={fill(phones.newSecretTitle, { name: device.name })} isSmall size="lg">
+        {() => <NewSecret id={device.id} />}
+      </Dialog>
+      <Confirm
+        label={phones.revoke}
+        title={fill(phones.revokeTitle, { name: device.name })}
+        confirm={phones.revoke}
+        isDangerous
+        isSmall
+        what={<Text size="sm">{phones.revokeAbout}</Text>}
+        run={() => ask(api.POST('/api/panel/v1/devices/{id}/revoke', { params, body: {} }))}
+      />
+    </Group>
+  );
+}
+
+/** Its name and the wallets it tells of; a wallet that stays keeps its SIM. */
+function PhoneForm({ device, close }: { readonly device: Device; readonly close: () => void }) {
+  const { t } = useSpeech();
+  const { api, key } = useShop();
+  const [name, setName] = useState(device.name);
+  const [picked, setPicked] = useState<readonly string[]>(device.wallets.map(({ wallet_id }) => wallet_id));
+  const wallets = useQuery({
+    queryKey: [...key, 'wallets'],
+    queryFn: async () => (await ask(api.GET('/api/panel/v1/wallets'))).data,
+    select: (all) =>
+      all.filter(({ id, status }) => status === 'active' || device.wallets.some(({ wallet_id }) => wallet_id === id)),
+  });
+  const save = useChange(() => {
+    const kept = new Map(device.wallets.map(({ wallet_id, sim_slot }) => [wallet_id, sim_slot] as const));
+    const body = { name, wallets: picked.map((id) => ({ wallet_id: id, sim_slot: kept.get(id) ?? null })) };
+    return ask(api.PATCH('/api/panel/v1/devices/{id}', { params: { path: { id: device.id } }, body }));
+  }, close);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate(undefined);
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <TextInput
+          label={t.phones.name}
+          description={t.phones.nameAbout}
+          required
+          maxLength={100}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          data-autofocus
+        />
+        <Answer query={wallets} lines={2}>
+          {(rows) => (
+            <Checkbox.Group label={t.phones.wallets} value={[...picked]} onChange={setPicked}>
+              <Stack gap="xs" mt="xs">
+                {rows.map(({ id, provider, number }) => (
+                  <Checkbox key={id} value={id} label={`${worded(t.providers, provider)} ${number}`} />
+                ))}
+              </Stack>
+            </Checkbox.Group>
+          )}
+        </Answer>
+        {save.error !== null && <Failure error={save.error} />}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={close}>
+            {t.common.cancel}
+          </Button>
+          <Button type="submit" loading={save.isPending} disabled={picked.length === 0}>
+            {t.common.save}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** The old one goes on for a while, so that nothing is lost until the phone has the new one. */
+function NewSecret({ id }: { readonly id: string }) {
+  const { phones } = useTexts();
+  const { api } = useShop();
+  const replace = useChange(() =>
+    ask(
+      api.POST('/api/panel/v1/devices/{id}/rotate-secret', {
+        params: { path: { id } },
+        body: { overlap_minutes: OVERLAP_MINUTES },
+      }),
+    ),
+  );
+  const given = replace.data?.data;
+  if (given !== undefined)
+    return (
+      <Stack gap="md">
+        <Text size="sm">{phones.newSecretOnce}</Text>
+        <Copied text={given.secret} />
+        <Facts
+          facts={[
+            [phones.uploadTo, <Copied key="upload" text={given.upload_url} />],
+            [phones.forwardTo, <Copied key="forward" text={given.forward_url} />],
+            [phones.oldUntil, <When key="until" at={given.previous_secret_until} />],
+          ]}
+        />
+      </Stack>
+    );
+  return (
+    <Stack gap="md">
+      <Text size="sm">{fill(phones.newSecretAbout, { minutes: OVERLAP_MINUTES })}</Text>
+      {replace.error !== null && <Failure error={replace.error} />}
+      <Button loading={replace.isPending} onClick={() => replace.mutate(undefined)}>
+        {phones.newSecret}
+      </Button>
+    </Stack>
+  );
+}

@@ -1,0 +1,114 @@
+import { Anchor, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import { ask } from '../api/client';
+import type { ListedRefund } from '../api/shapes';
+import { TextFilter } from '../parts/filters';
+import { List, type Column } from '../parts/list';
+import { Empty } from '../parts/notice';
+import { Paged } from '../parts/paged';
+import { Screen } from '../parts/screen';
+import { Status } from '../parts/status';
+import { Money, When } from '../parts/values';
+import { useShop } from '../shell/shop';
+import { useSpeech, useTexts } from '../texts/texts';
+import { momentsOf } from './days';
+
+/** Money that was sent back, each time it was, and for which payment. */
+export function Refunds() {
+  const { refunds: texts } = useTexts();
+  const { api, key } = useShop();
+  const days = useSearch({ from: '/inside/m/$merchant/$mode/refunds' });
+  const found = useInfiniteQuery({
+    queryKey: [...key, 'refunds', days],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam }) => {
+      const query = { ...momentsOf(days), ...(pageParam !== null && { after: pageParam }) };
+      return ask(api.GET('/api/panel/v1/refunds', { params: { query } }));
+    },
+    getNextPageParam: ({ next }) => next,
+  });
+  return (
+    <Screen title={texts.title} about={texts.about}>
+      <Days days={days} />
+      <Paged
+        found={found}
+        empty={
+          <Empty title={texts.none}>
+            <Text size="sm" c="dimmed">
+              {texts.noneAbout}
+            </Text>
+          </Empty>
+        }
+      >
+        {(rows) => <RefundList rows={rows} />}
+      </Paged>
+    </Screen>
+  );
+}
+
+function Days({ days }: { readonly days: { readonly from?: string; readonly to?: string } }) {
+  const { payments } = useTexts();
+  const navigate = useNavigate({ from: '/m/$merchant/$mode/refunds' });
+  const choose = useCallback(
+    (name: 'from' | 'to') => (value: string | undefined) =>
+      void navigate({
+        search: (before) => {
+          const { [name]: _replaced, ...others } = before;
+          return value === undefined ? others : { ...others, [name]: value };
+        },
+        replace: true,
+      }),
+    [navigate],
+  );
+  return (
+    <div className="filters">
+      <TextFilter label={payments.from} type="date" value={days.from} choose={choose('from')} />
+      <TextFilter label={payments.to} type="date" value={days.to} choose={choose('to')} />
+    </div>
+  );
+}
+
+function RefundList({ rows }: { readonly rows: readonly ListedRefund[] }) {
+  const { t } = useSpeech();
+  const { merchant, mode } = useShop();
+  const columns: readonly Column<ListedRefund>[] = [
+    { name: 'at', title: t.refunds.at, show: ({ created_at }) => <When at={created_at} /> },
+    {
+      name: 'payment',
+      title: t.payments.payment,
+      show: ({ payment }) => (
+        <Anchor
+          component={Link}
+          to="/m/$merchant/$mode/payments/$payment"
+          params={{ merchant, mode, payment: payment.id } as never}
+          fw={600}
+        >
+          {payment.invoice_id ?? payment.id.slice(-10)}
+        </Anchor>
+      ),
+    },
+    {
+      name: 'amount',
+      title: t.refunds.amount,
+      isFigure: true,
+      show: ({ amount, currency }) => <Money amount={amount} currency={currency} />,
+    },
+    {
+      name: 'of',
+      title: t.refunds.of,
+      isFigure: true,
+      isWide: true,
+      show: ({ payment, currency }) => <Money amount={payment.amount} currency={currency} />,
+    },
+    {
+      name: 'status',
+      title: t.payments.status,
+      isWide: true,
+      show: ({ payment }) => <Status code={payment.status} />,
+    },
+    { name: 'source', title: t.refunds.source, isWide: true, show: ({ source }) => t.refunds.sources[source] },
+  ];
+  return <List label={t.refunds.title} columns={columns} rows={rows} rowKey={({ id }) => String(id)} />;
+}
