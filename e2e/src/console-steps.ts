@@ -1,6 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
 import jsQR from 'jsqr';
+import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { violations } from './console-browser.js';
+import type { RunningGateway } from './running-gateway.js';
 
 /** Pixels, each way, that the code is read from. */
 const SIDE = 400;
@@ -124,4 +128,41 @@ export async function disablePaymentLink(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Disable Winter course?' });
   await dialog.getByRole('button', { name: 'Disable' }).click();
   await row.getByText('Disabled').waitFor();
+}
+
+/** Invites somebody as support, on the screen of people; the link that is shown. */
+export async function invited(page: Page, email: string): Promise<URL> {
+  await page.getByRole('button', { name: 'Invite a colleague' }).click();
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Role').selectOption('support');
+  await page.getByRole('button', { name: 'Make the link' }).click();
+  await page.getByText('It was not mailed.').waitFor();
+  return new URL((await page.getByRole('dialog').locator('code').textContent())!);
+}
+
+/** Adds an authenticator on one's own account; one of the recovery codes. */
+export async function addAuthenticator(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Add an authenticator' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add an authenticator' });
+  await dialog.locator('img.qr').waitFor();
+  const secret = (await dialog.locator('code').textContent())!;
+  const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate();
+  await dialog.getByLabel('The six digits it shows').fill(code);
+  await dialog.getByRole('button', { name: 'Confirm' }).click();
+  const codes = dialog.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
+  await codes.first().waitFor();
+  expect(await codes.count()).toBe(10);
+  const recoveryCode = (await codes.first().textContent())!;
+  await dialog.getByRole('button', { name: 'I have kept them' }).click();
+  await page.getByText('An authenticator is in use').waitFor();
+  return recoveryCode;
+}
+
+/** What the operator's command prints for somebody who forgot their password. */
+export function resetLink(gateway: RunningGateway, email: string): string {
+  const ops = path.resolve(__dirname, '../../apps/ops/dist/main.js');
+  return execFileSync(process.execPath, [ops, 'operator', 'reset-link', '--email', email], {
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, PAYMATCH_DATA: gateway.dataDir, PAYMATCH_PUBLIC_URL: gateway.demo.baseUrl },
+  }).trim();
 }

@@ -176,11 +176,7 @@ describeInBrowser('the console', () => {
     async () => {
       const owner = await browser.signIn(gateway.demo.owner);
       await owner.goto(`${gateway.demo.baseUrl}${address('people')}`);
-      await owner.getByRole('button', { name: 'Invite a colleague' }).click();
-      await owner.getByLabel('E-mail').fill('karim@shop.example');
-      await owner.getByLabel('Role').selectOption('support');
-      await owner.getByRole('button', { name: 'Make the link' }).click();
-      const url = new URL((await owner.getByRole('dialog').locator('code').textContent())!);
+      const url = await steps.invited(owner, 'karim@shop.example');
 
       const karim = await browser.open(url.pathname + url.hash);
       await karim.getByText('You are invited to Demo shop as support.').waitFor();
@@ -201,6 +197,60 @@ describeInBrowser('the console', () => {
       await karim.getByRole('heading', { name: /Sign in|There is nothing here/ }).waitFor();
       await owner.goto(`${gateway.demo.baseUrl}${address('audit')}`);
       await owner.getByRole('button', { name: 'Details' }).first().waitFor();
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'lets a person keep an authenticator, change the password and end a session; who forgets the password has a way back',
+    async () => {
+      const owner = await browser.signIn(gateway.demo.owner);
+      await owner.goto(`${gateway.demo.baseUrl}${address('people')}`);
+      const url = await steps.invited(owner, 'nadia@shop.example');
+      const nadia = await browser.open(url.pathname + url.hash);
+      await nadia.getByLabel('Your name').fill('Nadia');
+      await nadia.locator('input[type=password]').fill('three green parrots sing');
+      await nadia.getByRole('button', { name: 'Create account' }).click();
+      await nadia.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
+      const phone = await browser.signIn({ email: 'nadia@shop.example', password: 'three green parrots sing' });
+
+      await nadia.goto(`${gateway.demo.baseUrl}/console/me`);
+      await nadia.getByText('This one').waitFor();
+      expect(await violations(nadia)).toEqual([]);
+      await nadia.getByRole('row').getByRole('button', { name: 'End' }).click();
+      await nadia.getByRole('dialog').getByRole('button', { name: 'End' }).click();
+      await nadia.getByRole('row').getByRole('button', { name: 'End' }).waitFor({ state: 'detached' });
+      await phone.reload();
+      await phone.getByRole('heading', { name: 'Sign in' }).waitFor();
+
+      await nadia.getByLabel('Current password').fill('three green parrots sing');
+      await nadia.getByRole('textbox', { name: 'New password' }).fill('nine slow boats at dusk');
+      await nadia.getByRole('button', { name: 'Change password' }).click();
+      await nadia.getByText('The new password holds').waitFor();
+      const recoveryCode = await steps.addAuthenticator(nadia);
+      await nadia.setViewportSize({ width: 390, height: 780 });
+      expect(await overflow(nadia)).toBeLessThanOrEqual(0);
+
+      await phone.getByRole('link', { name: 'Forgot your password?' }).click();
+      await phone.getByText('only where whoever runs this installation has set up mail').waitFor();
+      await phone.getByLabel('E-mail').fill('nadia@shop.example');
+      await phone.getByRole('button', { name: 'Mail me a link' }).click();
+      await phone.getByText('a link is on its way').waitFor();
+      expect(await violations(phone)).toEqual([]);
+      const printed = new URL(steps.resetLink(gateway, 'nadia@shop.example'));
+      await phone.goto(gateway.demo.baseUrl + printed.pathname + printed.hash);
+      await phone.locator('input[type=password]').fill('five small lamps in a row');
+      await phone.getByRole('button', { name: 'Save the password' }).click();
+      await phone.getByText('The new password holds').waitFor();
+      await phone.getByRole('link', { name: 'Sign in' }).click();
+      await phone.locator('input[type=email]').fill('nadia@shop.example');
+      await phone.locator('input[type=password]').fill('five small lamps in a row');
+      await phone.getByRole('button', { name: 'Sign in' }).click();
+      await phone.getByLabel('Code').fill(recoveryCode);
+      await phone.getByRole('button', { name: 'Sign in' }).click();
+      await phone.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
+      await nadia.reload();
+      await nadia.getByRole('heading', { name: 'Sign in' }).waitFor();
     },
     LIMIT_MS,
   );

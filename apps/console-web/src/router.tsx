@@ -42,6 +42,17 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import('./screens/setup'), 'Setup'),
 });
 
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: 'forgot',
+  component: lazyRouteComponent(() => import('./screens/reset'), 'Forgot'),
+});
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: 'reset',
+  component: lazyRouteComponent(() => import('./screens/reset'), 'Reset'),
+});
+
 /** Everything behind the login: without a session, the address is kept and gone back to. */
 const inside = createRoute({
   getParentRoute: () => root,
@@ -155,6 +166,8 @@ const tree = root.addChildren([
   index,
   login,
   setup,
+  forgot,
+  reset,
   inside.addChildren([
     shop.addChildren([
       shopIndex,

@@ -1,6 +1,6 @@
 import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { ask, panelClient } from '../api/client';
 import { asProblem, type ApiProblem } from '../api/problem';
@@ -60,24 +60,34 @@ export function Login() {
             value={given.password}
             onChange={change('password')}
           />
-          {isCodeAsked && (
-            <TextInput
-              label={login.code}
-              description={login.codeAbout}
-              autoComplete="one-time-code"
-              required
-              autoFocus
-              value={given.code}
-              onChange={change('code')}
-            />
-          )}
+          {isCodeAsked && <CodeInput value={given.code} onChange={change('code')} />}
           {problem !== null && <Refused problem={problem} />}
           <Button type="submit" loading={isBusy}>
             {login.go}
           </Button>
         </Stack>
       </form>
+      <Text size="sm">
+        <Link to="/forgot">{login.forgot}</Link>
+      </Text>
     </Entrance>
+  );
+}
+
+function CodeInput(props: {
+  readonly value: string;
+  readonly onChange: (event: React.ChangeEvent<HTMLInputElement>) => void;
+}) {
+  const { login } = useTexts();
+  return (
+    <TextInput
+      {...props}
+      label={login.code}
+      description={login.codeAbout}
+      autoComplete="one-time-code"
+      required
+      autoFocus
+    />
   );
 }
 

@@ -171,7 +171,9 @@ function Invite() {
   if (invite.data !== undefined)
     return (
       <Stack gap="md">
-        <Text size="sm">{fill(t.people.linkAbout, { email })}</Text>
+        <Text size="sm">
+          {`${fill(t.people.linkAbout, { email })} ${invite.data.data.is_mailed ? fill(t.people.mailed, { email }) : t.people.notMailed}`}
+        </Text>
         <Copied text={invite.data.data.url} />
       </Stack>
     );
