@@ -169,7 +169,8 @@ describe('reading the log', () => {
     const before = reads();
     await watched.publish('t', [messageOf('a', 'm2')]);
     await eventually(() => expect(groups.map(({ seen }) => seen.at(-1))).toEqual(['m2', 'm2', 'm2']));
-    expect(reads() - before).toBeLessThanOrEqual(3);
+    // On their own each would read twice: what is there, and that nothing more is. Who comes late reads once more.
+    expect(reads() - before).toBeLessThan(6);
   });
 
   it('finds what another process wrote, though nobody here was told of it', async () => {
