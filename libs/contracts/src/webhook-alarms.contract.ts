@@ -125,3 +125,23 @@ export interface WebhookAlarmContactsView {
 export function alarmSigner(owner: { readonly merchantId: string; readonly livemode: boolean }): string {
   return `alarms:${owner.merchantId}:${owner.livemode ? 'live' : 'test'}`;
 }
+
+/** What an alarm is about, as the panel and the notification endpoint spell it; `null` where it does not apply. */
+export function alarmDetailFields(details: WebhookAlarmDetails) {
+  return {
+    url: details.url ?? null,
+    budget_used_percent: details.budgetUsedPercent ?? null,
+    failing_since: details.failingSince ?? null,
+    failed_attempts: details.failedAttempts ?? null,
+    reason: details.reason ?? null,
+    last_result: details.lastResult ?? null,
+    event: details.event ?? null,
+    device_id: details.deviceId ?? null,
+    device_name: details.deviceName ?? null,
+    last_heard_at: details.lastHeardAt ?? null,
+    case_id: details.caseId ?? null,
+    rate: details.rate ?? null,
+    base_currency: details.baseCurrency ?? null,
+    quoted_at: details.quotedAt ?? null,
+  };
+}

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Patch, Post, Req, Res } from '@nestjs/common';
 import { Validate } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
+  alarmDetailFields,
   alarmSigner,
   webhookAlarmTypes,
   type AlarmQuietHours,
@@ -153,20 +154,7 @@ function renderAlarm(view: WebhookAlarmView): object {
     endpoint_id: view.endpointId,
     delivery_id: view.deliveryId,
     payment_id: view.paymentId === null ? null : spelledIn(view.dialect, view.paymentId),
-    url: details.url ?? null,
-    budget_used_percent: details.budgetUsedPercent ?? null,
-    failing_since: details.failingSince ?? null,
-    failed_attempts: details.failedAttempts ?? null,
-    reason: details.reason ?? null,
-    last_result: details.lastResult ?? null,
-    event: details.event ?? null,
-    device_id: details.deviceId ?? null,
-    device_name: details.deviceName ?? null,
-    last_heard_at: details.lastHeardAt ?? null,
-    case_id: details.caseId ?? null,
-    rate: details.rate ?? null,
-    base_currency: details.baseCurrency ?? null,
-    quoted_at: details.quotedAt ?? null,
+    ...alarmDetailFields(details),
     notices: view.notices.map(({ channel, status, attempts, lastError, sentAt }) => ({
       channel,
       status,

@@ -1,4 +1,4 @@
-import type { PaymentSnapshot } from '@paymatch/contracts';
+import { paymentStatuses, type PaymentSnapshot } from '@paymatch/contracts';
 import type { SqlRunner } from '@paymatch/platform-postgres';
 import { lastIdOf } from './payments-v1.lists.js';
 import type {
@@ -91,7 +91,7 @@ export class PaymentFinderQueries implements PaymentFinder {
         filter.merchantId,
         filter.livemode,
         ['fastaar', 'smartfastpay'],
-        filter.statuses ?? ALL_STATUSES,
+        filter.statuses ?? paymentStatuses,
         ...(isWithinOneDay
           ? [0, 0, from, to, 0, 0]
           : [firstDay, lastDay, from, firstDay * DAY_MINUTES, lastDay * DAY_MINUTES, to]),
@@ -217,13 +217,3 @@ function driversOf(filter: PaymentFilter): readonly Driver[] {
   if (statuses !== null) return statuses.map((status) => [(value) => `status = ${value}`, status]);
   return [[() => 'true', undefined]];
 }
-
-const ALL_STATUSES = [
-  'pending',
-  'awaiting_verification',
-  'completed',
-  'failed',
-  'expired',
-  'partially_refunded',
-  'refunded',
-];

@@ -1,4 +1,4 @@
-import type { PaymentSnapshot } from '@paymatch/contracts';
+import { paymentStatuses, type PaymentSnapshot } from '@paymatch/contracts';
 import type { SqlRunner } from '@paymatch/platform-postgres';
 import { paymentTablesV1, type PaymentTables } from './payments-v1.projection.js';
 import type { PaymentListQuery } from './read-models.ports.js';
@@ -67,7 +67,7 @@ export class PaymentLists {
         range.slotMinutes,
         range.from,
         range.to,
-        query.status === null ? ALL_STATUSES : [query.status],
+        query.status === null ? paymentStatuses : [query.status],
         dialectsOf(query),
       ],
     });
@@ -147,17 +147,6 @@ export class PaymentLists {
     return { payments: rows.map((row) => row.snapshot), total: counted?.n ?? 0 };
   }
 }
-
-/** Named one by one, so that the counts' key is used to its end. */
-const ALL_STATUSES = [
-  'pending',
-  'awaiting_verification',
-  'completed',
-  'failed',
-  'expired',
-  'partially_refunded',
-  'refunded',
-];
 
 const ALL_DIALECTS = ['fastaar', 'smartfastpay'];
 

@@ -3,9 +3,9 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendAnswer, validationProblem } from '@paymatch/gateway-edge';
 import type { AuditEntry, AuditFilter } from '@paymatch/gateway-people';
+import { csvLine } from '../csv-answer.js';
 import { admit, PANEL_DESK, type PanelDesk } from '../panel-desk.js';
 import { readId, readLimit } from '../panel-query.js';
-import { csvLine } from './csv-line.js';
 
 const PAGE = 500;
 const EXPORTED_MAX = 100_000;

@@ -1,4 +1,4 @@
-import { alarmSigner, uuidToUlid } from '@paymatch/contracts';
+import { alarmDetailFields, alarmSigner, uuidToUlid } from '@paymatch/contracts';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import type { TextSealer } from '@paymatch/platform-secrets';
@@ -159,20 +159,7 @@ function renderAlarm(alarm: WaitingAlarm, livemode: boolean): string {
       endpoint_id: alarm.endpoint_id,
       delivery_id: alarm.delivery_id,
       payment_id: alarm.payment_id === null ? null : spelledFor(alarm.dialect, alarm.payment_id),
-      url: details.url ?? null,
-      budget_used_percent: details.budgetUsedPercent ?? null,
-      failing_since: details.failingSince ?? null,
-      failed_attempts: details.failedAttempts ?? null,
-      reason: details.reason ?? null,
-      last_result: details.lastResult ?? null,
-      event: details.event ?? null,
-      device_id: details.deviceId ?? null,
-      device_name: details.deviceName ?? null,
-      last_heard_at: details.lastHeardAt ?? null,
-      case_id: details.caseId ?? null,
-      rate: details.rate ?? null,
-      base_currency: details.baseCurrency ?? null,
-      quoted_at: details.quotedAt ?? null,
+      ...alarmDetailFields(details),
     },
   });
 }
