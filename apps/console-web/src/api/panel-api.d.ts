@@ -777,6 +777,43 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/panel/v1/customers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Customers of both contracts, newest first
+     * @description Contract A’s are those that the merchant has written down; contract B’s are those that payments name, with the name and the address of the newest.
+     */
+    get: operations['listCustomers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/panel/v1/customers/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A customer */
+    get: operations['getCustomer'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/panel/v1/credits': {
     parameters: {
       query?: never;
@@ -1856,6 +1893,32 @@ export interface components {
       case_id: string | null;
       case_reason: string | null;
       messages: components['schemas']['StoredMessage'][];
+    };
+    Customer: {
+      /** @description What `/payments?customer=` takes. Contract A: the number; contract B: a UUID. */
+      id: string;
+      /** @enum {string} */
+      contract: 'fastaar' | 'smartfastpay';
+      /** @description What payments call the customer: their `customer_id`. */
+      reference: string;
+      name: string | null;
+      phone: string | null;
+      email: string | null;
+      payments: {
+        count: number;
+        /** @description False: there are more than were counted. */
+        is_exact: boolean;
+      };
+      /**
+       * Format: date-time
+       * @example 2026-06-12T08:30:00.000Z
+       */
+      last_payment_at: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-06-12T08:30:00.000Z
+       */
+      created_at: string;
     };
     Device: {
       /** Format: uuid */
@@ -6173,8 +6236,10 @@ export interface operations {
   listPayments: {
     parameters: {
       query?: {
-        /** @description An id in either spelling, an invoice, a TrxID, a phone number, an amount, or a customer’s id. */
+        /** @description An id in either spelling, an invoice, a TrxID, a phone number, an amount, or a customer’s id; or a customer: the beginning of a name, a phone number, an e-mail address (the newest ten that it finds). */
         q?: string;
+        /** @description The `id` of one of `/customers`. */
+        customer?: string;
         status?:
           'pending' | 'awaiting_verification' | 'completed' | 'failed' | 'expired' | 'partially_refunded' | 'refunded';
         method?: 'wallet' | 'pix' | 'bank_transfer';
@@ -6343,6 +6408,84 @@ export interface operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound2'];
       422: components['responses']['UnprocessableEntity'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  listCustomers: {
+    parameters: {
+      query?: {
+        /** @description The beginning of a name, or a whole phone number, e-mail address, or `reference`. */
+        q?: string;
+        limit?: number;
+        /** @description An earlier page’s `next`. */
+        after?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['Customer'][];
+            next: string | null;
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['UnprocessableEntity'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  getCustomer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['Customer'];
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound2'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['InternalServerError'];
       503: components['responses']['ServiceUnavailable'];
@@ -6833,8 +6976,10 @@ export interface operations {
   exportPayments: {
     parameters: {
       query?: {
-        /** @description An id in either spelling, an invoice, a TrxID, a phone number, an amount, or a customer’s id. */
+        /** @description An id in either spelling, an invoice, a TrxID, a phone number, an amount, or a customer’s id; or a customer: the beginning of a name, a phone number, an e-mail address (the newest ten that it finds). */
         q?: string;
+        /** @description The `id` of one of `/customers`. */
+        customer?: string;
         status?:
           'pending' | 'awaiting_verification' | 'completed' | 'failed' | 'expired' | 'partially_refunded' | 'refunded';
         method?: 'wallet' | 'pix' | 'bank_transfer';

@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, Patch, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { dhakaTime } from '@paymatch/contracts';
+import type { Customer } from '@paymatch/gateway-read-models';
 import { answerOnce, dataAnswer, sendAnswer, type FieldRule } from '@paymatch/gateway-edge';
 import { readBody } from './body-validation.js';
 import { CreateCustomerDto, UpdateCustomerDto } from './customers.dto.js';
-import type { Customer } from './customers.store.js';
 import { admit, FASTAAR_DESK, type FastaarDesk } from './fastaar-desk.js';
 import { notFound, validationError } from './fastaar.errors.js';
 import { emailRule, phoneRule } from './field-rules.js';

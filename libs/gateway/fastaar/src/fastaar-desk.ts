@@ -11,9 +11,13 @@ import {
   type SubscriptionGate,
 } from '@paymatch/gateway-access';
 import type { IdempotencyStore } from '@paymatch/gateway-edge';
-import type { PaymentReadModel, PaymentRefundsReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
+import type {
+  CustomersStore,
+  PaymentReadModel,
+  PaymentRefundsReadModel,
+  PaymentsClient,
+} from '@paymatch/gateway-read-models';
 import type { Clock } from '@paymatch/platform-observability';
-import type { CustomersStore } from './customers.store.js';
 import type { FastaarSettings } from './fastaar.settings.js';
 
 /** What the controllers of contract A work with. */

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CALLER_GATE, SUBSCRIPTION_GATE } from '@paymatch/gateway-access';
 import { GATEWAY_DATABASE, IDEMPOTENCY } from '@paymatch/gateway-edge';
-import { PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
+import { CustomersStore, PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
 import { WALLETS } from '@paymatch/gateway-receiving';
 import { MESSAGE_BUS } from '@paymatch/platform-messaging';
 import { CLOCK } from '@paymatch/platform-observability';
@@ -9,7 +9,6 @@ import type { Database } from '@paymatch/platform-postgres';
 import { namedProvider } from '@paymatch/platform-service';
 import { CustomersController } from './customers.controller.js';
 import { EventsController } from './events.controller.js';
-import { CustomersStore } from './customers.store.js';
 import { FASTAAR_DESK, type FastaarDesk } from './fastaar-desk.js';
 import type { FastaarSettings } from './fastaar.settings.js';
 import { PaymentsController } from './payments.controller.js';

@@ -30,6 +30,7 @@ import {
 import type { ApiKeysAdmin, Caller, MerchantsAdmin, OAuthClients, SubscriptionGate } from '@paymatch/gateway-access';
 import type { PanelDoor, PasswordResets, PeopleMail, PeopleStores } from '@paymatch/gateway-people';
 import type {
+  CustomerBook,
   PaymentFigures,
   PaymentFinder,
   PaymentHistories,
@@ -50,6 +51,7 @@ export interface PanelDesk {
   readonly payments: Pick<PaymentReadModel, 'find'>;
   readonly finder: PaymentFinder;
   readonly figures: PaymentFigures;
+  readonly customers: CustomerBook;
   readonly refundBook: RefundBook;
   readonly histories: PaymentHistories;
   readonly paymentCommands: PaymentsClient;

@@ -60,6 +60,8 @@ const merchantRoutes: Readonly<Record<string, Permission>> = {
   'GET payments.csv': 'read',
   'GET today': 'read',
   'GET refunds': 'read',
+  'GET customers': 'read',
+  'GET customers/:id': 'read',
   'GET payments/:id/notes': 'read',
   'POST payments/:id/notes': 'notes:write',
   'PATCH devices/:id': 'phones:enrol',

@@ -15,6 +15,7 @@ import {
 import { IDEMPOTENCY, problemFace } from '@paymatch/gateway-edge';
 import { PANEL_DOOR, PASSWORD_RESETS, PEOPLE, PEOPLE_MAIL, type PeopleStores } from '@paymatch/gateway-people';
 import {
+  CUSTOMER_BOOK,
   PAYMENT_FIGURES,
   PAYMENT_FINDER,
   PAYMENT_HISTORIES,
@@ -33,6 +34,7 @@ import { takeStatementBodies } from './bank-statements.body.js';
 import { BrazilAccountsController } from './brazil-accounts.controller.js';
 import { BrandController } from './brand.controller.js';
 import { CreditsController } from './credits.controller.js';
+import { CustomersController } from './customers.controller.js';
 import { DevicesController } from './devices.controller.js';
 import { ExchangeRatesController } from './exchange-rates.controller.js';
 import { OAuthClientsController } from './oauth-clients.controller.js';
@@ -81,6 +83,7 @@ const parts: { readonly [Name in keyof Parts]: symbol } = {
   payments: PAYMENT_READ_MODEL,
   finder: PAYMENT_FINDER,
   figures: PAYMENT_FIGURES,
+  customers: CUSTOMER_BOOK,
   refundBook: REFUND_BOOK,
   histories: PAYMENT_HISTORIES,
   paymentCommands: PAYMENTS_CLIENT,
@@ -157,6 +160,7 @@ export class PanelModule implements OnModuleInit {
         CreditBooksController,
         ReviewSettingsController,
         TodayController,
+        CustomersController,
         TransfersController,
         WebhookEndpointsController,
         WebhookDeliveriesController,

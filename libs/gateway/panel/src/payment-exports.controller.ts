@@ -17,7 +17,7 @@ export class PaymentExportsController {
   async export(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
     const query = request.query as Readonly<Record<string, unknown>>;
-    const filter = readPaymentFilter(caller, query);
+    const filter = await readPaymentFilter(this.desk, caller, query);
     const zone = readZone(query);
     await streamCsv(reply, {
       fileName: 'payments',

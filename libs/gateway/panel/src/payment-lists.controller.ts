@@ -34,7 +34,7 @@ export class PaymentListsController {
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
     const query = request.query as Readonly<Record<string, unknown>>;
-    const filter = readPaymentFilter(caller, query);
+    const filter = await readPaymentFilter(this.desk, caller, query);
     const after = readAfter(query['after']);
     const limit = readLimit(query['limit']);
     const [{ payments, next }, totals] = await Promise.all([

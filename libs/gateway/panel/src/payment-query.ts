@@ -3,6 +3,7 @@ import { isPrintable, validationProblem } from '@paymatch/gateway-edge';
 import type { Caller } from '@paymatch/gateway-access';
 import type { PaymentFilter, PaymentNeedle } from '@paymatch/gateway-read-models';
 import { normaliseWalletNumber } from '@paymatch/vocabulary';
+import type { PanelDesk } from './panel-desk.js';
 import { readMoment, readRuled, readWord } from './panel-query.js';
 import { amountRule, providerRule, readPaymentId, walletNumberRule } from './panel.rules.js';
 
@@ -12,8 +13,32 @@ export const paymentSources = ['api', 'payment_link', 'panel'] as const;
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** What a list, its totals and its export are asked for. */
-export function readPaymentFilter(caller: Caller, query: Query): PaymentFilter {
+/**
+ * What a list, its totals and its export are asked for. A text finds customers first, and then their payments; people
+ * that nobody knows have none, so they cannot be asked for.
+ */
+export async function readPaymentFilter(
+  { customers }: Pick<PanelDesk, 'customers'>,
+  caller: Caller,
+  query: Query,
+): Promise<PaymentFilter> {
+  const filter = readPlainFilter(caller, query);
+  const { needles } = filter;
+  const id = query['customer'];
+  const [named, customer] = await Promise.all([
+    needles === null ? [] : customers.named(caller, (query['q'] as string).trim()),
+    id === undefined ? null : customers.find(caller, String(id)),
+  ]);
+  if (id !== undefined && customer === null)
+    throw validationProblem({ customer: ['There is no customer with this id.'] });
+  return {
+    ...filter,
+    needles: needles === null ? null : [...needles, ...named.map((value) => ({ by: 'namedCustomer', value }) as const)],
+    customer,
+  };
+}
+
+function readPlainFilter(caller: Caller, query: Query): PaymentFilter {
   const status = readWord(query, 'status', paymentStatuses);
   const wallet = readRuled(query, 'wallet', walletNumberRule);
   return {

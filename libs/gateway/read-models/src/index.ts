@@ -10,3 +10,12 @@ export { PaymentFinderQueries } from './payment-finder.js';
 export { readModelMigrations } from './payments-v1.migrations.js';
 export { PostgresPaymentReadModel } from './postgres-payment-read-model.js';
 export { rebuildPayments, type RebuildProgress, type RebuildSource } from './payments-v1.rebuild.js';
+export * from './customers/customer-book.ports.js';
+export { CustomerBookQueries } from './customers/customer-book.js';
+export {
+  CustomersStore,
+  type Customer,
+  type CustomerFields,
+  type CustomerFilter,
+  type CustomerScope,
+} from './customers/customers.store.js';

@@ -1,9 +1,12 @@
 import type { PaymentMethod, PaymentSnapshot, PaymentStatus } from '@paymatch/contracts';
+import type { NamedCustomer } from './customers/customer-book.ports.js';
 
 /** One thing that a text in the search box may mean. */
 export type PaymentNeedle =
   | { readonly by: 'id' | 'invoice' | 'trxId' | 'sender' | 'customer'; readonly value: string }
-  | { readonly by: 'amount'; readonly value: number };
+  | { readonly by: 'amount'; readonly value: number }
+  /** Of one contract's customers: both may call different people by the same word. */
+  | { readonly by: 'namedCustomer'; readonly value: NamedCustomer };
 
 export interface PaymentFilter {
   readonly merchantId: string;
@@ -15,6 +18,7 @@ export interface PaymentFilter {
   readonly provider: string | null;
   readonly walletNumber: string | null;
   readonly source: PaymentSnapshot['source'] | null;
+  readonly customer?: NamedCustomer | null;
   /** Both included. */
   readonly amountFromMinor: number | null;
   readonly amountToMinor: number | null;

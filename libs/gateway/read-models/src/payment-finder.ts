@@ -1,5 +1,6 @@
 import { paymentStatuses, type PaymentSnapshot } from '@paymatch/contracts';
 import type { SqlRunner } from '@paymatch/platform-postgres';
+import type { NamedCustomer } from './customers/customer-book.ports.js';
 import { lastIdOf } from './payments-v1.lists.js';
 import type {
   FoundPayments,
@@ -131,6 +132,7 @@ function isCounted(filter: PaymentFilter): boolean {
     filter.provider === null &&
     filter.walletNumber === null &&
     filter.source === null &&
+    (filter.customer ?? null) === null &&
     filter.amountFromMinor === null &&
     filter.amountToMinor === null
   );
@@ -173,7 +175,7 @@ function candidates(
   const text = walks
     .map(
       (walk) => `(SELECT id, dialect, amount_minor FROM (
-          SELECT id, dialect, status, method, provider, wallet_number, source, amount_minor FROM gateway.payments_v1
+          SELECT id, dialect, status, method, provider, wallet_number, source, customer_id, amount_minor FROM gateway.payments_v1
            WHERE ${walk} ORDER BY id DESC LIMIT ${LOOKED_THROUGH_MAX}) AS walked
         WHERE ${wanted} ORDER BY id DESC LIMIT ${limit})`,
     )
@@ -191,12 +193,14 @@ function conditionsOf(filter: PaymentFilter, values: unknown[]): string {
   add((value) => `provider = ${value}`, filter.provider);
   add((value) => `wallet_number = ${value}`, filter.walletNumber);
   add((value) => `source = ${value}`, filter.source);
+  add((value) => `customer_id = ${value}`, filter.customer?.reference ?? null);
+  add((value) => `dialect = ${value}`, filter.customer?.contract ?? null);
   add((value) => `amount_minor >= ${value}`, filter.amountFromMinor);
   add((value) => `amount_minor <= ${value}`, filter.amountToMinor);
   return conditions.join(' AND ');
 }
 
-const NEEDLES: Readonly<Record<PaymentNeedle['by'], (value: string) => string>> = {
+const NEEDLES: Readonly<Record<Exclude<PaymentNeedle['by'], 'namedCustomer'>, (value: string) => string>> = {
   id: (value) => `id = ${value}`,
   invoice: (value) => `invoice_id = ${value}`,
   trxId: (value) => `trx_id = ${value}`,
@@ -205,9 +209,19 @@ const NEEDLES: Readonly<Record<PaymentNeedle['by'], (value: string) => string>> 
   amount: (value) => `amount_minor = ${value}`,
 };
 
+/** The contract is one of two words of ours, not what somebody typed. */
+function customerDriver({ contract, reference }: NamedCustomer): Driver {
+  return [(value) => `customer_id = ${value} AND dialect = '${contract}'`, reference];
+}
+
 /** The walks: one for each thing that a text may mean, or one along the index that fits the filters best. */
 function driversOf(filter: PaymentFilter): readonly Driver[] {
-  if (filter.needles !== null) return filter.needles.map(({ by, value }) => [NEEDLES[by], value]);
+  if (filter.needles !== null)
+    return filter.needles.map((needle) =>
+      needle.by === 'namedCustomer' ? customerDriver(needle.value) : [NEEDLES[needle.by], needle.value],
+    );
+  const customer = filter.customer ?? null;
+  if (customer !== null) return [customerDriver(customer)];
   const { amountFromMinor, amountToMinor, source, method, statuses } = filter;
   if (amountFromMinor !== null && amountFromMinor === amountToMinor)
     return [[(value) => `amount_minor = ${value}`, amountFromMinor]];

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { customerMigrations } from './customers/customers.migrations.js';
 import { paymentFindingMigrations } from './payment-finding.migrations.js';
 
 /**
@@ -162,4 +163,5 @@ export const readModelMigrations = [
   PaymentSearchColumns1763683000012,
   RefundNumbers1763720000011,
   ...paymentFindingMigrations,
+  ...customerMigrations,
 ];

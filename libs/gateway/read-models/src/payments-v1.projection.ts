@@ -1,5 +1,6 @@
 import type { PaymentEventData, PaymentSnapshot } from '@paymatch/contracts';
 import type { SqlRunner } from '@paymatch/platform-postgres';
+import { addPayersSql } from './customers/payers.sql.js';
 import {
   paymentArrays,
   paymentColumnNames,
@@ -30,8 +31,8 @@ const ADD_TO_COUNT = `(merchant_id, livemode, dialect, slot_minutes, status, slo
       DO UPDATE SET n = c.n + excluded.n, amount_minor = c.amount_minor + excluded.amount_minor`;
 
 /**
- * Adds payments not seen before, and counts them in the same statement. Rows are taken in the order of their keys,
- * payments before counts, so that two writers never wait for each other in a circle.
+ * Adds payments not seen before; the same statement counts them and writes whom they name. Rows are taken in the order
+ * of their keys, payments before counts, so that two writers never wait for each other in a circle.
  */
 const addSql = (tables: PaymentTables): string => `
   WITH ${INCOMING}, added AS (
@@ -45,7 +46,7 @@ const addSql = (tables: PaymentTables): string => `
       FROM added CROSS JOIN LATERAL ${SLOTS}
      GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
     ON CONFLICT ${ADD_TO_COUNT}
-  )
+  ), named AS (${addPayersSql})
   SELECT id FROM added`;
 
 /**

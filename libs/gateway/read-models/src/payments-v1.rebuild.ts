@@ -1,5 +1,6 @@
 import type { PaymentEventData, PaymentSnapshot } from '@paymatch/contracts';
 import { type Database, type SqlRunner, type Tx } from '@paymatch/platform-postgres';
+import { fillPayersSql } from './customers/payers.sql.js';
 import { paymentColumnNames, paymentLine, refundColumnNames, refundLine } from './payments-v1.columns.js';
 import { countSql, PaymentsProjection, paymentTablesV1, type PaymentTables } from './payments-v1.projection.js';
 import { forgetChanges, noteChanges, takeChanges } from './payments-v1.rebuild-changes.js';
@@ -74,6 +75,8 @@ async function rebuild(
   await load(database, source, tell);
   tell({ step: 'counting' });
   await database.query(countSql(BESIDE));
+  // Whom payments name is kept while payments are; this writes what is missing of it.
+  await database.query(fillPayersSql(BESIDE.payments));
   for (const part of PARTS)
     await buildIndexes(database, { from: paymentTablesV1[part], to: BESIDE[part] }, (index) =>
       tell({ step: 'building an index', index }),

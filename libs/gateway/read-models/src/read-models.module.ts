@@ -6,6 +6,8 @@ import { BusPaymentHistories } from './bus-payment-histories.js';
 import { BusPaymentsClient } from './bus-payments-client.js';
 import { PaymentEventsConsumer } from './payment-events.consumer.js';
 import { PostgresPaymentReadModel } from './postgres-payment-read-model.js';
+import { CustomerBookQueries } from './customers/customer-book.js';
+import { CUSTOMER_BOOK } from './customers/customer-book.ports.js';
 import { PAYMENT_FIGURES } from './payment-figures.ports.js';
 import { PaymentFiguresQueries } from './payment-figures.js';
 import { REFUND_BOOK } from './refund-book.ports.js';
@@ -39,6 +41,7 @@ export class ReadModelsModule implements OnApplicationShutdown {
         { provide: PAYMENT_SEARCH, useValue: new PaymentSearchQueries(options.database) },
         { provide: PAYMENT_FINDER, useValue: new PaymentFinderQueries(options.database) },
         { provide: REFUND_BOOK, useValue: new RefundBookQueries(options.database) },
+        { provide: CUSTOMER_BOOK, useValue: new CustomerBookQueries(options.database) },
         { provide: PAYMENT_FIGURES, useValue: new PaymentFiguresQueries(options.database) },
         {
           provide: PAYMENTS_CLIENT,
@@ -57,6 +60,7 @@ export class ReadModelsModule implements OnApplicationShutdown {
         PAYMENT_SEARCH,
         PAYMENT_FINDER,
         PAYMENT_FIGURES,
+        CUSTOMER_BOOK,
         REFUND_BOOK,
         PAYMENT_HISTORIES,
       ],

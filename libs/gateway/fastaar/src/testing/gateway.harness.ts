@@ -30,7 +30,7 @@ import {
 import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, silentLogger } from '@paymatch/platform-observability';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
-import { fastaarMigrations } from '../customers.migrations.js';
+import { fastaarMigrations } from '../fastaar.migrations.js';
 import { fastaarFace } from '../fastaar.errors.js';
 import { FastaarModule } from '../fastaar.module.js';
 

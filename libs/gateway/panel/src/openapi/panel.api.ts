@@ -7,6 +7,7 @@ import { brazilOperations } from './brazil-operations.js';
 import { deviceOperations } from './device-operations.js';
 import { moneyOperations } from './money-operations.js';
 import { bookOperations } from './book-operations.js';
+import { customerOperations } from './customer-operations.js';
 import { deskOperations } from './desk-operations.js';
 import { passwordResetOperations } from './password-reset-operations.js';
 import { paymentOperations } from './payment-operations.js';
@@ -55,6 +56,7 @@ export const panelApi: ApiDescription = {
     ...deviceOperations,
     ...todayOperations,
     ...paymentOperations,
+    ...customerOperations,
     ...bookOperations,
     ...deskOperations,
     ...moneyOperations,

@@ -21,8 +21,10 @@ export const afterQuery = { after: { schema: common.uuid, description: 'An earli
 export const paymentFilterQuery = {
   q: {
     schema: json.text({ maxLength: 100, examples: ['BL6K2M4N8P'] }),
-    description: 'An id in either spelling, an invoice, a TrxID, a phone number, an amount, or a customer’s id.',
+    description:
+      'An id in either spelling, an invoice, a TrxID, a phone number, an amount, or a customer’s id; or a customer: the beginning of a name, a phone number, an e-mail address (the newest ten that it finds).',
   },
+  customer: { schema: json.text(), description: 'The `id` of one of `/customers`.' },
   status: { schema: json.words(paymentStatuses) },
   method: { schema: json.words(paymentMethods) },
   provider: { schema: providerRule.schema! },

@@ -24,6 +24,8 @@ import { type PaymentCommand, type PaymentReply, type PaymentSnapshot } from '@p
 import { PEOPLE, PeopleModule, peopleMigrations, type MerchantRole, type PeopleStores } from '@paymatch/gateway-people';
 import {
   BusPaymentHistories,
+  CUSTOMER_BOOK,
+  CustomerBookQueries,
   PAYMENT_FIGURES,
   PAYMENT_FINDER,
   PAYMENT_HISTORIES,
@@ -137,6 +139,7 @@ class TestPlatformModule {
       },
       { provide: PAYMENT_FINDER, useValue: new PaymentFinderQueries(database) },
       { provide: REFUND_BOOK, useValue: new RefundBookQueries(database) },
+      { provide: CUSTOMER_BOOK, useValue: new CustomerBookQueries(database) },
       { provide: PAYMENT_FIGURES, useValue: new PaymentFiguresQueries(database) },
       { provide: PAYMENT_HISTORIES, useValue: new BusPaymentHistories(bus, panelClock) },
       { provide: PAYMENTS_CLIENT, useValue: paymentsDouble },
