@@ -28,7 +28,7 @@ import {
   type IdempotencyStore,
 } from '@paymatch/gateway-edge';
 import type { ApiKeysAdmin, Caller, MerchantsAdmin, OAuthClients, SubscriptionGate } from '@paymatch/gateway-access';
-import type { PanelDoor, PasswordResets, PeopleMail, PeopleStores } from '@paymatch/gateway-people';
+import type { PanelDoor, Passkeys, PasswordResets, PeopleMail, PeopleStores } from '@paymatch/gateway-people';
 import type {
   CustomerBook,
   PaymentFigures,
@@ -59,6 +59,7 @@ export interface PanelDesk {
   readonly people: PeopleStores;
   readonly mail: PeopleMail;
   readonly resets: PasswordResets;
+  readonly passkeys: Passkeys;
   readonly subscriptions: SubscriptionGate;
   readonly idempotency: IdempotencyStore;
   readonly bus: MessageBus;

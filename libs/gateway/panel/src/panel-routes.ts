@@ -144,6 +144,14 @@ export const ownRoutes: ReadonlySet<string> = new Set([
   'POST me/totp',
   'POST me/totp/confirm',
   'DELETE me/totp',
+  'GET me/passkeys',
+  'POST me/passkeys/options',
+  'POST me/passkeys',
+  'DELETE me/passkeys/:id',
+  'POST session/passkey/options',
+  'POST session/passkey',
+  'POST session/step-up/passkey/options',
+  'POST session/step-up/passkey',
 ]);
 
 export const panelRoutes: ReadonlyMap<string, DoorAccess> = new Map<string, DoorAccess>([

@@ -13,7 +13,14 @@ import {
   WALLETS,
 } from '@paymatch/gateway-receiving';
 import { IDEMPOTENCY, problemFace } from '@paymatch/gateway-edge';
-import { PANEL_DOOR, PASSWORD_RESETS, PEOPLE, PEOPLE_MAIL, type PeopleStores } from '@paymatch/gateway-people';
+import {
+  PANEL_DOOR,
+  PASSKEYS,
+  PASSWORD_RESETS,
+  PEOPLE,
+  PEOPLE_MAIL,
+  type PeopleStores,
+} from '@paymatch/gateway-people';
 import {
   CUSTOMER_BOOK,
   PAYMENT_FIGURES,
@@ -53,6 +60,7 @@ import { PaymentLinksController } from './payment-links/payment-links.controller
 import { PaymentsController } from './payments.controller.js';
 import { AuditController } from './people/audit.controller.js';
 import { OperatorController } from './people/operator.controller.js';
+import { PasskeysController } from './people/passkeys.controller.js';
 import { PasswordResetController } from './people/password-reset.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { SessionController } from './people/session.controller.js';
@@ -91,6 +99,7 @@ const parts: { readonly [Name in keyof Parts]: symbol } = {
   people: PEOPLE,
   mail: PEOPLE_MAIL,
   resets: PASSWORD_RESETS,
+  passkeys: PASSKEYS,
   subscriptions: SUBSCRIPTION_GATE,
   idempotency: IDEMPOTENCY,
   bus: MESSAGE_BUS,
@@ -139,6 +148,7 @@ export class PanelModule implements OnModuleInit {
         SetupController,
         PasswordResetController,
         TotpController,
+        PasskeysController,
         PeopleController,
         OperatorController,
         AuditController,

@@ -1,9 +1,11 @@
-import type { Clock } from '@paymatch/platform-observability';
+import { silentLogger, type Clock, type Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { AccessLinksStore } from './access-links.store.js';
 import { AuditLog } from './audit-log.js';
 import { MembersStore } from './members.store.js';
 import { OperatorVisitsStore } from './operator-visits.store.js';
+import { PasskeyChallengesStore } from './passkeys/passkey-challenges.store.js';
+import { PasskeysStore } from './passkeys/passkeys.store.js';
 import { PasswordKeeper } from './passwords.js';
 import type { Person } from './people.ports.js';
 import { SessionsStore } from './sessions.store.js';
@@ -18,6 +20,8 @@ export interface PeopleOptions {
   /** The operator's secret, `PAYMATCH_SECRET`. */
   readonly secret: string;
   readonly clock: Clock;
+  /** Silent unless given. */
+  readonly logger?: Logger;
 }
 
 /** Everything about people that needs no running gateway. */
@@ -28,6 +32,8 @@ export interface PeopleStores {
   readonly visits: OperatorVisitsStore;
   readonly audit: AuditLog;
   readonly totp: TotpStore;
+  readonly passkeys: PasskeysStore;
+  readonly passkeyChallenges: PasskeyChallengesStore;
   readonly links: AccessLinksStore;
   readonly throttle: SignInThrottle;
   readonly passwords: PasswordKeeper;
@@ -35,20 +41,22 @@ export interface PeopleStores {
   readonly database: Database;
 }
 
-export function createPeopleStores({ database, secret, clock }: PeopleOptions): PeopleStores {
+export function createPeopleStores({ database, secret, clock, logger = silentLogger }: PeopleOptions): PeopleStores {
   const parts = {
     database,
     users: new UsersStore(database, clock),
     members: new MembersStore(database, clock),
     visits: new OperatorVisitsStore(database, clock),
     audit: new AuditLog(database, clock),
+    passkeys: new PasskeysStore(database, clock),
+    passkeyChallenges: new PasskeyChallengesStore(database, clock),
     totp: new TotpStore(database, clock, secret),
     sessions: new SessionsStore(database, clock, secret),
     links: new AccessLinksStore(database, clock, secret),
     throttle: new SignInThrottle(database, clock, secret),
     passwords: new PasswordKeeper(),
   };
-  return { ...parts, signIn: new SignIn(parts) };
+  return { ...parts, signIn: new SignIn({ ...parts, logger }) };
 }
 
 /** The page of the console where a link leads. What stands behind `#` is sent to no server and into no log. */

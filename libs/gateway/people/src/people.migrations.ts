@@ -1,4 +1,5 @@
 import { Audit1763750000002 } from './audit.migration.js';
+import { Passkeys1795302732818 } from './passkeys/passkeys.migration.js';
 import { RecoveryCodes1763750000003 } from './totp.migration.js';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
@@ -74,4 +75,9 @@ export class People1763750000001 implements MigrationInterface {
   }
 }
 
-export const peopleMigrations = [People1763750000001, Audit1763750000002, RecoveryCodes1763750000003];
+export const peopleMigrations = [
+  People1763750000001,
+  Audit1763750000002,
+  RecoveryCodes1763750000003,
+  Passkeys1795302732818,
+];

@@ -11,6 +11,7 @@ import { mailSenderOf } from '@paymatch/platform-mail';
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
 import { namedProvider } from '@paymatch/platform-service';
 import { PanelDoor } from './panel-door.js';
+import { Passkeys } from './passkeys/passkeys.js';
 import { PasswordResets } from './password-resets.js';
 import { PeopleMail } from './people-mail.js';
 import { createPeopleStores, type PeopleOptions, type PeopleStores } from './people-stores.js';
@@ -19,6 +20,7 @@ export const PEOPLE = Symbol('People');
 export const PANEL_DOOR = Symbol('PanelDoor');
 export const PEOPLE_MAIL = Symbol('PeopleMail');
 export const PASSWORD_RESETS = Symbol('PasswordResets');
+export const PASSKEYS = Symbol('Passkeys');
 
 const PURGE_EVERY_MS = 10 * 60_000;
 
@@ -36,7 +38,7 @@ class PeopleKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
       logger,
       everyMs: PURGE_EVERY_MS,
       turn: async (isStopping) => {
-        for (const store of [people.sessions, people.links, people.throttle])
+        for (const store of [people.sessions, people.links, people.throttle, people.passkeyChallenges])
           while (!isStopping() && (await store.purge()));
       },
     });
@@ -53,11 +55,12 @@ class PeopleKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.loop.stop();
     await this.resets.stop();
+    await this.people.signIn.settled();
   }
 }
 
 /** What `PeopleModule` is told. */
-export interface PeopleModuleOptions extends Omit<PeopleOptions, 'clock'> {
+export interface PeopleModuleOptions extends Omit<PeopleOptions, 'clock' | 'logger'> {
   /** Where browsers reach this gateway, without a trailing slash. */
   readonly publicUrl: string;
   /** Without a mail server links are handed over by whoever makes them. */
@@ -88,8 +91,8 @@ export class PeopleModule {
       providers: [
         {
           provide: PEOPLE,
-          useFactory: (clock: Clock) => createPeopleStores({ ...options, clock }),
-          inject: [CLOCK],
+          useFactory: (clock: Clock, logger: Logger) => createPeopleStores({ ...options, clock, logger }),
+          inject: [CLOCK, LOGGER],
         },
         namedProvider<DoorProviders>(
           PANEL_DOOR,
@@ -115,9 +118,14 @@ export class PeopleModule {
           { people: PEOPLE, mail: PEOPLE_MAIL, logger: LOGGER },
           (found) => new PasswordResets({ ...found, publicUrl }),
         ),
+        {
+          provide: PASSKEYS,
+          useFactory: (people: PeopleStores) => new Passkeys(people, publicUrl),
+          inject: [PEOPLE],
+        },
         PeopleKeeper,
       ],
-      exports: [PEOPLE, PANEL_DOOR, PEOPLE_MAIL, PASSWORD_RESETS],
+      exports: [PEOPLE, PANEL_DOOR, PEOPLE_MAIL, PASSWORD_RESETS, PASSKEYS],
     };
   }
 }

@@ -13,6 +13,7 @@ export interface Person {
   readonly language: PersonLanguage;
   readonly isOperator: boolean;
   readonly hasTotp: boolean;
+  readonly hasPasskey: boolean;
 }
 
 export interface NewPerson {

@@ -124,15 +124,15 @@ export class SessionsStore {
     }));
   }
 
-  async stepUp(sessionId: string): Promise<Date> {
+  async stepUp(sessionId: string, tx: Tx): Promise<Date> {
     const until = new Date(this.clock.nowMs() + STEP_UP_MS);
-    await this.database.query('UPDATE gateway.sessions SET step_up_until = $2 WHERE id = $1', [sessionId, until]);
+    await tx.query('UPDATE gateway.sessions SET step_up_until = $2 WHERE id = $1', [sessionId, until]);
     return until;
   }
 
   /** Whether there was one. */
-  async end(userId: string, sessionId: string): Promise<boolean> {
-    const { rowCount } = await this.database.query('DELETE FROM gateway.sessions WHERE id = $1 AND user_id = $2', [
+  async end(userId: string, sessionId: string, tx: Tx): Promise<boolean> {
+    const { rowCount } = await tx.query('DELETE FROM gateway.sessions WHERE id = $1 AND user_id = $2', [
       sessionId,
       userId,
     ]);

@@ -7,10 +7,12 @@ const PURGED_AT_ONCE = 5_000;
 
 /** What one may try in a quarter of an hour, at all instances together. */
 const LIMITS = {
-  /** Passwords and codes, of one account, whether it exists or not. */
+  /** Passwords and codes of one account, answers of one passkey, whether it exists or not. */
   account: 10,
   /** Of one address, for any accounts. */
   address: 50,
+  /** Challenges for passkeys, of one address: pages ask for one before anybody types. */
+  challenge: 200,
   /** Links that are asked for by mail, for one account. */
   mail: 3,
 } as const;

@@ -1,4 +1,5 @@
-import type { Database } from '@paymatch/platform-postgres';
+import type { Logger } from '@paymatch/platform-observability';
+import type { Database, Tx } from '@paymatch/platform-postgres';
 import type { AuditActor, AuditLog } from './audit-log.js';
 import type { AccessLinksStore } from './access-links.store.js';
 import type { AccessLink, Client, Person, PersonLanguage } from './people.ports.js';
@@ -38,16 +39,89 @@ interface SignInParts {
   readonly totp: TotpStore;
   readonly throttle: SignInThrottle;
   readonly passwords: PasswordKeeper;
+  readonly logger: Logger;
 }
+
+/** What somebody proved by who they are. */
+export type ProofKind = 'password' | 'authenticator' | 'passkey';
+
+interface Proof {
+  readonly person: Pick<Person, 'id' | 'email'>;
+  readonly visitor: Visitor;
+  readonly by: ProofKind;
+}
+
+/** What commits with the proof, or undoes it. */
+type Alongside = (tx: Tx) => Promise<boolean>;
+
+/** So many refusals wait to be written down; each takes a moment. */
+const REFUSALS_WAITING_MAX = 1_000;
 
 /** The ways in: by password, and by a link that somebody was given. */
 export class SignIn {
+  private waiting = 0;
+  private last: Promise<void> = Promise.resolve();
+
   constructor(private readonly parts: SignInParts) {}
 
   async byPassword(credentials: Credentials, visitor: Visitor): Promise<SignInResult> {
     const checked = await this.check(credentials, visitor.client);
     if (checked.kind !== 'known') return checked;
-    return this.open(checked.person.id, visitor);
+    return this.open({ person: checked.person, visitor, by: 'password' });
+  }
+
+  /** A session for somebody who has proved who they are. */
+  open(proof: Proof): Promise<SignInResult>;
+  /** `null` where what belongs to the proof could not be done after all. */
+  open(proof: Proof, alongside: Alongside): Promise<SignInResult | null>;
+  open({ person, visitor, by }: Proof, alongside?: Alongside): Promise<SignInResult | null> {
+    const { database, sessions, audit } = this.parts;
+    const { client, token: replaces } = visitor;
+    return database.transaction(async (tx) => {
+      if (alongside !== undefined && !(await alongside(tx))) return null;
+      const { id, token } = await sessions.open({ userId: person.id, client, replaces }, tx);
+      const change = { merchantId: null, action: 'signed in', subject: id, after: { by } };
+      await audit.write(actorOf(person, client), change, tx);
+      return { kind: 'signed-in', token };
+    });
+  }
+
+  /** They may do for a while what needs it; `null` where what belongs to the proof could not be done after all. */
+  stepUp(
+    { sessionId, person, client, by }: Omit<Proof, 'visitor'> & { readonly sessionId: string; readonly client: Client },
+    alongside: Alongside = () => Promise.resolve(true),
+  ): Promise<Date | null> {
+    const { database, sessions, audit } = this.parts;
+    return database.transaction(async (tx) => {
+      if (!(await alongside(tx))) return null;
+      const change = { merchantId: null, action: 'proved who they are', subject: sessionId, after: { by } };
+      await audit.write(actorOf(person, client), change, tx);
+      return sessions.stepUp(sessionId, tx);
+    });
+  }
+
+  /**
+   * That somebody tried to be this person. It is written down after the answer, which would take longer for an account
+   * that is there than for one that is not.
+   */
+  noteRefusal(person: Pick<Person, 'id' | 'email'>, client: Client, by: ProofKind | 'code'): void {
+    const { audit, database, logger } = this.parts;
+    if (this.waiting >= REFUSALS_WAITING_MAX) {
+      logger.error('too many refused sign-ins at once; one is missing in the audit log', { userId: person.id });
+      return;
+    }
+    this.waiting += 1;
+    const change = { merchantId: null, action: 'sign-in refused', subject: person.id, after: { by } };
+    this.last = this.last
+      .then(() => database.transaction((tx) => audit.write({ ...actorOf(person, client), userId: null }, change, tx)))
+      // It was refused all the same; nobody waits for this any more.
+      .catch((error: unknown) => logger.error('a refused sign-in is missing in the audit log', { error }))
+      .finally(() => (this.waiting -= 1));
+  }
+
+  /** Once everything that was noted is written down. */
+  async settled(): Promise<void> {
+    await this.last;
   }
 
   /**
@@ -122,36 +196,41 @@ export class SignIn {
   }
 
   /** Whether this is that person, by password and, where they have an authenticator, its code. */
-  async check(credentials: Credentials, client: Pick<Client, 'address'>): Promise<Checked> {
+  async check(credentials: Credentials, client: Client): Promise<Checked> {
     const checked = await this.checkPassword(credentials, client);
     if (checked.kind !== 'known' || !checked.person.hasTotp) return this.forgiven(checked);
     const { code } = credentials;
     const isRight = code !== undefined && (await this.parts.totp.check(checked.person.id, code));
-    return isRight ? this.forgiven(checked) : { kind: 'code-required' };
+    if (isRight) return this.forgiven(checked);
+    // Without a code nobody guessed one: the password was right, and the next page asks for it.
+    if (code !== undefined) this.noteRefusal(checked.person, client, 'code');
+    return { kind: 'code-required' };
   }
 
   /** The same of somebody who is signed in: the authenticator's code, or the password where there is none. */
   async checkAgain(
     person: Person,
     given: { readonly password?: string | undefined; readonly code?: string | undefined },
-    client: Pick<Client, 'address'>,
+    client: Client,
   ): Promise<Checked> {
     const { password = '', code = '' } = given;
     if (!person.hasTotp) return this.forgiven(await this.checkPassword({ email: person.email, password }, client));
     const throttled = await this.throttled(person.email, client);
     if (throttled !== null) return throttled;
-    return (await this.parts.totp.check(person.id, code))
-      ? this.forgiven({ kind: 'known', person })
-      : { kind: 'code-required' };
+    if (await this.parts.totp.check(person.id, code)) return this.forgiven({ kind: 'known', person });
+    this.noteRefusal(person, client, 'code');
+    return { kind: 'code-required' };
   }
 
   /** Whether this is that person's password; counted like any other attempt. */
-  async checkPassword({ email, password }: Credentials, client: Pick<Client, 'address'>): Promise<Checked> {
+  async checkPassword({ email, password }: Credentials, client: Client): Promise<Checked> {
     const throttled = await this.throttled(email, client);
     if (throttled !== null) return throttled;
     const person = await this.parts.users.findByEmail(email);
     const isRight = await this.parts.passwords.matches(password, person?.passwordHash ?? null);
-    return isRight && person !== null ? { kind: 'known', person } : { kind: 'refused' };
+    if (isRight && person !== null) return { kind: 'known', person };
+    if (person !== null) this.noteRefusal(person, client, 'password');
+    return { kind: 'refused' };
   }
 
   private async throttled(email: string, { address }: Pick<Client, 'address'>): Promise<SignInRefusal | null> {
@@ -165,13 +244,6 @@ export class SignIn {
     return checked;
   }
 
-  private open(userId: string, { client, token: replaces }: Visitor): Promise<SignInResult> {
-    return this.parts.database.transaction(async (tx) => {
-      const { token } = await this.parts.sessions.open({ userId, client, replaces }, tx);
-      return { kind: 'signed-in', token };
-    });
-  }
-
   private join(link: AccessLink, userId: string, tx: Parameters<UsersStore['join']>[1]): Promise<void> {
     const { merchantId, role } = link;
     if (merchantId === null || role === null) throw new Error(`the invitation ${link.id} is to nowhere`);
@@ -181,6 +253,10 @@ export class SignIn {
 
 function originOf({ client: { address, requestId } }: Visitor): Pick<AuditActor, 'address' | 'requestId'> {
   return { address, requestId };
+}
+
+function actorOf({ id, email }: Pick<Person, 'id' | 'email'>, { address, requestId }: Client): AuditActor {
+  return { userId: id, keyId: null, who: email, address, requestId };
 }
 
 class AddressTaken extends Error {

@@ -5,7 +5,8 @@ import type { Membership, NewPerson, Person, PersonLanguage } from './people.por
 import type { MerchantRole } from './role-table.js';
 
 export const personColumns = `u.id AS user_id, u.email, u.name, u.language, u.is_operator,
-  u.totp_confirmed_at IS NOT NULL AS has_totp`;
+  u.totp_confirmed_at IS NOT NULL AS has_totp,
+  EXISTS (SELECT 1 FROM gateway.passkeys k WHERE k.user_id = u.id) AS has_passkey`;
 
 export type PersonRow = {
   user_id: string;
@@ -14,6 +15,7 @@ export type PersonRow = {
   language: PersonLanguage;
   is_operator: boolean;
   has_totp: boolean;
+  has_passkey: boolean;
 };
 
 export function toPerson(row: PersonRow): Person {
@@ -24,6 +26,7 @@ export function toPerson(row: PersonRow): Person {
     language: row.language,
     isOperator: row.is_operator,
     hasTotp: row.has_totp,
+    hasPasskey: row.has_passkey,
   };
 }
 
@@ -68,6 +71,13 @@ export class UsersStore {
     return row === undefined ? null : { ...toPerson(row), passwordHash: row.password_hash };
   }
 
+  async find(userId: string): Promise<Person | null> {
+    const {
+      rows: [row],
+    } = await this.database.query<PersonRow>(`SELECT ${personColumns} FROM gateway.users u WHERE u.id = $1`, [userId]);
+    return row === undefined ? null : toPerson(row);
+  }
+
   async emailOf(userId: string): Promise<string | null> {
     const {
       rows: [row],
@@ -95,8 +105,9 @@ export class UsersStore {
   async change(
     userId: string,
     changes: { readonly name?: string | undefined; readonly language?: PersonLanguage | undefined },
+    tx: Tx,
   ): Promise<void> {
-    await this.database.query(
+    await tx.query(
       'UPDATE gateway.users SET name = coalesce($2, name), language = coalesce($3, language) WHERE id = $1',
       [userId, changes.name ?? null, changes.language ?? null],
     );

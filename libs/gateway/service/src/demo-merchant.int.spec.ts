@@ -96,7 +96,7 @@ describe('the demo merchant', () => {
   });
 
   it('has an owner who can sign in with what its file says, also when the file was lost', async () => {
-    const client = { address: '127.0.0.1', agent: '' };
+    const client = { address: '127.0.0.1', agent: '', requestId: 'r' };
     const made = await ensureDemoMerchant(stores, baseUrl, folder);
     expect((await ensureDemoMerchant(stores, baseUrl, folder)).owner).toEqual(made.owner);
     rmSync(path.join(folder, 'demo.json'));

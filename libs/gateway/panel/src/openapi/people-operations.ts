@@ -9,13 +9,14 @@ import {
   SignInDto,
   StepUpDto,
 } from '../people/people.dto.js';
+import { passkeyOperations } from './passkey-operations.js';
 import { dataOf, listOf, noFields, problem, sets, shows } from './panel-answers.js';
 
 export const tag = 'People';
 export const nothing = dataOf({ type: 'null' });
 const orNullMoment = json.orNull(common.moment);
 
-const session = json.named(
+export const session = json.named(
   'Session',
   json.object({
     user: json.object({
@@ -24,6 +25,7 @@ const session = json.named(
       email: json.text(),
       language: json.words(languages),
       totp_enabled: json.flag(),
+      has_passkey: json.flag(),
     }),
     csrf_token: json.text({ description: 'For `X-CSRF-Token` of everything that changes something.' }),
     is_operator: json.flag(),
@@ -54,7 +56,7 @@ const openSession = json.named(
 );
 
 /** What a wrong password is answered, the same whether the account exists or not. */
-const wrongPassword: ApiAnswers = {
+export const wrongPassword: ApiAnswers = {
   401: problem('Not signed in, or the address or the password is not right.', [
     'authentication-error',
     'sign-in-refused',
@@ -254,4 +256,10 @@ const self: readonly ApiOperation[] = [
   ),
 ];
 
-export const peopleOperations: readonly ApiOperation[] = [...sessions, ...links, ...self, ...authenticator];
+export const peopleOperations: readonly ApiOperation[] = [
+  ...sessions,
+  ...links,
+  ...self,
+  ...authenticator,
+  ...passkeyOperations(session),
+];

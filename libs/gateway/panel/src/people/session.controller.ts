@@ -2,11 +2,11 @@ import { Controller, Delete, Get, Inject, Patch, Post, Req, Res } from '@nestjs/
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isUuid } from '@paymatch/contracts';
 import { dataAnswer, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
-import { passwordProblem, plainEmail, takeSession } from '@paymatch/gateway-people';
+import { actorOfSession, passwordProblem, plainEmail, takeSession, type OpenSession } from '@paymatch/gateway-people';
 import { notFound, PANEL_DESK, type PanelDesk } from '../panel-desk.js';
 import { NoFieldsDto } from '../panel.dto.js';
 import { ChangeMeDto, ChangePasswordDto, SignInDto, StepUpDto } from './people.dto.js';
-import { answerSession, answerSignIn, clientOf, refusal, visitorOf } from './signing-in.js';
+import { answerSession, answerSignIn, answerStepUp, clientOf, refusal, visitorOf } from './signing-in.js';
 
 type IdRequest = FastifyRequest<{ Params: { id: string } }>;
 
@@ -32,8 +32,8 @@ export class SessionController {
 
   @Delete('session')
   async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { id, person } = await this.desk.door.person(request);
-    await this.desk.people.sessions.end(person.id, id);
+    const session = await this.desk.door.person(request);
+    await this.ended(request, session, { id: session.id, action: 'signed out' });
     takeSession(reply);
     sendAnswer(reply, dataAnswer(200, null));
   }
@@ -47,8 +47,13 @@ export class SessionController {
       throw validationProblem(hasTotp ? { code: ['Send the code.'] } : { password: ['Send the password.'] });
     const checked = await this.desk.people.signIn.checkAgain(session.person, given, clientOf(request));
     if (checked.kind !== 'known') throw refusal(checked);
-    const until = await this.desk.people.sessions.stepUp(session.id);
-    sendAnswer(reply, dataAnswer(200, { step_up_until: until.toISOString() }));
+    const proof = {
+      sessionId: session.id,
+      person: session.person,
+      client: clientOf(request),
+      by: hasTotp ? 'authenticator' : 'password',
+    } as const;
+    answerStepUp(reply, await this.desk.people.signIn.stepUp(proof));
   }
 
   @Get('sessions')
@@ -69,10 +74,10 @@ export class SessionController {
 
   @Delete('sessions/:id')
   async end(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { person } = await this.desk.door.person(request);
+    const session = await this.desk.door.person(request);
     readFields(request, NoFieldsDto);
     const { id } = request.params;
-    if (!isUuid(id) || !(await this.desk.people.sessions.end(person.id, id))) throw notFound();
+    if (!isUuid(id) || !(await this.ended(request, session, { id, action: 'session ended' }))) throw notFound();
     sendAnswer(reply, dataAnswer(200, null));
   }
 
@@ -80,7 +85,14 @@ export class SessionController {
   async changeMe(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const session = await this.desk.door.person(request);
     const { name, language } = readFields(request, ChangeMeDto);
-    await this.desk.people.users.change(session.person.id, { name, language });
+    const { database, users, audit } = this.desk.people;
+    const { id, name: nameBefore, language: languageBefore } = session.person;
+    await database.transaction(async (tx) => {
+      await users.change(id, { name, language }, tx);
+      const before = { name: nameBefore, language: languageBefore };
+      const change = { merchantId: null, action: 'profile changed', subject: id, before, after: { name, language } };
+      await audit.write(actorOfSession(request, session), change, tx);
+    });
     const person = {
       ...session.person,
       name: name ?? session.person.name,
@@ -101,5 +113,19 @@ export class SessionController {
     const checked = await signIn.checkPassword({ email: person.email, password: current }, visitor.client);
     if (checked.kind !== 'known') throw refusal(checked);
     await answerSignIn(this.desk, { request, reply }, await signIn.newPassword(person, chosen, visitor));
+  }
+
+  /** Whether there was one of theirs. */
+  private ended(
+    request: FastifyRequest,
+    session: OpenSession,
+    { id, action }: { readonly id: string; readonly action: string },
+  ): Promise<boolean> {
+    const { database, sessions, audit } = this.desk.people;
+    return database.transaction(async (tx) => {
+      if (!(await sessions.end(session.person.id, id, tx))) return false;
+      await audit.write(actorOfSession(request, session), { merchantId: null, action, subject: id }, tx);
+      return true;
+    });
   }
 }

@@ -6,6 +6,7 @@ import {
   STEP_UP_MS,
 } from '@paymatch/gateway-people';
 import { newId } from '@paymatch/contracts';
+import { eventually } from '@paymatch/platform-testing';
 import { Secret, TOTP } from 'otpauth';
 import { expectProblem } from '../testing/panel.client.js';
 import { AnsweringBus, panelClock, PASSWORD, secret, startPanel, type PanelShop } from '../testing/panel.harness.js';
@@ -44,7 +45,14 @@ describe('signing in', () => {
       ),
     ]);
     expect(reply.json.data).toEqual({
-      user: { id: expect.any(String), name: email.split('@')[0], email, language: 'en', totp_enabled: false },
+      user: {
+        id: expect.any(String),
+        name: email.split('@')[0],
+        email,
+        language: 'en',
+        totp_enabled: false,
+        has_passkey: false,
+      },
       csrf_token: expect.any(String),
       is_operator: false,
       merchants: [{ id: shop.merchantId, name: 'Shop', status: 'active', role: 'owner' }],
@@ -90,7 +98,7 @@ describe('signing in', () => {
       for (let tried = 0; tried < 5; tried += 1) {
         const body = { email: account, password: 'not the right one' };
         expectProblem(await browser().call('POST', '/session', { body }), 401, 'sign-in-refused');
-        const elsewhere = { address: '203.0.113.7', agent: '' };
+        const elsewhere = { address: '203.0.113.7', agent: '', requestId: 'r' };
         expect(await other.signIn.check(body, elsewhere)).toEqual({ kind: 'refused' });
       }
       const reply = await browser().call('POST', '/session', { body: { email: account, password: PASSWORD } });
@@ -171,6 +179,44 @@ describe('a session', () => {
       401,
       'sign-in-refused',
     );
+  });
+});
+
+describe('the log of a person', () => {
+  it('has who came, who tried to, what was proved and changed, and who went', async () => {
+    const person = await signedIn();
+    expectProblem(
+      await browser().call('POST', '/session', { body: { email, password: 'not the right one' } }),
+      401,
+      'sign-in-refused',
+    );
+    await person.call('POST', '/session/step-up', { body: { password: PASSWORD } });
+    await person.call('PATCH', '/me', { body: { name: 'Rahima' } });
+    await person.call('POST', '/me/password', { body: { current: PASSWORD, new: 'a field of purple clover' } });
+    await person.call('DELETE', '/session');
+    const entries = async () =>
+      (
+        await panel.database.query<{ action: string; address: string; before: unknown; after: unknown }>(
+          'SELECT action, address, before, after FROM gateway.audit_log WHERE who = $1 ORDER BY id',
+          [email],
+        )
+      ).rows;
+    await eventually(async () => (await entries()).some(({ action }) => action === 'sign-in refused'), {
+      timeoutMs: 30_000,
+    });
+    const found = await entries();
+    expect(found.filter(({ action }) => action !== 'sign-in refused')).toEqual([
+      { action: 'signed in', address: '127.0.0.1', before: null, after: { by: 'password' } },
+      { action: 'proved who they are', address: '127.0.0.1', before: null, after: { by: 'password' } },
+      {
+        action: 'profile changed',
+        address: '127.0.0.1',
+        before: { name: email.split('@')[0], language: 'en' },
+        after: { name: 'Rahima' },
+      },
+      { action: 'password changed', address: '127.0.0.1', before: null, after: null },
+      { action: 'signed out', address: '127.0.0.1', before: null, after: null },
+    ]);
   });
 });
 

@@ -31,6 +31,7 @@ export async function sessionView(desk: PanelDesk, session: OpenSession): Promis
       email: person.email,
       language: person.language,
       totp_enabled: person.hasTotp,
+      has_passkey: person.hasPasskey,
     },
     csrf_token: session.csrfToken,
     is_operator: person.isOperator,
@@ -53,10 +54,16 @@ export async function answerSession(desk: PanelDesk, reply: FastifyReply, sessio
   sendAnswer(reply, dataAnswer(200, await sessionView(desk, session)));
 }
 
+/** Until when they may do what needs it. */
+export function answerStepUp(reply: FastifyReply, until: Date | null): void {
+  if (until === null) throw refusal({ kind: 'refused' });
+  sendAnswer(reply, dataAnswer(200, { step_up_until: until.toISOString() }));
+}
+
 export function refusal(result: SignInRefusal): Problem {
   switch (result.kind) {
     case 'refused':
-      return new Problem(401, 'sign-in-refused', { detail: 'The address or the password is not right.' });
+      return new Problem(401, 'sign-in-refused', { detail: 'The address, the password or the passkey is not right.' });
     case 'code-required':
       return new Problem(401, 'code-required', { detail: 'Send the code of the authenticator; each is good once.' });
     case 'link-used':
