@@ -1,3 +1,4 @@
+import { AccessLinksUser1795303242313 } from './access-links-user.migration.js';
 import { Audit1763750000002 } from './audit.migration.js';
 import { Passkeys1795302732818 } from './passkeys/passkeys.migration.js';
 import { RecoveryCodes1763750000003 } from './totp.migration.js';
@@ -80,4 +81,5 @@ export const peopleMigrations = [
   Audit1763750000002,
   RecoveryCodes1763750000003,
   Passkeys1795302732818,
+  AccessLinksUser1795303242313,
 ];

@@ -82,50 +82,54 @@ const answers = (words: Words, answer: JsonSchema): ApiOperation =>
     wrongPasskey,
   );
 
+const ownPasskeys: readonly ApiOperation[] = [
+  bySession(
+    shows({
+      path: '/api/panel/v1/me/passkeys',
+      id: 'listPasskeys',
+      tag,
+      summary: 'One’s own passkeys',
+      answer: listOf(passkey),
+    }),
+  ),
+  asks(
+    {
+      path: '/api/panel/v1/me/passkeys/options',
+      id: 'beginPasskey',
+      summary: 'What the browser needs to make a passkey; good once, within five minutes, in this session',
+    },
+    creationOptions,
+    ['passkeys-need-a-name'],
+  ),
+  makes(
+    sets({
+      method: 'post',
+      path: '/api/panel/v1/me/passkeys',
+      id: 'addPasskey',
+      tag,
+      summary: 'Keep the passkey that the browser made',
+      body: { schema: bodySchema(AddPasskeyDto, 'refused'), isRequired: true },
+      answer: dataOf(passkey),
+      refusals: { conflicts: ['passkeys-need-a-name', 'passkey-exists', 'too-many-passkeys'] },
+    }),
+  ),
+  bySession(
+    sets({
+      method: 'delete',
+      path: '/api/panel/v1/me/passkeys/:id',
+      id: 'removePasskey',
+      tag,
+      summary: 'Remove one of one’s own passkeys',
+      body: noFields,
+      answer: dataOf({ type: 'null' }),
+    }),
+  ),
+];
+
 /** `session` is who is signed in, as everywhere. */
 export function passkeyOperations(session: JsonSchema): readonly ApiOperation[] {
   return [
-    bySession(
-      shows({
-        path: '/api/panel/v1/me/passkeys',
-        id: 'listPasskeys',
-        tag,
-        summary: 'One’s own passkeys',
-        answer: listOf(passkey),
-      }),
-    ),
-    asks(
-      {
-        path: '/api/panel/v1/me/passkeys/options',
-        id: 'beginPasskey',
-        summary: 'What the browser needs to make a passkey; good once, within five minutes, in this session',
-      },
-      creationOptions,
-      ['passkeys-need-a-name'],
-    ),
-    makes(
-      sets({
-        method: 'post',
-        path: '/api/panel/v1/me/passkeys',
-        id: 'addPasskey',
-        tag,
-        summary: 'Keep the passkey that the browser made',
-        body: { schema: bodySchema(AddPasskeyDto, 'refused'), isRequired: true },
-        answer: dataOf(passkey),
-        refusals: { conflicts: ['passkeys-need-a-name', 'passkey-exists', 'too-many-passkeys'] },
-      }),
-    ),
-    bySession(
-      sets({
-        method: 'delete',
-        path: '/api/panel/v1/me/passkeys/:id',
-        id: 'removePasskey',
-        tag,
-        summary: 'Remove one of one’s own passkeys',
-        body: noFields,
-        answer: dataOf({ type: 'null' }),
-      }),
-    ),
+    ...ownPasskeys,
     asks(
       {
         path: '/api/panel/v1/session/passkey/options',
