@@ -47,7 +47,7 @@ const channels: Readonly<Record<Exclude<keyof typeof topics, 'replies'>, Channel
     says: 'What phones and banks told, untouched.',
     key: '{merchant id}:{wallet number or Pix key}',
     from: ['api-gateway'],
-    to: ['sms-matching'],
+    to: ['sms-matching', 'api-gateway'],
     data: ['MessageReceived', 'PixReceived'],
   },
   creditsCommands: {
@@ -64,7 +64,7 @@ const channels: Readonly<Record<Exclude<keyof typeof topics, 'replies'>, Channel
     says: 'Which money arrived and whose it is.',
     key: '{payment id}, or {merchant id}:{wallet number} for money of no payment yet',
     from: ['sms-matching'],
-    to: ['payments', 'webhook-dispatch'],
+    to: ['payments', 'webhook-dispatch', 'api-gateway'],
     data: ['CreditEvent'],
   },
   webhooksCommands: {
@@ -91,7 +91,7 @@ const channels: Readonly<Record<Exclude<keyof typeof topics, 'replies'>, Channel
     says: 'What went wrong with webhooks.',
     key: 'payment id',
     from: ['webhook-dispatch'],
-    to: [],
+    to: ['api-gateway'],
     data: ['WebhookEvent'],
   },
 };

@@ -823,6 +823,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/panel/v1/stream': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What changes, as it does
+     * @description Server-sent events for a person who is signed in. First `event: ready`: look at everything anew, what changes from now on is told. Then lines of data, each a `Change`, within a second of it; `event: resync`: something may have been missed, look at everything anew; `event: end`: the stream is over, and browsers come again. A line of comment every 15 seconds. It ends with the session or the role, and after half an hour. At most 12 for a person.
+     */
+    get: operations['streamChanges'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/panel/v1/payments': {
     parameters: {
       query?: never;
@@ -1946,6 +1966,14 @@ export interface components {
       /** @description The name that a wallet’s app shows for the account. */
       account_holder: string | null;
       default_language: ('en' | 'bn' | 'pt') | null;
+    };
+    Change: {
+      /** @enum {string} */
+      kind: 'payment' | 'case' | 'credit' | 'message' | 'phone' | 'webhook' | 'note' | 'people';
+      /** @description Null: several, or one without an id. Of a note: its payment’s. */
+      id: string | null;
+      /** @enum {string} */
+      change: 'created' | 'changed';
     };
     Credit: {
       /** Format: uuid */
@@ -6884,6 +6912,57 @@ export interface operations {
       429: components['responses']['TooManyRequests'];
       500: components['responses']['InternalServerError'];
       503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  streamChanges: {
+    parameters: {
+      query: {
+        /** @description In place of `Paymatch-Merchant`. */
+        merchant: string;
+        /** @description In place of `Paymatch-Mode`. */
+        mode: 'live' | 'test';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A stream. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': components['schemas']['Change'];
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['UnprocessableEntity'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      /** @description Not available at this moment, or too many streams are open. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            type?: 'urn:paymatch:problem:service-unavailable' | 'urn:paymatch:problem:too-many-streams';
+          };
+        };
+      };
     };
   };
   listPayments: {

@@ -43,6 +43,7 @@ import { Refusal, type MessageBus } from '@paymatch/platform-messaging';
 import type { Clock } from '@paymatch/platform-observability';
 import type { PaymentNotesStore } from './payment-notes.store.js';
 import { accessOf } from './panel-routes.js';
+import { noteCaller } from './stream/told-by-routes.js';
 
 const REPLY_TIMEOUT_MS = 5_000;
 
@@ -91,8 +92,10 @@ export interface Http {
  * Whoever holds a key with `account:write` is the merchant, and whoever is signed in may do what their role says; what
  * is read or changed is that merchant's alone, in one mode.
  */
-export function admit(desk: PanelDesk, http: Http): Promise<Caller> {
-  return desk.door.admit(http.request, http.reply, accessOf(http.request));
+export async function admit(desk: PanelDesk, http: Http): Promise<Caller> {
+  const caller = await desk.door.admit(http.request, http.reply, accessOf(http.request));
+  noteCaller(http.request, caller);
+  return caller;
 }
 
 /** A POST, once per `Idempotency-Key`; `work` gets the id its command goes out under. */

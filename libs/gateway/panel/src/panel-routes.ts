@@ -111,6 +111,7 @@ const paymentRoutes: Readonly<Record<string, { readonly permission: Permission; 
 
 /** The same for what concerns people and the installation, which no key may call. */
 const peopleRoutes: Readonly<Record<string, Permission>> = {
+  'GET stream': 'read',
   'GET audit': 'audit:read',
   'GET audit.csv': 'audit:read',
   'GET people': 'people:read',

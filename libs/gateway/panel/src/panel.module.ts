@@ -13,15 +13,9 @@ import {
   WALLETS,
 } from '@paymatch/gateway-receiving';
 import { IDEMPOTENCY, problemFace } from '@paymatch/gateway-edge';
+import { PANEL_DOOR, PASSKEYS, PASSWORD_RESETS, PEOPLE, PEOPLE_MAIL, type PanelDoor } from '@paymatch/gateway-people';
 import {
-  PANEL_DOOR,
-  PASSKEYS,
-  PASSWORD_RESETS,
-  PEOPLE,
-  PEOPLE_MAIL,
-  type PeopleStores,
-} from '@paymatch/gateway-people';
-import {
+  CHANGE_NEWS,
   CUSTOMER_BOOK,
   PAYMENT_FIGURES,
   PAYMENT_FINDER,
@@ -29,6 +23,7 @@ import {
   PAYMENT_READ_MODEL,
   PAYMENTS_CLIENT,
   REFUND_BOOK,
+  type ChangeNews,
 } from '@paymatch/gateway-read-models';
 import { MESSAGE_BUS } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, type Logger } from '@paymatch/platform-observability';
@@ -37,7 +32,6 @@ import { TextSealer } from '@paymatch/platform-secrets';
 import { namedProvider } from '@paymatch/platform-service';
 import { AccountController } from './account.controller.js';
 import { BankStatementsController } from './bank-statements.controller.js';
-import { takeStatementBodies } from './bank-statements.body.js';
 import { BrazilAccountsController } from './brazil-accounts.controller.js';
 import { BrandController } from './brand.controller.js';
 import { CreditsController } from './credits.controller.js';
@@ -45,6 +39,7 @@ import { CustomersController } from './customers.controller.js';
 import { DevicesController } from './devices.controller.js';
 import { ExchangeRatesController } from './exchange-rates.controller.js';
 import { OAuthClientsController } from './oauth-clients.controller.js';
+import { HOOK_PARTS, installHooks, type HookParts } from './panel-hooks.js';
 import { PANEL_DESK, type PanelDesk } from './panel-desk.js';
 import { ParkedMessagesController } from './parked-messages.controller.js';
 import { ParseMessagesController } from './parse-messages.controller.js';
@@ -68,6 +63,8 @@ import { TotpController } from './people/totp.controller.js';
 import { SetupController } from './people/setup.controller.js';
 import { ReceivingController } from './receiving.controller.js';
 import { ReviewCasesController } from './review-cases.controller.js';
+import { PANEL_STREAMS, PanelStreams, type StreamLimits } from './stream/panel-streams.js';
+import { StreamController } from './stream/stream.controller.js';
 import { TransfersController } from './transfers.controller.js';
 import { WebhookAlarmsController } from './webhook-alarms.controller.js';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
@@ -82,6 +79,7 @@ export interface PanelOptions {
   readonly publicUrl: string;
   /** The operator's secret, `PAYMATCH_SECRET`. */
   readonly secret: string;
+  readonly streams?: StreamLimits;
 }
 
 type Parts = Omit<PanelDesk, 'publicUrl' | 'notes' | 'webhookSecrets'>;
@@ -127,18 +125,14 @@ export const panelFace = problemFace('/api/panel/');
 export class PanelModule implements OnModuleInit {
   constructor(
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
-    @Inject(PEOPLE) private readonly people: PeopleStores,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(HOOK_PARTS) private readonly parts: HookParts,
   ) {}
 
   onModuleInit(): void {
-    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
-    takeStatementBodies(fastify);
-    // Before the answer goes out: whoever has it finds the change in the log.
-    fastify.addHook('onSend', (request, reply) => this.people.audit.finish(request, reply.statusCode, this.logger));
+    installHooks(this.host.httpAdapter.getInstance<FastifyInstance>(), this.parts);
   }
 
-  static register({ database, publicUrl, secret }: PanelOptions): DynamicModule {
+  static register({ database, publicUrl, secret, streams: limits }: PanelOptions): DynamicModule {
     const notes = new PaymentNotesStore(database);
     const webhookSecrets = new TextSealer(secret, webhookSecretPurpose);
     return {
@@ -170,6 +164,7 @@ export class PanelModule implements OnModuleInit {
         CreditBooksController,
         ReviewSettingsController,
         TodayController,
+        StreamController,
         CustomersController,
         TransfersController,
         WebhookEndpointsController,
@@ -182,6 +177,17 @@ export class PanelModule implements OnModuleInit {
         ExchangeRatesController,
       ],
       providers: [
+        namedProvider<{ readonly news: ChangeNews; readonly logger: Logger; readonly door: PanelDoor }>(
+          PANEL_STREAMS,
+          { news: CHANGE_NEWS, logger: LOGGER, door: PANEL_DOOR },
+          ({ door, ...found }) =>
+            new PanelStreams({ ...found, stillHolds: (caller) => door.stillHolds(caller) }, limits),
+        ),
+        namedProvider<HookParts>(
+          HOOK_PARTS,
+          { people: PEOPLE, logger: LOGGER, news: CHANGE_NEWS, streams: PANEL_STREAMS },
+          (found) => found,
+        ),
         namedProvider<Parts>(PANEL_DESK, parts, (found): PanelDesk => ({ ...found, webhookSecrets, notes, publicUrl })),
       ],
     };

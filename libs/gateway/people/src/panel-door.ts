@@ -8,7 +8,7 @@ import {
   type Merchants,
   type SharedRateLimiter,
 } from '@paymatch/gateway-access';
-import { AdmissionRefused, Problem } from '@paymatch/gateway-edge';
+import { AdmissionRefused, Problem, routeMarks } from '@paymatch/gateway-edge';
 import type { Clock } from '@paymatch/platform-observability';
 import type { OpenSession } from './people.ports.js';
 import { mayDo, needsStepUp, type Permission, type Role } from './role-table.js';
@@ -90,6 +90,18 @@ export class PanelDoor {
       rateLimitPerMinute: REQUESTS_PER_MINUTE,
       merchant,
     };
+  }
+
+  /**
+   * Whether the person of an answer that stays open is still signed in, and still who they were at the merchant. Nobody
+   * is there for being asked: this keeps no session alive.
+   */
+  async stillHolds({ merchantId, person }: Caller): Promise<boolean> {
+    if (person === undefined || !(await this.parts.sessions.isOpen(person.sessionId))) return false;
+    const { users, visits } = this.parts;
+    const role = await users.roleAt(merchantId, person.userId);
+    if (role !== null) return role === person.role;
+    return person.role === 'operator' && (await visits.isInside(person.sessionId, merchantId));
   }
 
   /** Whoever runs the installation. */
@@ -183,7 +195,11 @@ function isOriginOf(origin: string, host: string | undefined): boolean {
 
 /** Which merchant and mode the person means; a key has both in itself. */
 function wantedMerchant(request: FastifyRequest): { readonly merchantId: string; readonly livemode: boolean } {
-  const { 'paymatch-merchant': merchantId, 'paymatch-mode': mode } = request.headers;
+  const { merchant, mode: named } = request.query as { readonly merchant?: unknown; readonly mode?: unknown };
+  // Browsers send no headers of ours with what they read as a stream.
+  const isStream = routeMarks(request).isStream === true;
+  const merchantId = request.headers['paymatch-merchant'] ?? (isStream ? merchant : undefined);
+  const mode = request.headers['paymatch-mode'] ?? (isStream ? named : undefined);
   if (typeof merchantId !== 'string' || (mode !== 'live' && mode !== 'test'))
     throw new Problem(400, 'merchant-not-named', {
       detail: 'Name the merchant as Paymatch-Merchant and the mode, live or test, as Paymatch-Mode.',

@@ -101,6 +101,17 @@ export class SessionsStore {
     };
   }
 
+  /** Whether it holds at this moment; asking is not using it. */
+  async isOpen(id: string): Promise<boolean> {
+    const nowMs = this.clock.nowMs();
+    const { rows } = await this.database.query({
+      name: 'people-session-open',
+      text: 'SELECT 1 FROM gateway.sessions WHERE id = $1 AND expires_at > $2 AND last_seen_at > $3',
+      values: [id, new Date(nowMs), new Date(nowMs - SESSION_IDLE_MS)],
+    });
+    return rows.length > 0;
+  }
+
   /** In constant time. */
   isCsrfToken(token: string, given: string): boolean {
     return this.csrfTokens.matches(token, Buffer.from(given, 'base64url'));

@@ -19,3 +19,5 @@ export {
   type CustomerFilter,
   type CustomerScope,
 } from './customers/customers.store.js';
+export * from './changes/change-news.ports.js';
+export { PostgresChangeNews } from './changes/postgres-change-news.js';

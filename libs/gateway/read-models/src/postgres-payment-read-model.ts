@@ -1,7 +1,14 @@
-import { earlyRefundId, paymentStatuses, type PaymentEventData, type PaymentSnapshot } from '@paymatch/contracts';
+import {
+  earlyRefundId,
+  paymentStatuses,
+  uuidToUlid,
+  type PaymentEventData,
+  type PaymentSnapshot,
+} from '@paymatch/contracts';
 import { GroupCommit, oneByOne } from '@paymatch/platform-batching';
 import type { Logger } from '@paymatch/platform-observability';
 import { isDatabaseUnreachable, uuidArray, type Database } from '@paymatch/platform-postgres';
+import type { ChangeNews } from './changes/change-news.ports.js';
 import { PaymentLists } from './payments-v1.lists.js';
 import { PaymentsProjection } from './payments-v1.projection.js';
 import type {
@@ -46,6 +53,8 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
   constructor(
     private readonly database: Database,
     private readonly logger: Logger,
+    /** Told of what this process writes. */
+    private readonly news: Pick<ChangeNews, 'tell'> | null = null,
   ) {
     this.lists = new PaymentLists(database);
     // One batch at a time: two would wait for each other at the counts of the same day.
@@ -210,6 +219,17 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
     );
     await Promise.all(unwritten.map((change) => this.commits.submit(change)));
     if (this.watches.size > 0) for (const { payment } of changes) this.announce(payment);
+    for (const { payment } of unwritten) this.tell(payment);
+  }
+
+  private tell({ merchantId, livemode, id, dialect, version }: PaymentSnapshot): void {
+    this.news?.tell({
+      merchantId,
+      livemode,
+      kind: 'payment',
+      id: dialect === 'fastaar' ? uuidToUlid(id) : id,
+      change: version === 1 ? 'created' : 'changed',
+    });
   }
 
   /**

@@ -6,6 +6,9 @@ import { BusPaymentHistories } from './bus-payment-histories.js';
 import { BusPaymentsClient } from './bus-payments-client.js';
 import { PaymentEventsConsumer } from './payment-events.consumer.js';
 import { PostgresPaymentReadModel } from './postgres-payment-read-model.js';
+import { CHANGE_NEWS, type ChangeNews } from './changes/change-news.ports.js';
+import { ChangesConsumer } from './changes/changes.consumer.js';
+import { PostgresChangeNews } from './changes/postgres-change-news.js';
 import { CustomerBookQueries } from './customers/customer-book.js';
 import { CUSTOMER_BOOK } from './customers/customer-book.ports.js';
 import { PAYMENT_FIGURES } from './payment-figures.ports.js';
@@ -25,17 +28,26 @@ export interface ReadModelsOptions {
 /** The gateway's own picture of the payments, and the way to change one. Global: every face reads it. */
 @Module({})
 export class ReadModelsModule implements OnApplicationShutdown {
-  constructor(@Inject(PAYMENT_READ_MODEL) private readonly readModel: PostgresPaymentReadModel) {}
+  constructor(
+    @Inject(PAYMENT_READ_MODEL) private readonly readModel: PostgresPaymentReadModel,
+    @Inject(CHANGE_NEWS) private readonly news: PostgresChangeNews,
+  ) {}
 
   static register(options: ReadModelsOptions): DynamicModule {
     return {
       module: ReadModelsModule,
       global: true,
-      controllers: [PaymentEventsConsumer],
+      controllers: [PaymentEventsConsumer, ChangesConsumer],
       providers: [
         {
           provide: PAYMENT_READ_MODEL,
-          useFactory: (logger: Logger) => new PostgresPaymentReadModel(options.database, logger),
+          useFactory: (logger: Logger, news: ChangeNews) =>
+            new PostgresPaymentReadModel(options.database, logger, news),
+          inject: [LOGGER, CHANGE_NEWS],
+        },
+        {
+          provide: CHANGE_NEWS,
+          useFactory: (logger: Logger) => new PostgresChangeNews(options.database, logger),
           inject: [LOGGER],
         },
         { provide: PAYMENT_SEARCH, useValue: new PaymentSearchQueries(options.database) },
@@ -61,6 +73,7 @@ export class ReadModelsModule implements OnApplicationShutdown {
         PAYMENT_FINDER,
         PAYMENT_FIGURES,
         CUSTOMER_BOOK,
+        CHANGE_NEWS,
         REFUND_BOOK,
         PAYMENT_HISTORIES,
       ],
@@ -69,5 +82,6 @@ export class ReadModelsModule implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.readModel.close();
+    await this.news.close();
   }
 }

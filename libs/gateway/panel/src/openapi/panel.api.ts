@@ -13,6 +13,7 @@ import { passwordResetOperations } from './password-reset-operations.js';
 import { paymentOperations } from './payment-operations.js';
 import { paymentLinkOperations } from './payment-link-operations.js';
 import { peopleOperations } from './people-operations.js';
+import { streamOperations } from './stream-operations.js';
 import { todayOperations } from './today-operations.js';
 import { testEventOperations } from './test-event-operations.js';
 import { webhookOperations } from './webhook-operations.js';
@@ -55,6 +56,7 @@ export const panelApi: ApiDescription = {
     ...brandOperations,
     ...deviceOperations,
     ...todayOperations,
+    ...streamOperations,
     ...paymentOperations,
     ...customerOperations,
     ...bookOperations,

@@ -24,6 +24,7 @@ import { type PaymentCommand, type PaymentReply, type PaymentSnapshot } from '@p
 import { PEOPLE, PeopleModule, peopleMigrations, type MerchantRole, type PeopleStores } from '@paymatch/gateway-people';
 import {
   BusPaymentHistories,
+  CHANGE_NEWS,
   CUSTOMER_BOOK,
   CustomerBookQueries,
   PAYMENT_FIGURES,
@@ -33,6 +34,7 @@ import {
   PaymentFiguresQueries,
   PaymentFinderQueries,
   PAYMENTS_CLIENT,
+  PostgresChangeNews,
   PostgresPaymentReadModel,
   readModelMigrations,
   REFUND_BOOK,
@@ -49,6 +51,7 @@ import { createTestDatabase } from '@paymatch/platform-testing';
 import { madePayment } from './panel.payments.js';
 import { panelMigrations } from '../payment-notes.store.js';
 import { panelFace, PanelModule } from '../panel.module.js';
+import type { StreamLimits } from '../stream/panel-streams.js';
 
 /** Speaks the bus's port: keeps what was asked, and answers what the test says. */
 export class AnsweringBus implements MessageBus {
@@ -75,6 +78,7 @@ export interface PanelShop {
   readonly weak: string;
 }
 
+const NEWS_MOMENT_MS = 10;
 export const secret = 'a secret of at least thirty-two characters';
 
 interface PaymentKey {
@@ -118,9 +122,15 @@ export const panelClock = {
   },
 };
 
+interface TestParts {
+  readonly database: Database;
+  readonly news: PostgresChangeNews;
+}
+
 @Module({})
 class TestPlatformModule {
-  static register(bus: MessageBus, readModel: PostgresPaymentReadModel, database: Database): DynamicModule {
+  static register(bus: MessageBus, readModel: PostgresPaymentReadModel, test: TestParts): DynamicModule {
+    const { database, news } = test;
     const providers = [
       { provide: MESSAGE_BUS, useValue: bus },
       {
@@ -139,6 +149,7 @@ class TestPlatformModule {
       },
       { provide: PAYMENT_FINDER, useValue: new PaymentFinderQueries(database) },
       { provide: REFUND_BOOK, useValue: new RefundBookQueries(database) },
+      { provide: CHANGE_NEWS, useValue: news },
       { provide: CUSTOMER_BOOK, useValue: new CustomerBookQueries(database) },
       { provide: PAYMENT_FIGURES, useValue: new PaymentFiguresQueries(database) },
       { provide: PAYMENT_HISTORIES, useValue: new BusPaymentHistories(bus, panelClock) },
@@ -151,7 +162,10 @@ class TestPlatformModule {
 }
 
 /** The panel API on a loopback port, with a real database, the given bus, and a mail server where one is given. */
-export async function startPanel(bus: MessageBus, { smtpUrl = '' }: { readonly smtpUrl?: string } = {}) {
+export async function startPanel(
+  bus: MessageBus,
+  { smtpUrl = '', streams }: { readonly smtpUrl?: string; readonly streams?: StreamLimits } = {},
+) {
   const test = await createTestDatabase({
     schema: 'gateway',
     migrations: [
@@ -165,16 +179,22 @@ export async function startPanel(bus: MessageBus, { smtpUrl = '' }: { readonly s
     ],
     entities: [...accessEntities, ...receivingEntities],
   });
-  const readModel = new PostgresPaymentReadModel(test.database, silentLogger);
+  const news = new PostgresChangeNews(test.database, silentLogger, NEWS_MOMENT_MS);
+  const readModel = new PostgresPaymentReadModel(test.database, silentLogger, news);
   const edge = new GatewayEdge({ faces: [panelFace], logger: silentLogger });
   const imports = [
-    TestPlatformModule.register(bus, readModel, test.database),
+    TestPlatformModule.register(bus, readModel, { database: test.database, news }),
     EdgeModule.register({ database: test.database, secret }),
     AccessModule.register({ database: test.database, secret }),
     PeopleModule.register({ database: test.database, secret, publicUrl: 'https://pay.example.com', smtpUrl }),
     ReceivingModule.register({ ...readConfig(receivingSettings, {}), database: test.database, secret }),
     DeviceModule.register({ database: test.database }),
-    PanelModule.register({ database: test.database, publicUrl: 'https://pay.example.com', secret }),
+    PanelModule.register({
+      database: test.database,
+      publicUrl: 'https://pay.example.com',
+      secret,
+      ...(streams !== undefined && { streams }),
+    }),
   ];
   const adapter = edge.createAdapter();
   const routes: string[] = [];
@@ -199,6 +219,7 @@ export async function startPanel(bus: MessageBus, { smtpUrl = '' }: { readonly s
       enlist(people, email, place),
     database: test.database,
     readModel,
+    news,
     /** What the gateway does every few seconds. */
     sweepDevices: (): Promise<void> => app.get<{ sweep(): Promise<void> }>(DEVICE_ALERTS).sweep(),
     openShop: async (): Promise<PanelShop> => {
@@ -231,6 +252,7 @@ export async function startPanel(bus: MessageBus, { smtpUrl = '' }: { readonly s
     stop: async (): Promise<void> => {
       await app.close();
       await readModel.close();
+      await news.close();
       await test.drop();
     },
   };

@@ -30,6 +30,7 @@ let nowMs: number;
 let quote: ExchangeQuote | null;
 let set: readonly ExchangeRateView[];
 let merchantId: string;
+let told: object[];
 
 beforeAll(async () => {
   test = await createTestDatabase({ schema: 'gateway', migrations: gatewayService.migrations });
@@ -39,6 +40,7 @@ beforeEach(async () => {
   nowMs = T0;
   quote = null;
   set = [];
+  told = [];
   merchantId = newId();
   await test.database.query('TRUNCATE gateway.device_alerts, gateway.pix_accounts');
   await test.database.query('INSERT INTO gateway.merchants (id) VALUES ($1)', [merchantId]);
@@ -48,6 +50,7 @@ afterAll(() => test.drop());
 const alarms = (): ShopAlarms =>
   new ShopAlarms({
     database: test.database,
+    news: { tell: (change) => void told.push(change) },
     bus,
     clock: { nowMs: () => nowMs },
     rates: {
@@ -92,6 +95,7 @@ describe('a silent phone', () => {
         alarms: [{ alarm: 'phone.silent', occasion: id, details: { deviceName: 'Counter' } }],
       },
     ]);
+    expect(told).toMatchObject([{ merchantId, livemode: true, kind: 'phone' }]);
   });
 
   it('is told of later when nobody could be told now', async () => {

@@ -5,6 +5,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
+import { CHANGE_NEWS, type ChangeNews } from '@paymatch/gateway-read-models';
 import { EXCHANGE_RATES, EXCHANGE_TABLE, type ExchangeRates, type ExchangeTable } from '@paymatch/gateway-receiving';
 import { SupervisedLoop } from '@paymatch/platform-loops';
 import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
@@ -23,6 +24,7 @@ interface Parts {
   readonly logger: Logger;
   readonly rates: ExchangeRates;
   readonly table: ExchangeTable;
+  readonly news: ChangeNews;
 }
 
 /** Looks for what a shop's people must hear of their phones and rates. */
@@ -38,7 +40,14 @@ export class ShopAlarmsModule implements OnApplicationBootstrap, OnApplicationSh
       providers: [
         namedProvider<Parts>(
           LOOPS,
-          { bus: MESSAGE_BUS, clock: CLOCK, logger: LOGGER, rates: EXCHANGE_RATES, table: EXCHANGE_TABLE },
+          {
+            bus: MESSAGE_BUS,
+            clock: CLOCK,
+            logger: LOGGER,
+            rates: EXCHANGE_RATES,
+            table: EXCHANGE_TABLE,
+            news: CHANGE_NEWS,
+          },
           ({ logger, ...parts }) => {
             const alarms = new ShopAlarms({ ...parts, database, rateAgeMaxMs });
             return [

@@ -1,5 +1,6 @@
 import { inEnvelope, newId, topics, type RaiseAlarms } from '@paymatch/contracts';
 import { noteRaised, unraisedAlerts, type UnraisedAlert } from '@paymatch/gateway-device';
+import type { ChangeNews } from '@paymatch/gateway-read-models';
 import { ExchangeUnavailable, type ExchangeRates, type ExchangeTable } from '@paymatch/gateway-receiving';
 import type { MessageBus } from '@paymatch/platform-messaging';
 import type { Clock } from '@paymatch/platform-observability';
@@ -21,6 +22,7 @@ export interface ShopAlarmsOptions {
   readonly rates: ExchangeRates;
   readonly table: ExchangeTable;
   readonly rateAgeMaxMs: number;
+  readonly news: Pick<ChangeNews, 'tell'>;
 }
 
 type Alarms = RaiseAlarms['alarms'];
@@ -41,6 +43,8 @@ export class ShopAlarms {
     for (const own of byShop(alerts)) {
       const { merchantId, livemode } = own[0]!;
       await this.raise({ merchantId, livemode }, own.map(phoneAlarm));
+      for (const { deviceId } of own)
+        this.options.news.tell({ merchantId, livemode, kind: 'phone', id: deviceId, change: 'changed' });
       await noteRaised(
         database,
         own.map(({ id }) => id),
