@@ -22,9 +22,9 @@ const tier = (displayName, testRegex, extra = {}) => ({
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/'],
   transform: { '^.+\\.(ts|js|mjs)$': swc },
-  // Nest 12 and these are ESM only.
+  // Nest 12 and these are ESM only; the exporter imports Node's http at run time, which jest has no way for.
   transformIgnorePatterns: [
-    '/node_modules/(?!(@nestjs|cookie|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit)/)',
+    '/node_modules/(?!(@nestjs|@opentelemetry/otlp-exporter-base|cookie|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit)/)',
   ],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   setupFilesAfterEnv: ['<rootDir>/libs/platform/testing/src/test-timeout.ts'],

@@ -74,6 +74,7 @@ async function start(given: Settings, logger: Logger): Promise<RunningService> {
       stopDeadlineMs: given.stopDeadlineMs,
       parkedKeptDays: given.parkedKeptDays,
       metricsAccess: metricsAccess(given.metricsToken, given.profile === 'production'),
+      traces: given,
       readinessChecks: postgres === null ? [] : [freeSpaceCheck(path.resolve(given.dataDir))],
       closers: [
         () => bus.close(),

@@ -1,7 +1,7 @@
 import { gatewayService } from '@paymatch/gateway-service';
 import { paymentsService } from '@paymatch/payments-feature';
 import { choice, databaseUrl, integer, ownSecret, text, type Setting } from '@paymatch/platform-config';
-import { metricsToken, parkedKeptDays } from '@paymatch/platform-service';
+import { metricsToken, parkedKeptDays, tracingSettings } from '@paymatch/platform-service';
 import { smsMatchingService } from '@paymatch/sms-matching-feature';
 import { webhookDispatchService } from '@paymatch/webhook-dispatch-feature';
 
@@ -51,6 +51,7 @@ export function standaloneSettings(isProduction: boolean) {
       max: 600_000,
     }),
     parkedKeptDays,
+    ...tracingSettings,
     metricsToken: isProduction ? ownSecret(metricsToken) : metricsToken,
     ...paymentsService.settings(isProduction),
     ...smsMatchingService.settings(isProduction),

@@ -81,6 +81,7 @@ export async function startWholeGateway(
     port,
     stopDeadlineMs: 20_000,
     metricsAccess: metricsAccess(settings.metricsToken, false),
+    traces: settings,
     closers: [() => bus.close()],
   });
   return {

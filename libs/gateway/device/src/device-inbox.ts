@@ -1,4 +1,4 @@
-import { inEnvelope, type MessageReceived, newId, topics, type WalletRef } from '@paymatch/contracts';
+import { inEnvelope, type MessageReceived, topics, type WalletRef } from '@paymatch/contracts';
 import type { Device, HeartbeatReport, Wallets } from '@paymatch/gateway-receiving';
 import type { Merchants } from '@paymatch/gateway-access';
 import type { Message, MessageBus } from '@paymatch/platform-messaging';
@@ -15,6 +15,13 @@ export interface DeviceInboxPorts {
   readonly merchants: Merchants;
   readonly clock: Clock;
   readonly logger: Logger;
+}
+
+interface Upload {
+  readonly numbered: BegunUpload['numbered'];
+  readonly entries: readonly unknown[];
+  /** Of the request that brings it. */
+  readonly correlationId: string;
 }
 
 interface Entry {
@@ -40,10 +47,8 @@ export class DeviceInbox {
    * and the message carries the same id, so that matching knows it. The other order could lose money. A repeat of a
    * request gets the answer of the first; throws `SequenceReused` when its number stood for another body.
    */
-  async accept(
-    device: Device,
-    upload: { readonly numbered: BegunUpload['numbered']; readonly entries: readonly unknown[] },
-  ): Promise<readonly MessageResult[]> {
+  async accept(device: Device, upload: Upload): Promise<readonly MessageResult[]> {
+    const { correlationId } = upload;
     const now = new Date(this.ports.clock.nowMs());
     const checked = upload.entries.map(checkMessage);
     const entries = checked.map((result): Entry | null => {
@@ -65,7 +70,10 @@ export class DeviceInbox {
       return { seq: entry.message.seq, status: 'accepted' };
     });
     if (fresh.length > 0)
-      await this.ports.bus.publish(topics.creditsReceived.name, await this.toMessages(device, fresh, now));
+      await this.ports.bus.publish(
+        topics.creditsReceived.name,
+        await this.toMessages(device, fresh, { now, correlationId }),
+      );
     // What was rejected has been handed over too: its number is not missing.
     const seqs = results.flatMap((result) => result.seq ?? []);
     const kept = { seq: upload.numbered?.seq ?? null, hashes: fresh.map((entry) => entry.hash), results };
@@ -103,7 +111,7 @@ export class DeviceInbox {
   private async toMessages(
     device: Device,
     entries: readonly Entry[],
-    now: Date,
+    { now, correlationId }: { readonly now: Date; readonly correlationId: string },
   ): Promise<readonly Message<MessageReceived>[]> {
     const [wallets, merchant] = await Promise.all([
       this.ports.wallets.activeLately({ ...device, needed: device.wallets.map(({ walletId }) => walletId) }),
@@ -111,7 +119,6 @@ export class DeviceInbox {
     ]);
     if (merchant === null)
       throw new Error(`device ${device.id} belongs to merchant ${device.merchantId}, which does not exist`);
-    const correlationId = newId(now.getTime());
     return entries.map(({ message, hash }) => {
       // A phone that does not say which SIM leaves every wallet of the device possible.
       const bound = device.wallets.filter(

@@ -56,6 +56,7 @@ export function deviceRoutes(ports: DeviceRoutesPorts): (scope: FastifyInstance)
         results: await ports.inbox.accept(device, {
           numbered: null,
           entries: known(fromIncomeSmsWebhook(parseJson(request))),
+          correlationId: request.id,
         }),
       };
     });
@@ -76,7 +77,8 @@ export function deviceRoutes(ports: DeviceRoutesPorts): (scope: FastifyInstance)
         await ports.inbox.acceptHeartbeat(device, unspoken);
         return { results: [] };
       }
-      return { results: await ports.inbox.accept(device, { numbered: null, entries: known(fromSmsGate(body)) }) };
+      const entries = known(fromSmsGate(body));
+      return { results: await ports.inbox.accept(device, { numbered: null, entries, correlationId: request.id }) };
     });
   };
 }
@@ -100,7 +102,8 @@ async function signedUpload(ports: DeviceRoutesPorts, request: DeviceRequest): P
   const { device, seq } = await signed(ports, request);
   // Checked before the number is taken: a refused body leaves the number free for a right one.
   const entries = uploadedEntries(parseJson(request));
-  return ports.inbox.accept(device, { numbered: { seq, body: rawBody(request) }, entries });
+  const numbered = { seq, body: rawBody(request) };
+  return ports.inbox.accept(device, { numbered, entries, correlationId: request.id });
 }
 
 async function signedHeartbeat(ports: DeviceRoutesPorts, request: DeviceRequest): Promise<object> {

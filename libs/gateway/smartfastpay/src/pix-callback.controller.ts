@@ -28,6 +28,7 @@ export class PixCallbackController {
     if (owner === null) throw notFound();
     const entries = fieldsOf(request.body).pix;
     if (!Array.isArray(entries)) throw invalidFields([{ field: 'pix', message: 'Send {"pix": […]}.' }]);
-    sendBody({ request, reply }, 200, { data: await this.inbox.accept(owner, entries) });
+    const data = await this.inbox.accept(owner, { entries, correlationId: request.id });
+    sendBody({ request, reply }, 200, { data });
   }
 }

@@ -57,6 +57,7 @@ export class CreditEventsConsumer {
         status: reply.payment.status,
         reviewReason: reply.payment.reviewReason,
         correlationId: message.correlationId,
+        traceparent: message.traceparent,
       });
       if (isMatch(message) && reply.outcome === 'changed' && reply.payment.status === 'completed')
         this.measures.completed(message.data.credit.receivedAt, this.clock.nowMs());
@@ -69,6 +70,7 @@ export class CreditEventsConsumer {
         command: command.type,
         code: error.code,
         correlationId: message.correlationId,
+        traceparent: message.traceparent,
       });
     }
   }

@@ -16,6 +16,7 @@ import {
   type ClaimName,
 } from '@paymatch/platform-event-store';
 import { Refusal, RequestUnavailable } from '@paymatch/platform-messaging';
+import { passingOn, type Tracing } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { testAmounts, type TestOutcome } from '@paymatch/vocabulary';
 import { allMoneyClaims, isSameMoney, moneyClaims } from './money-claims.js';
@@ -63,7 +64,10 @@ export class PaymentCommandHandler {
   constructor(
     private readonly database: Database,
     private readonly recentFacts = new RecentFacts(),
-    private readonly measures = new PaymentMeasures(),
+    private readonly watching: { readonly measures: PaymentMeasures; readonly tracing: Tracing } = {
+      measures: new PaymentMeasures(),
+      tracing: passingOn,
+    },
   ) {
     this.recent = new RecentStreams(database);
   }
@@ -141,13 +145,15 @@ export class PaymentCommandHandler {
 
   private async append(work: PaymentUnitOfWork): Promise<void> {
     this.recentFacts.keep(work.newFacts);
-    const appended = this.measures.append(work.newEvents.map(({ type }) => type));
+    const appended = this.watching.measures.append(work.newEvents.map(({ type }) => type));
     try {
       await this.store.append(this.database, { events: work.newEvents, claims: work.newClaims });
     } catch (error) {
       this.recent.forget(work.streams.keys());
+      work.appended(error);
       throw error;
     }
+    work.appended();
     appended();
     this.recent.keep(work.streams.values());
   }
@@ -174,6 +180,7 @@ export class PaymentCommandHandler {
       recent,
       claimOwners: owners,
       refundIds: await this.drawRefundIds(commands),
+      tracing: this.watching.tracing,
     });
   }
 

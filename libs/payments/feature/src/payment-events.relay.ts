@@ -82,6 +82,7 @@ async function factsOf(
       time: row.occurredAt,
       correlationId: row.correlationId,
       causationId: row.causationId,
+      traceparent: row.traceparent,
     });
   });
 }

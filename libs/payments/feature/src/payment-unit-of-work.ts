@@ -21,6 +21,7 @@ import {
   type StoredEvent,
 } from '@paymatch/platform-event-store';
 import type { Message } from '@paymatch/platform-messaging';
+import { endAll, goingOn, passingOn, type TraceSpan, type Tracing } from '@paymatch/platform-observability';
 import { decodeEvent, encodeEvent, NewerEventError, UnreadableEventError } from './payment-event.codec.js';
 import { evolveSnapshot, publishedFact } from './payment.snapshot.js';
 
@@ -34,6 +35,8 @@ export interface LiveStream {
   payment: PaymentSnapshot | null;
   /** Facts by the command that caused them, so that a repeated command is answered and not carried out again. */
   readonly factsOf: Map<string, readonly PaymentEventData[]>;
+  /** Of the last append that was traced: the payment goes on with its trace, whoever asks. */
+  traceparent: string | undefined;
 }
 
 /** What a batch is decided on. */
@@ -44,6 +47,7 @@ export interface Known {
   readonly claimOwners: ReadonlyMap<string, string>;
   /** Numbers drawn for this batch, one for each refund it may record. */
   readonly refundIds: number[];
+  readonly tracing?: Tracing;
 }
 
 /**
@@ -56,6 +60,7 @@ export class PaymentUnitOfWork {
   readonly newClaims: ClaimRequest[] = [];
   readonly streams: Map<string, LiveStream>;
   private readonly owners: Map<string, string>;
+  private readonly appends: TraceSpan[] = [];
 
   constructor(private readonly known: Known) {
     this.streams = new Map(known.recent);
@@ -95,8 +100,30 @@ export class PaymentUnitOfWork {
   /** Decides one command on one stream and keeps the events for the append. Throws `DomainError` and then changes nothing. */
   decide(stream: LiveStream, command: DomainCommand, message: CommandMessage): readonly PaymentEvent[] {
     const events = decide(command, stream.state);
+    if (events.length > 0) this.trace(stream, events, message);
     events.forEach((event, index) => this.keep(stream, event, { message, index }));
     return events;
+  }
+
+  /** The append is over, or has failed and is made anew. */
+  appended(error?: unknown): void {
+    endAll(this.appends, error);
+  }
+
+  private trace(stream: LiveStream, events: readonly PaymentEvent[], { traceparent, data }: CommandMessage): void {
+    if (stream.traceparent === undefined && traceparent === undefined) return;
+    const span = (this.known.tracing ?? passingOn).begin('append', {
+      kind: 'internal',
+      ...goingOn(stream.traceparent, traceparent),
+      attributes: {
+        'paymatch.payment.id': stream.id,
+        'paymatch.command.type': data.type,
+        'paymatch.events': events.map(({ type }) => type).join(' '),
+      },
+    });
+    if (span === undefined) return;
+    this.appends.push(span);
+    stream.traceparent = span.traceparent;
   }
 
   private keep(
@@ -126,6 +153,7 @@ export class PaymentUnitOfWork {
       commandIndex: cause.index,
       correlationId: cause.message.correlationId,
       causationId: cause.message.id,
+      traceparent: stream.traceparent,
     });
   }
 
@@ -146,10 +174,18 @@ function loadStream(id: string, events: readonly StoredEvent[]): LiveStream {
 }
 
 function foldStream(id: string, events: readonly StoredEvent[]): LiveStream {
-  const stream: LiveStream = { id, version: 0, state: initialState, payment: null, factsOf: new Map() };
+  const stream: LiveStream = {
+    id,
+    version: 0,
+    state: initialState,
+    payment: null,
+    factsOf: new Map(),
+    traceparent: undefined,
+  };
   for (const stored of events) {
     const event = decodeEvent(stored);
     stream.version = stored.streamVersion;
+    stream.traceparent = stored.traceparent ?? stream.traceparent;
     stream.state = evolve(stream.state, event);
     stream.payment = evolveSnapshot(stream.payment, event, { id, version: stored.streamVersion });
     const fact = publishedFact(event, stream.payment, stored.messageId);

@@ -14,10 +14,12 @@ import {
   LOGGER,
   METRICS,
   READINESS,
+  TRACING,
   type Clock,
   type Logger,
   type Metrics,
   type Readiness,
+  type Tracing,
 } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { namedProvider } from '@paymatch/platform-service';
@@ -74,10 +76,10 @@ export class PaymentsModule implements OnApplicationBootstrap, OnApplicationShut
         },
         {
           provide: PAYMENT_COMMAND_QUEUE,
-          inject: [RELAY, PAYMENT_MEASURES],
-          useFactory: (relay: LogRelay<StoredEvent>, measures: PaymentMeasures) =>
+          inject: [RELAY, PAYMENT_MEASURES, TRACING],
+          useFactory: (relay: LogRelay<StoredEvent>, measures: PaymentMeasures, tracing: Tracing) =>
             new PaymentCommandQueue({
-              handler: new PaymentCommandHandler(database, recentFacts, measures),
+              handler: new PaymentCommandHandler(database, recentFacts, { measures, tracing }),
               measures,
               batchSizeMax: options.batchSizeMax,
               concurrencyMax: options.batchConcurrencyMax,

@@ -1,4 +1,5 @@
 import { LogReader, type LogPosition } from '@paymatch/platform-log';
+import { splitTrace, withTrace } from '@paymatch/platform-observability';
 import {
   booleanArray,
   int2Array,
@@ -167,7 +168,7 @@ function eventArrays(events: readonly NewEvent[]): readonly Buffer[] {
     timestamptzArray(events.map((event) => event.occurredAt)),
     textArray(events.map((event) => event.commandId)),
     int2Array(events.map((event) => event.commandIndex)),
-    textArray(events.map((event) => event.correlationId)),
+    textArray(events.map((event) => withTrace(event.correlationId, event.traceparent))),
     textArray(events.map((event) => event.causationId)),
   ];
 }
@@ -196,7 +197,7 @@ function toStoredEvent(row: EventRow, position: LogPosition): StoredEvent {
     occurredAt: row.occurred_at.toISOString(),
     commandId: row.command_id,
     commandIndex: row.command_index,
-    correlationId: row.correlation_id,
+    ...splitTrace(row.correlation_id),
     causationId: row.causation_id,
   };
 }

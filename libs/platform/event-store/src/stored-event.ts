@@ -19,6 +19,8 @@ export interface NewEvent {
   readonly commandIndex: number;
   readonly correlationId: string;
   readonly causationId: string | null;
+  /** W3C Trace Context of what appended it; kept behind the correlation id. */
+  readonly traceparent?: string | undefined;
 }
 
 /** An event as stored, with its place in the global order. */

@@ -9,6 +9,7 @@ export * from './parking/postgres-parking-lot.js';
 export * from './runner/batch-runner.js';
 export * from './runner/fault-kind.js';
 export * from './runner/runner-settings.js';
+export * from './traced-bus.js';
 export * from './transport/attach-transport.js';
 export * from './transport/paymatch-transport.js';
 export * from './embedded/bus.migrations.js';

@@ -3,4 +3,7 @@ export * from './clock.js';
 export * from './metrics.js';
 export * from './prometheus-metrics.js';
 export * from './readiness.js';
+export * from './otlp-tracing.js';
 export * from './tokens.js';
+export * from './trace-context.js';
+export * from './tracing.js';

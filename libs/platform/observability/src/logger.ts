@@ -1,3 +1,5 @@
+import { traceIdOf } from './trace-context.js';
+
 /** `error` means someone must act; `warn` that something unusual was handled; `info` is one line per decision. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -55,7 +57,11 @@ export function createLogger(options: LoggerOptions, bound: LogFields = {}): Log
   const log = (level: LogLevel, message: string, fields: LogFields = {}): void => {
     if (LEVELS[level] < LEVELS[options.level]) return;
     const entry: Record<string, unknown> = { at: new Date().toISOString(), level, service: options.service, message };
-    for (const [key, value] of Object.entries({ ...bound, ...fields })) entry[key] = maskField(key, value);
+    for (const [key, value] of Object.entries({ ...bound, ...fields })) {
+      // Where in the trace it is nobody asks; the name is what collectors and viewers of logs look for.
+      if (key === 'traceparent') entry['trace_id'] = traceIdOf(value as string | undefined);
+      else entry[key] = maskField(key, value);
+    }
     write(`${scrub(JSON.stringify(entry))}\n`);
   };
   return {

@@ -6,3 +6,5 @@ export const CLOCK = Symbol('Clock');
 export const METRICS = Symbol('Metrics');
 /** Injection token of the process's `Readiness`. */
 export const READINESS = Symbol('Readiness');
+/** Injection token of the process's `Tracing`. */
+export const TRACING = Symbol('Tracing');

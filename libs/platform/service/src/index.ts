@@ -9,4 +9,5 @@ export * from './process-signals.js';
 export * from './run-service.js';
 export * from './service-definition.js';
 export * from './service-process.js';
+export * from './traces.js';
 export * from './write-probe.js';

@@ -5,10 +5,12 @@ import {
   LOGGER,
   METRICS,
   READINESS,
+  TRACING,
   type Clock,
   type Logger,
   type Metrics,
   type Readiness,
+  type Tracing,
 } from '@paymatch/platform-observability';
 
 export interface PlatformParts {
@@ -17,6 +19,7 @@ export interface PlatformParts {
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
+  readonly tracing: Tracing;
 }
 
 @Global()
@@ -27,8 +30,8 @@ class PlatformModule {}
 class ServiceRoot {}
 
 /**
- * The root module of a process: what every feature may inject (bus, logger, clock, figures, readiness) and the features
- * themselves.
+ * The root module of a process: what every feature may inject (bus, logger, clock, figures, readiness, traces) and the
+ * features themselves.
  */
 export function serviceRoot(parts: PlatformParts, features: readonly (DynamicModule | Type)[]): DynamicModule {
   const providers = [
@@ -37,6 +40,7 @@ export function serviceRoot(parts: PlatformParts, features: readonly (DynamicMod
     { provide: CLOCK, useValue: parts.clock },
     { provide: METRICS, useValue: parts.metrics },
     { provide: READINESS, useValue: parts.readiness },
+    { provide: TRACING, useValue: parts.tracing },
   ];
   const platform: DynamicModule = {
     module: PlatformModule,

@@ -10,11 +10,13 @@ import {
   type Carrier,
   type ParkingLot,
   type RelaxedEffects,
+  type TracedCalls,
 } from '@paymatch/platform-messaging';
-import type { Logger, PrometheusMetrics } from '@paymatch/platform-observability';
+import type { Logger, PrometheusMetrics, Tracing } from '@paymatch/platform-observability';
 import type { Health } from './health.js';
 import type { HttpEdge } from './http-edge.js';
 import { addMetricsRoute, type MetricsAccess } from './metrics-route.js';
+import { addTraces } from './traces.js';
 
 /** A turn of the event loop this short had nothing to do. */
 const QUIET_MS = 1;
@@ -32,6 +34,9 @@ export interface ServiceOptions {
   readonly health: Health;
   readonly metrics: PrometheusMetrics;
   readonly metricsAccess: MetricsAccess;
+  readonly tracing: Tracing;
+  /** Traced calls from outside that are under way. */
+  readonly tracedCalls: TracedCalls;
   readonly host: string;
   /** 0 = a free one. */
   readonly port: number;
@@ -69,6 +74,7 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
   });
   addHealthRoutes(app, health);
   addMetricsRoute(app, options.metrics, options.metricsAccess);
+  if (options.edge) addTraces(app, { tracing: options.tracing, calls: options.tracedCalls });
   options.edge?.configure(app);
   let stopping: Promise<void> | undefined;
   let serveWithout: () => void = () => undefined;
@@ -79,6 +85,7 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
     carrier: options.carrier,
     logger: options.logger,
     metrics: options.metrics,
+    tracing: options.tracing,
     parkingLotOf: (service: string) => {
       const parkingLot = options.parkingLots.get(service);
       if (!parkingLot) throw new Error(`service ${service} consumes messages here but has no place to park them`);

@@ -1,7 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { Schema, Values } from '@paymatch/platform-config';
-import { measuredBus, PostgresParkingLot, type Carrier } from '@paymatch/platform-messaging';
-import { PrometheusMetrics, type Clock, type Logger } from '@paymatch/platform-observability';
+import { measuredBus, PostgresParkingLot, TracedCalls, tracedBus, type Carrier } from '@paymatch/platform-messaging';
+import { PrometheusMetrics, startTracing, type Clock, type Logger } from '@paymatch/platform-observability';
 import {
   Retention,
   type Database,
@@ -60,6 +60,8 @@ export interface RunOptions<S extends Schema> {
   readonly parkedKeptDays?: number;
   /** Nobody when absent. */
   readonly metricsAccess?: MetricsAccess;
+  /** Where traces are told, and how many begin here; nowhere when absent. */
+  readonly traces?: { readonly otlpEndpoint: string; readonly tracesPerMille: number };
   /** Run after the services' databases are closed. */
   readonly closers: readonly (() => Promise<void>)[];
 }
@@ -72,7 +74,11 @@ export async function runServices<S extends Schema>(options: RunOptions<S>): Pro
   const modules: DynamicModule[] = [];
   const health = new Health();
   const metrics = new PrometheusMetrics({ process: options.name });
+  const { name, logger, traces: { otlpEndpoint = '', tracesPerMille = 0 } = {} } = options;
+  const tracing = await startTracing({ endpoint: otlpEndpoint, perMille: tracesPerMille, service: name, logger });
+  const tracedCalls = new TracedCalls();
   const closers = [
+    () => tracing.stop(),
     async () => {
       for (const database of databases) await database.close();
     },
@@ -101,11 +107,12 @@ export async function runServices<S extends Schema>(options: RunOptions<S>): Pro
       name: options.name,
       module: serviceRoot(
         {
-          bus: measuredBus(options.carrier, metrics),
+          bus: tracedBus(measuredBus(options.carrier, metrics), { tracing, calls: tracedCalls }),
           logger: options.logger,
           clock: options.clock,
           metrics,
           readiness: health,
+          tracing,
         },
         modules,
       ),
@@ -116,6 +123,8 @@ export async function runServices<S extends Schema>(options: RunOptions<S>): Pro
       health,
       metrics,
       metricsAccess: options.metricsAccess ?? { token: '', isOpenToThisMachine: false },
+      tracing,
+      tracedCalls,
       host: options.host,
       port: options.port,
       ...(edge && { edge }),

@@ -15,6 +15,7 @@ import { KafkaCarrier, kafkaConnection, kafkaSettings, type KafkaConnection } fr
 import { createLogger, systemClock, type Logger } from '@paymatch/platform-observability';
 import { metricsAccess, metricsToken } from './metrics-route.js';
 import { parkedKeptDays } from './kept.settings.js';
+import { tracingSettings } from './traces.js';
 import { stopOnSignals } from './process-signals.js';
 import type { RunningService } from './run-service.js';
 import { runServices, type ServiceDefinition } from './service-definition.js';
@@ -70,6 +71,7 @@ export function processSettings(isProduction: boolean) {
       max: 3_600_000,
     }),
     parkedKeptDays,
+    ...tracingSettings,
     metricsToken: isProduction ? ownSecret(metricsToken) : metricsToken,
     logLevel: choice({
       env: 'PAYMATCH_LOG_LEVEL',
@@ -147,6 +149,7 @@ async function startProcess<S extends Schema>(
       drainDelayMs: settings.drainDelayMs,
       parkedKeptDays: settings.parkedKeptDays,
       metricsAccess: metricsAccess(settings.metricsToken, settings.profile === 'production'),
+      traces: settings,
       closers: [],
     });
     stopOnSignals(() => service.stop(), logger);

@@ -13,10 +13,12 @@ import {
   LOGGER,
   METRICS,
   READINESS,
+  TRACING,
   type Clock,
   type Logger,
   type Metrics,
   type Readiness,
+  type Tracing,
 } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { namedProvider } from '@paymatch/platform-service';
@@ -47,6 +49,7 @@ import {
 } from './tokens.js';
 
 const RELAY = Symbol('CreditEventsRelay');
+const PORTS = Symbol('MatchingPorts');
 const STAGE = Symbol('MatchingStage');
 const PARTS = Symbol('MatchingParts');
 const SWEEP = Symbol('AttentionSweep');
@@ -59,6 +62,12 @@ interface RelayParts {
   readonly readiness: Readiness;
 }
 const RELAY_PARTS = { bus: MESSAGE_BUS, logger: LOGGER, metrics: METRICS, readiness: READINESS } as const;
+
+interface PortParts {
+  readonly relay: OutboxRelay;
+  readonly logger: Logger;
+  readonly tracing: Tracing;
+}
 
 /** What runs as long as the service does. */
 interface Parts {
@@ -80,37 +89,37 @@ export class SmsMatchingModule implements OnApplicationBootstrap, OnApplicationS
   static register(options: SmsMatchingOptions): DynamicModule {
     const { database } = options;
     const waits = new MessageWaits(options.trxWaitMs);
-    const inject = [RELAY, LOGGER];
-    const portsOf = (relay: OutboxRelay, logger: Logger) => ({
+    const portsOf = ({ relay, logger, tracing }: PortParts) => ({
       database,
       logger,
+      tracing,
       outbox: new Outbox({ schema: smsMatchingSchema }),
       registry: templateRegistry,
       settings: options,
       waits,
       onCommitted: () => relay.nudge(),
     });
-    const handler = <Handler>(provide: symbol, Made: new (ports: ReturnType<typeof portsOf>) => Handler) => ({
+    type Ports = ReturnType<typeof portsOf>;
+    const handler = <Handler>(provide: symbol, Made: new (ports: Ports) => Handler) => ({
       provide,
-      inject,
-      useFactory: (relay: OutboxRelay, logger: Logger) => new Made(portsOf(relay, logger)),
+      inject: [PORTS],
+      useFactory: (ports: Ports) => new Made(ports),
     });
     /** What comes over topics. */
     const staged = <Handler>(
       provide: symbol,
-      Made: new (ports: ReturnType<typeof portsOf> & { readonly stage: MatchingStage }) => Handler,
+      Made: new (ports: Ports & { readonly stage: MatchingStage }) => Handler,
     ) => ({
       provide,
-      inject: [...inject, STAGE],
-      useFactory: (relay: OutboxRelay, logger: Logger, stage: MatchingStage) =>
-        new Made({ ...portsOf(relay, logger), stage }),
+      inject: [PORTS, STAGE],
+      useFactory: (ports: Ports, stage: MatchingStage) => new Made({ ...ports, stage }),
     });
-    const look = <Look>(provide: symbol, Made: new (ports: ReturnType<typeof portsOf> & LookOptions) => Look) => ({
+    const look = <Look>(provide: symbol, Made: new (ports: Ports & LookOptions) => Look) => ({
       provide,
-      inject: [...inject, CLOCK],
-      useFactory: (relay: OutboxRelay, logger: Logger, clock: Clock) =>
+      inject: [PORTS, CLOCK],
+      useFactory: (ports: Ports, clock: Clock) =>
         new Made({
-          ...portsOf(relay, logger),
+          ...ports,
           clock,
           intervalMs: options.attentionSweepIntervalMs,
           rowsMax: options.attentionSweepRowsMax,
@@ -132,6 +141,7 @@ export class SmsMatchingModule implements OnApplicationBootstrap, OnApplicationS
         namedProvider<RelayParts>(RELAY, RELAY_PARTS, ({ bus, logger, ...watchers }) =>
           watchRelay(new OutboxRelay({ database, bus, logger }), watchers),
         ),
+        namedProvider<PortParts>(PORTS, { relay: RELAY, logger: LOGGER, tracing: TRACING }, portsOf),
         ...handlers,
         look(MESSAGE_SWEEP, MessageSweep),
         look(SWEEP, AttentionSweep),

@@ -14,10 +14,12 @@ import {
   LOGGER,
   METRICS,
   READINESS,
+  TRACING,
   type Clock,
   type Logger,
   type Metrics,
   type Readiness,
+  type Tracing,
 } from '@paymatch/platform-observability';
 import { DatabaseClock, type Database } from '@paymatch/platform-postgres';
 import { namedProvider } from '@paymatch/platform-service';
@@ -150,15 +152,16 @@ function workProviders(options: WebhookDispatchOptions): NonNullable<DynamicModu
   const { database } = options;
   const defaults = webhookDispatchSettings;
   return [
-    namedProvider<Parts & { readonly measures: WebhookMeasures }>(
+    namedProvider<Parts & { readonly measures: WebhookMeasures; readonly tracing: Tracing }>(
       WEBHOOK_DISPATCHER,
-      { ...PARTS, measures: MEASURES },
-      ({ context, sender, relay, logger, measures }) => {
+      { ...PARTS, measures: MEASURES, tracing: TRACING },
+      ({ context, sender, relay, logger, measures, tracing }) => {
         return new DeliveryDispatcher({
           database,
           sender,
           logger,
           measures,
+          tracing,
           sealer: context.sealer,
           clock: context.clock,
           outbox: new Outbox({ schema: webhookDispatchSchema }),

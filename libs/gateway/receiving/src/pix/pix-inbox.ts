@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { inEnvelope, newId, type PixReceived, topics } from '@paymatch/contracts';
+import { inEnvelope, type PixReceived, topics } from '@paymatch/contracts';
 import type { Message, MessageBus } from '@paymatch/platform-messaging';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
@@ -28,10 +28,9 @@ export class PixInbox {
   /** Each entry stands for itself: what cannot be read is kept for a person to see, and hurts no other. */
   async accept(
     owner: PixCallbackOwner,
-    entries: readonly unknown[],
+    { entries, correlationId }: { readonly entries: readonly unknown[]; readonly correlationId: string },
   ): Promise<{ readonly accepted: number; readonly refused: number }> {
     const arrivedAt = new Date(this.ports.clock.nowMs()).toISOString();
-    const correlationId = newId();
     const messages: Message<PixReceived>[] = [];
     const refused: Refused[] = [];
     for (const value of entries) {

@@ -146,6 +146,7 @@ export class CommandLanes {
       type: command.type,
       messageId: command.id,
       correlationId: command.correlationId,
+      traceparent: command.traceparent,
       fault: error,
     });
     return new RequestUnavailable(`the handler of ${topic} failed`, 1, {

@@ -200,6 +200,7 @@ export class BatchRunner {
       key: wire.key,
       messageId: wire.headers['ce_id'],
       correlationId: wire.headers['ce_correlationid'],
+      traceparent: wire.headers['traceparent'],
       position: wire.position,
       attempts,
       laterOnesWait: this.options.isOrdered,

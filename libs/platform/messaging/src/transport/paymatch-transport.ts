@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import { SupervisedLoop } from '@paymatch/platform-loops';
-import type { Logger, Metrics } from '@paymatch/platform-observability';
+import { passingOn, type Logger, type Metrics, type Tracing } from '@paymatch/platform-observability';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { describeFault } from '../fault.js';
 import { decodeMessage, type OutgoingMessage } from '../message.codec.js';
@@ -11,6 +11,7 @@ import type { ParkingLot, ReplayReport } from '../parking/parking-lot.js';
 import { BatchRunner } from '../runner/batch-runner.js';
 import { faultKindOf } from '../runner/fault-kind.js';
 import { defaultRunnerSettings, type RunnerSettings } from '../runner/runner-settings.js';
+import { tracedHandler } from '../traced-bus.js';
 import { handledMessages } from './handled-messages.js';
 
 export interface TransportOptions {
@@ -30,6 +31,7 @@ export interface TransportOptions {
   /** How often a consumer looks whether a replay is asked for. 2 s when absent. */
   readonly replayLookMs?: number;
   readonly metrics?: Metrics;
+  readonly tracing?: Tracing;
   /** Called with the reason, again and again, while the start waits for the messaging system. */
   readonly onWaiting?: (fault: string) => void;
 }
@@ -109,15 +111,15 @@ export class PaymatchTransport extends Server implements CustomTransportStrategy
     if (isTaken) throw new Error(`two handlers for topic ${topic} in group ${group}`);
     super.addHandler(pattern, callback, isEventHandler, extras);
     const invoke = (payload: unknown): Promise<unknown> => outcomeOf(callback(payload, { topic, group }));
-    if (isEventHandler)
-      this.consumers.push({
-        topic,
-        group,
-        extras,
-        handle: invoke,
-        runner: this.createRunner({ topic, group }, { extras, invoke }),
-      });
-    else this.commands.push({ topic, group, handle: invoke });
+    const about = { tracing: this.transport.tracing ?? passingOn, topic, group };
+    if (isEventHandler) {
+      const handle = tracedHandler(about, invoke);
+      const runner = this.createRunner({ topic, group }, { extras, invoke: handle });
+      this.consumers.push({ topic, group, extras, handle, runner });
+    } else {
+      const handle = tracedHandler(about, ([command]) => invoke(command));
+      this.commands.push({ topic, group, handle: (command) => handle([command]) });
+    }
   }
 
   /** @internal Only `attachTransport` calls it. */

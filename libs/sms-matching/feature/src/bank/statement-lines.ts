@@ -13,6 +13,7 @@ import {
 } from '@paymatch/sms-matching-domain';
 import { refusal } from '../cases/credit-refusal.js';
 import { hashFacts, idOfFacts } from '../messages/evidence-hash.js';
+import type { Cause } from '../slots/match-traces.js';
 import type { MatchingWork } from '../slots/matching-work.js';
 import { hexText, type RawRecord } from '../slots/records.js';
 import { dayEnd } from './bank-days.js';
@@ -27,8 +28,7 @@ export interface Line {
 /** Who brings a file, when. */
 export interface Recording {
   readonly command: StatementCommand;
-  readonly correlationId: string;
-  readonly messageId: string;
+  readonly cause: Cause;
   readonly nowMs: number;
 }
 
@@ -80,7 +80,7 @@ export function claimKeyOf({ rawId }: Line): string {
   return `bank:${rawId}`;
 }
 
-export function toTransfer(entry: Line, { command, correlationId, messageId, nowMs }: Recording): BankTransfer {
+export function toTransfer(entry: Line, { command, cause, nowMs }: Recording): BankTransfer {
   const { line, rawId } = entry;
   const { merchantId, livemode, format } = command;
   const { account, postedOn, amountMinor, payer } = line;
@@ -109,7 +109,7 @@ export function toTransfer(entry: Line, { command, correlationId, messageId, now
     arrivedBy,
     receivedAt: new Date(Math.min(nowMs, Date.parse(arrivedBy))).toISOString(),
     holdReason: null,
-    cause: { correlationId, messageId },
+    cause,
   };
 }
 

@@ -6,6 +6,7 @@ import type { Logger } from '@paymatch/platform-observability';
 import type { Database, SqlRunner } from '@paymatch/platform-postgres';
 import { refusal, requireActor } from '../cases/credit-refusal.js';
 import { insertRawRecords, knownRawIds } from '../messages/raw-messages.store.js';
+import { causeOf } from '../slots/match-traces.js';
 import { MatchingWork } from '../slots/matching-work.js';
 import { inMerchantTransaction, type MerchantTx } from '../slots/merchant-transaction.js';
 import type { SettleOptions } from '../slots/slot-matching.js';
@@ -68,7 +69,7 @@ export class StatementsHandler {
     const isApplied = command.type === 'ImportStatement';
     if (isApplied && statement.faults.length > 0)
       throw refusal('STATEMENT_UNREADABLE', { faults: faultsOf(statement) });
-    const recording = { command, correlationId: message.correlationId, messageId: message.id, nowMs };
+    const recording = { command, cause: causeOf(message), nowMs };
     const incoming = incomingLines(statement, command);
     // What is announced for tomorrow has not come in.
     const booked = oncePerLine(incoming.filter(({ line }) => line.postedOn <= localDay(nowMs)));
@@ -150,7 +151,7 @@ export class StatementsHandler {
     return outcomes;
   }
 
-  private log({ lines }: StatementReading, { command, correlationId }: Recording): void {
+  private log({ lines }: StatementReading, { command, cause }: Recording): void {
     const { merchantId, actor, format } = command;
     this.options.logger.info('bank statement imported', {
       merchantId,
@@ -159,7 +160,8 @@ export class StatementsHandler {
       lines: lines.length,
       known: lines.filter(({ outcome }) => outcome === 'known').length,
       matched: lines.filter(({ outcome }) => outcome === 'matched').length,
-      correlationId,
+      correlationId: cause.correlationId,
+      traceparent: cause.traceparent,
     });
   }
 }

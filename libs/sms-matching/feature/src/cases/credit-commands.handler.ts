@@ -16,6 +16,7 @@ import { CreditQuestionsHandler, isQuestion } from '../books/credit-questions.ha
 import { CreditEntryHandler } from './credit-entry.handler.js';
 import type { EntryOptions } from './entry-checks.js';
 import type { MessageWaits } from './message-waits.js';
+import { causeOf } from '../slots/match-traces.js';
 import { MatchingWork, resolveReview } from '../slots/matching-work.js';
 import type { CaseRecord } from '../slots/records.js';
 import { advanceTestClock } from './test-clock.handler.js';
@@ -160,7 +161,7 @@ export class CreditCommandsHandler {
     const wanted = { creditIds: found.creditId === null ? [] : [found.creditId] };
     const hasFacts = await inMerchantTransaction(database, { merchants: [found], wanted }, async (tx, known) => {
       const work = new MatchingWork(known, context.nowMs);
-      work.cause = { correlationId: context.message.correlationId, messageId: context.message.id };
+      work.cause = causeOf(context.message);
       const held = found.creditId === null ? await lockMessageCase(tx, found.caseId) : work.caseOf(found.creditId)!;
       if (await hasCommand(tx, held.caseId, command.commandId)) return false;
       // A proposal that was confirmed meanwhile has a credit now, whose slot is not locked here.
@@ -180,6 +181,7 @@ export class CreditCommandsHandler {
       command: command.type,
       actor: command.actor,
       correlationId: context.message.correlationId,
+      traceparent: context.message.traceparent,
     });
     return this.view(await this.existing(command));
   }

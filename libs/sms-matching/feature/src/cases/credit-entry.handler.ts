@@ -13,6 +13,7 @@ import type { TemplateRegistry } from '@paymatch/sms-matching-domain';
 import { lookAround, possibleDuplicate, ReportedMoney } from '../bank/reported-money.js';
 import { insertRawRecords } from '../messages/raw-messages.store.js';
 import { slotsOfEntered } from '../pix/pix-slots.js';
+import { causeOf } from '../slots/match-traces.js';
 import { MatchingWork } from '../slots/matching-work.js';
 import type { CaseRecord, SlotKey } from '../slots/records.js';
 import { inMerchantTransaction, type MerchantTx } from '../slots/merchant-transaction.js';
@@ -197,7 +198,7 @@ export class CreditEntryHandler {
       const slots = [slot, ...(await slotsOfEntered(tx, slot)), ...near.slots];
       const work = new MatchingWork(await loadHeld(tx, slots), asked.nowMs);
       const reported = new ReportedMoney(work, near);
-      work.cause = { correlationId: asked.message.correlationId, messageId: asked.message.id };
+      work.cause = causeOf(asked.message);
       const caseId = await decide(
         { tx, work, reported },
         caseIds.map((id) => locked.get(id)!),

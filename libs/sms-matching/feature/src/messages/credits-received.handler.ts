@@ -10,6 +10,7 @@ import { partsOfGroups, toRawRecord } from './raw-messages.store.js';
 import type { ReadMessage } from './read-message.js';
 import { registryVersion } from './registry-version.js';
 import { byMerchant, type MatchingStage, type Share } from '../slots/matching-stage.js';
+import { causeOf } from '../slots/match-traces.js';
 import type { SettleOptions } from '../slots/slot-matching.js';
 
 export interface CreditsReceivedOptions {
@@ -51,6 +52,7 @@ export class CreditsReceivedHandler {
         reasons: reading.reasons,
         trxId: reading.parsed.trxId,
         correlationId: cause.correlationId,
+        traceparent: cause.traceparent,
       });
     }
   }
@@ -79,7 +81,7 @@ export class CreditsReceivedHandler {
     if (isPart && !(Number.isInteger(message.part!.index) && Number.isInteger(message.part!.total)))
       throw new ContractError('the parts of a message are counted in whole numbers');
     return {
-      cause: { correlationId: wire.correlationId, messageId: wire.id },
+      cause: causeOf(wire),
       message,
       reading: readMessage(message, this.options.registry, isPart),
       registry: this.registryVersion,

@@ -1,7 +1,7 @@
 import type { Tx } from '@paymatch/platform-postgres';
 import { fromRow, toRows, type CaseRecord } from '../slots/records.js';
 import type { CaseEvent } from '../cases/case-history.js';
-import type { Cause } from '../slots/matching-work.js';
+import type { Cause } from '../slots/match-traces.js';
 
 /** A message that is put before a person without being a credit. */
 export interface MessageCase {

@@ -1,5 +1,5 @@
 import type { MessageReceived } from '@paymatch/contracts';
-import type { Cause } from '../slots/matching-work.js';
+import type { Cause } from '../slots/match-traces.js';
 import type { Reading } from './message-reading.js';
 
 /** A message and what was made of it. */

@@ -1,5 +1,6 @@
 import { isUuid, type MatchRefused } from '@paymatch/contracts';
 import { ContractError, type Message } from '@paymatch/platform-messaging';
+import { causeOf } from '../slots/match-traces.js';
 import type { MatchingWork } from '../slots/matching-work.js';
 import { byMerchant } from '../slots/matching-stage.js';
 import { settle } from '../slots/settlement.js';
@@ -24,7 +25,7 @@ export class MatchRefusalsHandler {
         wanted: { creditIds: group.map(({ data }) => data.creditId) },
         decide: ({ work }) => {
           for (const message of group) {
-            work.cause = { correlationId: message.correlationId, messageId: message.id };
+            work.cause = causeOf(message);
             this.apply(work, message.data);
           }
         },

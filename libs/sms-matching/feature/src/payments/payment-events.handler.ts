@@ -7,6 +7,7 @@ import { bankProvider } from '../bank/bank-slots.js';
 import { systemActor } from '../cases/case-history.js';
 import type { MessageWaits } from '../cases/message-waits.js';
 import { implicitSlots, putImplicitClaims } from '../slots/implicit-claims.js';
+import { causeOf } from '../slots/match-traces.js';
 import type { MatchingWork } from '../slots/matching-work.js';
 import { PixReturns } from '../pix/pix-returns.store.js';
 import { pixProvider } from '../pix/pix-slots.js';
@@ -67,7 +68,7 @@ export class PaymentEventsHandler {
       if (payment.version <= (versions.get(payment.id) ?? 0)) continue;
       versions.set(payment.id, payment.version);
       isAnyFresh = true;
-      work.cause = { correlationId: fact.correlationId, messageId: fact.id };
+      work.cause = causeOf(fact);
       this.apply(work, fact.data);
       work.advance(payment);
     }

@@ -8,6 +8,7 @@ import { retire } from '../bank/bank-transfers.js';
 import { isGiven, lookAround, possibleDuplicate, ReportedMoney } from '../bank/reported-money.js';
 import { slotsOfClaimKeys } from '../slots/claim-keys.store.js';
 import { hashFacts } from '../messages/evidence-hash.js';
+import { causeOf } from '../slots/match-traces.js';
 import type { MatchingWork } from '../slots/matching-work.js';
 import { hexText, type CreditRecord, type RawRecord, type SlotKey } from '../slots/records.js';
 import { settle } from '../slots/settlement.js';
@@ -50,7 +51,7 @@ export class PixReceivedHandler {
       },
     }));
     const fresh = (await stage.commit(shares)).flat();
-    for (const { data, correlationId } of fresh) {
+    for (const { data, correlationId, traceparent } of fresh) {
       logger.info('Pix notice taken', {
         rawId: data.rawId,
         merchantId: data.merchantId,
@@ -58,6 +59,7 @@ export class PixReceivedHandler {
         txid: data.txid,
         devolucoes: data.devolucoes.length,
         correlationId,
+        traceparent,
       });
     }
   }
@@ -76,7 +78,7 @@ export class PixReceivedHandler {
     later(() => reported.flush(tx));
     later(() => returns.flush(tx));
     for (const notice of notices) {
-      work.cause = { correlationId: notice.correlationId, messageId: notice.id };
+      work.cause = causeOf(notice);
       this.record(notice.data, { work, returns, reported });
     }
   }

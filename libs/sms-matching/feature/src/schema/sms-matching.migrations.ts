@@ -21,6 +21,7 @@ import {
 } from './lean-matching.migration.js';
 import { ReviewDecisions1763700000001 } from './review-decisions.migration.js';
 import { RereadMessages1763700000003 } from './reread-messages.migration.js';
+import { TracedClaims1763760000001 } from './traced-claims.migration.js';
 import { WalletMovements1763700000002 } from './wallet-movements.migration.js';
 
 export const smsMatchingSchema = 'sms_matching';
@@ -240,6 +241,7 @@ export const smsMatchingMigrations = [
   CreditsByTime1763750000001,
   MessagesByTime1763750000002,
   MessageWaits1763750000020,
+  TracedClaims1763760000001,
 ];
 
 /** No table here is read or written through TypeORM entities. */

@@ -1,6 +1,8 @@
 import { GroupCommit, oneByOne } from '@paymatch/platform-batching';
 import type { Outbox } from '@paymatch/platform-messaging';
+import type { Tracing } from '@paymatch/platform-observability';
 import { isDatabaseUnreachable, type Database } from '@paymatch/platform-postgres';
+import { MatchTraces } from './match-traces.js';
 import { MatchingWork } from './matching-work.js';
 import { inMerchantTransaction, lockKey, type Merchant, type MerchantTx } from './merchant-transaction.js';
 import { joinWanted, type TakeIn, type TakenIn } from './take-in.js';
@@ -33,6 +35,7 @@ export interface MatchingStageOptions {
   readonly outbox: Outbox;
   /** Called after a commit that left facts in the outbox. */
   readonly onCommitted: () => void;
+  readonly tracing?: Tracing;
 }
 
 const SHARES_MAX = 500;
@@ -104,12 +107,12 @@ export class MatchingStage {
 
 /** One transaction: what is decided in it is written at its end, with its facts. */
 export async function decideHeld<Result>(
-  { database, outbox, onCommitted }: MatchingStageOptions,
+  { database, outbox, onCommitted, tracing }: MatchingStageOptions,
   about: { readonly merchants: readonly Merchant[]; readonly wanted?: TakeIn; readonly nowMs: number },
   decide: (held: Held) => Promise<Result>,
 ): Promise<Result> {
   const { result, hasFacts } = await inMerchantTransaction(database, about, async (tx, found) => {
-    const work = new MatchingWork(found, about.nowMs);
+    const work = new MatchingWork(found, about.nowMs, new MatchTraces(tracing));
     const writes: (() => Promise<void>)[] = [];
     const later = (write: () => Promise<void>): void => void writes.push(write);
     const result = await decide({ tx, found, work, later });

@@ -12,15 +12,10 @@ import {
   type SlotKey,
 } from './records.js';
 import { changesOf, note, type Change } from './changes.js';
+import { MatchTraces, type Cause } from './match-traces.js';
 import { writeRecords } from './records.write.js';
 import type { LockedRecords } from './take-in.js';
 import type { MovementRecord } from '../messages/wallet-movements.store.js';
-
-/** Where a message came from, for what it causes. */
-export interface Cause {
-  readonly correlationId: string;
-  readonly messageId: string | null;
-}
 
 export interface ReviewRequest {
   readonly reason: string;
@@ -60,6 +55,7 @@ export class MatchingWork {
   constructor(
     locked: LockedRecords,
     readonly nowMs: number,
+    private readonly traces = new MatchTraces(),
   ) {
     this.add(locked);
   }
@@ -72,6 +68,7 @@ export class MatchingWork {
     }
     for (const claim of claims) {
       if (!this.claims.has(claimId(claim))) this.claims.set(claimId(claim), claim);
+      this.traces.waits(claim, null);
       addTo(this.claimIdsBySlot, slotId(claim), claimId(claim));
     }
     for (const one of cases) {
@@ -127,7 +124,8 @@ export class MatchingWork {
   }
 
   putClaim(put: ClaimRecord): void {
-    const claim = put.status === 'open' ? put : { ...put, waitsUntil: null };
+    const waiting = put.status === 'open' ? put : { ...put, waitsUntil: null };
+    const claim = this.traces.waits(waiting, this.claims.has(claimId(put)) ? null : this.cause);
     if (claim.status !== 'open')
       for (const one of this.awaitedCases(claim)) if (one.paymentId === claim.paymentId) this.endWait(one, 'withdrawn');
     note(this.claimChanges, claimId(claim), !this.claims.has(claimId(claim)));
@@ -249,6 +247,7 @@ export class MatchingWork {
       dataVersion: 1,
       correlationId: this.cause.correlationId,
       causationId: this.cause.messageId,
+      ...this.traces.contextOf(body, this.cause),
       data,
     });
   }
@@ -270,6 +269,7 @@ export class MatchingWork {
       versions: [...this.versions].map(([paymentId, version]) => ({ paymentId, version })),
       facts: outbox.insertOf(topics.creditsEvents.name, this.messages),
     });
+    this.traces.end();
   }
 
   get hasFacts(): boolean {

@@ -58,6 +58,8 @@ export interface ClaimRecord extends SlotKey {
   readonly objection: string | null;
   /** Until when a message is waited for before a person must ask why none comes; none = nobody asks. */
   readonly waitsUntil?: string | null;
+  /** Of what made it wait, where that is traced. */
+  readonly traceparent?: string | null;
 }
 
 export interface CaseRecord extends CaseState {

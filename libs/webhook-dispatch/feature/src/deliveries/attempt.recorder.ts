@@ -105,6 +105,7 @@ export class AttemptRecorder {
         deliveryId: delivery.id,
         paymentId: delivery.paymentId,
         correlationId: delivery.correlationId,
+        traceparent: delivery.traceparent,
         error,
       });
     }
@@ -134,6 +135,7 @@ function fieldsOf(attempt: FinishedAttempt, outcome: LoggedOutcome = LEASE_LOST)
     endpointId: delivery.endpointId,
     event: delivery.event,
     correlationId: delivery.correlationId,
+    traceparent: delivery.traceparent,
     attempt: delivery.attemptsMade + 1,
     httpStatus: result.kind === 'answered' ? result.httpStatus : null,
     error: result.kind === 'failed' ? result.error : null,

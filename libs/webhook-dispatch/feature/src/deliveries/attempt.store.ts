@@ -185,7 +185,7 @@ function factsOf(
   { attempt: { delivery }, decision, disabledEndpoint }: RecordedAttempt,
   nowMs: number,
 ): readonly Message[] {
-  const context = { nowMs, correlationId: delivery.correlationId };
+  const context = { nowMs, correlationId: delivery.correlationId, traceparent: delivery.traceparent };
   const { id: deliveryId, merchantId, livemode, paymentId, event, endpointId } = delivery;
   const attempts = delivery.attemptsMade + 1;
   return [

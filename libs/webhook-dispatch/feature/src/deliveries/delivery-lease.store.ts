@@ -1,5 +1,6 @@
 import type { WebhookEventName } from '@paymatch/contracts';
 import type { Database } from '@paymatch/platform-postgres';
+import { splitTrace } from '@paymatch/platform-observability';
 import { failuresUntilProbing } from '@paymatch/webhook-dispatch-domain';
 import type { DialectId } from '../dialects/webhook.dialect.js';
 
@@ -23,6 +24,8 @@ export interface LeasedDelivery {
   readonly event: WebhookEventName;
   readonly eventId: string;
   readonly correlationId: string;
+  /** Of the fact it tells, where that is traced. */
+  readonly traceparent?: string | undefined;
   readonly body: Buffer;
   readonly attemptsMade: number;
 }
@@ -111,7 +114,7 @@ export async function leaseDeliveries(database: Database, request: LeaseRequest)
       paymentId: row.payment_id,
       event: row.event,
       eventId: row.event_id,
-      correlationId: row.correlation_id,
+      ...splitTrace(row.correlation_id),
       body: row.body,
       attemptsMade: row.attempts_made,
     })),

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { TextSealer } from '@paymatch/platform-secrets';
 import type { Database } from '@paymatch/platform-postgres';
-import type { Clock, Logger } from '@paymatch/platform-observability';
+import { passingOn, type Clock, type Logger, type Tracing } from '@paymatch/platform-observability';
 import { webhookDialects } from '../dialects/dialects.js';
 import { signedAttempt } from '../sender/signed-attempt.js';
 import type { WebhookSender } from '../sender/webhook.sender.js';
+import { beginAttempt, endAttempt } from './attempt-span.js';
 import { AttemptRecorder } from './attempt.recorder.js';
 import type { FactOutbox } from './attempt.store.js';
 import type { FinishedAttempt } from './recorded-attempt.js';
@@ -42,6 +43,7 @@ export interface DispatcherOptions {
   /** Called after a commit that left facts in the outbox. */
   readonly onFacts?: () => void;
   readonly measures?: WebhookMeasures;
+  readonly tracing?: Tracing;
 }
 
 /** What is to be remembered of an attempt beside its times. */
@@ -224,7 +226,9 @@ export class DeliveryDispatcher {
     const startedAtMs = this.options.clock.nowMs();
     const startedAt = performance.now();
     const over = this.paces.begin(delivery.receiver);
-    const { result, ...details } = await this.send(delivery, startedAtMs);
+    const span = beginAttempt(this.options.tracing ?? passingOn, delivery);
+    const { result, ...details } = await this.send(delivery, { startedAtMs, traceparent: span?.traceparent });
+    endAttempt(span, result);
     const durationMs = performance.now() - startedAt;
     over(result, durationMs);
     return await this.recorder.record({
@@ -237,18 +241,23 @@ export class DeliveryDispatcher {
     });
   }
 
-  private async send(delivery: LeasedDelivery, nowMs: number): Promise<SentAttempt> {
+  private async send(
+    delivery: LeasedDelivery,
+    { startedAtMs: nowMs, traceparent }: { readonly startedAtMs: number; readonly traceparent: string | undefined },
+  ): Promise<SentAttempt> {
     try {
       const { event, eventId, body, url } = delivery;
       const secrets = this.secretsOf(delivery);
       const sign = webhookDialects[delivery.dialect].sign;
       const signed = sign({ event, eventId, body: body.toString('utf8'), secrets, nowMs });
-      return await signedAttempt(this.options.sender, { url, body, ownHeaders: delivery.headers, signed, secrets });
+      const own = { ownHeaders: delivery.headers, signed, secrets, traceparent };
+      return await signedAttempt(this.options.sender, { url, body, ...own });
     } catch (error) {
       this.options.logger.error('webhook attempt failed by our own fault', {
         deliveryId: delivery.id,
         paymentId: delivery.paymentId,
         correlationId: delivery.correlationId,
+        traceparent: delivery.traceparent,
         error,
       });
       return { result: { kind: 'failed', error: 'internal_error' } };

@@ -1,6 +1,7 @@
 import { callbackSigner, isUuid, newId, type PaymentEventData, type PaymentSnapshot } from '@paymatch/contracts';
 import type { TextSealer } from '@paymatch/platform-secrets';
 import { ContractError, type Message } from '@paymatch/platform-messaging';
+import { withTrace } from '@paymatch/platform-observability';
 import {
   booleanArray,
   byteaArray,
@@ -124,6 +125,7 @@ export async function insertCandidates(
           event,
           eventId: row.event_id,
           correlationId: message.correlationId,
+          traceparent: message.traceparent,
           body,
           attemptsMade: 0,
         };
@@ -150,7 +152,7 @@ function factValues(candidates: readonly KeptCandidate[], nowMs: number): readon
     int4Array(column(({ payment }) => payment.version)),
     textArray(column(({ audience }) => (audience.kind === 'callback' ? audience.url : null))),
     textArray(column(({ audience }) => (audience.kind === 'callback' ? audience.receiver : null))),
-    textArray(column(({ message }) => message.correlationId)),
+    textArray(column(({ message }) => withTrace(message.correlationId, message.traceparent))),
     byteaArray(column(({ body }) => body)),
     timestamptzArray(column(({ message }) => message.time)),
     uuidArray(column(() => newId(nowMs))),

@@ -8,7 +8,7 @@ type WithoutId<Fact> = Fact extends WebhookEvent ? Omit<Fact, 'eventId' | 'occur
 /** A fact of this service as a message; written through the outbox, in the transaction that makes it true. */
 export function webhookFact(
   fact: WithoutId<WebhookEvent>,
-  context: { readonly nowMs: number; readonly correlationId: string },
+  context: { readonly nowMs: number; readonly correlationId: string; readonly traceparent?: string | undefined },
 ): Message<WebhookEvent> {
   const eventId = newId(context.nowMs);
   const occurredAt = new Date(context.nowMs).toISOString();
@@ -19,5 +19,6 @@ export function webhookFact(
     key: 'paymentId' in fact ? fact.paymentId : fact.merchantId,
     time: occurredAt,
     correlationId: context.correlationId,
+    traceparent: context.traceparent,
   });
 }

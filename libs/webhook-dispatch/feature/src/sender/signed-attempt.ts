@@ -11,6 +11,8 @@ export interface SignedRequest {
   readonly signed: Readonly<Record<string, string>>;
   /** What must not be kept. */
   readonly secrets: readonly string[];
+  /** Of the attempt, where it is traced. */
+  readonly traceparent?: string | undefined;
 }
 
 export interface SignedAttempt {
@@ -23,12 +25,13 @@ export interface SignedAttempt {
 
 /** One POST as all of ours are, and what may be kept of it. */
 export async function signedAttempt(sender: WebhookSender, request: SignedRequest): Promise<SignedAttempt> {
-  const { url, body, ownHeaders, signed, secrets } = request;
+  const { url, body, ownHeaders, signed, secrets, traceparent } = request;
   const headers = {
     ...ownHeaders,
     'content-type': 'application/json',
     'user-agent': 'Paymatch-Webhooks/1',
     ...signed,
+    ...(traceparent !== undefined && { traceparent }),
   };
   let answer: string | undefined;
   const onAnswer = (beginning: Buffer): void => {
