@@ -2,6 +2,7 @@
 import { inspect } from 'node:util';
 import { ConfigError } from '@paymatch/platform-config';
 import { backupCommand, restoreCommand } from './backup.commands.js';
+import { customerCommand } from './customer.command.js';
 import { demoCommand } from './demo.command.js';
 import { doctorCommand } from './doctor.command.js';
 import { exchangeRateCommand } from './exchange-rate.command.js';
@@ -24,6 +25,7 @@ const commands: readonly OpsCommand[] = [
   merchantCommand,
   planCommand,
   subscriptionCommand,
+  customerCommand,
   demoCommand,
   exchangeRateCommand,
   parkedCommand,

@@ -49,6 +49,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/panel/v1/review-cases/:id/ignore': { reason: 'x' },
   'POST /api/panel/v1/review-cases/:id/reject': { reason: 'x' },
   'POST /api/panel/v1/payments/:id/deny': { reason: 'x' },
+  'POST /api/panel/v1/customers/:id/erase': { reason: 'x' },
   'POST /api/panel/v1/webhook-endpoints/:id/replays': { scope: 'failed' },
   'PATCH /api/panel/v1/webhook-alarm-contacts': { emails: ['test@shop.example'], url: null },
   'PATCH /api/v1/customers/:id': { notes: 'x' },

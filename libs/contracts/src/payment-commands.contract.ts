@@ -142,6 +142,16 @@ export interface RecordReturn extends CommandBase {
   readonly reason: string | null;
 }
 
+/**
+ * Whom this payment names becomes nobody, in its history too: only of a payment that is over, with nothing to be looked
+ * at. Every service that hears of it lets go of what it keeps about that person.
+ */
+export interface ErasePersonalData extends CommandBase {
+  readonly type: 'ErasePersonalData';
+  /** Stands where the customer's id stood, so that payments of one customer are still known for it. */
+  readonly pseudonym: string;
+}
+
 export type PaymentCommand =
   | CreatePayment
   | SubmitTrx
@@ -154,7 +164,8 @@ export type PaymentCommand =
   | ResolveReview
   | SimulateOutcome
   | RecordRefund
-  | RecordReturn;
+  | RecordReturn
+  | ErasePersonalData;
 
 /** Answer to a payment command: the payment as it stands and the facts this command added (none for a repeat). */
 export interface PaymentReply {

@@ -118,6 +118,26 @@ export interface PaymentSnapshot {
   readonly updatedAt: string;
 }
 
+/**
+ * The payment as it stands once whom it names is nobody: amounts, TrxIDs, times and the merchant's own reference stay.
+ */
+export function withoutPersonalData(payment: PaymentSnapshot, pseudonym: string): PaymentSnapshot {
+  return {
+    ...payment,
+    customerId: payment.customerId === null ? null : pseudonym,
+    metadata: {},
+    successUrl: null,
+    cancelUrl: null,
+    callbackUrl: null,
+    payer: payment.payer === null ? null : erasedPayer(payment.payer),
+    senderNumber: null,
+  };
+}
+
+export function erasedPayer({ documentType }: PayerDetails): PayerDetails {
+  return { name: 'erased', email: 'erased@erased.invalid', document: 'erased', documentType, branch: null };
+}
+
 /** Types of the facts on `payments.events`. */
 export type PaymentEventType =
   | 'payments.payment-created'
@@ -129,7 +149,8 @@ export type PaymentEventType =
   | 'payments.review-required'
   | 'payments.review-resolved'
   | 'payments.refund-recorded'
-  | 'payments.money-returned';
+  | 'payments.money-returned'
+  | 'payments.personal-data-erased';
 
 /** Data of a message on `payments.events`: the fact's own details and the payment as it stood after it. */
 export interface PaymentEventData {

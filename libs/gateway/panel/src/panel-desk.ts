@@ -42,6 +42,7 @@ import type { TextSealer } from '@paymatch/platform-secrets';
 import { Refusal, type MessageBus } from '@paymatch/platform-messaging';
 import type { Clock } from '@paymatch/platform-observability';
 import type { PaymentNotesStore } from './payment-notes.store.js';
+import type { CustomerErasure } from './erasure/customer-erasure.js';
 import { accessOf } from './panel-routes.js';
 import { noteCaller } from './stream/told-by-routes.js';
 
@@ -78,6 +79,7 @@ export interface PanelDesk {
   /** Opens what webhook-dispatch tells of signing secrets. */
   readonly webhookSecrets: TextSealer;
   readonly notes: PaymentNotesStore;
+  readonly erasure: CustomerErasure;
   readonly publicUrl: string;
 }
 

@@ -71,6 +71,7 @@ const merchantRoutes: Readonly<Record<string, Permission>> = {
   'GET wallets/:id/days': 'read',
   'GET reconciliation': 'read',
   'GET reconciliation.csv': 'read',
+  'POST customers/:id/erase': 'customers:erase',
   'GET review-settings': 'read',
   'PATCH review-settings': 'shop:write',
   'POST payments/:id/refund': 'money:by-hand',

@@ -37,6 +37,8 @@ import { BrandController } from './brand.controller.js';
 import { CreditsController } from './credits.controller.js';
 import { CustomersController } from './customers.controller.js';
 import { DevicesController } from './devices.controller.js';
+import { CustomerErasure } from './erasure/customer-erasure.js';
+import { CustomerErasureController } from './erasure/customer-erasure.controller.js';
 import { ExchangeRatesController } from './exchange-rates.controller.js';
 import { OAuthClientsController } from './oauth-clients.controller.js';
 import { HOOK_PARTS, installHooks, type HookParts } from './panel-hooks.js';
@@ -82,7 +84,7 @@ export interface PanelOptions {
   readonly streams?: StreamLimits;
 }
 
-type Parts = Omit<PanelDesk, 'publicUrl' | 'notes' | 'webhookSecrets'>;
+type Parts = Omit<PanelDesk, 'publicUrl' | 'notes' | 'erasure' | 'webhookSecrets'>;
 
 /** Where each part of the desk is found. */
 const parts: { readonly [Name in keyof Parts]: symbol } = {
@@ -175,6 +177,7 @@ export class PanelModule implements OnModuleInit {
         OAuthClientsController,
         BrazilAccountsController,
         ExchangeRatesController,
+        CustomerErasureController,
       ],
       providers: [
         namedProvider<{ readonly news: ChangeNews; readonly logger: Logger; readonly door: PanelDoor }>(
@@ -188,7 +191,11 @@ export class PanelModule implements OnModuleInit {
           { people: PEOPLE, logger: LOGGER, news: CHANGE_NEWS, streams: PANEL_STREAMS },
           (found) => found,
         ),
-        namedProvider<Parts>(PANEL_DESK, parts, (found): PanelDesk => ({ ...found, webhookSecrets, notes, publicUrl })),
+        namedProvider<Parts>(PANEL_DESK, parts, (found): PanelDesk => {
+          const { paymentCommands: payments, bus, clock } = found;
+          const erasure = new CustomerErasure({ database, payments, bus, clock, secret });
+          return { ...found, webhookSecrets, notes, erasure, publicUrl };
+        }),
       ],
     };
   }

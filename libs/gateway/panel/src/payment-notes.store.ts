@@ -1,6 +1,7 @@
 import { newId } from '@paymatch/contracts';
 import type { Database } from '@paymatch/platform-postgres';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { CustomerErasures1763780000010 } from './erasure/customer-erasure.store.js';
 
 /** What people write on payments, for each other. */
 export class PaymentNotes1763750000040 implements MigrationInterface {
@@ -23,7 +24,7 @@ export class PaymentNotes1763750000040 implements MigrationInterface {
   }
 }
 
-export const panelMigrations = [PaymentNotes1763750000040];
+export const panelMigrations = [PaymentNotes1763750000040, CustomerErasures1763780000010];
 
 const NOTES_MAX = 500;
 

@@ -118,6 +118,8 @@ function factParams({
       };
     case 'payments.money-returned':
       return { amount: money(details['amountMinor']), reason: text(details['reason']) };
+    case 'payments.personal-data-erased':
+      return {};
   }
 }
 

@@ -44,6 +44,7 @@ export const roleTable = {
   'secrets:read': { about: 'See or change signing secrets', roles: builders, needsStepUp: true },
   'keys:read': { about: 'See API keys, without the keys', roles: builders },
   'keys:write': { about: 'Issue and revoke API keys', roles: builders, needsStepUp: true },
+  'customers:erase': { about: 'Erase a customer’s personal data', roles: ['owner'], needsStepUp: true },
   'people:read': { about: 'See the people of the merchant', roles: deciders },
   'people:write': { about: 'Invite people, change roles, remove people', roles: ['owner'], needsStepUp: true },
   'audit:read': { about: 'See who changed what', roles: deciders },

@@ -63,7 +63,8 @@ const changeSql = (tables: PaymentTables): string => `
        SET version = i.version, status = i.status, invoice_id = i.invoice_id, expires_at = i.expires_at, snapshot =
          i.snapshot,
            settled_minor = i.settled_minor, updated_at = i.updated_at, provider = i.provider,
-           wallet_number = i.wallet_number, trx_id = i.trx_id, sender_number = i.sender_number
+           wallet_number = i.wallet_number, trx_id = i.trx_id, sender_number = i.sender_number,
+           customer_id = i.customer_id
       FROM incoming i JOIN prior ON prior.id = i.id
      WHERE p.id = i.id
     RETURNING p.merchant_id, p.livemode, p.dialect, p.minute, p.amount_minor, prior.status AS old_status,

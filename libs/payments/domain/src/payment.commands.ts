@@ -13,7 +13,8 @@ export type PaymentCommand =
   | ResolveReview
   | SimulateOutcome
   | RecordRefund
-  | RecordReturn;
+  | RecordReturn
+  | ErasePersonalData;
 
 export type CreatePayment = {
   readonly type: 'CreatePayment';
@@ -99,6 +100,12 @@ export interface RecordReturn {
   readonly returnId: string;
   readonly amountMinor: number;
   readonly reason: string | null;
+}
+
+export interface ErasePersonalData {
+  readonly type: 'ErasePersonalData';
+  readonly now: string;
+  readonly pseudonym: string;
 }
 
 export interface SimulateOutcome {

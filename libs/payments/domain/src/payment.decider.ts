@@ -12,6 +12,7 @@ import type {
   SimulateOutcome,
   SubmitTrx,
 } from './payment.commands.js';
+import { erasePersonalData } from './personal-data.js';
 import type { PaymentEvent, ReviewReason } from './payment.events.js';
 import { evolve, initialState, isAbout, isPastExpiry, type PaymentState } from './payment.state.js';
 
@@ -20,7 +21,6 @@ export const trxAttemptsMax = 5;
 
 type Existing = Exclude<PaymentState, { status: 'none' }>;
 type Decision = readonly PaymentEvent[];
-
 const nothing: Decision = [];
 
 function reject(code: PaymentErrorCode, details: Readonly<Record<string, unknown>> = {}): never {
@@ -67,6 +67,8 @@ export function decide(command: PaymentCommand, state: PaymentState): Decision {
       return recordRefund(command, state);
     case 'RecordReturn':
       return recordReturn(command, state);
+    case 'ErasePersonalData':
+      return erasePersonalData(command, state);
   }
 }
 

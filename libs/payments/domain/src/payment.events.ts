@@ -10,7 +10,8 @@ export type PaymentEvent =
   | MessageMissing
   | ReviewResolved
   | RefundRecorded
-  | MoneyReturned;
+  | MoneyReturned
+  | PersonalDataErased;
 
 export interface PaymentCreated {
   readonly type: 'PaymentCreated';
@@ -154,6 +155,17 @@ export interface MoneyReturned {
   readonly amountMinor: number;
   /** In the bank's words. */
   readonly reason: string | null;
+}
+
+/**
+ * Whom this payment named is nobody any more: what earlier facts said of that person was taken out of them, and nothing
+ * else. Changes no status and no amount.
+ */
+export interface PersonalDataErased {
+  readonly type: 'PersonalDataErased';
+  readonly at: string;
+  /** Stands where the customer's id stood. */
+  readonly pseudonym: string;
 }
 
 export interface RefundRecorded {

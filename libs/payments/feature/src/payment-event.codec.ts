@@ -15,6 +15,7 @@ export const eventVersions: Readonly<Record<PaymentEvent['type'], number>> = {
   ReviewResolved: 1,
   RefundRecorded: 2,
   MoneyReturned: 1,
+  PersonalDataErased: 1,
 };
 
 type Data = Readonly<Record<string, unknown>>;

@@ -1,4 +1,9 @@
-import type { PaymentEventData, PaymentEventType, PaymentSnapshot } from '@paymatch/contracts';
+import {
+  withoutPersonalData,
+  type PaymentEventData,
+  type PaymentEventType,
+  type PaymentSnapshot,
+} from '@paymatch/contracts';
 import type { PaymentEvent } from '@paymatch/payments-domain';
 import type { StoredEvent } from '@paymatch/platform-event-store';
 import { decodeEvent } from './payment-event.codec.js';
@@ -15,6 +20,7 @@ const publishedTypes: Readonly<Record<PaymentEvent['type'], PaymentEventType>> =
   ReviewResolved: 'payments.review-resolved',
   RefundRecorded: 'payments.refund-recorded',
   MoneyReturned: 'payments.money-returned',
+  PersonalDataErased: 'payments.personal-data-erased',
 };
 
 /** The payment as others see it after one more event. `snapshot` is null only before `PaymentCreated`. */
@@ -71,6 +77,8 @@ function changeBy(
     // What was paid stays paid: the fact itself says that money went back.
     case 'MoneyReturned':
       return {};
+    case 'PersonalDataErased':
+      return withoutPersonalData(snapshot, event.pseudonym);
     case 'RefundRecorded': {
       const refundedMinor = snapshot.refundedMinor + event.amountMinor;
       return {

@@ -61,10 +61,30 @@ class ParkedReplay1763720000001 implements MigrationInterface {
   }
 }
 
+/** Whom a payment names can be taken out of its facts; in any other transaction they are final as before. */
+class ErasablePersonalData1763780000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE OR REPLACE FUNCTION payments.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF TG_OP = 'UPDATE' AND current_setting('paymatch.erasing', true) = 'on' THEN
+          RETURN NULL;
+        END IF;
+        RAISE EXCEPTION 'events are never changed or removed';
+      END $$;
+    `);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('migrations go forward only');
+  }
+}
+
 export const paymentsMigrations = [
   CreateEventStore1763600000001,
   CreateExpirySchedule1763600000002,
   CreateParkedMessages1763600000003,
   NumberRefunds1763720000010,
   ParkedReplay1763720000001,
+  ErasablePersonalData1763780000001,
 ];

@@ -33,7 +33,14 @@ import { PaymentHistoryReader } from './payment-history.js';
 import { createPaymentEventsRelay } from './payment-events.relay.js';
 import type { paymentsSettings } from './payments.settings.js';
 import { PaymentMeasures } from './payment.measures.js';
-import { PAYMENT_COMMAND_QUEUE, PAYMENT_HISTORY_READER, PAYMENT_MEASURES, PAYMENTS_DATABASE } from './tokens.js';
+import { PaymentErasure } from './payment-erasure.js';
+import {
+  PAYMENT_COMMAND_QUEUE,
+  PAYMENT_ERASURE,
+  PAYMENT_HISTORY_READER,
+  PAYMENT_MEASURES,
+  PAYMENTS_DATABASE,
+} from './tokens.js';
 
 const RELAY = Symbol('PaymentEventsRelay');
 const SWEEP = Symbol('ExpirySweep');
@@ -85,6 +92,11 @@ export class PaymentsModule implements OnApplicationBootstrap, OnApplicationShut
               concurrencyMax: options.batchConcurrencyMax,
               onCommitted: () => relay.nudge(),
             }),
+        },
+        {
+          provide: PAYMENT_ERASURE,
+          inject: [PAYMENT_COMMAND_QUEUE],
+          useFactory: (queue: PaymentCommandQueue) => new PaymentErasure(database, queue),
         },
         {
           provide: SWEEP,

@@ -16,7 +16,9 @@ export function measuredBus(bus: MessageBus, metrics: Metrics): MessageBus {
     labels: ['topic', 'outcome'],
     buckets: SECONDS_BUCKETS,
   });
+  const forget = bus.forget?.bind(bus);
   return {
+    ...(forget !== undefined && { forget }),
     async publish(topic, messages, options) {
       await bus.publish(topic, messages, options);
       for (const { type } of messages) published.add({ topic, type });

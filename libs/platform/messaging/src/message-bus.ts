@@ -17,6 +17,11 @@ export interface MessageBus {
    * or `RequestUnavailable` (no answer within `timeoutMs`).
    */
   request<Reply>(topic: string, command: Message, options: { readonly timeoutMs: number }): Promise<Reply>;
+  /**
+   * Removes messages that name one of these texts, once every group has taken them; those of the type `kept` stay.
+   * `false`: some are still to be taken. Absent where the messaging system cannot remove single messages.
+   */
+  forget?(texts: readonly string[], kept: { readonly type: string }): Promise<boolean>;
 }
 
 /** Injection token of the process's `MessageBus`. */

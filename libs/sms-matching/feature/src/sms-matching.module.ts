@@ -45,6 +45,7 @@ import {
   MATCH_REFUSALS_HANDLER,
   PAYMENT_EVENTS_HANDLER,
   PIX_RECEIVED_HANDLER,
+  SMS_MATCHING_DATABASE,
   STATEMENTS_HANDLER,
 } from './tokens.js';
 
@@ -142,6 +143,7 @@ export class SmsMatchingModule implements OnApplicationBootstrap, OnApplicationS
           watchRelay(new OutboxRelay({ database, bus, logger }), watchers),
         ),
         namedProvider<PortParts>(PORTS, { relay: RELAY, logger: LOGGER, tracing: TRACING }, portsOf),
+        { provide: SMS_MATCHING_DATABASE, useValue: database },
         ...handlers,
         look(MESSAGE_SWEEP, MessageSweep),
         look(SWEEP, AttentionSweep),

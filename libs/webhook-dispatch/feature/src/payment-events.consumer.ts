@@ -4,6 +4,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import type { DeliveryDispatcher } from './deliveries/delivery.dispatcher.js';
 import { makeDeliveries } from './deliveries/delivery.maker.js';
+import { erasePersonalData } from './retention/personal-data.js';
 import { WEBHOOK_CONTEXT, WEBHOOK_DISPATCHER, type WebhookContext } from './tokens.js';
 
 /** Facts of the payments service become deliveries; repeats change nothing. */
@@ -20,5 +21,6 @@ export class PaymentEventsConsumer {
   )
   async handle(@Payload() messages: readonly Message<PaymentEventData>[]): Promise<void> {
     await this.dispatcher.sendMade((terms) => makeDeliveries(messages, terms, this.context));
+    await erasePersonalData({ database: this.context.database, nowMs: this.context.clock.nowMs() }, messages);
   }
 }

@@ -120,6 +120,16 @@ export class ParkedReplay1763720000001 implements MigrationInterface {
   }
 }
 
+/** Found when a payment is to name nobody any more. Payments come in the order of their ids, so each goes to the end. */
+export class EventsOfPayment1763780000020 implements MigrationInterface {
+  readonly name = 'EventsOfPayment1763780000020';
+  readonly down = refuseDown;
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('CREATE INDEX events_of_payment ON webhook_dispatch.events (payment_id)');
+  }
+}
+
 /** Oldest first. */
 export const webhookDispatchMigrations = [
   CreateWebhookTables1763650000000,
@@ -139,4 +149,5 @@ export const webhookDispatchMigrations = [
   EndpointRates1763720000220,
   TestClocks1763750000010,
   ShopAlarms1763750000030,
+  EventsOfPayment1763780000020,
 ];

@@ -4,6 +4,7 @@ import { accountOperations } from './account-operations.js';
 import { alarmOperations } from './alarm-operations.js';
 import { brandOperations } from './brand-operations.js';
 import { brazilOperations } from './brazil-operations.js';
+import { erasureOperations } from './erasure-operations.js';
 import { deviceOperations } from './device-operations.js';
 import { moneyOperations } from './money-operations.js';
 import { bookOperations } from './book-operations.js';
@@ -62,6 +63,7 @@ export const panelApi: ApiDescription = {
     ...bookOperations,
     ...deskOperations,
     ...moneyOperations,
+    ...erasureOperations,
     ...paymentLinkOperations,
     ...brazilOperations,
     ...webhookOperations,

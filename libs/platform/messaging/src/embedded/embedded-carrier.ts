@@ -12,6 +12,7 @@ import { GroupPlaces } from './group-places.js';
 import { TopicTail } from './topic-tail.js';
 import { LogConsumer, type LogConsumerSettings } from './log-consumer.js';
 import { appendToLog, consumerLags, removeExpired } from './log-store.js';
+import { forgetMessages } from './forget-messages.js';
 import { AppendQueue } from '../sending/append-queue.js';
 
 export interface EmbeddedCarrierOptions {
@@ -115,6 +116,10 @@ export class EmbeddedCarrier implements Carrier {
 
   request<Reply>(topic: string, command: Message, options: { readonly timeoutMs: number }): Promise<Reply> {
     return this.lanes.request(topic, command, options.timeoutMs) as Promise<Reply>;
+  }
+
+  forget(texts: readonly string[], kept: { readonly type: string }): Promise<boolean> {
+    return forgetMessages(this.options.database, texts, kept);
   }
 
   async serve(topic: string, _group: string, handle: (command: Message) => Promise<unknown>): Promise<void> {

@@ -97,6 +97,7 @@ export class PaymentEventsHandler {
       case 'payments.review-resolved':
       case 'payments.refund-recorded':
       case 'payments.money-returned':
+      case 'payments.personal-data-erased':
         return;
     }
   }
