@@ -1,5 +1,11 @@
 import { DataSource, type EntityTarget, type MixedList, type ObjectLiteral, type Repository } from 'typeorm';
-import { Pool, types as pgTypes, type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
+import { Pool, type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
+import {
+  CONNECT_TIMEOUT_MS,
+  connectionSettings,
+  STATEMENT_TIMEOUT_MS,
+  type SessionOptions,
+} from './connection-settings.js';
 import { copyRows } from './copy-rows.js';
 import { poolUseOf, type PoolUse } from './pool-use.js';
 
@@ -16,7 +22,7 @@ export interface Tx extends SqlRunner {
   readonly isTransaction: true;
 }
 
-export interface DatabaseOptions {
+export interface DatabaseOptions extends SessionOptions {
   readonly url: string;
   /** The service's own schema; made when missing. Nobody else reads it. */
   readonly schema: string;
@@ -27,37 +33,9 @@ export interface DatabaseOptions {
   readonly poolMax: number;
   /** Shown in pg_stat_activity. */
   readonly applicationName: string;
-  readonly statementTimeoutMs?: number;
 }
 
-const STATEMENT_TIMEOUT_MS = 15_000;
-const INT8_OID = 20;
-
-/** bigint as a number, refusing to lose digits. Amounts and positions stay far below 2^53. */
-function parseInt8(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} is beyond 2^53`);
-  return value;
-}
-
-const poolTypes = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === INT8_OID && format !== 'binary' ? parseInt8 : pgTypes.getTypeParser(oid, format as 'text'),
-};
-
-const CONNECT_TIMEOUT_MS = 5_000;
 const RELAXED_POOL_MAX = 4;
-
-function connectionSettings(options: DatabaseOptions) {
-  return {
-    types: poolTypes,
-    statement_timeout: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
-    keepAlive: true,
-    // A write transaction left open anywhere stalls every log reader: PostgreSQL ends it for us.
-    idle_in_transaction_session_timeout: 10_000,
-    idleTimeoutMillis: 30_000,
-  };
-}
 
 /**
  * One service's connection to its own schema: a TypeORM data source (migrations, plain tables) and the `pg` pool below

@@ -3,4 +3,5 @@ export { webhookDispatchMigrations, webhookDispatchSchema } from './webhook-disp
 export { webhookDispatchSettings } from './webhook-dispatch.settings.js';
 export { WEBHOOK_DISPATCHER } from './tokens.js';
 export type { DeliveryDispatcher } from './deliveries/delivery.dispatcher.js';
+export type { WebhookRequest, WebhookSender } from './sender/webhook.sender.js';
 export { webhookDispatchService } from './webhook-dispatch.service.js';

@@ -55,6 +55,8 @@ export interface WebhookDispatchOptions {
   readonly mailFrom?: string;
   /** Instead of the database's, which all dispatchers share. */
   readonly clock?: Clock;
+  /** Instead of HTTP, for a simulation whose receivers are no servers. */
+  readonly sender?: WebhookSender;
 }
 const RELAY = Symbol('WebhookOutboxRelay');
 const SENDER = Symbol('WebhookSender');
@@ -115,7 +117,7 @@ function contextProviders(options: WebhookDispatchOptions): NonNullable<DynamicM
         return { database, publicUrl, targets, sealer, clock, failureBudgetMs, isMailSet };
       },
     },
-    { provide: SENDER, useFactory: () => new UndiciSender(targets) },
+    { provide: SENDER, useFactory: () => options.sender ?? new UndiciSender(targets) },
     namedProvider<RelayParts>(RELAY, RELAY_PARTS, ({ bus, logger, ...watchers }) =>
       watchRelay(new OutboxRelay({ database, bus, logger }), watchers),
     ),

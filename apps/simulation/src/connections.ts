@@ -1,0 +1,96 @@
+import { Client, type QueryConfig, type QueryResult } from 'pg';
+
+/** What a simulated connection is, while it lives: one session of the database. */
+export interface Session {
+  readonly client: Client;
+  readonly pid: number;
+}
+
+/** What a session that ended leaves behind, but for its prepared statements, which say nothing. */
+const AS_NEW = 'ROLLBACK; RESET ALL; UNLISTEN *; SELECT pg_advisory_unlock_all()';
+const LOOK_AGAIN_MS = 1;
+const PATIENCE_MS = 20_000;
+
+const later = setTimeout;
+const clock = performance.now.bind(performance);
+
+/**
+ * Sessions of the real database. A simulated connection that ends gives its session back as a new one is: rolled back,
+ * without locks and settings; to make a new one would take long.
+ */
+export class Connections {
+  private readonly free: Session[] = [];
+  private readonly sessions: Session[] = [];
+
+  private constructor(
+    private readonly url: string,
+    private readonly watch: Client,
+  ) {}
+
+  static async open(url: string): Promise<Connections> {
+    const watch = new Client({ connectionString: url, application_name: 'simulation' });
+    await watch.connect();
+    return new Connections(url, watch);
+  }
+
+  async take(): Promise<Session> {
+    const known = this.free.pop();
+    if (known !== undefined) return known;
+    const client = new Client({ connectionString: this.url, application_name: 'simulated' });
+    client.on('error', () => undefined);
+    await client.connect();
+    // The one that waits looks for a circle at once, so that it is always the last one of the circle that is refused.
+    await client.query(`SET deadlock_timeout = '1ms'`);
+    await client.query('SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED');
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const session = { client, pid: rows[0]!.pid };
+    this.sessions.push(session);
+    return session;
+  }
+
+  /** Ends whatever the session is in the middle of. */
+  async giveBack(session: Session, isBusy: boolean): Promise<void> {
+    if (isBusy) await this.watch.query('SELECT pg_cancel_backend($1)', [session.pid]);
+    await session.client.query(AS_NEW);
+    await session.client.query(`SET deadlock_timeout = '1ms'`);
+    this.free.push(session);
+  }
+
+  /** Whether the session waits for a lock that another one holds. */
+  private async isBlocked(session: Session): Promise<boolean> {
+    const { rows } = await this.watch.query<{ blocked: boolean }>(
+      'SELECT cardinality(pg_blocking_pids($1)) > 0 AS blocked',
+      [session.pid],
+    );
+    return rows[0]?.blocked === true;
+  }
+
+  /** Resolves when the statement is over or waits for a lock; says which. */
+  async untilOverOrBlocked(session: Session, statement: Promise<unknown>): Promise<'over' | 'blocked'> {
+    let isOver = false;
+    const over = statement.then(
+      () => (isOver = true),
+      () => (isOver = true),
+    );
+    const deadline = clock() + PATIENCE_MS;
+    for (;;) {
+      await Promise.race([over, new Promise((resolve) => later(resolve, LOOK_AGAIN_MS * 3))]);
+      if (isOver) return 'over';
+      if (await this.isBlocked(session)) {
+        // PostgreSQL looks for a deadlock a moment after it began to wait: only then is it certain that it waits.
+        await Promise.race([over, new Promise((resolve) => later(resolve, LOOK_AGAIN_MS * 4))]);
+        if (isOver) return 'over';
+        if (await this.isBlocked(session)) return 'blocked';
+      }
+      if (clock() > deadline) throw new Error(`a statement has taken longer than ${PATIENCE_MS} ms`);
+    }
+  }
+
+  query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<QueryResult<Row & {}>> {
+    return this.watch.query<Row & {}>({ text, values: [...values] } as QueryConfig);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.watch, ...this.sessions.map(({ client }) => client)].map((client) => client.end()));
+  }
+}
