@@ -46,14 +46,15 @@ export class RunningCluster {
   static async start(
     scale: Readonly<Record<string, number>>,
     env: Readonly<Record<string, string>> = {},
+    more: { readonly dataDir?: string; readonly args?: readonly string[] } = {},
   ): Promise<RunningCluster> {
-    const dataDir = mkdtempSync(path.join(tmpdir(), 'paymatch-cluster-'));
+    const dataDir = more.dataDir ?? mkdtempSync(path.join(tmpdir(), 'paymatch-cluster-'));
     const port = await freePort();
     const args = Object.entries(scale).flatMap(([name, count]) => ['--scale', `${name}=${count}`]);
     const output: string[] = [];
     const child = spawn(
       process.execPath,
-      ['--enable-source-maps', main, '--data', dataDir, '--port', String(port), ...args],
+      ['--enable-source-maps', main, '--data', dataDir, '--port', String(port), ...args, ...(more.args ?? [])],
       {
         cwd: root,
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -110,11 +111,14 @@ export class RunningCluster {
     throw new Error(`the rolling restart did not end:\n${this.log.slice(-3_000)}`);
   }
 
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    this.child.kill('SIGTERM');
+    await once(this.child, 'exit');
+  }
+
   async stopAndForget(): Promise<number | null> {
-    if (this.child.exitCode === null) {
-      this.child.kill('SIGTERM');
-      await once(this.child, 'exit');
-    }
+    await this.stop();
     rmSync(this.dataDir, { recursive: true, force: true });
     return this.child.exitCode;
   }

@@ -28,7 +28,13 @@ export class Shop {
   constructor(
     readonly demo: Demo,
     readonly key: string = demo.merchant.liveKey,
+    /** As long as a client waits for one answer; for ever when absent. */
+    private readonly timeoutMs?: number,
   ) {}
+
+  private fetch(url: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(url, this.timeoutMs === undefined ? init : { ...init, signal: AbortSignal.timeout(this.timeoutMs) });
+  }
 
   async call<Body>(
     method: string,
@@ -36,7 +42,7 @@ export class Shop {
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Answer<Body>> {
-    const response = await fetch(`${this.demo.baseUrl}${pathname}`, {
+    const response = await this.fetch(`${this.demo.baseUrl}${pathname}`, {
       method,
       headers: {
         authorization: `Bearer ${this.key}`,
@@ -96,7 +102,7 @@ export class Shop {
   ): Promise<number> {
     const walletId = this.wallet(form.provider).id;
     // `change` is what the page of a waiting payment links to; a pending one knows nothing of it.
-    const page = await fetch(`${this.demo.baseUrl}/pay/${paymentId}?wallet=${walletId}&change=1`);
+    const page = await this.fetch(`${this.demo.baseUrl}/pay/${paymentId}?wallet=${walletId}&change=1`);
     if (page.status === 502 || page.status === 503) return page.status;
     const cookies = page.headers
       .getSetCookie()
@@ -104,7 +110,7 @@ export class Shop {
       .join('; ');
     const token = /name="form_token" value="([^"]+)"/.exec(await page.text())?.[1];
     if (!token) throw new Error(`the checkout page of ${paymentId} offers no form (HTTP ${page.status})`);
-    const response = await fetch(`${this.demo.baseUrl}/pay/${paymentId}/trx`, {
+    const response = await this.fetch(`${this.demo.baseUrl}/pay/${paymentId}/trx`, {
       method: 'POST',
       redirect: 'manual',
       headers: { cookie: cookies, 'content-type': 'application/x-www-form-urlencoded' },
@@ -144,7 +150,7 @@ export class Shop {
     });
     const timestamp = Math.floor(Date.now() / 1_000);
     const signed = `${device.id}.${seq}.${timestamp}.${createHash('sha256').update(body).digest('hex')}`;
-    const response = await fetch(`${baseUrl}/api/device/v1/messages`, {
+    const response = await this.fetch(`${baseUrl}/api/device/v1/messages`, {
       method: 'POST',
       body,
       headers: {

@@ -8,6 +8,7 @@ import { LocalProcess } from './local-process.js';
 import { startPrometheus, type RunningPrometheus } from './prometheus.js';
 import { startProxy, type RunningProxy } from './proxy.js';
 import { startPostgres } from './stand-ins.js';
+import { atWay, type Way } from './way.js';
 
 export interface ClusterOptions {
   readonly root: string;
@@ -15,6 +16,8 @@ export interface ClusterOptions {
   readonly services: readonly ComposeService[];
   readonly scale: ReadonlyMap<string, number>;
   readonly proxyPort: number;
+  /** Of `postgres` and `kafka`, where somebody stands between them and the services. */
+  readonly ways: ReadonlyMap<string, Way>;
   readonly onLine: (line: string) => void;
 }
 
@@ -147,9 +150,11 @@ export class Cluster {
     await Promise.all(service.dependsOn.map((dependency) => this.ensure(dependency.service)));
     if (service.buildTarget !== null) return this.runInstances(service);
     const [image] = (service.image ?? '').split(':');
-    if (image === 'postgres') this.postgres = await startPostgres(service, path.join(this.options.dataDir, 'postgres'));
+    const dataDir = path.join(this.options.dataDir, service.name);
+    const way = this.options.ways.get(service.name);
+    if (image === 'postgres') this.postgres = await startPostgres(service, dataDir, way);
     else if (image === 'apache/kafka')
-      this.kafka = await startBroker(service, path.join(this.options.dataDir, 'kafka'));
+      this.kafka = await startBroker({ service, dataDir, way, onLine: this.options.onLine });
     else if (image === 'caddy') await this.startProxy(service);
     else throw new ComposeError(`services.${service.name}: nothing here stands in for image ${service.image}`);
     this.options.onLine(`${service.name} | running`);
@@ -215,8 +220,9 @@ export class Cluster {
   /** The file's own environment; only names and ports of the containers' network become those of this machine. */
   private localEnvironment(service: ComposeService, host: string, port: number): Readonly<Record<string, string>> {
     const addresses = new Map<string, string>();
-    if (this.postgres) addresses.set('postgres:5432', `127.0.0.1:${this.postgres.port}`);
-    if (this.kafka) addresses.set('kafka:9092', `127.0.0.1:${this.kafka.port}`);
+    const { ways } = this.options;
+    if (this.postgres) addresses.set('postgres:5432', atWay(ways.get('postgres') ?? { byPort: this.postgres.port }));
+    if (this.kafka) addresses.set('kafka:9092', atWay(ways.get('kafka') ?? { byPort: this.kafka.port }));
     const entries = Object.entries(service.environment).map(([name, value]) => {
       if (name === 'PORT') return [name, String(port)] as const;
       if (name === 'PAYMATCH_HOST') return [name, host] as const;

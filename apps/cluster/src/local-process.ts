@@ -7,6 +7,8 @@ import type { ComposeService } from './compose-file.js';
 
 const restartDelayMs = 200;
 const restartDelayMaxMs = 5_000;
+/** What ran for so long had come up: its next end is no failed start, and the wait is short again. */
+const cameUpMs = 10_000;
 const healthPollMs = 100;
 
 export interface LocalProcessOptions {
@@ -27,6 +29,7 @@ export class LocalProcess {
   private readonly log: WriteStream;
   private isStopping = false;
   private restarts = 0;
+  private startedMs = 0;
 
   constructor(private readonly options: LocalProcessOptions) {
     this.log = createWriteStream(options.logFile, { flags: 'a' });
@@ -48,11 +51,12 @@ export class LocalProcess {
     // A group of its own: ^C comes to the cluster, which stops everything in order.
     const child = spawn(command === 'node' ? process.execPath : command, args, {
       cwd,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...nodeOptions(), ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
     this.child = child;
+    this.startedMs = performance.now();
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {
         this.log.write(chunk);
@@ -64,7 +68,7 @@ export class LocalProcess {
 
   private async exited(code: number | null, signal: NodeJS.Signals | null): Promise<void> {
     if (this.isStopping || !this.options.service.isRestarted) return;
-    this.restarts += 1;
+    this.restarts = performance.now() - this.startedMs < cameUpMs ? this.restarts + 1 : 1;
     const delayMs = Math.min(restartDelayMs * 2 ** Math.min(this.restarts - 1, 5), restartDelayMaxMs);
     this.options.onLine(`${this.name} | ended (${signal ?? code}); starting it again in ${delayMs} ms`);
     await sleep(delayMs);
@@ -132,4 +136,9 @@ export class LocalProcess {
     this.start();
     await this.healthy();
   }
+}
+
+/** What Node was told for the runner holds for what it runs: whoever tries the services out wants it there. */
+function nodeOptions(): Readonly<Record<string, string>> {
+  return process.env.NODE_OPTIONS === undefined ? {} : { NODE_OPTIONS: process.env.NODE_OPTIONS };
 }

@@ -1,6 +1,6 @@
 /*
- * `npm run cluster [-- --scale name=n … | --with observability | --restart | --prepare]`: executes docker-compose.yml
- * without containers.
+ * `npm run cluster [-- --scale name=n … | --with observability | --way name=port:port | --restart | --prepare]`:
+ * executes docker-compose.yml without containers.
  */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -14,6 +14,7 @@ import { ComposeError } from './compose-error.js';
 import { readComposeFile, type ComposeService } from './compose-file.js';
 import { readEnvFile } from './env-file.js';
 import { caddyCacheDir } from './proxy.js';
+import { readWays } from './way.js';
 
 const root = path.resolve(__dirname, '../../..');
 
@@ -87,6 +88,7 @@ const options = {
   prepare: { type: 'boolean', default: false },
   restart: { type: 'boolean', default: false },
   with: { type: 'string', multiple: true, default: [] },
+  way: { type: 'string', multiple: true, default: [] },
 } satisfies ParseArgsConfig['options'];
 
 async function main(): Promise<void> {
@@ -107,7 +109,8 @@ async function main(): Promise<void> {
     if (!values.quiet) console.log(line);
   };
   if (values.prepare) return prepare(services, say);
-  const cluster = new Cluster({ root, dataDir, services, scale: readScale(values.scale), proxyPort, onLine: say });
+  const [scale, ways] = [readScale(values.scale), readWays(values.way)];
+  const cluster = new Cluster({ root, dataDir, services, scale, ways, proxyPort, onLine: say });
   const stop = (): void =>
     void cluster.stop().then(
       () => process.exit(0),

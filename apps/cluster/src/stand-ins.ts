@@ -2,16 +2,17 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from '@paymatch/platform
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { ComposeError } from './compose-error.js';
 import type { ComposeService } from './compose-file.js';
+import type { Way } from './way.js';
 
 /**
  * PostgreSQL of the compose file, without its image: the embedded one, with the user, password and database the file
  * asks for.
  */
-export async function startPostgres(service: ComposeService, dataDir: string): Promise<EmbeddedPostgres> {
+export async function startPostgres(service: ComposeService, dataDir: string, way?: Way): Promise<EmbeddedPostgres> {
   const { POSTGRES_USER: user, POSTGRES_PASSWORD: password, POSTGRES_DB: database } = service.environment;
   if (!user || !password || !database)
     throw new ComposeError(`services.${service.name} must set POSTGRES_USER, POSTGRES_PASSWORD and POSTGRES_DB`);
-  const server = await startEmbeddedPostgres({ dataDir, durable: true });
+  const server = await startEmbeddedPostgres({ dataDir, durable: true, ...(way && { port: way.port }) });
   const client = new Client({ connectionString: server.url });
   await client.connect();
   try {

@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -108,6 +109,7 @@ export class KafkaBroker {
     closeSync(output);
     this.child = child;
     if (child.pid !== undefined) writeFileSync(pidFileOf(this.options.dataDir), String(child.pid));
+    process.removeListener('exit', this.endChild);
     process.once('exit', this.endChild);
     const deadlineMs = Date.now() + (this.options.startTimeoutMs ?? 60_000);
     while (!(await this.answers())) {
@@ -119,6 +121,12 @@ export class KafkaBroker {
       }
       await sleep(100);
     }
+  }
+
+  /** Resolves when the broker that was started last has ended, by whose hand it may be. */
+  async ended(): Promise<void> {
+    const child = this.child;
+    if (child !== undefined && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   }
 
   /** An orderly stop; a broker that does not end in time is killed. */
