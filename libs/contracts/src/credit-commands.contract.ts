@@ -64,25 +64,29 @@ export interface ListReviewCases {
   readonly to?: string | null;
 }
 
-/** When a shop's waiting payments become a person's concern. */
+/** When a shop's waiting payments become a person's concern, and how long its messages are kept. */
 export interface GetReviewSettings {
   readonly type: 'GetReviewSettings';
   readonly merchantId: string;
   readonly livemode: boolean;
 }
 
-/** Holds for TrxIDs that are sent from then on. */
+/** The wait holds for TrxIDs that are sent from then on. */
 export interface SetReviewSettings {
   readonly type: 'SetReviewSettings';
   readonly merchantId: string;
   readonly livemode: boolean;
-  /** 1 to 10,080; `null` = as long as the installation waits. */
-  readonly messageWaitMinutes: number | null;
+  /** 1 to 10,080; `null` = as long as the installation waits. Absent: stays. */
+  readonly messageWaitMinutes?: number | null;
+  /** 7 to 3,650; `null` = as the installation keeps them. Absent: stays. */
+  readonly messagesKeptDays?: number | null;
 }
 
 export interface ReviewSettings {
   readonly messageWaitMinutes: number | null;
   readonly installationMinutes: number;
+  /** For how many days the text of a message is kept that waits for nobody. An older program does not say. */
+  readonly messagesKeptDays?: number | null;
 }
 
 /** A bank's statement as the merchant has it. A preview answers what importing it would do, and does nothing. */

@@ -1053,14 +1053,14 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** When what waits becomes a person’s concern */
+    /** When what waits becomes a person’s concern, and for how long messages are kept */
     get: operations['getReviewSettings'];
     put?: never;
     post?: never;
     delete?: never;
     options?: never;
     head?: never;
-    /** Say for how long the message of a TrxID is waited for */
+    /** Say for how long the message of a TrxID is waited for, and messages are kept */
     patch: operations['changeReviewSettings'];
     trace?: never;
   };
@@ -7620,6 +7620,8 @@ export interface operations {
               /** @description Of TrxIDs sent from then on; null: as the installation waits. */
               message_wait_minutes: number | null;
               installation_message_wait_minutes: number;
+              /** @description Then the text of what waits for nobody goes; null: no rule of the shop’s own. */
+              messages_kept_days: number | null;
             };
           };
         };
@@ -7649,6 +7651,7 @@ export interface operations {
          */
         'application/json': {
           message_wait_minutes?: number | null;
+          messages_kept_days?: number | null;
         };
       };
     };
@@ -7669,6 +7672,8 @@ export interface operations {
               /** @description Of TrxIDs sent from then on; null: as the installation waits. */
               message_wait_minutes: number | null;
               installation_message_wait_minutes: number;
+              /** @description Then the text of what waits for nobody goes; null: no rule of the shop’s own. */
+              messages_kept_days: number | null;
             };
           };
         };

@@ -165,14 +165,18 @@ describe('the export of payments', () => {
 
 describe('how long a message is waited for', () => {
   it('is asked of matching and told to it', async () => {
-    bus.answer = () => ({ messageWaitMinutes: 5, installationMinutes: 15 });
-    const told = { message_wait_minutes: 5, installation_message_wait_minutes: 15 };
+    bus.answer = () => ({ messageWaitMinutes: 5, installationMinutes: 15, messagesKeptDays: 90 });
+    const told = { message_wait_minutes: 5, installation_message_wait_minutes: 15, messages_kept_days: 90 };
     expect((await get('/review-settings')).json.data).toEqual(told);
     expect((await call('PATCH', '/review-settings', { message_wait_minutes: 5 })).json.data).toEqual(told);
     expect(asked()).toMatchObject([
       { type: 'GetReviewSettings' },
       { type: 'SetReviewSettings', messageWaitMinutes: 5 },
     ]);
+    await call('PATCH', '/review-settings', { messages_kept_days: 90 });
+    expect(asked().at(-1)).toMatchObject({ type: 'SetReviewSettings', messagesKeptDays: 90 });
+    for (const days of [6, 3_651])
+      expectProblem(await call('PATCH', '/review-settings', { messages_kept_days: days }), 422, 'validation-error');
     expectProblem(await call('PATCH', '/review-settings', { message_wait_minutes: 0 }), 422, 'validation-error');
   });
 });

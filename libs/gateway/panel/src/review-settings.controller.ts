@@ -9,9 +9,12 @@ import { integerRule, orNull } from './panel.rules.js';
 export class ReviewSettingsDto {
   @Validate(FieldConstraint, [orNull(integerRule('message_wait_minutes', 1, 10_080))])
   message_wait_minutes?: number | null;
+
+  @Validate(FieldConstraint, [orNull(integerRule('messages_kept_days', 7, 3_650))])
+  messages_kept_days?: number | null;
 }
 
-/** When what waits becomes a person's concern. */
+/** When what waits becomes a person's concern, and for how long messages are kept. */
 @Controller('api/panel/v1/review-settings')
 export class ReviewSettingsController {
   constructor(@Inject(PANEL_DESK) private readonly desk: PanelDesk) {}
@@ -30,19 +33,24 @@ export class ReviewSettingsController {
   @Patch()
   async change(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { merchantId, livemode } = await admit(this.desk, { request, reply });
-    const { message_wait_minutes: minutes } = readFields(request, ReviewSettingsDto);
-    const shop = { merchantId, livemode };
+    const { message_wait_minutes: minutes, messages_kept_days: days } = readFields(request, ReviewSettingsDto);
     const settings = await askCredits<ReviewSettings>(
       this.desk,
-      minutes === undefined
-        ? { type: 'GetReviewSettings', ...shop }
-        : { type: 'SetReviewSettings', ...shop, messageWaitMinutes: minutes },
+      {
+        ...{ type: 'SetReviewSettings', merchantId, livemode },
+        ...(minutes !== undefined && { messageWaitMinutes: minutes }),
+        ...(days !== undefined && { messagesKeptDays: days }),
+      },
       { correlationId: request.id },
     );
     sendAnswer(reply, dataAnswer(200, render(settings)));
   }
 }
 
-function render({ messageWaitMinutes, installationMinutes }: ReviewSettings): object {
-  return { message_wait_minutes: messageWaitMinutes, installation_message_wait_minutes: installationMinutes };
+function render({ messageWaitMinutes, installationMinutes, messagesKeptDays = null }: ReviewSettings): object {
+  return {
+    message_wait_minutes: messageWaitMinutes,
+    installation_message_wait_minutes: installationMinutes,
+    messages_kept_days: messagesKeptDays,
+  };
 }

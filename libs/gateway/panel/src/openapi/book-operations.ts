@@ -66,6 +66,9 @@ const reviewSettingsSchema = json.object({
     json.integer({ description: 'Of TrxIDs sent from then on; null: as the installation waits.' }),
   ),
   installation_message_wait_minutes: json.integer(),
+  messages_kept_days: json.orNull(
+    json.integer({ description: 'Then the text of what waits for nobody goes; null: no rule of the shop’s own.' }),
+  ),
 });
 
 export const bookOperations: readonly ApiOperation[] = [
@@ -124,7 +127,7 @@ export const bookOperations: readonly ApiOperation[] = [
     path: '/api/panel/v1/review-settings',
     id: 'getReviewSettings',
     tag,
-    summary: 'When what waits becomes a person’s concern',
+    summary: 'When what waits becomes a person’s concern, and for how long messages are kept',
     answer: dataOf(reviewSettingsSchema),
   }),
   sets({
@@ -132,7 +135,7 @@ export const bookOperations: readonly ApiOperation[] = [
     method: 'patch',
     id: 'changeReviewSettings',
     tag,
-    summary: 'Say for how long the message of a TrxID is waited for',
+    summary: 'Say for how long the message of a TrxID is waited for, and messages are kept',
     body: { schema: bodySchema(ReviewSettingsDto, 'refused'), isRequired: true, example: { message_wait_minutes: 10 } },
     answer: dataOf(reviewSettingsSchema),
   }),

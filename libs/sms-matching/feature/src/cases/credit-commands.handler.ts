@@ -6,6 +6,7 @@ import {
   type ParkedMessage,
   type ParkedMessagesPage,
   type ReviewCase,
+  type GetReviewSettings,
   type ReviewSettings,
 } from '@paymatch/contracts';
 import { ContractError, PostgresParkingLot, type Message, type Outbox } from '@paymatch/platform-messaging';
@@ -22,6 +23,7 @@ import type { CaseRecord } from '../slots/records.js';
 import { advanceTestClock } from './test-clock.handler.js';
 import { findCase, hasCommand, listCases, lockMessageCase, viewCases } from './review-cases.store.js';
 import { findParked, listParked } from '../messages/parked-messages.store.js';
+import { KEPT_DAYS_MAX, KEPT_DAYS_MIN, readKeptDays, setKeptDays } from '../messages/message-keeping.js';
 import { refusal, requireActor } from './credit-refusal.js';
 import { match, resolveReviews, type SettleOptions } from '../slots/slot-matching.js';
 import { inMerchantTransaction } from '../slots/merchant-transaction.js';
@@ -82,7 +84,7 @@ export class CreditCommandsHandler {
       case 'DecideParkedMessage':
         return this.decideParked(command);
       case 'GetReviewSettings':
-        return this.options.waits.read(this.options.database, { ...command, type: 'GetReviewSettings' });
+        return this.reviewSettings(command);
       case 'SetReviewSettings':
         return this.setReview(command);
       default:
@@ -128,11 +130,19 @@ export class CreditCommandsHandler {
   }
 
   private async setReview(command: CommandOf<'SetReviewSettings'>): Promise<ReviewSettings> {
-    const { messageWaitMinutes } = command;
+    const { messageWaitMinutes = null, messagesKeptDays = null } = command;
     if (messageWaitMinutes !== null && !isCount(messageWaitMinutes, 10_080))
       throw refusal('INVALID_COMMAND', { messageWaitMinutes });
+    if (messagesKeptDays !== null && !(isCount(messagesKeptDays, KEPT_DAYS_MAX) && messagesKeptDays >= KEPT_DAYS_MIN))
+      throw refusal('INVALID_COMMAND', { messagesKeptDays });
     await this.options.waits.set(this.options.database, command);
-    return this.options.waits.read(this.options.database, { ...command, type: 'GetReviewSettings' });
+    await setKeptDays(this.options.database, command);
+    return this.reviewSettings(command);
+  }
+
+  private async reviewSettings(shop: Pick<GetReviewSettings, 'merchantId' | 'livemode'>): Promise<ReviewSettings> {
+    const { database, waits } = this.options;
+    return { ...(await waits.read(database, shop)), messagesKeptDays: await readKeptDays(database, shop) };
   }
 
   private async existing(command: {

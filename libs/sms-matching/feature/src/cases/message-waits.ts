@@ -1,4 +1,4 @@
-import type { GetReviewSettings, ReviewSettings, SetReviewSettings } from '@paymatch/contracts';
+import type { ReviewSettings, SetReviewSettings } from '@paymatch/contracts';
 import type { SqlRunner } from '@paymatch/platform-postgres';
 
 const MINUTE_MS = 60_000;
@@ -31,7 +31,7 @@ export class MessageWaits {
     );
   }
 
-  async read(runner: SqlRunner, { merchantId, livemode }: GetReviewSettings): Promise<ReviewSettings> {
+  async read(runner: SqlRunner, { merchantId, livemode }: Shop): Promise<ReviewSettings> {
     const { rows } = await runner.query<{ wait_minutes: number }>(
       'SELECT wait_minutes FROM sms_matching.message_waits WHERE merchant_id = $1 AND livemode = $2',
       [merchantId, livemode],
@@ -44,6 +44,7 @@ export class MessageWaits {
 
   async set(runner: SqlRunner, command: SetReviewSettings): Promise<void> {
     const { merchantId, livemode, messageWaitMinutes } = command;
+    if (messageWaitMinutes === undefined) return;
     if (messageWaitMinutes === null)
       await runner.query('DELETE FROM sms_matching.message_waits WHERE merchant_id = $1 AND livemode = $2', [
         merchantId,

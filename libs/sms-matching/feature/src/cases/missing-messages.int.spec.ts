@@ -163,6 +163,7 @@ describe('a shop that has said how long it waits', () => {
     expect(await world.command(settings(3))).toEqual({
       messageWaitMinutes: 3,
       installationMinutes: TRX_WAIT_MS / 60_000,
+      messagesKeptDays: null,
     });
     const [own, other] = [new FakePayment(), new FakePayment({ merchantId: newId() })];
     await world.tell(own.submits(newTrxId()));

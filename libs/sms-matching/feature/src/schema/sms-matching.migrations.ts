@@ -1,6 +1,7 @@
 import { TestClocks1763750000010 } from './test-clocks.migration.js';
 import { outboxMigrationSql, parkedMessagesMigrationSql, parkedReplayMigrationSql } from '@paymatch/platform-messaging';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { MessageKeeping1763780000030 } from '../messages/message-keeping.js';
 import { MessageWaits1763750000020 } from './message-waits.migration.js';
 import { CreditsByTime1763750000001, MessagesByTime1763750000002 } from './books.migration.js';
 import { BankEvidence1763710000001 } from './bank-evidence.migration.js';
@@ -242,6 +243,7 @@ export const smsMatchingMigrations = [
   MessagesByTime1763750000002,
   MessageWaits1763750000020,
   TracedClaims1763760000001,
+  MessageKeeping1763780000030,
 ];
 
 /** No table here is read or written through TypeORM entities. */
