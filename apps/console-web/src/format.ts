@@ -55,3 +55,14 @@ export function formatAge(iso: string, language: Language, nowMs: number): strin
     step.unit,
   );
 }
+
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+export function formatBytes(bytes: number, language: Language): string {
+  const step = bytes < 1 ? 0 : Math.min(Math.floor(Math.log(bytes) / Math.log(1_024)), byteUnits.length - 1);
+  return new Intl.NumberFormat(locales[language], {
+    style: 'unit',
+    unit: byteUnits[step]!,
+    maximumFractionDigits: 1,
+  }).format(bytes / 1_024 ** step);
+}

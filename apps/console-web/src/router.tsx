@@ -23,7 +23,7 @@ const index = createRoute({
   beforeLoad: async ({ context }) => {
     const session = await context.queries.ensureQueryData(sessionQuery);
     if (session === null) throw redirect({ to: '/login' });
-    const merchant = session.merchants[0];
+    const merchant = session.merchants.find(({ until }) => until === null);
     if (merchant !== undefined)
       throw redirect({ to: '/m/$merchant/$mode', params: { merchant: merchant.id, mode: 'live' } });
     throw redirect({ to: session.is_operator ? '/operator/merchants' : '/me' });
@@ -159,7 +159,52 @@ const audit = createRoute({
 const operatorMerchants = createRoute({
   getParentRoute: () => inside,
   path: 'operator/merchants',
+  validateSearch: textSearch(['q', 'status']),
   component: lazyRouteComponent(() => import('./screens/operator-merchants'), 'OperatorMerchants'),
+});
+
+const operatorMerchant = createRoute({
+  getParentRoute: () => inside,
+  path: 'operator/merchants/$id',
+  component: lazyRouteComponent(() => import('./screens/operator-merchant'), 'OperatorMerchant'),
+});
+const operatorPeople = createRoute({
+  getParentRoute: () => inside,
+  path: 'operator/people',
+  validateSearch: textSearch(['q']),
+  component: lazyRouteComponent(() => import('./screens/operator-people'), 'OperatorPeople'),
+});
+const operatorAudit = createRoute({
+  getParentRoute: () => inside,
+  path: 'operator/audit',
+  validateSearch: textSearch(['action', 'user_id', 'merchant_id']),
+  component: lazyRouteComponent(() => import('./screens/operator-audit'), 'OperatorAudit'),
+});
+const operatorServices = createRoute({
+  getParentRoute: () => inside,
+  path: 'operator/services',
+  component: lazyRouteComponent(() => import('./screens/operator-services'), 'OperatorServices'),
+});
+const operatorBackups = createRoute({
+  getParentRoute: () => inside,
+  path: 'operator/backups',
+  component: lazyRouteComponent(() => import('./screens/operator-backups'), 'OperatorBackups'),
+});
+const operatorUnknownTexts = createRoute({
+  getParentRoute: () => inside,
+  path: 'operator/unknown-texts',
+  component: lazyRouteComponent(() => import('./screens/operator-unknown-texts'), 'OperatorUnknownTexts'),
+});
+const operatorNotifications = createRoute({
+  getParentRoute: () => inside,
+  path: 'operator/notifications',
+  component: lazyRouteComponent(() => import('./screens/operator-notifications'), 'OperatorNotifications'),
+});
+const operatorSettings = createRoute({
+  getParentRoute: () => inside,
+  path: 'operator/settings',
+  validateSearch: textSearch(['q']),
+  component: lazyRouteComponent(() => import('./screens/operator-settings'), 'OperatorSettings'),
 });
 
 const tree = root.addChildren([
@@ -186,6 +231,14 @@ const tree = root.addChildren([
       audit,
     ]),
     operatorMerchants,
+    operatorMerchant,
+    operatorPeople,
+    operatorAudit,
+    operatorServices,
+    operatorBackups,
+    operatorUnknownTexts,
+    operatorNotifications,
+    operatorSettings,
     me,
   ]),
 ]);

@@ -451,6 +451,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/panel/v1/operator/plans': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The plans that merchants may have */
+    get: operations['listPlans'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/panel/v1/operator/merchants/{id}': {
     parameters: {
       query?: never;
@@ -458,7 +475,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
+    /** One merchant, with its plan and what it uses of it */
+    get: operations['showMerchantToOperator'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2278,6 +2296,34 @@ export interface components {
       pix_expiry_minutes: number | null;
       bank_transfer_expiry_minutes: number | null;
     };
+    MerchantDetail: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** @enum {string} */
+      status: 'active' | 'suspended';
+      /**
+       * Format: date-time
+       * @example 2026-06-12T08:30:00.000Z
+       */
+      created_at: string;
+      plan: {
+        id: string;
+        /**
+         * Format: date-time
+         * @example 2026-06-12T08:30:00.000Z
+         */
+        until: string | null;
+      } | null;
+      limits: components['schemas']['Plan'] | null;
+      usage: {
+        /** @description Live payments since the month began, in UTC. */
+        payments_this_month: number;
+        wallets: number;
+        phones: number;
+      };
+      suspension_reason: string | null;
+    };
     OAuthClient: {
       client_id: string;
       livemode: boolean;
@@ -2623,6 +2669,15 @@ export interface components {
       beneficiary: string;
       city: string;
     };
+    Plan: {
+      id: string;
+      /** @description For people; nothing is charged here. */
+      price: string | null;
+      /** @description Live payments; `null`: without limit. */
+      payments_per_month: number | null;
+      wallets_max: number | null;
+      phones_max: number | null;
+    };
     /** @description RFC 9457. */
     Problem: {
       /** @example urn:paymatch:problem:validation-error */
@@ -2887,7 +2942,13 @@ export interface components {
         /** @enum {string} */
         status: 'active' | 'suspended';
         /** @enum {string} */
-        role: 'owner' | 'manager' | 'support' | 'developer' | 'read-only';
+        role: 'owner' | 'manager' | 'support' | 'developer' | 'read-only' | 'operator';
+        /**
+         * Format: date-time
+         * @description Of a merchant that an operator has entered: until when.
+         * @example 2026-06-12T08:30:00.000Z
+         */
+        until: string | null;
       }[];
       /**
        * Format: date-time
@@ -5456,6 +5517,76 @@ export interface operations {
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['UnprocessableEntity'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  listPlans: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['Plan'][];
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  showMerchantToOperator: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['MerchantDetail'];
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound2'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['InternalServerError'];
       503: components['responses']['ServiceUnavailable'];

@@ -28,6 +28,12 @@ export function keepSession({ data }: SessionAnswer): Session {
   return data;
 }
 
+/** Under the key that every change outside of a shop asks for anew. */
+export const passkeysQuery = queryOptions({
+  queryKey: ['installation', 'passkeys'],
+  queryFn: async () => (await ask(panelClient(null).GET('/api/panel/v1/me/passkeys'))).data,
+});
+
 /** Nothing of what somebody else was shown in this window stays. */
 export function beginSession(queries: QueryClient, session: Session): void {
   queries.clear();

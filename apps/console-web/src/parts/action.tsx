@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { asProblem } from '../api/problem';
@@ -45,6 +45,8 @@ interface ConfirmProps {
   /** Asks for a reason and hands it over. */
   readonly isReasoned?: boolean;
   readonly isSmall?: boolean;
+  /** What has to be typed before it can be done. */
+  readonly words?: { readonly label: string; readonly expected: string };
   readonly run: (reason: string) => Promise<unknown>;
 }
 
@@ -71,6 +73,8 @@ export function Confirm(props: ConfirmProps) {
 function ConfirmForm(props: ConfirmProps & { readonly close: () => void }) {
   const { common } = useTexts();
   const [reason, setReason] = useState('');
+  const [words, setWords] = useState('');
+  const isSaid = props.words === undefined || words.trim() === props.words.expected.trim();
   const change = useChange(props.run, props.close);
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
@@ -91,12 +95,26 @@ function ConfirmForm(props: ConfirmProps & { readonly close: () => void }) {
             data-autofocus
           />
         )}
+        {props.words !== undefined && (
+          <TextInput
+            label={props.words.label}
+            required
+            autoComplete="off"
+            value={words}
+            onChange={(event) => setWords(event.currentTarget.value)}
+          />
+        )}
         {change.error !== null && <Failure error={change.error} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={props.close}>
             {common.cancel}
           </Button>
-          <Button type="submit" loading={change.isPending} {...(props.isDangerous === true && { color: 'red.9' })}>
+          <Button
+            type="submit"
+            loading={change.isPending}
+            disabled={!isSaid}
+            {...(props.isDangerous === true && { color: 'red.9' })}
+          >
             {props.confirm}
           </Button>
         </Group>

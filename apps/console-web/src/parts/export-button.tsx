@@ -7,7 +7,7 @@ import { Failure } from './answer';
 import { Icon } from './icon';
 
 /** Fetches a file piece by piece, telling how much has come, and hands it to the browser to keep. */
-async function fetchFile(path: string, scope: Scope, told: (bytes: number) => void): Promise<Blob> {
+async function fetchFile(path: string, scope: Scope | null, told: (bytes: number) => void): Promise<Blob> {
   const response = await fetch(path, { headers: headersOf(scope, 'GET') });
   if (!response.ok || response.body === null) throw problemOf(response, await response.json().catch(() => null));
   const pieces: BlobPart[] = [];
@@ -21,7 +21,7 @@ async function fetchFile(path: string, scope: Scope, told: (bytes: number) => vo
   return new Blob(pieces, { type: 'text/csv' });
 }
 
-export function ExportButton(props: { readonly path: string; readonly name: string; readonly scope: Scope }) {
+export function ExportButton(props: { readonly path: string; readonly name: string; readonly scope: Scope | null }) {
   const { t, count } = useSpeech();
   const [bytes, setBytes] = useState<number | null>(null);
   const [error, setError] = useState<Error | null>(null);

@@ -89,11 +89,17 @@ function Filters({ filters }: { readonly filters: AuditFilters }) {
   );
 }
 
-function AuditList({ rows }: { readonly rows: readonly AuditEntry[] }) {
+/** `more` is what stands beside each change, before what was done. */
+export function AuditList<Entry extends AuditEntry>(props: {
+  readonly rows: readonly Entry[];
+  readonly more?: readonly Column<Entry>[];
+}) {
   const { t } = useSpeech();
-  const columns: readonly Column<AuditEntry>[] = [
+  const { rows, more = [] } = props;
+  const columns: readonly Column<Entry>[] = [
     { name: 'at', title: t.audit.at, show: ({ at }) => <When at={at} /> },
     { name: 'who', title: t.audit.who, show: ({ who }) => who.name },
+    ...more,
     { name: 'action', title: t.audit.action, show: ({ action }) => <code>{action}</code> },
     { name: 'reason', title: t.common.reason, isWide: true, show: ({ reason }) => reason ?? '—' },
     { name: 'from', title: t.audit.address, isWide: true, show: ({ address }) => address },

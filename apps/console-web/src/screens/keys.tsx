@@ -1,4 +1,4 @@
-import { Button, Checkbox, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ask } from '../api/client';
@@ -11,6 +11,7 @@ import { Screen } from '../parts/screen';
 import { Status } from '../parts/status';
 import { Copied, When } from '../parts/values';
 import { useShop } from '../shell/shop';
+import { RollKey } from './key-roll';
 import { fill, useSpeech, useTexts, worded } from '../texts/texts';
 
 const abilities = [
@@ -82,17 +83,22 @@ function KeyList({ rows }: { readonly rows: readonly ApiKey[] }) {
       show: (row) =>
         may('develop') &&
         row.revoked_at === null && (
-          <Confirm
-            label={t.keys.revoke}
-            title={fill(t.keys.revokeTitle, { name: row.name ?? row.prefix })}
-            confirm={t.keys.revoke}
-            isSmall
-            isDangerous
-            what={<Text size="sm">{t.keys.revokeAbout}</Text>}
-            run={() =>
-              ask(api.POST('/api/panel/v1/api-keys/{id}/revoke', { params: { path: { id: row.id } }, body: {} }))
-            }
-          />
+          <Group gap="xs" justify="flex-end">
+            <Dialog label={t.keyRoll.roll} title={fill(t.keyRoll.title, { name: row.name ?? row.prefix })} isSmall>
+              {() => <RollKey id={row.id} />}
+            </Dialog>
+            <Confirm
+              label={t.keys.revoke}
+              title={fill(t.keys.revokeTitle, { name: row.name ?? row.prefix })}
+              confirm={t.keys.revoke}
+              isSmall
+              isDangerous
+              what={<Text size="sm">{t.keys.revokeAbout}</Text>}
+              run={() =>
+                ask(api.POST('/api/panel/v1/api-keys/{id}/revoke', { params: { path: { id: row.id } }, body: {} }))
+              }
+            />
+          </Group>
         ),
     },
   ];

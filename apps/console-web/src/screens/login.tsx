@@ -1,17 +1,18 @@
-import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Divider, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { ask, panelClient } from '../api/client';
 import { asProblem, type ApiProblem } from '../api/problem';
-import { beginSession, keepSession } from '../api/session';
+import { beginSession, keepSession, type Session } from '../api/session';
 import { Failure } from '../parts/answer';
 import { Notice } from '../parts/notice';
+import { hasPasskeys, provePasskey } from '../parts/passkey';
 import { Entrance } from '../shell/entrance';
 import { fill, useTexts } from '../texts/texts';
 
 export function Login() {
-  const { login } = useTexts();
+  const { login, passkeys } = useTexts();
   const { to } = useSearch({ from: '/login' });
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -19,14 +20,10 @@ export function Login() {
   const [isCodeAsked, setCodeAsked] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const signIn = async (event: FormEvent) => {
-    event.preventDefault();
+  const comeIn = async (asking: () => Promise<{ readonly data: Session }>) => {
     setBusy(true);
     try {
-      const { email, password, code } = given;
-      const body = { email, password, ...(isCodeAsked && { code }) };
-      const session = keepSession(await ask(panelClient(null).POST('/api/panel/v1/session', { body })));
-      beginSession(queries, session);
+      beginSession(queries, keepSession(await asking()));
       await navigate({ href: isOwnAddress(to) ? to : '/' });
     } catch (error) {
       const refused = asProblem(error);
@@ -36,13 +33,19 @@ export function Login() {
       setBusy(false);
     }
   };
+  const signIn = (event: FormEvent) => {
+    event.preventDefault();
+    const { email, password, code } = given;
+    const body = { email, password, ...(isCodeAsked && { code }) };
+    void comeIn(() => ask(panelClient(null).POST('/api/panel/v1/session', { body })));
+  };
   const change = (name: keyof typeof given) => (event: React.ChangeEvent<HTMLInputElement>) => {
     const { value } = event.currentTarget;
     setGiven((before) => ({ ...before, [name]: value }));
   };
   return (
     <Entrance title={login.title}>
-      <form onSubmit={(event) => void signIn(event)}>
+      <form onSubmit={signIn}>
         <Stack gap="md">
           <TextInput
             label={login.email}
@@ -67,11 +70,26 @@ export function Login() {
           </Button>
         </Stack>
       </form>
+      {hasPasskeys() && (
+        <>
+          <Divider label={passkeys.or} />
+          <Button variant="default" disabled={isBusy} onClick={() => void comeIn(() => byPasskey(passkeys.refused))}>
+            {passkeys.signIn}
+          </Button>
+        </>
+      )}
       <Text size="sm">
         <Link to="/forgot">{login.forgot}</Link>
       </Text>
     </Entrance>
   );
+}
+
+async function byPasskey(refused: string): Promise<{ readonly data: Session }> {
+  const api = panelClient(null);
+  const { data: options } = await ask(api.POST('/api/panel/v1/session/passkey/options', { body: {} }));
+  const credential = await provePasskey(options, refused);
+  return ask(api.POST('/api/panel/v1/session/passkey', { body: { credential } }));
 }
 
 function CodeInput(props: {

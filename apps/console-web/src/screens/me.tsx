@@ -6,6 +6,7 @@ import { Facts } from '../parts/values';
 import { useTexts } from '../texts/texts';
 import { Authenticator } from './me-authenticator';
 import { ChangePassword } from './me-password';
+import { Passkeys } from './me-passkeys';
 import { OwnSessions } from './me-sessions';
 
 /** What a person has of their own: name, ways to sign in, where they are signed in. */
@@ -26,6 +27,7 @@ export function Me() {
       </Panel>
       <ChangePassword />
       <Authenticator isInUse={user.totp_enabled} />
+      <Passkeys />
       <OwnSessions />
     </Screen>
   );

@@ -1,27 +1,34 @@
-import { Button, Group, Stack, Switch, Text, TextInput } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { Button, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo, useState, type FormEvent } from 'react';
 import { ask, panelClient } from '../api/client';
 import { asProblem } from '../api/problem';
 import { sessionKey } from '../api/session';
 import type { ListedMerchant } from '../api/shapes';
-import { Confirm, Dialog, useChange } from '../parts/action';
-import { Answer, Failure } from '../parts/answer';
+import { Dialog, useChange } from '../parts/action';
+import { Failure } from '../parts/answer';
+import { ChoiceFilter, TextFilter } from '../parts/filters';
 import { List, type Column } from '../parts/list';
 import { Empty, Notice } from '../parts/notice';
+import { Paged } from '../parts/paged';
 import { Screen } from '../parts/screen';
 import { Status } from '../parts/status';
 import { Copied, When } from '../parts/values';
-import { fill, useSpeech, useTexts } from '../texts/texts';
+import { useSpeech, useTexts } from '../texts/texts';
+import { useMerchants } from './merchants-query';
+
+interface MerchantFilters {
+  readonly q?: string;
+  readonly status?: string;
+}
 
 /** Every merchant of the installation, for whoever runs it. */
 export function OperatorMerchants() {
-  const { operator: texts } = useTexts();
-  const merchants = useQuery({
-    queryKey: ['installation', 'merchants'],
-    queryFn: () =>
-      ask(panelClient(null).GET('/api/panel/v1/operator/merchants', { params: { query: { limit: 100 } } })),
-  });
+  const { operator: texts, merchantPage } = useTexts();
+  const filters = useSearch({ from: '/inside/operator/merchants' });
+  const merchants = useMerchants(filters);
+  const isFiltered = Object.keys(filters).length > 0;
   return (
     <Screen
       title={texts.title}
@@ -32,72 +39,72 @@ export function OperatorMerchants() {
         </Dialog>
       }
     >
-      <Answer query={merchants}>
-        {({ data }) =>
-          data.length === 0 ? (
+      <Filters filters={filters} />
+      <Paged
+        found={merchants}
+        empty={
+          isFiltered ? (
+            <Empty title={merchantPage.noneFound} />
+          ) : (
             <Empty title={texts.none}>
               <Text size="sm" c="dimmed">
                 {texts.noneAbout}
               </Text>
             </Empty>
-          ) : (
-            <MerchantList rows={data} />
           )
         }
-      </Answer>
+      >
+        {(rows) => <MerchantList rows={rows} />}
+      </Paged>
     </Screen>
+  );
+}
+
+function Filters({ filters }: { readonly filters: MerchantFilters }) {
+  const { merchantPage, payments, statuses } = useTexts();
+  const navigate = useNavigate({ from: '/operator/merchants' });
+  const choose = useCallback(
+    (name: keyof MerchantFilters) => (value: string | undefined) =>
+      void navigate({
+        search: (before) => {
+          const { [name]: _replaced, ...others } = before;
+          return value === undefined ? others : { ...others, [name]: value };
+        },
+        replace: true,
+      }),
+    [navigate],
+  );
+  const search = useMemo(() => choose('q'), [choose]);
+  return (
+    <div className="filters" role="search">
+      <TextFilter label={merchantPage.search} type="search" value={filters.q} choose={search} />
+      <ChoiceFilter
+        label={payments.status}
+        value={filters.status}
+        choices={(['active', 'suspended'] as const).map((status) => [status, statuses[status]] as const)}
+        choose={choose('status')}
+      />
+    </div>
   );
 }
 
 function MerchantList({ rows }: { readonly rows: readonly ListedMerchant[] }) {
   const { t } = useSpeech();
   const columns: readonly Column<ListedMerchant>[] = [
-    { name: 'name', title: t.settings.name, show: ({ name }) => <strong>{name}</strong> },
+    {
+      name: 'name',
+      title: t.settings.name,
+      show: ({ id, name }) => (
+        <Link to="/operator/merchants/$id" params={{ id }}>
+          <strong>{name}</strong>
+        </Link>
+      ),
+    },
     { name: 'status', title: t.payments.status, show: ({ status }) => <Status code={status} /> },
     { name: 'plan', title: t.operator.plan, isWide: true, show: ({ plan }) => plan?.id ?? '—' },
     { name: 'created', title: t.payments.created, isWide: true, show: ({ created_at }) => <When at={created_at} /> },
-    {
-      name: 'actions',
-      title: t.phones.actions,
-      isFigure: true,
-      show: (merchant) => <MerchantActions merchant={merchant} />,
-    },
   ];
   return <List label={t.operator.title} columns={columns} rows={rows} rowKey={({ id }) => id} />;
-}
-
-function MerchantActions({ merchant }: { readonly merchant: ListedMerchant }) {
-  const { operator: texts } = useTexts();
-  const params = { path: { id: merchant.id } };
-  const api = panelClient(null);
-  return (
-    <Group gap="xs" justify="flex-end">
-      <Dialog label={texts.invite} title={fill(texts.inviteTitle, { name: merchant.name })} isSmall>
-        {() => <InviteOwner id={merchant.id} />}
-      </Dialog>
-      {merchant.status === 'active' ? (
-        <Confirm
-          label={texts.suspend}
-          title={fill(texts.suspendTitle, { name: merchant.name })}
-          confirm={texts.suspend}
-          isSmall
-          isDangerous
-          isReasoned
-          what={<Text size="sm">{texts.suspendAbout}</Text>}
-          run={(reason) => ask(api.POST('/api/panel/v1/operator/merchants/{id}/suspend', { params, body: { reason } }))}
-        />
-      ) : (
-        <Confirm
-          label={texts.resume}
-          title={fill(texts.resumeTitle, { name: merchant.name })}
-          confirm={texts.resume}
-          isSmall
-          what={<Text size="sm">{texts.resumeAbout}</Text>}
-          run={() => ask(api.POST('/api/panel/v1/operator/merchants/{id}/resume', { params, body: {} }))}
-        />
-      )}
-    </Group>
-  );
 }
 
 function AddMerchant() {
@@ -146,48 +153,6 @@ function AddMerchant() {
         {add.error !== null && <Failure error={add.error} />}
         <Button type="submit" loading={add.isPending}>
           {t.operator.add}
-        </Button>
-      </Stack>
-    </form>
-  );
-}
-
-function InviteOwner({ id }: { readonly id: string }) {
-  const { t } = useSpeech();
-  const [email, setEmail] = useState('');
-  const invite = useChange(() =>
-    ask(
-      panelClient(null).POST('/api/panel/v1/operator/merchants/{id}/invitations', {
-        params: { path: { id } },
-        body: { email },
-      }),
-    ),
-  );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    invite.mutate(undefined);
-  };
-  if (invite.data !== undefined)
-    return (
-      <Stack gap="md">
-        <Text size="sm">{fill(t.people.linkAbout, { email })}</Text>
-        <Copied text={invite.data.data.url} />
-      </Stack>
-    );
-  return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <TextInput
-          label={t.login.email}
-          type="email"
-          required
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-          data-autofocus
-        />
-        {invite.error !== null && <Failure error={invite.error} />}
-        <Button type="submit" loading={invite.isPending}>
-          {t.people.makeLink}
         </Button>
       </Stack>
     </form>

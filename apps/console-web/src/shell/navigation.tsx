@@ -6,7 +6,7 @@ import { useTexts, type Texts } from '../texts/texts';
 interface Place {
   readonly to: NonNullable<LinkProps['to']>;
   readonly icon: IconName;
-  readonly name: keyof Texts['navigation'];
+  readonly name: keyof Texts['navigation'] | Exclude<keyof Texts['places'], 'installation'>;
 }
 
 const at = '/m/$merchant/$mode';
@@ -31,29 +31,53 @@ const shopPlaces: readonly (readonly Place[])[] = [
   ],
 ];
 
-const operatorPlaces: readonly Place[] = [{ to: '/operator/merchants', icon: 'operator', name: 'merchants' }];
+const operatorPlaces: readonly Place[] = [
+  { to: '/operator/merchants', icon: 'operator', name: 'merchants' },
+  { to: '/operator/people', icon: 'people', name: 'allPeople' },
+  { to: '/operator/audit', icon: 'audit', name: 'allAudit' },
+  { to: '/operator/services', icon: 'services', name: 'services' },
+  { to: '/operator/backups', icon: 'backups', name: 'backups' },
+  { to: '/operator/unknown-texts', icon: 'texts', name: 'unknownTexts' },
+  { to: '/operator/notifications', icon: 'bell', name: 'operatorNotifications' },
+  { to: '/operator/settings', icon: 'settings', name: 'installationSettings' },
+];
 
 export function Navigation({ session }: { readonly session: Session }) {
-  const { navigation } = useTexts();
+  const { navigation, places: ofInstallation } = useTexts();
+  const names = { ...ofInstallation, ...navigation };
   const { merchant, mode } = useParams({ strict: false });
-  const places = [
-    ...(merchant === undefined || mode === undefined ? [] : shopPlaces),
-    ...(session.is_operator ? [operatorPlaces] : []),
-  ];
+  const isInShop = merchant !== undefined && mode !== undefined;
   return (
     <nav className="frame-nav" aria-label={navigation.label}>
-      {places.map((group) => (
-        <ul key={group[0]!.name}>
-          {group.map((place) => (
-            <li key={place.name}>
-              <Link to={place.to} params={{ merchant, mode } as never} className="nav-link">
-                <Icon name={place.icon} />
-                {navigation[place.name]}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      ))}
+      {isInShop && shopPlaces.map((places) => <Places key={places[0]!.name} {...{ places, names }} />)}
+      {session.is_operator && (
+        <>
+          <p className="nav-title" id="places-of-installation">
+            {ofInstallation.installation}
+          </p>
+          <Places places={operatorPlaces} names={names} labelledBy="places-of-installation" />
+        </>
+      )}
     </nav>
+  );
+}
+
+function Places(props: {
+  readonly places: readonly Place[];
+  readonly names: Readonly<Record<Place['name'], string>>;
+  readonly labelledBy?: string;
+}) {
+  const { merchant, mode } = useParams({ strict: false });
+  return (
+    <ul aria-labelledby={props.labelledBy}>
+      {props.places.map((place) => (
+        <li key={place.name}>
+          <Link to={place.to} params={{ merchant, mode } as never} className="nav-link">
+            <Icon name={place.icon} />
+            {props.names[place.name]}
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -3,8 +3,9 @@ import { createContext, useCallback, useContext, useRef, useState, type FormEven
 import { useQuery } from '@tanstack/react-query';
 import { ask, panelClient } from '../api/client';
 import { asProblem } from '../api/problem';
-import { sessionQuery } from '../api/session';
+import { passkeysQuery, sessionQuery } from '../api/session';
 import { Failure } from '../parts/answer';
+import { hasPasskeys, provePasskey } from '../parts/passkey';
 import { useTexts } from '../texts/texts';
 import { Window } from '../parts/window';
 
@@ -45,27 +46,28 @@ export function StepUpProvider({ children }: { readonly children: ReactNode }) {
 }
 
 function StepUpForm({ end }: { readonly end: (isDone: boolean) => void }) {
-  const { stepUp, common } = useTexts();
+  const { stepUp, common, passkeys: texts } = useTexts();
+  const passkeys = useQuery({ ...passkeysQuery, enabled: hasPasskeys() });
   const session = useQuery(sessionQuery);
   const hasCode = session.data?.user.totp_enabled === true;
   const [given, setGiven] = useState('');
   const [error, setError] = useState<Error | null>(null);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const prove = async (proving: () => Promise<unknown>) => {
     try {
-      await ask(
-        panelClient(null).POST('/api/panel/v1/session/step-up', {
-          body: hasCode ? { code: given } : { password: given },
-        }),
-      );
+      await proving();
       end(true);
     } catch (refused) {
       setError(asProblem(refused));
     }
   };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const body = hasCode ? { code: given } : { password: given };
+    void prove(() => ask(panelClient(null).POST('/api/panel/v1/session/step-up', { body })));
+  };
   const field = { value: given, required: true, 'data-autofocus': true } as const;
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form onSubmit={submit}>
       <Stack gap="md">
         <Text size="sm">{stepUp.about}</Text>
         {hasCode ? (
@@ -86,6 +88,11 @@ function StepUpForm({ end }: { readonly end: (isDone: boolean) => void }) {
         )}
         {error !== null && <Failure error={error} />}
         <Group justify="flex-end" gap="xs">
+          {(passkeys.data?.length ?? 0) > 0 && (
+            <Button variant="default" onClick={() => void prove(() => byPasskey(texts.refused))}>
+              {texts.prove}
+            </Button>
+          )}
           <Button variant="default" onClick={() => end(false)}>
             {common.cancel}
           </Button>
@@ -94,4 +101,11 @@ function StepUpForm({ end }: { readonly end: (isDone: boolean) => void }) {
       </Stack>
     </form>
   );
+}
+
+async function byPasskey(refused: string): Promise<void> {
+  const api = panelClient(null);
+  const { data: options } = await ask(api.POST('/api/panel/v1/session/step-up/passkey/options', { body: {} }));
+  const credential = await provePasskey(options, refused);
+  await ask(api.POST('/api/panel/v1/session/step-up/passkey', { body: { credential } }));
 }

@@ -1,6 +1,8 @@
+import { installationBn } from './installation.bn';
 import type { Texts } from './en';
 
 export const bn: Texts = {
+  ...installationBn,
   common: {
     loading: 'লোড হচ্ছে',
     all: 'সব',

@@ -1,4 +1,8 @@
+import { installationEn } from './installation.en';
+import type { Worded } from './worded';
+
 export const en = {
+  ...installationEn,
   common: {
     loading: 'Loading',
     all: 'All',
@@ -793,6 +797,5 @@ export const en = {
   },
 };
 
-type Worded<Part> = { readonly [Name in keyof Part]: Part[Name] extends string ? string : Worded<Part[Name]> };
 /** Every language has every text: one that lacks a key does not compile. */
 export type Texts = Worded<typeof en>;

@@ -1,6 +1,8 @@
+import { installationPt } from './installation.pt';
 import type { Texts } from './en';
 
 export const pt: Texts = {
+  ...installationPt,
   common: {
     loading: 'Carregando',
     all: 'Todos',

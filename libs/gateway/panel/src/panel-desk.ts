@@ -50,7 +50,7 @@ const REPLY_TIMEOUT_MS = 5_000;
 
 /** What the controllers of the panel API work with. */
 export interface PanelDesk {
-  readonly payments: Pick<PaymentReadModel, 'find'>;
+  readonly payments: Pick<PaymentReadModel, 'find' | 'createdSince'>;
   readonly finder: PaymentFinder;
   readonly figures: PaymentFigures;
   readonly customers: CustomerBook;

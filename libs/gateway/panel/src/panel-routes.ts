@@ -121,6 +121,8 @@ const peopleRoutes: Readonly<Record<string, Permission>> = {
   'PATCH people/:id': 'people:write',
   'DELETE people/:id': 'people:write',
   'GET operator/merchants': 'operator:read',
+  'GET operator/plans': 'operator:read',
+  'GET operator/merchants/:id': 'operator:read',
   'POST operator/merchants': 'operator:write',
   'PATCH operator/merchants/:id': 'operator:write',
   'POST operator/merchants/:id/suspend': 'operator:write',

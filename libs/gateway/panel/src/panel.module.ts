@@ -57,6 +57,7 @@ import { PaymentLinksController } from './payment-links/payment-links.controller
 import { PaymentsController } from './payments.controller.js';
 import { AuditController } from './people/audit.controller.js';
 import { OperatorController } from './people/operator.controller.js';
+import { OperatorMerchantController } from './people/operator-merchant.controller.js';
 import { PasskeysController } from './people/passkeys.controller.js';
 import { PasswordResetController } from './people/password-reset.controller.js';
 import { PeopleController } from './people/people.controller.js';
@@ -147,6 +148,7 @@ export class PanelModule implements OnModuleInit {
         PasskeysController,
         PeopleController,
         OperatorController,
+        OperatorMerchantController,
         AuditController,
         AccountController,
         BrandController,

@@ -55,7 +55,8 @@ export class SubscriptionGate {
   }
 }
 
-function startOfMonth(nowMs: number): Date {
+/** In UTC: from where a month's payments are counted. */
+export function startOfMonth(nowMs: number): Date {
   const now = new Date(nowMs);
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
 }

@@ -161,6 +161,30 @@ const listed = {
 };
 const merchant = json.named('ListedMerchant', json.object(listed));
 const place = '/api/panel/v1/operator/merchants';
+const plan = json.named(
+  'Plan',
+  json.object({
+    id: json.text(),
+    price: json.orNull(json.text({ description: 'For people; nothing is charged here.' })),
+    payments_per_month: json.orNull(json.integer({ description: 'Live payments; `null`: without limit.' })),
+    wallets_max: json.orNull(json.integer()),
+    phones_max: json.orNull(json.integer()),
+  }),
+);
+
+const merchantDetail = json.named(
+  'MerchantDetail',
+  json.object({
+    ...listed,
+    limits: json.orNull(plan),
+    usage: json.object({
+      payments_this_month: json.integer({ description: 'Live payments since the month began, in UTC.' }),
+      wallets: json.integer(),
+      phones: json.integer(),
+    }),
+    suspension_reason: orNullText,
+  }),
+);
 
 const operator: readonly ApiOperation[] = [
   bySession(
@@ -175,6 +199,24 @@ const operator: readonly ApiOperation[] = [
         ...after,
       },
       answer: json.object({ data: json.list(merchant), next: json.orNull(common.uuid) }),
+    }),
+  ),
+  bySession(
+    shows({
+      path: '/api/panel/v1/operator/plans',
+      id: 'listPlans',
+      tag,
+      summary: 'The plans that merchants may have',
+      answer: dataOf(json.list(plan)),
+    }),
+  ),
+  bySession(
+    shows({
+      path: `${place}/:id`,
+      id: 'showMerchantToOperator',
+      tag,
+      summary: 'One merchant, with its plan and what it uses of it',
+      answer: dataOf(merchantDetail),
     }),
   ),
   makes(

@@ -44,7 +44,7 @@ export class OperatorController {
       limit,
     });
     const next = found.length < limit ? null : found.at(-1)!.id;
-    sendAnswer(reply, { status: 200, body: JSON.stringify({ data: found.map(render), next }) });
+    sendAnswer(reply, { status: 200, body: JSON.stringify({ data: found.map(renderListedMerchant), next }) });
   }
 
   /** With a test key: a live one is the merchant's own to make. */
@@ -151,7 +151,14 @@ export class OperatorController {
       const before = await this.directory.lock(id, tx);
       if (before === null) throw notFound();
       const after = await change(before, tx);
-      const entry = { merchantId: before.id, action, subject: before.id, before: render(before), after, reason };
+      const entry = {
+        merchantId: before.id,
+        action,
+        subject: before.id,
+        before: renderListedMerchant(before),
+        after,
+        reason,
+      };
       await this.desk.people.audit.write(actorOfSession(request, session), entry, tx);
     });
   }
@@ -166,7 +173,7 @@ export class OperatorController {
   private async shown(merchantId: string): Promise<object> {
     const found = await this.directory.find(merchantId);
     if (found === null) throw notFound();
-    return render(found);
+    return renderListedMerchant(found);
   }
 }
 
@@ -177,7 +184,7 @@ interface Work {
   readonly reason: string | null;
 }
 
-function render(merchant: ListedMerchant): object {
+export function renderListedMerchant(merchant: ListedMerchant) {
   const { id, name, status, createdAt, planId, planUntil } = merchant;
   return {
     id,

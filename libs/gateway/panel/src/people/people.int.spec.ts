@@ -222,6 +222,35 @@ describe('an operator', () => {
     expectProblem(await person.call('GET', '/wallets'), 404, 'not-found');
   });
 
+  it('sees what a merchant uses of its plan, why it is suspended, and the plans there are', async () => {
+    const person = await operator();
+    const path = `/operator/merchants/${shop.merchantId}`;
+    await owner.call('POST', '/wallets', {
+      body: { provider: 'bkash', number: '01712345679', account_type: 'personal' },
+    });
+    expect((await person.call('GET', path)).json.data).toMatchObject({
+      id: shop.merchantId,
+      status: 'active',
+      usage: { payments_this_month: 0, wallets: 1, phones: 0 },
+      suspension_reason: null,
+    });
+    await person.call('POST', `${path}/suspend`, { body: { reason: 'Asked to by its owner' } });
+    expect((await person.call('GET', path)).json.data.suspension_reason).toBe('Asked to by its owner');
+    expectProblem(await person.call('GET', `/operator/merchants/${newId()}`), 404, 'not-found');
+    expect((await person.call('GET', '/operator/plans')).status).toBe(200);
+  });
+
+  it('finds the merchants entered among those of the session, until the hour is over', async () => {
+    const person = await operator();
+    await person.call('POST', `/operator/merchants/${shop.merchantId}/enter`, { body: { reason: 'A question' } });
+    const seen = async () => (await person.call('GET', '/session')).json.data.merchants;
+    expect(await seen()).toMatchObject([
+      { id: shop.merchantId, role: 'operator', until: new Date(T0 + VISIT_MS).toISOString() },
+    ]);
+    panelClock.ms = T0 + VISIT_MS;
+    expect(await seen()).toEqual([]);
+  });
+
   it('gives a plan that exists', async () => {
     const person = await operator();
     const path = `/operator/merchants/${shop.merchantId}`;

@@ -55,7 +55,7 @@ describe('signing in', () => {
       },
       csrf_token: expect.any(String),
       is_operator: false,
-      merchants: [{ id: shop.merchantId, name: 'Shop', status: 'active', role: 'owner' }],
+      merchants: [{ id: shop.merchantId, name: 'Shop', status: 'active', role: 'owner', until: null }],
       step_up_until: new Date(T0 + STEP_UP_MS).toISOString(),
       expires_at: new Date(T0 + SESSION_LIFE_MS).toISOString(),
     });

@@ -23,7 +23,9 @@ export function visitorOf(request: FastifyRequest): Visitor {
 /** Who is signed in, and what they may be for. */
 export async function sessionView(desk: PanelDesk, session: OpenSession): Promise<object> {
   const { person } = session;
-  const merchants = await desk.people.users.membershipsOf(person.id);
+  const { users, visits } = desk.people;
+  const merchants = await users.membershipsOf(person.id);
+  const visited = person.isOperator ? await visits.openIn(session.id) : [];
   return {
     user: {
       id: person.id,
@@ -35,7 +37,16 @@ export async function sessionView(desk: PanelDesk, session: OpenSession): Promis
     },
     csrf_token: session.csrfToken,
     is_operator: person.isOperator,
-    merchants: merchants.map(({ merchantId: id, name, status, role }) => ({ id, name, status, role })),
+    merchants: [
+      ...merchants.map(({ merchantId: id, name, status, role }) => ({ id, name, status, role, until: null })),
+      ...visited
+        .filter((visit) => merchants.every(({ merchantId }) => merchantId !== visit.merchantId))
+        .map(({ merchantId: id, name, status, endsAt }) => ({
+          ...{ id, name, status },
+          role: 'operator',
+          until: endsAt.toISOString(),
+        })),
+    ],
     step_up_until: session.stepUpUntil?.toISOString() ?? null,
     expires_at: session.expiresAt.toISOString(),
   };

@@ -145,6 +145,7 @@ class TestPlatformModule {
                   payment.livemode === key.livemode,
               ) ?? readModel.find(key),
             ),
+          createdSince: readModel.createdSince.bind(readModel),
         },
       },
       { provide: PAYMENT_FINDER, useValue: new PaymentFinderQueries(database) },
