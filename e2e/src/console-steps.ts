@@ -18,8 +18,14 @@ export async function addWallet(page: Page): Promise<void> {
   await page.getByRole('cell', { name: '01812345678' }).waitFor();
 }
 
+/** Who a phone is once it has come in. */
+export interface Phone {
+  readonly id: string;
+  readonly secret: string;
+}
+
 /** Shows the code, reads it as a phone's camera does, and comes in with it. */
-export async function enrolPhone(page: Page, baseUrl: string): Promise<void> {
+export async function enrolPhone(page: Page, baseUrl: string): Promise<Phone> {
   await page.getByRole('link', { name: 'Phones' }).click();
   await page.getByRole('button', { name: 'Add a phone' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('Counter');
@@ -50,9 +56,11 @@ export async function enrolPhone(page: Page, baseUrl: string): Promise<void> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ code }),
   });
-  expect(entered.status).toBeLessThan(300);
+  expect(entered.status).toBe(201);
+  const phone = (await entered.json()) as { readonly device_id: string; readonly secret: string };
   await page.keyboard.press('Escape');
   await page.getByRole('cell', { name: 'Counter' }).waitFor();
+  return { id: phone.device_id, secret: phone.secret };
 }
 
 export async function addEndpoint(page: Page, url: string): Promise<void> {
@@ -158,11 +166,62 @@ export async function addAuthenticator(page: Page): Promise<string> {
   return recoveryCode;
 }
 
-/** What the operator's command prints for somebody who forgot their password. */
-export function resetLink(gateway: RunningGateway, email: string): string {
+/** What the operator's command prints: a link for somebody who forgot their password, or who becomes an operator. */
+export function operatorLink(gateway: RunningGateway, verb: 'reset-link' | 'invite', email: string): URL {
   const ops = path.resolve(__dirname, '../../apps/ops/dist/main.js');
-  return execFileSync(process.execPath, [ops, 'operator', 'reset-link', '--email', email], {
+  const printed = execFileSync(process.execPath, [ops, 'operator', verb, '--email', email], {
     encoding: 'utf8',
     env: { PATH: process.env.PATH, PAYMATCH_DATA: gateway.dataDir, PAYMATCH_PUBLIC_URL: gateway.demo.baseUrl },
-  }).trim();
+  });
+  return new URL(printed.trim());
+}
+
+export interface Newcomer {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Makes an account on the page that an invitation or the link of the start leads to. */
+export async function setUp(page: Page, { name, email, password }: Newcomer): Promise<void> {
+  await page.getByLabel('Your name').fill(name);
+  const address = page.getByLabel('E-mail');
+  if (await address.isEditable()) await address.fill(email);
+  await page.locator('input[type=password]').fill(password);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.locator('.frame-nav').waitFor({ state: 'attached' });
+}
+
+/** On the operator's list of merchants; the key that is shown once, and the shop's id. */
+export async function createShop(
+  page: Page,
+  name: string,
+): Promise<{ readonly testKey: string; readonly merchantId: string }> {
+  await page.getByRole('button', { name: 'Create a merchant' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Create a merchant' });
+  await dialog.getByLabel('Shop’s name').fill(name);
+  await dialog.getByRole('switch').check();
+  await dialog.getByRole('button', { name: 'Create a merchant' }).click();
+  const testKey = (await dialog.locator('code').textContent())!;
+  const link = dialog.getByRole('link', { name: 'Set it up' });
+  const merchantId = /\/m\/([^/]+)\//.exec((await link.getAttribute('href'))!)![1]!;
+  await link.click();
+  await page.getByText('Test mode: no real money').waitFor();
+  return { testKey, merchantId };
+}
+
+/** A device of the browser's own that makes passkeys and gives them without being asked twice. */
+export async function addVirtualAuthenticator(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
 }

@@ -1,7 +1,8 @@
 import { ApiProblem } from '../api/problem';
 
-/** Browsers give passkeys only to pages that came over https, or from this computer. */
-export const hasPasskeys = (): boolean => window.isSecureContext && 'PublicKeyCredential' in window;
+/** Browsers give passkeys only to pages that came over https or from this computer, and to names, not to numbers. */
+export const hasPasskeys = (): boolean =>
+  window.isSecureContext && 'PublicKeyCredential' in window && !/^[\d.]+$|:/.test(window.location.hostname);
 
 type Library = typeof import('@simplewebauthn/browser');
 type CreationOptions = Parameters<Library['startRegistration']>[0]['optionsJSON'];

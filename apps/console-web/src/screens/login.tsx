@@ -12,7 +12,7 @@ import { Entrance } from '../shell/entrance';
 import { fill, useTexts } from '../texts/texts';
 
 export function Login() {
-  const { login, passkeys } = useTexts();
+  const { login } = useTexts();
   const { to } = useSearch({ from: '/login' });
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -20,7 +20,7 @@ export function Login() {
   const [isCodeAsked, setCodeAsked] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const comeIn = async (asking: () => Promise<{ readonly data: Session }>) => {
+  const comeIn: ComeIn = async (asking) => {
     setBusy(true);
     try {
       beginSession(queries, keepSession(await asking()));
@@ -70,18 +70,25 @@ export function Login() {
           </Button>
         </Stack>
       </form>
-      {hasPasskeys() && (
-        <>
-          <Divider label={passkeys.or} />
-          <Button variant="default" disabled={isBusy} onClick={() => void comeIn(() => byPasskey(passkeys.refused))}>
-            {passkeys.signIn}
-          </Button>
-        </>
-      )}
+      {hasPasskeys() && <PasskeyButton isBusy={isBusy} comeIn={comeIn} />}
       <Text size="sm">
         <Link to="/forgot">{login.forgot}</Link>
       </Text>
     </Entrance>
+  );
+}
+
+type ComeIn = (asking: () => Promise<{ readonly data: Session }>) => Promise<void>;
+
+function PasskeyButton({ isBusy, comeIn }: { readonly isBusy: boolean; readonly comeIn: ComeIn }) {
+  const { passkeys } = useTexts();
+  return (
+    <>
+      <Divider label={passkeys.or} />
+      <Button variant="default" disabled={isBusy} onClick={() => void comeIn(() => byPasskey(passkeys.refused))}>
+        {passkeys.signIn}
+      </Button>
+    </>
   );
 }
 
