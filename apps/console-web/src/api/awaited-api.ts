@@ -27,12 +27,6 @@ type Asked<Data, Query = Record<never, never>, Path = Record<never, never>> = An
 type Changed<Data, Body = Record<string, never>> = Answered<Data> & Sent<Body, { query?: never; path?: never }>;
 type ChangedOne<Data, Body = Record<string, never>> = Answered<Data> & Sent<Body, { path: { id: string } }>;
 
-export interface Passkey {
-  readonly id: string;
-  readonly name: string;
-  readonly created_at: string;
-  readonly last_used_at: string | null;
-}
 export interface InstallationPerson {
   readonly id: string;
   readonly name: string;
@@ -98,20 +92,6 @@ export interface OperatorNotifications {
 }
 
 interface AwaitedPaths {
-  readonly '/api/panel/v1/me/passkeys': {
-    readonly get: Asked<{ readonly data: Passkey[] }>;
-    readonly post: Changed<{ readonly data: Passkey }, { readonly name: string; readonly credential: object }>;
-  };
-  readonly '/api/panel/v1/me/passkeys/options': { readonly post: Changed<{ readonly data: object }> };
-  readonly '/api/panel/v1/me/passkeys/{id}': { readonly delete: ChangedOne<{ readonly data: null }> };
-  readonly '/api/panel/v1/session/passkey/options': { readonly post: Changed<{ readonly data: object }> };
-  readonly '/api/panel/v1/session/passkey': {
-    readonly post: Changed<{ readonly data: components['schemas']['Session'] }, { readonly credential: object }>;
-  };
-  readonly '/api/panel/v1/session/step-up/passkey/options': { readonly post: Changed<{ readonly data: object }> };
-  readonly '/api/panel/v1/session/step-up/passkey': {
-    readonly post: Changed<{ readonly data: object }, { readonly credential: object }>;
-  };
   readonly '/api/panel/v1/api-keys/{id}/roll': {
     readonly post: ChangedOne<
       { readonly data: components['schemas']['ApiKey'] & { readonly key: string } },

@@ -1,4 +1,4 @@
-import { Button, ColorInput, FileInput, Group, Stack, TextInput } from '@mantine/core';
+import { Button, ColorInput, FileInput, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
@@ -8,6 +8,7 @@ import type { components } from '../api/panel-api';
 import { useChange } from '../parts/action';
 import { Answer, Failure } from '../parts/answer';
 import { Panel } from '../parts/screen';
+import { CheckoutPreview, pageLanguages, type PageLanguage } from './checkout-preview';
 import { useShop } from '../shell/shop';
 import { useTexts } from '../texts/texts';
 
@@ -23,9 +24,12 @@ export function BrandSettings() {
     queryFn: async () => (await ask(api.GET('/api/panel/v1/brand'))).data,
   });
   return (
-    <Panel title={texts.title}>
-      <Answer query={brand}>{(found) => <BrandForm brand={found} />}</Answer>
-    </Panel>
+    <div className="beside">
+      <Panel title={texts.title}>
+        <Answer query={brand}>{(found) => <BrandForm brand={found} />}</Answer>
+      </Panel>
+      <CheckoutPreview brandAt={brand.dataUpdatedAt} />
+    </div>
   );
 }
 
@@ -46,10 +50,12 @@ function BrandForm({ brand }: { readonly brand: Brand }) {
     ...Object.fromEntries(textFields.map((name) => [name, brand[name] ?? ''])),
   } as Record<'colour' | (typeof textFields)[number], string>);
   const [logo, setLogo] = useState<File | null>(null);
+  const [pageLanguage, setPageLanguage] = useState<PageLanguage | null>(brand.default_language);
   const save = useChange(
     async () => {
       const body = {
         ...Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === '' ? null : value])),
+        default_language: pageLanguage,
         ...(logo !== null && { logo: await dataUrl(logo) }),
       };
       return ask(api.PUT('/api/panel/v1/brand', { body }));
@@ -95,14 +101,34 @@ function BrandForm({ brand }: { readonly brand: Brand }) {
               onChange={(event) => setGiven({ ...given, [name]: event.currentTarget.value })}
             />
           ))}
+          <PageLanguageSelect value={pageLanguage} choose={setPageLanguage} error={errors['default_language']} />
           {save.error !== null && <Failure error={save.error} />}
-          <Group>
-            <Button type="submit" loading={save.isPending}>
-              {common.save}
-            </Button>
-          </Group>
+          <Button type="submit" loading={save.isPending} className="at-start">
+            {common.save}
+          </Button>
         </Stack>
       </fieldset>
     </form>
+  );
+}
+
+function PageLanguageSelect(props: {
+  readonly value: PageLanguage | null;
+  readonly choose: (language: PageLanguage | null) => void;
+  readonly error: string | undefined;
+}) {
+  const { brandMore: texts } = useTexts();
+  return (
+    <NativeSelect
+      label={texts.language}
+      description={texts.languageAbout}
+      value={props.value ?? ''}
+      error={props.error}
+      onChange={(event) => props.choose((event.currentTarget.value || null) as PageLanguage | null)}
+      data={[
+        { value: '', label: texts.asBrowser },
+        ...Object.entries(pageLanguages).map(([value, label]) => ({ value, label })),
+      ]}
+    />
   );
 }

@@ -11,7 +11,6 @@ import { Screen } from '../parts/screen';
 import { Status } from '../parts/status';
 import { Copied, When } from '../parts/values';
 import { useShop } from '../shell/shop';
-import { RollKey } from './key-roll';
 import { fill, useSpeech, useTexts, worded } from '../texts/texts';
 
 const abilities = [
@@ -84,9 +83,6 @@ function KeyList({ rows }: { readonly rows: readonly ApiKey[] }) {
         may('develop') &&
         row.revoked_at === null && (
           <Group gap="xs" justify="flex-end">
-            <Dialog label={t.keyRoll.roll} title={fill(t.keyRoll.title, { name: row.name ?? row.prefix })} isSmall>
-              {() => <RollKey id={row.id} />}
-            </Dialog>
             <Confirm
               label={t.keys.revoke}
               title={fill(t.keys.revokeTitle, { name: row.name ?? row.prefix })}

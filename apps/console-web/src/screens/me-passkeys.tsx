@@ -1,9 +1,9 @@
 import { Button, Stack, Text, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { passkeysQuery } from '../api/session';
+import { passkeysQuery, sessionKey } from '../api/session';
 import { ask, panelClient } from '../api/client';
-import type { Passkey } from '../api/awaited-api';
+import type { paths } from '../api/panel-api';
 import { Confirm, Dialog, useChange } from '../parts/action';
 import { Answer, Failure } from '../parts/answer';
 import { List, type Column } from '../parts/list';
@@ -12,6 +12,9 @@ import { createPasskey, hasPasskeys } from '../parts/passkey';
 import { Panel } from '../parts/screen';
 import { When } from '../parts/values';
 import { fill, useTexts } from '../texts/texts';
+
+type PasskeysAnswer = paths['/api/panel/v1/me/passkeys']['get']['responses'][200]['content']['application/json'];
+type Passkey = PasskeysAnswer['data'][number];
 
 /** Ways in that nobody can be talked out of. */
 export function Passkeys() {
@@ -40,6 +43,7 @@ export function Passkeys() {
 
 function PasskeyList({ rows }: { readonly rows: readonly Passkey[] }) {
   const { passkeys: texts, me, phones, payments } = useTexts();
+  const queries = useQueryClient();
   const columns: readonly Column<Passkey>[] = [
     { name: 'name', title: phones.name, show: ({ name }) => <strong>{name}</strong> },
     { name: 'created', title: payments.created, isWide: true, show: ({ created_at }) => <When at={created_at} /> },
@@ -60,9 +64,12 @@ function PasskeyList({ rows }: { readonly rows: readonly Passkey[] }) {
           isSmall
           isDangerous
           what={<Text size="sm">{texts.removeAbout}</Text>}
-          run={() =>
-            ask(panelClient(null).DELETE('/api/panel/v1/me/passkeys/{id}', { params: { path: { id } }, body: {} }))
-          }
+          run={async () => {
+            await ask(
+              panelClient(null).DELETE('/api/panel/v1/me/passkeys/{id}', { params: { path: { id } }, body: {} }),
+            );
+            await queries.invalidateQueries({ queryKey: sessionKey });
+          }}
         />
       ),
     },
@@ -72,12 +79,14 @@ function PasskeyList({ rows }: { readonly rows: readonly Passkey[] }) {
 
 function AddPasskey({ close }: { readonly close: () => void }) {
   const { passkeys: texts } = useTexts();
+  const queries = useQueryClient();
   const [name, setName] = useState('');
   const add = useChange(async () => {
     const api = panelClient(null);
     const { data: options } = await ask(api.POST('/api/panel/v1/me/passkeys/options', { body: {} }));
     const credential = await createPasskey(options, texts.refused);
-    return ask(api.POST('/api/panel/v1/me/passkeys', { body: { name, credential } }));
+    await ask(api.POST('/api/panel/v1/me/passkeys', { body: { name, credential } }));
+    await queries.invalidateQueries({ queryKey: sessionKey });
   }, close);
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -15,6 +15,7 @@ import { BrandSettings } from './brand';
 import { BrazilAccounts } from './brazil-accounts';
 import { ExchangeRates } from './exchange-rates';
 import { ReviewSettings } from './review-settings';
+import { PaymentTerms } from './settings-terms';
 import { Wallets } from './wallets';
 
 /** The shop: where money is received, how payments behave, how the checkout looks. */
@@ -40,12 +41,15 @@ export function Settings() {
   );
 }
 
-interface Given {
+export interface Given {
   readonly name: string;
   readonly expiry_minutes: number;
   readonly amount_tolerance: string;
   readonly allowed_origins: string;
   readonly repeated_invoice_number: Merchant['repeated_invoice_number'];
+  readonly pix_expiry_minutes: number | null;
+  readonly bank_transfer_expiry_minutes: number | null;
+  readonly gateway_charge: Merchant['gateway_charge'];
 }
 
 function ShopForm({ shop }: { readonly shop: Merchant }) {
@@ -57,6 +61,9 @@ function ShopForm({ shop }: { readonly shop: Merchant }) {
     amount_tolerance: shop.amount_tolerance,
     allowed_origins: shop.allowed_origins.join('\n'),
     repeated_invoice_number: shop.repeated_invoice_number,
+    pix_expiry_minutes: shop.pix_expiry_minutes,
+    bank_transfer_expiry_minutes: shop.bank_transfer_expiry_minutes,
+    gateway_charge: shop.gateway_charge,
   });
   const save = useChange(
     () =>
@@ -84,6 +91,7 @@ function ShopForm({ shop }: { readonly shop: Merchant }) {
             onChange={(event) => setGiven({ ...given, name: event.currentTarget.value })}
           />
           <ShopFields given={given} errors={errors} change={(part) => setGiven({ ...given, ...part })} />
+          <PaymentTerms given={given} errors={errors} change={(part) => setGiven({ ...given, ...part })} />
           {save.error !== null && <Failure error={save.error} />}
           <Group>
             <Button type="submit" loading={save.isPending}>

@@ -31,16 +31,7 @@ const shopPlaces: readonly (readonly Place[])[] = [
   ],
 ];
 
-const operatorPlaces: readonly Place[] = [
-  { to: '/operator/merchants', icon: 'operator', name: 'merchants' },
-  { to: '/operator/people', icon: 'people', name: 'allPeople' },
-  { to: '/operator/audit', icon: 'audit', name: 'allAudit' },
-  { to: '/operator/services', icon: 'services', name: 'services' },
-  { to: '/operator/backups', icon: 'backups', name: 'backups' },
-  { to: '/operator/unknown-texts', icon: 'texts', name: 'unknownTexts' },
-  { to: '/operator/notifications', icon: 'bell', name: 'operatorNotifications' },
-  { to: '/operator/settings', icon: 'settings', name: 'installationSettings' },
-];
+const operatorPlaces: readonly Place[] = [{ to: '/operator/merchants', icon: 'operator', name: 'merchants' }];
 
 export function Navigation({ session }: { readonly session: Session }) {
   const { navigation, places: ofInstallation } = useTexts();

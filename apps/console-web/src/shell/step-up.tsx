@@ -3,7 +3,7 @@ import { createContext, useCallback, useContext, useRef, useState, type FormEven
 import { useQuery } from '@tanstack/react-query';
 import { ask, panelClient } from '../api/client';
 import { asProblem } from '../api/problem';
-import { passkeysQuery, sessionQuery } from '../api/session';
+import { sessionQuery } from '../api/session';
 import { Failure } from '../parts/answer';
 import { hasPasskeys, provePasskey } from '../parts/passkey';
 import { useTexts } from '../texts/texts';
@@ -47,7 +47,6 @@ export function StepUpProvider({ children }: { readonly children: ReactNode }) {
 
 function StepUpForm({ end }: { readonly end: (isDone: boolean) => void }) {
   const { stepUp, common, passkeys: texts } = useTexts();
-  const passkeys = useQuery({ ...passkeysQuery, enabled: hasPasskeys() });
   const session = useQuery(sessionQuery);
   const hasCode = session.data?.user.totp_enabled === true;
   const [given, setGiven] = useState('');
@@ -88,7 +87,7 @@ function StepUpForm({ end }: { readonly end: (isDone: boolean) => void }) {
         )}
         {error !== null && <Failure error={error} />}
         <Group justify="flex-end" gap="xs">
-          {(passkeys.data?.length ?? 0) > 0 && (
+          {hasPasskeys() && session.data?.user.has_passkey === true && (
             <Button variant="default" onClick={() => void prove(() => byPasskey(texts.refused))}>
               {texts.prove}
             </Button>

@@ -178,4 +178,22 @@ export const installationBn: Worded<typeof installationEn> = {
     language: 'পাতার ভাষা',
     open: 'পাতাটি খুলুন',
   },
+  brandMore: {
+    language: 'পাতার ভাষা',
+    languageAbout: 'যে ক্রেতা কোনো ভাষা বাছেননি তাঁর জন্য।',
+    asBrowser: 'ব্রাউজার যেমন বলে',
+  },
+  terms: {
+    pixExpiry: 'Pix কত মিনিট অপেক্ষা করে',
+    bankExpiry: 'ব্যাংক ট্রান্সফার কত মিনিট অপেক্ষা করে',
+    asDelivered: 'খালি: যেমন দেওয়া।',
+    charge: 'প্রতি অর্ডারে চার্জ',
+    chargeAbout: 'ক্রেতা যা দেন তার সঙ্গে যোগ হয়।',
+    noCharge: 'নেই',
+    fixed: 'নির্দিষ্ট টাকা',
+    percent: 'শতাংশ',
+    sum: 'টাকা',
+    share: 'শতকরা',
+    example: 'যেমন 2.50',
+  },
 };

@@ -178,4 +178,22 @@ export const installationEn = {
     language: 'Language of the page',
     open: 'Open the page',
   },
+  brandMore: {
+    language: 'Language of the page',
+    languageAbout: 'For customers who have chosen none.',
+    asBrowser: 'as their browser says',
+  },
+  terms: {
+    pixExpiry: 'Minutes a Pix waits',
+    bankExpiry: 'Minutes a bank transfer waits',
+    asDelivered: 'Empty: as delivered.',
+    charge: 'Charge on each order',
+    chargeAbout: 'Added to what the customer pays.',
+    noCharge: 'none',
+    fixed: 'a sum',
+    percent: 'a share',
+    sum: 'Sum',
+    share: 'Share in percent',
+    example: 'e.g. 2.50',
+  },
 };

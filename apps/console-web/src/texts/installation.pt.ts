@@ -180,4 +180,22 @@ export const installationPt: Worded<typeof installationEn> = {
     language: 'Idioma da página',
     open: 'Abrir a página',
   },
+  brandMore: {
+    language: 'Idioma da página',
+    languageAbout: 'Para clientes que não escolheram nenhum.',
+    asBrowser: 'como diz o navegador deles',
+  },
+  terms: {
+    pixExpiry: 'Minutos que um Pix espera',
+    bankExpiry: 'Minutos que uma transferência espera',
+    asDelivered: 'Vazio: como entregue.',
+    charge: 'Taxa em cada pedido',
+    chargeAbout: 'Soma-se ao que o cliente paga.',
+    noCharge: 'nenhuma',
+    fixed: 'um valor',
+    percent: 'uma parte',
+    sum: 'Valor',
+    share: 'Parte em porcento',
+    example: 'ex. 2.50',
+  },
 };
