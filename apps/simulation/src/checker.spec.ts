@@ -15,7 +15,7 @@ const arrival = { eventId: 'e2', paymentId, sequence: 2, body: 'two', isAccepted
 /** One payment that was made, paid and told of, as it should be. */
 const good: Observed = {
   acknowledged: [{ commandId: 'k1', paymentId, type: 'CreatePayment', outcome: 'created', status: 'pending' }],
-  uploaded: [{ rawId: 'r1', trxId: 'T1', amountMinor: 50_000 }],
+  uploaded: [{ rawId: 'r1', merchantId: 'm1', trxId: 'T1', amountMinor: 50_000 }],
   stored: [
     { eventId: 'e1', paymentId, version: 1, type: 'PaymentCreated', commandId: 'k1' },
     { eventId: 'e2', paymentId, version: 2, type: 'PaymentCompleted', commandId: 'k2' },
@@ -26,7 +26,17 @@ const good: Observed = {
   ],
   readModel: [completed],
   rawIds: ['r1'],
-  credits: [{ creditId: 'c1', trxId: 'T1', amountMinor: 50_000, status: 'consumed', paymentId, hasOpenCase: false }],
+  credits: [
+    {
+      creditId: 'c1',
+      merchantId: 'm1',
+      trxId: 'T1',
+      amountMinor: 50_000,
+      status: 'consumed',
+      paymentId,
+      hasOpenCase: false,
+    },
+  ],
   deliveries: [{ eventId: 'e2', paymentId, sequence: 2, status: 'delivered' }],
   arrivals: [arrival],
   parkedCount: 0,
@@ -62,6 +72,7 @@ const broken: Readonly<Record<string, readonly Partial<Observed>[]>> = {
   ],
   'G7 money can be seen': [
     { credits: [{ ...credit!, trxId: 'another' }] },
+    { credits: [{ ...credit!, merchantId: 'another' }] },
     { credits: [{ ...credit!, creditId: 'c2' }] },
     { credits: [credit!, { ...credit!, creditId: 'c2', status: 'open', paymentId: null }] },
     { credits: [credit!, { ...credit!, creditId: 'c2', status: 'in_review', paymentId: null }] },

@@ -55,9 +55,11 @@ function completedOnce({ published, stored, credits }: Observed): readonly strin
     if (credit === undefined) faults.push(`payment ${paymentId} completed by money that never came`);
     else if (credit.amountMinor !== payment.amountMinor)
       faults.push(`payment ${paymentId} of ${payment.amountMinor} completed by ${credit.amountMinor}`);
-    const other = paidWith.get(String(payment.creditId));
-    if (other !== undefined) faults.push(`credit ${payment.creditId} completed ${other} and ${paymentId}`);
-    paidWith.set(String(payment.creditId), paymentId);
+    // A shared wallet's money is a credit of each shop's, and one transfer.
+    const money = credit?.trxId ?? String(payment.creditId);
+    const other = paidWith.get(money);
+    if (other !== undefined) faults.push(`the money of ${money} completed ${other} and ${paymentId}`);
+    paidWith.set(money, paymentId);
   }
   return faults;
 }
@@ -116,9 +118,15 @@ function moneyCanBeSeen({ uploaded, credits, published }: Observed): readonly st
   return [
     ...uploaded
       .filter(
-        ({ trxId, amountMinor }) => !credits.some((one) => one.trxId === trxId && one.amountMinor === amountMinor),
+        (told) =>
+          !credits.some(
+            (credit) =>
+              credit.merchantId === told.merchantId &&
+              credit.trxId === told.trxId &&
+              credit.amountMinor === told.amountMinor,
+          ),
       )
-      .map(({ trxId }) => `the money of ${trxId} is nowhere`),
+      .map(({ trxId, merchantId }) => `the money of ${trxId} is nowhere at ${merchantId}`),
     ...credits.flatMap(({ creditId, status, paymentId, hasOpenCase }) => {
       if (status === 'consumed')
         return payments.get(paymentId ?? '')?.creditId === creditId

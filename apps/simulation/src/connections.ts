@@ -29,6 +29,8 @@ export class Connections {
 
   static async open(url: string): Promise<Connections> {
     const watch = new Client({ connectionString: url, application_name: 'simulation' });
+    // Its next question tells.
+    watch.on('error', () => undefined);
     await watch.connect();
     return new Connections(url, watch);
   }

@@ -9,11 +9,14 @@ export interface PlannedMoney {
   readonly amountMinor: number;
   readonly balanceMinor: number;
   readonly printedMinute: number;
+  /** Which shops' phones get its message: several share the wallet, and the money is one all the same. */
+  readonly shops: readonly number[];
   /** When the phone hands it over; each time under an id of its own. */
   readonly uploadsAtMs: readonly number[];
 }
 
 export interface PlannedPayment {
+  readonly shop: number;
   readonly amountMinor: number;
   readonly createAtMs: number;
   /** From its making to its expiry. */
@@ -26,6 +29,8 @@ export interface PlannedPayment {
 export interface History {
   readonly payments: readonly PlannedPayment[];
   readonly money: readonly PlannedMoney[];
+  /** Whose wallet is one. */
+  readonly shopCount: number;
   /** Which services share a process. */
   readonly layout: 'one process' | 'two processes' | 'apart';
   readonly faultShare: number;
@@ -38,12 +43,14 @@ const ACTIONS_WITHIN_MS = 8_000;
 export function makeHistory(random: Random): History {
   const soon = (): number => T0 + random.below(ACTIONS_WITHIN_MS);
   const trxIds = ['DHE0000001', 'DHE0000002', 'DHE0000003', 'DHE0000004'] as const;
+  const shopCount = random.chance(0.4) ? 2 : 1;
   const payments = Array.from({ length: 1 + random.below(3) }, (_, index): PlannedPayment => {
     const createAtMs = T0 + random.below(ACTIONS_WITHIN_MS / 4);
     // Some write the TrxID of another's transfer, some correct theirs, some never say one.
     const own = trxIds[index]!;
     const said = random.chance(0.1) ? [] : random.chance(0.25) ? [random.pick(trxIds), own] : [own];
     return {
+      shop: random.below(shopCount),
       amountMinor: random.pick(AMOUNTS),
       createAtMs,
       lastsMs: random.chance(0.2) ? 3_000 + random.below(4_000) : 60_000,
@@ -53,16 +60,21 @@ export function makeHistory(random: Random): History {
   });
   return {
     payments,
-    money: makeMoney(random, payments, trxIds),
+    shopCount,
+    money: makeMoney(random, { payments, shopCount, trxIds }),
     layout: random.pick(['one process', 'one process', 'two processes', 'apart']),
     faultShare: random.pick([0, 0.01, 0.02, 0.05]),
     faultsMax: 1 + random.below(4),
   };
 }
 
-function makeMoney(random: Random, payments: readonly PlannedPayment[], trxIds: readonly string[]): PlannedMoney[] {
+interface Owed extends Pick<History, 'payments' | 'shopCount'> {
+  readonly trxIds: readonly string[];
+}
+
+function makeMoney(random: Random, { payments, shopCount, trxIds }: Owed): PlannedMoney[] {
   let balanceMinor = 100_000;
-  return payments.flatMap(({ amountMinor }, index): readonly PlannedMoney[] => {
+  return payments.flatMap(({ amountMinor, shop }, index): readonly PlannedMoney[] => {
     if (random.chance(0.1)) return [];
     const received = random.chance(0.85) ? amountMinor : amountMinor + random.pick([-1, 1, 10_000]);
     balanceMinor += received;
@@ -73,6 +85,7 @@ function makeMoney(random: Random, payments: readonly PlannedPayment[], trxIds: 
         amountMinor: received,
         balanceMinor,
         printedMinute: index,
+        shops: random.chance(0.5) ? Array.from({ length: shopCount }, (_, each) => each) : [shop],
         uploadsAtMs: Array.from({ length: copies }, () => T0 + random.below(ACTIONS_WITHIN_MS)),
       },
     ];

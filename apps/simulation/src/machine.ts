@@ -123,7 +123,7 @@ export class Machine {
     place.process = process;
     place.isMaking = true;
     const { url, receiver, broken } = this.options;
-    const client = clientsOf(process, this.gatehouse);
+    const client = clientsOf(process, this.gatehouse, broken.statement);
     process
       .run(() => startServices({ url, services: place.services, client, sender: receiver.sender(), broken }))
       .then(

@@ -3,6 +3,13 @@ import type { Connections } from './connections.js';
 import type { Acknowledged, OutsideWorld } from './outside-world.js';
 import type { Arrival, Receiver } from './receiver.js';
 
+export interface UploadedMoney {
+  readonly rawId: string;
+  readonly merchantId: string;
+  readonly trxId: string;
+  readonly amountMinor: number;
+}
+
 export interface StoredFact {
   readonly eventId: string;
   readonly paymentId: string;
@@ -19,6 +26,7 @@ export interface PublishedFact {
 
 export interface CreditRow {
   readonly creditId: string;
+  readonly merchantId: string;
   readonly trxId: string;
   readonly amountMinor: number;
   readonly status: 'open' | 'matched' | 'consumed' | 'in_review' | 'ignored';
@@ -37,7 +45,7 @@ export interface DeliveryRow {
 /** What clients, receivers and the database saw of one schedule, once it has come to rest. */
 export interface Observed {
   readonly acknowledged: readonly Acknowledged[];
-  readonly uploaded: readonly { readonly rawId: string; readonly trxId: string; readonly amountMinor: number }[];
+  readonly uploaded: readonly UploadedMoney[];
   readonly stored: readonly StoredFact[];
   /** In the order of the topic, repeats included. */
   readonly published: readonly PublishedFact[];
@@ -57,7 +65,7 @@ const LOOK = `
     (SELECT json_agg(convert_from(value, 'UTF8')::json ORDER BY xid, pos) FROM bus.log WHERE topic = 'payments.events') AS published,
     (SELECT json_agg(snapshot ORDER BY id) FROM gateway.payments_v1) AS read_model,
     (SELECT json_agg(raw_id ORDER BY raw_id) FROM sms_matching.raw_messages) AS raw_ids,
-    (SELECT json_agg(json_build_object('creditId', c.credit_id, 'trxId', c.trx_id, 'amountMinor', c.amount_minor, 'status', c.status,
+    (SELECT json_agg(json_build_object('creditId', c.credit_id, 'merchantId', c.merchant_id, 'trxId', c.trx_id, 'amountMinor', c.amount_minor, 'status', c.status,
        'paymentId', c.payment_id, 'hasOpenCase', EXISTS (SELECT FROM sms_matching.review_cases r WHERE r.credit_id = c.credit_id AND r.status = 'open'))
        ORDER BY c.credit_id) FROM sms_matching.credits c) AS credits,
     (SELECT json_agg(json_build_object('eventId', e.id, 'paymentId', e.payment_id, 'sequence', e.sequence,
@@ -80,7 +88,12 @@ export async function observe(connections: Connections, world: OutsideWorld, rec
   const look = rows[0]!;
   return {
     acknowledged: world.acknowledged,
-    uploaded: world.uploaded.map(({ rawId, money: { trxId, amountMinor } }) => ({ rawId, trxId, amountMinor })),
+    uploaded: world.uploaded.map(({ rawId, merchantId, money: { trxId, amountMinor } }) => ({
+      rawId,
+      merchantId,
+      trxId,
+      amountMinor,
+    })),
     stored: look.stored ?? [],
     published: look.published ?? [],
     readModel: look.read_model ?? [],

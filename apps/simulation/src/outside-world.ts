@@ -37,15 +37,16 @@ export const WEBHOOK_URL = 'https://shop.example/hook';
 /** Shops, customers and phones. Who gets no answer asks again, with the same ids, whoever answers then. */
 export class OutsideWorld {
   readonly acknowledged: Acknowledged[] = [];
-  readonly uploaded: { readonly rawId: string; readonly money: PlannedMoney }[] = [];
-  readonly merchantId = newId();
-  isEndpointSet = false;
+  readonly uploaded: { readonly rawId: string; readonly merchantId: string; readonly money: PlannedMoney }[] = [];
+  readonly merchantIds: readonly string[];
   private unanswered = 0;
 
   constructor(
     private readonly machine: Machine,
     private readonly history: History,
-  ) {}
+  ) {
+    this.merchantIds = Array.from({ length: history.shopCount }, () => newId());
+  }
 
   /** Whether everybody has the answers they asked for. */
   get isSatisfied(): boolean {
@@ -53,14 +54,14 @@ export class OutsideWorld {
   }
 
   begin(): void {
-    this.setEndpoint();
+    for (const merchantId of this.merchantIds) this.setEndpoint(merchantId);
     for (const [index, payment] of this.history.payments.entries()) this.planPayment(payment, index);
     for (const money of this.history.money)
-      for (const [copy, atMs] of money.uploadsAtMs.entries()) this.planUpload(money, { copy, atMs });
+      for (const [copy, atMs] of money.uploadsAtMs.entries())
+        for (const shop of money.shops) this.planUpload(money, { shop, copy, atMs });
   }
 
-  private setEndpoint(): void {
-    const { merchantId } = this;
+  private setEndpoint(merchantId: string): void {
     const id = newId();
     const data = {
       type: 'CreateEndpoint',
@@ -77,11 +78,10 @@ export class OutsideWorld {
     } as const;
     const time = new Date(T0).toISOString();
     const message = inEnvelope(data, { id, source: 'api-gateway', key: merchantId, time, correlationId: id });
-    this.until(T0, 'the shop sets its endpoint', async () => {
+    this.until(T0, 'a shop sets its endpoint', async () => {
       await this.machine.front('webhook-dispatch')?.bus.request(topics.webhooksCommands.name, message, {
         timeoutMs: 5_000,
       });
-      this.isEndpointSet = true;
       return true;
     });
   }
@@ -90,7 +90,7 @@ export class OutsideWorld {
     const paymentId = newId();
     const creation: Omit<CreatePayment, 'now' | 'expiresAt'> = {
       type: 'CreatePayment',
-      ...this.base(paymentId),
+      ...this.base(paymentId, planned),
       dialect: 'fastaar',
       source: 'api',
       method: 'wallet',
@@ -113,7 +113,7 @@ export class OutsideWorld {
       expiresAt: new Date(nowMs + planned.lastsMs).toISOString(),
     }));
     for (const { atMs, trxId } of planned.submits) {
-      const base = this.base(paymentId);
+      const base = this.base(paymentId, planned);
       this.ask(Math.max(atMs, planned.createAtMs + 1), `payment ${index}: customer says ${trxId}`, () => ({
         type: 'SubmitTrx',
         ...base,
@@ -123,7 +123,7 @@ export class OutsideWorld {
         walletNumber: wallet.number,
       }));
     }
-    const base = this.base(paymentId);
+    const base = this.base(paymentId, planned);
     if (planned.refundAtMs !== null)
       this.ask(planned.refundAtMs, `payment ${index}: shop refunds`, () => ({
         type: 'RecordRefund',
@@ -133,8 +133,8 @@ export class OutsideWorld {
       }));
   }
 
-  private base(paymentId: string) {
-    return { commandId: newId(), paymentId, merchantId: this.merchantId, livemode: true };
+  private base(paymentId: string, { shop }: PlannedPayment) {
+    return { commandId: newId(), paymentId, merchantId: this.merchantIds[shop]!, livemode: true };
   }
 
   private ask(atMs: number, name: string, commandAt: (nowMs: number) => WithoutNow<PaymentCommand>): void {
@@ -157,13 +157,14 @@ export class OutsideWorld {
     });
   }
 
-  private planUpload(money: PlannedMoney, { copy, atMs }: { readonly copy: number; readonly atMs: number }): void {
+  private planUpload(money: PlannedMoney, { shop, copy, atMs }: Upload): void {
+    const merchantId = this.merchantIds[shop]!;
     const rawId = newId();
     const at = new Date(atMs).toISOString();
     const data: MessageReceived = {
       type: 'credits.message-received',
       rawId,
-      merchantId: this.merchantId,
+      merchantId,
       livemode: true,
       deviceId: `phone ${copy}`,
       seq: null,
@@ -175,13 +176,13 @@ export class OutsideWorld {
       receivedAt: at,
       arrivedAt: at,
     };
-    const key = `${this.merchantId}:${wallet.number}`;
+    const key = `${merchantId}:${wallet.number}`;
     const message = inEnvelope(data, { id: rawId, source: 'api-gateway', key, time: at, correlationId: rawId });
-    this.until(atMs, `phone ${copy} tells of ${money.trxId}`, async () => {
+    this.until(atMs, `phone ${copy} of shop ${shop} tells of ${money.trxId}`, async () => {
       const front = this.machine.front('api-gateway');
       if (front === undefined) return false;
       await front.bus.publish(topics.creditsReceived.name, [message]);
-      this.uploaded.push({ rawId, money });
+      this.uploaded.push({ rawId, merchantId, money });
       return true;
     });
   }
@@ -208,6 +209,13 @@ export class OutsideWorld {
     };
     tryAt(atMs, 1);
   }
+}
+
+interface Upload {
+  readonly shop: number;
+  /** Which of the shop's phones. */
+  readonly copy: number;
+  readonly atMs: number;
 }
 
 type WithoutNow<Command> = Command extends unknown ? Omit<Command, 'now'> : never;

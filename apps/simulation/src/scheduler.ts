@@ -34,6 +34,9 @@ type Move =
 
 type Fault = 'none' | 'dies before' | 'dies after' | 'cut before' | 'cut after';
 
+const SLOW_SHARE = 0.03;
+const SLOW_MS = [10, 60, 250] as const;
+
 const nextTurn = setImmediate;
 
 /** Decides which process moves next and where one dies; everything that moves, moves here. */
@@ -71,12 +74,15 @@ export class Scheduler {
   }
 
   private async move(): Promise<boolean> {
+    const { random, time } = this.options;
+    // Some statements take their time: what is timed comes between.
+    if (this.mayFail && random.chance(SLOW_SHARE)) time.nowMs += random.pick(SLOW_MS);
     await this.settle();
     const moves = this.moves();
     if (moves.length === 0) return false;
-    const move = this.options.random.pick(moves);
+    const move = random.pick(moves);
     if (move.kind === 'step') await this.take(move.step);
-    else if (move.kind === 'timer') this.options.time.fire(move.timer);
+    else if (move.kind === 'timer') time.fire(move.timer);
     else this.act(move.action);
     await this.settle();
     await this.options.gatehouse.endClosed();

@@ -12,10 +12,12 @@ import {
   EmbeddedCarrier,
   PaymatchTransport,
   PostgresParkingLot,
+  type Carrier,
   type MessageBus,
 } from '@paymatch/platform-messaging';
 import { noMetrics, passingOn, silentLogger, systemClock } from '@paymatch/platform-observability';
 import { Database, type DatabaseOptions } from '@paymatch/platform-postgres';
+import type { QueryConfig } from 'pg';
 import { Health, serviceRoot } from '@paymatch/platform-service';
 import { SmsMatchingModule, smsMatchingService, smsMatchingSettings } from '@paymatch/sms-matching-feature';
 import {
@@ -27,9 +29,10 @@ import {
 
 export type ServiceName = 'payments' | 'sms-matching' | 'webhook-dispatch' | 'api-gateway';
 
-/** The faults a check of the simulation itself puts between a service and what it uses. */
+/** What a check of the simulation itself puts between services and what they rest on, to see that it is noticed. */
 export interface BrokenParts {
-  readonly bus?: (bus: MessageBus) => MessageBus;
+  readonly carrier?: (carrier: Carrier) => Carrier;
+  readonly statement?: (query: QueryConfig) => QueryConfig;
 }
 
 export interface ServicesOptions {
@@ -105,7 +108,7 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
       applicationName: 'simulated',
       client: options.client,
     });
-  const carrier = new EmbeddedCarrier({
+  const embedded = new EmbeddedCarrier({
     database: await connect(BUS_SCHEMA, 8),
     logger: silentLogger,
     topics: Object.values(topics),
@@ -119,9 +122,9 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
     databases.set(service, database);
     modules.push(modulesOf(service, database, options.sender));
   }
-  const bus = options.broken.bus?.(carrier) ?? carrier;
+  const carrier = options.broken.carrier?.(embedded) ?? embedded;
   const parts = {
-    bus,
+    bus: carrier,
     logger: silentLogger,
     clock: systemClock,
     metrics: noMetrics,
@@ -143,5 +146,5 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
   attachTransport(app, transport);
   await app.init();
   await app.startAllMicroservices();
-  return { bus, get: (token) => app.get(token, { strict: false }) };
+  return { bus: carrier, get: (token) => app.get(token, { strict: false }) };
 }

@@ -65,11 +65,15 @@ function virtualSleep(time: VirtualTime, { ms, value, signal }: Sleep): Promise<
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(Object.assign(new Error('The operation was aborted'), { name: 'AbortError' }));
     if (signal?.aborted) return abort();
-    const timer = time.add(() => resolve(value), ms);
-    signal?.addEventListener('abort', () => {
+    const stop = (): void => {
       timer.close();
       abort();
-    });
+    };
+    const timer = time.add(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve(value);
+    }, ms);
+    signal?.addEventListener('abort', stop);
   });
 }
 
