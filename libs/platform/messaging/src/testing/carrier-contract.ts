@@ -6,6 +6,7 @@ import { describeConsuming } from './contract/consuming.contract.js';
 import { describeOutages } from './contract/outages.contract.js';
 import { describePublishing } from './contract/publishing.contract.js';
 import { describeRequests } from './contract/requests.contract.js';
+import { describeVersions } from './contract/versions.contract.js';
 
 /** What every carrier promises. A second one is held to it by one more call. */
 export function describeCarrier(name: string, createHarness: () => Promise<CarrierHarness>): void {
@@ -49,6 +50,7 @@ export function describeCarrier(name: string, createHarness: () => Promise<Carri
     describePublishing(run);
     describeConsuming(run);
     describeBadMessages(run);
+    describeVersions(run);
     describeOutages(run);
     describeRequests(run);
   });
