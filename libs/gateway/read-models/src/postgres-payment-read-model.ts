@@ -72,6 +72,11 @@ export class PostgresPaymentReadModel implements PaymentReadModel, PaymentRefund
     });
   }
 
+  /** Changes and questions that wait to be taken together with others. */
+  get depth(): number {
+    return this.commits.depth + this.lookups.depth;
+  }
+
   async apply(events: readonly PaymentEventData[]): Promise<void> {
     await this.applyChanges(
       events.map((fact) => ({ payment: fact.payment, fact: fact.type === 'payments.refund-recorded' ? fact : null })),

@@ -1,6 +1,14 @@
 import { Inject, Module, type OnApplicationShutdown, type DynamicModule } from '@nestjs/common';
 import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
-import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
+import {
+  CLOCK,
+  LOGGER,
+  METRICS,
+  watchQueues,
+  type Clock,
+  type Logger,
+  type Metrics,
+} from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { BusPaymentHistories } from './bus-payment-histories.js';
 import { BusPaymentsClient } from './bus-payments-client.js';
@@ -31,7 +39,10 @@ export class ReadModelsModule implements OnApplicationShutdown {
   constructor(
     @Inject(PAYMENT_READ_MODEL) private readonly readModel: PostgresPaymentReadModel,
     @Inject(CHANGE_NEWS) private readonly news: PostgresChangeNews,
-  ) {}
+    @Inject(METRICS) metrics: Metrics,
+  ) {
+    watchQueues(metrics, () => ({ 'gateway.read-models': readModel.depth }));
+  }
 
   static register(options: ReadModelsOptions): DynamicModule {
     return {

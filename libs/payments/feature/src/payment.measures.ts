@@ -1,6 +1,6 @@
 import type { PaymentReply } from '@paymatch/contracts';
 import { Refusal, RequestUnavailable } from '@paymatch/platform-messaging';
-import { noMetrics, SECONDS_BUCKETS, type Metrics } from '@paymatch/platform-observability';
+import { noMetrics, SECONDS_BUCKETS, watchQueues, type Metrics } from '@paymatch/platform-observability';
 import type { CommandMessage } from './payment-unit-of-work.js';
 
 const BATCH_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
@@ -44,10 +44,7 @@ export class PaymentMeasures {
   }
 
   watchQueue(depth: () => number): void {
-    this.metrics.gauge(
-      { name: 'paymatch_queue_depth', help: 'What waits in this process for its turn', labels: ['queue'] },
-      () => [{ labels: { queue: 'payments.commands' }, value: depth() }],
-    );
+    watchQueues(this.metrics, () => ({ 'payments.commands': depth() }));
   }
 
   batch(messages: readonly CommandMessage[], results: readonly PromiseSettledResult<PaymentReply>[]): void {

@@ -5,5 +5,6 @@ export * from './log-relay.js';
 export * from './log-relay.migration.js';
 export * from './reader-checkpoint.js';
 export * from './restore-check.js';
+export * from './standstill.js';
 export * from './watch-relay.js';
 export * from './write-transactions.js';

@@ -35,6 +35,14 @@ export interface Metrics {
   gauge(spec: MetricSpec, read: () => Promise<readonly Reading[]> | readonly Reading[]): () => void;
 }
 
+/** What waits in this process for its turn. */
+export function watchQueues(metrics: Metrics, read: () => Readonly<Record<string, number>>): void {
+  metrics.gauge(
+    { name: 'paymatch_queue_depth', help: 'What waits in this process for its turn', labels: ['queue'] },
+    () => Object.entries(read()).map(([queue, value]) => ({ labels: { queue }, value })),
+  );
+}
+
 /** For whoever runs a part alone. */
 export const noMetrics: Metrics = {
   counter: () => ({ add: () => undefined }),

@@ -1,5 +1,5 @@
 import type { Carrier, PostgresParkingLot } from '@paymatch/platform-messaging';
-import type { Metrics } from '@paymatch/platform-observability';
+import { watchQueues, type Metrics } from '@paymatch/platform-observability';
 import { openWriteTransactions } from '@paymatch/platform-log';
 import type { Database } from '@paymatch/platform-postgres';
 import type { Health } from './health.js';
@@ -28,10 +28,7 @@ export function watchProcess(metrics: Metrics, { health, carrier, databases, par
         Object.entries(database.poolUse()).map(([state, value]) => ({ labels: { service, state }, value })),
       ),
   );
-  metrics.gauge(
-    { name: 'paymatch_queue_depth', help: 'What waits in this process for its turn', labels: ['queue'] },
-    () => Object.entries(carrier.queueDepths()).map(([queue, value]) => ({ labels: { queue }, value })),
-  );
+  watchQueues(metrics, () => carrier.queueDepths());
   metrics.gauge(
     {
       name: 'paymatch_consumer_lag_messages',

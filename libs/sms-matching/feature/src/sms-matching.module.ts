@@ -14,6 +14,7 @@ import {
   METRICS,
   READINESS,
   TRACING,
+  watchQueues,
   type Clock,
   type Logger,
   type Metrics,
@@ -85,7 +86,12 @@ export type SmsMatchingOptions = { readonly database: Database } & Values<typeof
 /** The sms-matching service: reads messages, brings credits and claims together, keeps what needs a person. */
 @Module({})
 export class SmsMatchingModule implements OnApplicationBootstrap, OnApplicationShutdown {
-  constructor(@Inject(PARTS) private readonly parts: Parts) {}
+  constructor(
+    @Inject(PARTS) private readonly parts: Parts,
+    @Inject(METRICS) metrics: Metrics,
+  ) {
+    watchQueues(metrics, () => ({ 'sms-matching.shares': parts.stage.depth }));
+  }
 
   static register(options: SmsMatchingOptions): DynamicModule {
     const { database } = options;

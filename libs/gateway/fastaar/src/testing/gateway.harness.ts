@@ -28,7 +28,7 @@ import {
   type PaymentReadModel,
 } from '@paymatch/gateway-read-models';
 import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
-import { CLOCK, LOGGER, silentLogger } from '@paymatch/platform-observability';
+import { CLOCK, LOGGER, silentLogger, METRICS, noMetrics } from '@paymatch/platform-observability';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
 import { fastaarMigrations } from '../fastaar.migrations.js';
 import { fastaarFace } from '../fastaar.errors.js';
@@ -42,6 +42,7 @@ class TestPlatformModule {
     const providers = [
       { provide: MESSAGE_BUS, useValue: tools.bus },
       { provide: LOGGER, useValue: silentLogger },
+      { provide: METRICS, useValue: noMetrics },
       { provide: CLOCK, useValue: tools.clock },
     ];
     return { module: TestPlatformModule, global: true, providers, exports: providers };

@@ -29,7 +29,7 @@ import {
 } from '@paymatch/gateway-read-models';
 import { readConfig, type Values } from '@paymatch/platform-config';
 import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
-import { CLOCK, LOGGER, silentLogger } from '@paymatch/platform-observability';
+import { CLOCK, LOGGER, silentLogger, METRICS, noMetrics } from '@paymatch/platform-observability';
 import { createTestDatabase, DocumentedAnswers, type TestDatabase } from '@paymatch/platform-testing';
 import { smartFastPayApi } from '../openapi/smartfastpay.api.js';
 import { smartFastPayFaces } from '../smartfastpay.face.js';
@@ -45,6 +45,7 @@ class TestPlatformModule {
     const providers = [
       { provide: MESSAGE_BUS, useValue: tools.bus },
       { provide: LOGGER, useValue: silentLogger },
+      { provide: METRICS, useValue: noMetrics },
       { provide: CLOCK, useValue: tools.clock },
     ];
     return { module: TestPlatformModule, global: true, providers, exports: providers };

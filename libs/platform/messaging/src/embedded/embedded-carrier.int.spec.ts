@@ -366,3 +366,26 @@ describe('stopping', () => {
     await expect(carrier.request('c', messageOf('a', 'c1'), { timeoutMs: 100 })).rejects.toThrow(RequestUnavailable);
   });
 });
+
+describe('messages that an open transaction hides', () => {
+  it('are a problem while they lie there, with the group and the reason, and none when it ends', async () => {
+    const watched = await start({ settings: { standstillMs: 0 } });
+    others.push({ stop: () => watched.stop(2_000) });
+    const { seen } = await consume(watched);
+    const open = await test.database.connection();
+    await open.query('BEGIN');
+    await open.query(
+      `INSERT INTO bus.log (topic, key, headers, value) VALUES ('t', 'a', '{"ce_id":"a-1"}', convert_to('{}', 'UTF8'))`,
+    );
+    try {
+      await watched.publish('t', [messageOf('a', 'a-2')]);
+      const told = /^consumer svc\.group of t has stood still for \d+ s: a transaction that may write is still open$/;
+      await eventually(() => expect(watched.problems()).toEqual([expect.stringMatching(told)]), { timeoutMs: 30_000 });
+      expect(seen).toEqual([]);
+    } finally {
+      await open.query('COMMIT');
+      open.release();
+    }
+    await eventually(() => expect([seen, watched.problems()]).toEqual([['a-1', 'a-2'], []]), { timeoutMs: 30_000 });
+  });
+});

@@ -40,6 +40,7 @@ export const defaultEmbeddedCarrierSettings: EmbeddedCarrierSettings = {
   pollMaxMs: 1_000,
   lingerMs: 10,
   bytesMax: 8_000_000,
+  standstillMs: 15_000,
   requestsInFlightMax: 10_000,
   commandsConcurrencyMax: 512,
   publishQueueMax: 50_000,
@@ -189,7 +190,8 @@ export class EmbeddedCarrier implements Carrier {
 
   problems(): readonly string[] {
     const problem = this.session.problem;
-    if (problem === undefined || Date.now() - problem.sinceMs < UNREACHABLE_TOLERATED_MS) return [];
+    if (problem === undefined || Date.now() - problem.sinceMs < UNREACHABLE_TOLERATED_MS)
+      return [...this.consumers.values()].flatMap((consumer) => consumer.problems());
     return [`the database of the bus has been unreachable for ${Date.now() - problem.sinceMs} ms: ${problem.fault}`];
   }
 

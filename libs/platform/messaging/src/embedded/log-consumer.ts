@@ -1,5 +1,6 @@
 import {
   ReaderCheckpoint,
+  Standstill,
   type LeaseConnection,
   type LeaseSession,
   type LogPosition,
@@ -36,6 +37,8 @@ export interface LogConsumerSettings {
   /** Shortest time from one look to the next: under load it gathers messages into batches. */
   readonly lingerMs: number;
   readonly bytesMax: number;
+  /** How long messages may lie there unread behind an open transaction before that is a problem. */
+  readonly standstillMs: number;
 }
 
 const READ_MESSAGES_MAX = 5_000;
@@ -64,6 +67,7 @@ export class LogConsumer {
   private readonly reader: LogReader<LoggedMessage>;
   private readonly checkpoint: ReaderCheckpoint;
   private readonly leaseName: string;
+  private readonly standstill = new Standstill();
   private reading: Reading | undefined;
   private running: Promise<void> | undefined;
   private turn: Promise<void> = Promise.resolve();
@@ -106,6 +110,12 @@ export class LogConsumer {
     return this.state;
   }
 
+  /** Why nothing is handed over though something is there; empty where another process has the group. */
+  problems(): readonly string[] {
+    const { group, topic, settings } = this.options;
+    return this.standstill.problems(`consumer ${group} of ${topic}`, settings.standstillMs);
+  }
+
   private async run(): Promise<void> {
     const { lingerMs, pollMinMs, pollMaxMs } = this.options.settings;
     let fruitlessTurns = 0;
@@ -135,15 +145,22 @@ export class LogConsumer {
   private async takeTurn(): Promise<TurnOutcome> {
     try {
       const reading = await this.holdLease();
-      if (reading === undefined) return 'not mine';
+      if (reading === undefined) {
+        this.standstill.end();
+        return 'not mine';
+      }
       const messagesMax = Math.min(...[...this.members].map((member) => member.batchSizeMax), READ_MESSAGES_MAX);
       const limits = { messagesMax, bytesMax: this.options.settings.bytesMax };
       const page = await reading.tail.after(reading.place, { reader: this.reader, limits });
       if (page.length === 0) {
+        if (reading.tail.isHiddenBehind(reading.place))
+          this.standstill.begin('a transaction that may write is still open');
+        else this.standstill.end();
         this.state.isIdle = true;
         this.state.lastProgressAtMs = Date.now();
         return 'none';
       }
+      this.standstill.end();
       this.state.isIdle = false;
       await this.deliver(page);
       reading.place = page.at(-1)!.place;

@@ -22,7 +22,14 @@ interface Reading {
  */
 export class TopicTail {
   private reading: Reading | undefined;
-  private end: { readonly place: LogPosition; readonly writes: number; readonly isComplete: boolean } | undefined;
+  private end:
+    | {
+        readonly place: LogPosition;
+        readonly writes: number;
+        readonly isComplete: boolean;
+        readonly isMoreHidden: boolean;
+      }
+    | undefined;
 
   constructor(private readonly options: TopicTailOptions) {}
 
@@ -58,6 +65,11 @@ export class TopicTail {
     );
   }
 
+  /** Whether messages lie behind a place that nobody can read while a transaction is open. */
+  isHiddenBehind(place: LogPosition): boolean {
+    return this.end !== undefined && this.end.isMoreHidden && comparePositions(place, this.end.place) >= 0;
+  }
+
   private async read(
     place: LogPosition,
     reader: LogReader<LoggedMessage>,
@@ -71,7 +83,7 @@ export class TopicTail {
     const isComplete = !isMoreHidden && rows.length < messagesMax && bytes < bytesMax;
     // A group far behind learns nothing of the end.
     if (this.end === undefined || comparePositions(end, this.end.place) >= 0)
-      this.end = { place: end, writes: writesBefore, isComplete };
+      this.end = { place: end, writes: writesBefore, isComplete, isMoreHidden };
     if (rows.length > 0) recent.add(place, rows);
     return rows;
   }

@@ -67,6 +67,11 @@ export class MatchingStage {
     return outcomes.map((outcome) => (outcome as PromiseFulfilledResult<Result>).value);
   }
 
+  /** What waits for its merchant's last transaction. */
+  get depth(): number {
+    return this.shares.depth;
+  }
+
   /** Refuses what comes from now on; resolves when everything else is done. */
   stop(): Promise<void> {
     return this.shares.close();
