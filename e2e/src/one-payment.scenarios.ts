@@ -7,12 +7,18 @@ export interface Subject {
   readonly demo: Demo;
 }
 
+/** Nobody is told traces here, so it comes back as it was sent. */
+const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
 let shop: Shop;
 let receiver: WebhookReceiver;
 let demo: Demo;
 
-async function pending(amount: number | string = 500): Promise<Payment> {
-  const answer = await shop.create({ amount });
+async function pending(
+  amount: number | string = 500,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Payment> {
+  const answer = await shop.create({ amount }, headers);
   expect(answer.status).toBe(201);
   return answer.body.data;
 }
@@ -61,8 +67,8 @@ export function describeOnePayment(name: string, subject: () => Subject, readsIn
     afterAll(() => receiver?.stop());
 
     describe('a payment', () => {
-      it('whose TrxID comes first is completed by its SMS, and the shop is told in order, signed', async () => {
-        const payment = await pending();
+      it('whose TrxID comes first is completed by its SMS, and the shop is told in order, signed, in its own trace', async () => {
+        const payment = await pending(500, { traceparent });
         const sms = bkashSms('500.00');
         expect(await shop.submitTrx(payment.id, { provider: 'bkash', trxId: sms.trxId })).toBe(303);
         await shop.becomes(payment.id, 'awaiting_verification');
@@ -78,6 +84,7 @@ export function describeOnePayment(name: string, subject: () => Subject, readsIn
           ['payment.completed', 3, 'completed'],
         ]);
         for (const webhook of told) expect(isGenuine(webhook, demo.merchant.webhookSecret)).toBe(true);
+        expect(told.map(({ headers }) => headers['traceparent'])).toEqual(told.map(() => traceparent));
       });
 
       it('whose SMS comes first is completed by its TrxID, typed in lower case with spaces', async () => {

@@ -13,6 +13,16 @@ const root = path.resolve(__dirname, '../../..');
 const services = ['api-gateway', 'payments', 'sms-matching', 'webhook-dispatch'];
 const rulesFile = path.join(root, 'docker/observability/alerts.yml');
 
+const dashboardFile = path.join(root, 'docker/observability/grafana/dashboards/paymatch.json');
+
+/** What the dashboard asks, as Grafana puts it. */
+function dashboardQueries(): readonly string[] {
+  const { panels } = JSON.parse(readFileSync(dashboardFile, 'utf8')) as {
+    readonly panels: readonly { readonly targets: readonly { readonly expr: string }[] }[];
+  };
+  return panels.flatMap(({ targets }) => targets.map(({ expr }) => expr.replaceAll('$__rate_interval', '1m')));
+}
+
 interface Rule {
   readonly alert: string;
   readonly expr: string;
@@ -67,7 +77,7 @@ describe('the cluster’s Prometheus', () => {
       rmSync(dataDir, { recursive: true, force: true });
     });
 
-    it('finds all its targets, and its rules without fault; elsewhere it says that there is none', async () => {
+    it('finds all its targets, its rules without fault and the dashboard’s queries; elsewhere it says that there is none', async () => {
       told = createServer((_request, answer) => answer.end('# TYPE paymatch_ready gauge\npaymatch_ready 1\n'));
       told.listen(0, '127.0.0.1');
       await once(told, 'listening');
@@ -95,6 +105,10 @@ describe('the cluster’s Prometheus', () => {
       );
       const rules = await (await fetch(`${url}/api/v1/rules`)).text();
       expect([rules.includes('PaymatchRelayStalls'), rules.includes('"health":"err"')]).toEqual([true, false]);
+      for (const query of dashboardQueries()) {
+        const answer = await fetch(`${url}/api/v1/query?${new URLSearchParams({ query }).toString()}`);
+        expect([query, answer.status]).toEqual([query, 200]);
+      }
     }, 120_000);
   });
 });

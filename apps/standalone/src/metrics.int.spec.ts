@@ -85,6 +85,9 @@ describe('the figures of the running gateway', () => {
     const used = [...ownNames(rules), ...ownNames(dashboard)];
     expect(used.filter((name) => !served.has(name))).toEqual([]);
     expect(used.length).toBeGreaterThan(10);
+    const text = await (await ask()).text();
+    const ofNode = `${rules} ${dashboard}`.match(/\b(?:nodejs|process)_[a-z0-9_]+/g)!;
+    expect(ofNode.filter((name) => !text.includes(`# TYPE ${name} `))).toEqual([]);
   });
 
   it('are for this machine alone, and not for those who come by way of a proxy on it', async () => {
