@@ -28,6 +28,8 @@ async function main(): Promise<void> {
   });
   if (values.help) return void process.stdout.write(`${HELP}\n`);
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'paymatch-simulation-'));
+  // Leaving by way of `exit` ends the server, too.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const server = await startEmbeddedPostgres({ dataDir, durable: false });
   try {
     const database = await SimulatedDatabase.open(server.url);
