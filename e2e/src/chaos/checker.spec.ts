@@ -2,7 +2,7 @@ import { check } from './checker.js';
 import { poisonKey } from './check-store.js';
 import type { FinalState } from './final-state.js';
 import type { DoneFault, Entry, ForwardedSms, Webhook } from './history.js';
-import { recoveries } from './recovery.js';
+import { longestGapMs, recoveries } from './recovery.js';
 import { promises, type PromiseName } from './verdict.js';
 
 const recoveryMaxMs = 10_000;
@@ -218,6 +218,10 @@ describe('the time until the system is back', () => {
   it('cannot be told of a fault that another breaking one follows before anything went through', () => {
     const found = recoveries([fault('kill', 1_000), fault('freeze', 2_000), whole(2_500, 3_000)]);
     expect(found.map(({ isOverlapped }) => isOverlapped)).toEqual([true, false]);
+  });
+
+  it('does not hide the longest time in which nothing went through', () => {
+    expect(longestGapMs([whole(0, 500), whole(400, 900), whole(5_000, 5_500), whole(5_100, 5_400)])).toBe(4_100);
   });
 
   it('is not asked of a fault that could not be made', () => {

@@ -39,8 +39,8 @@ const BACK_BEYOND_MS = 5_000;
 const PROGRESS_MS = 10_000;
 const topics = ['payments.commands', 'payments.events', 'credits.received', 'credits.events'];
 
-/** One target under load and faults, then at rest, then judged. */
-export async function runLeg(options: LegOptions): Promise<Leg> {
+/** One target under load and faults, then at rest, then judged; `null` when it was stopped before. */
+export async function runLeg(options: LegOptions): Promise<Leg | null> {
   const { target, seed, durationMs, recoveryMaxMs, say, historyFile } = options;
   const history: Entry[] = [];
   const note = (entry: Entry): void => {
@@ -69,6 +69,7 @@ export async function runLeg(options: LegOptions): Promise<Leg> {
     await untilBack(probes, options);
     phone.isOver = true;
     await Promise.all([load.end(), probes.end()]);
+    if (options.stopping.aborted) return null;
     receiver.manner = 'kind';
     say(`${target}: the load has ended, ${load.count} payments; what is under way is waited for`);
     const rest = await comeToRest(subject.databaseUrl, DRAIN_MAX_MS);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clientOf, type Protocol } from './link-client.js';
+import { untilFirst } from './until-first.js';
 
 /** What a way does to what passes. Nothing when all are absent. */
 export interface Weather {
@@ -96,12 +97,12 @@ export class Link {
     const far = connect({ ...this.options.target(), allowHalfOpen: true });
     const pair: Pair = { client: clientOf(this.options.protocol, null) ?? '', near, far };
     this.pairs.add(pair);
-    if (this.weatherOf(pair).isClosed) return this.forget(pair);
     for (const socket of [near, far]) {
       socket.setNoDelay(true);
       socket.on('error', () => this.forget(pair));
       socket.on('close', () => this.forget(pair));
     }
+    if (this.weatherOf(pair).isClosed) return this.forget(pair);
     near.once('data', (first: Buffer) => {
       pair.client = clientOf(this.options.protocol, first) ?? pair.client;
       if (this.weatherOf(pair).isClosed) this.forget(pair);
@@ -122,7 +123,7 @@ export class Link {
         await this.hold(pair, chunk, arrivedMs);
         heldBytes -= chunk.length;
         if (to.destroyed || to.writableEnded) return;
-        if (!to.write(chunk)) await Promise.race([once(to, 'drain'), once(to, 'close')]);
+        if (!to.write(chunk)) await untilFirst(to, ['drain', 'close']);
         if (heldBytes <= HELD_BYTES_MAX) from.resume();
       });
     });

@@ -81,6 +81,12 @@ async function main(): Promise<number> {
       if (!stopping.signal.aborted) say('ending what was started');
       stopping.abort();
     });
+  // A fault of ours must not leave anything behind either: what was started is ended first.
+  let failure: unknown = null;
+  process.on('unhandledRejection', (error) => {
+    failure ??= error;
+    stopping.abort();
+  });
   say(
     `seed ${seed}, ${minutes} minutes; each target is started, and given ${DRAIN_MAX_MS / 1_000} s at most to come to rest`,
   );
@@ -91,13 +97,15 @@ async function main(): Promise<number> {
     const historyFile = path.join(outDir, `history-${target}-${seed}.jsonl`);
     writeFileSync(historyFile, '');
     const durationMs = (minutes * 60_000) / targets.length;
-    legs.push(await runLeg({ target, seed, durationMs, recoveryMaxMs, historyFile, say, stopping: stopping.signal }));
+    const leg = await runLeg({ target, seed, durationMs, recoveryMaxMs, historyFile, say, stopping: stopping.signal });
+    if (leg !== null) legs.push(leg);
   }
+  if (failure !== null) throw failure;
+  if (stopping.signal.aborted) return 130;
   const run: Run = { seed, minutes, recoveryMaxMs, commit: commit(), machine: machine(), startedAt, legs };
   tell(run);
   writeFileSync(path.join(outDir, `report-${seed}.json`), `${JSON.stringify(asJson(run), null, 2)}\n`);
   writeFileSync(path.join(outDir, `report-${seed}.md`), `${markdownOf(run)}\n`);
-  if (stopping.signal.aborted) return 130;
   if (page !== undefined) writeFileSync(page, putReport(readFileSync(page, 'utf8'), markdownOf(run)));
   return violationsOf(run) > 0 || legs.some(({ unrest }) => unrest !== null) ? 1 : 0;
 }

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isGenuine, type ReceivedWebhook } from '../webhook-receiver.js';
 import type { Webhook } from './history.js';
 import type { Random } from './random.js';
+import { untilFirst } from './until-first.js';
 
 export type Manner = 'kind' | 'slow' | '500' | '429' | 'redirect' | 'hang' | 'cut' | 'endless';
 
@@ -104,7 +105,7 @@ export class ChaosReceiver {
         response.setHeader('location', 'http://127.0.0.1:1/elsewhere');
         return say(response, 302);
       case 'hang':
-        await Promise.race([sleep(HANG_MS, undefined, { ref: false }), once(response, 'close')]);
+        await Promise.race([sleep(HANG_MS, undefined, { ref: false }), untilFirst(response, ['close'])]);
         response.destroy();
         return 0;
       case 'cut':

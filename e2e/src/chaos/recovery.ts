@@ -24,6 +24,17 @@ export function recoveries(history: readonly Entry[]): readonly Recovery[] {
   });
 }
 
+/** The longest time in which no payment was under way that went all the way; faults that overlap are in it, too. */
+export function longestGapMs(history: readonly Entry[]): number {
+  const whole = [...of(history, 'probe').filter(({ isWhole }) => isWhole)].sort((a, b) => a.fromMs - b.fromMs);
+  let [reachedMs, longestMs] = [whole[0]?.toMs ?? 0, 0];
+  for (const { fromMs, toMs } of whole) {
+    longestMs = Math.max(longestMs, fromMs - reachedMs);
+    reachedMs = Math.max(reachedMs, toMs);
+  }
+  return longestMs;
+}
+
 function firstWholeMs(whole: readonly Probe[], afterMs: number): number | null {
   const ends = whole.filter(({ fromMs }) => fromMs >= afterMs).map(({ toMs }) => toMs);
   return ends.length === 0 ? null : ends.reduce((least, end) => Math.min(least, end));

@@ -1,4 +1,4 @@
-import { recoveries } from './recovery.js';
+import { longestGapMs, recoveries } from './recovery.js';
 import { faultKinds, type Target } from './fault-kinds.js';
 import { of, type Entry } from './history.js';
 import { promises, type Verdict } from './verdict.js';
@@ -74,6 +74,7 @@ export function markdownOf(run: Run): string {
       (leg) =>
         `* ${leg.target}: ${leg.minutes} minutes, ${leg.payments} payments, ${madeOf(leg)} faults made and ` +
         `${of(leg.history, 'fault').length - madeOf(leg)} that could not be (list \`${leg.scheduleHash}\`)` +
+        `; at the longest no fresh payment went all the way for ${seconds(longestGapMs(leg.history))}` +
         `${leg.unrest === null ? '' : `; it did not come to rest: ${leg.unrest}`}`,
     ),
     '',
