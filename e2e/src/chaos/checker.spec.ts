@@ -211,13 +211,18 @@ describe('the time until the system is back', () => {
   });
 
   it('is counted from the end of a fault to the end of a payment that began after it', () => {
-    const [recovery] = recoveries([fault('kill', 1_000), whole(900, 1_500), whole(1_100, 3_000)]);
+    const [recovery] = recoveries([fault('kill', 1_000), whole(900, 1_500), whole(1_100, 3_000)], recoveryMaxMs);
     expect(recovery).toMatchObject({ tookMs: 2_000, isOverlapped: false });
   });
 
   it('cannot be told of a fault that another breaking one follows before anything went through', () => {
-    const found = recoveries([fault('kill', 1_000), fault('freeze', 2_000), whole(2_500, 3_000)]);
+    const found = recoveries([fault('kill', 1_000), fault('freeze', 2_000), whole(2_500, 3_000)], recoveryMaxMs);
     expect(found.map(({ isOverlapped }) => isOverlapped)).toEqual([true, false]);
+  });
+
+  it('is not excused by a fault that came when its time was up', () => {
+    const found = recoveries([fault('kill', 1_000), fault('freeze', 12_000), whole(12_500, 13_000)], recoveryMaxMs);
+    expect(found[0]).toMatchObject({ tookMs: 12_000, isOverlapped: false });
   });
 
   it('does not hide the longest time in which nothing went through', () => {
@@ -225,6 +230,6 @@ describe('the time until the system is back', () => {
   });
 
   it('is not asked of a fault that could not be made', () => {
-    expect(recoveries([{ ...fault('kill', 1_000), missed: 'it was not there' }])).toEqual([]);
+    expect(recoveries([{ ...fault('kill', 1_000), missed: 'it was not there' }], recoveryMaxMs)).toEqual([]);
   });
 });

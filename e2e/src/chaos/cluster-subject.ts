@@ -123,7 +123,7 @@ export class ClusterSubject implements Subject {
 
   /** Services are started again by the cluster's runner: what that takes is theirs. */
   async isBack(part: Part): Promise<void> {
-    if (part === 'postgres' || part === 'kafka') await untilListening(this.made.ports[part], BACK_MS);
+    if (part === 'postgres' || part === 'kafka') await untilListening(() => this.made.ports[part], BACK_MS);
   }
 
   linkOf(part: Part): LinkOfClient {

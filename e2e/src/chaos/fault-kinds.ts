@@ -32,7 +32,8 @@ const databases = { cluster: ['postgres'], single: ['postgres'] } as const;
 const disks = { cluster: ['postgres', 'kafka'], single: ['postgres'] } as const;
 const programs = { cluster: services, single: ['gateway'] } as const;
 const topics = ['payments.commands', 'payments.events', 'credits.received', 'credits.events'] as const;
-const topicsOfBoth = { cluster: topics, single: topics } as const;
+/** Within one process commands go from hand to hand, and their topic is nobody's. */
+const topicsOfBoth = { cluster: topics, single: topics.filter((topic) => topic !== 'payments.commands') } as const;
 const receiver = { cluster: ['receiver'], single: ['receiver'] } as const;
 const phone = { cluster: ['phone'], single: ['phone'] } as const;
 const once = [0, 0] as const;

@@ -4,7 +4,7 @@ import { poisonKey } from './check-store.js';
 import type { DoneFault } from './history.js';
 import type { Weather } from './link.js';
 import type { Phone } from './phone.js';
-import { signalAll } from './processes.js';
+import { signalAll, untilGone } from './processes.js';
 import type { ChaosReceiver, Manner } from './receiver.js';
 import type { Records } from './records.js';
 import type { Fault } from './schedule.js';
@@ -19,8 +19,8 @@ export interface Stage {
 
 /** A half-closed connection is ended after this long by its client, who has not said all. */
 const HALF_CLOSED_MS = 300;
-/** Time for the first half of a signal to be felt before somebody asks whether the part is back. */
-const SIGNAL_MS = 100;
+/** Longer than anything may take to stop in order. */
+const GONE_MS = 35_000;
 
 type Doer = (fault: Fault, stage: Stage) => Promise<void>;
 
@@ -31,7 +31,8 @@ async function end(fault: Fault, { subject }: Stage, signal: NodeJS.Signals): Pr
   const [pid] = subject.pidsOf(fault.part);
   if (pid === undefined) throw new Missed(`${fault.part} does not run just now`);
   signalAll([pid], signal);
-  await sleep(SIGNAL_MS);
+  // One that stops in order may still listen for a while: only what comes after it is what came back.
+  await untilGone(pid, GONE_MS);
   await subject.isBack(fault.part);
 }
 

@@ -130,7 +130,7 @@ function asJson({ legs, ...run }: Run): unknown {
     legs: legs.map(({ history, verdicts, ...leg }) => ({
       ...leg,
       verdicts: verdicts.map((verdict) => ({ title: promises[verdict.promise], ...verdict })),
-      faults: figuresByKind({ history, verdicts, ...leg }),
+      faults: figuresByKind({ history, verdicts, ...leg }, run.recoveryMaxMs),
       missed: of(history, 'fault').flatMap(({ fault, missed }) => (missed === null ? [] : [{ ...fault, missed }])),
     })),
   };

@@ -31,6 +31,16 @@ export function pidIn(file: string): number | null {
   return pid > 0 && existsSync(`/proc/${pid}`) ? pid : null;
 }
 
+/** Resolves when that process has ended, and somebody has asked for it or it waits for that. */
+export async function untilGone(pid: number, timeoutMs: number): Promise<void> {
+  const isThere = (): boolean => {
+    const stat = readOrEmpty(`/proc/${pid}/stat`);
+    return stat !== '' && !/^\) [ZX]/.test(stat.slice(stat.lastIndexOf(')')));
+  };
+  for (const deadlineMs = Date.now() + timeoutMs; isThere(); await sleep(20))
+    if (Date.now() > deadlineMs) throw new Error(`process ${pid} has not ended after ${timeoutMs} ms`);
+}
+
 /** PostgreSQL's own file: its port stands in the fourth line (miscadmin.h, LOCK_FILE_LINE_PORT). */
 export function postmasterOf(folder: string): { readonly pid: number | null; readonly port: number } {
   const file = path.join(folder, 'cluster/postmaster.pid');
@@ -46,8 +56,11 @@ function readOrEmpty(file: string): string {
   }
 }
 
-export async function untilListening(port: number, timeoutMs: number): Promise<void> {
+/** The port may not be known before there is somebody. */
+export async function untilListening(portNow: () => number, timeoutMs: number): Promise<void> {
   for (const deadlineMs = Date.now() + timeoutMs; Date.now() < deadlineMs; await sleep(50)) {
+    const port = portNow();
+    if (!(port > 0)) continue;
     const isThere = await new Promise<boolean>((resolve) => {
       const socket = connect({ port, host: '127.0.0.1', timeout: 500 });
       const answer = (isOpen: boolean): void => {
@@ -60,7 +73,7 @@ export async function untilListening(port: number, timeoutMs: number): Promise<v
     });
     if (isThere) return;
   }
-  throw new Error(`nothing listens on port ${port} after ${timeoutMs} ms`);
+  throw new Error(`nothing listens on port ${portNow()} after ${timeoutMs} ms`);
 }
 
 /** A folder on a disk of its own, in memory, that can be made full and given room again. */

@@ -6,19 +6,20 @@ export interface Recovery {
   readonly fault: DoneFault;
   /** From the fault's end until a payment that began after it had gone all the way; `null` = never. */
   readonly tookMs: number | null;
-  /** Another breaking fault began before: this one cannot be judged alone. */
+  /** Another breaking fault began before that, and before its time was up: this one cannot be judged alone. */
   readonly isOverlapped: boolean;
 }
 
 /** How long after each fault a fresh payment went all the way again. */
-export function recoveries(history: readonly Entry[]): readonly Recovery[] {
+export function recoveries(history: readonly Entry[], maxMs: number): readonly Recovery[] {
   const faults = of(history, 'fault').filter(({ missed }) => missed === null);
   const whole = of(history, 'probe').filter(({ isWhole }) => isWhole);
   const breaking = faults.filter(({ fault }) => kindNamed(fault.kind).isBreaking);
   return faults.map((fault) => {
     const backMs = firstWholeMs(whole, fault.toMs);
     const isOverlapped = breaking.some(
-      (other) => other !== fault && other.toMs >= fault.toMs && other.fromMs <= (backMs ?? Number.POSITIVE_INFINITY),
+      (other) =>
+        other !== fault && other.toMs >= fault.toMs && other.fromMs <= Math.min(backMs ?? Infinity, fault.toMs + maxMs),
     );
     return { fault, tookMs: backMs === null ? null : backMs - fault.toMs, isOverlapped };
   });
@@ -45,7 +46,7 @@ function firstWholeMs(whole: readonly Probe[], afterMs: number): number | null {
  */
 export function recovers(history: readonly Entry[], maxMs: number): Verdict {
   const judge = new Judge('G12');
-  for (const { fault, tookMs, isOverlapped } of recoveries(history)) {
+  for (const { fault, tookMs, isOverlapped } of recoveries(history, maxMs)) {
     if (isOverlapped) continue;
     const { no, kind, part } = fault.fault;
     judge.expect(

@@ -34,9 +34,9 @@ interface KindFigures {
   readonly worstMs: number | null;
 }
 
-export function figuresByKind(leg: Leg): readonly KindFigures[] {
+export function figuresByKind(leg: Leg, recoveryMaxMs: number): readonly KindFigures[] {
   const faults = of(leg.history, 'fault');
-  const measured = recoveries(leg.history);
+  const measured = recoveries(leg.history, recoveryMaxMs);
   return faultKinds.flatMap(({ name: kind }) => {
     const own = faults.filter(({ fault }) => fault.kind === kind);
     if (own.length === 0) return [];
@@ -97,7 +97,7 @@ export function markdownOf(run: Run): string {
 }
 
 function kindLines(run: Run): readonly string[] {
-  const figures = run.legs.map(figuresByKind);
+  const figures = run.legs.map((leg) => figuresByKind(leg, run.recoveryMaxMs));
   return faultKinds
     .filter(({ name }) => figures.some((own) => own.some(({ kind }) => kind === name)))
     .map(({ name, does }) => {
@@ -117,7 +117,7 @@ function madeOf(leg: Leg): number {
 }
 
 function worstOf({ legs, recoveryMaxMs }: Run): string {
-  const all = legs.flatMap((leg) => recoveries(leg.history).filter(({ isOverlapped }) => !isOverlapped));
+  const all = legs.flatMap((leg) => recoveries(leg.history, recoveryMaxMs).filter(({ isOverlapped }) => !isOverlapped));
   if (all.length === 0) return '';
   if (all.some(({ tookMs }) => tookMs === null)) return 'never';
   return `${seconds(Math.max(...all.map(({ tookMs }) => tookMs ?? 0)))} (at most ${seconds(recoveryMaxMs)})`;

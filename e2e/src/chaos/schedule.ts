@@ -17,8 +17,8 @@ const QUIET_AT_START_MS = 1_500;
 /** Between two small faults, on the average; 35 or so a minute. */
 const SMALL_EVERY_MS = 1_700;
 /** From the end of one breaking fault to the next: what has to come back needs longer the heavier it is. */
-const QUIET_MS: Readonly<Record<string, number>> = { kafka: 11_000, postgres: 7_000 };
-const QUIET_ELSE_MS = 6_500;
+const QUIET_MS: Readonly<Record<string, number>> = { kafka: 11_000 };
+const QUIET_ELSE_MS = 7_500;
 const QUIET_JITTER_MS = 1_500;
 
 /** The faults of a run: they follow from these three values and from nothing else. */

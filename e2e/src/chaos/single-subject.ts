@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { findEmbeddedPostgres } from '@paymatch/platform-dev-servers';
 import { freePort } from '../free-port.js';
 import { RunningGateway } from '../running-gateway.js';
@@ -10,6 +11,7 @@ import { forget, postmasterOf, SmallDisk, untilListening, withChildren } from '.
 import { Clocks, makeStranger, type LinkOfClient, type Subject } from './subject.js';
 
 const BACK_MS = 30_000;
+const WATCH_MS = 100;
 const environment = { PAYMATCH_LOG_LEVEL: 'warn', PAYMATCH_CHECKOUT_TRX_PER_ADDRESS_MAX: '100000' };
 
 interface Place {
@@ -24,7 +26,7 @@ export class SingleSubject implements Subject {
   readonly target = 'single';
   readonly broker = null;
   private isStopping = false;
-  private starting: Promise<void> | null = null;
+  private readonly kept: Promise<void>;
   private readonly logs: string[] = [];
 
   private constructor(
@@ -39,7 +41,9 @@ export class SingleSubject implements Subject {
       readonly receivers: Link;
     },
     readonly strangersKey: string,
-  ) {}
+  ) {
+    this.kept = this.keepUp();
+  }
 
   static async start(receiverPort: number): Promise<SingleSubject> {
     const folder = mkdtempSync(path.join(tmpdir(), 'paymatch-chaos-'));
@@ -76,21 +80,28 @@ export class SingleSubject implements Subject {
   }
 
   pidsOf(part: Part): readonly number[] {
-    if (part === 'gateway') return this.starting === null ? [this.gateway.pid] : [];
+    if (part === 'gateway') return this.gateway.hasEnded ? [] : [this.gateway.pid];
     const { pid } = postmasterOf(this.dataDir);
     return pid === null ? [] : withChildren(pid);
   }
 
   /** The gateway is started at once, and what it takes to come up is its own time. */
   async isBack(part: Part): Promise<void> {
-    if (part === 'postgres') return untilListening(postmasterOf(this.dataDir).port, BACK_MS);
-    await this.gateway.stop();
-    this.logs.push(this.gateway.log.slice(-20_000));
-    if (this.isStopping) return;
-    this.starting = RunningGateway.start({ dataDir: this.dataDir, env: this.made.env }).then((gateway) => {
-      this.gateway = gateway;
-      this.starting = null;
-    });
+    if (part === 'postgres') await untilListening(() => postmasterOf(this.dataDir).port, BACK_MS);
+  }
+
+  /** Starts the gateway again whenever it has ended, until it comes up. */
+  private async keepUp(): Promise<void> {
+    for (; !this.isStopping; await sleep(WATCH_MS)) {
+      if (!this.gateway.hasEnded) continue;
+      this.logs.push(this.gateway.log.slice(-20_000));
+      try {
+        this.gateway = await RunningGateway.start({ dataDir: this.dataDir, env: this.made.env });
+      } catch (error) {
+        // As under a supervisor: what did not come up, on a full disk for one, is started once more.
+        this.logs.push(String(error));
+      }
+    }
   }
 
   linkOf(part: Part): LinkOfClient {
@@ -111,7 +122,7 @@ export class SingleSubject implements Subject {
 
   async stop(): Promise<void> {
     this.isStopping = true;
-    await this.starting;
+    await this.kept;
     await this.gateway.stop();
     await Promise.all([this.made.clients.close(), this.made.receivers.close()]);
     forget(this.made.folder, [this.made.disk]);
