@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parse } from 'yaml';
 import { ComposeError } from './compose-error.js';
 import { durationMs, interpolate, readComposeFile } from './compose-file.js';
 import { readEnvFile } from './env-file.js';
@@ -83,13 +84,39 @@ describe('our compose file', () => {
   const compose = spawnSync('docker', ['compose', 'version'], { encoding: 'utf8' });
   if (compose.status !== 0)
     process.stderr.write('docker compose is not installed here, so its own reading of the file is not compared\n');
-  (compose.status === 0 ? it : it.skip)('is understood by docker compose itself', () => {
+  const withFiles = [[], ['docker-compose.domain.yml'], ['docker-compose.brokers.yml']];
+  (compose.status === 0 ? it : it.skip).each(withFiles)('is understood by docker compose itself %s', (...more) => {
+    const files = [file, ...more.map((name) => path.join(root, name))].flatMap((name) => ['-f', name]);
     const result = spawnSync(
       'docker',
-      ['compose', '--env-file', path.join(root, '.env.example'), '-f', file, 'config', '--quiet'],
-      { encoding: 'utf8' },
+      ['compose', '--env-file', path.join(root, '.env.example'), ...files, 'config', '--quiet'],
+      { encoding: 'utf8', env: { ...process.env, PAYMATCH_DOMAIN: 'pay.example.com' } },
     );
     expect([result.status, result.stderr]).toEqual([0, '']);
+  });
+});
+
+describe('the files beside it', () => {
+  const beside = (name: string) =>
+    (
+      parse(readFileSync(path.join(root, name), 'utf8'), { merge: true }) as {
+        services: Record<string, { environment?: Record<string, string>; ports?: string[] }>;
+      }
+    ).services;
+
+  it('have three brokers that know each other, of which two keep what is acknowledged', () => {
+    const brokers = Object.entries(beside('docker-compose.brokers.yml')).filter(([name]) => name.startsWith('kafka'));
+    expect(brokers.map(([name]) => name)).toEqual(['kafka', 'kafka-2', 'kafka-3']);
+    for (const [name, { environment }] of brokers) {
+      expect(environment).toMatchObject({ KAFKA_DEFAULT_REPLICATION_FACTOR: '3', KAFKA_MIN_INSYNC_REPLICAS: '2' });
+      expect(environment!.KAFKA_CONTROLLER_QUORUM_VOTERS).toContain(`@${name}:9093`);
+    }
+  });
+
+  it('open the ports of TLS for the proxy alone', () => {
+    const services = beside('docker-compose.domain.yml');
+    expect(Object.keys(services)).toEqual(['proxy']);
+    expect(services.proxy!.ports).toEqual(['80:80', '443:443', '443:443/udp']);
   });
 });
 

@@ -52,7 +52,13 @@ const namesIn = (files: readonly string[], pattern: RegExp): ReadonlySet<string>
 /** Whatever the programs, the compose files and the client read; what may also be a file ends with `_FILE`. */
 const settings = namesIn(
   [
-    ...['docs/reference/settings.md', 'docker-compose.yml', '.env.example', 'libs/sdk/README.md'],
+    ...[
+      'docs/reference/settings.md',
+      'docker-compose.yml',
+      'docker-compose.domain.yml',
+      '.env.example',
+      'libs/sdk/README.md',
+    ],
     ...filesBelow('apps/listen/src', '.ts'),
     'libs/webhook-dispatch/feature/src/webhook-storm.int.spec.ts',
   ],
