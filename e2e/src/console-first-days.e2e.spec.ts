@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { ConsoleBrowser, describeInBrowser, settled, violations } from './console-browser.js';
+import { ConsoleBrowser, describeInBrowser, overflow, pictured, settled, violations } from './console-browser.js';
 import * as steps from './console-steps.js';
 import { until } from './contract-b.client.js';
 import { freePort } from './free-port.js';
@@ -238,6 +238,46 @@ describeInBrowser('the first days of an installation', () => {
       await owner.reload();
       await owner.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
       await owner.getByText('This shop is suspended').waitFor({ state: 'detached' });
+    },
+    LIMIT_MS,
+  );
+
+  it.each([
+    ['light, at a desk', 'en-GB', { colorScheme: 'light', viewport: { width: 1280, height: 860 } }],
+    ['dark, on a phone, in Bangla', 'bn-BD', { colorScheme: 'dark', viewport: { width: 390, height: 780 } }],
+  ] as const)(
+    'have no screen of the operator, and none before signing in, that a person cannot read or reach: %s',
+    async (name, locale, options) => {
+      const person = {
+        name: 'Tania',
+        email: `tania.${options.colorScheme}@shop.example`,
+        password: 'four red kites up',
+      };
+      const { pathname, hash } = steps.operatorLink(gateway, 'invite', person.email);
+      const page = await browser.open(pathname + hash, { ...options, locale });
+      const wrong: string[] = [];
+      const look = async (screen: string) => {
+        await settled(page);
+        wrong.push(...(await violations(page)).map((each) => `${screen} ${each}`));
+        if ((await overflow(page)) > 0) wrong.push(`${screen} is wider than the screen`);
+        await pictured(page, `${screen} ${options.colorScheme}`);
+      };
+      await look('setup');
+      for (const screen of ['forgot', 'reset#token=x', 'login']) {
+        await page.goto(`${baseUrl}/console/${screen}`);
+        await look(screen);
+      }
+      await page.goto(baseUrl + pathname + hash);
+      await page.reload();
+      await page.locator('input[type=password]').fill(person.password);
+      await page.locator('input').first().fill(person.name);
+      await page.locator('button[type=submit]').click();
+      await page.locator('.frame-nav').waitFor({ state: 'attached' });
+      for (const screen of ['operator/merchants', 'operator/people', 'operator/audit', 'me']) {
+        await page.goto(`${baseUrl}/console/${screen}`);
+        await look(screen);
+      }
+      expect([name, wrong]).toEqual([name, []]);
     },
     LIMIT_MS,
   );

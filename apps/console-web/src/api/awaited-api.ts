@@ -27,29 +27,22 @@ type Asked<Data, Query = Record<never, never>, Path = Record<never, never>> = An
 type Changed<Data, Body = Record<string, never>> = Answered<Data> & Sent<Body, { query?: never; path?: never }>;
 type ChangedOne<Data, Body = Record<string, never>> = Answered<Data> & Sent<Body, { path: { id: string } }>;
 
-export interface InstallationPerson {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly is_operator: boolean;
-  readonly totp_enabled: boolean;
-  readonly passkeys: number;
-  readonly last_seen_at: string | null;
-  readonly merchants: { readonly id: string; readonly name: string; readonly role: string }[];
-}
-export type InstallationAuditEntry = components['schemas']['AuditEntry'] & {
-  readonly merchant: { readonly id: string; readonly name: string } | null;
-};
 export interface Services {
   readonly services: {
     readonly name: string;
     readonly instance: string;
     readonly version: string;
     readonly since: string;
+    readonly told_at: string;
     readonly ready: boolean;
     readonly reasons: string[];
   }[];
-  readonly lags: { readonly name: string; readonly rows: number | null; readonly seconds: number | null }[];
+  readonly lags: {
+    readonly kind: 'consumer' | 'relay';
+    readonly name: string;
+    readonly rows: number;
+    readonly seconds: number | null;
+  }[];
   readonly database: {
     readonly version: string;
     readonly size_bytes: number;
@@ -60,30 +53,27 @@ export interface Services {
 }
 export interface Backups {
   readonly kind: 'embedded' | 'own';
-  readonly folder: string | null;
-  readonly advice_code: string;
+  readonly advice_code: 'own-database' | 'none-yet' | 'old' | null;
   readonly backups: {
+    readonly folder: string;
     readonly at: string;
     readonly size_bytes: number;
-    readonly version: string | null;
-    readonly took_seconds: number | null;
-    readonly verified_at: string | null;
+    readonly version: string;
+    readonly took_seconds: number;
   }[];
 }
 export interface InstallationSetting {
   readonly name: string;
+  readonly doc: string;
+  readonly is_secret: boolean;
+  readonly is_set: boolean;
   readonly value: string | null;
   readonly default: string | null;
-  readonly about: string;
 }
-export interface UnknownText {
-  readonly id: string;
-  readonly merchant: { readonly id: string; readonly name: string };
+export type UnknownText = components['schemas']['StoredMessage'] & {
+  readonly merchant_id: string;
   readonly livemode: boolean;
-  readonly sender: string;
-  readonly body: string;
-  readonly arrived_at: string;
-}
+};
 export interface OperatorNotifications {
   readonly emails: string[];
   readonly url: string | null;
@@ -96,27 +86,6 @@ interface AwaitedPaths {
     readonly post: ChangedOne<
       { readonly data: components['schemas']['ApiKey'] & { readonly key: string } },
       { readonly overlap_minutes: number }
-    >;
-  };
-  readonly '/api/panel/v1/operator/people': {
-    readonly get: Asked<
-      { readonly data: InstallationPerson[]; readonly next: string | null },
-      { readonly q?: string; readonly after?: string; readonly limit?: number }
-    >;
-  };
-  readonly '/api/panel/v1/operator/people/{id}/reset-authenticator': {
-    readonly post: ChangedOne<{ readonly data: unknown }, { readonly reason: string }>;
-  };
-  readonly '/api/panel/v1/operator/audit': {
-    readonly get: Asked<
-      { readonly data: InstallationAuditEntry[]; readonly next: string | null },
-      {
-        readonly action?: string;
-        readonly user_id?: string;
-        readonly merchant_id?: string;
-        readonly after?: string;
-        readonly limit?: number;
-      }
     >;
   };
   readonly '/api/panel/v1/operator/services': { readonly get: Asked<{ readonly data: Services }> };

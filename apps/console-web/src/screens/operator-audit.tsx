@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { ask, panelClient } from '../api/client';
-import type { InstallationAuditEntry } from '../api/awaited-api';
+import type { components } from '../api/panel-api';
 import { ExportButton } from '../parts/export-button';
 import { ChoiceFilter, TextFilter } from '../parts/filters';
 import type { Column } from '../parts/list';
@@ -13,6 +13,7 @@ import { useTexts } from '../texts/texts';
 import { AuditList } from './audit';
 import { useMerchants } from './merchants-query';
 
+type InstallationAuditEntry = components['schemas']['InstallationAuditEntry'];
 type Filter = 'action' | 'user_id' | 'merchant_id';
 
 /** Every change on the installation, at whichever merchant. */

@@ -8,7 +8,7 @@ import { Empty, Notice } from '../parts/notice';
 import { Panel, Screen } from '../parts/screen';
 import { Copied, When } from '../parts/values';
 import { formatBytes } from '../format';
-import { fill, useSpeech, useTexts, worded } from '../texts/texts';
+import { fill, useSpeech, useTexts } from '../texts/texts';
 import { ServiceList, servicesQuery } from './operator-services';
 
 type Backup = Backups['backups'][number];
@@ -26,8 +26,8 @@ export function OperatorBackups() {
       <Answer query={backups} lines={3}>
         {(found) => (
           <>
-            <Notice tone={found.advice_code === 'ok' ? 'good' : 'warn'}>
-              <Text size="sm">{worded(texts.advice, found.advice_code)}</Text>
+            <Notice tone={found.advice_code === null ? 'good' : 'warn'}>
+              <Text size="sm">{texts.advice[found.advice_code ?? 'ok']}</Text>
             </Notice>
             <BackupList found={found} />
           </>
@@ -48,30 +48,16 @@ function BackupList({ found }: { readonly found: Backups }) {
   const columns: readonly Column<Backup>[] = [
     { name: 'at', title: texts.at, show: ({ at }) => <When at={at} /> },
     { name: 'size', title: texts.size, isFigure: true, show: (row) => formatBytes(row.size_bytes, language) },
-    { name: 'version', title: texts.version, isWide: true, show: ({ version }) => version ?? '—' },
+    { name: 'version', title: texts.version, isWide: true, show: ({ version }) => version },
     {
       name: 'took',
       title: texts.took,
       isFigure: true,
       isWide: true,
-      show: ({ took_seconds: took }) =>
-        took === null ? '—' : fill(t.services.inSeconds, { count: count(Math.round(took)) }),
+      show: ({ took_seconds: took }) => fill(t.services.inSeconds, { count: count(Math.round(took)) }),
     },
-    {
-      name: 'verified',
-      title: texts.verified,
-      show: ({ verified_at }) => <When at={verified_at} otherwise={texts.notVerified} />,
-    },
+    { name: 'folder', title: texts.folder, isWide: true, show: ({ folder }) => <Copied text={folder} /> },
   ];
   if (found.backups.length === 0) return <Empty title={texts.none} />;
-  return (
-    <>
-      {found.folder !== null && (
-        <Text size="sm">
-          {texts.folder} <Copied text={found.folder} />
-        </Text>
-      )}
-      <List label={texts.title} columns={columns} rows={found.backups} rowKey={({ at }) => at} />
-    </>
-  );
+  return <List label={texts.title} columns={columns} rows={found.backups} rowKey={({ folder }) => folder} />;
 }

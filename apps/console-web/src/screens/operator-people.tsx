@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { ask, panelClient } from '../api/client';
-import type { InstallationPerson } from '../api/awaited-api';
+import type { components } from '../api/panel-api';
 import { Confirm } from '../parts/action';
 import { TextFilter } from '../parts/filters';
 import { List, type Column } from '../parts/list';
@@ -12,6 +12,8 @@ import { Paged } from '../parts/paged';
 import { Screen } from '../parts/screen';
 import { When } from '../parts/values';
 import { fill, useSpeech, useTexts, worded, type Texts } from '../texts/texts';
+
+type InstallationPerson = components['schemas']['InstallationPerson'];
 
 /** Everybody who has an account here: who they are, where they work, how they sign in. */
 export function OperatorPeople() {

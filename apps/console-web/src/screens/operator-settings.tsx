@@ -26,8 +26,10 @@ export function OperatorSettings() {
     [navigate],
   );
   const isShown = (setting: InstallationSetting) =>
-    (!isChangedOnly || setting.value !== setting.default) &&
-    `${setting.name} ${setting.about}`.toLowerCase().includes((q ?? '').toLowerCase());
+    (!isChangedOnly ||
+      (setting.is_set && setting.value !== setting.default) ||
+      (setting.is_secret && setting.is_set)) &&
+    `${setting.name} ${setting.doc}`.toLowerCase().includes((q ?? '').toLowerCase());
   return (
     <Screen title={texts.title} about={texts.about}>
       <div className="filters" role="search">
@@ -51,11 +53,11 @@ function SettingList({ rows }: { readonly rows: readonly InstallationSetting[] }
     {
       name: 'name',
       title: texts.name,
-      show: ({ name, about }) => (
+      show: ({ name, doc }) => (
         <>
           <code className="setting-name">{name}</code>
           <Text size="xs" c="dimmed">
-            {about}
+            {doc}
           </Text>
         </>
       ),
@@ -63,10 +65,12 @@ function SettingList({ rows }: { readonly rows: readonly InstallationSetting[] }
     {
       name: 'value',
       title: texts.value,
-      show: ({ value, default: delivered }) => (
+      show: ({ value, default: delivered, is_secret, is_set }) => (
         <>
-          <code className="setting-value">{value ?? texts.notSet}</code>
-          {value === delivered && (
+          <code className="setting-value">
+            {is_secret ? (is_set ? texts.isSecret : texts.notSet) : (value ?? texts.notSet)}
+          </code>
+          {!is_secret && value === delivered && (
             <Text size="xs" c="dimmed">
               {texts.isDefault}
             </Text>

@@ -9,6 +9,7 @@ import { Paged } from '../parts/paged';
 import { Screen } from '../parts/screen';
 import { When } from '../parts/values';
 import { useTexts } from '../texts/texts';
+import { useMerchants } from './merchants-query';
 
 /** What phones forwarded and no template knew, of all merchants. */
 export function OperatorUnknownTexts() {
@@ -44,15 +45,17 @@ export function OperatorUnknownTexts() {
 
 function TextList({ rows }: { readonly rows: readonly UnknownText[] }) {
   const { unknownTexts: texts } = useTexts();
+  const merchants = useMerchants({});
+  const names = new Map(merchants.data?.pages.flatMap(({ data }) => data.map(({ id, name }) => [id, name] as const)));
   const columns: readonly Column<UnknownText>[] = [
     { name: 'arrived', title: texts.arrived, show: ({ arrived_at }) => <When at={arrived_at} /> },
     {
       name: 'merchant',
       title: texts.merchant,
       isWide: true,
-      show: ({ merchant }) => (
-        <Link to="/operator/merchants/$id" params={{ id: merchant.id }}>
-          {merchant.name}
+      show: ({ merchant_id: id }) => (
+        <Link to="/operator/merchants/$id" params={{ id }}>
+          {names.get(id) ?? id}
         </Link>
       ),
     },

@@ -31,7 +31,11 @@ const shopPlaces: readonly (readonly Place[])[] = [
   ],
 ];
 
-const operatorPlaces: readonly Place[] = [{ to: '/operator/merchants', icon: 'operator', name: 'merchants' }];
+const operatorPlaces: readonly Place[] = [
+  { to: '/operator/merchants', icon: 'operator', name: 'merchants' },
+  { to: '/operator/people', icon: 'people', name: 'allPeople' },
+  { to: '/operator/audit', icon: 'audit', name: 'allAudit' },
+];
 
 export function Navigation({ session }: { readonly session: Session }) {
   const { navigation, places: ofInstallation } = useTexts();

@@ -51,6 +51,14 @@ export class MerchantDirectory {
     return row === undefined ? null : toListed(row);
   }
 
+  async namesOf(merchantIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const { rows } = await this.database.query<{ merchant_id: string; name: string }>(
+      'SELECT merchant_id, name FROM gateway.merchant_settings WHERE livemode AND merchant_id = ANY ($1)',
+      [[...new Set(merchantIds)]],
+    );
+    return new Map(rows.map((row) => [row.merchant_id, row.name]));
+  }
+
   /** As it is now, and as nobody else changes it until this transaction ends. */
   async lock(merchantId: string, tx: Tx): Promise<ListedMerchant | null> {
     const {

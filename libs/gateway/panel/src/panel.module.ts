@@ -57,6 +57,8 @@ import { PaymentLinksController } from './payment-links/payment-links.controller
 import { PaymentsController } from './payments.controller.js';
 import { AuditController } from './people/audit.controller.js';
 import { OperatorController } from './people/operator.controller.js';
+import { OperatorAuditController } from './people/operator-audit.controller.js';
+import { OperatorPeopleController } from './people/operator-people.controller.js';
 import { OperatorMerchantController } from './people/operator-merchant.controller.js';
 import { PasskeysController } from './people/passkeys.controller.js';
 import { PasswordResetController } from './people/password-reset.controller.js';
@@ -149,6 +151,8 @@ export class PanelModule implements OnModuleInit {
         PeopleController,
         OperatorController,
         OperatorMerchantController,
+        OperatorPeopleController,
+        OperatorAuditController,
         AuditController,
         AccountController,
         BrandController,

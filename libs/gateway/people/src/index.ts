@@ -22,3 +22,4 @@ export * from './role-table.js';
 export * from './session-cookie.js';
 export { SESSION_IDLE_MS, SESSION_LIFE_MS, STEP_UP_MS } from './sessions.store.js';
 export * from './sign-in.js';
+export { PeopleDirectory, type ListedPerson } from './people-directory.store.js';

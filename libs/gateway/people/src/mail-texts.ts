@@ -18,6 +18,7 @@ interface MailTexts {
   readonly roles: Readonly<Record<MerchantRole, string>>;
   readonly invitation: (words: Omit<InvitationWords, 'role'> & { readonly role: string }) => MailText;
   readonly passwordReset: (words: { readonly url: string }) => MailText;
+  readonly authenticatorReset: MailText;
 }
 
 const en: MailTexts = {
@@ -39,6 +40,14 @@ const en: MailTexts = {
       'If it was not you, do nothing: your password stays as it is.',
     ),
   }),
+  authenticatorReset: {
+    subject: 'Your authenticator at Paymatch was removed',
+    text: lines(
+      'An operator removed your authenticator, your recovery codes and your passkeys, and ended your sessions. Your password stays.',
+      'Sign in with it, and add an authenticator or a passkey again under “Your account”.',
+      'If you did not ask for this, tell whoever runs this installation at once.',
+    ),
+  },
 };
 
 const bn: MailTexts = {
@@ -66,6 +75,14 @@ const bn: MailTexts = {
       'আপনি না চেয়ে থাকলে কিছু করবেন না: আপনার পাসওয়ার্ড আগের মতোই থাকবে।',
     ),
   }),
+  authenticatorReset: {
+    subject: 'Paymatch-এ আপনার অথেন্টিকেটর সরানো হয়েছে',
+    text: lines(
+      'একজন পরিচালক আপনার অথেন্টিকেটর, রিকভারি কোড ও পাসকি সরিয়েছেন এবং আপনার সেশন শেষ করেছেন। পাসওয়ার্ড আগের মতোই আছে।',
+      'পাসওয়ার্ড দিয়ে সাইন ইন করে “আপনার অ্যাকাউন্ট”-এ আবার অথেন্টিকেটর বা পাসকি যোগ করুন।',
+      'আপনি না চেয়ে থাকলে যিনি এই ইনস্টলেশন চালান তাঁকে এখনই জানান।',
+    ),
+  },
 };
 
 const pt: MailTexts = {
@@ -93,6 +110,14 @@ const pt: MailTexts = {
       'Se não foi você, não faça nada: sua senha continua a mesma.',
     ),
   }),
+  authenticatorReset: {
+    subject: 'Seu autenticador no Paymatch foi removido',
+    text: lines(
+      'Um operador removeu seu autenticador, seus códigos de recuperação e suas chaves de acesso, e encerrou suas sessões. Sua senha continua.',
+      'Entre com ela e adicione de novo um autenticador ou uma chave de acesso em “Sua conta”.',
+      'Se você não pediu isto, avise já quem cuida desta instalação.',
+    ),
+  },
 };
 
 const texts: Readonly<Record<PersonLanguage, MailTexts>> = { en, bn, 'pt-BR': pt };
@@ -104,6 +129,10 @@ export function invitationText(words: InvitationWords, language: PersonLanguage)
 
 export function passwordResetText(url: string, language: PersonLanguage): MailText {
   return texts[language].passwordReset({ url });
+}
+
+export function authenticatorResetText(language: PersonLanguage): MailText {
+  return texts[language].authenticatorReset;
 }
 
 function lines(...paragraphs: readonly string[]): string {

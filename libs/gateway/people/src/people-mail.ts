@@ -1,12 +1,18 @@
 import type { MailSender } from '@paymatch/platform-mail';
 import type { Logger } from '@paymatch/platform-observability';
-import { invitationText, passwordResetText, type InvitationWords, type MailText } from './mail-texts.js';
+import {
+  authenticatorResetText,
+  invitationText,
+  passwordResetText,
+  type InvitationWords,
+  type MailText,
+} from './mail-texts.js';
 import type { PersonLanguage } from './people.ports.js';
 
 interface Letter {
   readonly to: string;
   readonly language: PersonLanguage;
-  /** Of the link in it. */
+  /** Of the link in it, or its own. */
   readonly linkId: string;
 }
 
@@ -29,6 +35,11 @@ export class PeopleMail {
   /** Whether the mail server took it. */
   passwordReset(letter: Letter & { readonly url: string }): Promise<boolean> {
     return this.send(letter, passwordResetText(letter.url, letter.language));
+  }
+
+  /** That an operator took what they sign in with beside the password. Whether the mail server took it. */
+  authenticatorReset(letter: Letter): Promise<boolean> {
+    return this.send(letter, authenticatorResetText(letter.language));
   }
 
   async close(): Promise<void> {

@@ -21,7 +21,7 @@ const invitation = dataOf(
   }),
 );
 
-const bySession = (operation: ApiOperation): ApiOperation => ({ ...operation, security: ['session'] });
+export const bySession = (operation: ApiOperation): ApiOperation => ({ ...operation, security: ['session'] });
 /** What is made is answered 201. */
 const makes = (operation: ApiOperation): ApiOperation => {
   const { 200: made, ...others } = operation.answers;
@@ -98,29 +98,27 @@ const people: readonly ApiOperation[] = [
   ),
 ];
 
-const entry = json.named(
-  'AuditEntry',
-  json.object({
-    id: common.uuid,
-    at: common.moment,
-    mode: json.orNull(json.words(['live', 'test'])),
-    who: json.object({
-      user_id: json.orNull(common.uuid),
-      key_id: json.orNull(common.uuid),
-      name: json.text({ description: 'The person’s address, or the key’s name.' }),
-    }),
-    address: json.text(),
-    action: json.text(),
-    subject: orNullText,
-    before: {},
-    after: {},
-    reason: orNullText,
-    request_id: json.text(),
-    status: json.orNull(json.integer({ description: 'How it was answered; `null`: the process ended before it was.' })),
+export const entryFields = {
+  id: common.uuid,
+  at: common.moment,
+  mode: json.orNull(json.words(['live', 'test'])),
+  who: json.object({
+    user_id: json.orNull(common.uuid),
+    key_id: json.orNull(common.uuid),
+    name: json.text({ description: 'The person’s address, or the key’s name.' }),
   }),
-);
+  address: json.text(),
+  action: json.text(),
+  subject: orNullText,
+  before: {},
+  after: {},
+  reason: orNullText,
+  request_id: json.text(),
+  status: json.orNull(json.integer({ description: 'How it was answered; `null`: the process ended before it was.' })),
+};
+const entry = json.named('AuditEntry', json.object(entryFields));
 
-const auditQuery = {
+export const auditQuery = {
   action: { schema: json.text() },
   user_id: { schema: common.uuid },
   ...after,
@@ -147,7 +145,7 @@ const audit: readonly ApiOperation[] = [
   ),
 ];
 
-function csv(operation: ApiOperation): ApiOperation {
+export function csv(operation: ApiOperation): ApiOperation {
   const { answers } = operation;
   return { ...operation, answers: { ...answers, 200: { ...answers[200]!, contentType: 'text/csv' } } };
 }

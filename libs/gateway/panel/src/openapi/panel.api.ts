@@ -1,4 +1,5 @@
 import type { ApiDescription } from '@paymatch/gateway-edge';
+import { operatorOperations } from './operator-operations.js';
 import { accessOperations } from './access-operations.js';
 import { accountOperations } from './account-operations.js';
 import { alarmOperations } from './alarm-operations.js';
@@ -53,6 +54,7 @@ export const panelApi: ApiDescription = {
     ...peopleOperations,
     ...passwordResetOperations,
     ...accessOperations,
+    ...operatorOperations,
     ...accountOperations,
     ...brandOperations,
     ...deviceOperations,

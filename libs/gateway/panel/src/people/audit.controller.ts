@@ -20,16 +20,16 @@ export class AuditController {
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { merchantId } = await admit(this.desk, { request, reply });
     const limit = readLimit((request.query as Readonly<Record<string, unknown>>)['limit']);
-    const entries = await this.desk.people.audit.list({ ...readFilter(request, merchantId), limit });
+    const entries = await this.desk.people.audit.list({ ...readAuditFilter(request, merchantId), limit });
     const next = entries.length < limit ? null : entries.at(-1)!.id;
-    sendAnswer(reply, { status: 200, body: JSON.stringify({ data: entries.map(render), next }) });
+    sendAnswer(reply, { status: 200, body: JSON.stringify({ data: entries.map(renderAuditEntry), next }) });
   }
 
   /** All of it, newest first, page by page as it is read. */
   @Get('audit.csv')
   async export(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { merchantId } = await admit(this.desk, { request, reply });
-    const filter = readFilter(request, merchantId);
+    const filter = readAuditFilter(request, merchantId);
     await reply
       .header('content-type', 'text/csv; charset=utf-8')
       .header('content-disposition', 'attachment; filename="audit.csv"')
@@ -37,20 +37,40 @@ export class AuditController {
   }
 
   private async *lines(filter: Omit<AuditFilter, 'limit'>): AsyncGenerator<string> {
-    yield csvLine(COLUMNS);
-    let after = filter.after;
-    for (let sent = 0; sent < EXPORTED_MAX; sent += PAGE) {
-      const entries = await this.desk.people.audit.list({ ...filter, after, limit: PAGE });
-      if (entries.length > 0) yield entries.map((entry) => csvLine(cells(entry))).join('');
-      if (entries.length < PAGE) return;
-      after = entries.at(-1)!.id;
-    }
+    yield csvLine(auditColumns);
+    for await (const entries of auditPages(this.desk, filter))
+      yield entries.map((entry) => csvLine(auditCells(entry))).join('');
   }
 }
 
-const COLUMNS = ['at (UTC)', 'mode', 'who', 'address', 'action', 'subject', 'before', 'after', 'reason', 'status'];
+/** Newest first, page by page as it is read. */
+export async function* auditPages(
+  desk: PanelDesk,
+  filter: Omit<AuditFilter, 'limit'>,
+): AsyncGenerator<readonly AuditEntry[]> {
+  let after = filter.after;
+  for (let sent = 0; sent < EXPORTED_MAX; sent += PAGE) {
+    const entries = await desk.people.audit.list({ ...filter, after, limit: PAGE });
+    if (entries.length > 0) yield entries;
+    if (entries.length < PAGE) return;
+    after = entries.at(-1)!.id;
+  }
+}
 
-function cells(entry: AuditEntry): readonly string[] {
+export const auditColumns = [
+  'at (UTC)',
+  'mode',
+  'who',
+  'address',
+  'action',
+  'subject',
+  'before',
+  'after',
+  'reason',
+  'status',
+];
+
+export function auditCells(entry: AuditEntry): readonly string[] {
   const text = (value: unknown): string => (value === null ? '' : JSON.stringify(value));
   return [
     entry.at.toISOString(),
@@ -66,7 +86,7 @@ function cells(entry: AuditEntry): readonly string[] {
   ];
 }
 
-function readFilter(request: FastifyRequest, merchantId: string): Omit<AuditFilter, 'limit'> {
+export function readAuditFilter(request: FastifyRequest, merchantId: string | null): Omit<AuditFilter, 'limit'> {
   const query = request.query as Readonly<Record<string, unknown>>;
   const { action = null } = query;
   if (action !== null && !(typeof action === 'string' && ACTION.test(action)))
@@ -78,7 +98,7 @@ function modeOf({ livemode }: AuditEntry): 'live' | 'test' | null {
   return livemode === null ? null : livemode ? 'live' : 'test';
 }
 
-function render(entry: AuditEntry): object {
+export function renderAuditEntry(entry: AuditEntry): object {
   return {
     id: entry.id,
     at: entry.at.toISOString(),
