@@ -1,14 +1,8 @@
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import {
-  inEnvelope,
-  type MessageReceived,
-  newId,
-  renderFastaarPayment,
-  type SimulateOutcome,
-  topics,
-} from '@paymatch/contracts';
+import { inEnvelope, newId, renderFastaarPayment, type SimulateOutcome, topics } from '@paymatch/contracts';
 import { dataAnswer, sendAnswer } from '@paymatch/gateway-edge';
+import { pretendedMessage } from '@paymatch/gateway-receiving';
 import { readBody } from './body-validation.js';
 import { admitTester, FASTAAR_DESK, findPayment, type FastaarDesk } from './fastaar-desk.js';
 import { notFound } from './fastaar.errors.js';
@@ -55,33 +49,14 @@ export class TestModeController {
     const arrivedAt = new Date(this.desk.clock.nowMs()).toISOString();
     const wallets = await this.desk.wallets.active(caller.merchantId, false);
     const rawId = newId();
-    const data: MessageReceived = {
-      type: 'credits.message-received',
-      rawId,
-      merchantId: caller.merchantId,
-      livemode: false,
-      // No phone's: the message is nobody's evidence of live money.
-      deviceId: rawId,
-      seq: null,
-      sender,
-      body,
-      simSlot: null,
-      wallets: wallets.map(({ id, provider, number, accountType }) => ({
-        id,
-        provider,
-        number,
-        accountType,
-        toleranceMinor: caller.merchant.amountToleranceMinor,
-      })),
-      sentAt: arrivedAt,
-      receivedAt: arrivedAt,
-      arrivedAt,
-    };
+    const { merchantId, merchant } = caller;
+    const about = { rawId, merchantId, toleranceMinor: merchant.amountToleranceMinor, wallets, arrivedAt };
+    const { data, key } = pretendedMessage({ sender, body }, about);
     await this.desk.bus.publish(topics.creditsReceived.name, [
       inEnvelope(data, {
         id: rawId,
         source: 'api-gateway',
-        key: `${caller.merchantId}:${wallets[0]?.number ?? rawId}`,
+        key,
         time: arrivedAt,
         correlationId: request.id,
       }),

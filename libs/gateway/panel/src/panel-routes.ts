@@ -76,6 +76,8 @@ const merchantRoutes: Readonly<Record<string, Permission>> = {
   'PATCH review-settings': 'shop:write',
   'POST payments/:id/refund': 'money:by-hand',
   'POST payments/:id/deny': 'money:by-hand',
+  'POST test/payments/:id/:outcome': 'test:write',
+  'POST test/messages': 'test:write',
   'GET webhook-endpoints': 'read',
   'POST webhook-endpoints': 'webhooks:write',
   'GET webhook-endpoints/:id': 'read',

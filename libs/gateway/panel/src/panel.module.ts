@@ -70,6 +70,7 @@ import { ReceivingController } from './receiving.controller.js';
 import { ReviewCasesController } from './review-cases.controller.js';
 import { PANEL_STREAMS, PanelStreams, type StreamLimits } from './stream/panel-streams.js';
 import { StreamController } from './stream/stream.controller.js';
+import { TestModeController } from './test-mode/test-mode.controller.js';
 import { TransfersController } from './transfers.controller.js';
 import { WebhookAlarmsController } from './webhook-alarms.controller.js';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
@@ -174,6 +175,7 @@ export class PanelModule implements OnModuleInit {
         TodayController,
         StreamController,
         CustomersController,
+        TestModeController,
         TransfersController,
         WebhookEndpointsController,
         WebhookDeliveriesController,

@@ -1,13 +1,15 @@
 import {
   newId,
+  topics,
   uuidToUlid,
   type CreditDetails,
   type PaymentEventData,
+  type PaymentReply,
   type PaymentSnapshot,
   type ReviewCase,
 } from '@paymatch/contracts';
 import { expectProblem, PanelClient, type Reply } from './testing/panel.client.js';
-import { AnsweringBus, startPanel, type PanelShop } from './testing/panel.harness.js';
+import { AnsweringBus, paymentsDouble, startPanel, type PanelShop } from './testing/panel.harness.js';
 import { madePayment } from './testing/panel.payments.js';
 
 const bus = new AnsweringBus();
@@ -170,5 +172,39 @@ describe('a case of money that waits for a person', () => {
     expect(candidates[1]).toMatchObject({ is_named: false, agrees: ['sender_number', 'wallet_number', 'provider'] });
     bus.answer = () => ({ ...held, status: 'closed' });
     expect((await call('GET', `/review-cases/${held.id}`)).json.data.candidates).toEqual([]);
+  });
+});
+
+describe('test mode at the panel', () => {
+  it('takes a pretended message for the test wallets alone, and live mode knows nothing of it', async () => {
+    const wallet = { provider: 'bkash', number: '01700000001', account_type: 'personal' };
+    const { id } = (await call('POST', '/wallets', wallet, shop.test)).json.data;
+    await call('POST', '/wallets', wallet);
+    const said = { sender: 'bKash', body: 'You have received Tk 500.00\nTrxID BL6K2M4N8P' };
+    const taken = await call('POST', '/test/messages', said, shop.test);
+    expect([taken.status, taken.json.data.status]).toEqual([202, 'accepted']);
+    expect(bus.published).toMatchObject([
+      { topic: topics.creditsReceived.name, message: { data: { ...said, livemode: false, wallets: [{ id }] } } },
+    ]);
+    expectProblem(await call('POST', '/test/messages', said), 404, 'not-found');
+    expectProblem(
+      await call('POST', '/test/messages', { sender: 'bKash', body: ' ' }, shop.test),
+      422,
+      'validation-error',
+    );
+  });
+
+  it('pretends what becomes of a payment, in one of four ways', async () => {
+    paymentsDouble.sent.length = 0;
+    const payment = await know({ livemode: false });
+    paymentsDouble.answer = () => ({ payment }) as PaymentReply;
+    const id = uuidToUlid(payment.id);
+    await call('POST', `/test/payments/${id}/complete`, {}, shop.test);
+    expect(paymentsDouble.sent).toMatchObject([
+      { type: 'SimulateOutcome', paymentId: payment.id, livemode: false, outcome: 'complete' },
+    ]);
+    expectProblem(await call('POST', `/test/payments/${id}/explode`, {}, shop.test), 404, 'not-found');
+    expectProblem(await call('POST', `/test/payments/${id}/complete`, {}), 404, 'not-found');
+    expect(paymentsDouble.sent).toHaveLength(1);
   });
 });

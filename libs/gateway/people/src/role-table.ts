@@ -41,6 +41,10 @@ export const roleTable = {
   'phones:write': { about: 'Revoke phones, put alerts aside', roles: deciders },
   'phones:enrol': { about: 'Enrol phones and give them new secrets', roles: deciders, needsStepUp: true },
   'webhooks:write': { about: 'Webhook endpoints, replays and test events', roles: builders },
+  'test:write': {
+    about: 'Pretend messages and outcomes in test mode',
+    roles: ['owner', 'manager', 'support', 'developer'],
+  },
   'secrets:read': { about: 'See or change signing secrets', roles: builders, needsStepUp: true },
   'keys:read': { about: 'See API keys, without the keys', roles: builders },
   'keys:write': { about: 'Issue and revoke API keys', roles: builders, needsStepUp: true },

@@ -9,6 +9,7 @@ export { PIX_INBOX, PixInbox } from './pix/pix-inbox.js';
 export { isPixKey } from './pix/pix-key.js';
 export * from './pix/refused-entries.ports.js';
 export * from './payment-links/payment-links.ports.js';
+export { pretendedMessage } from './pretended-message.js';
 export * from './receiving-accounts.ports.js';
 export { receivingEntities } from './receiving.entities.js';
 export { receivingMigrations } from './receiving.migrations.js';

@@ -18,6 +18,7 @@ import { peopleOperations } from './people-operations.js';
 import { streamOperations } from './stream-operations.js';
 import { todayOperations } from './today-operations.js';
 import { testEventOperations } from './test-event-operations.js';
+import { testModeOperations } from './test-mode-operations.js';
 import { webhookOperations } from './webhook-operations.js';
 
 /**
@@ -44,6 +45,7 @@ export const panelApi: ApiDescription = {
     'Payment links': 'Addresses that sell something.',
     Brazil: "Contract B's accounts, rates and statements.",
     Webhooks: 'How the shop is told.',
+    'Test mode': 'What can be pretended where no money is.',
   },
   security: {
     apiKey: { type: 'http', scheme: 'bearer', description: 'An API key with the ability `account:write`.' },
@@ -71,5 +73,6 @@ export const panelApi: ApiDescription = {
     ...webhookOperations,
     ...alarmOperations,
     ...testEventOperations,
+    ...testModeOperations,
   ],
 };

@@ -56,12 +56,13 @@ import type { StreamLimits } from '../stream/panel-streams.js';
 /** Speaks the bus's port: keeps what was asked, and answers what the test says. */
 export class AnsweringBus implements MessageBus {
   readonly asked: { readonly topic: string; readonly message: Message }[] = [];
+  readonly published: { readonly topic: string; readonly message: Message }[] = [];
   answer: (command: { readonly type: string }) => unknown = () => {
     throw new Error('no answer is set');
   };
 
-  publish(): Promise<void> {
-    return Promise.reject(new Error('nothing is published here'));
+  async publish(topic: string, messages: readonly Message[]): Promise<void> {
+    this.published.push(...messages.map((message) => ({ topic, message })));
   }
 
   async request<Reply>(topic: string, message: Message): Promise<Reply> {
