@@ -91,7 +91,8 @@ const payments = createRoute({
   getParentRoute: () => shop,
   path: 'payments',
   validateSearch: textSearch([
-    ...(['q', 'status', 'method', 'provider', 'source', 'amount_min', 'amount_max', 'from', 'to'] as const),
+    ...(['q', 'status', 'method', 'provider', 'wallet', 'source', 'customer', 'amount_min', 'amount_max'] as const),
+    ...(['from', 'to', 'columns'] as const),
   ]),
   component: lazyRouteComponent(() => import('./screens/payments'), 'Payments'),
 });
@@ -112,6 +113,26 @@ const refunds = createRoute({
   validateSearch: textSearch(['from', 'to']),
   component: lazyRouteComponent(() => import('./screens/refunds'), 'Refunds'),
 });
+const customers = createRoute({
+  getParentRoute: () => shop,
+  path: 'customers',
+  validateSearch: textSearch(['q']),
+  component: lazyRouteComponent(() => import('./screens/customers'), 'Customers'),
+});
+
+const customer = createRoute({
+  getParentRoute: () => shop,
+  path: 'customers/$customer',
+  component: lazyRouteComponent(() => import('./screens/customer'), 'Customer'),
+});
+
+const developers = createRoute({
+  getParentRoute: () => shop,
+  path: 'developers',
+  validateSearch: textSearch(['tab', 'status', 'event']),
+  component: lazyRouteComponent(() => import('./screens/developers'), 'Developers'),
+});
+
 const review = createRoute({
   getParentRoute: () => shop,
   path: 'review',
@@ -121,7 +142,7 @@ const review = createRoute({
 const money = createRoute({
   getParentRoute: () => shop,
   path: 'money',
-  validateSearch: textSearch(['tab', 'status']),
+  validateSearch: textSearch(['tab', 'status', 'wallet', 'trx_id', 'from', 'to']),
   component: lazyRouteComponent(() => import('./screens/money-in'), 'MoneyIn'),
 });
 const phones = createRoute({
@@ -221,6 +242,9 @@ const tree = root.addChildren([
       payment,
       paymentLinks,
       refunds,
+      customers,
+      customer,
+      developers,
       review,
       money,
       phones,

@@ -24,3 +24,5 @@ export type ParkedMessage = Schemas['ParkedMessage'];
 export type ExchangeRate = Schemas['ExchangeRate'];
 export type WebhookAlarmContacts = Schemas['WebhookAlarmContacts'];
 export type WebhookReplay = Schemas['WebhookReplay'];
+export type Customer = Schemas['Customer'];
+export type WebhookEvent = Schemas['WebhookEvent'];

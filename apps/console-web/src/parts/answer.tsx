@@ -14,17 +14,19 @@ export function Answer<Data>(props: {
   const { query, lines = 5 } = props;
   if (query.data !== undefined) return props.children(query.data);
   if (query.isError) return <Failure error={query.error} retry={() => void query.refetch()} />;
+  return <Awaited lines={lines} />;
+}
+
+/** The shape of what is on its way. */
+export function Awaited({ lines }: { readonly lines: number }) {
+  const { common } = useTexts();
   return (
-    <Stack gap="sm" aria-busy="true" role="status" aria-label={useLoadingText()}>
+    <Stack gap="sm" aria-busy="true" role="status" aria-label={common.loading}>
       {Array.from({ length: lines }, (_, line) => (
         <Skeleton key={line} height={36} />
       ))}
     </Stack>
   );
-}
-
-function useLoadingText(): string {
-  return useTexts().common.loading;
 }
 
 export function Failure({ error, retry }: { readonly error: Error; readonly retry?: () => void }) {

@@ -11,6 +11,7 @@ const paths = {
   refunds: 'M9 14l-5-5 5-5M4 9h10a6 6 0 010 12h-3',
   webhooks: 'M13 3L5 14h6l-1 7 8-11h-6z',
   keys: 'M8 19a4 4 0 100-8 4 4 0 000 8zM11 12l9-9m-4 4l3 3',
+  developers: 'M8 7l-5 5 5 5m8-10l5 5-5 5M13.500 5l-3 14',
   settings: 'M4 7h10m4 0h2M16 5v4M4 17h2m4 0h10M8 15v4',
   people: 'M12 11a4 4 0 100-8 4 4 0 000 8zM4 21c0-4 3.500-7 8-7s8 3 8 7',
   audit: 'M6 3h9l4 4v14H6zM9 12h7M9 16h5',

@@ -1,9 +1,8 @@
 import { Button, Group } from '@mantine/core';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Loading } from '../shell/outcomes';
 import { useTexts } from '../texts/texts';
-import { Failure } from './answer';
+import { Awaited, Failure } from './answer';
 
 interface Page<Row> {
   readonly data: readonly Row[];
@@ -22,7 +21,7 @@ export function Paged<Row>(props: {
   return (
     <>
       {found.isError && <Failure error={found.error} retry={() => void found.refetch()} />}
-      {found.isPending && <Loading />}
+      {found.isPending && <Awaited lines={8} />}
       {found.data !== undefined && (rows.length === 0 && !found.hasNextPage ? props.empty : props.children(rows))}
       {found.hasNextPage && (
         <Group justify="center">

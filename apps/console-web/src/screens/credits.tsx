@@ -1,43 +1,61 @@
-import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback } from 'react';
 import { ask } from '../api/client';
 import type { Credit } from '../api/shapes';
+import { walletsQuery } from '../api/shop-queries';
 import { Dialog } from '../parts/action';
-import { Answer, Failure } from '../parts/answer';
-import { ChoiceFilter } from '../parts/filters';
+import { Answer } from '../parts/answer';
+import { ChoiceFilter, TextFilter } from '../parts/filters';
 import { List, type Column } from '../parts/list';
 import { MarkedMessage } from '../parts/marked-message';
 import { Empty } from '../parts/notice';
+import { Paged } from '../parts/paged';
 import { Status } from '../parts/status';
 import { Money, When } from '../parts/values';
-import { Loading } from '../shell/outcomes';
 import { useShop } from '../shell/shop';
 import { useSpeech, worded } from '../texts/texts';
+import { momentsOf } from './days';
 
 const creditStatuses = ['open', 'matched', 'consumed', 'in_review', 'ignored'] as const;
 
 /** Each sum that arrived and what became of it. */
 export function Credits() {
   const { t } = useSpeech();
-  const { api, key } = useShop();
-  const { status } = useSearch({ from: '/inside/m/$merchant/$mode/money' });
+  const shop = useShop();
+  const { api, key } = shop;
+  const { status, wallet, from, to, trx_id } = useSearch({ from: '/inside/m/$merchant/$mode/money' });
   const navigate = useNavigate({ from: '/m/$merchant/$mode/money' });
+  const choose = useCallback(
+    (name: 'status' | 'wallet' | 'trx_id' | 'from' | 'to') => (value: string | undefined) =>
+      void navigate({
+        search: (before) => {
+          const { [name]: _replaced, ...others } = before;
+          return value === undefined ? others : { ...others, [name]: value };
+        },
+        replace: true,
+      }),
+    [navigate],
+  );
+  const wallets = useQuery(walletsQuery(shop));
   const wanted = creditStatuses.find((each) => each === status);
   const found = useInfiniteQuery({
-    queryKey: [...key, 'credits', wanted],
+    queryKey: [...key, 'credits', { wanted, wallet, from, to, trx_id }],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam }) => {
       const query = {
         limit: 50,
         ...(wanted !== undefined && { status: wanted }),
+        ...(wallet !== undefined && { wallet_id: wallet }),
+        ...(trx_id !== undefined && { trx_id }),
+        ...momentsOf({ ...(from !== undefined && { from }), ...(to !== undefined && { to }) }),
         ...(pageParam !== null && { after: pageParam }),
       };
       return ask(api.GET('/api/panel/v1/credits', { params: { query } }));
     },
     getNextPageParam: ({ next }) => next,
   });
-  const rows = found.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
     <Stack gap="md">
       <div className="filters">
@@ -45,28 +63,33 @@ export function Credits() {
           label={t.payments.status}
           value={wanted}
           choices={creditStatuses.map((code) => [code, worded(t.credits.statuses, code)])}
-          choose={(value) => void navigate({ search: value === undefined ? {} : { status: value } })}
+          choose={choose('status')}
         />
+        <ChoiceFilter
+          label={t.payment.wallet}
+          value={wallet}
+          choices={(wallets.data ?? []).map(({ id, provider, number }) => [
+            id,
+            `${worded(t.providers, provider)} ${number}`,
+          ])}
+          choose={choose('wallet')}
+        />
+        <TextFilter label={t.payments.trxId} value={trx_id} choose={choose('trx_id')} />
+        <TextFilter label={t.payments.from} type="date" value={from} choose={choose('from')} />
+        <TextFilter label={t.payments.to} type="date" value={to} choose={choose('to')} />
       </div>
-      {found.isError && <Failure error={found.error} retry={() => void found.refetch()} />}
-      {found.isPending && <Loading />}
-      {found.data !== undefined &&
-        (rows.length === 0 && !found.hasNextPage ? (
+      <Paged
+        found={found}
+        empty={
           <Empty title={t.credits.none}>
             <Text size="sm" c="dimmed">
               {t.credits.noneAbout}
             </Text>
           </Empty>
-        ) : (
-          <CreditList rows={rows} />
-        ))}
-      {found.hasNextPage && (
-        <Group justify="center">
-          <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {t.common.more}
-          </Button>
-        </Group>
-      )}
+        }
+      >
+        {(rows) => <CreditList rows={rows} />}
+      </Paged>
     </Stack>
   );
 }

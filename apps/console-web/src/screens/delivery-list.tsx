@@ -10,6 +10,7 @@ import { Status } from '../parts/status';
 import { When } from '../parts/values';
 import { useShop } from '../shell/shop';
 import { fill, useSpeech } from '../texts/texts';
+import { indented } from './webhook-events';
 
 /** Webhooks that were or are to be sent, each with its attempts behind a button. */
 export function DeliveryList(props: { readonly rows: readonly WebhookDelivery[]; readonly isOfOnePayment?: boolean }) {
@@ -108,13 +109,4 @@ function Delivery({ id }: { readonly id: string }) {
       )}
     </Answer>
   );
-}
-
-/** Shown for reading; what is signed are the bytes as they were sent. */
-function indented(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2);
-  } catch {
-    return body;
-  }
 }

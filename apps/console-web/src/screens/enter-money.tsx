@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ask } from '../api/client';
 import { asProblem } from '../api/problem';
+import { walletsQuery } from '../api/shop-queries';
 import { useChange } from '../parts/action';
 import { Failure } from '../parts/answer';
 import { Notice } from '../parts/notice';
@@ -15,12 +16,10 @@ const empty = { wallet_id: '', trx_id: '', amount: '', note: '', sender_number: 
 /** Money a person saw in a wallet that no message told of; above the limit a second person confirms it. */
 export function EnterMoney() {
   const { t } = useSpeech();
-  const { api, key } = useShop();
+  const shop = useShop();
+  const { api } = shop;
   const [given, setGiven] = useState(empty);
-  const wallets = useQuery({
-    queryKey: [...key, 'wallets'],
-    queryFn: async () => (await ask(api.GET('/api/panel/v1/wallets'))).data,
-  });
+  const wallets = useQuery(walletsQuery(shop));
   const enter = useChange(
     () => {
       const { sender_number, ...body } = given;

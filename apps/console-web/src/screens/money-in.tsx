@@ -8,10 +8,11 @@ import { EnterMoney } from './enter-money';
 import { ParkedMessages } from './parked-messages';
 import { Reconciliation } from './reconciliation';
 import { Statement } from './statement';
+import { WalletDays } from './wallet-days';
 
 /** Money as it arrived: statements, what a person saw, and messages that could not be taken yet. */
 export function MoneyIn() {
-  const { moneyIn: texts } = useTexts();
+  const { moneyIn: texts, books } = useTexts();
   const { may } = useShop();
   const { tab = 'credits' } = useSearch({ from: '/inside/m/$merchant/$mode/money' });
   const navigate = useNavigate({ from: '/m/$merchant/$mode/money' });
@@ -24,6 +25,7 @@ export function MoneyIn() {
       >
         <Tabs.List mb="md">
           <Tabs.Tab value="credits">{texts.credits}</Tabs.Tab>
+          <Tabs.Tab value="days">{books.title}</Tabs.Tab>
           <Tabs.Tab value="reconciliation">{texts.reconciliation}</Tabs.Tab>
           <Tabs.Tab value="statement">{texts.statement}</Tabs.Tab>
           {may('money') && <Tabs.Tab value="enter">{texts.enter}</Tabs.Tab>}
@@ -31,6 +33,9 @@ export function MoneyIn() {
         </Tabs.List>
         <Tabs.Panel value="credits">
           <Credits />
+        </Tabs.Panel>
+        <Tabs.Panel value="days">
+          <WalletDays />
         </Tabs.Panel>
         <Tabs.Panel value="reconciliation">
           <Reconciliation />

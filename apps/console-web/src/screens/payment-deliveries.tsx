@@ -14,6 +14,7 @@ export function PaymentDeliveries({ id }: { readonly id: string }) {
     queryKey: [...key, 'deliveries', { payment: id }],
     queryFn: async () =>
       (await ask(api.GET('/api/panel/v1/webhook-deliveries', { params: { query: { payment_id: id } } }))).data,
+    // Nobody tells of each attempt of a webhook.
     refetchInterval: 5_000,
   });
   return (

@@ -2,14 +2,14 @@ import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../api/client';
 import type { PaymentDetail, TimelineEntry } from '../api/shapes';
-import { Dialog } from '../parts/action';
-import { Answer } from '../parts/answer';
+import { Dialog, useChange } from '../parts/action';
+import { Answer, Failure } from '../parts/answer';
 import { MarkedMessage } from '../parts/marked-message';
 import { Panel } from '../parts/screen';
 import { Status } from '../parts/status';
 import { Facts, Money, When } from '../parts/values';
 import { useShop } from '../shell/shop';
-import { fill, useSpeech, worded, type Texts } from '../texts/texts';
+import { fill, useSpeech, useTexts, worded, type Texts } from '../texts/texts';
 
 /** Everything that has happened to a payment, in order and in plain words. */
 export function PaymentTimeline({ payment }: { readonly payment: PaymentDetail }) {
@@ -19,6 +19,7 @@ export function PaymentTimeline({ payment }: { readonly payment: PaymentDetail }
     queryKey: [...key, 'timeline', payment.id, payment.version],
     queryFn: async () =>
       (await ask(api.GET('/api/panel/v1/payments/{id}/timeline', { params: { path: { id: payment.id } } }))).data,
+    // Nobody tells of each attempt of a webhook.
     refetchInterval: 5_000,
     placeholderData: (before) => before,
   });
@@ -42,7 +43,9 @@ export function PaymentTimeline({ payment }: { readonly payment: PaymentDetail }
 function Entry({ entry, paymentId }: { readonly entry: TimelineEntry; readonly paymentId: string }) {
   const { t } = useSpeech();
   const speech = useSpeech();
+  const { may } = useShop();
   const about = sentenceOf(entry, speech);
+  const deliveryId = entry.params['delivery_id'];
   return (
     <>
       <div className="timeline-head">
@@ -53,9 +56,28 @@ function Entry({ entry, paymentId }: { readonly entry: TimelineEntry; readonly p
           <When at={entry.at} />
         </Text>
         {entry.version !== null && <AsItWas id={paymentId} version={entry.version} />}
+        {deliveryId && canBeSentAgain.includes(entry.code) && may('develop') && <Resend id={deliveryId} />}
       </div>
       {about !== '' && <Text size="sm">{about}</Text>}
       {entry.message !== null && <MarkedMessage message={entry.message} />}
+    </>
+  );
+}
+
+const canBeSentAgain = ['webhook_delivered', 'webhook_failed', 'webhook_given_up'];
+
+function Resend({ id }: { readonly id: string }) {
+  const { webhooks } = useTexts();
+  const { api } = useShop();
+  const retry = useChange(() =>
+    ask(api.POST('/api/panel/v1/webhook-deliveries/{id}/retry', { params: { path: { id } }, body: {} })),
+  );
+  return (
+    <>
+      <Button size="compact-xs" variant="subtle" loading={retry.isPending} onClick={() => retry.mutate(undefined)}>
+        {webhooks.resend}
+      </Button>
+      {retry.isError && <Failure error={retry.error} />}
     </>
   );
 }

@@ -1,17 +1,17 @@
-import { Anchor, Group, Text, TextInput } from '@mantine/core';
+import { Anchor, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
 import { ask } from '../api/client';
 import type { PaymentDetail } from '../api/shapes';
-import { Confirm } from '../parts/action';
 import { Answer } from '../parts/answer';
 import { Notice } from '../parts/notice';
 import { Panel, Screen } from '../parts/screen';
 import { Status } from '../parts/status';
 import { Copied, CopyIcon, Facts, Money, When } from '../parts/values';
+import { useLiveInterval } from '../shell/live-context';
 import { useShop } from '../shell/shop';
 import { fill, useSpeech, worded } from '../texts/texts';
+import { PaymentActions } from './payment-actions';
 import { PaymentDeliveries } from './payment-deliveries';
 import { PaymentNotes } from './payment-notes';
 import { PaymentTimeline } from './payment-timeline';
@@ -26,14 +26,14 @@ export function Payment() {
   const found = useQuery({
     queryKey: [...shop.key, 'payment', id],
     queryFn: async () => (await ask(shop.api.GET('/api/panel/v1/payments/{id}', { params: { path: { id } } }))).data,
-    refetchInterval: LIVE_EVERY_MS,
+    refetchInterval: useLiveInterval(LIVE_EVERY_MS),
   });
   return (
     <Answer query={found} lines={8}>
       {(payment) => (
         <Screen
           title={payment.invoice_id ?? fill(t.payment.title, { id: payment.id.slice(-10) })}
-          actions={shop.may('money') ? <Actions payment={payment} /> : undefined}
+          actions={<PaymentActions payment={payment} />}
         >
           <Group gap="md" className="headline">
             <span className="amount-big">
@@ -72,7 +72,7 @@ function PaymentFacts({ payment }: { readonly payment: PaymentDetail }) {
         [t.payments.sender, payment.sender_number],
         [t.payment.received, money(payment.received_amount)],
         [t.payment.refunded, payment.refunded_amount === '0.00' ? null : money(payment.refunded_amount)],
-        [t.payment.customer, payment.payer?.name ?? payment.customer_id],
+        [t.payment.customer, <Payer key="customer" payment={payment} />],
         [t.payments.created, <When key="created" at={payment.created_at} />],
         [t.payment.expires, <When key="expires" at={payment.expires_at} />],
         [t.payment.completedAt, <When key="completed" at={payment.completed_at} />],
@@ -88,6 +88,23 @@ function PaymentFacts({ payment }: { readonly payment: PaymentDetail }) {
         ],
       ]}
     />
+  );
+}
+
+function Payer({ payment }: { readonly payment: PaymentDetail }) {
+  const { merchant, mode } = useShop();
+  const { customer_id, payer } = payment;
+  if (customer_id === null) return payer?.name ?? '—';
+  return (
+    <Anchor
+      component={Link}
+      size="sm"
+      to="/m/$merchant/$mode/customers"
+      params={{ merchant, mode } as never}
+      search={{ q: customer_id } as never}
+    >
+      {payer?.name ?? customer_id}
+    </Anchor>
   );
 }
 
@@ -118,77 +135,5 @@ function Missing(props: { readonly payment: PaymentDetail; readonly missing: Non
         </Anchor>
       )}
     </Notice>
-  );
-}
-
-function Actions({ payment }: { readonly payment: PaymentDetail }) {
-  const isOpen = payment.status === 'pending' || payment.status === 'awaiting_verification';
-  const isPaid = payment.status === 'completed' || payment.status === 'partially_refunded';
-  return (
-    <>
-      {isPaid && <Refund payment={payment} />}
-      {isOpen && <Deny payment={payment} />}
-    </>
-  );
-}
-
-function Refund({ payment }: { readonly payment: PaymentDetail }) {
-  const { t, money } = useSpeech();
-  const { api } = useShop();
-  const left = leftToRefund(payment);
-  const [amount, setAmount] = useState(left);
-  const told = { amount: money(/^\d+(\.\d{1,2})?$/.test(amount) ? amount : left, payment.currency) };
-  return (
-    <Confirm
-      label={t.payment.refund}
-      title={t.payment.refund}
-      confirm={fill(t.payment.refundGo, told)}
-      isDangerous
-      what={
-        <>
-          <Text size="sm" mb="sm">
-            {fill(t.payment.refundAbout, { total: money(payment.amount, payment.currency) })}
-          </Text>
-          <TextInput
-            label={t.payments.amount}
-            inputMode="decimal"
-            required
-            pattern="[0-9]{1,13}([.][0-9]{1,2})?"
-            value={amount}
-            onChange={(event) => setAmount(event.currentTarget.value)}
-          />
-        </>
-      }
-      run={() =>
-        ask(
-          api.POST('/api/panel/v1/payments/{id}/refund', {
-            params: { path: { id: payment.id } },
-            body: { amount },
-          }),
-        )
-      }
-    />
-  );
-}
-
-/** In minor units, as whole numbers of any size. */
-function leftToRefund({ amount, refunded_amount }: PaymentDetail): string {
-  const left = BigInt(amount.replace('.', '')) - BigInt(refunded_amount.replace('.', ''));
-  const digits = left.toString().padStart(3, '0');
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
-}
-
-function Deny({ payment }: { readonly payment: PaymentDetail }) {
-  const { t, money } = useSpeech();
-  const { api } = useShop();
-  return (
-    <Confirm
-      label={t.payment.deny}
-      title={t.payment.deny}
-      confirm={t.payment.deny}
-      isDangerous
-      what={<Text size="sm">{fill(t.payment.denyAbout, { amount: money(payment.amount, payment.currency) })}</Text>}
-      run={() => ask(api.POST('/api/panel/v1/payments/{id}/deny', { params: { path: { id: payment.id } }, body: {} }))}
-    />
   );
 }

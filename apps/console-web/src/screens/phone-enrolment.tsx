@@ -2,6 +2,7 @@ import { Button, Checkbox, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ask } from '../api/client';
+import { walletsQuery } from '../api/shop-queries';
 import { Dialog, useChange } from '../parts/action';
 import { Answer, Failure } from '../parts/answer';
 import { Notice } from '../parts/notice';
@@ -27,12 +28,12 @@ interface Enrolled {
 
 function Enrolment() {
   const { t } = useSpeech();
-  const { api, key } = useShop();
+  const shop = useShop();
+  const { api } = shop;
   const [name, setName] = useState('');
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
   const wallets = useQuery({
-    queryKey: [...key, 'wallets'],
-    queryFn: async () => (await ask(api.GET('/api/panel/v1/wallets'))).data,
+    ...walletsQuery(shop),
     select: (all) => all.filter(({ status }) => status === 'active'),
   });
   const picked = chosen ?? wallets.data?.map(({ id }) => id) ?? [];

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { ask } from '../api/client';
 import type { Device } from '../api/shapes';
+import { devicesQuery, walletsQuery } from '../api/shop-queries';
 import { Answer } from '../parts/answer';
 import { List, type Column } from '../parts/list';
 import { Empty } from '../parts/notice';
@@ -10,19 +10,21 @@ import { Status } from '../parts/status';
 import { When } from '../parts/values';
 import { useShop } from '../shell/shop';
 import { useSpeech, useTexts, worded } from '../texts/texts';
+import { PhoneAlerts } from './phone-alerts';
 import { PhoneActions } from './phone-changes';
 import { EnrolPhone } from './phone-enrolment';
 import { TryText } from './try-text';
 
+/** As the gateway counts it on Today. */
+const BATTERY_LOW_PERCENT = 20;
+
 /** The phones that tell of money: which are heard, which are not, and how another one comes in. */
 export function Phones() {
   const { phones: texts } = useTexts();
-  const { api, key, may } = useShop();
-  const devices = useQuery({
-    queryKey: [...key, 'devices'],
-    queryFn: async () => (await ask(api.GET('/api/panel/v1/devices'))).data,
-    refetchInterval: 5_000,
-  });
+  const shop = useShop();
+  const { may } = shop;
+  // Nobody tells of each time a phone is heard.
+  const devices = useQuery({ ...devicesQuery(shop), refetchInterval: 5_000 });
   return (
     <Screen
       title={texts.title}
@@ -43,7 +45,10 @@ export function Phones() {
               </Text>
             </Empty>
           ) : (
-            <PhoneList rows={rows} />
+            <>
+              {rows.some(({ health }) => health === 'alert') && <PhoneAlerts devices={rows} />}
+              <PhoneList rows={rows} />
+            </>
           )
         }
       </Answer>
@@ -53,7 +58,9 @@ export function Phones() {
 
 function PhoneList({ rows }: { readonly rows: readonly Device[] }) {
   const { t } = useSpeech();
-  const { may } = useShop();
+  const shop = useShop();
+  const { may } = shop;
+  const wallets = useQuery(walletsQuery(shop));
   const columns: readonly Column<Device>[] = [
     { name: 'name', title: t.phones.name, show: ({ name }) => <strong>{name}</strong> },
     {
@@ -76,7 +83,18 @@ function PhoneList({ rows }: { readonly rows: readonly Device[] }) {
       title: t.phones.battery,
       isFigure: true,
       isWide: true,
-      show: ({ battery_percent }) => (battery_percent === null ? '—' : `${battery_percent} %`),
+      show: ({ battery_percent: percent }) =>
+        percent === null ? '—' : percent < BATTERY_LOW_PERCENT ? `${percent} % · ${t.phoneHealth.low}` : `${percent} %`,
+    },
+    {
+      name: 'wallets',
+      title: t.phoneHealth.serves,
+      isWide: true,
+      show: (device) =>
+        device.wallets
+          .map(({ wallet_id }) => wallets.data?.find(({ id }) => id === wallet_id))
+          .map((wallet) => (wallet === undefined ? '…' : `${worded(t.providers, wallet.provider)} ${wallet.number}`))
+          .join(', '),
     },
     { name: 'version', title: t.phones.version, isWide: true, show: ({ app_version }) => app_version ?? '—' },
     {

@@ -1,30 +1,37 @@
-import { Group, Stack, Text, TextInput } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback } from 'react';
 import { ask } from '../api/client';
 import type { paths } from '../api/panel-api';
 import { Answer } from '../parts/answer';
 import { ExportButton } from '../parts/export-button';
+import { TextFilter } from '../parts/filters';
 import { List, type Column } from '../parts/list';
-import { Empty } from '../parts/notice';
+import { Empty, Notice } from '../parts/notice';
 import { Money } from '../parts/values';
 import { useShop } from '../shell/shop';
 import { useSpeech, worded } from '../texts/texts';
+import { dayText } from './days';
 
 type Reconciled = paths['/api/panel/v1/reconciliation']['get']['responses'][200]['content']['application/json']['data'];
 type Row = Reconciled['providers'][number];
 const parts = ['arrived', 'completed', 'waiting', 'in_review', 'ignored', 'returned'] as const;
-
-const dayText = (date: Date): string =>
-  `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
 
 /** A period in which what arrived is what became of it, to the last poisha. */
 export function Reconciliation() {
   const { t } = useSpeech();
   const shop = useShop();
   const now = new Date();
-  const [from, setFrom] = useState(dayText(new Date(now.getFullYear(), now.getMonth(), 1)));
-  const [to, setTo] = useState(dayText(now));
+  const search = useSearch({ from: '/inside/m/$merchant/$mode/money' });
+  const navigate = useNavigate({ from: '/m/$merchant/$mode/money' });
+  const from = search.from ?? dayText(new Date(now.getFullYear(), now.getMonth(), 1));
+  const to = search.to ?? dayText(now);
+  const choose = useCallback(
+    (name: 'from' | 'to') => (value: string | undefined) =>
+      void navigate({ search: (before) => ({ ...before, [name]: value }), replace: true }),
+    [navigate],
+  );
   const end = new Date(`${to}T00:00`);
   end.setDate(end.getDate() + 1);
   const isPeriod = from !== '' && to !== '' && new Date(`${from}T00:00`) < end;
@@ -38,20 +45,8 @@ export function Reconciliation() {
   return (
     <Stack gap="md">
       <Group align="flex-end">
-        <TextInput
-          size="xs"
-          type="date"
-          label={t.payments.from}
-          value={from}
-          onChange={(event) => setFrom(event.currentTarget.value)}
-        />
-        <TextInput
-          size="xs"
-          type="date"
-          label={t.payments.to}
-          value={to}
-          onChange={(event) => setTo(event.currentTarget.value)}
-        />
+        <TextFilter label={t.payments.from} type="date" value={from} choose={choose('from')} />
+        <TextFilter label={t.payments.to} type="date" value={to} choose={choose('to')} />
         {query !== null && (
           <ExportButton
             path={`/api/panel/v1/reconciliation.csv?${new URLSearchParams({ ...query, zone })}`}
@@ -61,7 +56,17 @@ export function Reconciliation() {
         )}
       </Group>
       <Answer query={found} lines={3}>
-        {({ providers }) => (providers.length === 0 ? <Empty title={t.credits.none} /> : <Sums rows={providers} />)}
+        {({ providers }) =>
+          providers.length === 0 ? (
+            <Empty title={t.credits.none}>
+              <Text size="sm" c="dimmed">
+                {t.credits.noneAbout}
+              </Text>
+            </Empty>
+          ) : (
+            <Sums rows={providers} />
+          )
+        }
       </Answer>
     </Stack>
   );
@@ -87,9 +92,21 @@ function Sums({ rows }: { readonly rows: readonly Row[] }) {
         rows={rows}
         rowKey={({ provider, currency }) => provider + currency}
       />
-      <Text size="sm" c="dimmed">
-        {t.credits.adds}
-      </Text>
+      {rows.every(addsUp) ? (
+        <Notice tone="good" title={t.books.addsUp}>
+          <Text size="sm">{t.credits.adds}</Text>
+        </Notice>
+      ) : (
+        <Notice tone="bad" title={t.books.addsNot} />
+      )}
     </>
+  );
+}
+
+/** In whole minor units: what arrived is what became of it. */
+function addsUp({ arrived, completed, waiting, in_review, ignored, returned }: Row): boolean {
+  const minor = (amount: string) => BigInt(amount.replace('.', ''));
+  return (
+    [completed, waiting, in_review, ignored, returned].reduce((sum, part) => sum + minor(part), 0n) === minor(arrived)
   );
 }

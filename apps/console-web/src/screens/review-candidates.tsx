@@ -1,78 +1,54 @@
 import { Anchor, Radio, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { ask } from '../api/client';
-import type { ListedPayment, ReviewCaseWithPayment } from '../api/shapes';
-import { Answer } from '../parts/answer';
+import type { ReviewCaseWithPayment } from '../api/shapes';
 import { Panel } from '../parts/screen';
 import { Status } from '../parts/status';
 import { Money, When } from '../parts/values';
-import { useShop, type Shop } from '../shell/shop';
+import { useShop } from '../shell/shop';
 import { useSpeech, worded } from '../texts/texts';
 
-/** Payments the money may be for: those that claim it first, then open ones of the very amount. */
-async function candidatesOf(shop: Shop, row: ReviewCaseWithPayment): Promise<readonly ListedPayment[]> {
-  const claimed = [
-    ...new Set([...(row.payment_id === null ? [] : [row.payment_id]), ...row.claims.map((claim) => claim.payment_id)]),
-  ];
-  const found = await Promise.all(
-    claimed.map(
-      async (id) => (await ask(shop.api.GET('/api/panel/v1/payments/{id}', { params: { path: { id } } }))).data,
-    ),
-  );
-  const amount = row.credit?.amount;
-  if (amount === undefined) return found;
-  const alike = await ask(
-    shop.api.GET('/api/panel/v1/payments', {
-      params: { query: { amount_min: amount, amount_max: amount, limit: 20 } },
-    }),
-  );
-  const open = alike.data.filter(
-    ({ id, status }) => !claimed.includes(id) && ['pending', 'awaiting_verification', 'expired'].includes(status),
-  );
-  return [...found, ...open.slice(0, 8)];
-}
+type Candidate = ReviewCaseWithPayment['candidates'][number];
 
+/** Payments the money may be for, likeliest first, as the gateway has compared them. */
 export function ReviewCandidates(props: {
   readonly row: ReviewCaseWithPayment;
   readonly chosen: string | null;
   readonly choose: (id: string) => void;
 }) {
   const { t } = useSpeech();
-  const shop = useShop();
   const { row } = props;
-  const candidates = useQuery({
-    queryKey: [...shop.key, 'candidates', row.id, row.claims.length],
-    queryFn: () => candidatesOf(shop, row),
-  });
+  const known = row.candidates.some(({ payment }) => payment.id === row.payment?.id);
   return (
     <Panel title={t.review.candidates}>
-      <Answer query={candidates} lines={3}>
-        {(found) =>
-          found.length === 0 ? (
-            <Text size="sm" c="dimmed">
-              {t.review.noCandidates}
-            </Text>
-          ) : (
-            <Radio.Group value={props.chosen ?? ''} onChange={props.choose} aria-label={t.review.candidates}>
-              <Stack gap="xs">
-                {found.map((payment) => (
-                  <Candidate key={payment.id} payment={payment} row={row} />
-                ))}
-              </Stack>
-            </Radio.Group>
-          )
-        }
-      </Answer>
+      {row.candidates.length === 0 && row.payment === null ? (
+        <Text size="sm" c="dimmed">
+          {t.review.noCandidates}
+        </Text>
+      ) : (
+        <Radio.Group value={props.chosen ?? ''} onChange={props.choose} aria-label={t.review.candidates}>
+          <Stack gap="xs">
+            {row.payment !== null && !known && <CandidateCard payment={row.payment} differs={[]} row={row} />}
+            {row.candidates.map(({ payment, differs }) => (
+              <CandidateCard key={payment.id} payment={payment} differs={differs} row={row} />
+            ))}
+          </Stack>
+        </Radio.Group>
+      )}
     </Panel>
   );
 }
 
-function Candidate({ payment, row }: { readonly payment: ListedPayment; readonly row: ReviewCaseWithPayment }) {
+interface CandidateCardProps {
+  readonly payment: NonNullable<ReviewCaseWithPayment['payment']>;
+  readonly differs: Candidate['differs'];
+  readonly row: ReviewCaseWithPayment;
+}
+
+function CandidateCard({ payment, differs, row }: CandidateCardProps) {
   const { t } = useSpeech();
   const { merchant, mode } = useShop();
   const objection = row.claims.find(({ payment_id }) => payment_id === payment.id)?.objection ?? null;
-  const money = row.credit;
+  const isOther = (field: Candidate['differs'][number]['field']) => differs.some((each) => each.field === field);
   return (
     <div className="candidate">
       <Radio
@@ -81,16 +57,16 @@ function Candidate({ payment, row }: { readonly payment: ListedPayment; readonly
         description={objection === null ? undefined : worded(t.reasons, objection)}
       />
       <dl className="compared">
-        <Compared name={t.payments.amount} differs={money !== null && money.amount !== payment.amount}>
+        <Compared name={t.payments.amount} differs={isOther('amount')}>
           <Money amount={payment.amount} currency={payment.currency} />
         </Compared>
-        <Compared name={t.payments.trxId} differs={money !== null && money.trx_id !== payment.trx_id}>
+        <Compared name={t.payments.trxId} differs={isOther('trx_id')}>
           <code>{payment.trx_id ?? '—'}</code>
         </Compared>
-        <Compared name={t.payment.wallet} differs={isOther(money?.wallet_number, payment.wallet_number)}>
+        <Compared name={t.payment.wallet} differs={isOther('wallet_number')}>
           {payment.wallet_number ?? '—'}
         </Compared>
-        <Compared name={t.payments.sender} differs={isOther(money?.sender_number, payment.sender_number)}>
+        <Compared name={t.payments.sender} differs={isOther('sender_number')}>
           {payment.sender_number ?? '—'}
         </Compared>
       </dl>
@@ -108,11 +84,6 @@ function Candidate({ payment, row }: { readonly payment: ListedPayment; readonly
       </Text>
     </div>
   );
-}
-
-/** What was told of the money and is not what the payment has; nothing told is no difference. */
-function isOther(told: string | null | undefined, expected: string | null): boolean {
-  return typeof told === 'string' && told !== expected;
 }
 
 /** A value beside that of the money that arrived: where they differ, by a word as well as by its look. */

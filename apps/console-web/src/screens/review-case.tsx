@@ -10,6 +10,7 @@ import { Notice } from '../parts/notice';
 import { Panel } from '../parts/screen';
 import { Status } from '../parts/status';
 import { Facts, Money, When } from '../parts/values';
+import { useLiveInterval } from '../shell/live-context';
 import { useShop } from '../shell/shop';
 import { fill, useSpeech, useTexts, worded } from '../texts/texts';
 import { ReviewCandidates } from './review-candidates';
@@ -21,7 +22,7 @@ export function ReviewCaseView({ id, next }: { readonly id: string; readonly nex
   const found = useQuery({
     queryKey: [...key, 'case', id],
     queryFn: async () => (await ask(api.GET('/api/panel/v1/review-cases/{id}', { params: { path: { id } } }))).data,
-    refetchInterval: 5_000,
+    refetchInterval: useLiveInterval(5_000),
   });
   return <Answer query={found}>{(row) => <Case row={row} next={next} />}</Answer>;
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ask } from '../api/client';
 import type { ReviewCaseWithPayment } from '../api/shapes';
+import { walletsQuery } from '../api/shop-queries';
 import { useChange } from '../parts/action';
 import { Failure } from '../parts/answer';
 import { useShop, type Shop } from '../shell/shop';
@@ -148,11 +149,7 @@ function DecisionFields(props: {
 /** Where a person saw money that no message told of. */
 function SeenMoney(props: { readonly given: Given; readonly change: (part: Partial<Given>) => void }) {
   const { t } = useSpeech();
-  const { api, key } = useShop();
-  const wallets = useQuery({
-    queryKey: [...key, 'wallets'],
-    queryFn: async () => (await ask(api.GET('/api/panel/v1/wallets'))).data,
-  });
+  const wallets = useQuery(walletsQuery(useShop()));
   return (
     <>
       <NativeSelect

@@ -3,12 +3,13 @@ import { useHotkeys } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { ask } from '../api/client';
 import type { ReviewCase } from '../api/shapes';
+import { casesQuery } from '../api/shop-queries';
 import { Answer } from '../parts/answer';
 import { Empty } from '../parts/notice';
 import { Screen } from '../parts/screen';
 import { Money, When } from '../parts/values';
+import { useLiveInterval } from '../shell/live-context';
 import { useShop } from '../shell/shop';
 import { useSpeech, useTexts, worded } from '../texts/texts';
 import { ReviewCaseView } from './review-case';
@@ -24,16 +25,8 @@ export function Review() {
   const navigate = useNavigate({ from: '/m/$merchant/$mode/review' });
   const isOpen = status !== 'closed';
   const cases = useQuery({
-    queryKey: [...shop.key, 'cases', status],
-    queryFn: async () =>
-      (
-        await ask(
-          shop.api.GET('/api/panel/v1/review-cases', {
-            params: { query: { status: isOpen ? 'open' : 'closed', limit: 100 } },
-          }),
-        )
-      ).data,
-    refetchInterval: LIVE_EVERY_MS,
+    ...casesQuery(shop, isOpen ? 'open' : 'closed'),
+    refetchInterval: useLiveInterval(LIVE_EVERY_MS),
   });
   const open = (id: string) => void navigate({ search: (before) => ({ ...before, case: id }), replace: true });
   return (

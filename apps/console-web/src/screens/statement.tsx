@@ -1,4 +1,5 @@
-import { Button, FileButton, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Button, FileButton, Group, Stack, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState, type DragEvent } from 'react';
 import { headersOf, ask } from '../api/client';
 import { asProblem, problemOf } from '../api/problem';
@@ -9,7 +10,7 @@ import { List, type Column } from '../parts/list';
 import { Notice } from '../parts/notice';
 import { Panel } from '../parts/screen';
 import { Status } from '../parts/status';
-import { Money } from '../parts/values';
+import { Facts, Money } from '../parts/values';
 import { useShop, type Shop } from '../shell/shop';
 import { fill, useSpeech, useTexts, worded } from '../texts/texts';
 
@@ -97,7 +98,8 @@ interface ReadingProps {
 function Reading({ reading, name, take, isBusy }: ReadingProps) {
   const { t } = useSpeech();
   const texts = t.moneyIn;
-  const { may } = useShop();
+  const { may, merchant, mode } = useShop();
+  const fresh = reading.lines.filter(({ outcome }) => outcome === 'matched' || outcome === 'review').length;
   const columns: readonly Column<Line>[] = [
     { name: 'line', title: texts.line, isFigure: true, isWide: true, show: ({ line }) => line },
     { name: 'day', title: texts.day, show: ({ posted_on }) => posted_on },
@@ -111,9 +113,19 @@ function Reading({ reading, name, take, isBusy }: ReadingProps) {
     {
       name: 'outcome',
       title: texts.outcome,
-      show: ({ outcome, reason }) => (
+      show: ({ outcome, reason, payment_id }) => (
         <>
-          <Status code={outcome} />
+          {payment_id === null ? (
+            <Status code={outcome} />
+          ) : (
+            <Anchor
+              component={Link}
+              to="/m/$merchant/$mode/payments/$payment"
+              params={{ merchant, mode, payment: payment_id } as never}
+            >
+              <Status code={outcome} />
+            </Anchor>
+          )}
           {reason !== null && <Text size="xs">{worded(t.reasons, reason)}</Text>}
         </>
       ),
@@ -123,6 +135,7 @@ function Reading({ reading, name, take, isBusy }: ReadingProps) {
     <Panel title={name} actions={<Text size="sm">{fill(texts.lines, { count: reading.lines.length })}</Text>}>
       <Stack gap="md">
         {reading.applied && <Notice tone="good" title={texts.taken} />}
+        <Summary reading={reading} />
         {reading.faults.map((fault) => (
           <Notice key={fault.line} tone="bad" title={fill(texts.fault, { line: fault.line })}>
             <Text size="sm">{fault.problem}</Text>
@@ -130,11 +143,11 @@ function Reading({ reading, name, take, isBusy }: ReadingProps) {
         ))}
         {!reading.applied && may('money') && (
           <Group>
-            <Button onClick={take} loading={isBusy} disabled={reading.lines.length === 0}>
-              {fill(texts.take, { count: reading.lines.length })}
+            <Button onClick={take} loading={isBusy} disabled={fresh === 0 || reading.faults.length > 0}>
+              {fill(texts.take, { count: fresh })}
             </Button>
             <Text size="sm" c="dimmed">
-              {texts.nothingYet}
+              {reading.faults.length > 0 ? t.books.refusedWhole : fresh === 0 ? t.books.allKnown : texts.nothingYet}
             </Text>
           </Group>
         )}
@@ -142,4 +155,33 @@ function Reading({ reading, name, take, isBusy }: ReadingProps) {
       </Stack>
     </Panel>
   );
+}
+
+/** In numbers: what will be taken in, what is there already, what is left out and what cannot be read. */
+function Summary({ reading }: { readonly reading: StatementReading }) {
+  const { t, count, money } = useSpeech();
+  const { books } = t;
+  const of = (outcome: Line['outcome']) => {
+    const lines = reading.lines.filter((line) => line.outcome === outcome);
+    return `${count(lines.length)} · ${money(sumOf(lines), 'BRL')}`;
+  };
+  return (
+    <Facts
+      facts={[
+        [books.willComplete, of('matched')],
+        [books.willBeReviewed, of('review')],
+        [books.knownAlready, of('known')],
+        [books.notYet, of('future')],
+        [books.wentOut, count(reading.outgoing_count)],
+        [books.unreadable, count(reading.faults.length)],
+      ]}
+    />
+  );
+}
+
+/** In whole centavos, so that nothing is lost on the way. */
+function sumOf(lines: readonly Line[]): string {
+  const sum = lines.reduce((all, { amount }) => all + BigInt(amount.replace('.', '')), 0n);
+  const digits = sum.toString().padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }

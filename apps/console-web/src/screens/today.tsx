@@ -10,9 +10,11 @@ import { Panel, Screen } from '../parts/screen';
 import { Money, When } from '../parts/values';
 import { useShop } from '../shell/shop';
 import { fill, useSpeech } from '../texts/texts';
+import { dayText } from './days';
 import { Hours } from './today-hours';
 
 const LIVE_EVERY_MS = 15_000;
+const at = '/m/$merchant/$mode';
 
 /** What the day brought and what needs somebody; every figure leads to its list. */
 export function Today() {
@@ -22,6 +24,7 @@ export function Today() {
   const today = useQuery({
     queryKey: [...key, 'today'],
     queryFn: async () => (await ask(api.GET('/api/panel/v1/today', { params: { query: { zone } } }))).data,
+    // Also for what time alone changes: ages, and phones that are heard again.
     refetchInterval: LIVE_EVERY_MS,
   });
   return (
@@ -41,9 +44,22 @@ export function Today() {
 
 function Received({ day }: { readonly day: TodayShape }) {
   const { t, count } = useSpeech();
+  const { merchant, mode } = useShop();
   const { today, last_week_so_far: before } = day.received;
+  const date = dayText(new Date(day.at));
   return (
-    <Panel title={t.today.received}>
+    <Panel
+      title={t.today.received}
+      actions={
+        <Link
+          to={`${at}/payments`}
+          params={{ merchant, mode } as never}
+          search={{ status: 'completed', from: date, to: date } as never}
+        >
+          {t.todayMore.list}
+        </Link>
+      }
+    >
       {today.length === 0 && <Text size="sm">{t.today.nothing}</Text>}
       {today.map((sum) => {
         const then = before.find(({ currency }) => currency === sum.currency);
@@ -95,8 +111,6 @@ function Figure(props: FigureProps) {
   );
 }
 
-const at = '/m/$merchant/$mode';
-
 function Figures({ day }: { readonly day: TodayShape }) {
   const { t, count } = useSpeech();
   const { waiting, cases, phones, webhooks, rate } = day;
@@ -116,6 +130,12 @@ function Figures({ day }: { readonly day: TodayShape }) {
       {cases !== null && (
         <Figure to={`${at}/review`} title={t.today.cases} value={count(cases.count)} isBad={cases.older > 0}>
           {cases.oldest_at === null ? t.today.none : <When at={cases.oldest_at} />}
+          {cases.count > 0 &&
+            ` · ${fill(t.todayMore.ages, {
+              hour: count(cases.under_an_hour),
+              day: count(cases.under_a_day),
+              older: count(cases.older),
+            })}`}
         </Figure>
       )}
       <Figure to={`${at}/phones`} title={t.today.phones} value={count(phones.count)} isBad={broken > 0}>

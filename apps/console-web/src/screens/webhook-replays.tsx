@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ask } from '../api/client';
+import { endpointsQuery } from '../api/shop-queries';
 import type { WebhookReplay } from '../api/shapes';
 import { Confirm, Dialog, useChange } from '../parts/action';
 import { Answer, Failure } from '../parts/answer';
@@ -18,16 +19,14 @@ const LIVE_EVERY_MS = 3_000;
 /** Past events that were asked for again: how far each has come, and a way to end it. */
 export function WebhookReplays() {
   const { replays: texts } = useTexts();
-  const { api, key } = useShop();
+  const shop = useShop();
+  const { api, key } = shop;
   const replays = useQuery({
     queryKey: [...key, 'replays'],
     queryFn: async () => (await ask(api.GET('/api/panel/v1/webhook-replays'))).data,
     refetchInterval: LIVE_EVERY_MS,
   });
-  const endpoints = useQuery({
-    queryKey: [...key, 'endpoints'],
-    queryFn: async () => (await ask(api.GET('/api/panel/v1/webhook-endpoints'))).data,
-  });
+  const endpoints = useQuery(endpointsQuery(shop));
   const addresses = new Map(endpoints.data?.map(({ id, url }) => [id, url] as const));
   return (
     <Answer query={replays}>

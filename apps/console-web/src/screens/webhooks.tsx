@@ -1,13 +1,14 @@
-import { Button, Group, Stack, Tabs, Text } from '@mantine/core';
+import { Stack, Tabs, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../api/client';
 import type { WebhookDelivery } from '../api/shapes';
-import { Answer, Failure } from '../parts/answer';
+import { endpointsQuery } from '../api/shop-queries';
+import { Answer } from '../parts/answer';
 import { ChoiceFilter } from '../parts/filters';
 import { Empty } from '../parts/notice';
+import { Paged } from '../parts/paged';
 import { Screen } from '../parts/screen';
-import { Loading } from '../shell/outcomes';
 import { useShop } from '../shell/shop';
 import { useTexts, worded } from '../texts/texts';
 import { DeliveryList } from './delivery-list';
@@ -51,11 +52,7 @@ export function Webhooks() {
 
 function Endpoints() {
   const { webhooks: texts } = useTexts();
-  const { api, key } = useShop();
-  const endpoints = useQuery({
-    queryKey: [...key, 'endpoints'],
-    queryFn: async () => (await ask(api.GET('/api/panel/v1/webhook-endpoints'))).data,
-  });
+  const endpoints = useQuery(endpointsQuery(useShop()));
   return (
     <Answer query={endpoints}>
       {(rows) =>
@@ -89,18 +86,18 @@ function useDeliveries(status: string | undefined) {
         ...(wanted !== undefined && { status: wanted }),
         ...(pageParam !== null && { before: pageParam }),
       };
-      return (await ask(api.GET('/api/panel/v1/webhook-deliveries', { params: { query } }))).data;
+      const { data } = await ask(api.GET('/api/panel/v1/webhook-deliveries', { params: { query } }));
+      return { data, next: data.length < PAGE ? null : (data.at(-1)?.id ?? null) };
     },
-    getNextPageParam: (page) => (page.length < PAGE ? null : (page.at(-1)?.id ?? null)),
+    getNextPageParam: ({ next }) => next,
   });
 }
 
 function Deliveries() {
-  const { webhooks: texts, payments, statuses, common } = useTexts();
+  const { webhooks: texts, payments, statuses, deliver } = useTexts();
   const { status } = useSearch({ from: '/inside/m/$merchant/$mode/webhooks' });
   const navigate = useNavigate({ from: '/m/$merchant/$mode/webhooks' });
   const found = useDeliveries(status);
-  const rows = found.data?.pages.flat() ?? [];
   return (
     <Stack gap="md">
       <div className="filters">
@@ -113,17 +110,18 @@ function Deliveries() {
           }
         />
       </div>
-      {found.isError && <Failure error={found.error} retry={() => void found.refetch()} />}
-      {found.isPending && <Loading />}
-      {found.data !== undefined &&
-        (rows.length === 0 ? <Empty title={texts.noDeliveries} /> : <DeliveryList rows={rows} />)}
-      {found.hasNextPage && (
-        <Group justify="center">
-          <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {common.more}
-          </Button>
-        </Group>
-      )}
+      <Paged
+        found={found}
+        empty={
+          <Empty title={texts.noDeliveries}>
+            <Text size="sm" c="dimmed">
+              {deliver.noneAbout}
+            </Text>
+          </Empty>
+        }
+      >
+        {(rows) => <DeliveryList rows={rows} />}
+      </Paged>
     </Stack>
   );
 }

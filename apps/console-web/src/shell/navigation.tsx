@@ -18,11 +18,13 @@ const shopPlaces: readonly (readonly Place[])[] = [
     { to: `${at}/money`, icon: 'money', name: 'money' },
     { to: `${at}/payment-links`, icon: 'links', name: 'links' },
     { to: `${at}/refunds`, icon: 'refunds', name: 'refunds' },
+    { to: `${at}/customers`, icon: 'customers', name: 'customers' },
     { to: `${at}/phones`, icon: 'phone', name: 'phones' },
   ],
   [
     { to: `${at}/webhooks`, icon: 'webhooks', name: 'webhooks' },
     { to: `${at}/keys`, icon: 'keys', name: 'keys' },
+    { to: `${at}/developers`, icon: 'developers', name: 'developers' },
   ],
   [
     { to: `${at}/settings`, icon: 'settings', name: 'settings' },

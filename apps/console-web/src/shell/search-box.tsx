@@ -41,18 +41,21 @@ export function SearchBox() {
 }
 
 function SearchForm({ close }: { readonly close: () => void }) {
-  const { search } = useTexts();
+  const { search, customers } = useTexts();
   const { merchant, mode } = useParams({ strict: false });
   const navigate = useNavigate();
   const [text, setText] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const look = (place: 'payments' | 'customers') => {
     close();
     void navigate({
-      to: '/m/$merchant/$mode/payments',
+      to: `/m/$merchant/$mode/${place}`,
       params: { merchant: merchant!, mode: mode! },
       search: { q: text.trim() },
     });
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    look('payments');
   };
   return (
     <form onSubmit={submit}>
@@ -69,6 +72,9 @@ function SearchForm({ close }: { readonly close: () => void }) {
             data-autofocus
           />
           <Button type="submit">{search.go}</Button>
+          <Button variant="default" disabled={text.trim() === ''} onClick={() => look('customers')}>
+            {customers.title}
+          </Button>
         </Group>
         <Text size="sm" c="dimmed">
           {search.about}

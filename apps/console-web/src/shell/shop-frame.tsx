@@ -3,6 +3,7 @@ import { Link, Outlet, useParams, useRouteContext } from '@tanstack/react-router
 import type { Membership } from '../api/session';
 import { Notice } from '../parts/notice';
 import { fill, useSpeech, useTexts } from '../texts/texts';
+import { Live } from './live';
 import { NotFound } from './outcomes';
 import { ShopProvider } from './shop';
 
@@ -16,7 +17,9 @@ export function ShopFrame() {
     <ShopProvider scope={{ merchant, mode }} membership={membership} session={session}>
       {membership.until !== null && <Visit membership={membership} until={membership.until} />}
       {membership.status === 'suspended' && <Suspended />}
-      <Outlet />
+      <Live>
+        <Outlet />
+      </Live>
     </ShopProvider>
   );
 }

@@ -1,0 +1,36 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { Shop } from '../shell/shop';
+import { ask } from './client';
+
+/** What more than one screen asks for, so that all of them show the same answer. */
+const CASES_MAX = 100;
+
+/** Newest first. */
+export function casesQuery({ api, key }: Shop, status: 'open' | 'closed') {
+  return queryOptions({
+    queryKey: [...key, 'cases', status],
+    queryFn: async () =>
+      (await ask(api.GET('/api/panel/v1/review-cases', { params: { query: { status, limit: CASES_MAX } } }))).data,
+  });
+}
+
+export function devicesQuery({ api, key }: Shop) {
+  return queryOptions({
+    queryKey: [...key, 'devices'],
+    queryFn: async () => (await ask(api.GET('/api/panel/v1/devices'))).data,
+  });
+}
+
+export function endpointsQuery({ api, key }: Shop) {
+  return queryOptions({
+    queryKey: [...key, 'endpoints'],
+    queryFn: async () => (await ask(api.GET('/api/panel/v1/webhook-endpoints'))).data,
+  });
+}
+
+export function walletsQuery({ api, key }: Shop) {
+  return queryOptions({
+    queryKey: [...key, 'wallets'],
+    queryFn: async () => (await ask(api.GET('/api/panel/v1/wallets'))).data,
+  });
+}

@@ -1,0 +1,210 @@
+import { Button, Code, Group, Stack, Table, Text, Textarea, TextInput } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState, type FormEvent } from 'react';
+import { ask } from '../api/client';
+import type { ListedPayment } from '../api/shapes';
+import { useChange } from '../parts/action';
+import { Failure } from '../parts/answer';
+import { List, type Column } from '../parts/list';
+import { Empty, Notice } from '../parts/notice';
+import { Paged } from '../parts/paged';
+import { Panel } from '../parts/screen';
+import { Status } from '../parts/status';
+import { Money, When } from '../parts/values';
+import { useShop } from '../shell/shop';
+import { useSpeech, useTexts } from '../texts/texts';
+import { usePayments } from './payments-query';
+
+const outcomes = ['complete', 'fail', 'expire', 'review'] as const;
+type Outcome = (typeof outcomes)[number];
+/** As docs/reference/test-mode.md has them. */
+const amounts: readonly (readonly [string, Outcome])[] = [
+  ['700.01', 'complete'],
+  ['700.02', 'fail'],
+  ['700.03', 'expire'],
+  ['700.04', 'review'],
+];
+const trxIds: readonly (readonly [string, Outcome])[] = [
+  ['TESTPAID01', 'complete'],
+  ['TESTFAIL01', 'fail'],
+  ['TESTREVIEW', 'review'],
+];
+
+/** What can be pretended in test mode; live mode leads there. */
+export function Simulator() {
+  const { developers: texts } = useTexts();
+  const { merchant, mode } = useShop();
+  if (mode === 'live')
+    return (
+      <Empty title={texts.onlyTest}>
+        <Link
+          to="/m/$merchant/$mode/developers"
+          params={{ merchant, mode: 'test' } as never}
+          search={{ tab: 'simulator' } as never}
+        >
+          {texts.toTest}
+        </Link>
+      </Empty>
+    );
+  return (
+    <Stack gap="md">
+      <PretendMessage />
+      <OpenPayments />
+      <Words />
+    </Stack>
+  );
+}
+
+function PretendMessage() {
+  const { developers: texts, phones } = useTexts();
+  const { api } = useShop();
+  const [sender, setSender] = useState('bKash');
+  const [body, setBody] = useState('');
+  const send = useChange(
+    () => ask(api.POST('/api/panel/v1/test/messages', { body: { sender, body } })),
+    () => setBody(''),
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    send.mutate(undefined);
+  };
+  return (
+    <Panel title={texts.message}>
+      <form onSubmit={submit}>
+        <Stack gap="sm" maw={560}>
+          <Text size="sm">{texts.messageAbout}</Text>
+          <TextInput
+            label={phones.textFrom}
+            required
+            maxLength={64}
+            value={sender}
+            onChange={(event) => setSender(event.currentTarget.value)}
+          />
+          <Textarea
+            label={phones.text}
+            required
+            autosize
+            minRows={3}
+            maxLength={4_000}
+            value={body}
+            onChange={(event) => setBody(event.currentTarget.value)}
+          />
+          {send.error !== null && <Failure error={send.error} />}
+          {send.isSuccess && <Notice tone="good" title={texts.messageSent} />}
+          <Group>
+            <Button type="submit" loading={send.isPending}>
+              {texts.messageGo}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Panel>
+  );
+}
+
+function OpenPayments() {
+  const { t } = useSpeech();
+  const shop = useShop();
+  const pending = usePayments(shop, { status: 'pending' });
+  const claimed = usePayments(shop, { status: 'awaiting_verification' });
+  const pretend = useChange(({ id, outcome }: { readonly id: string; readonly outcome: Outcome }) =>
+    ask(shop.api.POST('/api/panel/v1/test/payments/{id}/{outcome}', { params: { path: { id, outcome } } })),
+  );
+  const columns: readonly Column<ListedPayment>[] = [
+    {
+      name: 'payment',
+      title: t.payments.payment,
+      show: (row) => (
+        <Link
+          to="/m/$merchant/$mode/payments/$payment"
+          params={{ merchant: shop.merchant, mode: shop.mode, payment: row.id } as never}
+        >
+          {row.invoice_id ?? row.id.slice(-10)}
+        </Link>
+      ),
+    },
+    {
+      name: 'amount',
+      title: t.payments.amount,
+      isFigure: true,
+      show: (row) => <Money amount={row.amount} currency={row.currency} />,
+    },
+    { name: 'status', title: t.payments.status, isWide: true, show: ({ status }) => <Status code={status} /> },
+    { name: 'at', title: t.payments.created, isWide: true, show: ({ created_at }) => <When at={created_at} /> },
+    {
+      name: 'pretend',
+      title: t.developers.pretend,
+      show: ({ id }) => (
+        <Group gap={4}>
+          {outcomes.map((outcome) => (
+            <Button
+              key={outcome}
+              size="compact-xs"
+              variant="default"
+              disabled={pretend.isPending}
+              onClick={() => pretend.mutate({ id, outcome })}
+            >
+              {t.developers.outcomes[outcome]}
+            </Button>
+          ))}
+        </Group>
+      ),
+    },
+  ];
+  const waiting = claimed.data?.pages.flatMap(({ data }) => data) ?? [];
+  return (
+    <Panel title={t.developers.open}>
+      {pretend.error !== null && <Failure error={pretend.error} />}
+      <Paged
+        found={pending}
+        empty={
+          waiting.length > 0 ? (
+            <List label={t.developers.open} columns={columns} rows={waiting} rowKey={({ id }) => id} />
+          ) : (
+            <Empty title={t.developers.noneOpen}>
+              <Text size="sm" c="dimmed">
+                {t.developers.noneOpenAbout}
+              </Text>
+            </Empty>
+          )
+        }
+      >
+        {(rows) => (
+          <List label={t.developers.open} columns={columns} rows={[...waiting, ...rows]} rowKey={({ id }) => id} />
+        )}
+      </Paged>
+    </Panel>
+  );
+}
+
+/** Amounts and TrxIDs that say by themselves what becomes of a test payment. */
+function Words() {
+  const { developers: texts, payments } = useTexts();
+  const rows = [
+    ...amounts.map(([text, outcome]) => [payments.amount, text, outcome] as const),
+    ...trxIds.map(([text, outcome]) => [payments.trxId, text, outcome] as const),
+  ];
+  return (
+    <Panel title={texts.words}>
+      <Text size="sm" mb="sm">
+        {texts.wordsAbout}
+      </Text>
+      <Table maw={480}>
+        <Table.Tbody>
+          {rows.map(([kind, text, outcome]) => (
+            <Table.Tr key={text}>
+              <Table.Td>{kind}</Table.Td>
+              <Table.Td>
+                <Code>{text}</Code>
+              </Table.Td>
+              <Table.Td>{texts.outcomes[outcome]}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      <Text size="sm" mt="sm">
+        {texts.clock} <Code>POST /api/v1/test/clock</Code>
+      </Text>
+    </Panel>
+  );
+}
