@@ -7,6 +7,8 @@ interface ListEvents extends OfOwner {
   readonly after: string | null;
   readonly event: WebhookEventName | null;
   readonly limit: number;
+  /** Backwards, as people read: from the newest, or from `after` to what was before it. */
+  readonly isNewestFirst?: boolean;
 }
 
 interface GetEvent extends OfOwner {

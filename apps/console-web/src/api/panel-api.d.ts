@@ -1978,6 +1978,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/panel/v1/webhook-events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What webhooks told, whether anybody listened or not; newest first */
+    get: operations['listWebhookEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/panel/v1/test/payments/{id}/{outcome}': {
     parameters: {
       query?: never;
@@ -3520,6 +3537,29 @@ export interface components {
        * @example 2026-06-12T08:30:00.000Z
        */
       created_at: string;
+    };
+    WebhookEvent: {
+      /** Format: uuid */
+      id: string;
+      /** @enum {string} */
+      event:
+        | 'payment.created'
+        | 'payment.awaiting_verification'
+        | 'payment.completed'
+        | 'payment.failed'
+        | 'payment.expired'
+        | 'payment.refunded'
+        | 'payment.review_required'
+        | 'payment.review_resolved';
+      payment_id: string;
+      sequence: number;
+      /**
+       * Format: date-time
+       * @example 2026-06-12T08:30:00.000Z
+       */
+      occurred_at: string;
+      /** @description As webhooks carry it; `null` once it is too old to be kept. */
+      body: string | null;
     };
     WebhookReplay: {
       /** Format: uuid */
@@ -9071,12 +9111,14 @@ export interface operations {
       content: {
         /**
          * @example {
-         *       "amount": "200.00"
+         *       "amount": "200.00",
+         *       "reason": "one of two came back"
          *     }
          */
         'application/json': {
           /** @example 500.00 */
           amount?: string;
+          reason?: string;
         };
       };
     };
@@ -9164,7 +9206,14 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        'application/json': Record<string, never>;
+        /**
+         * @example {
+         *       "reason": "asked to cancel by phone"
+         *     }
+         */
+        'application/json': {
+          reason?: string;
+        };
       };
     };
     responses: {
@@ -11352,6 +11401,56 @@ export interface operations {
       401: components['responses']['Unauthorized'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound2'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  listWebhookEvents: {
+    parameters: {
+      query?: {
+        type?:
+          | 'payment.created'
+          | 'payment.awaiting_verification'
+          | 'payment.completed'
+          | 'payment.failed'
+          | 'payment.expired'
+          | 'payment.refunded'
+          | 'payment.review_required'
+          | 'payment.review_resolved';
+        limit?: number;
+        /** @description An earlier page’s `next`. */
+        after?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['WebhookEvent'][];
+            /** Format: uuid */
+            next: string | null;
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['UnprocessableEntity'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['InternalServerError'];
       503: components['responses']['ServiceUnavailable'];

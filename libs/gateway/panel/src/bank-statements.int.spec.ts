@@ -254,6 +254,15 @@ describe('denying a payment', () => {
     expect((await deny(paymentId)).status).toBe(status);
   });
 
+  it('may say why, in words that are none of the decision', async () => {
+    paymentsDouble.answer = () => failed;
+    const body = JSON.stringify({ reason: 'asked to cancel by phone' });
+    expect((await send(`/payments/${paymentId}/deny`, { type: 'application/json', body })).status).toBe(200);
+    expect(paymentsDouble.sent).toMatchObject([{ type: 'FailPayment', reason: 'rejected_by_admin' }]);
+    const wrong = JSON.stringify({ reason: '' });
+    expect((await send(`/payments/${paymentId}/deny`, { type: 'application/json', body: wrong })).status).toBe(422);
+  });
+
   it('needs an id and a strong key', async () => {
     expect((await deny('nonsense')).status).toBe(404);
     expect((await deny(paymentId, shop.weak)).status).toBe(403);

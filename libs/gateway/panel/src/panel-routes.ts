@@ -88,6 +88,7 @@ const merchantRoutes: Readonly<Record<string, Permission>> = {
   'POST webhook-endpoints/:id/replays': 'webhooks:write',
   'POST webhook-endpoints/:id/test': 'webhooks:write',
   'GET webhook-test-events/:id': 'read',
+  'GET webhook-events': 'read',
   'GET webhook-replays': 'read',
   'GET webhook-replays/:id': 'read',
   'POST webhook-replays/:id/cancel': 'webhooks:write',

@@ -99,6 +99,13 @@ export class CompleteCaseDto {
 
 export class RefundDto {
   @Validate(FieldConstraint, [optional(amountRule)]) amount?: string;
+  /** Kept in the audit log. */
+  @Validate(FieldConstraint, [optional(lineRule('reason', 500))]) reason?: string;
+}
+
+export class DenyDto {
+  /** Kept in the audit log. */
+  @Validate(FieldConstraint, [optional(lineRule('reason', 500))]) reason?: string;
 }
 
 /** For requests without fields: whatever is sent is refused by name. */

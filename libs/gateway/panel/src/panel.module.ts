@@ -74,6 +74,7 @@ import { TestModeController } from './test-mode/test-mode.controller.js';
 import { TransfersController } from './transfers.controller.js';
 import { WebhookAlarmsController } from './webhook-alarms.controller.js';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
+import { WebhookEventsController } from './webhook-events.controller.js';
 import { WebhookReplaysController } from './webhook-replays.controller.js';
 import { WebhookTestEventsController } from './webhook-test-events.controller.js';
 import { WebhookEndpointsController } from './webhook-endpoints.controller.js';
@@ -179,6 +180,7 @@ export class PanelModule implements OnModuleInit {
         TransfersController,
         WebhookEndpointsController,
         WebhookDeliveriesController,
+        WebhookEventsController,
         WebhookReplaysController,
         WebhookAlarmsController,
         WebhookTestEventsController,

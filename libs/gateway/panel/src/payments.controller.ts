@@ -4,7 +4,7 @@ import { formatMinor, parseMinor, type PaymentRefusalCode } from '@paymatch/cont
 import { answerSafely, dataAnswer, Problem, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
 import { Refusal } from '@paymatch/platform-messaging';
 import { actorOf, admit, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
-import { NoFieldsDto, RefundDto } from './panel.dto.js';
+import { DenyDto, RefundDto } from './panel.dto.js';
 import { spelledIn } from './payment-spelling.js';
 import { readPaymentId } from './panel.rules.js';
 
@@ -56,7 +56,7 @@ export class PaymentsController {
   @Post(':id/deny')
   async deny(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
-    readFields(request, NoFieldsDto);
+    readFields(request, DenyDto);
     const paymentId = readPaymentId(request.params.id);
     if (paymentId === undefined) throw notFound();
     const { merchantId, livemode } = caller;

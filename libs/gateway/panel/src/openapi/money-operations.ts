@@ -5,6 +5,7 @@ import {
   EnterCreditDto,
   EnterTransferDto,
   IgnoreCaseDto,
+  DenyDto,
   RefundDto,
   RejectCaseDto,
 } from '../panel.dto.js';
@@ -178,7 +179,11 @@ const payments: readonly ApiOperation[] = [
     id: 'refundPayment',
     tag,
     summary: 'Record money that was sent back; without an amount all that remains',
-    body: { schema: bodySchema(RefundDto, 'refused'), isRequired: false, example: { amount: '200.00' } },
+    body: {
+      schema: bodySchema(RefundDto, 'refused'),
+      isRequired: false,
+      example: { amount: '200.00', reason: 'one of two came back' },
+    },
     status: 200,
     answer: dataOf(refundedSchema),
     refusals: { conflicts: ['payment-not-refundable'] },
@@ -188,7 +193,11 @@ const payments: readonly ApiOperation[] = [
     id: 'denyPayment',
     tag,
     summary: 'Refuse an open payment for good',
-    body: noFields,
+    body: {
+      schema: bodySchema(DenyDto, 'refused'),
+      isRequired: false,
+      example: { reason: 'asked to cancel by phone' },
+    },
     status: 200,
     answer: dataOf(deniedSchema),
     refusals: { conflicts: ['payment-closed'] },

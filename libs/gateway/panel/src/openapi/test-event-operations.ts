@@ -1,7 +1,9 @@
 import { webhookEventNames } from '@paymatch/contracts';
 import { bodySchema, common, json, type ApiOperation } from '@paymatch/gateway-edge';
+import { paymentIdRule } from '../panel.rules.js';
 import { TestEventDto } from '../webhook.rules.js';
 import { dataOf, does, shows } from './panel-answers.js';
+import { limitQuery } from './panel-queries.js';
 
 const tag = 'Webhooks';
 const line = json.orNull(json.text());
@@ -25,6 +27,18 @@ const testEvent = json.named(
         answer: { ...line, description: 'The first 4 kB of what the receiver answered.' },
       }),
     ),
+  }),
+);
+
+const toldEvent = json.named(
+  'WebhookEvent',
+  json.object({
+    id: common.uuid,
+    event: json.words(webhookEventNames),
+    payment_id: paymentIdRule.schema!,
+    sequence: json.integer(),
+    occurred_at: common.moment,
+    body: { ...line, description: 'As webhooks carry it; `null` once it is too old to be kept.' },
   }),
 );
 
@@ -57,5 +71,17 @@ export const testEventOperations: readonly ApiOperation[] = [
     tag,
     summary: 'A test event, and what came of it',
     answer: dataOf(testEvent),
+  }),
+  shows({
+    path: '/api/panel/v1/webhook-events',
+    id: 'listWebhookEvents',
+    tag,
+    summary: 'What webhooks told, whether anybody listened or not; newest first',
+    query: {
+      type: { schema: json.words(webhookEventNames) },
+      ...limitQuery,
+      after: { schema: common.uuid, description: 'An earlier page’s `next`.' },
+    },
+    answer: json.object({ data: json.list(toldEvent), next: json.orNull(common.uuid) }),
   }),
 ];

@@ -19,16 +19,20 @@ export interface FeedQuery extends Owner {
   readonly after: string | null;
   readonly event: WebhookEventName | null;
   readonly limit: number;
+  readonly isNewestFirst?: boolean;
 }
 
-/** In the order in which they were kept; `null` when `after` names no event of this owner. */
+/** In the order in which they were kept, or backwards; `null` when `after` names no event of this owner. */
 export async function readFeed(runner: SqlRunner, query: FeedQuery): Promise<readonly WebhookFeedEvent[] | null> {
   const { merchantId, livemode, after, event, limit } = query;
-  const from = after === null ? 0 : await positionOf(runner, { merchantId, livemode, eventId: after });
+  const isBackward = query.isNewestFirst === true;
+  const end = isBackward ? Number.MAX_SAFE_INTEGER : 0;
+  const from = after === null ? end : await positionOf(runner, { merchantId, livemode, eventId: after });
   if (from === null) return null;
+  const [beyond, order] = isBackward ? ['<', 'DESC'] : ['>', 'ASC'];
   const { rows } = await runner.query<FeedRow>(
     `SELECT ${COLUMNS} FROM webhook_dispatch.events ev
-     WHERE ${OF_OWNER} AND ev.pos > $3 AND ($4::text IS NULL OR ev.event = $4) ORDER BY ev.pos LIMIT $5`,
+     WHERE ${OF_OWNER} AND ev.pos ${beyond} $3 AND ($4::text IS NULL OR ev.event = $4) ORDER BY ev.pos ${order} LIMIT $5`,
     [merchantId, livemode, from, event, limit],
   );
   return rows.map(feedEvent);

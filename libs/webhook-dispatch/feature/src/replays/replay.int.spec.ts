@@ -125,6 +125,18 @@ describe('the feed', () => {
     const rest = await read(ids[1]!);
     expect(rest.map(({ id, event }) => [id, event])).toEqual([[ids[2], 'payment.completed']]);
     expect(await read(ids[2]!)).toEqual([]);
+    const back = async (after: string | null) =>
+      (
+        await ask<WebhookFeedEvent[]>({
+          type: 'ListEvents',
+          ...owner,
+          after,
+          event: null,
+          limit: 2,
+          isNewestFirst: true,
+        })
+      ).map(({ id }) => id);
+    expect([await back(null), await back(ids[1]!)]).toEqual([[ids[2], ids[1]], [ids[0]]]);
     expect(JSON.parse(rest[0]!.body!)).toMatchObject({ id: ids[2], event: 'payment.completed', sequence: 3 });
     expect(await ask({ type: 'GetEvent', ...owner, eventId: ids[2]! })).toEqual(rest[0]);
     for (const [after, livemode] of [
