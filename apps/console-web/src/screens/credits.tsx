@@ -26,19 +26,6 @@ export function Credits() {
   const shop = useShop();
   const { api, key } = shop;
   const { status, wallet, from, to, trx_id } = useSearch({ from: '/inside/m/$merchant/$mode/money' });
-  const navigate = useNavigate({ from: '/m/$merchant/$mode/money' });
-  const choose = useCallback(
-    (name: 'status' | 'wallet' | 'trx_id' | 'from' | 'to') => (value: string | undefined) =>
-      void navigate({
-        search: (before) => {
-          const { [name]: _replaced, ...others } = before;
-          return value === undefined ? others : { ...others, [name]: value };
-        },
-        replace: true,
-      }),
-    [navigate],
-  );
-  const wallets = useQuery(walletsQuery(shop));
   const wanted = creditStatuses.find((each) => each === status);
   const found = useInfiniteQuery({
     queryKey: [...key, 'credits', { wanted, wallet, from, to, trx_id }],
@@ -58,26 +45,7 @@ export function Credits() {
   });
   return (
     <Stack gap="md">
-      <div className="filters">
-        <ChoiceFilter
-          label={t.payments.status}
-          value={wanted}
-          choices={creditStatuses.map((code) => [code, worded(t.credits.statuses, code)])}
-          choose={choose('status')}
-        />
-        <ChoiceFilter
-          label={t.payment.wallet}
-          value={wallet}
-          choices={(wallets.data ?? []).map(({ id, provider, number }) => [
-            id,
-            `${worded(t.providers, provider)} ${number}`,
-          ])}
-          choose={choose('wallet')}
-        />
-        <TextFilter label={t.payments.trxId} value={trx_id} choose={choose('trx_id')} />
-        <TextFilter label={t.payments.from} type="date" value={from} choose={choose('from')} />
-        <TextFilter label={t.payments.to} type="date" value={to} choose={choose('to')} />
-      </div>
+      <CreditFilters />
       <Paged
         found={found}
         empty={
@@ -91,6 +59,48 @@ export function Credits() {
         {(rows) => <CreditList rows={rows} />}
       </Paged>
     </Stack>
+  );
+}
+
+/** All in the address. */
+function CreditFilters() {
+  const { t } = useSpeech();
+  const shop = useShop();
+  const { status, wallet, from, to, trx_id } = useSearch({ from: '/inside/m/$merchant/$mode/money' });
+  const navigate = useNavigate({ from: '/m/$merchant/$mode/money' });
+  const choose = useCallback(
+    (name: 'status' | 'wallet' | 'trx_id' | 'from' | 'to') => (value: string | undefined) =>
+      void navigate({
+        search: (before) => {
+          const { [name]: _replaced, ...others } = before;
+          return value === undefined ? others : { ...others, [name]: value };
+        },
+        replace: true,
+      }),
+    [navigate],
+  );
+  const wallets = useQuery(walletsQuery(shop));
+  return (
+    <div className="filters">
+      <ChoiceFilter
+        label={t.payments.status}
+        value={status}
+        choices={creditStatuses.map((code) => [code, worded(t.credits.statuses, code)])}
+        choose={choose('status')}
+      />
+      <ChoiceFilter
+        label={t.payment.wallet}
+        value={wallet}
+        choices={(wallets.data ?? []).map(({ id, provider, number }) => [
+          id,
+          `${worded(t.providers, provider)} ${number}`,
+        ])}
+        choose={choose('wallet')}
+      />
+      <TextFilter label={t.payments.trxId} value={trx_id} choose={choose('trx_id')} />
+      <TextFilter label={t.payments.from} type="date" value={from} choose={choose('from')} />
+      <TextFilter label={t.payments.to} type="date" value={to} choose={choose('to')} />
+    </div>
   );
 }
 

@@ -3,13 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ask } from '../api/client';
 import { asProblem } from '../api/problem';
-import type { PaymentDetail } from '../api/shapes';
+import type { PaymentDetail, Wallet } from '../api/shapes';
 import { walletsQuery } from '../api/shop-queries';
 import { Confirm, Dialog, useChange } from '../parts/action';
 import { Failure } from '../parts/answer';
 import { Notice } from '../parts/notice';
 import { useShop } from '../shell/shop';
-import { fill, useSpeech, worded } from '../texts/texts';
+import { fill, useSpeech, useTexts, worded } from '../texts/texts';
 
 /** What a person may do about a payment: each says in numbers what will happen, and asks why. */
 export function PaymentActions({ payment }: { readonly payment: PaymentDetail }) {
@@ -133,6 +133,7 @@ function Complete({ payment, close }: { readonly payment: PaymentDetail; readonl
       if (data.proposal === null) close();
     },
   );
+  const choices = useWalletChoices(wallets.data ?? []);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     enter.mutate(undefined);
@@ -152,13 +153,7 @@ function Complete({ payment, close }: { readonly payment: PaymentDetail; readonl
             error={errors['wallet_id']}
             value={wallet}
             onChange={take('wallet')}
-            data={[
-              { value: '', label: '—' },
-              ...(wallets.data ?? []).map(({ id, provider, number }) => ({
-                value: id,
-                label: `${worded(t.providers, provider)} ${number}`,
-              })),
-            ]}
+            data={choices}
           />
         )}
         <TextInput
@@ -177,14 +172,7 @@ function Complete({ payment, close }: { readonly payment: PaymentDetail; readonl
           value={given.amount}
           onChange={take('amount')}
         />
-        <Textarea
-          label={t.common.reason}
-          description={t.common.reasonAbout}
-          required
-          maxLength={500}
-          value={given.note}
-          onChange={take('note')}
-        />
+        <Why value={given.note} take={take('note')} />
         {enter.error !== null && <Failure error={enter.error} />}
         <Button type="submit" loading={enter.isPending}>
           {fill(t.actions.completeGo, {
@@ -193,5 +181,33 @@ function Complete({ payment, close }: { readonly payment: PaymentDetail; readonl
         </Button>
       </Stack>
     </form>
+  );
+}
+
+function useWalletChoices(wallets: readonly Wallet[]): { value: string; label: string }[] {
+  const { t } = useSpeech();
+  return [
+    { value: '', label: '—' },
+    ...wallets.map(({ id, provider, number }) => ({
+      value: id,
+      label: `${worded(t.providers, provider)} ${number}`,
+    })),
+  ];
+}
+
+function Why(props: {
+  readonly value: string;
+  readonly take: (event: { readonly currentTarget: { readonly value: string } }) => void;
+}) {
+  const { common } = useTexts();
+  return (
+    <Textarea
+      label={common.reason}
+      description={common.reasonAbout}
+      required
+      maxLength={500}
+      value={props.value}
+      onChange={props.take}
+    />
   );
 }

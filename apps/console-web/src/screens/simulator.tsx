@@ -134,21 +134,7 @@ function OpenPayments() {
     {
       name: 'pretend',
       title: t.developers.pretend,
-      show: ({ id }) => (
-        <Group gap={4}>
-          {outcomes.map((outcome) => (
-            <Button
-              key={outcome}
-              size="compact-xs"
-              variant="default"
-              disabled={pretend.isPending}
-              onClick={() => pretend.mutate({ id, outcome })}
-            >
-              {t.developers.outcomes[outcome]}
-            </Button>
-          ))}
-        </Group>
-      ),
+      show: ({ id }) => <Outcomes isBusy={pretend.isPending} choose={(outcome) => pretend.mutate({ id, outcome })} />,
     },
   ];
   const waiting = claimed.data?.pages.flatMap(({ data }) => data) ?? [];
@@ -174,6 +160,25 @@ function OpenPayments() {
         )}
       </Paged>
     </Panel>
+  );
+}
+
+function Outcomes(props: { readonly isBusy: boolean; readonly choose: (outcome: Outcome) => void }) {
+  const { developers: texts } = useTexts();
+  return (
+    <Group gap={4}>
+      {outcomes.map((outcome) => (
+        <Button
+          key={outcome}
+          size="compact-xs"
+          variant="default"
+          disabled={props.isBusy}
+          onClick={() => props.choose(outcome)}
+        >
+          {texts.outcomes[outcome]}
+        </Button>
+      ))}
+    </Group>
   );
 }
 

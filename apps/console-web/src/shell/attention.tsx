@@ -14,7 +14,7 @@ const SHOWN_MS = 12_000;
 /** More than these at once are told as their number. */
 const SHOWN_MAX = 3;
 
-/** Tells of a new case, and of a phone or a webhook that has begun to fail: once, in a corner, and to screen readers. */
+/** Tells once of a new case, and of a phone or a webhook that has begun to fail. */
 export function Attention() {
   const { t } = useSpeech();
   const shop = useShop();
