@@ -43,7 +43,7 @@ describe('a payment whose merchant traces it', () => {
     collector = await OtlpCollector.start();
     gateway = await startWholeGateway({
       env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, PAYMATCH_TRACES_PER_MILLE: '0' },
-      logger: createLogger({ level: 'info', service: 'test', write: (line) => lines.push(line) }),
+      logger: createLogger({ level: 'debug', service: 'test', write: (line) => lines.push(line) }),
     });
     shop = await TracedShop.open(gateway);
   }, 120_000);
@@ -120,8 +120,11 @@ describe('a payment whose merchant traces it', () => {
 });
 
 describe('a gateway that tells no collector', () => {
+  const lines: string[] = [];
+
   beforeAll(async () => {
-    gateway = await startWholeGateway();
+    const logger = createLogger({ level: 'info', service: 'test', write: (line) => lines.push(line) });
+    gateway = await startWholeGateway({ logger });
     shop = await TracedShop.open(gateway);
   }, 120_000);
   afterAll(async () => {
@@ -134,13 +137,27 @@ describe('a gateway that tells no collector', () => {
     expect(shop.toldOf(paymentId).map(({ headers }) => headers['traceparent'])).toEqual(EVENTS.map(() => traceparent));
   });
 
+  it('writes one short line of log for a payment that goes the usual way', async () => {
+    const place = lines.length;
+    const id = ulidToUuid(await payOnce(trxIdOf('LOGGED1'), {}))!;
+    const isDecided = (line: string) => line.includes('"message":"credit decided"');
+    const decided = () => lines.filter((line) => isDecided(line) && line.includes(id));
+    await eventually(() => expect(decided()).toHaveLength(1), patiently);
+    // The payment before may have been told of late.
+    const told = lines.slice(place).filter((line) => line.includes(id) || !isDecided(line));
+    expect(told.map((line) => JSON.parse(line) as object)).toEqual([
+      expect.objectContaining({ level: 'info', paymentId: id, command: 'ConfirmCredit', status: 'completed' }),
+    ]);
+    expect(Buffer.byteLength(told.join(''))).toBeLessThan(600);
+  });
+
   it('keeps and sends nothing more for a payment that nobody traces', async () => {
     const paymentId = await payOnce(trxIdOf('PASSED2'), {});
     expect(shop.toldOf(paymentId).map(({ headers }) => headers['traceparent'])).toEqual(EVENTS.map(() => undefined));
     const { rows } = await gateway.test.database.query<{ traced: number; all: number }>(
       `SELECT count(*) FILTER (WHERE correlation_id LIKE '% %')::int AS traced, count(*)::int AS all FROM payments.events`,
     );
-    expect(rows).toEqual([{ traced: 3, all: 6 }]);
+    expect(rows).toEqual([{ traced: 3, all: 9 }]);
     const log = await gateway.test.database.query<{ traced: number }>(
       `SELECT count(*)::int AS traced FROM bus.log WHERE key = $1 AND headers ->> 'traceparent' IS NOT NULL`,
       [ulidToUuid(paymentId)],

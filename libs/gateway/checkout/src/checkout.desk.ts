@@ -129,7 +129,9 @@ export class CheckoutDesk {
       livemode: payment.livemode,
       now: new Date(clock.nowMs()).toISOString(),
     });
-    logger.info('a customer acted at the checkout', {
+    // What a customer did is an event of the payment; that it did nothing, or led to a review, is looked for here.
+    const isUsual = reply.outcome === 'changed' && reply.payment.reviewReason === null;
+    logger[isUsual ? 'debug' : 'info']('a customer acted at the checkout', {
       paymentId: payment.id,
       command: details.type,
       outcome: reply.outcome,

@@ -174,6 +174,6 @@ export class DeviceInbox {
         ...fields,
         reasons: [...new Set(results.flatMap((result) => result.reason ?? []))],
       });
-    else this.ports.logger.info('a device uploaded messages', fields);
+    else this.ports.logger[fields.duplicateCount > 0 ? 'info' : 'debug']('a device uploaded messages', fields);
   }
 }

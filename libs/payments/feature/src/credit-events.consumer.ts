@@ -52,6 +52,8 @@ export class CreditEventsConsumer {
       });
       this.logger.info('credit decided', {
         paymentId: command.paymentId,
+        merchantId: command.merchantId,
+        creditId: 'creditId' in command ? command.creditId : undefined,
         command: command.type,
         outcome: reply.outcome,
         status: reply.payment.status,

@@ -75,7 +75,7 @@ export class PixInbox {
         'a bank sent Pix entries that cannot be read; they are kept in gateway.pix_refused_entries',
         { ...fields, reasons: refused.map(({ reason }) => reason) },
       );
-    else this.ports.logger.info('a bank sent Pix entries', fields);
+    else this.ports.logger.debug('a bank sent Pix entries', fields);
     return counts;
   }
 

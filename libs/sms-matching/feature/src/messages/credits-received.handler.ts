@@ -44,7 +44,9 @@ export class CreditsReceivedHandler {
     const groups = byMerchant(read, ({ message }) => message);
     const entries = (await this.options.stage.commit(groups.map((group) => this.shareOf(group, nowMs)))).flat();
     for (const { message, reading, cause } of entries) {
-      this.options.logger.info('message read', {
+      // A plain credit stands in the tables and ends as a line of its payment; people look here for all others.
+      const level = reading.outcome === 'credit' ? 'debug' : 'info';
+      this.options.logger[level]('message read', {
         rawId: message.rawId,
         merchantId: message.merchantId,
         outcome: reading.outcome,

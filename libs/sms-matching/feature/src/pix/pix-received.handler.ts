@@ -52,7 +52,8 @@ export class PixReceivedHandler {
     }));
     const fresh = (await stage.commit(shares)).flat();
     for (const { data, correlationId, traceparent } of fresh) {
-      logger.info('Pix notice taken', {
+      // Money that came stands in the tables and ends as a line of its payment; people look here for what went back.
+      logger[data.devolucoes.length > 0 ? 'info' : 'debug']('Pix notice taken', {
         rawId: data.rawId,
         merchantId: data.merchantId,
         endToEndId: data.endToEndId,

@@ -122,8 +122,14 @@ export class AttemptRecorder {
   private log(attempt: FinishedAttempt, outcome: LoggedOutcome): void {
     this.options.measures?.attempt(attempt, outcome);
     if (outcome === 'given_up') this.options.logger.error('webhook given up', fieldsOf(attempt, outcome));
-    else this.options.logger.info('webhook attempt', fieldsOf(attempt, outcome));
+    else
+      this.options.logger[isUsual(attempt, outcome) ? 'debug' : 'info']('webhook attempt', fieldsOf(attempt, outcome));
   }
+}
+
+/** Delivered at once: its attempt stands in the table, and nobody looks for it in the log. */
+function isUsual({ delivery }: FinishedAttempt, outcome: LoggedOutcome): boolean {
+  return outcome === 'delivered' && delivery.attemptsMade === 0;
 }
 
 function fieldsOf(attempt: FinishedAttempt, outcome: LoggedOutcome = LEASE_LOST) {
