@@ -1,3 +1,4 @@
+import { randomInt, randomUUID } from 'node:crypto';
 import { topics } from '@paymatch/contracts';
 import {
   abilities,
@@ -134,16 +135,19 @@ export async function openWholeShop({ service, url }: WholeGateway): Promise<Who
   const owner = { merchantId, livemode: true };
   const accounts = service.get<ReceivingAccounts>(RECEIVING_ACCOUNTS);
   await accounts.setPix(owner, {
-    pixKey: '7d9f0335-8dcc-4054-9bf9-0dbd61d36906',
+    pixKey: randomUUID(),
     beneficiary: 'Loja São João',
     city: 'São Paulo',
   });
   const pixPath = (await accounts.issuePixCallback(owner, { withHeader: false }))!.urlPath;
   const rateLimitPerMinute = 1_000_000;
   const { key } = await service.get<ApiKeys>(API_KEYS).issue({ ...owner, abilities, rateLimitPerMinute, name: 'Rita' });
-  const wallet = await service
-    .get<Wallets>(WALLETS)
-    .add({ ...owner, provider: 'bkash', number: '01712345678', accountType: 'personal' });
+  const wallet = await service.get<Wallets>(WALLETS).add({
+    ...owner,
+    provider: 'bkash',
+    number: `017${String(randomInt(100_000_000)).padStart(8, '0')}`,
+    accountType: 'personal',
+  });
   const device = await service
     .get<Devices>(DEVICES)
     .enrol({ ...owner, name: 'Phone', wallets: [{ walletId: wallet.id, simSlot: null }] });

@@ -136,6 +136,8 @@ const peopleRoutes: Readonly<Record<string, Permission>> = {
   'POST operator/merchants/:id/resume': 'operator:write',
   'POST operator/merchants/:id/invitations': 'operator:write',
   'POST operator/merchants/:id/enter': 'operator:write',
+  'GET operator/merchants/:id/shared-accounts': 'operator:read',
+  'POST operator/merchants/:id/shared-accounts': 'operator:write',
 };
 
 /** About oneself: open to everybody who is signed in, or is about to be. */

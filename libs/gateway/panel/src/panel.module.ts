@@ -65,6 +65,7 @@ import { PasswordResetController } from './people/password-reset.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { SessionController } from './people/session.controller.js';
 import { TotpController } from './people/totp.controller.js';
+import { SharedAccountsController } from './people/shared-accounts.controller.js';
 import { SetupController } from './people/setup.controller.js';
 import { ReceivingController } from './receiving.controller.js';
 import { ReviewCasesController } from './review-cases.controller.js';
@@ -155,6 +156,7 @@ export class PanelModule implements OnModuleInit {
         OperatorMerchantController,
         OperatorPeopleController,
         OperatorAuditController,
+        SharedAccountsController,
         AuditController,
         AccountController,
         BrandController,

@@ -1,6 +1,7 @@
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseMinor, type EnterCredit, type ReviewCase } from '@paymatch/contracts';
+import type { Caller } from '@paymatch/gateway-access';
 import { dataAnswer, readFields } from '@paymatch/gateway-edge';
 import { currencyOfProvider } from '@paymatch/vocabulary';
 import { actorOf, admit, askCredits, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
@@ -22,6 +23,7 @@ export class TransfersController {
     const { merchantId, livemode } = caller;
     const paymentId = fields.payment_id === undefined ? null : readPaymentId(fields.payment_id)!;
     const now = new Date(this.desk.clock.nowMs()).toISOString();
+    const walletNumber = await this.ownAccount(caller, fields.method);
     const command = (commandId: string): EnterCredit => ({
       type: 'EnterCredit',
       commandId,
@@ -35,7 +37,7 @@ export class TransfersController {
       credit: {
         provider: fields.method,
         walletId: fields.method,
-        walletNumber: fields.method,
+        walletNumber,
         toleranceMinor: 0,
         trxId: fields.transfer_id.replace(/\s/g, '').toUpperCase(),
         amountMinor: parseMinor(fields.amount)!,
@@ -52,5 +54,10 @@ export class TransfersController {
       const asked = { operationId, correlationId: request.id };
       return dataAnswer(201, renderCase(await askCredits<ReviewCase>(this.desk, command(operationId), asked)));
     });
+  }
+
+  /** The Pix key the money must have come to: it is looked up, never sent, so that nobody names another's. */
+  private async ownAccount(caller: Caller, method: EnterTransferDto['method']): Promise<string> {
+    return method === 'pix' ? ((await this.desk.accounts.pix(caller))?.pixKey ?? method) : method;
   }
 }

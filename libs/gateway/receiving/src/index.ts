@@ -17,3 +17,4 @@ export * from './receiving.module.js';
 export * from './receiving.ports.js';
 export * from './receiving.settings.js';
 export * from './receiving-stores.js';
+export { SharedAccountsStore, type SharedAccount } from './shared-accounts/shared-accounts.store.js';

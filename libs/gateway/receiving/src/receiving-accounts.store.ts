@@ -3,6 +3,7 @@ import type { Database } from '@paymatch/platform-postgres';
 import { randomBase62, type KeyedDigest } from '@paymatch/platform-secrets';
 import { printedText } from './pix/br-code.js';
 import { isPixKey } from './pix/pix-key.js';
+import { ACCOUNT_NEEDS_WORD, needsOperatorsWord } from './shared-accounts/shared-accounts.store.js';
 import {
   type AccountOwner,
   type BankAccount,
@@ -46,12 +47,18 @@ export class ReceivingAccountsStore implements ReceivingAccounts {
       if (printedText(account[field], TEXT_LENGTH_MAX) === '')
         throw new RefusedField('RECEIVING_ACCOUNT', field, 'Use at least one letter from A to Z.');
     }
-    await this.database.query(
-      `INSERT INTO gateway.pix_accounts (merchant_id, livemode, pix_key, beneficiary, city) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (merchant_id, livemode) DO UPDATE SET pix_key = excluded.pix_key, beneficiary =
-         excluded.beneficiary, city = excluded.city`,
-      [owner.merchantId, owner.livemode, account.pixKey, account.beneficiary, account.city],
-    );
+    try {
+      await this.database.query(
+        `INSERT INTO gateway.pix_accounts (merchant_id, livemode, pix_key, beneficiary, city)
+         VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (merchant_id, livemode) DO UPDATE SET pix_key = excluded.pix_key,
+           beneficiary = excluded.beneficiary, city = excluded.city`,
+        [owner.merchantId, owner.livemode, account.pixKey, account.beneficiary, account.city],
+      );
+    } catch (error) {
+      if (!needsOperatorsWord(error)) throw error;
+      throw new RefusedField('RECEIVING_ACCOUNT', 'pixKey', ACCOUNT_NEEDS_WORD);
+    }
   }
 
   async pix(owner: AccountOwner): Promise<PixAccount | null> {

@@ -4,6 +4,7 @@ import { normaliseWalletNumber, walletFaults } from '@paymatch/vocabulary';
 import { isUniqueViolation, type Database } from '@paymatch/platform-postgres';
 import { WalletRow } from './receiving.entities.js';
 import { type Wallet, type WalletsAdmin } from './receiving.ports.js';
+import { ACCOUNT_NEEDS_WORD, needsOperatorsWord } from './shared-accounts/shared-accounts.store.js';
 
 const LIST_MAX = 1_000;
 const LATELY_MS = 2_000;
@@ -13,7 +14,10 @@ export class WalletsStore implements WalletsAdmin {
 
   constructor(private readonly database: Database) {}
 
-  /** Throws `RefusedField` when no money could arrive there, or the merchant has that account open already. */
+  /**
+   * Throws `RefusedField` when no money could arrive there, the merchant has that account open already, or another one
+   * has it and the operator has not said that they share it.
+   */
   async add(wallet: Omit<Wallet, 'id' | 'status'>): Promise<Wallet> {
     const { merchantId, livemode, provider, accountType } = wallet;
     const number = normaliseWalletNumber(wallet.number);
@@ -32,6 +36,7 @@ export class WalletsStore implements WalletsAdmin {
     try {
       await this.database.repository(WalletRow).insert(row);
     } catch (error) {
+      if (needsOperatorsWord(error)) throw new RefusedField('WALLET_OF_ANOTHER', 'number', ACCOUNT_NEEDS_WORD);
       if (!isWalletTaken(error)) throw error;
       throw new RefusedField(
         'WALLET_EXISTS',

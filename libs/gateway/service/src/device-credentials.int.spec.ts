@@ -101,11 +101,12 @@ afterAll(async () => {
 });
 
 async function openShops(): Promise<void> {
+  const numbers = ['01712345678', '01712345679', '01712345680'];
   const open = async () => {
     const { id: merchantId } = await app.get<Merchants>(MERCHANTS).create({ name: 'Shop' });
     const wallet = await app
       .get<Wallets>(WALLETS)
-      .add({ merchantId, livemode: true, provider: 'bkash', number: '01712345678', accountType: 'personal' });
+      .add({ merchantId, livemode: true, provider: 'bkash', number: numbers.shift()!, accountType: 'personal' });
     const enrol = () =>
       app
         .get<Devices>(DEVICES)

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { SharedPixKeys1795303678440 } from './shared-pix-keys.migration.js';
 
 /**
  * Contract B's own tables: credentials, where merchants receive money, exchange rates, and Pix notices that could not
@@ -90,4 +91,8 @@ export class ExchangeRatesOfMerchants1763683000021 implements MigrationInterface
   }
 }
 
-export const smartFastPayMigrations = [SmartFastPay1763683000020, ExchangeRatesOfMerchants1763683000021];
+export const smartFastPayMigrations = [
+  SmartFastPay1763683000020,
+  ExchangeRatesOfMerchants1763683000021,
+  SharedPixKeys1795303678440,
+];

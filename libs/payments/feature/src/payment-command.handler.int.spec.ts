@@ -380,6 +380,53 @@ describe('money on a wallet', () => {
   });
 });
 
+describe('a Pix', () => {
+  const account = 'pix@shop.example';
+  const endToEndId = (n: number): string => `E1234567820260612083${n}abcdefghijk`.toUpperCase().slice(0, 32);
+  /** A Pix payment, and the match of a Pix on `walletNumber` to it. */
+  async function pixOn(
+    id: string,
+    on: { readonly merchantId?: string; readonly walletNumber?: string; readonly decidedBy?: string } = {},
+  ): Promise<PaymentReply> {
+    const owner = { merchantId: on.merchantId ?? merchantId };
+    const payment = create({ ...owner, dialect: 'smartfastpay', method: 'pix', currency: 'BRL' });
+    const money = { provider: 'pix', trxId: id, claimKey: `pix:${id}`, walletNumber: account, ...on, ...owner };
+    return (await send(payment, confirm(payment.paymentId, money)))[1]!;
+  }
+
+  it('is not burnt by another merchant who enters its id by hand, with an account of their own or none', async () => {
+    for (const [n, walletNumber] of ['other@shop.example', 'pix'].entries()) {
+      const byHand = { merchantId: newId(), walletNumber, decidedBy: 'somebody@else.example' };
+      expect((await pixOn(endToEndId(n), byHand)).payment.status).toBe('completed');
+      expect((await pixOn(endToEndId(n))).payment.status).toBe('completed');
+    }
+  });
+
+  it('pays once inside one merchant, whichever account somebody wrote down for it', async () => {
+    expect((await pixOn(endToEndId(3))).payment.status).toBe('completed');
+    for (const walletNumber of [account, 'other@shop.example', 'pix'])
+      expect((await pixOn(endToEndId(3), { walletNumber })).payment.status).not.toBe('completed');
+  });
+
+  it('pays once where two merchants share the account', async () => {
+    expect((await pixOn(endToEndId(4))).payment.status).toBe('completed');
+    expect((await pixOn(endToEndId(4), { merchantId: newId() })).payment.status).not.toBe('completed');
+  });
+
+  it('stays used when it was used before keys named the account, and a stranger is not held up by that', async () => {
+    const { payment } = await pixOn(endToEndId(5));
+    await test.database.query("DELETE FROM payments.claims WHERE owner = $1 AND scope = 'credit'", [payment.id]);
+    await test.database.query("INSERT INTO payments.claims (scope, key, owner) VALUES ('credit', $1, $2)", [
+      `live:pix:${endToEndId(5)}`,
+      payment.id,
+    ]);
+    expect((await pixOn(endToEndId(5))).payment.status).not.toBe('completed');
+    expect((await pixOn(endToEndId(5), { merchantId: newId() })).payment.status).not.toBe('completed');
+    const stranger = { merchantId: newId(), walletNumber: 'other@shop.example' };
+    expect((await pixOn(endToEndId(5), stranger)).payment.status).toBe('completed');
+  });
+});
+
 describe("another merchant's payment", () => {
   it('is as unknown as an id that never was, and stays untouched', async () => {
     const payment = create();

@@ -1,8 +1,8 @@
 import { bodySchema, common, json, type ApiOperation } from '@paymatch/gateway-edge';
 import { merchantRoles } from '@paymatch/gateway-people';
-import { WhyDto } from '../people/operator.dto.js';
+import { AllowAccountDto, WhyDto } from '../people/operator.dto.js';
 import { auditQuery, bySession, csv, entryFields } from './access-operations.js';
-import { dataOf, sets, shows } from './panel-answers.js';
+import { dataOf, listOf, sets, shows } from './panel-answers.js';
 import { limitQuery } from './panel-queries.js';
 
 const tag = 'People';
@@ -29,6 +29,33 @@ const entry = json.named(
   }),
 );
 const filters = { action: auditQuery.action, user_id: auditQuery.user_id, merchant_id: { schema: common.uuid } };
+
+const accounts = listOf(
+  json.object({ provider: json.text(), number: json.text({ description: 'A wallet’s number, or a Pix key.' }) }),
+);
+
+const sharing: readonly ApiOperation[] = [
+  bySession(
+    shows({
+      path: '/api/panel/v1/operator/merchants/:id/shared-accounts',
+      id: 'listSharedAccounts',
+      tag,
+      summary: 'Accounts that a merchant may receive on although another merchant has them',
+      answer: accounts,
+    }),
+  ),
+  bySession(
+    sets({
+      method: 'post',
+      path: '/api/panel/v1/operator/merchants/:id/shared-accounts',
+      id: 'allowSharedAccount',
+      tag,
+      summary: 'Let a merchant receive on an account that another merchant has',
+      body: { schema: bodySchema(AllowAccountDto, 'refused'), isRequired: true },
+      answer: accounts,
+    }),
+  ),
+];
 
 /** People and changes of the whole installation, for whoever runs it. */
 export const operatorOperations: readonly ApiOperation[] = [
@@ -78,4 +105,5 @@ export const operatorOperations: readonly ApiOperation[] = [
       }),
     ),
   ),
+  ...sharing,
 ];

@@ -36,3 +36,10 @@ export class InviteOwnerDto {
 export class WhyDto {
   @Validate(FieldConstraint, [lineRule('reason', 500)]) reason!: string;
 }
+
+/** `number`: a wallet's number, or a Pix key under the provider `pix`. */
+export class AllowAccountDto {
+  @Validate(FieldConstraint, [lineRule('provider', 50)]) provider!: string;
+  @Validate(FieldConstraint, [lineRule('number', 100)]) number!: string;
+  @Validate(FieldConstraint, [lineRule('reason', 500)]) reason!: string;
+}
