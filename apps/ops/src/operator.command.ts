@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import { accessSettings } from '@paymatch/gateway-access';
+import { newId } from '@paymatch/contracts';
 import {
   createPeopleStores,
   linkUrl,
   makeOperatorLink,
   makeResetLink,
   plainEmail,
+  resetAuthenticator,
   type PeopleStores,
 } from '@paymatch/gateway-people';
 import { httpUrl } from '@paymatch/platform-config';
@@ -21,6 +23,7 @@ const settings = {
 interface Order {
   readonly email: string;
   readonly publicUrl: string;
+  readonly reason: string | undefined;
 }
 
 const verbs: Readonly<Record<string, (stores: PeopleStores, order: Order) => Promise<string>>> = {
@@ -30,27 +33,36 @@ const verbs: Readonly<Record<string, (stores: PeopleStores, order: Order) => Pro
     if (link === null) throw new UsageError(`nobody signs in here as ${email}`);
     return linkUrl(publicUrl, 'reset', link.token);
   },
+  'reset-authenticator': async (stores, { email, reason = '' }) => {
+    if (reason.trim() === '') throw new UsageError('say why: --reason <text>; it is kept in the audit log');
+    const person = await stores.users.findByEmail(email);
+    const actor = { userId: null, keyId: null, who: 'ops operator', address: '', requestId: newId() };
+    if (person === null || (await resetAuthenticator(stores, person.id, { actor, reason })) === null)
+      throw new UsageError(`nobody signs in here as ${email}`);
+    return `${email} signs in by the password alone now; every session of theirs has ended. Tell them.`;
+  },
 };
 
 /** Who runs the installation, in the console, and the way back for whoever forgot a password. */
 export const operatorCommand: OpsCommand = {
   name: 'operator',
-  usage: 'operator invite | reset-link --email <address>',
-  summary: 'print a link, good once: to become an operator (three days), or to choose a new password (an hour)',
+  usage: 'operator invite | reset-link | reset-authenticator --email <address> [--reason <text>]',
+  summary:
+    'print a link, good once: to become an operator (three days), or to choose a new password (an hour); or remove a lost second factor',
   async run(args) {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { email: { type: 'string' } },
+      options: { email: { type: 'string' }, reason: { type: 'string' } },
       allowPositionals: true,
     });
     const email = plainEmail(values.email);
     const make = verbs[positionals.join(' ')];
     if (make === undefined || email === null)
-      throw new UsageError('it is: operator invite --email <address>, or operator reset-link --email <address>');
+      throw new UsageError('it is: operator invite, reset-link or reset-authenticator, with --email <address>');
     const { secret, publicUrl } = readSettings(settings);
     await withGatewayDatabase(async (database) => {
       const stores = createPeopleStores({ database, secret, clock: systemClock });
-      console.log(await make(stores, { email, publicUrl }));
+      console.log(await make(stores, { email, publicUrl, reason: values.reason }));
     });
     return 0;
   },

@@ -25,7 +25,6 @@ type Asked<Data, Query = Record<never, never>, Path = Record<never, never>> = An
   readonly requestBody?: never;
 };
 type Changed<Data, Body = Record<string, never>> = Answered<Data> & Sent<Body, { query?: never; path?: never }>;
-type ChangedOne<Data, Body = Record<string, never>> = Answered<Data> & Sent<Body, { path: { id: string } }>;
 
 export interface Services {
   readonly services: {
@@ -82,12 +81,6 @@ export interface OperatorNotifications {
 }
 
 interface AwaitedPaths {
-  readonly '/api/panel/v1/api-keys/{id}/roll': {
-    readonly post: ChangedOne<
-      { readonly data: components['schemas']['ApiKey'] & { readonly key: string } },
-      { readonly overlap_minutes: number }
-    >;
-  };
   readonly '/api/panel/v1/operator/services': { readonly get: Asked<{ readonly data: Services }> };
   readonly '/api/panel/v1/operator/backups': { readonly get: Asked<{ readonly data: Backups }> };
   readonly '/api/panel/v1/operator/settings': {

@@ -12,6 +12,7 @@ import { Status } from '../parts/status';
 import { Copied, When } from '../parts/values';
 import { useShop } from '../shell/shop';
 import { fill, useSpeech, useTexts, worded } from '../texts/texts';
+import { RollKey } from './key-roll';
 
 const abilities = [
   ...(['payments:read', 'payments:write', 'payments:refund'] as const),
@@ -83,6 +84,9 @@ function KeyList({ rows }: { readonly rows: readonly ApiKey[] }) {
         may('develop') &&
         row.revoked_at === null && (
           <Group gap="xs" justify="flex-end">
+            <Dialog label={t.keyRoll.roll} title={t.keyRoll.roll} isSmall>
+              {() => <RollKey id={row.id} />}
+            </Dialog>
             <Confirm
               label={t.keys.revoke}
               title={fill(t.keys.revokeTitle, { name: row.name ?? row.prefix })}

@@ -123,9 +123,21 @@ export interface ApiKeyView {
 }
 
 /** Injected under `API_KEYS`. */
+/** A key in the place of another: the same name, abilities, limit and end. */
+export interface KeyRoll {
+  readonly merchantId: string;
+  readonly livemode: boolean;
+  readonly keyId: string;
+  /** For how long the old one still works. */
+  readonly overlapMs: number;
+  readonly issuedBy?: string;
+}
+
 export interface ApiKeysAdmin extends ApiKeys {
   /** Newest first, revoked ones included. */
   list(merchantId: string, livemode: boolean): Promise<readonly ApiKeyView[]>;
+  /** `null` where there is no such key that still works. */
+  roll(order: KeyRoll): Promise<{ readonly keyId: string; readonly key: string } | null>;
 }
 
 export const MERCHANTS = Symbol('Merchants');

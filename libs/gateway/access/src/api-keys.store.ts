@@ -9,6 +9,7 @@ import {
   type Ability,
   type ApiKeysAdmin,
   type ApiKeyView,
+  type KeyRoll,
   type Caller,
   type NewApiKey,
 } from './access.ports.js';
@@ -94,6 +95,39 @@ export class ApiKeysStore implements ApiKeysAdmin {
     );
     // This instance forgets at once; the others within the cache's time.
     this.recent.forgetAll();
+  }
+
+  /** Of two who roll it at once the row's lock makes one wait; both get a key, as whoever asks twice does. */
+  async roll({ merchantId, livemode, keyId, overlapMs, issuedBy }: KeyRoll) {
+    const nowMs = this.clock.nowMs();
+    const rolled = await this.database.transaction(async (tx) => {
+      const {
+        rows: [old],
+      } = await tx.query<Pick<KeyRow, 'abilities' | 'rate_limit_per_minute' | 'expires_at'> & { name: string | null }>(
+        `SELECT name, abilities, rate_limit_per_minute, expires_at FROM gateway.api_keys
+          WHERE id = $1 AND merchant_id = $2 AND livemode = $3 AND revoked_at IS NULL
+            AND (expires_at IS NULL OR expires_at > $4) FOR UPDATE`,
+        [keyId, merchantId, livemode, new Date(nowMs)],
+      );
+      if (old === undefined) return null;
+      await tx.query('UPDATE gateway.api_keys SET expires_at = least(expires_at, $2) WHERE id = $1', [
+        keyId,
+        new Date(nowMs + overlapMs),
+      ]);
+      const { name, abilities, rate_limit_per_minute: rateLimitPerMinute, expires_at: expiresAt } = old;
+      const same = { merchantId, livemode, abilities, rateLimitPerMinute };
+      return this.issue(
+        {
+          ...same,
+          ...(name !== null && { name }),
+          ...(expiresAt !== null && { expiresAt }),
+          ...(issuedBy !== undefined && { issuedBy }),
+        },
+        tx,
+      );
+    });
+    this.recent.forgetAll();
+    return rolled;
   }
 
   async list(merchantId: string, livemode: boolean): Promise<readonly ApiKeyView[]> {

@@ -5,7 +5,7 @@ import { dataAnswer, Problem, readFields, sendAnswer, validationProblem } from '
 import type { Ability, ApiKeyView, Caller, Merchant, MerchantSettings } from '@paymatch/gateway-access';
 import { grantableBy } from '@paymatch/gateway-people';
 import { admit, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
-import { ChangeMerchantDto, IssueKeyDto, NoFieldsDto } from './panel.dto.js';
+import { ChangeMerchantDto, IssueKeyDto, NoFieldsDto, RollKeyDto } from './panel.dto.js';
 
 type IdRequest = FastifyRequest<{ Params: { id: string } }>;
 
@@ -70,10 +70,33 @@ export class AccountController {
         ...(rateLimitPerMinute !== undefined && { rateLimitPerMinute }),
         ...(expiresAt !== undefined && { expiresAt }),
       });
-      const view = (await this.desk.keys.list(merchantId, livemode)).find(({ id }) => id === keyId);
-      if (view === undefined) throw new Error(`the key ${keyId} was issued and is not there`);
-      return dataAnswer(201, { ...renderKey(view), key });
+      return dataAnswer(201, { ...(await this.issued(caller, keyId)), key });
     });
+  }
+
+  /** A new key in the place of another, which ends after an overlap: who uses it changes it without a gap. */
+  @Post('api-keys/:id/roll')
+  async roll(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
+    const caller = await admit(this.desk, { request, reply });
+    const { overlap_minutes: minutes } = readFields(request, RollKeyDto);
+    const { merchantId, livemode } = caller;
+    const { id: keyId } = request.params;
+    const old = (await this.desk.keys.list(merchantId, livemode)).find(({ id }) => id === keyId);
+    if (old === undefined) throw notFound();
+    grantedAbilities(caller, old.abilities);
+    const issuedBy = caller.person?.email ?? caller.keyIssuedBy ?? undefined;
+    await post(this.desk, { request, reply, caller }, async () => {
+      const order = { merchantId, livemode, keyId, overlapMs: minutes * 60_000 };
+      const made = await this.desk.keys.roll({ ...order, ...(issuedBy !== undefined && { issuedBy }) });
+      if (made === null) throw notFound();
+      return dataAnswer(201, { ...(await this.issued(caller, made.keyId)), key: made.key });
+    });
+  }
+
+  private async issued({ merchantId, livemode }: Caller, keyId: string): Promise<object> {
+    const view = (await this.desk.keys.list(merchantId, livemode)).find(({ id }) => id === keyId);
+    if (view === undefined) throw new Error(`the key ${keyId} was issued and is not there`);
+    return renderKey(view);
   }
 
   @Post('api-keys/:id/revoke')

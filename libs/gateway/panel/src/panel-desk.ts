@@ -103,7 +103,7 @@ export async function admit(desk: PanelDesk, http: Http): Promise<Caller> {
 /** A POST, once per `Idempotency-Key`; `work` gets the id its command goes out under. */
 export async function post(
   desk: PanelDesk,
-  http: Http & { readonly caller: Caller },
+  http: Http & { readonly caller: Pick<Caller, 'merchantId' | 'livemode'> },
   work: (operationId: string) => Promise<Answer>,
 ): Promise<void> {
   const { request, caller } = http;

@@ -17,6 +17,7 @@ const merchantRoutes: Readonly<Record<string, Permission>> = {
   'GET api-keys': 'keys:read',
   'POST api-keys': 'keys:write',
   'POST api-keys/:id/revoke': 'keys:write',
+  'POST api-keys/:id/roll': 'keys:write',
   'GET oauth-clients': 'keys:read',
   'POST oauth-clients': 'keys:write',
   'POST oauth-clients/:id/revoke': 'keys:write',

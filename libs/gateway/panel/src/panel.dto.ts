@@ -39,6 +39,11 @@ export class IssueKeyDto {
   @Validate(FieldConstraint, [optional(momentRule)]) expires_at?: string | null;
 }
 
+/** For how long the key that is replaced still works. */
+export class RollKeyDto {
+  @Validate(FieldConstraint, [integerRule('overlap_minutes', 0, 10_080)]) overlap_minutes!: number;
+}
+
 export class ChangeMerchantDto {
   @Validate(FieldConstraint, [optional(lineRule('name', 100))]) name?: string;
   @Validate(FieldConstraint, [optional(integerRule('expiry_minutes', 1, 10_080))]) expiry_minutes?: number;

@@ -1,6 +1,7 @@
 export * from './audit-log.js';
 export * from './members.store.js';
 export { VISIT_MS } from './operator-visits.store.js';
+export { resetAuthenticator } from './authenticator-reset.js';
 export { Passkeys } from './passkeys/passkeys.js';
 export { CHALLENGE_LIFE_MS } from './passkeys/passkey-challenges.store.js';
 export { PASSKEYS_MAX, type PasskeyView } from './passkeys/passkeys.store.js';

@@ -2,7 +2,7 @@ import { bodySchema, common, json, type ApiOperation } from '@paymatch/gateway-e
 import { merchantRoles } from '@paymatch/gateway-people';
 import { ChangeMerchantOfOperatorDto, CreateMerchantDto, InviteOwnerDto, WhyDto } from '../people/operator.dto.js';
 import { ChangeRoleDto, InviteDto } from '../people/people.dto.js';
-import { dataOf, noFields, sets, shows } from './panel-answers.js';
+import { dataOf, does, noFields, sets, shows } from './panel-answers.js';
 import { limitQuery } from './panel-queries.js';
 
 const tag = 'People';
@@ -22,11 +22,6 @@ const invitation = dataOf(
 );
 
 export const bySession = (operation: ApiOperation): ApiOperation => ({ ...operation, security: ['session'] });
-/** What is made is answered 201. */
-const makes = (operation: ApiOperation): ApiOperation => {
-  const { 200: made, ...others } = operation.answers;
-  return bySession({ ...operation, answers: { 201: made!, ...others } });
-};
 
 const people: readonly ApiOperation[] = [
   bySession(
@@ -50,9 +45,9 @@ const people: readonly ApiOperation[] = [
       }),
     }),
   ),
-  makes(
-    sets({
-      method: 'post',
+  bySession(
+    does({
+      status: 201,
       path: '/api/panel/v1/people/invitations',
       id: 'invitePerson',
       tag,
@@ -217,9 +212,9 @@ const operator: readonly ApiOperation[] = [
       answer: dataOf(merchantDetail),
     }),
   ),
-  makes(
-    sets({
-      method: 'post',
+  bySession(
+    does({
+      status: 201,
       path: place,
       id: 'createMerchant',
       tag,
@@ -252,9 +247,9 @@ const operator: readonly ApiOperation[] = [
       }),
     ),
   ),
-  makes(
-    sets({
-      method: 'post',
+  bySession(
+    does({
+      status: 201,
       path: `${place}/:id/invitations`,
       id: 'inviteOwner',
       tag,

@@ -1,6 +1,6 @@
 import { abilities, repeatedInvoiceNumbers } from '@paymatch/gateway-access';
 import { bodySchema, common, json, type ApiOperation } from '@paymatch/gateway-edge';
-import { ChangeMerchantDto, IssueKeyDto, AddWalletDto } from '../panel.dto.js';
+import { ChangeMerchantDto, IssueKeyDto, RollKeyDto, AddWalletDto } from '../panel.dto.js';
 import { IssueClientDto } from '../brazil.dto.js';
 import { dataOf, does, listOf, noFields, sets, shows } from './panel-answers.js';
 
@@ -93,6 +93,15 @@ const keys: readonly ApiOperation[] = [
       isRequired: false,
       example: { name: 'Rita', abilities: ['payments:read'] },
     },
+    status: 201,
+    answer: dataOf(json.object({ ...keyFields, key: json.text({ description: 'Shown this once.' }) })),
+  }),
+  does({
+    path: '/api/panel/v1/api-keys/:id/roll',
+    id: 'rollApiKey',
+    tag,
+    summary: 'A new API key in the place of another, which ends after an overlap',
+    body: { schema: bodySchema(RollKeyDto, 'refused'), isRequired: true, example: { overlap_minutes: 60 } },
     status: 201,
     answer: dataOf(json.object({ ...keyFields, key: json.text({ description: 'Shown this once.' }) })),
   }),

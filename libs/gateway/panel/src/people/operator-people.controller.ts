@@ -2,7 +2,13 @@ import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isUuid, newId } from '@paymatch/contracts';
 import { dataAnswer, GATEWAY_DATABASE, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
-import { actorOfSession, PeopleDirectory, type ListedPerson, type OpenSession } from '@paymatch/gateway-people';
+import {
+  actorOfSession,
+  PeopleDirectory,
+  resetAuthenticator,
+  type ListedPerson,
+  type OpenSession,
+} from '@paymatch/gateway-people';
 import type { Database } from '@paymatch/platform-postgres';
 import { notFound, PANEL_DESK, type PanelDesk } from '../panel-desk.js';
 import { readId, readLimit } from '../panel-query.js';
@@ -41,18 +47,10 @@ export class OperatorPeopleController {
   async reset(@Req() request: FastifyRequest<{ Params: { id: string } }>, @Res() reply: FastifyReply): Promise<void> {
     const session = await this.operator(request, reply);
     const { reason } = readFields(request, WhyDto);
-    const { users, database, totp, passkeys, sessions, audit } = this.desk.people;
     const { id } = request.params;
-    const person = isUuid(id) ? await users.find(id) : null;
+    const actor = actorOfSession(request, session);
+    const person = isUuid(id) ? await resetAuthenticator(this.desk.people, id, { actor, reason }) : null;
     if (person === null) throw notFound();
-    await database.transaction(async (tx) => {
-      await totp.remove(person.id, tx);
-      await passkeys.removeAll(person.id, tx);
-      await sessions.endAll(person.id, null, tx);
-      const before = { authenticator: person.hasTotp, passkeys: person.hasPasskey };
-      const change = { merchantId: null, action: 'authenticator reset', subject: person.id, before, reason };
-      await audit.write(actorOfSession(request, session), change, tx);
-    });
     const told = { to: person.email, language: person.language, linkId: newId() };
     const isMailed = await this.desk.mail.authenticatorReset(told);
     sendAnswer(reply, dataAnswer(200, { is_mailed: isMailed }));

@@ -5,7 +5,7 @@ import { abilities, MerchantDirectory, PlansStore, type ListedMerchant } from '@
 import { dataAnswer, GATEWAY_DATABASE, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
 import { actorOfSession, plainEmail, type OpenSession } from '@paymatch/gateway-people';
 import type { Database, Tx } from '@paymatch/platform-postgres';
-import { notFound, PANEL_DESK, type PanelDesk } from '../panel-desk.js';
+import { notFound, PANEL_DESK, post, type PanelDesk } from '../panel-desk.js';
 import { NoFieldsDto } from '../panel.dto.js';
 import { readId, readLimit, readWord } from '../panel-query.js';
 import { accessOf } from '../panel-routes.js';
@@ -53,18 +53,20 @@ export class OperatorController {
     const session = await this.operator(request, reply);
     const { name, as_owner: isOwner = false } = readFields(request, CreateMerchantDto);
     const { users, audit } = this.desk.people;
-    const made = await this.database.transaction(async (tx) => {
-      const { id } = await this.desk.merchants.create({ name: name.trim() }, tx);
-      const { key } = await this.desk.keys.issue({ merchantId: id, livemode: false, abilities }, tx);
-      if (isOwner) await users.join({ merchantId: id, userId: session.person.id, role: 'owner' }, tx);
-      await audit.write(
-        actorOfSession(request, session),
-        { merchantId: id, action: 'merchant created', subject: id, after: { name, as_owner: isOwner } },
-        tx,
-      );
-      return { id, key };
+    await post(this.desk, { request, reply, caller: inOwnName(session) }, async () => {
+      const made = await this.database.transaction(async (tx) => {
+        const { id } = await this.desk.merchants.create({ name: name.trim() }, tx);
+        const { key } = await this.desk.keys.issue({ merchantId: id, livemode: false, abilities }, tx);
+        if (isOwner) await users.join({ merchantId: id, userId: session.person.id, role: 'owner' }, tx);
+        await audit.write(
+          actorOfSession(request, session),
+          { merchantId: id, action: 'merchant created', subject: id, after: { name, as_owner: isOwner } },
+          tx,
+        );
+        return { id, key };
+      });
+      return dataAnswer(201, { ...(await this.shown(made.id)), test_key: made.key });
     });
-    sendAnswer(reply, dataAnswer(201, { ...(await this.shown(made.id)), test_key: made.key }));
   }
 
   @Patch(':id')
@@ -110,7 +112,8 @@ export class OperatorController {
       role: 'owner',
       actor: actorOfSession(request, session),
     } as const;
-    sendAnswer(reply, dataAnswer(201, await invite(this.desk, order)));
+    const http = { request, reply, caller: inOwnName(session) };
+    await post(this.desk, http, async () => dataAnswer(201, await invite(this.desk, order)));
   }
 
   /** For an hour, to read; the merchant's own log shows who came and why. */
@@ -175,6 +178,11 @@ export class OperatorController {
     if (found === null) throw notFound();
     return renderListedMerchant(found);
   }
+}
+
+/** An operator's `Idempotency-Key`s are kept under their own id: they are no merchant. */
+function inOwnName({ person }: OpenSession): { readonly merchantId: string; readonly livemode: boolean } {
+  return { merchantId: person.id, livemode: true };
 }
 
 interface Work {

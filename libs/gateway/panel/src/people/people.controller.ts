@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isUuid } from '@paymatch/contracts';
 import { dataAnswer, Problem, readFields, sendAnswer } from '@paymatch/gateway-edge';
 import { actorOfCaller, plainEmail, type MemberChange } from '@paymatch/gateway-people';
-import { admit, notFound, PANEL_DESK, type PanelDesk } from '../panel-desk.js';
+import { admit, notFound, PANEL_DESK, post, type PanelDesk } from '../panel-desk.js';
 import { NoFieldsDto } from '../panel.dto.js';
 import { invite } from './invitations.js';
 import { ChangeRoleDto, InviteDto } from './people.dto.js';
@@ -44,8 +44,8 @@ export class PeopleController {
     const caller = await admit(this.desk, { request, reply });
     const { email, role } = readFields(request, InviteDto);
     const actor = actorOfCaller(request, caller);
-    const made = await invite(this.desk, { merchantId: caller.merchantId, email: plainEmail(email)!, role, actor });
-    sendAnswer(reply, dataAnswer(201, made));
+    const order = { merchantId: caller.merchantId, email: plainEmail(email)!, role, actor };
+    await post(this.desk, { request, reply, caller }, async () => dataAnswer(201, await invite(this.desk, order)));
   }
 
   @Delete('invitations/:id')
