@@ -94,6 +94,14 @@ const channels: Readonly<Record<Exclude<keyof typeof topics, 'replies'>, Channel
     to: ['api-gateway'],
     data: ['WebhookEvent'],
   },
+  processesStanding: {
+    topic: topics.processesStanding,
+    says: 'How each process stands, every ten seconds.',
+    key: 'process, host and process id',
+    from: ['api-gateway', 'payments', 'sms-matching', 'webhook-dispatch'],
+    to: ['api-gateway'],
+    data: ['ProcessStanding'],
+  },
 };
 const text = (description: string): JsonSchema => ({ type: 'string', maxLength: 255, description });
 

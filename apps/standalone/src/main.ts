@@ -15,7 +15,7 @@ import { paymentsService } from '@paymatch/payments-feature';
 import { ConfigError, describeConfig, readConfig, type Values } from '@paymatch/platform-config';
 import { BUS_SCHEMA, busMigrations, EmbeddedCarrier } from '@paymatch/platform-messaging';
 import { createLogger, systemClock, type Logger } from '@paymatch/platform-observability';
-import { EmbeddedPostgresError, freePort, startEmbeddedPostgres } from '@paymatch/platform-dev-servers';
+import { EmbeddedPostgresError, freePort, notedBackups, startEmbeddedPostgres } from '@paymatch/platform-dev-servers';
 import {
   connectDatabase,
   freeSpaceCheck,
@@ -46,6 +46,7 @@ async function start(given: Settings, logger: Logger): Promise<RunningService> {
     const settings = {
       ...given,
       publicUrl,
+      ...(postgres !== null && { embeddedBackups: () => notedBackups(path.resolve(given.dataDir)) }),
       secret:
         given.secret === AUTOMATIC ? await ensureSecret(given.dataDir, () => hasMerchants(databaseUrl)) : given.secret,
     };

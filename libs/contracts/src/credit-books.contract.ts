@@ -67,8 +67,17 @@ export interface TellOfPayment extends OfShop {
   readonly paymentId: string;
 }
 
+/** Texts of all merchants that no template knows, newest first: for whoever runs the installation. */
+export interface ListUnknownTexts {
+  readonly type: 'ListUnknownTexts';
+  /** An earlier page's `next`. */
+  readonly after: string | null;
+  readonly limit: number;
+}
+
 /** Questions on `credits.commands`: they change nothing. */
-export type CreditQuestion = ListCredits | GetCredit | ListMessages | ListWalletDays | Reconcile | TellOfPayment;
+export type CreditQuestion =
+  ListCredits | GetCredit | ListMessages | ListWalletDays | Reconcile | TellOfPayment | ListUnknownTexts;
 
 /** Where in a message's text a field stands, in UTF-16 units; `to` is not included. */
 export interface MarkedField {
@@ -76,6 +85,8 @@ export interface MarkedField {
   readonly from: number;
   readonly to: number;
 }
+
+export interface UnknownText extends StoredMessage, OfShop {}
 
 export interface StoredMessage {
   readonly rawId: string;
@@ -175,6 +186,7 @@ export interface ToldOfPayment {
 export type CreditAnswer =
   | BookPage<CreditView>
   | BookPage<StoredMessage>
+  | BookPage<UnknownText>
   | CreditWithMessages
   | WalletDays
   | readonly ReconciledMoney[]

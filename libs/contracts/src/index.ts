@@ -19,3 +19,4 @@ export * from './webhook-test-events.contract.js';
 export * from './test-clock.contract.js';
 export * from './webhooks.contract.js';
 export * from './fastaar-payment.contract.js';
+export * from './process-standing.contract.js';

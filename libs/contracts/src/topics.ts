@@ -18,6 +18,8 @@ export const topics = {
   creditsEvents: { name: 'credits.events', partitions: 12, retentionMs: null },
   webhooksCommands: { name: 'webhooks.commands', partitions: 12, retentionMs: 7 * DAY_MS },
   webhooksEvents: { name: 'webhooks.events', partitions: 12, retentionMs: 30 * DAY_MS },
+  /** How each process stands: what is old says nothing. */
+  processesStanding: { name: 'processes.standing', partitions: 1, retentionMs: 3_600_000 },
   replies: { name: 'replies', partitions: 6, retentionMs: 3_600_000 },
 } as const satisfies Record<string, TopicSettings>;
 

@@ -964,6 +964,83 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/panel/v1/operator/services': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How every process stands, and what waits
+     * @description Every process says every ten seconds how it stands. One that has said nothing for a minute is not ready, and its reason is `silent`; after a day it is forgotten.
+     */
+    get: operations['listServices'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/panel/v1/operator/backups': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Backups that `ops backup` made of the embedded database
+     * @description They lie where the operator put them, and may have been removed since. `own`: another PostgreSQL is used, whose backups are its own operator’s.
+     */
+    get: operations['listBackups'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/panel/v1/operator/settings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The settings this gateway runs with, but for secrets
+     * @description What each may be stands in docs/reference/settings.md.
+     */
+    get: operations['listSettings'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/panel/v1/operator/unknown-texts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Messages of all merchants that no template knows, newest first */
+    get: operations['listUnknownTexts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/panel/v1/payments': {
     parameters: {
       query?: never;
@@ -7719,6 +7796,265 @@ export interface operations {
           };
         };
       };
+    };
+  };
+  listServices: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: {
+              services: {
+                /** @example payments */
+                name: string;
+                instance: string;
+                version: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-06-12T08:30:00.000Z
+                 */
+                since: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-06-12T08:30:00.000Z
+                 */
+                told_at: string;
+                ready: boolean;
+                reasons: string[];
+              }[];
+              lags: {
+                /** @enum {string} */
+                kind: 'consumer' | 'relay';
+                name: string;
+                /** @description What is still to be taken; counted up to 10,000. */
+                rows: number;
+                /** @description Age of the oldest; null: not known of consumers. */
+                seconds: number | null;
+              }[];
+              database: {
+                version: string;
+                size_bytes: number;
+                /** @description Of those that have written. */
+                oldest_transaction_seconds: number;
+              };
+              parked: {
+                group: string;
+                count: number;
+              }[];
+              /**
+               * Format: date-time
+               * @example 2026-06-12T08:30:00.000Z
+               */
+              at: string;
+            };
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  listBackups: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: {
+              /** @enum {string} */
+              kind: 'embedded' | 'own';
+              /** @description Where the newest lies. */
+              folder: string | null;
+              backups: {
+                /**
+                 * Format: date-time
+                 * @example 2026-06-12T08:30:00.000Z
+                 */
+                at: string;
+                size_bytes: number;
+                /** @description PostgreSQL’s. */
+                version: string;
+                took_seconds: number;
+                /**
+                 * Format: date-time
+                 * @example 2026-06-12T08:30:00.000Z
+                 */
+                verified_at: string | null;
+              }[];
+              /**
+               * @description `old`: the newest is older than 26 hours.
+               * @enum {string}
+               */
+              advice_code: 'own' | 'make' | 'old' | 'ok';
+            };
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  listSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: {
+              name: string;
+              value: string | null;
+              default: string | null;
+              about: string;
+            }[];
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  listUnknownTexts: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description An earlier page’s `next`. */
+        after?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: {
+              merchant: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+              };
+              livemode: boolean;
+              /** Format: uuid */
+              id: string;
+              device_id: string;
+              sender: string;
+              body: string;
+              sim_slot: number | null;
+              /**
+               * Format: date-time
+               * @example 2026-06-12T08:30:00.000Z
+               */
+              sent_at: string | null;
+              /**
+               * Format: date-time
+               * @example 2026-06-12T08:30:00.000Z
+               */
+              received_at: string | null;
+              /**
+               * Format: date-time
+               * @example 2026-06-12T08:30:00.000Z
+               */
+              arrived_at: string;
+              /** @enum {string} */
+              outcome: 'credit' | 'debit' | 'neutral' | 'review' | 'fraud_suspect';
+              reasons: string[];
+              /** @description Where in `body` what was read stands, in UTF-16 units; `to` is not included. */
+              fields: {
+                /** @enum {string} */
+                field: 'amount' | 'trx_id' | 'sender' | 'balance' | 'fee';
+                from: number;
+                to: number;
+              }[];
+              /** Format: uuid */
+              credit_id: string | null;
+              /** Format: uuid */
+              case_id: string | null;
+            }[];
+            /** Format: uuid */
+            next: string | null;
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['UnprocessableEntity'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
     };
   };
   listPayments: {

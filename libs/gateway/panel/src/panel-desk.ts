@@ -279,7 +279,7 @@ async function ask<Reply, Code extends string>(
       inEnvelope(command, {
         id: asked.operationId ?? newId(),
         source: 'api-gateway',
-        key: command.merchantId,
+        key: 'merchantId' in command ? command.merchantId : 'installation',
         time: new Date(desk.clock.nowMs()).toISOString(),
         correlationId: asked.correlationId,
       }),

@@ -25,6 +25,7 @@ import {
   REFUND_BOOK,
   type ChangeNews,
 } from '@paymatch/gateway-read-models';
+import type { ShownSetting } from '@paymatch/platform-config';
 import { MESSAGE_BUS } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, type Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
@@ -36,6 +37,14 @@ import { BrazilAccountsController } from './brazil-accounts.controller.js';
 import { BrandController } from './brand.controller.js';
 import { CreditsController } from './credits.controller.js';
 import { CustomersController } from './customers.controller.js';
+import {
+  INSTALLATION_OPTIONS,
+  InstallationController,
+  type InstallationOptions,
+  type MadeBackup,
+} from './installation/installation.controller.js';
+import { ProcessesConsumer } from './installation/processes.consumer.js';
+import { PROCESSES, ProcessesStore } from './installation/processes.store.js';
 import { DevicesController } from './devices.controller.js';
 import { CustomerErasure } from './erasure/customer-erasure.js';
 import { CustomerErasureController } from './erasure/customer-erasure.controller.js';
@@ -88,6 +97,9 @@ export interface PanelOptions {
   /** The operator's secret, `PAYMATCH_SECRET`. */
   readonly secret: string;
   readonly streams?: StreamLimits;
+  readonly shownSettings?: readonly ShownSetting[];
+  /** What backups were made of the embedded database; absent where another is used. */
+  readonly embeddedBackups?: () => readonly MadeBackup[];
 }
 
 type Parts = Omit<PanelDesk, 'publicUrl' | 'notes' | 'erasure' | 'webhookSecrets'>;
@@ -122,6 +134,54 @@ const parts: { readonly [Name in keyof Parts]: symbol } = {
   refusedPix: REFUSED_PIX_ENTRIES,
 };
 
+const controllers = [
+  SessionController,
+  SetupController,
+  PasswordResetController,
+  TotpController,
+  PasskeysController,
+  PeopleController,
+  OperatorController,
+  OperatorMerchantController,
+  OperatorPeopleController,
+  OperatorAuditController,
+  AuditController,
+  AccountController,
+  BrandController,
+  ReceivingController,
+  DevicesController,
+  ParseMessagesController,
+  ReviewCasesController,
+  ParkedMessagesController,
+  CreditsController,
+  BankStatementsController,
+  PaymentsController,
+  PaymentLinksController,
+  PaymentListsController,
+  PaymentNotesController,
+  RefundsController,
+  PaymentExportsController,
+  CreditBooksController,
+  ReviewSettingsController,
+  TodayController,
+  InstallationController,
+  ProcessesConsumer,
+  StreamController,
+  CustomersController,
+  TestModeController,
+  TransfersController,
+  WebhookEndpointsController,
+  WebhookDeliveriesController,
+  WebhookEventsController,
+  WebhookReplaysController,
+  WebhookAlarmsController,
+  WebhookTestEventsController,
+  OAuthClientsController,
+  BrazilAccountsController,
+  ExchangeRatesController,
+  CustomerErasureController,
+];
+
 /** The panel API answers errors in problem details. */
 export const panelFace = problemFace('/api/panel/');
 
@@ -140,7 +200,8 @@ export class PanelModule implements OnModuleInit {
     installHooks(this.host.httpAdapter.getInstance<FastifyInstance>(), this.parts);
   }
 
-  static register({ database, publicUrl, secret, streams: limits }: PanelOptions): DynamicModule {
+  static register(options: PanelOptions): DynamicModule {
+    const { database, publicUrl, secret, streams: limits } = options;
     const notes = new PaymentNotesStore(database);
     const webhookSecrets = new TextSealer(secret, webhookSecretPurpose);
     return {
@@ -191,6 +252,7 @@ export class PanelModule implements OnModuleInit {
         ExchangeRatesController,
         CustomerErasureController,
       ],
+      controllers,
       providers: [
         namedProvider<{ readonly news: ChangeNews; readonly logger: Logger; readonly door: PanelDoor }>(
           PANEL_STREAMS,
@@ -198,6 +260,8 @@ export class PanelModule implements OnModuleInit {
           ({ door, ...found }) =>
             new PanelStreams({ ...found, stillHolds: (caller) => door.stillHolds(caller) }, limits),
         ),
+        { provide: PROCESSES, useValue: new ProcessesStore(database) },
+        { provide: INSTALLATION_OPTIONS, useValue: options satisfies InstallationOptions },
         namedProvider<HookParts>(
           HOOK_PARTS,
           { people: PEOPLE, logger: LOGGER, news: CHANGE_NEWS, streams: PANEL_STREAMS },

@@ -1,3 +1,4 @@
+import { Processes1763770000020 } from './installation/processes.store.js';
 import { newId } from '@paymatch/contracts';
 import type { Database } from '@paymatch/platform-postgres';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
@@ -24,7 +25,7 @@ export class PaymentNotes1763750000040 implements MigrationInterface {
   }
 }
 
-export const panelMigrations = [PaymentNotes1763750000040, CustomerErasures1763780000010];
+export const panelMigrations = [PaymentNotes1763750000040, Processes1763770000020, CustomerErasures1763780000010];
 
 const NOTES_MAX = 500;
 

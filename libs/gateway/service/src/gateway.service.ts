@@ -21,7 +21,8 @@ import {
   SmartFastPayModule,
   smartFastPaySettings,
 } from '@paymatch/gateway-smartfastpay';
-import { ownSecret } from '@paymatch/platform-config';
+import { topics } from '@paymatch/contracts';
+import { ownSecret, shownSettings } from '@paymatch/platform-config';
 import { mailSettings } from '@paymatch/platform-mail';
 import type { ServiceDefinition } from '@paymatch/platform-service';
 import { ShopAlarmsModule } from './alarms/shop-alarms.module.js';
@@ -61,6 +62,7 @@ export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
   entities: [...accessEntities, ...receivingEntities],
   settings,
   poolMax: 10,
+  standingTopic: topics.processesStanding.name,
   sendsCommands: true,
   kept: deviceTables,
   modules: (database, values) => [
@@ -73,7 +75,11 @@ export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
     CheckoutModule.register(values),
     DeviceModule.register({ ...values, database }),
     ShopAlarmsModule.register({ database, exchangeAgeMaxHours: values.exchangeAgeMaxHours }),
-    PanelModule.register({ ...values, database }),
+    PanelModule.register({
+      ...values,
+      database,
+      shownSettings: shownSettings(settings(process.env.PAYMATCH_PROFILE === 'production'), values),
+    }),
     SmartFastPayModule.register(values),
     ApiDocsModule.register(gatewayApis),
     ConsoleModule.register({}),

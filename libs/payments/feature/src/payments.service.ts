@@ -1,3 +1,4 @@
+import { topics } from '@paymatch/contracts';
 import type { ServiceDefinition } from '@paymatch/platform-service';
 import { paymentsMigrations, paymentsSchema } from './payments.migrations.js';
 import { PaymentsModule } from './payments.module.js';
@@ -10,5 +11,6 @@ export const paymentsService: ServiceDefinition<typeof paymentsSettings> = {
   migrations: paymentsMigrations,
   settings: () => paymentsSettings,
   poolMax: 8,
+  standingTopic: topics.processesStanding.name,
   modules: (database, settings) => [PaymentsModule.register({ ...settings, database })],
 };

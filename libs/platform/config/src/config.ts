@@ -190,3 +190,32 @@ export function describeConfig<S extends Schema>(schema: S, values: Values<S>): 
     return `${setting.env}=${setting.isSecret ? (value ? 'set' : 'unset') : String(value)}`;
   });
 }
+
+/** One setting as people may see it. */
+export interface ShownSetting {
+  readonly name: string;
+  readonly doc: string;
+  readonly isSecret: boolean;
+  /** `null`: a secret, or nothing. */
+  readonly value: string | null;
+  readonly default: string | null;
+  readonly isSet: boolean;
+}
+
+/** The effective settings; of secrets only whether they are set. */
+export function shownSettings<S extends Schema>(schema: S, values: Values<S>): readonly ShownSetting[] {
+  return Object.entries(schema).map(([key, setting]) => {
+    const value = (values as Record<string, unknown>)[key];
+    const isSecret = setting.isSecret === true;
+    const shown = (of: unknown): string | null => (isSecret || of === undefined || of === '' ? null : String(of));
+    const isSet = value !== undefined && value !== '';
+    return {
+      name: setting.env,
+      doc: setting.doc,
+      isSecret,
+      value: shown(value),
+      default: shown(setting.default),
+      isSet,
+    };
+  });
+}

@@ -1,6 +1,13 @@
 import * as prometheus from 'prom-client';
 import type { Counter, Distribution, Labels, Metrics, MetricSpec, Reading } from './metrics.js';
 
+/** What one gauge says. */
+export interface Figure {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly value: number;
+}
+
 type Read = () => Promise<readonly Reading[]> | readonly Reading[];
 
 /** A figure that is not there in time is left out: whoever watches must be answered while the database hangs. */
@@ -47,6 +54,20 @@ export class PrometheusMetrics implements Metrics {
     this.readers.set(spec.name, readers.add(read));
     if (!this.gauges.has(spec.name)) this.gauges.set(spec.name, this.gaugeOf(spec));
     return () => void readers.delete(read);
+  }
+
+  /** Some gauges as they are now; what cannot be told in time is left out. */
+  async figures(names: readonly string[]): Promise<readonly Figure[]> {
+    const told = await Promise.all(
+      names.flatMap((name) =>
+        [...(this.readers.get(name) ?? [])].map(async (read): Promise<readonly Figure[]> => {
+          const [outcome] = await Promise.allSettled([inTime(read)]);
+          if (outcome.status === 'rejected') return [];
+          return outcome.value.map(({ labels = {}, value }) => ({ name, labels, value }));
+        }),
+      ),
+    );
+    return told.flat();
   }
 
   /** Those who ask at the same time get the same answer: it costs statements. */

@@ -16,6 +16,7 @@ import type { MetricsAccess } from './metrics-route.js';
 import { serviceRoot } from './platform.module.js';
 import { watchProcess } from './process-metrics.js';
 import { runService, type RunningService } from './run-service.js';
+import { StandingTeller } from './standing-teller.js';
 import { WriteProbe } from './write-probe.js';
 
 /** One service as data: what it needs to be run, alone in a process or beside others. */
@@ -32,6 +33,8 @@ export interface ServiceDefinition<S extends Schema = Schema> {
   readonly sendsCommands?: boolean;
   /** What it does not keep for ever. */
   kept?(settings: Values<S>): readonly KeptTable[];
+  /** Where its process says how it stands. */
+  readonly standingTopic?: string;
   /** Connections it may hold. */
   readonly poolMax: number;
   modules(database: Database, settings: Values<S>): readonly DynamicModule[];
@@ -97,8 +100,8 @@ export async function runServices<S extends Schema>(options: RunOptions<S>): Pro
     }
     // They are one server's: what one of them cannot write none can.
     const probe = new WriteProbe(databases[0]!, options.logger);
-    closers.unshift(() => probe.stop());
     probe.start();
+    closers.unshift(() => probe.stop(), tellStanding(options, { health, metrics }));
     watchProcess(metrics, { health, carrier: options.carrier, databases: effects, parkingLots });
     const edge = options.definitions
       .map((definition) => definition.edge?.(options.settings, options.logger))
@@ -137,6 +140,19 @@ export async function runServices<S extends Schema>(options: RunOptions<S>): Pro
     for (const close of closers) await close();
     throw error;
   }
+}
+
+/** Answers with how to end it. */
+function tellStanding<S extends Schema>(
+  { name, definitions, carrier, clock, logger }: RunOptions<S>,
+  { health, metrics }: { readonly health: Health; readonly metrics: PrometheusMetrics },
+): () => Promise<void> {
+  const topic = definitions.find((definition) => definition.standingTopic !== undefined)?.standingTopic;
+  if (topic === undefined) return () => Promise.resolve();
+  const services = definitions.map((definition) => definition.name);
+  const teller = new StandingTeller({ topic, process: name, services, bus: carrier, health, metrics, clock, logger });
+  teller.start();
+  return () => teller.stop();
 }
 
 function settledParked(schema: string, { parkedKeptDays = 90 }: { readonly parkedKeptDays?: number }): KeptTable {

@@ -1,3 +1,4 @@
+import { topics } from '@paymatch/contracts';
 import type { ServiceDefinition } from '@paymatch/platform-service';
 import { keptMessages } from './messages/kept-messages.js';
 import { smsMatchingEntities, smsMatchingMigrations } from './schema/sms-matching.migrations.js';
@@ -12,6 +13,7 @@ export const smsMatchingService: ServiceDefinition<typeof smsMatchingSettings> =
   entities: smsMatchingEntities,
   settings: () => smsMatchingSettings,
   poolMax: 8,
+  standingTopic: topics.processesStanding.name,
   kept: keptMessages,
   modules: (database, settings) => [SmsMatchingModule.register({ ...settings, database })],
 };

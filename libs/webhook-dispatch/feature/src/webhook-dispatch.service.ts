@@ -1,3 +1,4 @@
+import { topics } from '@paymatch/contracts';
 import { httpUrl, operatorSecret, ownSecret } from '@paymatch/platform-config';
 import type { ServiceDefinition } from '@paymatch/platform-service';
 import { webhookDispatchMigrations, webhookDispatchSchema } from './webhook-dispatch.migrations.js';
@@ -25,5 +26,6 @@ export const webhookDispatchService: ServiceDefinition<ReturnType<typeof setting
   migrations: webhookDispatchMigrations,
   settings,
   poolMax: 8,
+  standingTopic: topics.processesStanding.name,
   modules: (database, values) => [WebhookDispatchModule.register({ ...values, database })],
 };

@@ -6,31 +6,30 @@ const line = json.orNull(json.text());
 const orNullMoment = json.orNull(common.moment);
 const orNullUuid = json.orNull(common.uuid);
 
-export const messageSchema = json.named(
-  'StoredMessage',
-  json.object({
-    id: common.uuid,
-    device_id: json.text(),
-    sender: json.text(),
-    body: json.text(),
-    sim_slot: json.orNull(json.integer()),
-    sent_at: orNullMoment,
-    received_at: orNullMoment,
-    arrived_at: common.moment,
-    outcome: json.words(messageOutcomes),
-    reasons: json.list(json.text()),
-    fields: json.list(
-      json.object({
-        field: json.words(['amount', 'trx_id', 'sender', 'balance', 'fee']),
-        from: json.integer(),
-        to: json.integer(),
-      }),
-      { description: 'Where in `body` what was read stands, in UTF-16 units; `to` is not included.' },
-    ),
-    credit_id: orNullUuid,
-    case_id: orNullUuid,
-  }),
-);
+export const messageFields = {
+  id: common.uuid,
+  device_id: json.text(),
+  sender: json.text(),
+  body: json.text(),
+  sim_slot: json.orNull(json.integer()),
+  sent_at: orNullMoment,
+  received_at: orNullMoment,
+  arrived_at: common.moment,
+  outcome: json.words(messageOutcomes),
+  reasons: json.list(json.text()),
+  fields: json.list(
+    json.object({
+      field: json.words(['amount', 'trx_id', 'sender', 'balance', 'fee']),
+      from: json.integer(),
+      to: json.integer(),
+    }),
+    { description: 'Where in `body` what was read stands, in UTF-16 units; `to` is not included.' },
+  ),
+  credit_id: orNullUuid,
+  case_id: orNullUuid,
+};
+
+export const messageSchema = json.named('StoredMessage', json.object(messageFields));
 
 const creditFields = {
   id: common.uuid,

@@ -7,6 +7,7 @@ import { brandOperations } from './brand-operations.js';
 import { brazilOperations } from './brazil-operations.js';
 import { erasureOperations } from './erasure-operations.js';
 import { deviceOperations } from './device-operations.js';
+import { installationOperations } from './installation-operations.js';
 import { moneyOperations } from './money-operations.js';
 import { bookOperations } from './book-operations.js';
 import { customerOperations } from './customer-operations.js';
@@ -43,6 +44,7 @@ export const panelApi: ApiDescription = {
     Payments: 'What customers were asked for, and what became of it.',
     Money: 'Money that waits for a person, and what people decide.',
     'Payment links': 'Addresses that sell something.',
+    Installation: 'How it runs, for its operator.',
     Brazil: "Contract B's accounts, rates and statements.",
     Webhooks: 'How the shop is told.',
     'Test mode': 'What can be pretended where no money is.',
@@ -62,6 +64,7 @@ export const panelApi: ApiDescription = {
     ...deviceOperations,
     ...todayOperations,
     ...streamOperations,
+    ...installationOperations,
     ...paymentOperations,
     ...customerOperations,
     ...bookOperations,

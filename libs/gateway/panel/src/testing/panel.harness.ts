@@ -198,6 +198,10 @@ export async function startPanel(
       database: test.database,
       publicUrl: 'https://pay.example.com',
       secret,
+      shownSettings: [
+        { name: 'A', doc: 'a', isSecret: false, isSet: true, value: '1', default: '2' },
+        { name: 'B', doc: 'b', isSecret: true, isSet: true, value: null, default: null },
+      ],
       ...(streams !== undefined && { streams }),
     }),
   ];

@@ -23,6 +23,8 @@ export interface Backup {
 }
 
 const BACKUP_FILE = 'backup.json';
+const NOTES_FILE = 'backups.json';
+const NOTED_MAX = 50;
 /** Beside the cluster, and needed with it: the database's password, the secret that opens what is sealed, demo keys. */
 const FILES_BESIDE = ['password', 'secret', 'demo.json'];
 
@@ -66,10 +68,36 @@ export async function backUpEmbeddedPostgres(
     writeWhole(path.join(`${folder}.unfinished`, BACKUP_FILE), `${JSON.stringify(backup)}\n`);
     await rename(`${folder}.unfinished`, folder);
     flushFolder(options.into);
+    noteBackup(layout.dataDir, { folder, backup });
     return { folder, backup };
   } finally {
     await client.end();
   }
+}
+
+/** A backup that was made, as the gateway's folder remembers it. */
+export interface NotedBackup {
+  readonly folder: string;
+  readonly at: string;
+  readonly endedAt: string;
+  readonly bytes: number;
+  /** PostgreSQL's major version. */
+  readonly major: string;
+}
+
+/** Where the gateway finds it again: backups themselves lie where it may not look. */
+function noteBackup(dataDir: string, { folder, backup }: { readonly folder: string; readonly backup: Backup }): void {
+  const { startedAt: at, endedAt, major, files } = backup;
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const note: NotedBackup = { folder: path.resolve(folder), at, endedAt, bytes, major };
+  const kept = [note, ...notedBackups(dataDir)].slice(0, NOTED_MAX);
+  writeWhole(path.join(dataDir, NOTES_FILE), `${JSON.stringify(kept)}\n`);
+}
+
+/** The last ones, newest first, whatever became of them since. */
+export function notedBackups(dataDir: string): readonly NotedBackup[] {
+  const file = path.join(dataDir, NOTES_FILE);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as readonly NotedBackup[]) : [];
 }
 
 /** Removes the oldest finished backups of one installation until `keep` are left; the names of those removed. */

@@ -6,6 +6,7 @@ import {
   type CreditWithMessages,
   type ReconciledMoney,
   type StoredMessage,
+  type UnknownText,
   type ToldOfPayment,
   type WalletDays,
 } from '@paymatch/contracts';
@@ -236,5 +237,19 @@ describe('a question that cannot be answered', () => {
     ['a period turned round', { type: 'Reconcile', ...shop, from: period.to, to: period.from }],
   ] as const)('is refused: %s', async (_, question) => {
     await expect(ask(question)).rejects.toMatchObject({ code: 'INVALID_COMMAND' });
+  });
+});
+
+describe('the texts that no template knows', () => {
+  it('are read page after page, newest first, whoever’s they are', async () => {
+    const body = (n: number): string => `You have maybe got Tk ${n}00.00 from somebody, ${newTrxId()}.`;
+    const [older, newer] = [body(1), body(2)];
+    await world.receive(received(older));
+    await world.receive(received(newer));
+    await world.receive(received(bkashSms({ trxId: newTrxId() })));
+    const first = await ask<BookPage<UnknownText>>({ type: 'ListUnknownTexts', after: null, limit: 1 });
+    expect(first.items).toMatchObject([{ ...shop, body: newer, reasons: ['unknown'] }]);
+    const second = await ask<BookPage<UnknownText>>({ type: 'ListUnknownTexts', after: first.next, limit: 1 });
+    expect(second.items).toMatchObject([{ body: older }]);
   });
 });

@@ -4,9 +4,11 @@ import type {
   CreditWithMessages,
   ListCredits,
   ListMessages,
+  ListUnknownTexts,
   ReconciledMoney,
   Reconcile,
   StoredMessage,
+  UnknownText,
 } from '@paymatch/contracts';
 import { markFields } from '@paymatch/sms-matching-domain';
 import type { SqlRunner } from '@paymatch/platform-postgres';
@@ -173,6 +175,25 @@ export async function listMessages(runner: SqlRunner, query: ListMessages): Prom
   const items = rows.slice(0, limit).map(toStoredMessage);
   if (rows.length > limit) return { items, next: items.at(-1)!.rawId };
   return { items, next: await endOfWalk(runner, { walk, id: 'raw_id', values: walkValues }) };
+}
+
+/** By the ids that the gateway gave them when they came. */
+export async function listUnknownTexts(
+  runner: SqlRunner,
+  { after, limit }: ListUnknownTexts,
+): Promise<BookPage<UnknownText>> {
+  const { rows } = await runner.query(
+    `SELECT raw.*, (SELECT credit_id FROM sms_matching.credit_messages link WHERE link.raw_id = raw.raw_id),
+            (SELECT case_id FROM sms_matching.case_messages link WHERE link.raw_id = raw.raw_id LIMIT 1)
+       FROM sms_matching.raw_messages raw
+      WHERE is_unknown AND ($1::uuid IS NULL OR raw_id < $1) ORDER BY raw_id DESC LIMIT $2`,
+    [after, limit + 1],
+  );
+  const items = rows.slice(0, limit).map((row) => {
+    const { merchantId, livemode } = fromRow<{ readonly merchantId: string; readonly livemode: boolean }>(row);
+    return { ...toStoredMessage(row), merchantId, livemode };
+  });
+  return { items, next: rows.length > limit ? items.at(-1)!.rawId : null };
 }
 
 /** Every credit of the period, under what became of it; what went back is taken out of that and stands by itself. */

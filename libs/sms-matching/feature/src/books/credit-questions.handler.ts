@@ -3,7 +3,14 @@ import type { Database } from '@paymatch/platform-postgres';
 import { walletProviders } from '@paymatch/vocabulary';
 import { refusal } from '../cases/credit-refusal.js';
 import { listCases, viewCases } from '../cases/review-cases.store.js';
-import { creditsOfPayment, findCredit, listCredits, listMessages, reconcile } from './credit-books.store.js';
+import {
+  creditsOfPayment,
+  findCredit,
+  listCredits,
+  listMessages,
+  listUnknownTexts,
+  reconcile,
+} from './credit-books.store.js';
 import { walletDays } from './wallet-days.store.js';
 
 const LIMIT_MAX = 500;
@@ -21,6 +28,9 @@ export class CreditQuestionsHandler {
       case 'ListCredits':
         checkPage(question);
         return listCredits(database, question, walletProviders);
+      case 'ListUnknownTexts':
+        checkPage({ ...question, from: null, to: null });
+        return listUnknownTexts(database, question);
       case 'ListMessages':
         checkPage(question);
         return listMessages(database, question);
@@ -52,6 +62,7 @@ const questions: ReadonlySet<string> = new Set<CreditQuestion['type']>([
   'ListCredits',
   'GetCredit',
   'ListMessages',
+  'ListUnknownTexts',
   'ListWalletDays',
   'Reconcile',
   'TellOfPayment',

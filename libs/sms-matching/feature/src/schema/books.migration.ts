@@ -25,3 +25,14 @@ export class MessagesByTime1763750000002 implements MigrationInterface {
 
   down = down;
 }
+
+/** Whoever runs the installation reads what no template knows, of all merchants. */
+export class UnknownByTime1763770000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      'CREATE INDEX raw_messages_unknown_newest ON sms_matching.raw_messages (raw_id) WHERE is_unknown',
+    );
+  }
+
+  down = down;
+}

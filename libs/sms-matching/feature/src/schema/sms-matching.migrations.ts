@@ -3,7 +3,11 @@ import { outboxMigrationSql, parkedMessagesMigrationSql, parkedReplayMigrationSq
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { MessageKeeping1763780000030 } from '../messages/message-keeping.js';
 import { MessageWaits1763750000020 } from './message-waits.migration.js';
-import { CreditsByTime1763750000001, MessagesByTime1763750000002 } from './books.migration.js';
+import {
+  CreditsByTime1763750000001,
+  MessagesByTime1763750000002,
+  UnknownByTime1763770000001,
+} from './books.migration.js';
 import { BankEvidence1763710000001 } from './bank-evidence.migration.js';
 import {
   OneMoney1763720000011,
@@ -241,6 +245,7 @@ export const smsMatchingMigrations = [
   TestClocks1763750000010,
   CreditsByTime1763750000001,
   MessagesByTime1763750000002,
+  UnknownByTime1763770000001,
   MessageWaits1763750000020,
   TracedClaims1763760000001,
   MessageKeeping1763780000030,

@@ -1,0 +1,135 @@
+import type { ProcessStanding } from '@paymatch/contracts';
+import { AnsweringBus, panelClock, startPanel } from '../testing/panel.harness.js';
+import { PersonClient } from '../testing/person.client.js';
+import { ProcessesStore } from './processes.store.js';
+
+let panel: Awaited<ReturnType<typeof startPanel>>;
+let bus: AnsweringBus;
+let operator: PersonClient;
+
+beforeAll(async () => {
+  bus = new AnsweringBus();
+  panel = await startPanel(bus);
+  await panel.enlist('operator@example.com');
+  operator = await new PersonClient(panel.url).signIn('operator@example.com');
+});
+beforeEach(() => panel.database.query('TRUNCATE gateway.processes'));
+afterAll(() => panel.stop());
+
+const at = (secondsAgo: number): string => new Date(panelClock.ms - secondsAgo * 1_000).toISOString();
+
+function standing(change: Partial<ProcessStanding> = {}): ProcessStanding {
+  return {
+    type: 'processes.standing',
+    instance: 'payments@a:1',
+    services: ['payments'],
+    version: '0.1.0',
+    since: at(3_600),
+    at: at(5),
+    ready: true,
+    problems: [],
+    figures: [],
+    ...change,
+  };
+}
+
+const keep = (...standings: ProcessStanding[]): Promise<void> => new ProcessesStore(panel.database).keep(standings);
+const shown = async () => (await operator.call('GET', '/operator/services')).json.data;
+
+describe('the services of an installation', () => {
+  it('are told of as they say themselves, each by its newest word', async () => {
+    await keep(standing({ ready: false, problems: ['the broker is away'] }));
+    await keep(standing({ at: at(30) }), standing({ at: at(20) }));
+    const { services, database, at: now } = await shown();
+    expect(services).toEqual([
+      {
+        name: 'payments',
+        instance: 'payments@a:1',
+        version: '0.1.0',
+        since: at(3_600),
+        told_at: at(5),
+        ready: false,
+        reasons: ['the broker is away'],
+      },
+    ]);
+    expect(database.size_bytes).toBeGreaterThan(0);
+    expect(now).toBe(at(0));
+  });
+
+  it('of one process are each shown, and one that is silent is not ready, whatever it said last', async () => {
+    await keep(standing({ instance: 'all@a:1', services: ['payments', 'api-gateway'], at: at(61) }));
+    expect((await shown()).services).toMatchObject([
+      { name: 'payments', ready: false, reasons: ['silent'] },
+      { name: 'api-gateway', ready: false, reasons: ['silent'] },
+    ]);
+  });
+
+  it('that another has replaced are left out', async () => {
+    await keep(standing({ at: at(120) }), standing({ instance: 'payments@a:2', since: at(60) }));
+    expect((await shown()).services).toMatchObject([{ instance: 'payments@a:2', ready: true }]);
+  });
+
+  it('say what waits for them, once however many of them see it', async () => {
+    const figures = [
+      { name: 'paymatch_consumer_lag_messages', labels: { group: 'payments.commands', topic: 't' }, value: 7 },
+      { name: 'paymatch_relay_lag_rows', labels: { relay: 'payments.events' }, value: 2 },
+      { name: 'paymatch_relay_lag_seconds', labels: { relay: 'payments.events' }, value: 1.5 },
+      { name: 'paymatch_parked_messages', labels: { group: 'payments.commands', topic: 't' }, value: 1 },
+      { name: 'paymatch_oldest_write_transaction_seconds', labels: {}, value: 12.4 },
+    ];
+    await keep(standing({ figures }), standing({ instance: 'payments@b:1', figures }));
+    expect(await shown()).toMatchObject({
+      lags: [
+        { kind: 'consumer', name: 'payments.commands t', rows: 7, seconds: null },
+        { kind: 'relay', name: 'payments.events', rows: 2, seconds: 1.5 },
+      ],
+      parked: [{ group: 'payments.commands t', count: 1 }],
+      database: { oldest_transaction_seconds: 12 },
+    });
+  });
+});
+
+describe('an operator', () => {
+  it('is told that a database of one’s own has backups of one’s own', async () => {
+    expect((await operator.call('GET', '/operator/backups')).json.data).toEqual({
+      kind: 'own',
+      folder: null,
+      backups: [],
+      advice_code: 'own',
+    });
+  });
+
+  it('sees the settings, and nothing of secrets', async () => {
+    expect((await operator.call('GET', '/operator/settings')).json.data).toEqual([
+      { name: 'A', value: '1', default: '2', about: 'a' },
+    ]);
+  });
+
+  it('reads the texts that no template knows, of every merchant', async () => {
+    bus.asked.length = 0;
+    const text = {
+      rawId: '0190a000-0000-7000-8000-000000000001',
+      merchantId: '0190a000-0000-7000-8000-000000000002',
+      livemode: true,
+      deviceId: 'd',
+      sender: 'bKash',
+      body: 'You have maybe got Tk 500',
+      simSlot: null,
+      sentAt: null,
+      receivedAt: null,
+      arrivedAt: at(1),
+      outcome: 'review',
+      reasons: ['unknown'],
+      fields: [],
+      creditId: null,
+      caseId: null,
+    };
+    bus.answer = () => ({ items: [text], next: text.rawId });
+    const reply = await operator.call('GET', '/operator/unknown-texts?limit=1');
+    expect(reply.json).toMatchObject({
+      data: [{ merchant: { id: text.merchantId, name: '' }, livemode: true, id: text.rawId, body: text.body }],
+      next: text.rawId,
+    });
+    expect(bus.asked[0]!.message).toMatchObject({ key: 'installation', data: { type: 'ListUnknownTexts', limit: 1 } });
+  });
+});
