@@ -273,7 +273,10 @@ describeInBrowser('the first days of an installation', () => {
       await page.locator('input').first().fill(person.name);
       await page.locator('button[type=submit]').click();
       await page.locator('.frame-nav').waitFor({ state: 'attached' });
-      for (const screen of ['operator/merchants', 'operator/people', 'operator/audit', 'me']) {
+      for (const screen of [
+        ...['operator/merchants', 'operator/people', 'operator/audit', 'me'],
+        ...['operator/services', 'operator/backups', 'operator/unknown-texts', 'operator/settings'],
+      ]) {
         await page.goto(`${baseUrl}/console/${screen}`);
         await look(screen);
       }

@@ -1,4 +1,4 @@
-import type { components } from './panel-api';
+import type { components, paths } from './panel-api';
 
 type Schemas = components['schemas'];
 export type ListedPayment = Schemas['ListedPayment'];
@@ -26,3 +26,14 @@ export type WebhookAlarmContacts = Schemas['WebhookAlarmContacts'];
 export type WebhookReplay = Schemas['WebhookReplay'];
 export type Customer = Schemas['Customer'];
 export type WebhookEvent = Schemas['WebhookEvent'];
+
+/** What a route that is read answers as `data`. */
+type Shown<Path extends keyof paths> = paths[Path] extends {
+  get: { responses: { 200: { content: { 'application/json': { data: infer Data } } } } };
+}
+  ? Data
+  : never;
+export type Services = Shown<'/api/panel/v1/operator/services'>;
+export type Backups = Shown<'/api/panel/v1/operator/backups'>;
+export type InstallationSetting = Shown<'/api/panel/v1/operator/settings'>[number];
+export type UnknownText = Shown<'/api/panel/v1/operator/unknown-texts'>[number];

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ask, panelClient } from '../api/client';
-import type { Backups } from '../api/awaited-api';
+import type { Backups } from '../api/shapes';
 import { Answer } from '../parts/answer';
 import { List, type Column } from '../parts/list';
 import { Empty, Notice } from '../parts/notice';
@@ -26,8 +26,8 @@ export function OperatorBackups() {
       <Answer query={backups} lines={3}>
         {(found) => (
           <>
-            <Notice tone={found.advice_code === null ? 'good' : 'warn'}>
-              <Text size="sm">{texts.advice[found.advice_code ?? 'ok']}</Text>
+            <Notice tone={found.advice_code === 'ok' ? 'good' : 'warn'}>
+              <Text size="sm">{texts.advice[found.advice_code]}</Text>
             </Notice>
             <BackupList found={found} />
           </>
@@ -56,8 +56,16 @@ function BackupList({ found }: { readonly found: Backups }) {
       isWide: true,
       show: ({ took_seconds: took }) => fill(t.services.inSeconds, { count: count(Math.round(took)) }),
     },
-    { name: 'folder', title: texts.folder, isWide: true, show: ({ folder }) => <Copied text={folder} /> },
   ];
   if (found.backups.length === 0) return <Empty title={texts.none} />;
-  return <List label={texts.title} columns={columns} rows={found.backups} rowKey={({ folder }) => folder} />;
+  return (
+    <>
+      {found.folder !== null && (
+        <Text size="sm" component="div">
+          {texts.folder} <Copied text={found.folder} />
+        </Text>
+      )}
+      <List label={texts.title} columns={columns} rows={found.backups} rowKey={({ at }) => at} />
+    </>
+  );
 }

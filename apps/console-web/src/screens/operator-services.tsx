@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ask, panelClient } from '../api/client';
-import type { Services } from '../api/awaited-api';
+import type { Services } from '../api/shapes';
 import { Answer } from '../parts/answer';
 import { List, type Column } from '../parts/list';
 import { Empty } from '../parts/notice';

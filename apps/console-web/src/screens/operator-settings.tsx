@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { ask, panelClient } from '../api/client';
-import type { InstallationSetting } from '../api/awaited-api';
+import type { InstallationSetting } from '../api/shapes';
 import { Answer } from '../parts/answer';
 import { TextFilter } from '../parts/filters';
 import { List, type Column } from '../parts/list';
@@ -26,10 +26,8 @@ export function OperatorSettings() {
     [navigate],
   );
   const isShown = (setting: InstallationSetting) =>
-    (!isChangedOnly ||
-      (setting.is_set && setting.value !== setting.default) ||
-      (setting.is_secret && setting.is_set)) &&
-    `${setting.name} ${setting.doc}`.toLowerCase().includes((q ?? '').toLowerCase());
+    (!isChangedOnly || setting.value !== setting.default) &&
+    `${setting.name} ${setting.about}`.toLowerCase().includes((q ?? '').toLowerCase());
   return (
     <Screen title={texts.title} about={texts.about}>
       <div className="filters" role="search">
@@ -53,11 +51,11 @@ function SettingList({ rows }: { readonly rows: readonly InstallationSetting[] }
     {
       name: 'name',
       title: texts.name,
-      show: ({ name, doc }) => (
+      show: ({ name, about }) => (
         <>
           <code className="setting-name">{name}</code>
           <Text size="xs" c="dimmed">
-            {doc}
+            {about}
           </Text>
         </>
       ),
@@ -65,12 +63,10 @@ function SettingList({ rows }: { readonly rows: readonly InstallationSetting[] }
     {
       name: 'value',
       title: texts.value,
-      show: ({ value, default: delivered, is_secret, is_set }) => (
+      show: ({ value, default: delivered }) => (
         <>
-          <code className="setting-value">
-            {is_secret ? (is_set ? texts.isSecret : texts.notSet) : (value ?? texts.notSet)}
-          </code>
-          {!is_secret && value === delivered && (
+          <code className="setting-value">{value ?? texts.notSet}</code>
+          {value === delivered && (
             <Text size="xs" c="dimmed">
               {texts.isDefault}
             </Text>

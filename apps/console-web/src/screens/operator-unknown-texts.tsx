@@ -2,14 +2,13 @@ import { Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ask, panelClient } from '../api/client';
-import type { UnknownText } from '../api/awaited-api';
+import type { UnknownText } from '../api/shapes';
 import { List, type Column } from '../parts/list';
 import { Empty } from '../parts/notice';
 import { Paged } from '../parts/paged';
 import { Screen } from '../parts/screen';
 import { When } from '../parts/values';
 import { useTexts } from '../texts/texts';
-import { useMerchants } from './merchants-query';
 
 /** What phones forwarded and no template knew, of all merchants. */
 export function OperatorUnknownTexts() {
@@ -45,17 +44,15 @@ export function OperatorUnknownTexts() {
 
 function TextList({ rows }: { readonly rows: readonly UnknownText[] }) {
   const { unknownTexts: texts } = useTexts();
-  const merchants = useMerchants({});
-  const names = new Map(merchants.data?.pages.flatMap(({ data }) => data.map(({ id, name }) => [id, name] as const)));
   const columns: readonly Column<UnknownText>[] = [
     { name: 'arrived', title: texts.arrived, show: ({ arrived_at }) => <When at={arrived_at} /> },
     {
       name: 'merchant',
       title: texts.merchant,
       isWide: true,
-      show: ({ merchant_id: id }) => (
+      show: ({ merchant: { id, name } }) => (
         <Link to="/operator/merchants/$id" params={{ id }}>
-          {names.get(id) ?? id}
+          {name}
         </Link>
       ),
     },

@@ -37,6 +37,10 @@ const operatorPlaces: readonly Place[] = [
   { to: '/operator/merchants', icon: 'operator', name: 'merchants' },
   { to: '/operator/people', icon: 'people', name: 'allPeople' },
   { to: '/operator/audit', icon: 'audit', name: 'allAudit' },
+  { to: '/operator/services', icon: 'services', name: 'services' },
+  { to: '/operator/backups', icon: 'backups', name: 'backups' },
+  { to: '/operator/unknown-texts', icon: 'texts', name: 'unknownTexts' },
+  { to: '/operator/settings', icon: 'settings', name: 'installationSettings' },
 ];
 
 export function Navigation({ session }: { readonly session: Session }) {

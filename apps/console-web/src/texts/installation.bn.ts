@@ -130,9 +130,8 @@ export const installationBn: Worded<typeof installationEn> = {
     folder: 'ফোল্ডার',
     none: 'এখানে কোনো ব্যাকআপের কথা জানা নেই',
     advice: {
-      'none-yet': 'সার্ভারে প্রথমটি তৈরি করুন: ops backup। তারপর প্রতি রাতে করান।',
-      'own-database':
-        'ডেটা আপনার নিজের PostgreSQL-এ: অন্য ডেটাবেসের মতোই ব্যাকআপ নিন (pg_dump বা বেস ব্যাকআপ), এবং ফিরিয়ে দেখুন।',
+      make: 'সার্ভারে প্রথমটি তৈরি করুন: ops backup। তারপর প্রতি রাতে করান।',
+      own: 'ডেটা আপনার নিজের PostgreSQL-এ: অন্য ডেটাবেসের মতোই ব্যাকআপ নিন (pg_dump বা বেস ব্যাকআপ), এবং ফিরিয়ে দেখুন।',
       old: 'নতুনটি দেড় দিনের বেশি পুরোনো। প্রতি রাতে করান।',
       ok: 'নতুনটি তাজা।',
     },
@@ -146,7 +145,6 @@ export const installationBn: Worded<typeof installationEn> = {
     value: 'মান',
     isDefault: 'যেমন দেওয়া',
     notSet: 'দেওয়া নেই',
-    isSecret: 'দেওয়া আছে; দেখানো হয় না',
     search: 'খুঁজুন',
     onlyChanged: 'কেবল যা বদলানো হয়েছে',
     none: 'কোনো সেটিং মেলে না',

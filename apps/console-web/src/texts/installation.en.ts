@@ -129,9 +129,8 @@ export const installationEn = {
     folder: 'Folder',
     none: 'No backup is known here',
     advice: {
-      'none-yet': 'Make the first one on the server: ops backup. Then have it made every night.',
-      'own-database':
-        'Your own PostgreSQL holds the data: back it up as you do your other databases (pg_dump or base backups), and try a restore.',
+      make: 'Make the first one on the server: ops backup. Then have it made every night.',
+      own: 'Your own PostgreSQL holds the data: back it up as you do your other databases (pg_dump or base backups), and try a restore.',
       old: 'The newest one is older than a day and a half. Have one made every night.',
       ok: 'The newest one is fresh.',
     },
@@ -145,7 +144,6 @@ export const installationEn = {
     value: 'Value',
     isDefault: 'as delivered',
     notSet: 'not set',
-    isSecret: 'set; not shown',
     search: 'Search',
     onlyChanged: 'Only what was changed',
     none: 'No setting fits',

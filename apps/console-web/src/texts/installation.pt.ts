@@ -131,9 +131,8 @@ export const installationPt: Worded<typeof installationEn> = {
     folder: 'Pasta',
     none: 'Nenhuma cópia é conhecida aqui',
     advice: {
-      'none-yet': 'Faça a primeira no servidor: ops backup. Depois mande fazer uma toda noite.',
-      'own-database':
-        'Os dados estão no seu próprio PostgreSQL: faça cópias como dos seus outros bancos (pg_dump ou base backups) e experimente restaurar.',
+      make: 'Faça a primeira no servidor: ops backup. Depois mande fazer uma toda noite.',
+      own: 'Os dados estão no seu próprio PostgreSQL: faça cópias como dos seus outros bancos (pg_dump ou base backups) e experimente restaurar.',
       old: 'A mais nova tem mais de um dia e meio. Mande fazer uma toda noite.',
       ok: 'A mais nova é recente.',
     },
@@ -147,7 +146,6 @@ export const installationPt: Worded<typeof installationEn> = {
     value: 'Valor',
     isDefault: 'como entregue',
     notSet: 'sem valor',
-    isSecret: 'definido; não se mostra',
     search: 'Buscar',
     onlyChanged: 'Só o que foi mudado',
     none: 'Nenhum ajuste serve',
