@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { imageNode } from './image-node.mjs';
 import { build, install, root, run } from './prepare.mjs';
 
 install();
@@ -10,14 +11,24 @@ build();
 run(process.execPath, [path.join(root, 'scripts/check.mjs'), '--no-tests']);
 
 const tiers = ['unit', 'int', 'bus', 'e2e'];
+/** At the end, what shows that the image's Node runs it too. */
+const parts = [...tiers, 'image'];
 /** Minutes, longer than each tier takes on a slow machine; past them something hangs, and the run says so instead of waiting. */
-const limits = { unit: 8, int: 15, bus: 15, e2e: 22 };
+const limits = { unit: 8, int: 15, bus: 15, e2e: 22, demo: 2 };
 /** How long a tier whose report is written may take to end. */
 const endLimitMs = 30_000;
 
-/** Runs Jest in a process group of its own; ends with its exit code, or `null` after the whole group was killed at a limit. */
-async function jest(args, output, limitMinutes) {
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], detached: true });
+/**
+ * Runs a script in a process group of its own; ends with its exit code, or `null` after the whole group was killed at a
+ * limit. `output` is the report that it writes when its work is done.
+ */
+async function inGroup([node, ...args], { output = null, limitMinutes, env = {} }) {
+  const child = spawn(node, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+    detached: true,
+  });
   const end = (signal) => {
     try {
       process.kill(-child.pid, signal);
@@ -33,7 +44,7 @@ async function jest(args, output, limitMinutes) {
   const startedMs = Date.now();
   let reportedMs = 0;
   const watch = setInterval(() => {
-    if (reportedMs === 0 && existsSync(output)) reportedMs = Date.now();
+    if (reportedMs === 0 && output !== null && existsSync(output)) reportedMs = Date.now();
     const isLeft = reportedMs > 0 && Date.now() - reportedMs > endLimitMs;
     const isTooLong = Date.now() - startedMs > limitMinutes * 60_000;
     if (!isLeft && !isTooLong) return;
@@ -58,10 +69,17 @@ function count(suite) {
 }
 
 /** One run of Jest: its suites by file, or `null` when it ended without a report. Its own failures are those of its suites. */
-async function runJest(tier, name, more) {
+async function runJest({ tier, node }, name, more) {
   const output = path.join(folder, `${name}.json`);
-  const args = [path.join(root, 'node_modules/jest/bin/jest.js'), '--selectProjects', tier, '--passWithNoTests'];
-  const status = await jest([...args, '--json', `--outputFile=${output}`, ...more], output, limits[tier]);
+  const command = [
+    node,
+    path.join(root, 'node_modules/jest/bin/jest.js'),
+    '--selectProjects',
+    tier,
+    '--passWithNoTests',
+  ];
+  const args = ['--json', `--outputFile=${output}`, ...more];
+  const status = await inGroup([...command, ...args], { output, limitMinutes: limits[tier] });
   try {
     const report = JSON.parse(readFileSync(output, 'utf8'));
     // Killed after its report was written (null): the report says whether the tests passed.
@@ -80,12 +98,12 @@ async function runJest(tier, name, more) {
 const secondTriesMax = 3;
 const unsteady = [];
 
-async function secondTry(tier, suites) {
+async function secondTry(turn, suites) {
   const failed = [...suites.values()].filter((suite) => count(suite).failed > 0);
   if (failed.length === 0 || failed.length > secondTriesMax) return;
   const files = failed.map((suite) => suite.name);
   console.error(`paymatch: ${files.length} file(s) failed and run once more, alone`);
-  const again = await runJest(tier, `${tier}-again`, ['--runInBand', '--runTestsByPath', ...files]);
+  const again = await runJest(turn, `${turn.name}-again`, ['--runInBand', '--runTestsByPath', ...files]);
   for (const suite of failed) {
     const second = again?.get(suite.name);
     if (second === undefined || count(second).failed > 0) continue;
@@ -95,24 +113,47 @@ async function secondTry(tier, suites) {
   }
 }
 
-const wanted = process.argv.slice(2).filter((argument) => tiers.includes(argument));
+/** What a tier adds up to, or `null` when it ended without a report. */
+async function runTier(turn) {
+  const { tier, name } = turn;
+  const startedMs = Date.now();
+  // Whole-system tests start servers of their own: one file at a time on a small machine.
+  const suites = await runJest(turn, name, [tier === 'e2e' || tier === 'bus' ? '--runInBand' : '--maxWorkers=2']);
+  if (suites === null) return null;
+  await secondTry(turn, suites);
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  for (const suite of suites.values()) for (const [kind, number] of Object.entries(count(suite))) sum[kind] += number;
+  const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
+  console.log(`${name}: ${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped in ${seconds} s`);
+  return sum;
+}
+
+/** With the image's Node: the unit tests, and one payment at the built gateway. Each is one test of the sum. */
+async function runImage() {
+  const { version, binary, problem } = imageNode();
+  if (binary === null) {
+    console.log(`image: skipped, Node ${version} is not here: ${problem}`);
+    return { passed: 0, failed: 0, skipped: 2 };
+  }
+  const unit = await runTier({ tier: 'unit', name: `unit with Node ${version}`, node: binary });
+  const startedMs = Date.now();
+  // A folder without a gateway, so that it starts one of its own.
+  const env = { PAYMATCH_DATA: path.join(folder, 'demo') };
+  const status = await inGroup([binary, path.join(root, 'e2e/dist/demo.js')], { limitMinutes: limits.demo, env });
+  const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
+  console.log(`demo with Node ${version}: ${status === 0 ? 'paid' : `failed (exit ${status})`} in ${seconds} s`);
+  const failed = [unit === null || unit.failed > 0, status !== 0].filter(Boolean).length;
+  return { passed: 2 - failed, failed, skipped: 0 };
+}
+
+const wanted = process.argv.slice(2).filter((argument) => parts.includes(argument));
 const folder = mkdtempSync(path.join(tmpdir(), 'paymatch-tests-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 let isBroken = false;
-for (const tier of wanted.length > 0 ? wanted : tiers) {
-  const startedMs = Date.now();
-  // Whole-system tests start servers of their own: one file at a time on a small machine.
-  const suites = await runJest(tier, tier, [tier === 'e2e' || tier === 'bus' ? '--runInBand' : '--maxWorkers=2']);
-  if (suites === null) {
-    isBroken = true;
-    continue;
-  }
-  await secondTry(tier, suites);
-  const sum = { passed: 0, failed: 0, skipped: 0 };
-  for (const suite of suites.values()) for (const [kind, number] of Object.entries(count(suite))) sum[kind] += number;
-  for (const kind of Object.keys(total)) total[kind] += sum[kind];
-  const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
-  console.log(`${tier}: ${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped in ${seconds} s`);
+for (const part of wanted.length > 0 ? wanted : parts) {
+  const sum = part === 'image' ? await runImage() : await runTier({ tier: part, name: part, node: process.execPath });
+  if (sum === null) isBroken = true;
+  else for (const kind of Object.keys(total)) total[kind] += sum[kind];
 }
 rmSync(folder, { recursive: true, force: true });
 for (const file of unsteady) console.log(`unsteady, failed once and passed alone: ${file}`);
