@@ -52,7 +52,10 @@ describe('the manual for operators', () => {
     if (!isStart) return;
     for (const deadlineMs = Date.now() + 120_000; ;) {
       const health = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => null);
-      if (health?.ok === true) return;
+      if (health?.ok === true) {
+        said.set(`log of ${heading}`, readFileSync(path.join(folder, 'gateway.log'), 'utf8'));
+        return;
+      }
       if (Date.now() > deadlineMs)
         throw new Error(`the gateway did not start:\n${readFileSync(path.join(folder, 'gateway.log'), 'utf8')}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -81,8 +84,12 @@ describe('the manual for operators', () => {
         await shell.run(`kill "$GATEWAY"; wait "$GATEWAY"\nexport DATABASE_URL='${await startOwnPostgres()}'`);
       await follow(block);
     }
+    expect(said.get('log of First start')).toMatch(
+      /nobody runs this installation yet.*npm run ops -- operator invite --email/,
+    );
     expect(said.get('People')).toMatch(/https:\/\/pay\.example\.com\//);
     expect(said.get('Merchants and keys')).toContain('shop server');
+    expect(said.get('Merchants and keys')).toMatch(/is suspended\n.*\tsuspended\t.*\tKarim Store\n.*is active\n/);
     expect(said.get('Plans')).toContain('standard, 1000 payments a month, 3 wallets, 2 phones, BDT 500 a month');
     expect(said.get('Each day')).toContain('nothing is held up');
     expect(said.get('Decide a case')).toContain('the text sent to prove the phone');
@@ -105,5 +112,6 @@ describe('the manual for operators', () => {
     const there = [...help.matchAll(/^ {2}([a-z][\w-]*)/gm)].map(([, name]) => name!);
     expect(told.sort()).toEqual(there.sort());
     expect(asked('parked', '--help')).toContain('discard <id> --service <name>');
+    expect(asked('merchant', 'suspend', '--help')).toContain('merchant suspend --merchant <id> --reason <text>');
   });
 });

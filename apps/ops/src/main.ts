@@ -6,14 +6,14 @@ import { customerCommand } from './customer.command.js';
 import { demoCommand } from './demo.command.js';
 import { doctorCommand } from './doctor.command.js';
 import { exchangeRateCommand } from './exchange-rate.command.js';
-import { merchantCommand } from './merchant.command.js';
+import { merchantCommand, subscriptionCommand } from './merchant.command.js';
 import { migrateCommand } from './migrate.command.js';
-import { UsageError, type OpsCommand } from './ops-command.js';
+import { helpOf, UsageError, type OpsCommand } from './ops-command.js';
 import { forwardSmsCommand, sampleSmsCommand } from './phone.commands.js';
 import { operatorCommand } from './operator.command.js';
 import { parkedCommand } from './parked.command.js';
 import { parseSmsCommand } from './parse-sms.command.js';
-import { planCommand, subscriptionCommand } from './plan.commands.js';
+import { planCommand } from './plan.commands.js';
 import { rebuildCommand } from './rebuild.command.js';
 import { repairXidsCommand } from './repair-xids.command.js';
 import { topicsCommand } from './topics.command.js';
@@ -50,11 +50,6 @@ function usage(): string {
   ].join('\n');
 }
 
-function helpOf({ usage: line, summary, help }: OpsCommand): string {
-  const sentence = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
-  return [`Usage: npm run ops -- ${line}`, '', sentence, ...(help === undefined ? [] : ['', help])].join('\n');
-}
-
 async function main(): Promise<number> {
   const [name, ...args] = process.argv.slice(2);
   const command = commands.find((candidate) => candidate.name === name);
@@ -64,7 +59,7 @@ async function main(): Promise<number> {
     return isHelp ? 0 : 2;
   }
   if (args.includes('--help')) {
-    console.log(helpOf(command));
+    console.log(helpOf(command, args));
     return 0;
   }
   try {
@@ -72,7 +67,7 @@ async function main(): Promise<number> {
   } catch (error) {
     // node:util's parseArgs: an option that is not known, or one without its value.
     if (!String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS')) throw error;
-    throw new UsageError(`${(error as Error).message}\n\n${helpOf(command)}`);
+    throw new UsageError(`${(error as Error).message}\n\n${helpOf(command, args)}`);
   }
 }
 

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import { accessSettings } from '@paymatch/gateway-access';
-import { newId } from '@paymatch/contracts';
 import {
   createPeopleStores,
   linkUrl,
@@ -13,6 +12,7 @@ import {
 import { httpUrl } from '@paymatch/platform-config';
 import { systemClock } from '@paymatch/platform-observability';
 import { withGatewayDatabase } from './gateway-database.js';
+import { shellActor } from './merchant-desk.js';
 import { readSettings, UsageError, type OpsCommand } from './ops-command.js';
 
 const settings = {
@@ -36,7 +36,7 @@ const verbs: Readonly<Record<string, (stores: PeopleStores, order: Order) => Pro
   'reset-authenticator': async (stores, { email, reason = '' }) => {
     if (reason.trim() === '') throw new UsageError('say why: --reason <text>; it is kept in the audit log');
     const person = await stores.users.findByEmail(email);
-    const actor = { userId: null, keyId: null, who: 'ops operator', address: '', requestId: newId() };
+    const actor = shellActor();
     if (person === null || (await resetAuthenticator(stores, person.id, { actor, reason })) === null)
       throw new UsageError(`nobody signs in here as ${email}`);
     return `${email} signs in by the password alone now; every session of theirs has ended. Tell them.`;

@@ -4,19 +4,33 @@ import { choice, databaseUrl, readConfig, text, type Values } from '@paymatch/pl
 import { findEmbeddedPostgres } from '@paymatch/platform-dev-servers';
 import { createLogger, type Logger } from '@paymatch/platform-observability';
 
-/** One command of the operators' shell. `run` resolves with the exit code. */
-export interface OpsCommand {
-  readonly name: string;
+/** What `--help` shows. */
+export interface OpsVerb {
   readonly usage: string;
   readonly summary: string;
   /** What `--help` adds: options one by one, what is changed, an example. */
   readonly help?: string;
+}
+
+/** One command of the operators' shell. `run` resolves with the exit code. */
+export interface OpsCommand extends OpsVerb {
+  readonly name: string;
+  /** What may stand behind its name, where each has help of its own. */
+  readonly verbs?: Readonly<Record<string, OpsVerb>>;
   run(args: readonly string[]): Promise<number>;
 }
 
 /** The command was called in a way it does not know; the message says how it is called. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+}
+
+/** Of the command, or of what of it the arguments name. */
+export function helpOf(command: OpsCommand, args: readonly string[] = []): string {
+  const named = Object.entries(command.verbs ?? {}).find(([word]) => word === args[0]);
+  const { usage, summary, help } = named?.[1] ?? command;
+  const sentence = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
+  return [`Usage: npm run ops -- ${usage}`, '', sentence, ...(help === undefined ? [] : ['', help])].join('\n');
 }
 
 export const databaseUrlSetting = databaseUrl({

@@ -4,7 +4,6 @@ import { withGatewayDatabase } from './gateway-database.js';
 import { UsageError, type OpsCommand } from './ops-command.js';
 
 const PLAN_ID = /^[a-z0-9][a-z0-9-]{0,39}$/;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Once one plan is defined, every merchant needs a subscription to create live payments. */
 export const planCommand: OpsCommand = {
@@ -35,28 +34,6 @@ export const planCommand: OpsCommand = {
       console.log(
         (await plans.list()).map(describe).join('\n') || 'no plans are defined: every merchant may do everything',
       );
-    });
-    return 0;
-  },
-};
-
-export const subscriptionCommand: OpsCommand = {
-  name: 'subscription',
-  usage: 'subscription --merchant <id> --plan <id> --until <date>',
-  summary: "give a merchant a plan until the end of a day (UTC); a day that is past ends the merchant's subscription",
-  async run(args) {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { merchant: { type: 'string' }, plan: { type: 'string' }, until: { type: 'string' } },
-    });
-    const { merchant: merchantId, plan: planId, until } = values;
-    const activeUntil = /^\d{4}-\d{2}-\d{2}$/.test(until ?? '') ? new Date(`${until}T23:59:59.999Z`) : null;
-    if (!merchantId || !UUID.test(merchantId) || !planId || activeUntil === null || Number.isNaN(activeUntil.getTime()))
-      throw new UsageError('subscription needs --merchant, --plan and --until such as 2027-01-31');
-    await withGatewayDatabase(async (database) => {
-      if (!(await new PlansStore(database).subscribe({ merchantId, planId, activeUntil })))
-        throw new UsageError(`there is no merchant ${merchantId} or no plan ${planId}`);
-      console.log(`merchant ${merchantId} has the plan ${planId} until ${activeUntil.toISOString()}`);
     });
     return 0;
   },

@@ -1,7 +1,7 @@
 import type { Clock } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { KeyedDigest, SecretKeeper } from '@paymatch/platform-secrets';
-import type { ApiKeys, Merchants } from './access.ports.js';
+import type { ApiKeys, MerchantsAdmin } from './access.ports.js';
 import { ApiKeysStore } from './api-keys.store.js';
 import { MerchantsStore } from './merchants.store.js';
 import { credentialPurposes } from './oauth/credential-purposes.js';
@@ -9,7 +9,7 @@ import { OAuthClientsStore } from './oauth/oauth-clients.store.js';
 import type { OAuthClients } from './oauth/oauth.ports.js';
 
 export interface AccessStores {
-  readonly merchants: Merchants;
+  readonly merchants: MerchantsAdmin;
   readonly keys: ApiKeys;
   readonly clients: OAuthClients;
 }

@@ -1,5 +1,6 @@
 export * from './audit-log.js';
 export * from './members.store.js';
+export * from './merchant-office.js';
 export { VISIT_MS } from './operator-visits.store.js';
 export { resetAuthenticator } from './authenticator-reset.js';
 export { Passkeys } from './passkeys/passkeys.js';

@@ -3,10 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isUuid } from '@paymatch/contracts';
 import { MerchantDirectory, PlansStore, startOfMonth, type ListedMerchant, type Plan } from '@paymatch/gateway-access';
 import { dataAnswer, GATEWAY_DATABASE, sendAnswer } from '@paymatch/gateway-edge';
+import { renderListedMerchant } from '@paymatch/gateway-people';
 import type { Database } from '@paymatch/platform-postgres';
 import { notFound, PANEL_DESK, type PanelDesk } from '../panel-desk.js';
 import { accessOf } from '../panel-routes.js';
-import { renderListedMerchant } from './operator.controller.js';
 
 /** One merchant as whoever runs the installation sees it, and the plans that it may have. */
 @Controller('api/panel/v1/operator')

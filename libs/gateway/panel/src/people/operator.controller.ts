@@ -1,10 +1,17 @@
 import { Controller, Get, Inject, Patch, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isUuid } from '@paymatch/contracts';
-import { abilities, MerchantDirectory, PlansStore, type ListedMerchant } from '@paymatch/gateway-access';
+import { MerchantDirectory, type ListedMerchant } from '@paymatch/gateway-access';
 import { dataAnswer, GATEWAY_DATABASE, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
-import { actorOfSession, plainEmail, type OpenSession } from '@paymatch/gateway-people';
-import type { Database, Tx } from '@paymatch/platform-postgres';
+import {
+  actorOfSession,
+  MerchantOffice,
+  plainEmail,
+  renderListedMerchant,
+  UnknownPlan,
+  type OpenSession,
+} from '@paymatch/gateway-people';
+import type { Database } from '@paymatch/platform-postgres';
 import { notFound, PANEL_DESK, post, type PanelDesk } from '../panel-desk.js';
 import { NoFieldsDto } from '../panel.dto.js';
 import { readId, readLimit, readWord } from '../panel-query.js';
@@ -19,14 +26,15 @@ const TEXT_LENGTH_MAX = 100;
 @Controller('api/panel/v1/operator/merchants')
 export class OperatorController {
   private readonly directory: MerchantDirectory;
-  private readonly plans: PlansStore;
+  private readonly office: MerchantOffice;
 
   constructor(
     @Inject(PANEL_DESK) private readonly desk: PanelDesk,
     @Inject(GATEWAY_DATABASE) private readonly database: Database,
   ) {
     this.directory = new MerchantDirectory(database);
-    this.plans = new PlansStore(database);
+    const { merchants, keys, people } = desk;
+    this.office = new MerchantOffice({ database, merchants, keys, users: people.users, audit: people.audit });
   }
 
   @Get()
@@ -52,20 +60,11 @@ export class OperatorController {
   async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const session = await this.operator(request, reply);
     const { name, as_owner: isOwner = false } = readFields(request, CreateMerchantDto);
-    const { users, audit } = this.desk.people;
+    const actor = actorOfSession(request, session);
+    const ownership = isOwner ? { ownerId: session.person.id } : {};
     await post(this.desk, { request, reply, caller: inOwnName(session) }, async () => {
-      const made = await this.database.transaction(async (tx) => {
-        const { id } = await this.desk.merchants.create({ name: name.trim() }, tx);
-        const { key } = await this.desk.keys.issue({ merchantId: id, livemode: false, abilities }, tx);
-        if (isOwner) await users.join({ merchantId: id, userId: session.person.id, role: 'owner' }, tx);
-        await audit.write(
-          actorOfSession(request, session),
-          { merchantId: id, action: 'merchant created', subject: id, after: { name, as_owner: isOwner } },
-          tx,
-        );
-        return { id, key };
-      });
-      return dataAnswer(201, { ...(await this.shown(made.id)), test_key: made.key });
+      const { id, keys } = await this.office.create(actor, { name: name.trim(), keysFor: ['test'], ...ownership });
+      return dataAnswer(201, { ...(await this.shown(id)), test_key: keys[0] });
     });
   }
 
@@ -73,15 +72,12 @@ export class OperatorController {
   async change(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const session = await this.operator(request, reply);
     const { name, plan } = readFields(request, ChangeMerchantOfOperatorDto);
-    await this.changed({ request, session, action: 'merchant changed', reason: null }, async (merchant, tx) => {
-      if (name !== undefined) await this.directory.rename(merchant.id, name.trim(), tx);
-      if (plan !== undefined) {
-        const subscription = { merchantId: merchant.id, planId: plan.id, activeUntil: new Date(plan.until) };
-        if (!(await this.plans.subscribe(subscription, tx)))
-          throw validationProblem({ plan: ['There is no plan of this name.'] });
-      }
-      return { ...(name !== undefined && { name }), ...(plan !== undefined && { plan }) };
-    });
+    const changes = { ...(name !== undefined && { name: name.trim() }), ...(plan !== undefined && { plan }) };
+    await this.changed(request, (id) =>
+      this.office.change(actorOfSession(request, session), id, changes).catch((error: unknown) => {
+        throw error instanceof UnknownPlan ? validationProblem({ plan: ['There is no plan of this name.'] }) : error;
+      }),
+    );
     sendAnswer(reply, dataAnswer(200, await this.shown(request.params.id)));
   }
 
@@ -89,7 +85,7 @@ export class OperatorController {
   async suspend(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const session = await this.operator(request, reply);
     const { reason } = readFields(request, WhyDto);
-    await this.setStatus({ request, session, action: 'merchant suspended', reason }, 'suspended');
+    await this.changed(request, (id) => this.office.suspend(actorOfSession(request, session), id, reason));
     sendAnswer(reply, dataAnswer(200, await this.shown(request.params.id)));
   }
 
@@ -97,7 +93,7 @@ export class OperatorController {
   async resume(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const session = await this.operator(request, reply);
     readFields(request, NoFieldsDto);
-    await this.setStatus({ request, session, action: 'merchant resumed', reason: null }, 'active');
+    await this.changed(request, (id) => this.office.resume(actorOfSession(request, session), id));
     sendAnswer(reply, dataAnswer(200, await this.shown(request.params.id)));
   }
 
@@ -136,34 +132,9 @@ export class OperatorController {
     return this.desk.door.admitOperator(request, reply, access);
   }
 
-  private async setStatus(work: Work, status: ListedMerchant['status']): Promise<void> {
-    await this.changed(work, async (merchant, tx) => {
-      await this.desk.merchants.setStatus(merchant.id, status, tx);
-      return { status };
-    });
-  }
-
-  /** One change to the merchant in the path, written down as it was and as it is, in one transaction. */
-  private async changed(
-    { request, session, action, reason }: Work,
-    change: (merchant: ListedMerchant, tx: Tx) => Promise<object>,
-  ): Promise<void> {
+  private async changed(request: IdRequest, change: (merchantId: string) => Promise<boolean>): Promise<void> {
     const { id } = request.params;
-    if (!isUuid(id)) throw notFound();
-    await this.database.transaction(async (tx) => {
-      const before = await this.directory.lock(id, tx);
-      if (before === null) throw notFound();
-      const after = await change(before, tx);
-      const entry = {
-        merchantId: before.id,
-        action,
-        subject: before.id,
-        before: renderListedMerchant(before),
-        after,
-        reason,
-      };
-      await this.desk.people.audit.write(actorOfSession(request, session), entry, tx);
-    });
+    if (!isUuid(id) || !(await change(id))) throw notFound();
   }
 
   private async existing(request: IdRequest): Promise<ListedMerchant> {
@@ -183,22 +154,4 @@ export class OperatorController {
 /** An operator's `Idempotency-Key`s are kept under their own id: they are no merchant. */
 function inOwnName({ person }: OpenSession): { readonly merchantId: string; readonly livemode: boolean } {
   return { merchantId: person.id, livemode: true };
-}
-
-interface Work {
-  readonly request: IdRequest;
-  readonly session: OpenSession;
-  readonly action: string;
-  readonly reason: string | null;
-}
-
-export function renderListedMerchant(merchant: ListedMerchant) {
-  const { id, name, status, createdAt, planId, planUntil } = merchant;
-  return {
-    id,
-    name,
-    status,
-    created_at: createdAt.toISOString(),
-    plan: planId === null ? null : { id: planId, until: planUntil?.toISOString() ?? null },
-  };
 }
