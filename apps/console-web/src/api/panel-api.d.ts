@@ -2147,6 +2147,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/panel/v1/requests': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What keys were answered in the last 7 days: errors, and a sample of what went well; newest first */
+    get: operations['listApiRequests'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2177,6 +2194,29 @@ export interface components {
        * @example 2026-06-12T08:30:00.000Z
        */
       created_at: string;
+    };
+    ApiRequest: {
+      /** Format: uuid */
+      id: string;
+      /** @description As the answer’s `X-Request-Id`; it leads to the log. */
+      request_id: string;
+      /**
+       * Format: date-time
+       * @example 2026-06-12T08:30:00.000Z
+       */
+      at: string;
+      /** @description The API key, or the OAuth client. */
+      key: {
+        /** Format: uuid */
+        id: string;
+        name: string | null;
+      };
+      method: string;
+      /** @description Without its query; what is no id of ours stays as the route names it. */
+      path: string;
+      status: number;
+      error_code: string | null;
+      duration_ms: number;
     };
     AuditEntry: {
       /** Format: uuid */
@@ -12132,6 +12172,49 @@ export interface operations {
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['UnprocessableEntity2'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  listApiRequests: {
+    parameters: {
+      query?: {
+        /** @description `error`: 400 and above. */
+        status?: 'ok' | 'error';
+        limit?: number;
+        /** @description An earlier page’s `next`. */
+        after?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['ApiRequest'][];
+            /** Format: uuid */
+            next: string | null;
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound'];
+      422: components['responses']['UnprocessableEntity'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['InternalServerError'];
       503: components['responses']['ServiceUnavailable'];

@@ -25,6 +25,7 @@ export type ExchangeRate = Schemas['ExchangeRate'];
 export type WebhookAlarmContacts = Schemas['WebhookAlarmContacts'];
 export type WebhookReplay = Schemas['WebhookReplay'];
 export type Customer = Schemas['Customer'];
+export type ApiRequest = Schemas['ApiRequest'];
 export type WebhookEvent = Schemas['WebhookEvent'];
 
 /** What a route that is read answers as `data`. */

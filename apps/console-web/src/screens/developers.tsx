@@ -3,12 +3,13 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Panel, Screen } from '../parts/screen';
 import { useShop } from '../shell/shop';
 import { useTexts } from '../texts/texts';
+import { ApiRequests } from './api-requests';
 import { Simulator } from './simulator';
 import { WebhookEvents } from './webhook-events';
 
 /** For whoever connects the shop's server: what can be tried, and where it is written how. */
 export function Developers() {
-  const { developers: texts, events } = useTexts();
+  const { developers: texts, events, requests } = useTexts();
   const { tab = 'events' } = useSearch({ from: '/inside/m/$merchant/$mode/developers' });
   const navigate = useNavigate({ from: '/m/$merchant/$mode/developers' });
   return (
@@ -20,11 +21,15 @@ export function Developers() {
       >
         <Tabs.List mb="md">
           <Tabs.Tab value="events">{events.title}</Tabs.Tab>
+          <Tabs.Tab value="requests">{requests.title}</Tabs.Tab>
           <Tabs.Tab value="simulator">{texts.simulator}</Tabs.Tab>
           <Tabs.Tab value="pages">{texts.pages}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="events">
           <WebhookEvents />
+        </Tabs.Panel>
+        <Tabs.Panel value="requests">
+          <ApiRequests />
         </Tabs.Panel>
         <Tabs.Panel value="simulator">
           <Simulator />

@@ -375,6 +375,19 @@ export const en = {
     noneAbout: 'Each change of a payment is an event; webhooks carry it, and your server may read the feed itself.',
     pruned: 'Too old: it is no longer kept.',
   },
+  requests: {
+    title: 'API requests',
+    request: 'Request',
+    key: 'Key',
+    answer: 'Answer',
+    took: 'Took',
+    id: 'Request id',
+    ok: 'Went well',
+    error: 'Refused',
+    none: 'No request by a key yet',
+    noneAbout:
+      'Errors appear here within a second, with the id that leads to the log; of what goes well, one a second. Kept for 7 days.',
+  },
   links: {
     title: 'Payment links',
     about: 'Addresses you send to customers: they pay there, without a shop page of yours.',

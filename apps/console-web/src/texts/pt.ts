@@ -374,6 +374,19 @@ export const pt: Texts = {
     noneAbout: 'Cada mudança de um pagamento é um evento; os webhooks o levam, e seu servidor pode ler o feed.',
     pruned: 'Antigo demais: não é mais guardado.',
   },
+  requests: {
+    title: 'Pedidos à API',
+    request: 'Pedido',
+    key: 'Chave',
+    answer: 'Resposta',
+    took: 'Levou',
+    id: 'Id do pedido',
+    ok: 'Deu certo',
+    error: 'Recusado',
+    none: 'Nenhum pedido com uma chave ainda',
+    noneAbout:
+      'Erros aparecem aqui em um segundo, com o id que leva ao log; do que dá certo, um por segundo. Guardados por 7 dias.',
+  },
   links: {
     title: 'Links de pagamento',
     about: 'Endereços que você manda aos clientes: pagam ali, sem uma página sua.',

@@ -8,6 +8,7 @@ import {
   RepeatedInvoiceNumbers1763720000021,
 } from './merchant-settings.migration.js';
 import { RateWindows1763740000030 } from './rate-windows.migration.js';
+import { ApiRequests1763790000060 } from './requests/api-requests.migration.js';
 import { Plans1763720000023 } from './plans/plans.migration.js';
 
 /** Who may come in: merchants, their keys, wallets and devices, and the answers kept for `Idempotency-Key`. */
@@ -94,4 +95,5 @@ export const accessMigrations = [
   RateWindows1763740000030,
   Brands1763760000040,
   ApiKeyIssuers1763770000050,
+  ApiRequests1763790000060,
 ];

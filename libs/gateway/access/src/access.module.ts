@@ -11,6 +11,8 @@ import { CALLER_GATE, CallerGate } from './caller-gate.js';
 import { MerchantsStore } from './merchants.store.js';
 import { OAUTH_CLIENTS } from './oauth/oauth.ports.js';
 import { PlansStore } from './plans/plans.store.js';
+import { API_REQUESTS } from './requests/api-requests.js';
+import { apiRequestsProvider, ApiRequestsRecorder } from './requests/api-requests.recorder.js';
 import { SharedRateLimiter } from './shared-rate-limiter.js';
 import { SharedVisitorLimiter, VISITOR_LIMITER } from './visitor-limiter.js';
 import { SUBSCRIPTION_GATE, SubscriptionGate } from './plans/subscription-gate.js';
@@ -47,6 +49,8 @@ export class AccessModule {
           useFactory: (keys: ApiKeys, clock: Clock) => new CallerGate(keys, new SharedRateLimiter(database), clock),
           inject: [API_KEYS, CLOCK],
         },
+        apiRequestsProvider(database),
+        ApiRequestsRecorder,
         { provide: VISITOR_LIMITER, useValue: new SharedVisitorLimiter(database) },
         {
           provide: SUBSCRIPTION_GATE,
@@ -54,7 +58,9 @@ export class AccessModule {
           inject: [CLOCK],
         },
       ],
-      exports: [MERCHANTS, BRANDS, API_KEYS, OAUTH_CLIENTS, CALLER_GATE, VISITOR_LIMITER, SUBSCRIPTION_GATE],
+      exports: [
+        ...[MERCHANTS, BRANDS, API_KEYS, OAUTH_CLIENTS, CALLER_GATE, VISITOR_LIMITER, SUBSCRIPTION_GATE, API_REQUESTS],
+      ],
     };
   }
 }

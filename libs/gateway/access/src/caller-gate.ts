@@ -6,6 +6,7 @@ import {
   AdmissionRefused,
   clientAddress,
   CredentialThrottle,
+  noteAsker,
   TooManyFailures,
   type RateDecision,
 } from '@paymatch/gateway-edge';
@@ -34,7 +35,9 @@ export class CallerGate {
         'unauthenticated',
         'Send a valid API key as "Authorization: Bearer fk_live_…" or "fk_test_…".',
       );
-    const rate = await this.limiter.take(caller.keyId, caller.rateLimitPerMinute, this.clock.nowMs());
+    const { merchantId, livemode, keyId, keyName = null } = caller;
+    noteAsker(request, { merchantId, livemode, keyId, keyName });
+    const rate = await this.limiter.take(keyId, caller.rateLimitPerMinute, this.clock.nowMs());
     writeRateHeaders(reply, rate);
     if (!rate.isAllowed)
       throw new AdmissionRefused(

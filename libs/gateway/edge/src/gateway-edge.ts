@@ -11,6 +11,7 @@ import { gatewayFault } from './gateway-fault.js';
 import { readJson } from './json-body.js';
 import { KnownRoutes, MethodNotAllowed } from './known-routes.js';
 import { problemAnswer } from './problem-details.js';
+import { noteErrorCode } from './request-askers.js';
 import { BODY_BYTES_MAX, routeMarks, routePattern } from './route-marks.js';
 
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -89,6 +90,7 @@ export class GatewayEdge {
     const answer =
       this.faces.find((face) => path.startsWith(face.prefix))?.answer(error, request) ?? problemAnswer(error, request);
     if (answer.status >= 500) this.log(error, request);
+    noteErrorCode(request, answer.body);
     void sendFaceAnswer(reply, answer);
   }
 

@@ -14,6 +14,7 @@ export * from './request-fields.js';
 export * from './field-values.js';
 export { readMoment } from './moment.js';
 export { readJson } from './json-body.js';
+export * from './request-askers.js';
 export * from './route-marks.js';
 export * from './client-address.js';
 export * from './credential-throttle.js';

@@ -90,6 +90,7 @@ const merchantRoutes: Readonly<Record<string, Permission>> = {
   'POST webhook-endpoints/:id/test': 'webhooks:write',
   'GET webhook-test-events/:id': 'read',
   'GET webhook-events': 'read',
+  'GET requests': 'read',
   'GET webhook-replays': 'read',
   'GET webhook-replays/:id': 'read',
   'POST webhook-replays/:id/cancel': 'webhooks:write',

@@ -32,6 +32,7 @@ import type { Database } from '@paymatch/platform-postgres';
 import { TextSealer } from '@paymatch/platform-secrets';
 import { namedProvider } from '@paymatch/platform-service';
 import { AccountController } from './account.controller.js';
+import { ApiRequestsController } from './api-requests.controller.js';
 import { BankStatementsController } from './bank-statements.controller.js';
 import { BrazilAccountsController } from './brazil-accounts.controller.js';
 import { BrandController } from './brand.controller.js';
@@ -174,6 +175,7 @@ const controllers = [
   WebhookEndpointsController,
   WebhookDeliveriesController,
   WebhookEventsController,
+  ApiRequestsController,
   WebhookReplaysController,
   WebhookAlarmsController,
   WebhookTestEventsController,

@@ -1,4 +1,10 @@
-import { accessEntities, accessMigrations, AccessModule, accessSettings } from '@paymatch/gateway-access';
+import {
+  accessEntities,
+  accessMigrations,
+  AccessModule,
+  accessSettings,
+  keptApiRequests,
+} from '@paymatch/gateway-access';
 import { ApiDocsModule } from '@paymatch/gateway-api-docs';
 import { EdgeModule, GatewayEdge, trustedProxiesSetting } from '@paymatch/gateway-edge';
 import { CheckoutModule, checkoutSettings } from '@paymatch/gateway-checkout';
@@ -64,7 +70,7 @@ export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
   poolMax: 10,
   standingTopic: topics.processesStanding.name,
   sendsCommands: true,
-  kept: deviceTables,
+  kept: (values) => [...deviceTables(values), keptApiRequests],
   modules: (database, values) => [
     EdgeModule.register({ database, secret: values.secret }),
     AccessModule.register({ database, secret: values.secret }),

@@ -16,6 +16,7 @@ import { passwordResetOperations } from './password-reset-operations.js';
 import { paymentOperations } from './payment-operations.js';
 import { paymentLinkOperations } from './payment-link-operations.js';
 import { peopleOperations } from './people-operations.js';
+import { requestOperations } from './request-operations.js';
 import { streamOperations } from './stream-operations.js';
 import { todayOperations } from './today-operations.js';
 import { testEventOperations } from './test-event-operations.js';
@@ -77,5 +78,6 @@ export const panelApi: ApiDescription = {
     ...alarmOperations,
     ...testEventOperations,
     ...testModeOperations,
+    ...requestOperations,
   ],
 };

@@ -223,6 +223,7 @@ export async function startPanel(
     /** `POST /api/panel/v1/wallets`: every one that is served. */
     routes: routes.filter((route) => route.includes(' /api/panel/') && !route.startsWith('HEAD ')),
     people,
+    part: <Part>(token: symbol): Part => app.get<Part>(token),
     /** Somebody with an account, and with a role at that merchant if one is given. */
     enlist: (email: string, place: { readonly merchantId: string; readonly role: MerchantRole } | null = null) =>
       enlist(people, email, place),
