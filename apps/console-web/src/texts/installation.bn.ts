@@ -57,7 +57,7 @@ export const installationBn: Worded<typeof installationEn> = {
     changePlan: 'প্ল্যান বদলান',
     plan: 'প্ল্যান',
     planUntil: 'যে দিনের শেষ পর্যন্ত চলবে',
-    noPlans: 'কোনো প্ল্যান তৈরি হয়নি। সার্ভারে তৈরি করুন: ops plan set।',
+    noPlans: 'কোনো প্ল্যান তৈরি হয়নি। সার্ভারে তৈরি করুন: npm run ops -- plan --id …।',
     rename: 'নাম বদলান',
     access: 'প্রবেশ',
     enter: 'দোকানটি দেখুন',

@@ -56,7 +56,7 @@ export const installationEn = {
     changePlan: 'Change plan',
     plan: 'Plan',
     planUntil: 'Valid until the end of',
-    noPlans: 'No plan has been made. Make one on the server: ops plan set.',
+    noPlans: 'No plan has been made. Make one on the server: npm run ops -- plan --id ….',
     rename: 'Rename',
     access: 'Access',
     enter: 'Look at the shop',

@@ -58,7 +58,7 @@ export const installationPt: Worded<typeof installationEn> = {
     changePlan: 'Mudar o plano',
     plan: 'Plano',
     planUntil: 'Vale até o fim de',
-    noPlans: 'Nenhum plano foi criado. Crie um no servidor: ops plan set.',
+    noPlans: 'Nenhum plano foi criado. Crie um no servidor: npm run ops -- plan --id ….',
     rename: 'Mudar o nome',
     access: 'Acesso',
     enter: 'Ver a loja',
