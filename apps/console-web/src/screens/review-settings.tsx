@@ -10,7 +10,15 @@ import { Panel } from '../parts/screen';
 import { useShop } from '../shell/shop';
 import { fill, useSpeech, useTexts } from '../texts/texts';
 
-/** For how long a TrxID waits for its message before a person looks at it. */
+interface Settings {
+  readonly message_wait_minutes: number | null;
+  readonly installation_message_wait_minutes: number;
+  readonly messages_kept_days: number | null;
+}
+
+const numberOf = (text: string) => (text === '' ? null : Number(text));
+
+/** For how long a TrxID waits for its message before a person looks at it, and messages are kept. */
 export function ReviewSettings() {
   const { review } = useTexts();
   const { api, key } = useShop();
@@ -21,25 +29,25 @@ export function ReviewSettings() {
   return (
     <Panel title={review.title}>
       <Answer query={found} lines={1}>
-        {({ message_wait_minutes: own, installation_message_wait_minutes: usual }) => (
-          <WaitForm own={own} usual={usual} />
-        )}
+        {(settings) => <SettingsForm settings={settings} />}
       </Answer>
     </Panel>
   );
 }
 
-function WaitForm({ own, usual }: { readonly own: number | null; readonly usual: number }) {
+function SettingsForm({ settings }: { readonly settings: Settings }) {
   const { t, count } = useSpeech();
   const { api, may } = useShop();
-  const [minutes, setMinutes] = useState(own?.toString() ?? '');
+  const [minutes, setMinutes] = useState(settings.message_wait_minutes?.toString() ?? '');
+  const [days, setDays] = useState(settings.messages_kept_days?.toString() ?? '');
   const save = useChange(
     () => {
-      const body = { message_wait_minutes: minutes === '' ? null : Number(minutes) };
+      const body = { message_wait_minutes: numberOf(minutes), messages_kept_days: numberOf(days) };
       return ask(api.PATCH('/api/panel/v1/review-settings', { body }));
     },
     () => notifications.show({ message: t.common.saved, color: 'brand' }),
   );
+  const fields = save.error === null ? {} : asProblem(save.error).about.fields;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate(undefined);
@@ -50,13 +58,23 @@ function WaitForm({ own, usual }: { readonly own: number | null; readonly usual:
         <Stack gap="md" maw={560}>
           <TextInput
             label={t.settings.wait}
-            description={fill(t.settings.waitAbout, { minutes: count(usual) })}
+            description={fill(t.settings.waitAbout, { minutes: count(settings.installation_message_wait_minutes) })}
             type="number"
             min={1}
             max={10_080}
             value={minutes}
-            error={save.error === null ? undefined : asProblem(save.error).about.fields['message_wait_minutes']}
+            error={fields['message_wait_minutes']}
             onChange={(event) => setMinutes(event.currentTarget.value)}
+          />
+          <TextInput
+            label={t.settings.kept}
+            description={t.settings.keptAbout}
+            type="number"
+            min={7}
+            max={3_650}
+            value={days}
+            error={fields['messages_kept_days']}
+            onChange={(event) => setDays(event.currentTarget.value)}
           />
           {save.error !== null && <Failure error={save.error} />}
           <Group>

@@ -151,6 +151,12 @@ function OpenPayments() {
               <Text size="sm" c="dimmed">
                 {t.developers.noneOpenAbout}
               </Text>
+              <Link
+                to="/m/$merchant/$mode/payment-links"
+                params={{ merchant: shop.merchant, mode: shop.mode } as never}
+              >
+                {t.links.title}
+              </Link>
             </Empty>
           )
         }

@@ -172,7 +172,7 @@ const stepPlaces = {
   shop: 'settings',
   wallet: 'settings',
   phone: 'phones',
-  test_payment: 'keys',
+  test_payment: 'developers',
   webhook: 'webhooks',
   go_live: 'keys',
 } as const;
@@ -187,7 +187,11 @@ function Checklist({ steps }: { readonly steps: TodayShape['checklist'] }) {
         {steps.map(({ step, done }) => (
           <li key={step} data-done={done === true}>
             <Icon name={done === true ? 'check' : 'dot'} />
-            <Link to={`${at}/${stepPlaces[step]}`} params={{ merchant, mode } as never}>
+            <Link
+              to={`${at}/${stepPlaces[step]}`}
+              params={{ merchant, mode: step === 'test_payment' ? 'test' : mode } as never}
+              search={(step === 'test_payment' ? { tab: 'simulator' } : {}) as never}
+            >
               {t.today.steps[step]}
             </Link>
             <Text size="xs" c="dimmed">

@@ -706,6 +706,8 @@ export const en = {
     toleranceAbout: 'How much more or less may arrive and still complete a payment.',
     wait: 'Minutes until a TrxID without a message comes to Review',
     waitAbout: 'Empty: as this installation does it, {minutes}.',
+    kept: 'Days the texts of messages are kept',
+    keptAbout: 'Empty: for as long as this installation keeps them. Decided money keeps its amount, TrxID and times.',
     origins: 'Allowed origins',
     originsAbout: 'Web pages that may call the API from a browser, one a line.',
     repeated: 'The same invoice number again',

@@ -706,6 +706,8 @@ export const pt: Texts = {
     toleranceAbout: 'Quanto a mais ou a menos pode chegar e ainda concluir um pagamento.',
     wait: 'Minutos até um TrxID sem mensagem ir à Revisão',
     waitAbout: 'Vazio: como esta instalação faz, {minutes}.',
+    kept: 'Dias em que os textos das mensagens são guardados',
+    keptAbout: 'Vazio: enquanto esta instalação os guardar. Dinheiro decidido conserva valor, TrxID e horários.',
     origins: 'Origens permitidas',
     originsAbout: 'Páginas que podem chamar a API pelo navegador, uma por linha.',
     repeated: 'O mesmo número de fatura de novo',
