@@ -103,7 +103,7 @@ async function walletPayment(customerId: number): Promise<string> {
   await gateway.service.get<PaymentsClient>(PAYMENTS_CLIENT).send({
     type: 'SubmitTrx',
     ...{ commandId: newId(), paymentId, merchantId: shop.merchantId, livemode: true, now },
-    ...{ provider: 'bkash', trxId, senderNumber: PHONE, walletNumber: '01712345678' },
+    ...{ provider: 'bkash', trxId, senderNumber: PHONE, walletNumber: shop.walletNumber },
   });
   const phone = await ask('POST', '/api/panel/v1/devices', { name: 'P', wallets: [{ wallet_id: shop.walletId }] });
   await fetch(phone.data.forward_url as string, {

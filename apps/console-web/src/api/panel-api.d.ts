@@ -4927,12 +4927,16 @@ export interface operations {
         'application/json': {
           name: string;
           credential: {
+            /** @example AQIDBAUGBwgJCgsMDQ4PEA */
             id: string;
+            /** @example AQIDBAUGBwgJCgsMDQ4PEA */
             rawId: string;
             /** @constant */
             type: 'public-key';
             response: {
+              /** @example AQIDBAUGBwgJCgsMDQ4PEA */
               clientDataJSON: string;
+              /** @example AQIDBAUGBwgJCgsMDQ4PEA */
               attestationObject: string;
             };
           };
@@ -5187,14 +5191,20 @@ export interface operations {
       content: {
         'application/json': {
           credential: {
+            /** @example AQIDBAUGBwgJCgsMDQ4PEA */
             id: string;
+            /** @example AQIDBAUGBwgJCgsMDQ4PEA */
             rawId: string;
             /** @constant */
             type: 'public-key';
             response: {
+              /** @example AQIDBAUGBwgJCgsMDQ4PEA */
               clientDataJSON: string;
+              /** @example AQIDBAUGBwgJCgsMDQ4PEA */
               authenticatorData: string;
+              /** @example AQIDBAUGBwgJCgsMDQ4PEA */
               signature: string;
+              /** @example AQIDBAUGBwgJCgsMDQ4PEA */
               userHandle?: string;
             };
           };
@@ -5315,14 +5325,20 @@ export interface operations {
       content: {
         'application/json': {
           credential: {
+            /** @example AQIDBAUGBwgJCgsMDQ4PEA */
             id: string;
+            /** @example AQIDBAUGBwgJCgsMDQ4PEA */
             rawId: string;
             /** @constant */
             type: 'public-key';
             response: {
+              /** @example AQIDBAUGBwgJCgsMDQ4PEA */
               clientDataJSON: string;
+              /** @example AQIDBAUGBwgJCgsMDQ4PEA */
               authenticatorData: string;
+              /** @example AQIDBAUGBwgJCgsMDQ4PEA */
               signature: string;
+              /** @example AQIDBAUGBwgJCgsMDQ4PEA */
               userHandle?: string;
             };
           };

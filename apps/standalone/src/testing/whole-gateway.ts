@@ -124,6 +124,7 @@ export interface WholeShop {
   readonly token: string;
   readonly basic: string;
   readonly walletId: string;
+  readonly walletNumber: string;
   readonly device: Device;
   /** `/pix/…`, a secret. */
   readonly pixPath: string;
@@ -157,5 +158,14 @@ export async function openWholeShop({ service, url }: WholeGateway): Promise<Who
   const basic = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
   const answer = await fetch(`${url}/oauth2/token`, { method: 'POST', headers: { authorization: basic } });
   const { data } = (await answer.json()) as { readonly data: { readonly access_token: string } };
-  return { merchantId, key, token: data.access_token, basic, walletId: wallet.id, device, pixPath };
+  return {
+    merchantId,
+    key,
+    token: data.access_token,
+    basic,
+    walletId: wallet.id,
+    walletNumber: wallet.number,
+    device,
+    pixPath,
+  };
 }

@@ -18,7 +18,7 @@ import {
 } from '@paymatch/gateway-receiving';
 import { readConfig } from '@paymatch/platform-config';
 import { MESSAGE_BUS, RequestUnavailable, type MessageBus } from '@paymatch/platform-messaging';
-import { CLOCK, LOGGER, silentLogger, systemClock } from '@paymatch/platform-observability';
+import { CLOCK, LOGGER, METRICS, noMetrics, silentLogger, systemClock } from '@paymatch/platform-observability';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
 import { gatewayService } from './gateway.service.js';
 
@@ -49,6 +49,7 @@ class TestPlatformModule {
       { provide: MESSAGE_BUS, useValue: bus },
       { provide: LOGGER, useValue: silentLogger },
       { provide: CLOCK, useValue: systemClock },
+      { provide: METRICS, useValue: noMetrics },
     ];
     return { module: TestPlatformModule, global: true, providers, exports: providers };
   }

@@ -34,7 +34,9 @@ export function tracedBus(
       parent: calls.contextOf(message),
       attributes: attributesOf(topic, message),
     });
+  const forget = bus.forget?.bind(bus);
   return {
+    ...(forget !== undefined && { forget }),
     async publish(topic, messages, options) {
       if (!messages.some((message) => calls.contextOf(message) !== undefined))
         return bus.publish(topic, messages, options);

@@ -14,7 +14,8 @@ const isText = (value: unknown, lengthMax: number): value is string =>
 
 /** What `PublicKeyCredential.toJSON()` gives; what browsers add to it is not read. */
 function credentialRule(parts: readonly string[], optionalParts: readonly string[] = []): FieldRule {
-  const text = (maxLength: number): object => json.text({ pattern: BASE64URL.source, maxLength });
+  const text = (maxLength: number): object =>
+    json.text({ pattern: BASE64URL.source, maxLength, examples: ['AQIDBAUGBwgJCgsMDQ4PEA'] });
   const response = Object.fromEntries([...parts, ...optionalParts].map((name) => [name, text(PART_LENGTH_MAX)]));
   const schema = json.object({
     id: text(ID_LENGTH_MAX) as never,
