@@ -9,10 +9,12 @@ import { Database, migrate } from '@paymatch/platform-postgres';
 import type { RunOptions } from './bench-options.js';
 import { withDurablePostgres } from './durable-postgres.js';
 import { manyPayments, merchantIdOf } from './many-payments.js';
+import { oneShop, searchOneShop } from './one-shop.js';
 import { latency, percentile, type Report } from './report.js';
 
 const PAYMENTS = 10_000_000;
 const PAYMENTS_QUICK = 200_000;
+const PAYMENTS_OF_ONE = 1_000_000;
 const WRITTEN_AT_ONCE = 5_000;
 const TOLD_EVERY = 500_000;
 const PAGES = 400;
@@ -21,10 +23,28 @@ const STATUSES = [null, 'completed', 'pending', 'expired', 'refunded'] as const;
 
 /**
  * Pages of the payments list with their totals, the newest, the last and any between, with and without a status: of a
- * merchant with half of all payments and of one with a fortieth. `BENCH_PAYMENTS` sets how many payments there are.
+ * merchant with half of all payments and of one with a fortieth; `BENCH_PAYMENTS` sets how many payments there are, and
+ * with 0 this part is left out. Then the panel's searches, totals and first screen, of one shop with a million.
  */
 export async function run({ isQuick, progress }: RunOptions): Promise<Report> {
   const count = Number(process.env['BENCH_PAYMENTS'] ?? (isQuick ? PAYMENTS_QUICK : PAYMENTS));
+  const ofOne = isQuick ? PAYMENTS_QUICK : PAYMENTS_OF_ONE;
+  const ofMany =
+    count > 0 ? [await withPayments(source(count, progress), progress, (each) => anyPage(each, count))] : [];
+  const reports = [...ofMany, await withPayments(oneShop(ofOne), progress, (each) => panelPages(each, ofOne))];
+  return {
+    lines: reports.flatMap(({ lines }) => lines),
+    targets: reports.flatMap(({ targets }) => targets),
+    figures: Object.assign({}, ...reports.map(({ figures }) => figures)) as Record<string, unknown>,
+  };
+}
+
+/** A database of its own whose read model holds these payments. */
+async function withPayments(
+  payments: AsyncIterable<RebuildSource>,
+  progress: (line: string) => void,
+  measure: (database: Database) => Promise<Report>,
+): Promise<Report> {
   return withDurablePostgres(async (url) => {
     const database = await Database.connect({
       url,
@@ -35,26 +55,44 @@ export async function run({ isQuick, progress }: RunOptions): Promise<Report> {
       statementTimeoutMs: 1_800_000,
     });
     await migrate(database);
-    await rebuildPayments(database, source(count, progress), ({ step }) => {
+    await rebuildPayments(database, payments, ({ step }) => {
       if (step !== 'payments written') progress(step);
     });
-    const lines: string[] = [];
-    const all: number[] = [];
-    for (const [name, merchant] of [
-      ['half of all', 0],
-      ['a fortieth', 1],
-    ] as const) {
-      const tookMs = await walk(database, merchantIdOf(merchant));
-      all.push(...tookMs);
-      lines.push(`a merchant with ${name}: p50 / p99 ms ${latency(tookMs)}, worst ${Math.max(...tookMs).toFixed(1)}`);
-    }
+    const report = await measure(database);
     await database.close();
-    return {
-      lines: [`${count} payments of 20 merchants, ${PAGES} pages each of ${PER_PAGE}, anywhere in the list`, ...lines],
-      targets: [{ name: 'p99 ms of any page with its total', value: percentile(all, 0.99), atMost: 25 }],
-      figures: { payments: count, p99: percentile(all, 0.99) },
-    };
+    return report;
   });
+}
+
+async function anyPage(database: Database, count: number): Promise<Report> {
+  const lines: string[] = [];
+  const all: number[] = [];
+  for (const [name, merchant] of [
+    ['half of all', 0],
+    ['a fortieth', 1],
+  ] as const) {
+    const tookMs = await walk(database, merchantIdOf(merchant));
+    all.push(...tookMs);
+    lines.push(`a merchant with ${name}: p50 / p99 ms ${latency(tookMs)}, worst ${Math.max(...tookMs).toFixed(1)}`);
+  }
+  return {
+    lines: [`${count} payments of 20 merchants, ${PAGES} pages each of ${PER_PAGE}, anywhere in the list`, ...lines],
+    targets: [{ name: 'p99 ms of any page with its total', value: percentile(all, 0.99), atMost: 25 }],
+    figures: { payments: count, p99: percentile(all, 0.99) },
+  };
+}
+
+async function panelPages(database: Database, count: number): Promise<Report> {
+  const pages = await searchOneShop(database, count);
+  const slowest = Math.max(...pages.map(([, tookMs]) => percentile(tookMs, 0.99)));
+  return {
+    lines: [
+      `${count} payments of one shop, the panel's pages with their totals: p50 / p99 ms`,
+      ...pages.map(([page, tookMs]) => `${page}: ${latency(tookMs)}`),
+    ],
+    targets: [{ name: "p99 ms of the slowest of the panel's pages", value: slowest, atMost: 25 }],
+    figures: { paymentsOfOneShop: count, slowestPanelPageP99: slowest },
+  };
 }
 
 async function* source(count: number, progress: (line: string) => void): AsyncGenerator<RebuildSource> {

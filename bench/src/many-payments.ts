@@ -1,8 +1,8 @@
 import type { PaymentSnapshot } from '@paymatch/contracts';
 
 const MERCHANTS = 20;
-const YEAR_MS = 365 * 86_400_000;
-const BEGIN_MS = Date.UTC(2026, 0, 1);
+export const YEAR_MS = 365 * 86_400_000;
+export const BEGIN_MS = Date.UTC(2026, 0, 1);
 
 /** Ids that lie in the order of time over a year, as payments' do: the time first, then the number itself. */
 function idOf(kind: string, index: number, count: number): string {

@@ -1,6 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { customerMigrations } from './customers/customers.migrations.js';
 import { paymentFindingMigrations } from './payment-finding.migrations.js';
+import { paymentTotalsMigrations } from './payment-totals.migrations.js';
 
 /**
  * Payments as lists and pages see them, how many there are, and their refunds. Nothing here is a source: all of it can
@@ -164,4 +165,5 @@ export const readModelMigrations = [
   RefundNumbers1763720000011,
   ...paymentFindingMigrations,
   ...customerMigrations,
+  ...paymentTotalsMigrations,
 ];

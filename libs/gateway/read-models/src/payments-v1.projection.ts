@@ -81,12 +81,15 @@ const changeSql = (tables: PaymentTables): string => `
   )
   SELECT p.id FROM ${tables.payments} p JOIN incoming i ON i.id = p.id`;
 
-/** Counts all payments of tables that have no counts yet. */
+/**
+ * Counts all payments of tables that have no counts yet. A shop's minutes are laid down in the order of time, as they
+ * are when payments come one after the other: a day's are read from neighbouring pages.
+ */
 export const countSql = (tables: PaymentTables): string => `
   INSERT INTO ${tables.counts} (merchant_id, livemode, dialect, slot_minutes, status, slot, n, amount_minor)
   SELECT merchant_id, livemode, dialect, s.slot_minutes, status, s.slot, count(*), sum(amount_minor)
     FROM ${tables.payments} CROSS JOIN LATERAL ${SLOTS}
-   GROUP BY 1, 2, 3, 4, 5, 6`;
+   GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 4, 6, 3, 5`;
 
 const refundSql = (tables: PaymentTables): string => `
   INSERT INTO ${tables.refunds} (${refundColumnNames})
