@@ -36,6 +36,7 @@ export class CheckoutController {
     });
     const view = paymentView(page);
     if (view === null) throw new CheckoutProblem('other_method');
+    if (isSeen(request)) this.desk.noteOpening(payment);
     sendPage(reply, visitor, { status: 200, page: view });
   }
 
@@ -106,6 +107,15 @@ export class CheckoutController {
     await unlessClosed(this.desk.send(payment, { type: 'SimulateOutcome', outcome }));
     sendSeeOther(reply, this.desk.pathOf(payment));
   }
+}
+
+/**
+ * Whether somebody looks at the page: browsers say so of what they fetch for a script, as the console does for its
+ * preview, and of what they fetch in advance.
+ */
+function isSeen({ method, headers }: FastifyRequest): boolean {
+  const destination = headers['sec-fetch-dest'] ?? 'document';
+  return method === 'GET' && destination === 'document' && headers['sec-purpose'] === undefined;
 }
 
 /** Contract B's `denied` is an operator's word: its customers simply do not pay. */

@@ -55,6 +55,11 @@ export class CheckoutDesk {
     return payment;
   }
 
+  /** Waits for nothing. */
+  noteOpening(payment: PaymentSnapshot): void {
+    this.ports.openings.note(payment, this.surroundings.clock.nowMs());
+  }
+
   status(payment: PaymentSnapshot): PaymentStatus {
     return statusAt(payment, this.surroundings.clock.nowMs());
   }

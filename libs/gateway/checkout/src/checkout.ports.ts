@@ -1,11 +1,12 @@
 import type { Brands, Merchants, SubscriptionGate } from '@paymatch/gateway-access';
 import type { PaymentLinks, Wallets } from '@paymatch/gateway-receiving';
-import type { PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
+import type { PageOpenings, PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
 
 /** The neighbours the checkout works with. */
 export interface CheckoutPorts {
   readonly payments: PaymentReadModel;
   readonly client: PaymentsClient;
+  readonly openings: Pick<PageOpenings, 'note'>;
   readonly merchants: Merchants;
   readonly brands: Brands;
   readonly wallets: Wallets;

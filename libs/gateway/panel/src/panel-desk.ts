@@ -31,6 +31,7 @@ import type { ApiKeysAdmin, Caller, MerchantsAdmin, OAuthClients, SubscriptionGa
 import type { PanelDoor, Passkeys, PasswordResets, PeopleMail, PeopleStores } from '@paymatch/gateway-people';
 import type {
   CustomerBook,
+  PageOpenings,
   PaymentFigures,
   PaymentFinder,
   PaymentHistories,
@@ -52,6 +53,7 @@ const REPLY_TIMEOUT_MS = 5_000;
 export interface PanelDesk {
   readonly payments: Pick<PaymentReadModel, 'find' | 'createdSince'>;
   readonly finder: PaymentFinder;
+  readonly openings: Pick<PageOpenings, 'find'>;
   readonly figures: PaymentFigures;
   readonly customers: CustomerBook;
   readonly refundBook: RefundBook;

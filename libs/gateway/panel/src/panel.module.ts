@@ -17,6 +17,7 @@ import { PANEL_DOOR, PASSKEYS, PASSWORD_RESETS, PEOPLE, PEOPLE_MAIL, type PanelD
 import {
   CHANGE_NEWS,
   CUSTOMER_BOOK,
+  PAGE_OPENINGS,
   PAYMENT_FIGURES,
   PAYMENT_FINDER,
   PAYMENT_HISTORIES,
@@ -109,6 +110,7 @@ type Parts = Omit<PanelDesk, 'publicUrl' | 'notes' | 'erasure' | 'webhookSecrets
 const parts: { readonly [Name in keyof Parts]: symbol } = {
   payments: PAYMENT_READ_MODEL,
   finder: PAYMENT_FINDER,
+  openings: PAGE_OPENINGS,
   figures: PAYMENT_FIGURES,
   customers: CUSTOMER_BOOK,
   refundBook: REFUND_BOOK,

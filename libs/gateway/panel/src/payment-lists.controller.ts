@@ -85,8 +85,9 @@ export class PaymentListsController {
     const { merchantId, livemode } = caller;
     const asked = { correlationId: request.id };
     const about = { merchantId, livemode, paymentId: payment.id };
-    const [history, told, deliveries] = await Promise.all([
+    const [history, opening, told, deliveries] = await Promise.all([
       this.desk.histories.tell(about, asked),
+      this.desk.openings.find(about),
       askCredits<ToldOfPayment>(this.desk, { type: 'TellOfPayment', ...about }, asked),
       askWebhooks<readonly WebhookDeliveryView[]>(
         this.desk,
@@ -105,7 +106,7 @@ export class PaymentListsController {
       ),
     ]);
     if (history === null) throw notFound();
-    const entries = timelineOf({ facts: history.facts, told, deliveries });
+    const entries = timelineOf({ facts: history.facts, opening, told, deliveries });
     sendAnswer(reply, dataAnswer(200, entries.map(renderEntry)));
   }
 

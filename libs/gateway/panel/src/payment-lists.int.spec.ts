@@ -7,6 +7,8 @@ import {
   type StoredMessage,
   type WebhookDeliveryView,
 } from '@paymatch/contracts';
+import { PostgresPageOpenings } from '@paymatch/gateway-read-models';
+import { silentLogger } from '@paymatch/platform-observability';
 import { expectProblem, PanelClient, type Reply } from './testing/panel.client.js';
 import { AnsweringBus, startPanel, type PanelShop } from './testing/panel.harness.js';
 import { madePayment } from './testing/panel.payments.js';
@@ -202,19 +204,24 @@ describe('the timeline of a payment', () => {
           return [delivery(made.id)];
       }
     };
+    const openings = new PostgresPageOpenings(panel.database, silentLogger);
+    for (const atMs of [Date.parse(at(0)) + 30_000, Date.parse(at(4))]) openings.note(made, atMs);
+    await openings.close();
     const reply = await get(`/payments/${made.id}/timeline`);
     expect(
       reply.json.data.map((entry: { code: string; version: number | null }) => [entry.code, entry.version]),
     ).toEqual([
       ['payment_created', 1],
+      ['page_opened', null],
       ['trx_submitted', 2],
       ['message_arrived', null],
       ['payment_completed', 3],
       ['webhook_failed', null],
       ['webhook_delivered', null],
     ]);
-    expect(reply.json.data[3].params).toMatchObject({ matched_by: 'transaction_id', received_amount: '500.00' });
-    expect(reply.json.data[2].message).toMatchObject({ body: message.body, fields: message.fields });
+    expect(reply.json.data[4].params).toMatchObject({ matched_by: 'transaction_id', received_amount: '500.00' });
+    expect(reply.json.data[1].params).toEqual({ count: '2' });
+    expect(reply.json.data[3].message).toMatchObject({ body: message.body, fields: message.fields });
     expect((await get(`/payments/${made.id}/as-of?version=2`)).json.data).toMatchObject({
       version: 2,
       status: 'awaiting_verification',

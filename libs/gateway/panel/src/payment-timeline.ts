@@ -7,6 +7,7 @@ import {
   type ToldOfPayment,
   type WebhookDeliveryView,
 } from '@paymatch/contracts';
+import type { PageOpening } from '@paymatch/gateway-read-models';
 
 export const timelineKinds = ['payment', 'message', 'case', 'webhook'] as const;
 
@@ -27,11 +28,13 @@ const RANK: Readonly<Record<TimelineEntry['kind'], number>> = { message: 0, case
 /** All that is known of a payment in the order of time; of one moment what caused comes before what came of it. */
 export function timelineOf(known: {
   readonly facts: readonly PaymentEventData[];
+  readonly opening: PageOpening | null;
   readonly told: ToldOfPayment;
   readonly deliveries: readonly WebhookDeliveryView[];
 }): readonly TimelineEntry[] {
   const entries = [
     ...known.facts.map(ofFact),
+    ...(known.opening === null ? [] : [ofOpening(known.opening, known.facts[0]?.payment.id ?? '')]),
     ...known.told.credits.flatMap(({ credit, messages }) => messages.map((message) => ofMessage(message, credit))),
     ...known.told.cases.flatMap(ofCase),
     ...known.deliveries.flatMap(ofDelivery),
@@ -53,6 +56,18 @@ function ofFact({ type, eventId, details, payment }: PaymentEventData): Timeline
     code: type.slice('payments.'.length).replaceAll('-', '_'),
     params: { status: payment.status, currency: payment.currency, ...factParams({ type, details, payment }) },
     version: payment.version,
+    message: null,
+  };
+}
+
+function ofOpening({ firstOpenedAt, count }: PageOpening, paymentId: string): TimelineEntry {
+  return {
+    id: `${paymentId}:page`,
+    at: firstOpenedAt,
+    kind: 'payment',
+    code: 'page_opened',
+    params: { count: String(count) },
+    version: null,
     message: null,
   };
 }

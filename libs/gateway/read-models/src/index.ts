@@ -20,4 +20,6 @@ export {
   type CustomerScope,
 } from './customers/customers.store.js';
 export * from './changes/change-news.ports.js';
+export * from './openings/page-openings.ports.js';
+export { PostgresPageOpenings } from './openings/postgres-page-openings.js';
 export { PostgresChangeNews } from './changes/postgres-change-news.js';

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { customerMigrations } from './customers/customers.migrations.js';
+import { PageOpenings1795308400001 } from './openings/page-openings.migration.js';
 import { paymentFindingMigrations } from './payment-finding.migrations.js';
 import { paymentTotalsMigrations } from './payment-totals.migrations.js';
 
@@ -166,4 +167,5 @@ export const readModelMigrations = [
   ...paymentFindingMigrations,
   ...customerMigrations,
   ...paymentTotalsMigrations,
+  PageOpenings1795308400001,
 ];

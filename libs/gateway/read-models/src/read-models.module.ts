@@ -19,6 +19,8 @@ import { ChangesConsumer } from './changes/changes.consumer.js';
 import { PostgresChangeNews } from './changes/postgres-change-news.js';
 import { CustomerBookQueries } from './customers/customer-book.js';
 import { CUSTOMER_BOOK } from './customers/customer-book.ports.js';
+import { PAGE_OPENINGS } from './openings/page-openings.ports.js';
+import { PostgresPageOpenings } from './openings/postgres-page-openings.js';
 import { PAYMENT_FIGURES } from './payment-figures.ports.js';
 import { PaymentFiguresQueries } from './payment-figures.js';
 import { REFUND_BOOK } from './refund-book.ports.js';
@@ -61,6 +63,11 @@ export class ReadModelsModule implements OnApplicationShutdown {
           useFactory: (logger: Logger) => new PostgresChangeNews(options.database, logger),
           inject: [LOGGER],
         },
+        {
+          provide: PAGE_OPENINGS,
+          useFactory: (logger: Logger) => new PostgresPageOpenings(options.database, logger),
+          inject: [LOGGER],
+        },
         { provide: PAYMENT_SEARCH, useValue: new PaymentSearchQueries(options.database) },
         { provide: PAYMENT_FINDER, useValue: new PaymentFinderQueries(options.database) },
         { provide: REFUND_BOOK, useValue: new RefundBookQueries(options.database) },
@@ -86,6 +93,7 @@ export class ReadModelsModule implements OnApplicationShutdown {
         CUSTOMER_BOOK,
         CHANGE_NEWS,
         REFUND_BOOK,
+        PAGE_OPENINGS,
         PAYMENT_HISTORIES,
       ],
     };

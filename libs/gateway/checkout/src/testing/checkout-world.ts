@@ -9,7 +9,7 @@ import {
   type Merchants,
 } from '@paymatch/gateway-access';
 import type { Wallet, Wallets } from '@paymatch/gateway-receiving';
-import type { PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
+import type { PageOpenings, PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
 import { Refusal } from '@paymatch/platform-messaging';
 
 const TRX_ATTEMPTS_MAX = 5;
@@ -23,6 +23,8 @@ export class CheckoutWorld {
   nowMs = Date.parse('2026-06-12T08:30:00.000Z');
   /** When set, every command and every read of a payment fails with it. */
   outage: Error | null = null;
+  /** Ids of payments whose page was opened. */
+  readonly opened: string[] = [];
   readonly sent: PaymentCommand[] = [];
   readonly payments = new Map<string, PaymentSnapshot>();
   private readonly merchants = new Map<string, Merchant>();
@@ -132,6 +134,8 @@ export class CheckoutWorld {
   watcherCount(paymentId: string): number {
     return this.watchers.get(paymentId)?.size ?? 0;
   }
+
+  readonly openingsPort: Pick<PageOpenings, 'note'> = { note: ({ id }) => void this.opened.push(id) };
 
   readonly merchantsPort: Merchants = {
     create: async (details) => this.addMerchant(details),

@@ -77,7 +77,7 @@ export const paymentOperations: readonly ApiOperation[] = [
     tag,
     summary: 'All that is known of a payment, in the order of time',
     description:
-      'Codes and what belongs to them. `payment`: payment_created, trx_submitted, payment_completed, payment_failed, payment_expired, review_required, review_resolved, refund_recorded, money_returned, personal_data_erased. `message`: message_arrived. `case`: case_ and what was done. `webhook`: webhook_delivered, webhook_failed, webhook_given_up, webhook_pending, webhook_superseded, webhook_cancelled.',
+      'Codes and what belongs to them. `payment`: payment_created, page_opened (at the first time; `count`: how often, up to 1000), trx_submitted, payment_completed, payment_failed, payment_expired, review_required, review_resolved, refund_recorded, money_returned, personal_data_erased. `message`: message_arrived. `case`: case_ and what was done. `webhook`: webhook_delivered, webhook_failed, webhook_given_up, webhook_pending, webhook_superseded, webhook_cancelled.',
     answer: listOf(timelineEntrySchema),
   }),
   shows({
