@@ -1,6 +1,18 @@
 import { Group, NativeSelect, NumberInput, TextInput } from '@mantine/core';
+import type { Merchant } from '../api/shapes';
 import { useTexts } from '../texts/texts';
-import type { Given } from './settings';
+
+/** What the form of the shop holds while it is filled in. */
+export interface Given {
+  readonly name: string;
+  readonly expiry_minutes: number;
+  readonly amount_tolerance: string;
+  readonly allowed_origins: string;
+  readonly repeated_invoice_number: Merchant['repeated_invoice_number'];
+  readonly pix_expiry_minutes: number | null;
+  readonly bank_transfer_expiry_minutes: number | null;
+  readonly gateway_charge: Merchant['gateway_charge'];
+}
 
 /** How long Pix and bank transfers wait, and what is added to each order. */
 export function PaymentTerms(props: {

@@ -15,7 +15,7 @@ import { BrandSettings } from './brand';
 import { BrazilAccounts } from './brazil-accounts';
 import { ExchangeRates } from './exchange-rates';
 import { ReviewSettings } from './review-settings';
-import { PaymentTerms } from './settings-terms';
+import { PaymentTerms, type Given } from './settings-terms';
 import { Wallets } from './wallets';
 
 /** The shop: where money is received, how payments behave, how the checkout looks. */
@@ -39,17 +39,6 @@ export function Settings() {
       <ExchangeRates />
     </Screen>
   );
-}
-
-export interface Given {
-  readonly name: string;
-  readonly expiry_minutes: number;
-  readonly amount_tolerance: string;
-  readonly allowed_origins: string;
-  readonly repeated_invoice_number: Merchant['repeated_invoice_number'];
-  readonly pix_expiry_minutes: number | null;
-  readonly bank_transfer_expiry_minutes: number | null;
-  readonly gateway_charge: Merchant['gateway_charge'];
 }
 
 function ShopForm({ shop }: { readonly shop: Merchant }) {
