@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiDocsModule } from '@paymatch/gateway-api-docs';
 import { GatewayEdge } from '@paymatch/gateway-edge';
 import { silentLogger } from '@paymatch/platform-observability';
+import { eventually } from '@paymatch/platform-testing';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { gatewayApis } from './gateway.service.js';
 
@@ -68,11 +69,19 @@ inBrowser('the reference page in a browser', () => {
     async (_, api) => {
       await page.goto(`${url}/docs?urls.primaryName=${encodeURIComponent(api.title)}`);
       await page.locator('.info .title', { hasText: api.title }).waitFor({ timeout: 60_000 });
-      await page
-        .locator('.opblock')
-        .nth(api.operations.length - 1)
-        .waitFor({ timeout: 60_000 });
-      expect(await page.locator('.opblock').count()).toBe(api.operations.length);
+      await page.locator('.opblock').first().waitFor({ timeout: 60_000 });
+      // Of a long document only what is in view is drawn: one reads it from its beginning to its end.
+      const seen = new Set<string>();
+      await eventually(
+        async () => {
+          for (const id of await page.locator('.opblock').evaluateAll((blocks) => blocks.map(({ id }) => id)))
+            seen.add(id);
+          await page.mouse.wheel(0, 400);
+          expect(seen.size).toBe(api.operations.length);
+        },
+        { timeoutMs: 60_000, everyMs: 50 },
+      );
+      await page.mouse.wheel(0, -1_000_000);
       await page.locator('.opblock-summary-control').first().click();
       await page.locator('.opblock.is-open .responses-wrapper').waitFor();
       expect(await page.locator('.errors-wrapper').count()).toBe(0);
