@@ -1,5 +1,5 @@
 import createClient, { type Client } from 'openapi-fetch';
-import type { paths } from './awaited-api';
+import type { paths } from './panel-api';
 import { problemOf, unreachable } from './problem';
 
 export type PanelClient = Client<paths>;

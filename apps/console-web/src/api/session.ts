@@ -1,7 +1,7 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { ask, keepCsrfToken, panelClient } from './client';
 import { asProblem } from './problem';
-import type { paths } from './awaited-api';
+import type { paths } from './panel-api';
 
 type SessionAnswer = paths['/api/panel/v1/session']['get']['responses'][200]['content']['application/json'];
 export type Session = SessionAnswer['data'];

@@ -1,13 +1,39 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTexts } from '../texts/texts';
+
+/** Sets a filter, or takes it out. */
+type Choose = (value: string | undefined) => void;
+
+/** Filters live in the address: for each, the function that changes it there, the same one from drawing to drawing. */
+export function useFilterChoice<Filters extends object>(
+  navigate: (to: { readonly search: (before: Filters) => Filters; readonly replace: true }) => unknown,
+): (name: keyof Filters) => Choose {
+  return useMemo(() => {
+    const made = new Map<keyof Filters, Choose>();
+    return (name) => {
+      const choose =
+        made.get(name) ??
+        ((value) =>
+          void navigate({
+            search: (before) => {
+              const { [name]: _replaced, ...others } = before;
+              return (value === undefined ? others : { ...others, [name]: value }) as Filters;
+            },
+            replace: true,
+          }));
+      made.set(name, choose);
+      return choose;
+    };
+  }, [navigate]);
+}
 
 /** One of a few; the first choice is all of them. */
 export function ChoiceFilter(props: {
   readonly label: string;
   readonly value: string | undefined;
   readonly choices: readonly (readonly [string, string])[];
-  readonly choose: (value: string | undefined) => void;
+  readonly choose: Choose;
 }) {
   const { common } = useTexts();
   return (
@@ -29,7 +55,7 @@ export function TextFilter(props: {
   readonly value: string | undefined;
   readonly type?: 'date' | 'search' | 'text';
   readonly placeholder?: string;
-  readonly choose: (value: string | undefined) => void;
+  readonly choose: Choose;
 }) {
   const { value = '', choose } = props;
   const [typed, setTyped] = useState(value);

@@ -1,11 +1,10 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo } from 'react';
 import { ask } from '../api/client';
 import type { AuditEntry } from '../api/shapes';
 import { Dialog } from '../parts/action';
 import { ExportButton } from '../parts/export-button';
-import { ChoiceFilter, TextFilter } from '../parts/filters';
+import { ChoiceFilter, TextFilter, useFilterChoice } from '../parts/filters';
 import { List, type Column } from '../parts/list';
 import { Empty } from '../parts/notice';
 import { Paged } from '../parts/paged';
@@ -64,21 +63,10 @@ function Filters({ filters }: { readonly filters: AuditFilters }) {
     queryKey: [...key, 'people'],
     queryFn: () => ask(api.GET('/api/panel/v1/people')),
   });
-  const choose = useCallback(
-    (name: keyof AuditFilters) => (value: string | undefined) =>
-      void navigate({
-        search: (before) => {
-          const { [name]: _replaced, ...others } = before;
-          return value === undefined ? others : { ...others, [name]: value };
-        },
-        replace: true,
-      }),
-    [navigate],
-  );
-  const chooseAction = useMemo(() => choose('action'), [choose]);
+  const choose = useFilterChoice(navigate);
   return (
     <div className="filters" role="search">
-      <TextFilter label={texts.action} value={filters.action} choose={chooseAction} />
+      <TextFilter label={texts.action} value={filters.action} choose={choose('action')} />
       <ChoiceFilter
         label={texts.who}
         value={filters.user_id}

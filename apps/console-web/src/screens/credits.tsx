@@ -1,13 +1,12 @@
 import { Anchor, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback } from 'react';
 import { ask } from '../api/client';
 import type { Credit } from '../api/shapes';
 import { walletsQuery } from '../api/shop-queries';
 import { Dialog } from '../parts/action';
 import { Answer } from '../parts/answer';
-import { ChoiceFilter, TextFilter } from '../parts/filters';
+import { ChoiceFilter, TextFilter, useFilterChoice } from '../parts/filters';
 import { List, type Column } from '../parts/list';
 import { MarkedMessage } from '../parts/marked-message';
 import { Empty } from '../parts/notice';
@@ -68,17 +67,7 @@ function CreditFilters() {
   const shop = useShop();
   const { status, wallet, from, to, trx_id } = useSearch({ from: '/inside/m/$merchant/$mode/money' });
   const navigate = useNavigate({ from: '/m/$merchant/$mode/money' });
-  const choose = useCallback(
-    (name: 'status' | 'wallet' | 'trx_id' | 'from' | 'to') => (value: string | undefined) =>
-      void navigate({
-        search: (before) => {
-          const { [name]: _replaced, ...others } = before;
-          return value === undefined ? others : { ...others, [name]: value };
-        },
-        replace: true,
-      }),
-    [navigate],
-  );
+  const choose = useFilterChoice(navigate);
   const wallets = useQuery(walletsQuery(shop));
   return (
     <div className="filters">

@@ -1,10 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo } from 'react';
 import { ask, panelClient } from '../api/client';
 import type { components } from '../api/panel-api';
 import { ExportButton } from '../parts/export-button';
-import { ChoiceFilter, TextFilter } from '../parts/filters';
+import { ChoiceFilter, TextFilter, useFilterChoice } from '../parts/filters';
 import type { Column } from '../parts/list';
 import { Empty } from '../parts/notice';
 import { Paged } from '../parts/paged';
@@ -14,7 +13,6 @@ import { AuditList } from './audit';
 import { useMerchants } from './merchants-query';
 
 type InstallationAuditEntry = components['schemas']['InstallationAuditEntry'];
-type Filter = 'action' | 'user_id' | 'merchant_id';
 
 /** Every change on the installation, at whichever merchant. */
 export function OperatorAudit() {
@@ -33,18 +31,7 @@ export function OperatorAudit() {
       ),
     getNextPageParam: ({ next }) => next,
   });
-  const choose = useCallback(
-    (name: Filter) => (value: string | undefined) =>
-      void navigate({
-        search: (before) => {
-          const { [name]: _replaced, ...others } = before;
-          return value === undefined ? others : { ...others, [name]: value };
-        },
-        replace: true,
-      }),
-    [navigate],
-  );
-  const chooseAction = useMemo(() => choose('action'), [choose]);
+  const choose = useFilterChoice(navigate);
   const merchant: Column<InstallationAuditEntry> = {
     name: 'merchant',
     title: texts.merchant,
@@ -63,7 +50,7 @@ export function OperatorAudit() {
       }
     >
       <div className="filters" role="search">
-        <TextFilter label={audit.action} value={filters.action} choose={chooseAction} />
+        <TextFilter label={audit.action} value={filters.action} choose={choose('action')} />
         <ChoiceFilter
           label={texts.merchant}
           value={filters.merchant_id}

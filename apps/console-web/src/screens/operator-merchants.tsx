@@ -1,14 +1,14 @@
 import { Button, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { ask, panelClient } from '../api/client';
 import { asProblem } from '../api/problem';
 import { sessionKey } from '../api/session';
 import type { ListedMerchant } from '../api/shapes';
 import { Dialog, useChange } from '../parts/action';
 import { Failure } from '../parts/answer';
-import { ChoiceFilter, TextFilter } from '../parts/filters';
+import { ChoiceFilter, TextFilter, useFilterChoice } from '../parts/filters';
 import { List, type Column } from '../parts/list';
 import { Empty, Notice } from '../parts/notice';
 import { Paged } from '../parts/paged';
@@ -63,21 +63,10 @@ export function OperatorMerchants() {
 function Filters({ filters }: { readonly filters: MerchantFilters }) {
   const { merchantPage, payments, statuses } = useTexts();
   const navigate = useNavigate({ from: '/operator/merchants' });
-  const choose = useCallback(
-    (name: keyof MerchantFilters) => (value: string | undefined) =>
-      void navigate({
-        search: (before) => {
-          const { [name]: _replaced, ...others } = before;
-          return value === undefined ? others : { ...others, [name]: value };
-        },
-        replace: true,
-      }),
-    [navigate],
-  );
-  const search = useMemo(() => choose('q'), [choose]);
+  const choose = useFilterChoice(navigate);
   return (
     <div className="filters" role="search">
-      <TextFilter label={merchantPage.search} type="search" value={filters.q} choose={search} />
+      <TextFilter label={merchantPage.search} type="search" value={filters.q} choose={choose('q')} />
       <ChoiceFilter
         label={payments.status}
         value={filters.status}

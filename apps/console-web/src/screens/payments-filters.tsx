@@ -2,9 +2,8 @@ import { Button } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback } from 'react';
 import { walletsQuery } from '../api/shop-queries';
-import { ChoiceFilter, TextFilter } from '../parts/filters';
+import { ChoiceFilter, TextFilter, useFilterChoice } from '../parts/filters';
 import { useShop } from '../shell/shop';
 import { useSpeech, worded } from '../texts/texts';
 
@@ -28,17 +27,7 @@ export function PaymentFilters({ search }: { readonly search: PaymentSearch }) {
   const shop = useShop();
   const wallets = useQuery(walletsQuery(shop));
   const navigate = useNavigate({ from: '/m/$merchant/$mode/payments' });
-  const choose = useCallback(
-    (name: PaymentSearchName) => (value: string | undefined) =>
-      void navigate({
-        search: (before) => {
-          const { [name]: _replaced, ...others } = before;
-          return value === undefined ? others : { ...others, [name]: value };
-        },
-        replace: true,
-      }),
-    [navigate],
-  );
+  const choose = useFilterChoice(navigate);
   useHotkeys([['/', () => document.querySelector<HTMLInputElement>('.filters input[type=search]')?.focus()]]);
   const { columns, ...filters } = search;
   const numbers = [...new Set((wallets.data ?? []).map(({ number }) => number))];

@@ -1,10 +1,9 @@
 import { Anchor, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback } from 'react';
 import { ask } from '../api/client';
 import type { ListedRefund } from '../api/shapes';
-import { TextFilter } from '../parts/filters';
+import { TextFilter, useFilterChoice } from '../parts/filters';
 import { List, type Column } from '../parts/list';
 import { Empty } from '../parts/notice';
 import { Paged } from '../parts/paged';
@@ -51,17 +50,7 @@ export function Refunds() {
 function Days({ days }: { readonly days: { readonly from?: string; readonly to?: string } }) {
   const { payments } = useTexts();
   const navigate = useNavigate({ from: '/m/$merchant/$mode/refunds' });
-  const choose = useCallback(
-    (name: 'from' | 'to') => (value: string | undefined) =>
-      void navigate({
-        search: (before) => {
-          const { [name]: _replaced, ...others } = before;
-          return value === undefined ? others : { ...others, [name]: value };
-        },
-        replace: true,
-      }),
-    [navigate],
-  );
+  const choose = useFilterChoice(navigate);
   return (
     <div className="filters">
       <TextFilter label={payments.from} type="date" value={days.from} choose={choose('from')} />

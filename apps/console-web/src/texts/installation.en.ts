@@ -34,7 +34,6 @@ export const installationEn = {
     services: 'Services',
     backups: 'Backups',
     unknownTexts: 'Unknown texts',
-    operatorNotifications: 'Notifications',
     installationSettings: 'Installation settings',
   },
   visits: {
@@ -65,7 +64,6 @@ export const installationEn = {
     since: 'On this installation since',
     suspendedBecause: 'Suspended: {reason}',
     confirmWords: 'To confirm, type the shop’s name: {name}',
-    typeName: 'Shop’s name',
     changes: 'Its last changes',
     search: 'Name or id',
     noneFound: 'No merchant fits these filters',
@@ -99,7 +97,6 @@ export const installationEn = {
     service: 'Service',
     state: 'State',
     ready: 'Ready',
-    notReady: 'Not ready',
     version: 'Version',
     since: 'Running since',
     lags: 'How far behind',
@@ -159,19 +156,11 @@ export const installationEn = {
     merchant: 'Merchant',
     arrived: 'Arrived',
   },
-  operatorNotifications: {
-    title: 'Notifications',
-    about:
-      'Who is told of what concerns the whole installation: a service that is down, a failed backup, a certificate that ends.',
-    test: 'Send a test',
-    tested: 'A test is on its way to everybody named here.',
-  },
   preview: {
     title: 'As your customers see it',
     about: 'The newest test payment, drawn as it is now. Saved changes show at once.',
     none: 'No test payment to show yet',
     noneAbout: 'Make one in test mode, and the page your customers see stands here.',
-    make: 'Make a test payment of ৳100',
     language: 'Language of the page',
     open: 'Open the page',
   },

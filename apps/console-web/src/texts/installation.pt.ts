@@ -36,7 +36,6 @@ export const installationPt: Worded<typeof installationEn> = {
     services: 'Serviços',
     backups: 'Cópias de segurança',
     unknownTexts: 'Textos desconhecidos',
-    operatorNotifications: 'Notificações',
     installationSettings: 'Ajustes da instalação',
   },
   visits: {
@@ -67,7 +66,6 @@ export const installationPt: Worded<typeof installationEn> = {
     since: 'Nesta instalação desde',
     suspendedBecause: 'Suspensa: {reason}',
     confirmWords: 'Para confirmar, digite o nome da loja: {name}',
-    typeName: 'Nome da loja',
     changes: 'As últimas mudanças dela',
     search: 'Nome ou id',
     noneFound: 'Nenhuma loja com estes filtros',
@@ -101,7 +99,6 @@ export const installationPt: Worded<typeof installationEn> = {
     service: 'Serviço',
     state: 'Estado',
     ready: 'Pronto',
-    notReady: 'Não está pronto',
     version: 'Versão',
     since: 'Rodando desde',
     lags: 'Quanto está atrasado',
@@ -161,19 +158,11 @@ export const installationPt: Worded<typeof installationEn> = {
     merchant: 'Loja',
     arrived: 'Chegou',
   },
-  operatorNotifications: {
-    title: 'Notificações',
-    about:
-      'Quem é avisado do que diz respeito à instalação inteira: um serviço parado, uma cópia que falhou, um certificado que termina.',
-    test: 'Enviar um teste',
-    tested: 'Um teste está a caminho de todos os nomeados aqui.',
-  },
   preview: {
     title: 'Como os seus clientes veem',
     about: 'O pagamento de teste mais novo, como aparece agora. O que é salvo aparece na hora.',
     none: 'Ainda não há pagamento de teste para mostrar',
     noneAbout: 'Faça um no modo de teste, e a página dos seus clientes fica aqui.',
-    make: 'Fazer um pagamento de teste de ৳100',
     language: 'Idioma da página',
     open: 'Abrir a página',
   },
