@@ -68,6 +68,12 @@ function count(suite) {
   return { passed: of('passed'), failed: isBroken ? 1 : of('failed'), skipped: of('pending', 'todo', 'skipped') };
 }
 
+/** A file with the names of its tests that failed. */
+function failedTests(suite) {
+  const names = suite.assertionResults.filter((test) => test.status === 'failed').map((test) => test.fullName);
+  return `${path.relative(root, suite.name)}: ${names.join('; ') || 'the file itself'}`;
+}
+
 /** One run of Jest: its suites by file, or `null` when it ended without a report. Its own failures are those of its suites. */
 async function runJest({ tier, node }, name, more) {
   const output = path.join(folder, `${name}.json`);
@@ -97,6 +103,7 @@ async function runJest({ tier, node }, name, more) {
  */
 const secondTriesMax = 3;
 const unsteady = [];
+const failures = [];
 
 async function secondTry(turn, suites) {
   const failed = [...suites.values()].filter((suite) => count(suite).failed > 0);
@@ -108,8 +115,7 @@ async function secondTry(turn, suites) {
     const second = again?.get(suite.name);
     if (second === undefined || count(second).failed > 0) continue;
     suites.set(suite.name, second);
-    const names = suite.assertionResults.filter((test) => test.status === 'failed').map((test) => test.fullName);
-    unsteady.push(`${path.relative(root, suite.name)}: ${names.join('; ') || 'the file itself'}`);
+    unsteady.push(failedTests(suite));
   }
 }
 
@@ -121,6 +127,7 @@ async function runTier(turn) {
   const suites = await runJest(turn, name, [tier === 'e2e' || tier === 'bus' ? '--runInBand' : '--maxWorkers=2']);
   if (suites === null) return null;
   await secondTry(turn, suites);
+  for (const suite of suites.values()) if (count(suite).failed > 0) failures.push(failedTests(suite));
   const sum = { passed: 0, failed: 0, skipped: 0 };
   for (const suite of suites.values()) for (const [kind, number] of Object.entries(count(suite))) sum[kind] += number;
   const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
@@ -156,6 +163,7 @@ for (const part of wanted.length > 0 ? wanted : parts) {
   else for (const kind of Object.keys(total)) total[kind] += sum[kind];
 }
 rmSync(folder, { recursive: true, force: true });
+for (const file of failures) console.log(`failed: ${file}`);
 for (const file of unsteady) console.log(`unsteady, failed once and passed alone: ${file}`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed > 0 || isBroken || total.passed === 0 ? 1 : 0);
