@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import {
   contractVersion,
+  examplePayment,
   newId,
   topics,
   type PaymentEventData,
@@ -111,40 +112,13 @@ function paymentCreated(): Message<PaymentEventData> {
 
 function newPayment(): PaymentSnapshot {
   const now = new Date();
-  return {
-    id: newId(),
-    merchantId,
-    livemode: true,
-    version: 1,
-    dialect: 'fastaar',
-    source: 'api',
-    method: 'wallet',
-    status: 'pending',
-    amountMinor: 50_000,
-    refundedMinor: 0,
-    currency: 'BDT',
-    invoiceId: `ORDER-${now.getTime()}`,
-    customerId: null,
-    metadata: { channel: 'web' },
-    successUrl: 'https://shop.example/thanks',
-    cancelUrl: null,
-    callbackUrl: null,
-    payer: null,
-    exchange: null,
-    charge: null,
-    instructions: null,
-    provider: null,
-    trxId: null,
-    senderNumber: null,
-    walletNumber: null,
-    failureReason: null,
-    reviewReason: null,
-    receivedMinor: null,
-    creditId: null,
-    trxAttempts: 0,
-    createdAt: now.toISOString(),
-    expiresAt: new Date(now.getTime() + 1_800_000).toISOString(),
-    completedAt: null,
-    updatedAt: now.toISOString(),
-  };
+  return examplePayment(
+    {
+      merchantId,
+      invoiceId: `ORDER-${now.getTime()}`,
+      metadata: { channel: 'web' },
+      successUrl: 'https://shop.example/thanks',
+    },
+    now.getTime(),
+  );
 }

@@ -5,6 +5,7 @@ export * from './refund-ids.js';
 export * from './topics.js';
 export * from './envelope.js';
 export * from './payment.contract.js';
+export * from './example-payment.js';
 export * from './payment-commands.contract.js';
 export * from './credits.contract.js';
 export * from './claim-keys.js';

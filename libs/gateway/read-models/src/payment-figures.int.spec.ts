@@ -1,4 +1,10 @@
-import { newId, type PaymentEventData, type PaymentSnapshot, type PaymentStatus } from '@paymatch/contracts';
+import {
+  examplePayment,
+  newId,
+  type PaymentEventData,
+  type PaymentSnapshot,
+  type PaymentStatus,
+} from '@paymatch/contracts';
 import { silentLogger } from '@paymatch/platform-observability';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
 import { PaymentFiguresQueries } from './payment-figures.js';
@@ -26,44 +32,15 @@ afterAll(async () => {
 });
 
 function payment(at: string, status: PaymentStatus, change: Partial<PaymentSnapshot> = {}): PaymentSnapshot {
-  const hex = Date.parse(at).toString(16).padStart(12, '0');
-  return {
-    id: `${hex.slice(0, 8)}-${hex.slice(8)}-${newId().slice(14)}`,
-    merchantId,
-    livemode: true,
-    version: 1,
-    dialect: 'fastaar',
-    source: 'api',
-    method: 'wallet',
-    status,
-    amountMinor: 50_000,
-    refundedMinor: 0,
-    currency: 'BDT',
-    invoiceId: null,
-    customerId: null,
-    metadata: {},
-    successUrl: null,
-    cancelUrl: null,
-    callbackUrl: null,
-    payer: null,
-    exchange: null,
-    charge: null,
-    instructions: null,
-    provider: null,
-    trxId: null,
-    senderNumber: null,
-    walletNumber: null,
-    failureReason: null,
-    reviewReason: null,
-    receivedMinor: null,
-    creditId: null,
-    trxAttempts: 0,
-    createdAt: at,
-    expiresAt: at,
-    completedAt: null,
-    updatedAt: at,
-    ...change,
-  };
+  return examplePayment(
+    {
+      merchantId,
+      status,
+      expiresAt: at,
+      ...change,
+    },
+    Date.parse(at),
+  );
 }
 
 const know = (...payments: readonly PaymentSnapshot[]): Promise<void> =>

@@ -1,4 +1,10 @@
-import { newId, type PaymentEventData, type PaymentSnapshot, type PaymentStatus } from '@paymatch/contracts';
+import {
+  examplePayment,
+  newId,
+  type PaymentEventData,
+  type PaymentSnapshot,
+  type PaymentStatus,
+} from '@paymatch/contracts';
 import { silentLogger } from '@paymatch/platform-observability';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
 import { PaymentFinderQueries } from './payment-finder.js';
@@ -28,45 +34,13 @@ afterAll(async () => {
 
 function payment(minute: number, change: Partial<PaymentSnapshot> = {}): PaymentSnapshot {
   const atMs = T0 + minute * MINUTE_MS;
-  const hex = atMs.toString(16).padStart(12, '0');
-  const at = new Date(atMs).toISOString();
-  return {
-    id: `${hex.slice(0, 8)}-${hex.slice(8)}-${newId().slice(14)}`,
-    merchantId,
-    livemode: true,
-    version: 1,
-    dialect: 'fastaar',
-    source: 'api',
-    method: 'wallet',
-    status: 'pending',
-    amountMinor: 50_000,
-    refundedMinor: 0,
-    currency: 'BDT',
-    invoiceId: null,
-    customerId: null,
-    metadata: {},
-    successUrl: null,
-    cancelUrl: null,
-    callbackUrl: null,
-    payer: null,
-    exchange: null,
-    charge: null,
-    instructions: null,
-    provider: null,
-    trxId: null,
-    senderNumber: null,
-    walletNumber: null,
-    failureReason: null,
-    reviewReason: null,
-    receivedMinor: null,
-    creditId: null,
-    trxAttempts: 0,
-    createdAt: at,
-    expiresAt: new Date(atMs + 1_800_000).toISOString(),
-    completedAt: null,
-    updatedAt: at,
-    ...change,
-  };
+  return examplePayment(
+    {
+      merchantId,
+      ...change,
+    },
+    atMs,
+  );
 }
 
 async function know(...payments: readonly PaymentSnapshot[]): Promise<readonly string[]> {

@@ -1,4 +1,4 @@
-import { newId, paymentStatuses, type PaymentSnapshot, type PaymentStatus } from '@paymatch/contracts';
+import { examplePayment, newId, paymentStatuses, type PaymentSnapshot, type PaymentStatus } from '@paymatch/contracts';
 import { silentLogger } from '@paymatch/platform-observability';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
 import { PaymentSearchQueries } from './payment-search.query.js';
@@ -24,45 +24,20 @@ const pick = <T>(items: readonly T[]): T => items[random(items.length)]!;
 
 function payment(parts: Partial<PaymentSnapshot> & { readonly atMs: number }): PaymentSnapshot {
   const { atMs, ...rest } = parts;
-  const hex = atMs.toString(16).padStart(12, '0');
-  const at = new Date(atMs).toISOString();
-  return {
-    id: `${hex.slice(0, 8)}-${hex.slice(8)}-${newId().slice(14)}`,
-    merchantId,
-    livemode: true,
-    version: 1,
-    dialect: 'smartfastpay',
-    source: 'api',
-    method: 'pix',
-    status: 'pending',
-    amountMinor: 10_000,
-    refundedMinor: 0,
-    currency: 'BRL',
-    invoiceId: newId(),
-    customerId: 'c1',
-    metadata: {},
-    successUrl: null,
-    cancelUrl: null,
-    callbackUrl: null,
-    payer: null,
-    exchange: null,
-    charge: null,
-    instructions: null,
-    provider: null,
-    trxId: null,
-    senderNumber: null,
-    walletNumber: null,
-    failureReason: null,
-    reviewReason: null,
-    receivedMinor: null,
-    creditId: null,
-    trxAttempts: 0,
-    createdAt: at,
-    expiresAt: new Date(atMs + 3_600_000).toISOString(),
-    completedAt: null,
-    updatedAt: at,
-    ...rest,
-  };
+  return examplePayment(
+    {
+      merchantId,
+      dialect: 'smartfastpay',
+      method: 'pix',
+      amountMinor: 10_000,
+      currency: 'BRL',
+      invoiceId: newId(),
+      customerId: 'c1',
+      expiresAt: new Date(atMs + 3_600_000).toISOString(),
+      ...rest,
+    },
+    atMs,
+  );
 }
 
 const inUsd = (baseAmountMinor: number): Pick<PaymentSnapshot, 'exchange' | 'amountMinor'> => ({

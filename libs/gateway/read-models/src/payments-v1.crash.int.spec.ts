@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { newId, type PaymentEventData, type PaymentSnapshot } from '@paymatch/contracts';
+import { examplePayment, newId, type PaymentEventData, type PaymentSnapshot } from '@paymatch/contracts';
 import { silentLogger } from '@paymatch/platform-observability';
 import { Database, migrate } from '@paymatch/platform-postgres';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@paymatch/platform-dev-servers';
@@ -31,43 +31,9 @@ afterAll(async () => {
 });
 
 function created(): PaymentEventData {
-  const now = new Date().toISOString();
-  const payment: PaymentSnapshot = {
-    id: newId(),
+  const payment: PaymentSnapshot = examplePayment({
     merchantId: '019eb0c4-5f00-7000-8000-0000000000aa',
-    livemode: true,
-    version: 1,
-    dialect: 'fastaar',
-    source: 'api',
-    method: 'wallet',
-    status: 'pending',
-    amountMinor: 50_000,
-    refundedMinor: 0,
-    currency: 'BDT',
-    invoiceId: null,
-    customerId: null,
-    metadata: {},
-    successUrl: null,
-    cancelUrl: null,
-    callbackUrl: null,
-    payer: null,
-    exchange: null,
-    charge: null,
-    instructions: null,
-    provider: null,
-    trxId: null,
-    senderNumber: null,
-    walletNumber: null,
-    failureReason: null,
-    reviewReason: null,
-    receivedMinor: null,
-    creditId: null,
-    trxAttempts: 0,
-    createdAt: now,
-    expiresAt: now,
-    completedAt: null,
-    updatedAt: now,
-  };
+  });
   return { type: 'payments.payment-created', eventId: newId(), details: {}, payment };
 }
 

@@ -1,4 +1,4 @@
-import { newId, type PaymentSnapshot, type PaymentStatus } from '@paymatch/contracts';
+import { examplePayment, newId, type PaymentSnapshot, type PaymentStatus } from '@paymatch/contracts';
 import { silentLogger } from '@paymatch/platform-observability';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
 import { PaymentFinderQueries } from './payment-finder.js';
@@ -22,46 +22,24 @@ let search: PaymentSearchQueries;
 let finder: PaymentFinderQueries;
 
 function payment(index: number): PaymentSnapshot {
-  const hex = (T0 + index * 60_000).toString(16).padStart(12, '0');
-  const at = new Date(T0 + index * 60_000).toISOString();
-  return {
-    id: `${hex.slice(0, 8)}-${hex.slice(8)}-${newId().slice(14)}`,
-    merchantId: merchants[index % merchants.length]!,
-    livemode: true,
-    version: 1,
-    // Contract A has most of them, so that an index of contract B's alone is worth its while.
-    dialect: index % 7 === 0 ? 'smartfastpay' : 'fastaar',
-    source: index % 997 === 0 ? 'payment_link' : 'api',
-    method: index % 7 === 0 ? 'pix' : 'wallet',
-    status: STATUSES[index % STATUSES.length]!,
-    amountMinor: 10_000 + (index % 997),
-    refundedMinor: 0,
-    currency: 'BDT',
-    invoiceId: `INV-${index}`,
-    customerId: `customer ${index % 500}`,
-    metadata: {},
-    successUrl: null,
-    cancelUrl: null,
-    callbackUrl: null,
-    payer: null,
-    exchange: null,
-    charge: null,
-    instructions: null,
-    provider: null,
-    trxId: index % 2 === 0 ? `TRX${index}` : null,
-    senderNumber: index % 2 === 0 ? `017${String(index).padStart(8, '0')}` : null,
-    walletNumber: null,
-    failureReason: null,
-    reviewReason: null,
-    receivedMinor: null,
-    creditId: null,
-    trxAttempts: 0,
-    createdAt: at,
-    // The newest hundred of those that wait still may be paid.
-    expiresAt: new Date(index > PAYMENTS - 100 ? NOW_MS + 60_000 : NOW_MS - 60_000).toISOString(),
-    completedAt: null,
-    updatedAt: at,
-  };
+  return examplePayment(
+    {
+      merchantId: merchants[index % merchants.length]!,
+      // Contract A has most of them, so that an index of contract B's alone is worth its while.
+      dialect: index % 7 === 0 ? 'smartfastpay' : 'fastaar',
+      source: index % 997 === 0 ? 'payment_link' : 'api',
+      method: index % 7 === 0 ? 'pix' : 'wallet',
+      status: STATUSES[index % STATUSES.length]!,
+      amountMinor: 10_000 + (index % 997),
+      invoiceId: `INV-${index}`,
+      customerId: `customer ${index % 500}`,
+      trxId: index % 2 === 0 ? `TRX${index}` : null,
+      senderNumber: index % 2 === 0 ? `017${String(index).padStart(8, '0')}` : null,
+      // The newest hundred of those that wait still may be paid.
+      expiresAt: new Date(index > PAYMENTS - 100 ? NOW_MS + 60_000 : NOW_MS - 60_000).toISOString(),
+    },
+    T0 + index * 60_000,
+  );
 }
 
 async function* many(): AsyncGenerator<RebuildSource> {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   earlyRefundId,
+  examplePayment,
   newId,
   type PaymentEventData,
   type PaymentSnapshot,
@@ -43,44 +44,16 @@ function created({
   invoiceId,
   expiresInMs = 1_800_000,
 }: Made): PaymentEventData {
-  const at = new Date(atMs).toISOString();
-  const hex = atMs.toString(16).padStart(12, '0');
-  const payment: PaymentSnapshot = {
-    id: `${hex.slice(0, 8)}-${hex.slice(8)}-${newId().slice(14)}`,
-    merchantId,
-    livemode,
-    version: 1,
-    dialect: 'fastaar',
-    source: 'api',
-    method: 'wallet',
-    status: 'pending',
-    amountMinor: 50_000,
-    refundedMinor: 0,
-    currency: 'BDT',
-    invoiceId: invoiceId ?? null,
-    customerId: null,
-    metadata: { note: 'ক "quoted" \\ back' },
-    successUrl: null,
-    cancelUrl: null,
-    callbackUrl: null,
-    payer: null,
-    exchange: null,
-    charge: null,
-    instructions: null,
-    provider: null,
-    trxId: null,
-    senderNumber: null,
-    walletNumber: null,
-    failureReason: null,
-    reviewReason: null,
-    receivedMinor: null,
-    creditId: null,
-    trxAttempts: 0,
-    createdAt: at,
-    expiresAt: new Date(atMs + expiresInMs).toISOString(),
-    completedAt: null,
-    updatedAt: at,
-  };
+  const payment: PaymentSnapshot = examplePayment(
+    {
+      merchantId,
+      livemode,
+      invoiceId: invoiceId ?? null,
+      metadata: { note: 'ক "quoted" \\ back' },
+      expiresAt: new Date(atMs + expiresInMs).toISOString(),
+    },
+    atMs,
+  );
   return { type: 'payments.payment-created', eventId: newId(), details: {}, payment };
 }
 

@@ -1,4 +1,10 @@
-import { newId, type PaymentEventData, type PaymentSnapshot, type PaymentStatus } from '@paymatch/contracts';
+import {
+  examplePayment,
+  newId,
+  type PaymentEventData,
+  type PaymentSnapshot,
+  type PaymentStatus,
+} from '@paymatch/contracts';
 import { silentLogger } from '@paymatch/platform-observability';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
 import { readModelMigrations } from './payments-v1.migrations.js';
@@ -21,43 +27,14 @@ function fact(
   change: Partial<PaymentSnapshot> = {},
   type: PaymentEventData['type'] = 'payments.payment-created',
 ): PaymentEventData {
-  const payment: PaymentSnapshot = {
-    id: newId(),
-    merchantId,
-    livemode: true,
-    version: 1,
-    dialect: 'fastaar',
-    source: 'api',
-    method: 'wallet',
-    status: 'pending',
-    amountMinor: 50_000,
-    refundedMinor: 0,
-    currency: 'BDT',
-    invoiceId: null,
-    customerId: null,
-    metadata: {},
-    successUrl: null,
-    cancelUrl: null,
-    callbackUrl: null,
-    payer: null,
-    exchange: null,
-    charge: null,
-    instructions: null,
-    provider: null,
-    trxId: null,
-    senderNumber: null,
-    walletNumber: null,
-    failureReason: null,
-    reviewReason: null,
-    receivedMinor: null,
-    creditId: null,
-    trxAttempts: 0,
-    createdAt: OLD,
-    expiresAt: OLD,
-    completedAt: null,
-    updatedAt: OLD,
-    ...change,
-  };
+  const payment: PaymentSnapshot = examplePayment(
+    {
+      merchantId,
+      expiresAt: OLD,
+      ...change,
+    },
+    Date.parse(OLD),
+  );
   return { type, eventId: newId(), details: { at: OLD, amountMinor: 100, source: 'api' }, payment };
 }
 

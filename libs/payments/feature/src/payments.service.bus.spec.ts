@@ -17,6 +17,7 @@ import { runServices, type RunningService } from '@paymatch/platform-service';
 import { createTestDatabase, eventually, type TestDatabase } from '@paymatch/platform-testing';
 import { paymentsMigrations, paymentsSchema } from './payments.migrations.js';
 import { paymentsService } from './payments.service.js';
+import { aCreation } from './testing/commands.js';
 
 const merchantId = newId();
 let nowMs = Date.parse('2026-06-12T08:30:00.000Z');
@@ -106,34 +107,8 @@ function send(command: PaymentCommand): Promise<PaymentReply> {
   });
 }
 
-function create(parts: Partial<CreatePayment> = {}): CreatePayment {
-  return {
-    type: 'CreatePayment',
-    commandId: newId(),
-    paymentId: newId(),
-    merchantId,
-    livemode: true,
-    now: iso(nowMs),
-    dialect: 'fastaar',
-    source: 'api',
-    method: 'wallet',
-    amountMinor: 50_000,
-    currency: 'BDT',
-    invoiceId: null,
-    customerId: null,
-    metadata: {},
-    successUrl: null,
-    cancelUrl: null,
-    callbackUrl: null,
-    payer: null,
-    exchange: null,
-    charge: null,
-    instructions: null,
-    expiresAt: iso(nowMs + 1_800_000),
-    invoiceIsUsedOnce: false,
-    ...parts,
-  };
-}
+const create = (parts: Partial<CreatePayment> = {}): CreatePayment =>
+  aCreation({ merchantId, now: iso(nowMs), expiresAt: iso(nowMs + 1_800_000), ...parts });
 
 function factsOf(paymentId: string): PaymentEventData[] {
   return facts.filter((fact) => fact.payment.id === paymentId);

@@ -13,7 +13,7 @@ import { PaymentCommandHandler } from './payment-command.handler.js';
 import { publishedFacts } from './payment.snapshot.js';
 import { paymentsMigrations, paymentsSchema } from './payments.migrations.js';
 import { RecentFacts } from './recent-streams.js';
-import { aCreation, messageOf } from './testing/commands.js';
+import { aConfirmation, aCreation, aSubmission, messageOf, repliesTo } from './testing/commands.js';
 
 const T0 = '2026-06-12T08:30:00.000Z';
 const merchantId = newId();
@@ -29,50 +29,11 @@ afterAll(() => test.drop());
 
 const create = (parts: Partial<CreatePayment> = {}): CreatePayment => aCreation({ merchantId, ...parts });
 
-function submit(paymentId: string, parts: Partial<SubmitTrx> = {}): SubmitTrx {
-  return {
-    type: 'SubmitTrx',
-    commandId: newId(),
-    paymentId,
-    merchantId,
-    livemode: true,
-    now: T0,
-    provider: 'bkash',
-    trxId: 'DFC7XOID8Q',
-    senderNumber: null,
-    walletNumber: '01900000001',
-    ...parts,
-  };
-}
-
-function confirm(paymentId: string, parts: Partial<ConfirmCredit> = {}): ConfirmCredit {
-  return {
-    type: 'ConfirmCredit',
-    commandId: newId(),
-    paymentId,
-    merchantId,
-    livemode: true,
-    now: T0,
-    creditId: newId(),
-    claimKey: 'trx:bkash:DFC7XOID8Q',
-    amountMinor: 50_000,
-    toleranceMinor: 0,
-    provider: 'bkash',
-    trxId: 'DFC7XOID8Q',
-    senderNumber: null,
-    walletNumber: '01900000001',
-    decidedBy: null,
-    ...parts,
-  };
-}
-
-async function send(...commands: PaymentCommand[]): Promise<PaymentReply[]> {
-  const results = await handler.commitBatch(commands.map(messageOf));
-  return results.map((result) => {
-    if (result.status === 'rejected') throw result.reason;
-    return result.value;
-  });
-}
+const submit = (paymentId: string, parts: Partial<SubmitTrx> = {}): SubmitTrx =>
+  aSubmission(paymentId, { merchantId, ...parts });
+const confirm = (paymentId: string, parts: Partial<ConfirmCredit> = {}): ConfirmCredit =>
+  aConfirmation(paymentId, { merchantId, ...parts });
+const send = (...commands: PaymentCommand[]): Promise<PaymentReply[]> => repliesTo(handler, commands);
 
 async function sendOne(command: PaymentCommand): Promise<PaymentReply> {
   return (await send(command))[0]!;

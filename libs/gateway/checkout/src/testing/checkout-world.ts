@@ -1,4 +1,11 @@
-import { newId, uuidToUlid, type PaymentCommand, type PaymentReply, type PaymentSnapshot } from '@paymatch/contracts';
+import {
+  examplePayment,
+  newId,
+  uuidToUlid,
+  type PaymentCommand,
+  type PaymentReply,
+  type PaymentSnapshot,
+} from '@paymatch/contracts';
 import {
   logoName,
   plainBrand,
@@ -70,44 +77,16 @@ export class CheckoutWorld {
   }
 
   addPayment(merchantId: string, details: Partial<PaymentSnapshot> = {}): PaymentSnapshot {
-    const createdAt = new Date(this.nowMs).toISOString();
-    const payment: PaymentSnapshot = {
-      id: newId(),
-      merchantId,
-      livemode: true,
-      version: 1,
-      dialect: 'fastaar',
-      source: 'api',
-      method: 'wallet',
-      status: 'pending',
-      amountMinor: 150_000,
-      refundedMinor: 0,
-      currency: 'BDT',
-      invoiceId: 'ORDER-42',
-      customerId: null,
-      metadata: {},
-      successUrl: null,
-      cancelUrl: null,
-      callbackUrl: null,
-      payer: null,
-      exchange: null,
-      charge: null,
-      instructions: null,
-      provider: null,
-      trxId: null,
-      senderNumber: null,
-      walletNumber: null,
-      failureReason: null,
-      reviewReason: null,
-      receivedMinor: null,
-      creditId: null,
-      trxAttempts: 0,
-      createdAt,
-      expiresAt: new Date(this.nowMs + EXPIRY_MS).toISOString(),
-      completedAt: null,
-      updatedAt: createdAt,
-      ...details,
-    };
+    const payment: PaymentSnapshot = examplePayment(
+      {
+        merchantId,
+        amountMinor: 150_000,
+        invoiceId: 'ORDER-42',
+        expiresAt: new Date(this.nowMs + EXPIRY_MS).toISOString(),
+        ...details,
+      },
+      this.nowMs,
+    );
     this.payments.set(payment.id, payment);
     return payment;
   }

@@ -1,42 +1,11 @@
-import { newId, type PaymentSnapshot } from '@paymatch/contracts';
+import { examplePayment, newId, type PaymentSnapshot } from '@paymatch/contracts';
+
+const AT_MS = Date.parse('2026-06-12T08:00:00.000Z');
 
 /** A wallet payment of contract A that has just been made. */
 export function madePayment(merchantId: string, change: Partial<PaymentSnapshot> = {}): PaymentSnapshot {
-  return {
-    id: newId(),
-    merchantId,
-    livemode: true,
-    version: 1,
-    dialect: 'fastaar',
-    source: 'api',
-    method: 'wallet',
-    status: 'pending',
-    amountMinor: 50_000,
-    refundedMinor: 0,
-    currency: 'BDT',
-    invoiceId: null,
-    customerId: null,
-    metadata: {},
-    successUrl: null,
-    cancelUrl: null,
-    callbackUrl: null,
-    payer: null,
-    exchange: null,
-    charge: null,
-    instructions: null,
-    provider: null,
-    trxId: null,
-    senderNumber: null,
-    walletNumber: null,
-    failureReason: null,
-    reviewReason: null,
-    receivedMinor: null,
-    creditId: null,
-    trxAttempts: 0,
-    createdAt: '2026-06-12T08:00:00.000Z',
-    expiresAt: '2026-06-12T09:00:00.000Z',
-    completedAt: null,
-    updatedAt: '2026-06-12T08:00:00.000Z',
-    ...change,
-  };
+  return examplePayment(
+    { id: newId(), merchantId, expiresAt: new Date(AT_MS + 3_600_000).toISOString(), ...change },
+    AT_MS,
+  );
 }

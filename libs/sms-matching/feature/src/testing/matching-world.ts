@@ -1,4 +1,5 @@
 import {
+  examplePayment,
   newId,
   type CreditEvent,
   type CreditReply,
@@ -95,44 +96,14 @@ export class FakePayment {
   snapshot: PaymentSnapshot;
 
   constructor(changes: Partial<PaymentSnapshot> = {}) {
-    const at = new Date(T0 - 300_000).toISOString();
-    this.snapshot = {
-      id: newId(),
-      merchantId,
-      livemode: true,
-      version: 1,
-      dialect: 'fastaar',
-      source: 'api',
-      method: 'wallet',
-      status: 'pending',
-      amountMinor: 50_000,
-      refundedMinor: 0,
-      currency: 'BDT',
-      invoiceId: null,
-      customerId: null,
-      metadata: {},
-      successUrl: null,
-      cancelUrl: null,
-      callbackUrl: null,
-      payer: null,
-      exchange: null,
-      charge: null,
-      instructions: null,
-      provider: null,
-      trxId: null,
-      senderNumber: null,
-      walletNumber: null,
-      failureReason: null,
-      reviewReason: null,
-      receivedMinor: null,
-      creditId: null,
-      trxAttempts: 0,
-      createdAt: at,
-      expiresAt: new Date(T0 + 1_500_000).toISOString(),
-      completedAt: null,
-      updatedAt: at,
-      ...changes,
-    };
+    this.snapshot = examplePayment(
+      {
+        merchantId,
+        expiresAt: new Date(T0 + 1_500_000).toISOString(),
+        ...changes,
+      },
+      T0 - 300_000,
+    );
   }
 
   get id(): string {

@@ -1,4 +1,10 @@
-import { dhakaTime, renderFastaarPayment, type PaymentSnapshot, type WebhookEventName } from '@paymatch/contracts';
+import {
+  dhakaTime,
+  examplePayment,
+  renderFastaarPayment,
+  type PaymentSnapshot,
+  type WebhookEventName,
+} from '@paymatch/contracts';
 
 /** Nobody's order: what a careless receiver would look up finds nothing. */
 const INVOICE = 'WEBHOOK-TEST-EVENT';
@@ -32,17 +38,21 @@ export function renderTestEvent({ id, event, merchantId, publicUrl, nowMs }: Tes
   const createdAt = new Date(nowMs - MINUTE_MS).toISOString();
   const at = new Date(nowMs).toISOString();
   const isSubmitted = event !== 'payment.created' && event !== 'payment.expired';
-  const payment: PaymentSnapshot = {
-    ...BLANK,
+  const payment = examplePayment({
     id,
     merchantId,
+    livemode: false,
+    source: 'panel',
+    amountMinor: 100,
+    invoiceId: INVOICE,
+    metadata: { test_event: 'true' },
     ...(isSubmitted && { provider: 'bkash', trxId: 'TESTEVENT0', senderNumber: '01700000000', trxAttempts: 1 }),
     createdAt,
     expiresAt: event === 'payment.expired' ? at : new Date(nowMs + 29 * MINUTE_MS).toISOString(),
     updatedAt: at,
     ...STANDS[event],
     completedAt: ['completed', 'refunded'].includes(STANDS[event].status ?? '') ? at : null,
-  };
+  });
   return JSON.stringify({
     id,
     event,
@@ -53,40 +63,3 @@ export function renderTestEvent({ id, event, merchantId, publicUrl, nowMs }: Tes
     data: renderFastaarPayment(payment, publicUrl, nowMs - 1),
   });
 }
-
-const BLANK: PaymentSnapshot = {
-  id: '',
-  merchantId: '',
-  livemode: false,
-  version: 1,
-  dialect: 'fastaar',
-  source: 'panel',
-  method: 'wallet',
-  status: 'pending',
-  amountMinor: 100,
-  refundedMinor: 0,
-  currency: 'BDT',
-  invoiceId: INVOICE,
-  customerId: null,
-  metadata: { test_event: 'true' },
-  successUrl: null,
-  cancelUrl: null,
-  callbackUrl: null,
-  payer: null,
-  exchange: null,
-  charge: null,
-  instructions: null,
-  provider: null,
-  trxId: null,
-  senderNumber: null,
-  walletNumber: null,
-  failureReason: null,
-  reviewReason: null,
-  receivedMinor: null,
-  creditId: null,
-  trxAttempts: 0,
-  createdAt: '',
-  expiresAt: '',
-  completedAt: null,
-  updatedAt: '',
-};

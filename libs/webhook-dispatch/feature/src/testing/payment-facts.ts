@@ -1,5 +1,6 @@
 import {
   contractVersion,
+  examplePayment,
   newId,
   type PaymentEventData,
   type PaymentEventType,
@@ -10,43 +11,15 @@ import type { Message } from '@paymatch/platform-messaging';
 export const T0 = Date.parse('2026-06-12T08:30:00.000Z');
 
 export function snapshot(change: Partial<PaymentSnapshot> = {}): PaymentSnapshot {
-  return {
-    id: newId(T0),
-    merchantId: 'm1',
-    livemode: true,
-    version: 1,
-    dialect: 'fastaar',
-    source: 'api',
-    method: 'wallet',
-    status: 'pending',
-    amountMinor: 50_000,
-    refundedMinor: 0,
-    currency: 'BDT',
-    invoiceId: 'ORDER-42',
-    customerId: null,
-    metadata: { channel: 'web' },
-    successUrl: null,
-    cancelUrl: null,
-    callbackUrl: null,
-    payer: null,
-    exchange: null,
-    charge: null,
-    instructions: null,
-    provider: null,
-    trxId: null,
-    senderNumber: null,
-    walletNumber: null,
-    failureReason: null,
-    reviewReason: null,
-    receivedMinor: null,
-    creditId: null,
-    trxAttempts: 0,
-    createdAt: new Date(T0).toISOString(),
-    expiresAt: new Date(T0 + 30 * 60_000).toISOString(),
-    completedAt: null,
-    updatedAt: new Date(T0).toISOString(),
-    ...change,
-  };
+  return examplePayment(
+    {
+      merchantId: 'm1',
+      invoiceId: 'ORDER-42',
+      metadata: { channel: 'web' },
+      ...change,
+    },
+    T0,
+  );
 }
 
 export function fact(
