@@ -216,6 +216,11 @@ const operatorUnknownTexts = createRoute({
   path: 'operator/unknown-texts',
   component: lazyRouteComponent(() => import('./screens/operator-unknown-texts'), 'OperatorUnknownTexts'),
 });
+const operatorNotifications = createRoute({
+  getParentRoute: () => inside,
+  path: 'operator/notifications',
+  component: lazyRouteComponent(() => import('./screens/operator-notifications'), 'OperatorNotifications'),
+});
 const operatorSettings = createRoute({
   getParentRoute: () => inside,
   path: 'operator/settings',
@@ -256,6 +261,7 @@ const tree = root.addChildren([
     operatorServices,
     operatorBackups,
     operatorUnknownTexts,
+    operatorNotifications,
     operatorSettings,
     me,
   ]),

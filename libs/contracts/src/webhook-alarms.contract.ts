@@ -16,6 +16,25 @@ export const webhookAlarmTypes = [
 ] as const;
 export type WebhookAlarmType = (typeof webhookAlarmTypes)[number];
 
+/** What whoever runs the installation must hear. */
+export const installationAlarmTypes = [
+  'merchant.suspended',
+  'merchant.resumed',
+  'service.silent',
+  'service.not-ready',
+  'service.lagging',
+  'messages.parked',
+  'backup.missing',
+  'texts.unknown',
+  'notification.test',
+] as const;
+export type InstallationAlarmType = (typeof installationAlarmTypes)[number];
+
+export type AlarmType = WebhookAlarmType | InstallationAlarmType;
+
+/** Under whose name the installation's own alarms and contacts are kept: no merchant has this id. */
+export const installationOwner: OfOwner = { merchantId: '00000000-0000-0000-0000-000000000000', livemode: true };
+
 interface ListAlarms extends OfOwner {
   readonly type: 'ListAlarms';
   readonly alarm: WebhookAlarmType | null;
@@ -48,7 +67,8 @@ export interface AlarmQuietHours {
 export interface RaiseAlarms extends OfOwner {
   readonly type: 'RaiseAlarms';
   readonly alarms: readonly {
-    readonly alarm: RaisedAlarmType;
+    /** Of a merchant, or of the installation when that is the owner. */
+    readonly alarm: RaisedAlarmType | InstallationAlarmType;
     /** Names what happened: the same is told once, however often it is raised. */
     readonly occasion: string;
     readonly details: WebhookAlarmDetails;
@@ -90,11 +110,16 @@ export interface WebhookAlarmDetails {
   readonly rate?: string | null;
   readonly baseCurrency?: string;
   readonly quotedAt?: string | null;
+  /** Of the installation: what it is about, by its name and its id, with `reason` where there is one. */
+  readonly subject?: string;
+  readonly subjectId?: string;
+  readonly count?: number;
+  readonly since?: string | null;
 }
 
 export interface WebhookAlarmView {
   readonly id: string;
-  readonly type: WebhookAlarmType;
+  readonly type: AlarmType;
   readonly endpointId: string | null;
   readonly deliveryId: string | null;
   readonly paymentId: string | null;
@@ -144,4 +169,19 @@ export function alarmDetailFields(details: WebhookAlarmDetails) {
     base_currency: details.baseCurrency ?? null,
     quoted_at: details.quotedAt ?? null,
   };
+}
+
+/** The same of an alarm of the installation. */
+export function installationAlarmFields(details: WebhookAlarmDetails) {
+  return {
+    subject: details.subject ?? null,
+    subject_id: details.subjectId ?? null,
+    reason: details.reason ?? null,
+    count: details.count ?? null,
+    since: details.since ?? null,
+  };
+}
+
+export function isInstallationAlarm(type: AlarmType): type is InstallationAlarmType {
+  return (installationAlarmTypes as readonly string[]).includes(type);
 }

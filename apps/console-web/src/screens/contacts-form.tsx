@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useState, type FormEvent } from 'react';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import { asProblem } from '../api/problem';
 import { useChange } from '../parts/action';
 import { Failure } from '../parts/answer';
@@ -35,12 +35,13 @@ function bodyOf({ emails, url, from, to, zone }: Given) {
   };
 }
 
-/** Who of a shop's people is told of what has begun to fail. */
+/** For a shop's people, and for those who run the installation. */
 export function ContactsForm(props: {
   readonly found: Contacts & { readonly mail_is_sent: boolean };
   readonly about: string;
   readonly isAllowed: boolean;
   readonly save: (contacts: ReturnType<typeof bodyOf>) => Promise<unknown>;
+  readonly actions?: ReactNode;
 }) {
   const { alarms: texts, common } = useTexts();
   const { found, isAllowed } = props;
@@ -79,6 +80,7 @@ export function ContactsForm(props: {
             <Button type="submit" loading={save.isPending}>
               {common.save}
             </Button>
+            {props.actions}
           </Group>
         </Stack>
       </fieldset>

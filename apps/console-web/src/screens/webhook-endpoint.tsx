@@ -119,7 +119,12 @@ function EndpointActions({ endpoint }: { readonly endpoint: WebhookEndpoint }) {
         {() => <TestEvent id={endpoint.id} />}
       </Dialog>
       <Dialog label={texts.secret} title={texts.secret} isSmall>
-        {() => <ShownSecret id={endpoint.id} />}
+        {() => (
+          <ShownSecret
+            show={() => ask(api.GET('/api/panel/v1/webhook-endpoints/{id}/secret', { params }))}
+            rotate={() => ask(api.POST('/api/panel/v1/webhook-endpoints/{id}/rotate-secret', { params, body: {} }))}
+          />
+        )}
       </Dialog>
       {isActive && <StartReplay endpointId={endpoint.id} />}
       <Confirm
@@ -143,15 +148,15 @@ function EndpointActions({ endpoint }: { readonly endpoint: WebhookEndpoint }) {
   );
 }
 
+interface GivenSecret {
+  readonly data: { readonly secret: string };
+}
+
 /** Asked for only when somebody wants to see it: secrets are not carried to screens in passing. */
-function ShownSecret({ id }: { readonly id: string }) {
+export function ShownSecret(props: Readonly<Record<'show' | 'rotate', () => Promise<GivenSecret>>>) {
   const { webhooks: texts } = useTexts();
-  const { api } = useShop();
-  const params = { path: { id } };
-  const show = useChange(() => ask(api.GET('/api/panel/v1/webhook-endpoints/{id}/secret', { params })));
-  const rotate = useChange(() =>
-    ask(api.POST('/api/panel/v1/webhook-endpoints/{id}/rotate-secret', { params, body: {} })),
-  );
+  const show = useChange(props.show);
+  const rotate = useChange(props.rotate);
   const secret = rotate.data?.data.secret ?? show.data?.data.secret;
   const error = rotate.error ?? show.error;
   return (

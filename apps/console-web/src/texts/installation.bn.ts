@@ -35,6 +35,7 @@ export const installationBn: Worded<typeof installationEn> = {
     services: 'সার্ভিস',
     backups: 'ব্যাকআপ',
     unknownTexts: 'অচেনা বার্তা',
+    operatorNotifications: 'বিজ্ঞপ্তি',
     installationSettings: 'ইনস্টলেশনের সেটিংস',
   },
   visits: {
@@ -156,6 +157,14 @@ export const installationBn: Worded<typeof installationEn> = {
     text: 'লেখা',
     merchant: 'মার্চেন্ট',
     arrived: 'এসেছে',
+  },
+  operatorNotifications: {
+    title: 'বিজ্ঞপ্তি',
+    about:
+      'পুরো ইনস্টলেশনের বিষয়ে কাকে জানানো হবে: মার্চেন্ট স্থগিত বা আবার চালু, সার্ভিস নীরব বা পিছিয়ে, আটকে থাকা বার্তা, ব্যাকআপ না থাকা, অচেনা ধরনের বার্তা। প্রতিটি একবার জানানো হয়; যা চলতে থাকে, দিনে একবার।',
+    test: 'পরীক্ষা পাঠান',
+    tested:
+      'এখানে যাদের নাম আছে সবার কাছে একটি পরীক্ষা যাচ্ছে। ই-মেইল নীরব সময় শেষ হওয়া পর্যন্ত, আর আগেরটির পাঁচ মিনিট পর পর্যন্ত অপেক্ষা করে।',
   },
   preview: {
     title: 'আপনার ক্রেতা যেমন দেখেন',

@@ -34,6 +34,7 @@ export const installationEn = {
     services: 'Services',
     backups: 'Backups',
     unknownTexts: 'Unknown texts',
+    operatorNotifications: 'Notifications',
     installationSettings: 'Installation settings',
   },
   visits: {
@@ -155,6 +156,14 @@ export const installationEn = {
     text: 'Text',
     merchant: 'Merchant',
     arrived: 'Arrived',
+  },
+  operatorNotifications: {
+    title: 'Notifications',
+    about:
+      'Who is told of what concerns the whole installation: merchants suspended and resumed, a service that is silent or behind, parked messages, a backup that is missing, texts of no known form. Each is told once; what lasts, once a day.',
+    test: 'Send a test',
+    tested:
+      'A test is on its way to everybody named here. Mail waits for the end of quiet hours, and five minutes after the last one.',
   },
   preview: {
     title: 'As your customers see it',

@@ -36,6 +36,7 @@ export const installationPt: Worded<typeof installationEn> = {
     services: 'Serviços',
     backups: 'Cópias de segurança',
     unknownTexts: 'Textos desconhecidos',
+    operatorNotifications: 'Notificações',
     installationSettings: 'Ajustes da instalação',
   },
   visits: {
@@ -157,6 +158,14 @@ export const installationPt: Worded<typeof installationEn> = {
     text: 'Texto',
     merchant: 'Loja',
     arrived: 'Chegou',
+  },
+  operatorNotifications: {
+    title: 'Notificações',
+    about:
+      'Quem é avisado do que diz respeito à instalação inteira: lojas suspensas e retomadas, um serviço calado ou atrasado, mensagens retidas, uma cópia que falta, textos de forma desconhecida. Cada coisa é avisada uma vez; o que dura, uma vez por dia.',
+    test: 'Enviar um teste',
+    tested:
+      'Um teste está a caminho de todos os nomeados aqui. O e-mail espera o fim do horário de silêncio, e cinco minutos depois do último.',
   },
   preview: {
     title: 'Como os seus clientes veem',

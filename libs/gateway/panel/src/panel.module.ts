@@ -43,10 +43,11 @@ import {
   INSTALLATION_OPTIONS,
   InstallationController,
   type InstallationOptions,
-  type MadeBackup,
 } from './installation/installation.controller.js';
+import { OperatorNotificationsController } from './installation/operator-notifications.controller.js';
 import { ProcessesConsumer } from './installation/processes.consumer.js';
 import { PROCESSES, ProcessesStore } from './installation/processes.store.js';
+import type { MadeBackup } from './installation/standings.js';
 import { DevicesController } from './devices.controller.js';
 import { CustomerErasure } from './erasure/customer-erasure.js';
 import { CustomerErasureController } from './erasure/customer-erasure.controller.js';
@@ -169,6 +170,7 @@ const controllers = [
   ReviewSettingsController,
   TodayController,
   InstallationController,
+  OperatorNotificationsController,
   ProcessesConsumer,
   StreamController,
   CustomersController,

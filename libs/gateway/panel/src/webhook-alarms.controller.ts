@@ -100,16 +100,9 @@ export class WebhookAlarmsController {
   @Patch('webhook-alarm-contacts')
   async change(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
-    const { emails, url, quiet_hours: quietHours } = readFields(request, AlarmContactsDto);
     const view = await askWebhooks<WebhookAlarmContactsView>(
       this.desk,
-      {
-        type: 'SetAlarmContacts',
-        ...ownerOf(caller),
-        ...(emails !== undefined && { emails }),
-        ...(url !== undefined && { url }),
-        ...(quietHours !== undefined && { quietHours }),
-      },
+      { type: 'SetAlarmContacts', ...ownerOf(caller), ...readContacts(request) },
       { correlationId: request.id },
     );
     sendAnswer(reply, dataAnswer(200, renderContacts(view)));
@@ -141,7 +134,16 @@ export class WebhookAlarmsController {
   }
 }
 
-function renderContacts({ emails, url, isMailSet, quietHours }: WebhookAlarmContactsView): object {
+export function readContacts(request: FastifyRequest) {
+  const { emails, url, quiet_hours: quietHours } = readFields(request, AlarmContactsDto);
+  return {
+    ...(emails !== undefined && { emails }),
+    ...(url !== undefined && { url }),
+    ...(quietHours !== undefined && { quietHours }),
+  };
+}
+
+export function renderContacts({ emails, url, isMailSet, quietHours }: WebhookAlarmContactsView): object {
   return { emails, url, mail_is_sent: isMailSet, quiet_hours: quietHours ?? null };
 }
 

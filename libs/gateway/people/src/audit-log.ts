@@ -77,16 +77,29 @@ export class AuditLog {
    * Before something is done that commits elsewhere, or in parts: nothing is done that does not stand here. How it
    * ended is added by `finish`.
    */
-  async begin(request: FastifyRequest, caller: Caller): Promise<void> {
+  begin(request: FastifyRequest, caller: Caller): Promise<void> {
+    const { merchantId, livemode } = caller;
+    return this.beginFor(request, actorOfCaller(request, caller), { merchantId, livemode });
+  }
+
+  /** The same of what operators do that is no merchant's. */
+  beginOfInstallation(request: FastifyRequest, session: Pick<OpenSession, 'person'>): Promise<void> {
+    return this.beginFor(request, actorOfSession(request, session), { merchantId: null });
+  }
+
+  private async beginFor(
+    request: FastifyRequest,
+    actor: AuditActor,
+    place: Pick<AuditChange, 'merchantId' | 'livemode'>,
+  ): Promise<void> {
     const params = fieldsOf(request.params);
     const { reason, note } = fieldsOf(request.body);
     const why = [reason, note].find((text): text is string => typeof text === 'string') ?? null;
     const id = await this.insert(
       {
-        actor: actorOfCaller(request, caller),
+        actor,
         change: {
-          merchantId: caller.merchantId,
-          livemode: caller.livemode,
+          ...place,
           action: `${request.method} ${routePattern(request)?.slice(PREFIX.length) ?? ''}`,
           subject: typeof params['id'] === 'string' ? params['id'] : null,
           after: recordable(request),

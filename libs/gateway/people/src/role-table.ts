@@ -54,7 +54,7 @@ export const roleTable = {
   'audit:read': { about: 'See who changed what', roles: deciders },
   'operator:read': { about: 'See the merchants of the installation', roles: ['operator'] },
   'operator:write': {
-    about: 'Create, name, suspend and resume merchants; invite their owners',
+    about: 'Create, name, suspend and resume merchants; invite their owners; say who is told of the installation',
     roles: ['operator'],
     needsStepUp: true,
   },

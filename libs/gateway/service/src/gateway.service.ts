@@ -31,7 +31,7 @@ import { topics } from '@paymatch/contracts';
 import { ownSecret, shownSettings } from '@paymatch/platform-config';
 import { mailSettings } from '@paymatch/platform-mail';
 import type { ServiceDefinition } from '@paymatch/platform-service';
-import { ShopAlarmsModule } from './alarms/shop-alarms.module.js';
+import { AlarmsModule } from './alarms/alarms.module.js';
 import { gatewayMigrations } from './gateway.migrations.js';
 
 function settings(isProduction: boolean) {
@@ -80,7 +80,7 @@ export const gatewayService: ServiceDefinition<ReturnType<typeof settings>> = {
     FastaarModule.register(values),
     CheckoutModule.register(values),
     DeviceModule.register({ ...values, database }),
-    ShopAlarmsModule.register({ database, exchangeAgeMaxHours: values.exchangeAgeMaxHours }),
+    AlarmsModule.register({ ...values, database }),
     PanelModule.register({
       ...values,
       database,

@@ -9,18 +9,7 @@ import { askCredits, PANEL_DESK, type PanelDesk } from '../panel-desk.js';
 import { readId, readLimit } from '../panel-query.js';
 import { accessOf } from '../panel-routes.js';
 import { PROCESSES, type ProcessesStore } from './processes.store.js';
-
-/** Whoever has been silent for so long is not there. */
-const SILENT_MS = 60_000;
-const BACKUP_OLD_MS = 26 * 3_600_000;
-
-export interface MadeBackup {
-  readonly folder: string;
-  readonly at: string;
-  readonly endedAt: string;
-  readonly bytes: number;
-  readonly major: string;
-}
+import { backupAdvice, figuresOf, isSpeaking, lagsOf, parkedOf, type MadeBackup } from './standings.js';
 
 export interface InstallationOptions {
   readonly shownSettings?: readonly ShownSetting[];
@@ -43,7 +32,7 @@ export class InstallationController {
     await this.operator(request, reply);
     const nowMs = this.desk.clock.nowMs();
     const [standings, database] = await Promise.all([this.processes.list(), this.processes.figures()]);
-    const speaking = standings.filter(({ at }) => nowMs - Date.parse(at) < SILENT_MS);
+    const speaking = standings.filter((one) => isSpeaking(one, nowMs));
     sendAnswer(
       reply,
       dataAnswer(200, {
@@ -68,8 +57,6 @@ export class InstallationController {
     const { embeddedBackups } = this.options;
     const made = embeddedBackups?.() ?? [];
     const [newest] = made;
-    const isOld = newest === undefined || this.desk.clock.nowMs() - Date.parse(newest.at) > BACKUP_OLD_MS;
-    const advice = newest === undefined ? 'make' : isOld ? 'old' : 'ok';
     sendAnswer(
       reply,
       dataAnswer(200, {
@@ -83,7 +70,7 @@ export class InstallationController {
           // A backup is opened only when it is put back.
           verified_at: null,
         })),
-        advice_code: embeddedBackups === undefined ? 'own' : advice,
+        advice_code: embeddedBackups === undefined ? 'own' : backupAdvice(made, this.desk.clock.nowMs()),
       }),
     );
   }
@@ -120,50 +107,14 @@ export class InstallationController {
   }
 }
 
-function servicesOf({ services, problems, ready, ...one }: ProcessStanding, isSpeaking: boolean): readonly object[] {
+function servicesOf({ services, problems, ready, ...one }: ProcessStanding, speaks: boolean): readonly object[] {
   return services.map((name) => ({
     name,
     instance: one.instance,
     version: one.version,
     since: one.since,
     told_at: one.at,
-    ready: ready && isSpeaking,
-    reasons: isSpeaking ? problems : ['silent'],
+    ready: ready && speaks,
+    reasons: speaks ? problems : ['silent'],
   }));
-}
-
-function figuresOf(standings: readonly ProcessStanding[], name: string): ProcessStanding['figures'] {
-  return standings.flatMap(({ figures }) => figures.filter((figure) => figure.name === name));
-}
-
-/** The same figure of two processes is one figure: both looked at the same place. */
-function largest(figures: ProcessStanding['figures']): ReadonlyMap<string, number> {
-  const found = new Map<string, number>();
-  for (const { labels, value } of figures) {
-    const name = Object.values(labels).join(' ');
-    found.set(name, Math.max(found.get(name) ?? 0, value));
-  }
-  return found;
-}
-
-function lagsOf(standings: readonly ProcessStanding[]): readonly object[] {
-  const seconds = largest(figuresOf(standings, 'paymatch_relay_lag_seconds'));
-  return [
-    ...[...largest(figuresOf(standings, 'paymatch_consumer_lag_messages'))].map(([name, rows]) => ({
-      kind: 'consumer',
-      name,
-      rows,
-      seconds: null,
-    })),
-    ...[...largest(figuresOf(standings, 'paymatch_relay_lag_rows'))].map(([name, rows]) => ({
-      kind: 'relay',
-      name,
-      rows,
-      seconds: seconds.get(name) ?? null,
-    })),
-  ];
-}
-
-function parkedOf(standings: readonly ProcessStanding[]): readonly object[] {
-  return [...largest(figuresOf(standings, 'paymatch_parked_messages'))].map(([group, count]) => ({ group, count }));
 }

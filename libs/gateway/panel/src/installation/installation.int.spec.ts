@@ -1,5 +1,13 @@
-import type { ProcessStanding } from '@paymatch/contracts';
-import { AnsweringBus, panelClock, startPanel } from '../testing/panel.harness.js';
+import {
+  alarmSigner,
+  installationOwner,
+  webhookSecretPurpose,
+  type ProcessStanding,
+  type WebhookAlarmContactsView,
+} from '@paymatch/contracts';
+import { TextSealer } from '@paymatch/platform-secrets';
+import { expectProblem } from '../testing/panel.client.js';
+import { AnsweringBus, panelClock, secret, startPanel } from '../testing/panel.harness.js';
 import { PersonClient } from '../testing/person.client.js';
 import { ProcessesStore } from './processes.store.js';
 
@@ -131,5 +139,59 @@ describe('an operator', () => {
       next: text.rawId,
     });
     expect(bus.asked[0]!.message).toMatchObject({ key: 'installation', data: { type: 'ListUnknownTexts', limit: 1 } });
+  });
+});
+
+describe('who is told of the installation', () => {
+  const view: WebhookAlarmContactsView = {
+    ...{ emails: ['op@host.example'], url: 'https://op.host.example/told', isMailSet: true },
+    quietHours: { from: '22:00', to: '07:00', zone: 'UTC' },
+  };
+  const shown = { emails: view.emails, url: view.url, mail_is_sent: true, quiet_hours: view.quietHours };
+  const asked = () => bus.asked.map(({ message }) => message.data);
+  beforeEach(() => {
+    bus.asked.length = 0;
+    bus.answer = () => view;
+  });
+
+  it('is said by an operator, who may try it, and every change is in the audit log with how it ended', async () => {
+    const body = { emails: view.emails, url: view.url, quiet_hours: view.quietHours };
+    expect((await operator.call('PATCH', '/operator/notifications', { body })).json.data).toEqual(shown);
+    expect((await operator.call('GET', '/operator/notifications')).json.data).toEqual(shown);
+    const headers = { 'idempotency-key': 'once' };
+    for (let again = 0; again < 2; again += 1)
+      expect((await operator.call('POST', '/operator/notifications/test', { headers })).json.data).toEqual(shown);
+    const { emails, url, quietHours } = view;
+    expect(asked()).toMatchObject([
+      { type: 'SetAlarmContacts', ...installationOwner, emails, url, quietHours },
+      { type: 'GetAlarmContacts', ...installationOwner },
+      { type: 'GetAlarmContacts', ...installationOwner },
+      { type: 'RaiseAlarms', ...installationOwner, alarms: [{ alarm: 'notification.test' }] },
+    ]);
+    const { data } = (await operator.call('GET', '/operator/audit?action=PATCH%20operator/notifications')).json;
+    expect(data).toMatchObject([{ who: { name: 'operator@example.com' }, status: 200, after: body, merchant: null }]);
+  });
+
+  it('is signed with a secret that they may see and replace', async () => {
+    const signer = alarmSigner(installationOwner);
+    const sealed = new TextSealer(secret, webhookSecretPurpose).seal('whsec_of_operators', signer).toString('base64');
+    bus.answer = () => ({ signer, sealed });
+    for (const [method, path] of [
+      ['GET', 'secret'],
+      ['POST', 'rotate-secret'],
+    ] as const)
+      expect((await operator.call(method, `/operator/notifications/${path}`)).json.data).toEqual({
+        secret: 'whsec_of_operators',
+      });
+    expect(asked()).toMatchObject([{ type: 'GetAlarmSecret' }, { type: 'RotateAlarmSecret' }]);
+  });
+
+  it('is nobody else’s to see or say', async () => {
+    const shop = await panel.openShop();
+    await panel.enlist('owner@shop.example', { merchantId: shop.merchantId, role: 'owner' });
+    const owner = (await new PersonClient(panel.url).signIn('owner@shop.example')).at(shop.merchantId);
+    expectProblem(await owner.call('GET', '/operator/notifications'), 403, 'role-not-enough');
+    expectProblem(await owner.call('PATCH', '/operator/notifications', { body: {} }), 403, 'role-not-enough');
+    expect(bus.asked).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { webhookAlarmTypes } from '@paymatch/contracts';
+import { installationAlarmTypes, webhookAlarmTypes } from '@paymatch/contracts';
 import { bodySchema, common, json, type ApiOperation } from '@paymatch/gateway-edge';
 import { AlarmContactsDto } from '../webhook-alarms.controller.js';
 import { dataOf, does, listOf, noFields, sets, shows } from './panel-answers.js';
@@ -54,6 +54,12 @@ const contacts = json.named(
   }),
 );
 
+const contactsBody = {
+  schema: bodySchema(AlarmContactsDto, 'refused'),
+  isRequired: false,
+  example: { emails: ['ops@shop.example.com'] },
+};
+
 export const alarmOperations: readonly ApiOperation[] = [
   shows({
     path: '/api/panel/v1/webhook-alarms',
@@ -81,11 +87,7 @@ export const alarmOperations: readonly ApiOperation[] = [
     id: 'changeWebhookAlarmContacts',
     tag,
     summary: 'Change who is told; what is absent stays',
-    body: {
-      schema: bodySchema(AlarmContactsDto, 'refused'),
-      isRequired: false,
-      example: { emails: ['ops@shop.example.com'] },
-    },
+    body: contactsBody,
     answer: dataOf(contacts),
   }),
   shows({
@@ -100,6 +102,55 @@ export const alarmOperations: readonly ApiOperation[] = [
     id: 'rotateWebhookAlarmSecret',
     tag,
     summary: 'Replace it',
+    body: noFields,
+    status: 200,
+    answer: secretAnswer,
+  }),
+];
+
+const place = '/api/panel/v1/operator/notifications';
+const ofOperators = 'Installation';
+
+/** The same for those who run the installation. */
+export const operatorNotificationOperations: readonly ApiOperation[] = [
+  shows({
+    path: place,
+    id: 'getOperatorNotifications',
+    tag: ofOperators,
+    summary: 'Who of those that run the installation is told of it',
+    description: `Of what: ${installationAlarmTypes.map((type) => `\`${type}\``).join(', ')}. Each is told once; mail waits for the end of quiet hours.`,
+    answer: dataOf(contacts),
+  }),
+  sets({
+    method: 'patch',
+    path: place,
+    id: 'changeOperatorNotifications',
+    tag: ofOperators,
+    summary: 'Change who is told of it; what is absent stays',
+    body: contactsBody,
+    answer: dataOf(contacts),
+  }),
+  does({
+    path: `${place}/test`,
+    id: 'testOperatorNotifications',
+    tag: ofOperators,
+    summary: 'Tell them of a test',
+    body: noFields,
+    status: 200,
+    answer: dataOf(contacts),
+  }),
+  shows({
+    path: `${place}/secret`,
+    id: 'getOperatorNotificationSecret',
+    tag: ofOperators,
+    summary: 'The secret that signs what the operator’s address gets',
+    answer: secretAnswer,
+  }),
+  does({
+    path: `${place}/rotate-secret`,
+    id: 'rotateOperatorNotificationSecret',
+    tag: ofOperators,
+    summary: 'Replace the secret of the operator’s address',
     body: noFields,
     status: 200,
     answer: secretAnswer,

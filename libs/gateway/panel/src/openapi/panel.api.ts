@@ -2,7 +2,7 @@ import type { ApiDescription } from '@paymatch/gateway-edge';
 import { operatorOperations } from './operator-operations.js';
 import { accessOperations } from './access-operations.js';
 import { accountOperations } from './account-operations.js';
-import { alarmOperations } from './alarm-operations.js';
+import { alarmOperations, operatorNotificationOperations } from './alarm-operations.js';
 import { brandOperations } from './brand-operations.js';
 import { brazilOperations } from './brazil-operations.js';
 import { erasureOperations } from './erasure-operations.js';
@@ -76,6 +76,7 @@ export const panelApi: ApiDescription = {
     ...brazilOperations,
     ...webhookOperations,
     ...alarmOperations,
+    ...operatorNotificationOperations,
     ...testEventOperations,
     ...testModeOperations,
     ...requestOperations,

@@ -152,6 +152,6 @@ export class OperatorController {
 }
 
 /** An operator's `Idempotency-Key`s are kept under their own id: they are no merchant. */
-function inOwnName({ person }: OpenSession): { readonly merchantId: string; readonly livemode: boolean } {
+export function inOwnName({ person }: OpenSession): { readonly merchantId: string; readonly livemode: boolean } {
   return { merchantId: person.id, livemode: true };
 }

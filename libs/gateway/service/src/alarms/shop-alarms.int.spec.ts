@@ -1,28 +1,12 @@
-import { newId, type RaiseAlarms } from '@paymatch/contracts';
-import { RequestUnavailable, type Message, type MessageBus } from '@paymatch/platform-messaging';
+import { newId } from '@paymatch/contracts';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
 import { ExchangeUnavailable, type ExchangeQuote, type ExchangeRateView } from '@paymatch/gateway-receiving';
 import { gatewayService } from '../gateway.service.js';
 import { ShopAlarms } from './shop-alarms.js';
+import { KeepingBus } from './testing/keeping-bus.js';
 
 const T0 = Date.parse('2026-06-12T08:30:00Z');
 const HOUR_MS = 3_600_000;
-
-/** Keeps what was asked; away when a test says so. */
-class KeepingBus implements MessageBus {
-  readonly asked: RaiseAlarms[] = [];
-  isAway = false;
-
-  publish(): Promise<void> {
-    return Promise.reject(new Error('nothing is published here'));
-  }
-
-  request<Reply>(_topic: string, message: Message): Promise<Reply> {
-    if (this.isAway) return Promise.reject(new RequestUnavailable('away'));
-    this.asked.push(message.data as RaiseAlarms);
-    return Promise.resolve({ raised: 1 } as Reply);
-  }
-}
 
 let test: TestDatabase;
 let bus: KeepingBus;

@@ -1,15 +1,14 @@
-import { inEnvelope, newId, topics, type RaiseAlarms } from '@paymatch/contracts';
 import { noteRaised, unraisedAlerts, type UnraisedAlert } from '@paymatch/gateway-device';
 import type { ChangeNews } from '@paymatch/gateway-read-models';
 import { ExchangeUnavailable, type ExchangeRates, type ExchangeTable } from '@paymatch/gateway-receiving';
 import type { MessageBus } from '@paymatch/platform-messaging';
 import type { Clock } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
+import { raiseAlarms, type RaisedAlarm } from './raise-alarms.js';
 
 const DAY_MS = 86_400_000;
 const ALERTS_MAX = 100;
 const SELLERS_MAX = 10_000;
-const REPLY_TIMEOUT_MS = 5_000;
 /** The one currency that is converted (contract B, Calls). */
 const BASE_CURRENCY = 'USD';
 /** People hear of a rate when this much of its time is used up: there is a quarter left to set another. */
@@ -24,8 +23,6 @@ export interface ShopAlarmsOptions {
   readonly rateAgeMaxMs: number;
   readonly news: Pick<ChangeNews, 'tell'>;
 }
-
-type Alarms = RaiseAlarms['alarms'];
 
 /**
  * Hands what the gateway notices of phones and rates to the service that tells people. Handed over twice, it is told
@@ -42,7 +39,7 @@ export class ShopAlarms {
     const alerts = await unraisedAlerts(database, { openedAfter, rowsMax: ALERTS_MAX });
     for (const own of byShop(alerts)) {
       const { merchantId, livemode } = own[0]!;
-      await this.raise({ merchantId, livemode }, own.map(phoneAlarm));
+      await raiseAlarms(this.options, { merchantId, livemode }, own.map(phoneAlarm));
       for (const { deviceId } of own)
         this.options.news.tell({ merchantId, livemode, kind: 'phone', id: deviceId, change: 'changed' });
       await noteRaised(
@@ -62,11 +59,11 @@ export class ShopAlarms {
     );
     for (const { merchant_id: merchantId } of rows) {
       const stale = await this.staleRate(merchantId);
-      if (stale !== null) await this.raise({ merchantId, livemode: true }, [stale]);
+      if (stale !== null) await raiseAlarms(this.options, { merchantId, livemode: true }, [stale]);
     }
   }
 
-  private async staleRate(merchantId: string): Promise<Alarms[number] | null> {
+  private async staleRate(merchantId: string): Promise<RaisedAlarm | null> {
     const { rates, table, clock, rateAgeMaxMs } = this.options;
     try {
       const quote = await rates.quote(BASE_CURRENCY, merchantId);
@@ -79,21 +76,6 @@ export class ShopAlarms {
       return newest === undefined ? null : rateAlarm(newest.rate, newest.quotedAt);
     }
   }
-
-  private async raise(
-    shop: { readonly merchantId: string; readonly livemode: boolean },
-    alarms: Alarms,
-  ): Promise<void> {
-    const { bus, clock } = this.options;
-    const command: RaiseAlarms = { type: 'RaiseAlarms', ...shop, alarms };
-    const id = newId();
-    const time = new Date(clock.nowMs()).toISOString();
-    await bus.request(
-      topics.webhooksCommands.name,
-      inEnvelope(command, { id, source: 'api-gateway', key: shop.merchantId, time, correlationId: id }),
-      { timeoutMs: REPLY_TIMEOUT_MS },
-    );
-  }
 }
 
 function byShop(alerts: readonly UnraisedAlert[]): readonly (readonly UnraisedAlert[])[] {
@@ -105,10 +87,10 @@ function byShop(alerts: readonly UnraisedAlert[]): readonly (readonly UnraisedAl
   return [...shops.values()];
 }
 
-function phoneAlarm({ id, kind, deviceId, deviceName, lastHeardAt }: UnraisedAlert): Alarms[number] {
+function phoneAlarm({ id, kind, deviceId, deviceName, lastHeardAt }: UnraisedAlert): RaisedAlarm {
   return { alarm: `phone.${kind}`, occasion: id, details: { deviceId, deviceName, lastHeardAt } };
 }
 
-function rateAlarm(rate: string, quotedAt: string): Alarms[number] {
+function rateAlarm(rate: string, quotedAt: string): RaisedAlarm {
   return { alarm: 'rate.stale', occasion: quotedAt, details: { rate, quotedAt, baseCurrency: BASE_CURRENCY } };
 }

@@ -1,4 +1,10 @@
-import { alarmDetailFields, alarmSigner, uuidToUlid } from '@paymatch/contracts';
+import {
+  alarmDetailFields,
+  alarmSigner,
+  installationAlarmFields,
+  isInstallationAlarm,
+  uuidToUlid,
+} from '@paymatch/contracts';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import type { TextSealer } from '@paymatch/platform-secrets';
@@ -47,7 +53,7 @@ const RETRY_MAX_MS = 60 * MINUTE_MS;
 const TELL_WITHIN_MS = 24 * 60 * MINUTE_MS;
 
 /**
- * Tells a merchant's people of alarms: mail of all that waits at once, and one signed request each to their notification endpoint, in order.
+ * Tells a merchant's people, and those who run the installation, of alarms: mail of all that waits at once, and one signed request each to their notification endpoint, in order.
  * What is sent here is no delivery: it is tried for a day, and never counts into anybody's health.
  */
 export class AlarmNotifier {
@@ -155,11 +161,13 @@ function renderAlarm(alarm: WaitingAlarm, livemode: boolean): string {
     event: alarm.type,
     livemode,
     created_at: alarm.at.toISOString(),
-    data: {
-      endpoint_id: alarm.endpoint_id,
-      delivery_id: alarm.delivery_id,
-      payment_id: alarm.payment_id === null ? null : spelledFor(alarm.dialect, alarm.payment_id),
-      ...alarmDetailFields(details),
-    },
+    data: isInstallationAlarm(alarm.type)
+      ? installationAlarmFields(details)
+      : {
+          endpoint_id: alarm.endpoint_id,
+          delivery_id: alarm.delivery_id,
+          payment_id: alarm.payment_id === null ? null : spelledFor(alarm.dialect, alarm.payment_id),
+          ...alarmDetailFields(details),
+        },
   });
 }

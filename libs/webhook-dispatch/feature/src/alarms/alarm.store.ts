@@ -1,9 +1,15 @@
-import { newId, type WebhookAlarmDetails, type WebhookAlarmType, type WebhookAlarmView } from '@paymatch/contracts';
+import {
+  newId,
+  type AlarmType,
+  type WebhookAlarmDetails,
+  type WebhookAlarmType,
+  type WebhookAlarmView,
+} from '@paymatch/contracts';
 import type { SqlRunner, Tx } from '@paymatch/platform-postgres';
 import type { Owner } from '../endpoints/endpoint.store.js';
 
 export interface NewAlarm extends Owner {
-  readonly type: WebhookAlarmType;
+  readonly type: AlarmType;
   readonly endpointId: string | null;
   readonly deliveryId?: string;
   readonly paymentId?: string;
@@ -36,7 +42,7 @@ export async function insertAlarms(tx: Tx, alarms: readonly NewAlarm[], nowMs: n
 
 export interface AlarmRow {
   readonly id: string;
-  readonly type: WebhookAlarmType;
+  readonly type: AlarmType;
   readonly endpoint_id: string | null;
   readonly delivery_id: string | null;
   readonly payment_id: string | null;

@@ -1,3 +1,4 @@
+import { isInstallationAlarm, type InstallationAlarmType, type WebhookAlarmType } from '@paymatch/contracts';
 import type { AlarmRow } from './alarm.store.js';
 
 const LINES_MAX = 20;
@@ -9,8 +10,7 @@ export function alarmMail(
 ): { readonly subject: string; readonly text: string } {
   const mode = context.livemode ? '' : '[test mode] ';
   const last = alarms.at(-1)!;
-  const isOfWebhooks = alarms.every(({ type }) => type.startsWith('endpoint.') || type.startsWith('delivery.'));
-  const about = isOfWebhooks ? 'webhooks' : 'shop';
+  const about = subjectOf(alarms);
   const subject =
     alarms.length === 1 ? headline(last) : `${alarms.length} things about your ${about}, last: ${headline(last)}`;
   const lines = alarms
@@ -19,19 +19,61 @@ export function alarmMail(
   const more = alarms.length > LINES_MAX ? [`… and ${alarms.length - LINES_MAX} more.`] : [];
   return {
     subject: `${mode}${subject}`,
-    text: [
-      `Paymatch at ${context.publicUrl} tells you about ${isOfWebhooks ? 'the webhooks of your' : 'your shop and its'} ${context.livemode ? 'live' : 'test'} payments:`,
-      '',
-      ...lines,
-      ...more,
-      '',
-      'The whole list: GET /api/panel/v1/webhook-alarms. Whom this is sent to: /api/panel/v1/webhook-alarm-contacts.',
-      '',
-    ].join('\n'),
+    text: [...beginning(about, context), '', ...lines, ...more, '', ending(about, context), ''].join('\n'),
   };
 }
 
+type About = 'installation' | 'webhooks' | 'shop';
+
+function subjectOf(alarms: readonly Pick<AlarmRow, 'type'>[]): About {
+  if (alarms.some(({ type }) => isInstallationAlarm(type))) return 'installation';
+  return alarms.every(({ type }) => type.startsWith('endpoint.') || type.startsWith('delivery.')) ? 'webhooks' : 'shop';
+}
+
+function beginning(
+  about: About,
+  { publicUrl, livemode }: { readonly publicUrl: string; readonly livemode: boolean },
+): readonly string[] {
+  if (about === 'installation') return [`Paymatch at ${publicUrl} tells you about your installation:`];
+  const what = about === 'webhooks' ? 'the webhooks of your' : 'your shop and its';
+  return [`Paymatch at ${publicUrl} tells you about ${what} ${livemode ? 'live' : 'test'} payments:`];
+}
+
+function ending(about: About, { publicUrl }: { readonly publicUrl: string }): string {
+  return about === 'installation'
+    ? `Whom this is sent to: ${publicUrl}/console/operator/notifications.`
+    : 'The whole list: GET /api/panel/v1/webhook-alarms. Whom this is sent to: /api/panel/v1/webhook-alarm-contacts.';
+}
+
 function headline({ type, details }: Pick<AlarmRow, 'type' | 'details'>): string {
+  return isInstallationAlarm(type) ? ofInstallation(type, details) : ofShop(type, details);
+}
+
+function ofInstallation(type: InstallationAlarmType, details: AlarmRow['details']): string {
+  const { subject = 'something', reason = 'unknown', count = 0, since = null } = details;
+  switch (type) {
+    case 'merchant.suspended':
+      return `${subject} was suspended: ${reason}`;
+    case 'merchant.resumed':
+      return `${subject} is no longer suspended`;
+    case 'service.silent':
+      return `${subject} has said nothing since ${since ?? 'it was started'}`;
+    case 'service.not-ready':
+      return `${subject} is not ready: ${reason}`;
+    case 'service.lagging':
+      return `${subject} is behind: ${count} ${count === 1 ? 'message waits' : 'messages wait'}`;
+    case 'messages.parked':
+      return `${count} ${count === 1 ? 'message is' : 'messages are'} parked at ${subject}: what belongs to them waits`;
+    case 'backup.missing':
+      return since === null ? 'no backup has been made yet' : `the newest backup is of ${since}`;
+    case 'texts.unknown':
+      return `${count} messages in a day were of no known form: a provider may have changed its texts`;
+    case 'notification.test':
+      return 'this is a test: notices about the installation arrive here';
+  }
+}
+
+function ofShop(type: WebhookAlarmType, details: AlarmRow['details']): string {
   const where = details.url ?? 'a webhook endpoint';
   switch (type) {
     case 'endpoint.failing':

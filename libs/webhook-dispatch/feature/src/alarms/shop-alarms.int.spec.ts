@@ -1,4 +1,14 @@
-import { newId, type CreditEvent, type WebhookAlarmContactsView, type WebhookCommand } from '@paymatch/contracts';
+import { createHmac } from 'node:crypto';
+import {
+  alarmSigner,
+  installationOwner,
+  newId,
+  type CreditEvent,
+  type RaiseAlarms,
+  type WebhookAlarmContactsView,
+  type WebhookCommand,
+  type WebhookSecretView,
+} from '@paymatch/contracts';
 import { silentLogger } from '@paymatch/platform-observability';
 import { SmtpMailSender } from '@paymatch/platform-mail';
 import { MailServer } from '@paymatch/platform-testing';
@@ -152,5 +162,58 @@ describe('quiet hours', () => {
     [{ quietHours: 'always' }],
   ])('are refused as %j', async (contacts) => {
     await expect(tell(contacts)).rejects.toMatchObject({ code: 'INVALID_COMMAND', details: { field: 'quietHours' } });
+  });
+});
+
+describe('what is wrong with the installation', () => {
+  const operators = (contacts: object) =>
+    ask<WebhookAlarmContactsView>({ type: 'SetAlarmContacts', ...installationOwner, ...contacts } as WebhookCommand);
+  const raise = (alarms: RaiseAlarms['alarms'], to: object = installationOwner) =>
+    ask({ type: 'RaiseAlarms', ...to, alarms } as WebhookCommand);
+  const suspended: RaiseAlarms['alarms'][number] = {
+    alarm: 'merchant.suspended',
+    occasion: 'entry-1',
+    details: { subject: 'Tea House', subjectId: newId(), reason: 'Unpaid' },
+  };
+  const parked: RaiseAlarms['alarms'][number] = {
+    alarm: 'messages.parked',
+    occasion: 'payments 1',
+    details: { subject: 'payments.commands', count: 1 },
+  };
+
+  it('is told to its operators alone, once: by one mail after their quiet hours, at once to their signed address', async () => {
+    await tell({ emails: ['a@shop.example'] });
+    const hours = [-HOUR_MS, HOUR_MS].map((ms) => new Date(service.nowMs + ms).toISOString().slice(11, 16));
+    const quietHours = { from: hours[0], to: hours[1], zone: 'UTC' };
+    await operators({ emails: ['op@host.example'], url: people.url('/operator'), quietHours });
+    for (let again = 0; again < 3; again += 1) {
+      await raise([suspended, parked]);
+      await work();
+    }
+    expect(mails.received).toEqual([]);
+    expect(people.received.map(({ body }) => JSON.parse(body) as object)).toMatchObject([
+      { event: 'merchant.suspended', livemode: true, data: { subject: 'Tea House', reason: 'Unpaid' } },
+      { event: 'messages.parked', data: { subject: 'payments.commands', count: 1 } },
+    ]);
+    const { sealed } = await ask<WebhookSecretView>({ type: 'GetAlarmSecret', ...installationOwner });
+    const secret = testSealer.open(Buffer.from(sealed, 'base64'), alarmSigner(installationOwner));
+    for (const { headers, body } of people.received) {
+      const text = `${headers['webhook-id'] as string}.${headers['webhook-timestamp'] as string}.${body}`;
+      const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+      expect(headers['webhook-signature']).toBe(`v1,${createHmac('sha256', key).update(text).digest('base64')}`);
+    }
+    service.nowMs += HOUR_MS;
+    for (let again = 0; again < 2; again += 1) await work();
+    expect(mails.received.map(({ to }) => to)).toEqual([['op@host.example']]);
+    const mail = unfolded(mails.received[0]!.text);
+    expect(mail).toContain('2 things about your installation');
+    expect(mail).toContain('Tea House was suspended: Unpaid');
+    expect(mail).toContain('1 message is parked at payments.commands');
+    expect(mail).toContain('/console/operator/notifications');
+  });
+
+  it('is no merchant’s to be told of, nor the other way round', async () => {
+    await expect(raise([suspended], owner)).rejects.toMatchObject({ code: 'INVALID_COMMAND' });
+    await expect(raise([{ ...suspended, alarm: 'phone.silent' }])).rejects.toMatchObject({ code: 'INVALID_COMMAND' });
   });
 });

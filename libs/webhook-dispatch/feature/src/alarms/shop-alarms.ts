@@ -1,4 +1,10 @@
-import { raisedAlarmTypes, type CreditEvent, type RaiseAlarms } from '@paymatch/contracts';
+import {
+  installationAlarmTypes,
+  installationOwner,
+  raisedAlarmTypes,
+  type CreditEvent,
+  type RaiseAlarms,
+} from '@paymatch/contracts';
 import type { CommandContext } from '../endpoints/command-context.js';
 import { invalid } from '../endpoints/command-context.js';
 import { insertAlarms, type NewAlarm } from './alarm.store.js';
@@ -29,8 +35,10 @@ export function caseAlarms(events: readonly CreditEvent[], nowMs: number): reado
 export async function raiseAlarms(command: RaiseAlarms, context: CommandContext): Promise<{ readonly raised: number }> {
   const { merchantId, livemode, alarms } = command;
   if (!Array.isArray(alarms) || alarms.length > RAISED_MAX) throw invalid('alarms');
+  const known: readonly string[] =
+    merchantId === installationOwner.merchantId ? installationAlarmTypes : raisedAlarmTypes;
   const isGood = ({ alarm, occasion }: RaiseAlarms['alarms'][number]): boolean =>
-    raisedAlarmTypes.includes(alarm) && typeof occasion === 'string' && occasion.length <= OCCASION_MAX;
+    known.includes(alarm) && typeof occasion === 'string' && occasion.length <= OCCASION_MAX;
   if (!alarms.every(isGood)) throw invalid('alarms');
   const fresh = alarms.map(({ alarm, details, occasion }): NewAlarm => ({
     type: alarm,
