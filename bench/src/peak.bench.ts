@@ -117,12 +117,14 @@ async function measure(part: Part, { options, system, database, ends, profiled }
   const tree = treeBefore &&
     treeAfter && { node: treeAfter.node - treeBefore.node, postgres: treeAfter.postgres - treeBefore.postgres };
   const extra = [...(profile?.lines ?? [])];
-  if (statementsBefore && tablesBefore && times.count > 0)
-    extra.push(
-      ...statementLines(statementsBefore, await database.statements(), times.count),
-      ...tableLines(tablesBefore, await database.tables(), times.count),
-    );
   const elapsedSeconds = (performance.now() - beganAt) / 1_000;
+  const per = times.count > 0 ? times.count : elapsedSeconds;
+  if (statementsBefore && tablesBefore)
+    extra.push(
+      `per ${times.count > 0 ? 'payment' : 'second'}:`,
+      ...statementLines(statementsBefore, await database.statements(), per),
+      ...tableLines(tablesBefore, await database.tables(), per),
+    );
   return { name: part.name, times, tree, database: difference(after, before), elapsedSeconds, extra };
 }
 
@@ -137,16 +139,16 @@ function difference(after: DatabaseReading, before: DatabaseReading): DatabaseRe
 function statementLines(
   before: ReadonlyMap<string, StatementCost>,
   after: ReadonlyMap<string, StatementCost>,
-  payments: number,
+  per: number,
 ): readonly string[] {
   const costs = [...after.values()].map((cost) => {
     const earlier = before.get(cost.query);
     return {
       query: cost.query.trim().slice(0, QUERY_CHARS),
-      calls: (cost.calls - (earlier?.calls ?? 0)) / payments,
-      ms: (cost.ms - (earlier?.ms ?? 0)) / payments,
-      rows: (cost.rows - (earlier?.rows ?? 0)) / payments,
-      walBytes: (cost.walBytes - (earlier?.walBytes ?? 0)) / payments,
+      calls: (cost.calls - (earlier?.calls ?? 0)) / per,
+      ms: (cost.ms - (earlier?.ms ?? 0)) / per,
+      rows: (cost.rows - (earlier?.rows ?? 0)) / per,
+      walBytes: (cost.walBytes - (earlier?.walBytes ?? 0)) / per,
     };
   });
   const show = (by: 'calls' | 'ms'): readonly string[] =>
@@ -157,28 +159,28 @@ function statementLines(
         ({ calls, ms, rows, walBytes, query }) =>
           `${calls.toFixed(3).padStart(8)} ${ms.toFixed(3).padStart(7)} ${rows.toFixed(2).padStart(6)} ${walBytes.toFixed(0).padStart(6)}  ${query}`,
       );
-  const head = '   calls      ms   rows    WAL  per payment';
+  const head = '   calls      ms   rows    WAL';
   return ['', 'statements by time', head, ...show('ms'), '', 'statements by calls', head, ...show('calls')];
 }
 
 function tableLines(
   before: ReadonlyMap<string, TableGrowth>,
   after: ReadonlyMap<string, TableGrowth>,
-  payments: number,
+  per: number,
 ): readonly string[] {
   const grown = [...after.values()].map(({ table, inserted, updated, deleted, bytes }) => {
     const earlier = before.get(table);
     return {
       table,
-      inserted: (inserted - (earlier?.inserted ?? 0)) / payments,
-      updated: (updated - (earlier?.updated ?? 0)) / payments,
-      deleted: (deleted - (earlier?.deleted ?? 0)) / payments,
-      bytes: (bytes - (earlier?.bytes ?? 0)) / payments,
+      inserted: (inserted - (earlier?.inserted ?? 0)) / per,
+      updated: (updated - (earlier?.updated ?? 0)) / per,
+      deleted: (deleted - (earlier?.deleted ?? 0)) / per,
+      bytes: (bytes - (earlier?.bytes ?? 0)) / per,
     };
   });
   return [
     '',
-    '   bytes  inserts updates deletes  per payment, by table with its indexes',
+    '   bytes  inserts updates deletes  by table with its indexes',
     ...grown
       .filter(({ inserted, updated, deleted }) => inserted + updated + deleted > 0)
       .sort((a, b) => b.bytes - a.bytes || b.inserted - a.inserted)

@@ -26,6 +26,7 @@ import {
 } from './lean-matching.migration.js';
 import { ReviewDecisions1763700000001 } from './review-decisions.migration.js';
 import { RereadMessages1763700000003 } from './reread-messages.migration.js';
+import { TakeInPlannedOnce1763790000001 } from './take-in-planned-once.migration.js';
 import { TracedClaims1763760000001 } from './traced-claims.migration.js';
 import { WalletMovements1763700000002 } from './wallet-movements.migration.js';
 
@@ -249,6 +250,7 @@ export const smsMatchingMigrations = [
   MessageWaits1763750000020,
   TracedClaims1763760000001,
   MessageKeeping1763780000030,
+  TakeInPlannedOnce1763790000001,
 ];
 
 /** No table here is read or written through TypeORM entities. */

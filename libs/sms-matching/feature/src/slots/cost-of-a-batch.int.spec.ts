@@ -30,8 +30,22 @@ describe('a batch, however large it is', () => {
 });
 
 describe('a look at slots', () => {
-  it('reads no table as a whole, whatever stands there of the same merchant', async () => {
+  it('reads no table as a whole, whatever stands there of the same merchant, by a plan made while nothing did', async () => {
     const rows = 20_000;
+    const session = await world.database.connection();
+    const look = (turn: number) => {
+      const slot = { merchantId, livemode: true };
+      return takeIn(session, {
+        slots: [
+          { ...slot, provider: 'bkash', slotKey: `T${turn}` },
+          { ...slot, provider: 'pix', slotKey: `T${turn}` },
+        ],
+        paymentIds: [`p${turn + 100}`],
+        creditIds: ['0197a6f0-0000-7000-8000-0000000000cc'],
+        places: [{ walletId: 'w', at: new Date(T0).toISOString() }],
+      });
+    };
+    for (let turn = 1; turn <= 12; turn += 1) await look(turn);
     const credits = `INSERT INTO sms_matching.credits (credit_id, merchant_id, livemode, provider, wallet_id,
       wallet_number, trx_id, slot_key, claim_key,
         amount_minor, currency, tolerance_minor, received_at, status, created_at)
@@ -59,33 +73,26 @@ describe('a look at slots', () => {
     await world.database.query(
       `INSERT INTO sms_matching.payment_versions SELECT 'p' || n, 1 FROM generate_series(1, ${rows}) n`,
     );
-    await world.database.query('ANALYZE');
-    const session = await world.database.connection();
     try {
       const rowsRead = async (): Promise<number> => {
         await session.query('SELECT pg_stat_force_next_flush()');
         const { rows: found } = await session.query<{ count: number }>(
-          `SELECT coalesce(sum(seq_tup_read), 0)::int AS count FROM pg_stat_user_tables
-            WHERE schemaname = 'sms_matching'`,
+          `SELECT (SELECT sum(seq_tup_read) FROM pg_stat_user_tables WHERE schemaname = 'sms_matching')::int
+                + (SELECT sum(idx_tup_read) FROM pg_stat_user_indexes WHERE schemaname = 'sms_matching')::int AS count`,
         );
         return found[0]!.count;
       };
-      const slot = { merchantId, livemode: true };
-      const before = await rowsRead();
-      // Often enough for the plan that is kept, whatever the values.
-      for (let turn = 1; turn <= 12; turn += 1) {
-        const found = await takeIn(session, {
-          slots: [
-            { ...slot, provider: 'bkash', slotKey: `T${turn}` },
-            { ...slot, provider: 'pix', slotKey: `T${turn}` },
-          ],
-          paymentIds: [`p${turn + 100}`],
-          creditIds: ['0197a6f0-0000-7000-8000-0000000000cc'],
-          places: [{ walletId: 'w', at: new Date(T0).toISOString() }],
-        });
-        expect([found.credits.length, found.claims.length, found.versions.size]).toEqual([3, 2, 1]);
-      }
-      expect((await rowsRead()) - before).toBe(0);
+      const rowsOfTwelveLooks = async (): Promise<number> => {
+        const before = await rowsRead();
+        for (let turn = 1; turn <= 12; turn += 1) {
+          const found = await look(turn);
+          expect([found.credits.length, found.claims.length, found.versions.size]).toEqual([3, 2, 1]);
+        }
+        return (await rowsRead()) - before;
+      };
+      expect(await rowsOfTwelveLooks()).toBeLessThan(rows / 10);
+      await world.database.query('ANALYZE');
+      expect(await rowsOfTwelveLooks()).toBeLessThan(rows / 10);
     } finally {
       session.release();
     }
