@@ -39,25 +39,7 @@ const COLUMNS = `a.id, a.device_id, a.merchant_id, a.livemode, a.kind, a.opened_
 export class DeviceAlertsStore {
   constructor(private readonly database: Database) {}
 
-  /**
-   * Ends the device's silence and takes what it handed over out of its gaps. Runs under the lock of the device's
-   * presence.
-   */
-  async closeHeard(tx: Tx, contact: DeviceContact): Promise<readonly ClosedAlert[]> {
-    const { rows } = await tx.query<{ id: string; kind: DeviceAlert['kind']; was_told: boolean; is_closed: boolean }>(
-      `UPDATE gateway.device_alerts SET
-         missing = missing - $3::int8multirange,
-         closed_at = CASE WHEN kind = 'silent' OR isempty(missing - $3::int8multirange) THEN $2::timestamptz END,
-         closed_by = CASE WHEN kind = 'silent' OR isempty(missing - $3::int8multirange) THEN 'device' END
-       WHERE device_id = $1 AND closed_at IS NULL AND (kind = 'silent' OR missing && $3::int8multirange)
-       RETURNING id, kind, told_at IS NOT NULL AS was_told, closed_at IS NOT NULL AS is_closed`,
-      [contact.device.id, contact.now, multirange(contact.seqs.map((seq) => ({ from: seq, to: seq })))],
-    );
-    return rows
-      .filter((row) => row.is_closed)
-      .map((row) => ({ id: row.id, deviceId: contact.device.id, kind: row.kind, wasAnnounced: row.was_told }));
-  }
-
+  /** Runs under the lock that the noting of the contact has taken. */
   async openGap(tx: Tx, contact: DeviceContact, missing: readonly NumberRange[]): Promise<void> {
     const { device, now } = contact;
     const { rowCount } = await tx.query(

@@ -1,7 +1,7 @@
 import type { Device, DevicePresence, HeartbeatReport } from '@paymatch/gateway-receiving';
-import { byteaArray, type Database, int8Array, jsonArray, type Tx } from '@paymatch/platform-postgres';
+import { byteaArray, type Database, int8Array, jsonArray, type SqlRunner, type Tx } from '@paymatch/platform-postgres';
+import type { ClosedAlert } from './device-alerts.store.js';
 import type { MessageResult } from './device-uploads.store.js';
-import { readNumbers } from './message-numbers.js';
 
 /** One time a device was heard. */
 export interface DeviceContact {
@@ -24,26 +24,19 @@ export interface KeptUpload {
   readonly results: readonly MessageResult[];
 }
 
-const NOTE = `
-  WITH before AS (SELECT last_seq FROM gateway.device_presence WHERE device_id = $1::uuid),
-  contents AS (
-    INSERT INTO gateway.device_messages (device_id, content_hash, arrived_at)
-    SELECT $1::uuid::text, hash, $2::timestamptz FROM unnest($7::bytea[]) AS hash ORDER BY hash ON CONFLICT DO NOTHING),
-  answers AS (
-    UPDATE gateway.device_requests r SET answer = given.answer
-      FROM unnest($8::bigint[], $9::json[]) AS given (seq, answer)
-     WHERE r.device_id = $1::uuid::text AND r.seq = given.seq AND r.answer IS NULL),
-  presence AS (
-    INSERT INTO gateway.device_presence AS p (device_id, watched_since, last_heard_at, last_heartbeat_at,
-      battery_percent, app_version, last_seq)
-    VALUES ($1::uuid, $2::timestamptz, $2::timestamptz, $3::timestamptz, $4::integer, $5::text, $6::bigint)
-    ON CONFLICT (device_id) DO UPDATE SET
-      last_heard_at = greatest(p.last_heard_at, excluded.last_heard_at), last_heartbeat_at =
-        greatest(p.last_heartbeat_at, excluded.last_heartbeat_at),
-      battery_percent = coalesce(excluded.battery_percent, p.battery_percent), app_version =
-        coalesce(excluded.app_version, p.app_version),
-      last_seq = greatest(p.last_seq, excluded.last_seq))
-  SELECT last_seq FROM (VALUES (1)) AS one LEFT JOIN before ON true`;
+interface NotedRow {
+  is_noted: boolean;
+  known_seq: number | null;
+  closed: readonly Omit<ClosedAlert, 'deviceId'>[] | null;
+}
+
+/** A contact that was noted. */
+export interface Noted {
+  /** The highest message number known before. */
+  readonly lastSeq: number | null;
+  /** The alerts that are over by it. */
+  readonly closed: readonly ClosedAlert[];
+}
 
 interface PresenceRow {
   device_id: string;
@@ -58,30 +51,40 @@ export class DevicePresenceStore {
   constructor(private readonly database: Database) {}
 
   /**
-   * Notes the contact with all that was handed over, in one statement: the contents, so that they are known again, and
-   * the answers, for repeats of the same requests. Runs under the device's lock and takes its row's, so that what else
-   * comes of it is done by one gateway after the other, in a statement that sees what was done before. Returns the
-   * highest message number known before.
+   * Notes the contact with all that was handed over: the contents, so that they are known again, and the answers, for
+   * repeats of the same requests; and ends the alerts that are over by it. Holds the device's lock until the
+   * transaction ends, so that what else comes of it is done by one gateway after the other.
    */
-  async note(tx: Tx, contact: DeviceContact): Promise<number | null> {
+  async note(tx: Tx, contact: DeviceContact): Promise<Noted> {
+    return (await this.ask(tx, contact, true))!;
+  }
+
+  /** The same where that is all there is to do, in one statement. `null`: it passes over numbers, and is not noted. */
+  noteWhole(contact: DeviceContact): Promise<Noted | null> {
+    return this.ask(this.database.relaxed, contact, false);
+  }
+
+  private async ask(sql: SqlRunner, contact: DeviceContact, mayPassOver: boolean): Promise<Noted | null> {
     const { device, now, heartbeat, seqs, uploads } = contact;
     const numbered = uploads.filter(({ seq }) => seq !== null);
-    const { rows } = await tx.query<{ last_seq: number | null }>({
-      name: 'device-presence-note',
-      text: NOTE,
+    const { rows } = await sql.query<NotedRow>({
+      name: 'device-contact-note',
+      text: 'SELECT * FROM gateway.note_contact($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
       values: [
         device.id,
         now,
         heartbeat === null ? null : now,
         heartbeat?.batteryPercent ?? null,
         heartbeat?.appVersion ?? null,
-        readNumbers(null, seqs).lastSeq,
+        int8Array(seqs),
         byteaArray(uploads.flatMap(({ hashes }) => hashes)),
         int8Array(numbered.map(({ seq }) => seq)),
         jsonArray(numbered.map(({ results }) => results)),
+        mayPassOver,
       ],
     });
-    return rows[0]?.last_seq ?? null;
+    const { is_noted: isNoted, known_seq: lastSeq, closed } = rows[0]!;
+    return isNoted ? { lastSeq, closed: (closed ?? []).map((alert) => ({ ...alert, deviceId: device.id })) } : null;
   }
 
   /** Devices enrolled since the last look count from now on; returns how many. */

@@ -29,6 +29,20 @@ const errors = (logger = api.logger) =>
   logger.lines.filter((line) => line.level === 'error' && line.fields['deviceId'] === device.id);
 const standing = async () => (await api.watch.standings([device.id])).get(device.id)!;
 
+const anotherGateways = () =>
+  Database.connect({ url: api.databaseUrl, schema: 'gateway', poolMax: 2, applicationName: 'another gateway' });
+const watchOf = (database: Database, logger: KeepingLogger) =>
+  new DeviceWatch(
+    {
+      database,
+      presence: new DevicePresenceStore(database),
+      alerts: new DeviceAlertsStore(database),
+      clock: api.clock,
+      logger,
+    },
+    { silenceMinutes: 30, uploadSilenceMinutes: 1_440 },
+  );
+
 describe('a heartbeat', () => {
   it('says when the device was heard, and what it tells of itself', async () => {
     expect((await heartbeat({ battery_percent: 71, app_version: '1.4.0' })).json).toEqual({
@@ -145,26 +159,12 @@ describe('silence', () => {
   it('is one alert, told once, when four gateways look at the same moment; a new one remembers it', async () => {
     await heartbeat();
     api.clock.ms += 30 * MINUTE;
-    const others = await Promise.all(
-      Array.from({ length: 4 }, () =>
-        Database.connect({ url: api.databaseUrl, schema: 'gateway', poolMax: 2, applicationName: 'another gateway' }),
-      ),
-    );
+    const others = await Promise.all(Array.from({ length: 4 }, anotherGateways));
     const logger = new KeepingLogger();
-    const another = (database: Database) =>
-      new DeviceWatch(
-        {
-          database,
-          presence: new DevicePresenceStore(database),
-          alerts: new DeviceAlertsStore(database),
-          clock: api.clock,
-          logger,
-        },
-        { silenceMinutes: 30, uploadSilenceMinutes: 1_440 },
-      );
-    await Promise.all(others.map((database) => another(database).sweep()));
-    await another(others[0]!).sweep();
-    expect([(await alerts('open')).length, errors(logger).length]).toEqual([1, 1]);
+    await Promise.all(others.map((database) => watchOf(database, logger).sweep()));
+    await watchOf(others[0]!, logger).sweep();
+    // The gateway under test looks by itself, too, every few seconds.
+    expect([(await alerts('open')).length, errors(logger).length + errors().length]).toEqual([1, 1]);
     await Promise.all(others.map((database) => database.close()));
   });
 
@@ -193,6 +193,28 @@ describe('silence', () => {
     });
     await api.watch.sweep();
     expect(await alerts()).toEqual([]);
+  });
+});
+
+describe('a contact', () => {
+  it('is noted in one statement, and in a transaction only when it passes over numbers', async () => {
+    await upload(1);
+    const database = await anotherGateways();
+    const statements = jest.spyOn(database, 'relaxed', 'get');
+    const transactions = jest.spyOn(database, 'transaction');
+    const watch = watchOf(database, api.logger);
+    const note = (...seqs: readonly number[]) =>
+      watch.heard({ device, now: new Date(api.clock.ms), seqs, heartbeat: null, uploads: [] });
+    try {
+      await note(3, 2, 3);
+      expect([statements.mock.calls.length, transactions.mock.calls.length]).toEqual([1, 0]);
+      await note(5);
+      expect([statements.mock.calls.length, transactions.mock.calls.length]).toEqual([2, 1]);
+    } finally {
+      await watch.stop();
+      await database.close();
+    }
+    expect(await alerts('open')).toMatchObject([{ kind: 'gap', missing: [{ from: 4, to: 4 }] }]);
   });
 });
 

@@ -8,6 +8,7 @@ import type {
   DeviceAlerts,
   DevicePresence,
   DeviceStanding,
+  NumberRange,
 } from '@paymatch/gateway-receiving';
 import type { ClosedAlert, DeviceAlertsStore } from './device-alerts.store.js';
 import type { DeviceContact, DevicePresenceStore } from './device-presence.store.js';
@@ -98,21 +99,9 @@ export class DeviceWatch implements DeviceAlerts {
   }
 
   private async note(contact: DeviceContact): Promise<void> {
-    const { database, presence, alerts, logger } = this.ports;
-    const { closed, missing } = await database.transaction(async (tx) => {
-      // Another gateway's contact is waited for here, before anything is written: who waits with a transaction number
-      // holds up every reader of events. And nothing here is worth waiting for the disk: the messages are on the log,
-      // and what a crash takes is said again.
-      await tx.query({
-        name: 'device-lock',
-        text: "SELECT set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(hashtextextended($1, 0))",
-        values: [`device/${contact.device.id}`],
-      });
-      const { missing: passedOver } = readNumbers(await presence.note(tx, contact), contact.seqs);
-      const over = await alerts.closeHeard(tx, contact);
-      if (passedOver.length > 0) await alerts.openGap(tx, contact, passedOver);
-      return { closed: over, missing: passedOver };
-    });
+    const { presence, logger } = this.ports;
+    const whole = await presence.noteWhole(contact);
+    const { closed, missing } = whole === null ? await this.noteWithGaps(contact) : { ...whole, missing: [] };
     this.logClosed(closed);
     if (missing.length > 0)
       logger.warn('a device passed over numbers of its messages', {
@@ -120,6 +109,18 @@ export class DeviceWatch implements DeviceAlerts {
         merchantId: contact.device.merchantId,
         missing: missing.slice(0, RANGES_LOGGED_MAX),
       });
+  }
+
+  private noteWithGaps(
+    contact: DeviceContact,
+  ): Promise<{ readonly closed: readonly ClosedAlert[]; readonly missing: readonly NumberRange[] }> {
+    const { database, presence, alerts } = this.ports;
+    return database.transaction(async (tx) => {
+      const { closed, lastSeq } = await presence.note(tx, contact);
+      const { missing } = readNumbers(lastSeq, contact.seqs);
+      if (missing.length > 0) await alerts.openGap(tx, contact, missing);
+      return { closed, missing };
+    });
   }
 
   async standings(deviceIds: readonly string[]): Promise<ReadonlyMap<string, DeviceStanding>> {

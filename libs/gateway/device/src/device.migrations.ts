@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { NoteContact1763790000001 } from './note-contact.migration.js';
 import { RaisedAlerts1763750000031, UnraisedAlerts1763750000032 } from './raised-alerts.migration.js';
 import { DeviceWatch1763690000011 } from './device-watch.migration.js';
 
@@ -36,4 +37,5 @@ export const deviceMigrations = [
   DeviceWatch1763690000011,
   RaisedAlerts1763750000031,
   UnraisedAlerts1763750000032,
+  NoteContact1763790000001,
 ];
