@@ -123,3 +123,20 @@ describe('all connections together', () => {
     expect(clients.filter(({ isClosed }) => isClosed()).length).toBeGreaterThanOrEqual(2);
   });
 });
+
+describe('a server that stops', () => {
+  it('waits for no connection that never asked anything, nor for one that was just answered', async () => {
+    const port = await start({});
+    const unasked = await open(port);
+    const openGate = closedGate();
+    const client = await open(port);
+    client.socket.write(ask('/slow'));
+    await eventually(() => expect(running).toBe(1));
+    // An answer that begins before the stop and ends after it says nothing of the connection's end.
+    const closed = server!.close();
+    openGate();
+    await closed;
+    expect(answers(client.text())).toBe(1);
+    await eventually(() => expect([unasked.isClosed(), client.isClosed()]).toEqual([true, true]));
+  });
+});

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { routeMarks } from './route-marks.js';
@@ -18,6 +18,9 @@ export interface ConnectionLimits {
   /** How long an answer may lie unread. */
   readonly unreadMs: number;
 }
+
+/** How often a server that stops looks for connections that nobody uses. */
+const STOPPING_LOOK_MS = 250;
 
 export const connectionLimits: ConnectionLimits = {
   connectionsMax: 10_000,
@@ -54,6 +57,7 @@ export class ConnectionGuard {
 
   install(fastify: FastifyInstance): void {
     fastify.server.maxConnections = this.limits.connectionsMax;
+    this.endUnused(fastify);
     fastify.addHook('onRequest', async (request, reply) => {
       if (!(await this.isItsTurn(request, reply))) return reply.hijack();
       if (!isCounted(request)) return undefined;
@@ -67,6 +71,30 @@ export class ConnectionGuard {
     fastify.addHook('onSend', async (_request, reply, payload) => {
       this.watchUnread(reply.raw, sizeOf(payload));
       return payload;
+    });
+  }
+
+  /**
+   * A server that stops waits for its connections. Node ends those that are idle at that moment; one whose answer is
+   * still leaving would be kept for another request until its time is up, and one that never asked anything (browsers
+   * open some ahead) for a minute.
+   */
+  private endUnused(fastify: FastifyInstance): void {
+    const { server } = fastify;
+    const fresh = new Set<Socket>();
+    server.on('connection', (socket: Socket) => {
+      fresh.add(socket);
+      socket.once('close', () => fresh.delete(socket));
+    });
+    server.on('request', ({ socket }: IncomingMessage) => fresh.delete(socket));
+    fastify.addHook('preClose', async () => {
+      const unasked = [...fresh];
+      const ending = setInterval(() => {
+        server.closeIdleConnections();
+        // Whoever was about to ask has had its time.
+        for (const socket of unasked) if (fresh.has(socket)) socket.destroy();
+      }, STOPPING_LOOK_MS);
+      server.once('close', () => clearInterval(ending));
     });
   }
 
