@@ -9,6 +9,11 @@ export interface ReaderCheckpointOptions {
   readonly log: string;
 }
 
+interface StoredPosition {
+  readonly xid: string;
+  readonly pos: number;
+}
+
 /** How far a reader has come in a log. */
 export class ReaderCheckpoint {
   readonly #table: string;
@@ -23,11 +28,7 @@ export class ReaderCheckpoint {
 
   /** The beginning of the log for a reader that has never read. */
   async load(sql: SqlRunner): Promise<LogPosition> {
-    const { rows } = await sql.query<{ xid: string; pos: number }>(
-      `SELECT xid::text AS xid, pos FROM ${this.#table} WHERE reader = $1`,
-      [this.options.reader],
-    );
-    return rows[0] ?? LOG_START;
+    return (await this.#stored(sql)) ?? LOG_START;
   }
 
   /**
@@ -35,13 +36,24 @@ export class ReaderCheckpoint {
    * transaction still open, so that nothing written from now on is missed.
    */
   async begin(sql: SqlRunner, from: 'beginning' | 'end'): Promise<LogPosition> {
-    await sql.query(
+    const stored = await this.#stored(sql);
+    if (stored !== undefined) return stored;
+    const { rows } = await sql.query<StoredPosition>(
       `INSERT INTO ${this.#table} (reader, log, xid, pos)
        VALUES ($1, $2, CASE WHEN $3 = 'end' THEN pg_snapshot_xmin(pg_current_snapshot()) ELSE '0'::xid8 END, 0)
-       ON CONFLICT DO NOTHING`,
+       ON CONFLICT DO NOTHING RETURNING xid::text AS xid, pos`,
       [this.options.reader, this.options.log, from],
     );
-    return this.load(sql);
+    // Another process that began at the same moment was first.
+    return rows[0] ?? this.load(sql);
+  }
+
+  async #stored(sql: SqlRunner): Promise<LogPosition | undefined> {
+    const { rows } = await sql.query<StoredPosition>(
+      `SELECT xid::text AS xid, pos FROM ${this.#table} WHERE reader = $1`,
+      [this.options.reader],
+    );
+    return rows[0];
   }
 
   get reader(): string {
