@@ -4,19 +4,26 @@ import { Client, type QueryConfig, type QueryResult } from 'pg';
 export interface Session {
   readonly client: Client;
   readonly pid: number;
+  /** What its open transaction may have changed; `null` outside of one. */
+  changing: Set<string> | null;
+  hasLeases: boolean;
+  /** Asked for, and not carried out before the first statement that needs the database. */
+  opening: QueryConfig | null;
 }
 
 /** What a session that ended leaves behind, but for its prepared statements, which say nothing. */
-const AS_NEW = 'ROLLBACK; RESET ALL; UNLISTEN *; SELECT pg_advisory_unlock_all()';
-const LOOK_AGAIN_MS = 1;
+const AS_NEW = 'ROLLBACK; SELECT pg_advisory_unlock_all()';
+const LOOK_AGAIN_MS = 8;
+const LOOK_TWICE_MS = 4;
 const PATIENCE_MS = 20_000;
 
 const later = setTimeout;
+const notLater = clearTimeout;
 const clock = performance.now.bind(performance);
 
 /**
  * Sessions of the real database. A simulated connection that ends gives its session back as a new one is: rolled back,
- * without locks and settings; to make a new one would take long.
+ * without locks; to make a new one would take long.
  */
 export class Connections {
   private readonly free: Session[] = [];
@@ -38,14 +45,13 @@ export class Connections {
   async take(): Promise<Session> {
     const known = this.free.pop();
     if (known !== undefined) return known;
-    const client = new Client({ connectionString: this.url, application_name: 'simulated' });
+    // The one that waits looks for a circle at once, so that it is always the last one of the circle that is refused.
+    const options = '-c deadlock_timeout=1ms -c default_transaction_isolation=read\\ committed';
+    const client = new Client({ connectionString: this.url, application_name: 'simulated', options });
     client.on('error', () => undefined);
     await client.connect();
-    // The one that waits looks for a circle at once, so that it is always the last one of the circle that is refused.
-    await client.query(`SET deadlock_timeout = '1ms'`);
-    await client.query('SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED');
     const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-    const session = { client, pid: rows[0]!.pid };
+    const session = { client, pid: rows[0]!.pid, changing: null, hasLeases: false, opening: null };
     this.sessions.push(session);
     return session;
   }
@@ -53,8 +59,10 @@ export class Connections {
   /** Ends whatever the session is in the middle of. */
   async giveBack(session: Session, isBusy: boolean): Promise<void> {
     if (isBusy) await this.watch.query('SELECT pg_cancel_backend($1)', [session.pid]);
-    await session.client.query(AS_NEW);
-    await session.client.query(`SET deadlock_timeout = '1ms'`);
+    if (isBusy || session.hasLeases || session.changing !== null) await session.client.query(AS_NEW);
+    session.changing = null;
+    session.opening = null;
+    session.hasLeases = false;
     this.free.push(session);
   }
 
@@ -76,11 +84,11 @@ export class Connections {
     );
     const deadline = clock() + PATIENCE_MS;
     for (;;) {
-      await Promise.race([over, new Promise((resolve) => later(resolve, LOOK_AGAIN_MS * 3))]);
+      await within(LOOK_AGAIN_MS, over);
       if (isOver) return 'over';
       if (await this.isBlocked(session)) {
         // PostgreSQL looks for a deadlock a moment after it began to wait: only then is it certain that it waits.
-        await Promise.race([over, new Promise((resolve) => later(resolve, LOOK_AGAIN_MS * 4))]);
+        await within(LOOK_TWICE_MS, over);
         if (isOver) return 'over';
         if (await this.isBlocked(session)) return 'blocked';
       }
@@ -95,4 +103,14 @@ export class Connections {
   async close(): Promise<void> {
     await Promise.all([this.watch, ...this.sessions.map(({ client }) => client)].map((client) => client.end()));
   }
+}
+
+/** Resolves when `work` does, at the latest after so long. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise((resolve) => {
+    timer = later(resolve, ms);
+  });
+  await Promise.race([work, patience]);
+  notLater(timer);
 }

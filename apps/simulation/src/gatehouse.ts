@@ -1,12 +1,16 @@
-import type { Connections } from './connections.js';
+import { prepared } from '@paymatch/platform-postgres';
+import type { QueryConfig, QueryResult } from 'pg';
+import type { Connections, Session } from './connections.js';
 import { ConnectionLost, type Gate, type GatedClient, type Step } from './gated-client.js';
+import { RecentLooks } from './recent-looks.js';
+import type { SimulatedDatabase } from './simulated-database.js';
 import type { SimulatedProcess } from './simulated-process.js';
 
 interface Running {
   readonly step: Step;
   readonly outcome: Promise<void>;
   error: Error | null;
-  result: unknown;
+  result: QueryResult | undefined;
 }
 
 /** Carries out statements one at a time, and knows which of them wait for a lock. */
@@ -15,9 +19,20 @@ export class Gatehouse implements Gate {
   private blocked: Running[] = [];
   private readonly clients = new Set<GatedClient>();
   private readonly closing: GatedClient[] = [];
+  private readonly looks: RecentLooks;
   private arrived = 0;
 
-  constructor(private readonly connections: Connections) {}
+  private readonly connections: Connections;
+  /** Statements that the database was asked for. */
+  carriedOut = 0;
+
+  constructor(
+    { connections, vocabulary }: Pick<SimulatedDatabase, 'connections' | 'vocabulary'>,
+    private readonly doubtsLooks = false,
+  ) {
+    this.connections = connections;
+    this.looks = new RecentLooks(vocabulary);
+  }
 
   arrive(step: Omit<Step, 'number'>): void {
     if (step.client.process.isDead) return;
@@ -57,8 +72,15 @@ export class Gatehouse implements Gate {
       if (!loses) client.process.run(() => step.answer(null));
       return loses ? 'lost' : 'answered';
     }
-    const running = begin(step);
-    const state = await this.connections.untilOverOrBlocked(client.session!, running.outcome);
+    const session = client.session!;
+    const known = this.looks.answerTo(session, query);
+    if (known !== undefined) {
+      if (this.doubtsLooks) await holdAgainst(session, query, known);
+      if (!loses) client.process.run(() => step.answer(null, known));
+      return loses ? 'lost' : 'answered';
+    }
+    const running = this.begin(step, session, query);
+    const state = await this.connections.untilOverOrBlocked(session, running.outcome);
     if (state === 'blocked') {
       this.blocked.push(running);
       return 'blocked';
@@ -103,6 +125,30 @@ export class Gatehouse implements Gate {
     remove(this.waiting, (step) => step.client.process === process);
   }
 
+  private begin(step: Step, session: Session, query: QueryConfig): Running {
+    const running: { -readonly [Key in keyof Running]: Running[Key] } = {
+      step,
+      outcome: Promise.resolve(),
+      error: null,
+      result: undefined,
+    };
+    this.carriedOut += 1;
+    // The driver carries them out in this order.
+    if (session.opening !== null) session.client.query(session.opening).catch(() => undefined);
+    session.opening = null;
+    running.outcome = session.client.query(named(query)).then(
+      (result) => {
+        running.result = result;
+        this.looks.noteAnswer(session, query, result);
+      },
+      (error: Error) => {
+        running.error = error;
+        this.looks.noteAnswer(session, query, null);
+      },
+    );
+    return running;
+  }
+
   private async end(client: GatedClient): Promise<void> {
     remove(this.waiting, (step) => step.client === client);
     const isBusy = this.blocked.some(({ step }) => step.client === client);
@@ -110,26 +156,34 @@ export class Gatehouse implements Gate {
     this.clients.delete(client);
     const { session } = client;
     client.session = undefined;
-    if (session !== undefined) await this.connections.giveBack(session, isBusy);
+    if (session === undefined) return;
+    this.looks.noteEnd(session);
+    await this.connections.giveBack(session, isBusy);
   }
 }
 
-function begin(step: Step): Running {
-  const running: { -readonly [Key in keyof Running]: Running[Key] } = {
-    step,
-    outcome: Promise.resolve(),
-    error: null,
-    result: undefined,
-  };
-  running.outcome = step.client.session!.client.query(step.query!).then(
-    (result) => {
-      running.result = result;
-    },
-    (error: Error) => {
-      running.error = error;
-    },
-  );
-  return running;
+/** What begins and ends a transaction has no answer, and the session's settings are as they are. */
+async function holdAgainst(session: Session, query: QueryConfig, known: QueryResult): Promise<void> {
+  if (!/^\W*(SELECT|WITH|UPDATE|DELETE)\b/.test(query.text)) return;
+  const { rows } = await session.client.query(named(query));
+  if (JSON.stringify(rows) !== JSON.stringify(known.rows))
+    throw new Error(`a look is answered otherwise than the database would: ${query.text}`);
+}
+
+/** Sessions outlive schedules: parsed and planned once in their life. */
+function named(query: QueryConfig): QueryConfig {
+  return query.values === undefined ? query : { ...query, ...preparedOnce(query.text) };
+}
+
+const statements = new Map<string, ReturnType<typeof prepared>>();
+
+function preparedOnce(text: string): ReturnType<typeof prepared> {
+  let statement = statements.get(text);
+  if (statement === undefined) {
+    statement = prepared(text);
+    statements.set(text, statement);
+  }
+  return statement;
 }
 
 function deliver({ step, error, result }: Running): void {

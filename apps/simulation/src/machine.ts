@@ -1,4 +1,3 @@
-import type { Connections } from './connections.js';
 import { clientsOf } from './gated-client.js';
 import { Gatehouse } from './gatehouse.js';
 import type { History } from './history.js';
@@ -6,6 +5,7 @@ import type { Random } from './random.js';
 import type { Receiver } from './receiver.js';
 import { Scheduler, type OutsideAction } from './scheduler.js';
 import { startServices, type BrokenParts, type RunningServices, type ServiceName } from './services.js';
+import type { SimulatedDatabase } from './simulated-database.js';
 import { SimulatedProcess } from './simulated-process.js';
 import { Trace } from './trace.js';
 import type { VirtualTime } from './virtual-time.js';
@@ -20,13 +20,13 @@ interface Place {
 }
 
 export interface MachineOptions {
-  readonly url: string;
-  readonly connections: Connections;
+  readonly database: SimulatedDatabase;
   readonly time: VirtualTime;
   readonly random: Random;
   readonly history: History;
   readonly receiver: Receiver;
   readonly broken: BrokenParts;
+  readonly doubtsLooks: boolean;
 }
 
 const ALL: readonly ServiceName[] = ['payments', 'sms-matching', 'webhook-dispatch', 'api-gateway'];
@@ -56,7 +56,7 @@ export class Machine {
     const { time, random, history } = options;
     const startedMs = time.nowMs;
     this.trace = new Trace(() => time.nowMs - startedMs);
-    this.gatehouse = new Gatehouse(options.connections);
+    this.gatehouse = new Gatehouse(options.database, options.doubtsLooks);
     this.scheduler = new Scheduler({
       time,
       random,
@@ -76,6 +76,10 @@ export class Machine {
       running: undefined,
       isMaking: false,
     }));
+  }
+
+  get carriedOut(): number {
+    return this.gatehouse.carriedOut;
   }
 
   get nowMs(): number {
@@ -122,10 +126,12 @@ export class Machine {
     const process = new SimulatedProcess(place.starts === 1 ? place.name : `${place.name}#${place.starts}`);
     place.process = process;
     place.isMaking = true;
-    const { url, receiver, broken } = this.options;
+    const { database, receiver, broken } = this.options;
     const client = clientsOf(process, this.gatehouse, broken.statement);
     process
-      .run(() => startServices({ url, services: place.services, client, sender: receiver.sender(), broken }))
+      .run(() =>
+        startServices({ url: database.url, services: place.services, client, sender: receiver.sender(), broken }),
+      )
       .then(
         (running) => {
           if (process.isDead) return;

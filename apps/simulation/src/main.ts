@@ -1,15 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { startEmbeddedPostgres } from '@paymatch/platform-dev-servers';
-import { simulate } from './simulate.js';
-import { SimulatedDatabase } from './simulated-database.js';
+import { shareOf, simulate } from './simulate.js';
+import { startSimulatedServer } from './simulated-server.js';
+import { Tally, type ScheduleSummary } from './tally.js';
+import { runInWorkers } from './workers.js';
 
-const HELP = `npm run simulate -- [--seeds 1000] [--from 1] [--trace]
-  --seeds  how many schedules, each with the seed after the one before
-  --from   the first seed
-  --trace  every step of each schedule, not only of one that breaks a promise`;
+const HELP = `npm run simulate -- [--seeds 1000] [--from 1] [--workers 2] [--trace]
+  --seeds    how many schedules, each with the seed after the one before
+  --from     the first seed
+  --workers  processes that share the seeds, each with a database of its own; one more than processors when absent
+  --trace    every step of each schedule, not only of one that breaks a promise`;
+const TOLD_EVERY = 500;
 
 function numberOf(text: string, name: string): number {
   const value = Number(text);
@@ -22,30 +23,43 @@ async function main(): Promise<void> {
     options: {
       seeds: { type: 'string', default: '1000' },
       from: { type: 'string', default: '1' },
+      workers: { type: 'string', default: String(availableParallelism() + 1) },
       trace: { type: 'boolean', default: false },
+      share: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return void process.stdout.write(`${HELP}\n`);
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'paymatch-simulation-'));
   // Leaving by way of `exit` ends the server, too.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-  const server = await startEmbeddedPostgres({ dataDir, durable: false });
-  try {
-    const database = await SimulatedDatabase.open(server.url);
-    const { failed } = await simulate({
-      database,
-      seeds: numberOf(values.seeds, 'seeds'),
-      from: numberOf(values.from, 'from'),
-      showsTraces: values.trace,
-      print: (line) => process.stdout.write(`${line}\n`),
-    });
-    await database.close();
-    if (failed.length > 0) process.exitCode = 1;
-  } finally {
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  }
+  const range = { from: numberOf(values.from, 'from'), count: numberOf(values.seeds, 'seeds') };
+  if (values.share !== undefined) return runShare(range, values.share, values.trace);
+  const tally = new Tally();
+  await runInWorkers({
+    program: __filename,
+    workers: Math.max(1, Math.min(numberOf(values.workers, 'workers'), range.count)),
+    args: process.argv.slice(2),
+    onSummary: (summary) => {
+      tally.add(summary);
+      if (summary.story !== '') process.stdout.write(`${summary.story}\n`);
+      if (tally.schedules % TOLD_EVERY === 0) process.stdout.write(`${tally}\n`);
+    },
+  });
+  process.stdout.write(`${tally}\nall traces together: ${tally.digest}\n`);
+  if (tally.broken > 0) process.exitCode = 1;
+}
+
+/** A worker's part: tells the one that started it. */
+async function runShare(range: { readonly from: number; readonly count: number }, share: string, showsTraces: boolean) {
+  const [index = 0, of = 1] = share.split('/').map(Number);
+  // Whoever started it is gone.
+  process.once('disconnect', () => process.exit(1));
+  const server = await startSimulatedServer();
+  const onSummary = (summary: ScheduleSummary): void => void process.send?.(summary);
+  await simulate({ database: server.database, seeds: shareOf(range, index, of), showsTraces, onSummary });
+  await server.stop();
+  process.removeAllListeners('disconnect');
+  process.disconnect();
 }
 
 main().catch((error: unknown) => {

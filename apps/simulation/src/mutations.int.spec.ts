@@ -1,26 +1,23 @@
 import type { Carrier } from '@paymatch/platform-messaging';
-import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
 import type { QueryConfig } from 'pg';
 import { T0, type History } from './history.js';
 import { runSchedule } from './schedule.js';
 import type { BrokenParts } from './services.js';
-import { SimulatedDatabase } from './simulated-database.js';
+import type { SimulatedDatabase } from './simulated-database.js';
+import { startSimulatedServer, type SimulatedServer } from './simulated-server.js';
 
 const SEEDS_MAX = 60;
 const TIMEOUT_MS = 240_000;
 
-let test: TestDatabase;
+let server: SimulatedServer;
 let database: SimulatedDatabase;
 
 beforeAll(async () => {
-  test = await createTestDatabase({ schema: 'gateway' });
-  database = await SimulatedDatabase.open(test.url);
-});
+  server = await startSimulatedServer();
+  database = server.database;
+}, TIMEOUT_MS);
 
-afterAll(async () => {
-  await database.close();
-  await test.drop();
-});
+afterAll(() => server.stop());
 
 /** The carrier with other words for some of what it does. */
 function carrierWith(change: (carrier: Carrier) => Partial<Carrier>): NonNullable<BrokenParts['carrier']> {

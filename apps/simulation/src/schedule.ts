@@ -18,6 +18,8 @@ export interface ScheduleResult {
   readonly trace: readonly string[];
   readonly violations: readonly Violation[];
   readonly steps: number;
+  /** Steps that the database was asked for; the others' answers were known. */
+  readonly carriedOut: number;
   readonly deaths: number;
   readonly cuts: number;
   readonly seen: Observed | null;
@@ -27,6 +29,8 @@ export interface ScheduleOptions {
   readonly seed: number;
   readonly database: SimulatedDatabase;
   readonly broken?: BrokenParts;
+  /** Asks the database for answers that are known, too, and holds them against it. */
+  readonly doubtsLooks?: boolean;
   /** Instead of the one the seed gives. */
   readonly history?: Partial<History>;
 }
@@ -39,14 +43,15 @@ const ALL_OVER_MS = 200_000;
 const LONGER_MS = 300_000;
 
 /** One history, moved through by chance from one seed to its rest, and held against the promises. */
-export async function runSchedule({ seed, database, broken = {}, history }: ScheduleOptions): Promise<ScheduleResult> {
+export async function runSchedule(options: ScheduleOptions): Promise<ScheduleResult> {
+  const { seed, database, broken = {}, history, doubtsLooks = false } = options;
   await database.empty();
-  const { url, connections } = database;
+  const { connections } = database;
   const planned = { ...makeHistory(new Random(seed)), ...history };
   const random = new Random(seed ^ 0x5eed);
   const time = new VirtualTime(T0);
   const receiver = new Receiver(new Random(seed ^ 0x4ece));
-  const machine = new Machine({ url, connections, time, random, history: planned, receiver, broken });
+  const machine = new Machine({ database, time, random, history: planned, receiver, broken, doubtsLooks });
   const restore = installVirtualGlobals(time, new Random(seed ^ 0x1d5));
   let seen: Observed | null = null;
   let violations: readonly Violation[];
@@ -62,7 +67,8 @@ export async function runSchedule({ seed, database, broken = {}, history }: Sche
   }
   const { trace, scheduler } = machine;
   const { stepsTaken: steps, deaths, cuts } = scheduler;
-  return { seed, hash: trace.hash, trace: trace.lines, violations, steps, deaths, cuts, seen };
+  const { carriedOut } = machine;
+  return { seed, hash: trace.hash, trace: trace.lines, violations, steps, carriedOut, deaths, cuts, seen };
 }
 
 interface Life {

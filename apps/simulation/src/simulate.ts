@@ -1,48 +1,20 @@
-import { runSchedule, type ScheduleResult } from './schedule.js';
+import { runSchedule } from './schedule.js';
 import type { SimulatedDatabase } from './simulated-database.js';
+import { summaryOf, type ScheduleSummary } from './tally.js';
 
 export interface SimulateOptions {
   readonly database: SimulatedDatabase;
-  readonly seeds: number;
-  readonly from: number;
+  readonly seeds: Iterable<number>;
   readonly showsTraces: boolean;
-  readonly print: (line: string) => void;
+  readonly onSummary: (summary: ScheduleSummary) => void;
 }
 
-const TOLD_EVERY = 100;
-
-/** Runs one schedule for each seed and says what came of them; the failed ones with all their steps. */
-export async function simulate(options: SimulateOptions): Promise<{ readonly failed: readonly ScheduleResult[] }> {
-  const { database, seeds, from, showsTraces, print } = options;
-  const startedMs = performance.now();
-  const sums = { schedules: 0, steps: 0, deaths: 0, cuts: 0, completed: 0 };
-  const failed: ScheduleResult[] = [];
-  const summary = (): string => {
-    const minutes = (performance.now() - startedMs) / 60_000;
-    return (
-      `${sums.schedules} schedules, ${Math.round(sums.schedules / minutes)} a minute; ${sums.steps} steps, ${sums.deaths} deaths, ` +
-      `${sums.cuts} lost connections, ${sums.completed} payments completed; ${failed.length} schedules broke a promise`
-    );
-  };
-  for (let seed = from; seed < from + seeds; seed += 1) {
-    const result = await runSchedule({ seed, database });
-    sums.schedules += 1;
-    sums.steps += result.steps;
-    sums.deaths += result.deaths;
-    sums.cuts += result.cuts;
-    sums.completed += result.seen?.stored.filter(({ type }) => type === 'PaymentCompleted').length ?? 0;
-    if (result.violations.length > 0) failed.push(result);
-    if (result.violations.length > 0 || showsTraces) print(describe(result));
-    if (sums.schedules % TOLD_EVERY === 0) print(summary());
-  }
-  print(summary());
-  return { failed };
+/** Runs one schedule for each seed and says what came of it; of one that broke a promise, all its steps. */
+export async function simulate({ database, seeds, showsTraces, onSummary }: SimulateOptions): Promise<void> {
+  for (const seed of seeds) onSummary(summaryOf(await runSchedule({ seed, database }), showsTraces));
 }
 
-function describe({ seed, hash, trace, violations }: ScheduleResult): string {
-  return [
-    `seed ${seed} (trace ${hash})`,
-    ...trace.map((line) => `  ${line}`),
-    ...violations.map(({ promise, what }) => `  BROKEN: ${promise}: ${what}`),
-  ].join('\n');
+/** Every `of`th seed, beginning with the one at `index`. */
+export function* shareOf(range: { readonly from: number; readonly count: number }, index: number, of: number) {
+  for (let seed = range.from + index; seed < range.from + range.count; seed += of) yield seed;
 }

@@ -1,50 +1,72 @@
-import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
 import { keptSeeds } from './kept-seeds.js';
 import { runSchedule } from './schedule.js';
-import { simulate } from './simulate.js';
-import { SimulatedDatabase } from './simulated-database.js';
+import { shareOf, simulate } from './simulate.js';
+import { startSimulatedServer, type SimulatedServer } from './simulated-server.js';
+import type { SimulatedDatabase } from './simulated-database.js';
+import { Tally } from './tally.js';
 
 const SEEDS = 25;
+const DOUBTED_SEEDS = 6;
 /** Generous: it counts what is kept, not how fast. */
 const TIMEOUT_MS = 240_000;
 
-let test: TestDatabase;
+let server: SimulatedServer;
 let database: SimulatedDatabase;
 
 beforeAll(async () => {
-  test = await createTestDatabase({ schema: 'gateway' });
-  database = await SimulatedDatabase.open(test.url);
-});
+  server = await startSimulatedServer();
+  database = server.database;
+}, TIMEOUT_MS);
 
-afterAll(async () => {
-  await database.close();
-  await test.drop();
-});
+afterAll(() => server.stop());
 
 describe('the services, moved by chance from a seed and killed between any two statements', () => {
   it(
     `keep every promise in ${SEEDS} schedules`,
     async () => {
-      const told: string[] = [];
-      const { failed } = await simulate({
+      const stories: string[] = [];
+      await simulate({
         database,
-        seeds: SEEDS,
-        from: 1,
+        seeds: shareOf({ from: 1, count: SEEDS }, 0, 1),
         showsTraces: false,
-        print: (line) => told.push(line),
+        onSummary: ({ isBroken, story }) => isBroken && stories.push(story),
       });
-      if (failed.length > 0) throw new Error(told.join('\n'));
+      expect(stories.join('\n')).toBe('');
     },
     TIMEOUT_MS,
   );
 
   it(
-    'do the very same when a seed comes again',
+    'do the very same when a seed comes again, alone or after others',
     async () => {
       const first = await runSchedule({ seed: 3, database });
-      const second = await runSchedule({ seed: 3, database });
-      expect(second.trace).toEqual(first.trace);
-      expect(second.hash).toBe(first.hash);
+      const [one, other] = [new Tally(), new Tally()];
+      const run = (tally: Tally, seeds: Iterable<number>): Promise<void> =>
+        simulate({ database, seeds, showsTraces: false, onSummary: (summary) => tally.add(summary) });
+      const range = { from: 2, count: 4 };
+      await run(one, shareOf(range, 0, 1));
+      await run(other, shareOf(range, 1, 2));
+      await run(other, shareOf(range, 0, 2));
+      expect(other.digest).toBe(one.digest);
+      const again = await runSchedule({ seed: 3, database });
+      expect(again.trace).toEqual(first.trace);
+      expect(again.hash).toBe(first.hash);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'are told what the database would tell, where it is not asked',
+    async () => {
+      for (let seed = 1; seed <= DOUBTED_SEEDS; seed += 1) {
+        const [plain, doubted] = [
+          await runSchedule({ seed, database }),
+          await runSchedule({ seed, database, doubtsLooks: true }),
+        ];
+        expect(doubted.violations).toEqual([]);
+        expect(doubted.hash).toBe(plain.hash);
+        expect(plain.carriedOut).toBeLessThan(plain.steps);
+      }
     },
     TIMEOUT_MS,
   );
