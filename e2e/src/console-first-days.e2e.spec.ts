@@ -58,6 +58,8 @@ describeInBrowser('the first days of an installation', () => {
       const { testKey } = await steps.createShop(page, 'Rahima’s Books');
 
       await steps.addWallet(page);
+      const trial = await (await fetch(await steps.tryWallet(page))).text();
+      expect(trial).toContain('Rahima Traders');
       const phone = await steps.enrolPhone(page, gateway.demo.baseUrl);
       const text = bkashSms('120.00');
       await steps.renamePhoneAndTryText(page, text.body);
@@ -82,6 +84,10 @@ describeInBrowser('the first days of an installation', () => {
       await receiver.waitFor(id, 'payment.completed', 30_000);
       await page.getByRole('link', { name: 'FIRST-1' }).click();
       await page.getByText('matched by the TrxID').waitFor();
+
+      await page.getByRole('link', { name: 'Today' }).click();
+      await page.getByRole('link', { name: /Wallets.*1 at it/ }).waitFor();
+      await steps.simulatePayment(page);
 
       await steps.replayEvents(page);
       const link = await steps.makePaymentLink(page);

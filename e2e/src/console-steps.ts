@@ -14,8 +14,38 @@ export async function addWallet(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Add a wallet' }).click();
   const dialog = page.getByRole('dialog', { name: 'Add a wallet' });
   await dialog.getByLabel('Number').fill('01812345678');
+  await dialog.getByLabel('Account name').fill('Rahima Traders');
+  await dialog.getByLabel('In a day').fill('100');
   await dialog.getByRole('button', { name: 'Add a wallet' }).click();
   await page.getByRole('cell', { name: '01812345678' }).waitFor();
+}
+
+/** Makes the payment by which a wallet is tried; its page. */
+export async function tryWallet(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Try with ৳1' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Try 01812345678 with ৳1' });
+  await dialog.getByRole('button', { name: 'Make the payment of ৳1' }).click();
+  const link = dialog.getByRole('link', { name: 'Open its checkout page' });
+  await link.waitFor();
+  expect(await violations(page)).toEqual([]);
+  const address = await link.getAttribute('href');
+  await page.keyboard.press('Escape');
+  return address!;
+}
+
+/** Makes a test payment, and pretends that its money came. */
+export async function simulatePayment(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Developers' }).click();
+  await page.getByRole('tab', { name: 'Simulator' }).click();
+  await page.getByLabel('Amount').fill('75');
+  await page.getByRole('button', { name: 'Make the payment' }).click();
+  await page.getByText('The test payment is made.').waitFor();
+  const row = page.getByRole('row', { name: /75\.00/ });
+  await row.getByRole('button', { name: 'complete' }).click();
+  await row.waitFor({ state: 'detached' });
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('link', { name: 'See its story' }).click();
+  await page.getByText('Completed').first().waitFor();
 }
 
 /** Who a phone is once it has come in. */

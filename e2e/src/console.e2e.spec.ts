@@ -128,7 +128,7 @@ describeInBrowser('the console', () => {
 
   const screens = [
     ...['today', 'payments', 'review', 'money', 'money?tab=reconciliation', 'money?tab=statement', 'money?tab=enter'],
-    ...['money?tab=days', 'customers', 'developers', 'developers?tab=pages'],
+    ...['money?tab=days', 'customers', 'developers', 'developers?tab=pages', 'developers?tab=simulator'],
     ...['money?tab=parked', 'payment-links', 'refunds', 'phones', 'webhooks', 'webhooks?tab=deliveries', 'keys'],
     ...['webhooks?tab=replays', 'settings', 'people', 'audit'],
   ];

@@ -234,6 +234,7 @@ const resources: Readonly<
 /** What passes the check of fields, so that the route gets to the thing it is asked about. */
 const bodies: Readonly<Record<string, () => object>> = {
   'POST api-keys/:id/roll': () => ({ overlap_minutes: 60 }),
+  'PATCH wallets/:id': () => ({ account_name: 'Changed' }),
   'PATCH devices/:id': () => ({ name: 'Changed' }),
   'POST review-cases/:id/assign': () => ({ payment_id: madeBefore('payments') }),
   'POST review-cases/:id/ignore': () => ({ reason: 'x' }),

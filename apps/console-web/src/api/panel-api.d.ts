@@ -763,6 +763,43 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/panel/v1/wallets/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Say whose account a wallet is and what may come to it; what is absent stays */
+    patch: operations['changeWallet'];
+    trace?: never;
+  };
+  '/api/panel/v1/wallets/{id}/trial': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Make a payment of one taka to a wallet, to see that its money arrives
+     * @description A payment like any other, with `trial` in its metadata; in live mode its taka is a real one.
+     */
+    post: operations['tryWallet'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/panel/v1/wallets/{id}/close': {
     parameters: {
       query?: never;
@@ -2179,6 +2216,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/panel/v1/test/payments': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Make a test payment
+     * @description As a shop would make one. Live mode has no such route.
+     */
+    post: operations['makeTestPayment'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/panel/v1/test/payments/{id}/{outcome}': {
     parameters: {
       query?: never;
@@ -2676,6 +2733,13 @@ export interface components {
         refunded_amount: string;
         invoice_id: string | null;
       };
+    };
+    MadePayment: {
+      id: string;
+      /** @enum {string} */
+      status:
+        'pending' | 'awaiting_verification' | 'completed' | 'failed' | 'expired' | 'partially_refunded' | 'refunded';
+      checkout_url: string;
     };
     Merchant: {
       /** Format: uuid */
@@ -3516,6 +3580,10 @@ export interface components {
         with_gaps: number;
         battery_low: number;
       };
+      wallets: {
+        near_limit: number;
+        limit_reached: number;
+      };
       webhooks: {
         count: number;
         failing: number;
@@ -3547,6 +3615,25 @@ export interface components {
       account_type: 'personal' | 'merchant' | 'agent' | 'bank';
       /** @enum {string} */
       status: 'active' | 'closed';
+      /** @description Whose name the wallet’s app shows. */
+      account_name: string | null;
+      /** @example 500.00 */
+      payment_min: string | null;
+      /** @example 500.00 */
+      payment_max: string | null;
+      /** @example 500.00 */
+      day_max: string | null;
+      /** @example 500.00 */
+      month_max: string | null;
+      /** @example 500.00 */
+      received_today: string;
+      /** @example 500.00 */
+      received_this_month: string;
+      /**
+       * @description How near its limits of a day and a month are (`near`: from 80 % on), by what payments brought; days are Dhaka’s.
+       * @enum {string}
+       */
+      room: 'open' | 'near' | 'reached';
     };
     WebhookAlarm: {
       /** Format: uuid */
@@ -4182,7 +4269,10 @@ export interface components {
       content: {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {unknown} */
-          type?: 'urn:paymatch:problem:subscription-required' | 'urn:paymatch:problem:plan-limit-reached';
+          type?:
+            | 'urn:paymatch:problem:subscription-required'
+            | 'urn:paymatch:problem:plan-limit-reached'
+            | 'urn:paymatch:problem:transaction-limit-reached';
         };
       };
     };
@@ -7138,6 +7228,15 @@ export interface operations {
           number: string;
           /** @enum {string} */
           account_type: 'personal' | 'merchant' | 'agent' | 'bank';
+          account_name?: string | null;
+          /** @example 500.00 */
+          payment_min?: string | null;
+          /** @example 500.00 */
+          payment_max?: string | null;
+          /** @example 500.00 */
+          day_max?: string | null;
+          /** @example 500.00 */
+          month_max?: string | null;
         };
       };
     };
@@ -7164,6 +7263,114 @@ export interface operations {
       402: components['responses']['PaymentRequired'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
+      409: components['responses']['Conflict2'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['UnprocessableEntity2'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  changeWallet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "account_name": "Rahima Traders",
+         *       "day_max": "50000.00"
+         *     }
+         */
+        'application/json': {
+          account_name?: string | null;
+          /** @example 500.00 */
+          payment_min?: string | null;
+          /** @example 500.00 */
+          payment_max?: string | null;
+          /** @example 500.00 */
+          day_max?: string | null;
+          /** @example 500.00 */
+          month_max?: string | null;
+        };
+      };
+    };
+    responses: {
+      /** @description As it is now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['Wallet'];
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound2'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['UnprocessableEntity'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  tryWallet: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same body gets the same answer for a day; with another body it is refused. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': Record<string, never>;
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          'Idempotent-Replayed': components['headers']['Idempotent-Replayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['MadePayment'];
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      402: components['responses']['PaymentRequired'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound2'];
       409: components['responses']['Conflict2'];
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
@@ -12371,6 +12578,60 @@ export interface operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       422: components['responses']['UnprocessableEntity'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  makeTestPayment: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same body gets the same answer for a day; with another body it is refused. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "amount": "500.00"
+         *     }
+         */
+        'application/json': {
+          /** @example 500.00 */
+          amount: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          'Idempotent-Replayed': components['headers']['Idempotent-Replayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['MadePayment'];
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound2'];
+      409: components['responses']['Conflict2'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['UnprocessableEntity2'];
       429: components['responses']['TooManyRequests'];
       500: components['responses']['InternalServerError'];
       503: components['responses']['ServiceUnavailable'];

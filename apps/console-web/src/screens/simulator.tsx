@@ -1,7 +1,8 @@
-import { Button, Code, Group, Stack, Table, Text, Textarea, TextInput } from '@mantine/core';
+import { Anchor, Button, Code, Group, Stack, Table, Text, Textarea, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { ask } from '../api/client';
+import { asProblem } from '../api/problem';
 import type { ListedPayment } from '../api/shapes';
 import { useChange } from '../parts/action';
 import { Failure } from '../parts/answer';
@@ -48,10 +49,64 @@ export function Simulator() {
     );
   return (
     <Stack gap="md">
+      <MakePayment />
       <PretendMessage />
       <OpenPayments />
       <Words />
     </Stack>
+  );
+}
+
+/** A test payment without a line of code; what becomes of it is pretended in the list below. */
+function MakePayment() {
+  const { developers: texts, payments } = useTexts();
+  const { api, merchant, mode } = useShop();
+  const [amount, setAmount] = useState('500.00');
+  const make = useChange(() => ask(api.POST('/api/panel/v1/test/payments', { body: { amount } })));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    make.mutate(undefined);
+  };
+  const made = make.data?.data;
+  return (
+    <Panel title={texts.make}>
+      <form onSubmit={submit}>
+        <Stack gap="sm" maw={560}>
+          <Text size="sm">{texts.makeAbout}</Text>
+          <TextInput
+            label={payments.amount}
+            required
+            inputMode="decimal"
+            value={amount}
+            error={make.error === null ? undefined : asProblem(make.error).about.fields['amount']}
+            onChange={(event) => setAmount(event.currentTarget.value)}
+          />
+          {make.error !== null && <Failure error={make.error} />}
+          {made !== undefined && (
+            <Notice tone="good" title={texts.made}>
+              <Group gap="md">
+                <Anchor href={made.checkout_url} target="_blank" rel="noreferrer" size="sm">
+                  {texts.madePage}
+                </Anchor>
+                <Anchor
+                  component={Link}
+                  to="/m/$merchant/$mode/payments/$payment"
+                  params={{ merchant, mode, payment: made.id } as never}
+                  size="sm"
+                >
+                  {texts.madeStory}
+                </Anchor>
+              </Group>
+            </Notice>
+          )}
+          <Group>
+            <Button type="submit" loading={make.isPending}>
+              {texts.makeGo}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Panel>
   );
 }
 

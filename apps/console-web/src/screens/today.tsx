@@ -113,7 +113,7 @@ function Figure(props: FigureProps) {
 
 function Figures({ day }: { readonly day: TodayShape }) {
   const { t, count } = useSpeech();
-  const { waiting, cases, phones, webhooks, rate } = day;
+  const { waiting, cases, phones, webhooks, rate, wallets } = day;
   const broken = phones.silent + phones.with_gaps + phones.battery_low;
   return (
     <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="md">
@@ -147,6 +147,19 @@ function Figures({ day }: { readonly day: TodayShape }) {
               low: count(phones.battery_low),
             })}
       </Figure>
+      {wallets.near_limit + wallets.limit_reached > 0 && (
+        <Figure
+          to={`${at}/settings`}
+          title={t.wallets.title}
+          value={count(wallets.near_limit + wallets.limit_reached)}
+          isBad
+        >
+          {fill(t.todayMore.walletsFull, {
+            near: count(wallets.near_limit),
+            reached: count(wallets.limit_reached),
+          })}
+        </Figure>
+      )}
       {webhooks !== null && (
         <Figure
           to={`${at}/webhooks`}

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ask } from '../api/client';
@@ -7,14 +7,19 @@ import type { Wallet } from '../api/shapes';
 import { Confirm, Dialog, useChange } from '../parts/action';
 import { Answer, Failure } from '../parts/answer';
 import { List, type Column } from '../parts/list';
-import { Empty } from '../parts/notice';
+import { Empty, Notice } from '../parts/notice';
 import { Panel } from '../parts/screen';
 import { Status } from '../parts/status';
+import { Money } from '../parts/values';
 import { useShop } from '../shell/shop';
 import { fill, useSpeech, useTexts, worded } from '../texts/texts';
+import { ChangeWallet, TryWallet } from './wallet-changes';
+import { noTerms, saidTerms, WalletTermsFields } from './wallet-terms';
 
 const walletProviders = ['bkash', 'nagad', 'rocket', 'upay'] as const;
 const accountTypes = ['personal', 'merchant', 'agent'] as const;
+/** Wallets are of mobile money, which is in taka. */
+const CURRENCY = 'BDT';
 
 /** The wallets that customers send money to. */
 export function Wallets() {
@@ -57,9 +62,23 @@ function WalletList({ rows }: { readonly rows: readonly Wallet[] }) {
   const { api, may } = useShop();
   const columns: readonly Column<Wallet>[] = [
     { name: 'provider', title: t.wallets.provider, show: ({ provider }) => worded(t.providers, provider) },
-    { name: 'number', title: t.wallets.number, show: ({ number }) => <span className="figure">{number}</span> },
+    {
+      name: 'number',
+      title: t.wallets.number,
+      show: ({ number, account_name }) => (
+        <>
+          <span className="figure">{number}</span>
+          {account_name !== null && (
+            <Text size="xs" c="dimmed">
+              {account_name}
+            </Text>
+          )}
+        </>
+      ),
+    },
     { name: 'type', title: t.wallets.type, isWide: true, show: (row) => worded(t.wallets.types, row.account_type) },
-    { name: 'status', title: t.payments.status, show: ({ status }) => <Status code={status} /> },
+    { name: 'today', title: t.wallets.today, isFigure: true, show: (wallet) => <Received wallet={wallet} /> },
+    { name: 'status', title: t.payments.status, isWide: true, show: ({ status }) => <Status code={status} /> },
     {
       name: 'actions',
       title: t.phones.actions,
@@ -67,21 +86,64 @@ function WalletList({ rows }: { readonly rows: readonly Wallet[] }) {
       show: (wallet) =>
         may('money') &&
         wallet.status === 'active' && (
-          <Confirm
-            label={t.wallets.close}
-            title={fill(t.wallets.closeTitle, { number: wallet.number })}
-            confirm={t.wallets.close}
-            isSmall
-            isDangerous
-            what={<Text size="sm">{t.wallets.closeAbout}</Text>}
-            run={() =>
-              ask(api.POST('/api/panel/v1/wallets/{id}/close', { params: { path: { id: wallet.id } }, body: {} }))
-            }
-          />
+          <Group gap={4} justify="flex-end">
+            <Dialog label={t.wallets.change} title={fill(t.wallets.changeTitle, { number: wallet.number })} isSmall>
+              {(close) => <ChangeWallet wallet={wallet} close={close} />}
+            </Dialog>
+            <Dialog label={t.wallets.trial} title={fill(t.wallets.trialTitle, { number: wallet.number })} isSmall>
+              {() => <TryWallet wallet={wallet} />}
+            </Dialog>
+            <Confirm
+              label={t.wallets.close}
+              title={fill(t.wallets.closeTitle, { number: wallet.number })}
+              confirm={t.wallets.close}
+              isSmall
+              isDangerous
+              what={<Text size="sm">{t.wallets.closeAbout}</Text>}
+              run={() =>
+                ask(api.POST('/api/panel/v1/wallets/{id}/close', { params: { path: { id: wallet.id } }, body: {} }))
+              }
+            />
+          </Group>
         ),
     },
   ];
-  return <List label={t.wallets.title} columns={columns} rows={rows} rowKey={({ id }) => id} />;
+  return (
+    <>
+      {rows.some(isFull) && (
+        <Notice tone="warn" title={t.wallets.nearLimit}>
+          <Text size="sm">{t.wallets.nearLimitAbout}</Text>
+        </Notice>
+      )}
+      <List label={t.wallets.title} columns={columns} rows={rows} rowKey={({ id }) => id} />
+    </>
+  );
+}
+
+function isFull({ room, status }: Wallet): boolean {
+  return status === 'active' && room !== 'open';
+}
+
+/** What payments brought today, of what may come in a day. */
+function Received({ wallet }: { readonly wallet: Wallet }) {
+  const { t } = useSpeech();
+  if (wallet.status === 'closed') return null;
+  return (
+    <>
+      <Money amount={wallet.received_today} currency={CURRENCY} />
+      {wallet.day_max !== null && (
+        <>
+          {' / '}
+          <Money amount={wallet.day_max} currency={CURRENCY} />
+        </>
+      )}
+      {wallet.room !== 'open' && (
+        <Text size="xs" fw={600}>
+          {t.wallets.rooms[wallet.room]}
+        </Text>
+      )}
+    </>
+  );
 }
 
 function AddWallet({ close }: { readonly close: () => void }) {
@@ -92,7 +154,11 @@ function AddWallet({ close }: { readonly close: () => void }) {
     number: '',
     account_type: 'personal' as Wallet['account_type'],
   });
-  const add = useChange(() => ask(api.POST('/api/panel/v1/wallets', { body: given })), close);
+  const [terms, setTerms] = useState(noTerms);
+  const add = useChange(
+    () => ask(api.POST('/api/panel/v1/wallets', { body: { ...given, ...saidTerms(terms) } })),
+    close,
+  );
   const submit = (event: FormEvent) => {
     event.preventDefault();
     add.mutate(undefined);
@@ -129,6 +195,7 @@ function AddWallet({ close }: { readonly close: () => void }) {
           }
           data={accountTypes.map((value) => ({ value, label: t.wallets.types[value] }))}
         />
+        <WalletTermsFields given={terms} errors={errors} change={(part) => setTerms({ ...terms, ...part })} />
         {add.error !== null && <Failure error={add.error} />}
         <Button type="submit" loading={add.isPending}>
           {t.wallets.add}

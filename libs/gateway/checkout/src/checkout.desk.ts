@@ -24,6 +24,7 @@ import {
 import { isOpen, phaseAt, statusAt } from './payment-phase.js';
 import { returnUrl } from './return-url.js';
 import { logoPathOf, pageFrame, type Visitor } from './visitor.js';
+import { WalletOffer } from './wallet-offer.js';
 import { emptyDraft, type Notice, type PaymentPage } from './views/page-context.js';
 
 /** What of a page the request decides. */
@@ -40,11 +41,15 @@ type CommandDetails =
 /** Finds payments, lays out what their pages show, and passes on what customers do. */
 @Injectable()
 export class CheckoutDesk {
+  private readonly offer: WalletOffer;
+
   constructor(
     @Inject(CHECKOUT_OPTIONS) private readonly options: CheckoutOptions,
     @Inject(CHECKOUT_SURROUNDINGS) private readonly surroundings: CheckoutSurroundings,
     @Inject(CHECKOUT_PORTS) private readonly ports: CheckoutPorts,
-  ) {}
+  ) {
+    this.offer = new WalletOffer(ports.figures);
+  }
 
   /** Throws the same `not_found` for malformed and for unknown ids. */
   async find(id: string): Promise<PaymentSnapshot> {
@@ -88,6 +93,7 @@ export class CheckoutDesk {
     // A suspended merchant takes no new money; what is under way goes on.
     const wallets =
       isOpen(status) && merchant.status === 'active' ? await this.activeWallets(payment, choice.walletId) : [];
+    const offered = await this.offer.of(payment, wallets, nowMs);
     const ulid = this.ulidOf(payment);
     const back = { paymentId: ulid, invoiceId: payment.invoiceId };
     const frame = pageFrame(visitor, this.options, { dialect: payment.dialect, brand });
@@ -100,8 +106,9 @@ export class CheckoutDesk {
       merchant,
       brand,
       wallets,
+      offered,
       phase: phaseAt(payment, nowMs),
-      selected: wallets.find((wallet) => wallet.id === choice.walletId) ?? (wallets.length === 1 ? wallets[0]! : null),
+      selected: wallets.find((wallet) => wallet.id === choice.walletId) ?? (offered.length === 1 ? offered[0]! : null),
       isRetyping: choice.isRetyping ?? false,
       isStaying: choice.isStaying ?? false,
       notice: choice.notice === undefined ? null : frame.texts[choice.notice],

@@ -2,7 +2,7 @@ import { Inject, Module, type DynamicModule, type OnModuleInit, type Provider } 
 import { HttpAdapterHost } from '@nestjs/core';
 import { BRANDS, MERCHANTS, SUBSCRIPTION_GATE } from '@paymatch/gateway-access';
 import { PAYMENT_LINKS, WALLETS } from '@paymatch/gateway-receiving';
-import { PAGE_OPENINGS, PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
+import { PAGE_OPENINGS, PAYMENT_FIGURES, PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
 import { CLOCK, LOGGER, type Clock, type Logger } from '@paymatch/platform-observability';
 import type { FastifyInstance } from 'fastify';
 import { namedProvider } from '@paymatch/platform-service';
@@ -24,7 +24,8 @@ import { TrxSubmission } from './trx-submission.js';
 
 /**
  * The customer's pages under `/pay` and `/l`. Needs `MERCHANTS`, `BRANDS`, `VISITOR_LIMITER`, `SUBSCRIPTION_GATE`,
- * `WALLETS`, `PAYMENT_LINKS`, `PAYMENT_READ_MODEL`, `PAGE_OPENINGS`, `PAYMENTS_CLIENT`, `LOGGER` and `CLOCK` in reach.
+ * `WALLETS`, `PAYMENT_LINKS`, `PAYMENT_READ_MODEL`, `PAYMENT_FIGURES`, `PAGE_OPENINGS`, `PAYMENTS_CLIENT`, `LOGGER` and
+ * `CLOCK` in reach.
  */
 @Module({})
 export class CheckoutModule implements OnModuleInit {
@@ -53,6 +54,7 @@ export class CheckoutModule implements OnModuleInit {
         merchants: MERCHANTS,
         brands: BRANDS,
         wallets: WALLETS,
+        figures: PAYMENT_FIGURES,
         links: PAYMENT_LINKS,
         subscriptions: SUBSCRIPTION_GATE,
       },

@@ -1,6 +1,6 @@
 import type { Brands, Merchants, SubscriptionGate } from '@paymatch/gateway-access';
 import type { PaymentLinks, Wallets } from '@paymatch/gateway-receiving';
-import type { PageOpenings, PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
+import type { PageOpenings, PaymentFigures, PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
 
 /** The neighbours the checkout works with. */
 export interface CheckoutPorts {
@@ -10,6 +10,7 @@ export interface CheckoutPorts {
   readonly merchants: Merchants;
   readonly brands: Brands;
   readonly wallets: Wallets;
+  readonly figures: Pick<PaymentFigures, 'paidToWallets'>;
   readonly links: PaymentLinks;
   readonly subscriptions: Pick<SubscriptionGate, 'admitPayment'>;
 }

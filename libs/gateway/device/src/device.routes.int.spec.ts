@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { fastify, type FastifyInstance } from 'fastify';
 import { newId, type MessageReceived } from '@paymatch/contracts';
 import {
+  noLimits,
   type Device,
   type Devices,
   forwarderToken,
@@ -37,6 +38,8 @@ const wallet = (provider: string, number: string): Wallet => ({
   number,
   accountType: 'personal',
   status: 'active',
+  accountName: null,
+  limits: noLimits,
 });
 const bkash = wallet('bkash', '01711111111');
 const nagad = wallet('nagad', '01722222222');

@@ -1,10 +1,8 @@
 import { Validate } from 'class-validator';
-import type { AccountType } from '@paymatch/contracts';
 import { FieldConstraint } from '@paymatch/gateway-edge';
 import type { Ability, ChargeSetting, RepeatedInvoiceNumber } from '@paymatch/gateway-access';
 import {
   abilitiesRule,
-  accountTypeRule,
   amountRule,
   chargeRule,
   integerRule,
@@ -15,21 +13,13 @@ import {
   originsRule,
   paymentIdRule,
   personRule,
-  providerRule,
   repeatedInvoiceRule,
   toleranceRule,
   transferIdRule,
   transferMethodRule,
   trxIdRule,
   walletIdRule,
-  walletNumberRule,
 } from './panel.rules.js';
-
-export class AddWalletDto {
-  @Validate(FieldConstraint, [providerRule]) provider!: string;
-  @Validate(FieldConstraint, [walletNumberRule]) number!: string;
-  @Validate(FieldConstraint, [accountTypeRule]) account_type!: AccountType;
-}
 
 export class IssueKeyDto {
   @Validate(FieldConstraint, [optional(personRule)]) name?: string;

@@ -79,12 +79,12 @@ import { SessionController } from './people/session.controller.js';
 import { TotpController } from './people/totp.controller.js';
 import { SharedAccountsController } from './people/shared-accounts.controller.js';
 import { SetupController } from './people/setup.controller.js';
-import { ReceivingController } from './receiving.controller.js';
 import { ReviewCasesController } from './review-cases.controller.js';
 import { PANEL_STREAMS, PanelStreams, type StreamLimits } from './stream/panel-streams.js';
 import { StreamController } from './stream/stream.controller.js';
 import { TestModeController } from './test-mode/test-mode.controller.js';
 import { TransfersController } from './transfers.controller.js';
+import { WalletsController } from './wallets/wallets.controller.js';
 import { WebhookAlarmsController } from './webhook-alarms.controller.js';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
 import { WebhookEventsController } from './webhook-events.controller.js';
@@ -153,7 +153,7 @@ const controllers = [
   AuditController,
   AccountController,
   BrandController,
-  ReceivingController,
+  WalletsController,
   DevicesController,
   ParseMessagesController,
   ReviewCasesController,

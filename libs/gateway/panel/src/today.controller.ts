@@ -3,10 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { formatMinor, type ReviewCase, type WebhookEndpointView } from '@paymatch/contracts';
 import { dataAnswer, sendAnswer } from '@paymatch/gateway-edge';
 import type { Caller } from '@paymatch/gateway-access';
+import { receivedBy, roomOf } from '@paymatch/gateway-receiving';
 import type { PaidHour, WaitingPayments } from '@paymatch/gateway-read-models';
 import { RequestUnavailable } from '@paymatch/platform-messaging';
 import { readZone } from './csv-answer.js';
 import { admit, askCredits, askWebhooks, PANEL_DESK, type PanelDesk } from './panel-desk.js';
+import { receivedByWallets } from './wallets/wallet.view.js';
 import { startOfDay } from './zone-days.js';
 
 const HOUR_MS = 3_600_000;
@@ -27,7 +29,7 @@ export class TodayController {
     const asked = { correlationId: request.id };
     const { merchantId, livemode } = caller;
     const shop = { merchantId, livemode };
-    const [received, waiting, cases, phones, endpoints, rate, checklist] = await Promise.all([
+    const [received, waiting, cases, phones, endpoints, rate, checklist, wallets] = await Promise.all([
       this.received(caller, nowMs, zone),
       this.desk.figures.waiting(shop, new Date(nowMs - STUCK_MS)),
       unlessAway(
@@ -41,6 +43,7 @@ export class TodayController {
       unlessAway(askWebhooks<readonly WebhookEndpointView[]>(this.desk, { type: 'ListEndpoints', ...shop }, asked)),
       this.rate(caller, nowMs),
       this.begun(caller),
+      this.wallets(caller),
     ]);
     const hasWebhook = endpoints === null ? null : endpoints.some(({ url }) => url !== null);
     sendAnswer(
@@ -52,6 +55,7 @@ export class TodayController {
         waiting: renderWaiting(waiting),
         cases: cases === null ? null : renderCases(cases, nowMs),
         phones,
+        wallets,
         webhooks: endpoints === null ? null : renderEndpoints(endpoints),
         rate,
         checklist: [
@@ -100,6 +104,15 @@ export class TodayController {
       with_gaps: standings.filter(({ openAlerts }) => openAlerts.includes('gap')).length,
       battery_low: standings.filter(({ batteryPercent }) => (batteryPercent ?? 100) < BATTERY_LOW_PERCENT).length,
     };
+  }
+
+  /** How many wallets are near what may come to them, by what payments brought. */
+  private async wallets(caller: Caller): Promise<{ readonly near_limit: number; readonly limit_reached: number }> {
+    const wallets = await this.desk.wallets.active(caller.merchantId, caller.livemode);
+    const paid = await receivedByWallets(this.desk, caller, wallets);
+    const rooms = wallets.map((wallet) => roomOf(wallet, receivedBy(wallet, paid)));
+    const count = (wanted: (typeof rooms)[number]): number => rooms.filter((room) => room === wanted).length;
+    return { near_limit: count('near'), limit_reached: count('reached') };
   }
 
   /** The rate that dollars are sold at; `null`: none was set. */

@@ -20,10 +20,23 @@ export interface WaitingPayments {
   readonly stuckCount: number;
 }
 
+/** What payments that are paid brought to one account, by the time at which they were made. */
+export interface PaidToWallet {
+  readonly provider: string;
+  readonly number: string;
+  readonly dayMinor: number;
+  readonly monthMinor: number;
+}
+
 /** Injected under `PAYMENT_FIGURES`. */
 export interface PaymentFigures {
   paidByHour(shop: Shop, from: Date, to: Date): Promise<readonly PaidHour[]>;
   waiting(shop: Shop, stuckBefore: Date): Promise<WaitingPayments>;
+  /** Since a day and a month began, of those wallets' numbers; one that nothing was paid to is left out. */
+  paidToWallets(
+    shop: Shop,
+    asked: { readonly numbers: readonly string[]; readonly day: Date; readonly month: Date },
+  ): Promise<readonly PaidToWallet[]>;
   hasPaid(shop: Shop): Promise<boolean>;
 }
 

@@ -1,5 +1,6 @@
 import type { SqlRunner } from '@paymatch/platform-postgres';
-import type { PaidHour, PaymentFigures, WaitingPayments } from './payment-figures.ports.js';
+import { firstIdAt } from './payments-v1.lists.js';
+import type { PaidHour, PaidToWallet, PaymentFigures, WaitingPayments } from './payment-figures.ports.js';
 
 const MINUTE_MS = 60_000;
 const PAID = ['completed', 'partially_refunded', 'refunded'];
@@ -46,6 +47,30 @@ export class PaymentFiguresQueries implements PaymentFigures {
       oldestAt: row?.oldest ?? null,
       stuckCount: row?.stuck ?? 0,
     };
+  }
+
+  async paidToWallets(
+    { merchantId, livemode }: Shop,
+    { numbers, day, month }: { readonly numbers: readonly string[]; readonly day: Date; readonly month: Date },
+  ): Promise<readonly PaidToWallet[]> {
+    if (numbers.length === 0) return [];
+    const { rows } = await this.sql.query<{ provider: string; number: string; day: number; month: number }>({
+      name: 'payments-paid-to-wallets',
+      // Statuses stand in the text as they stand in the index.
+      text: `SELECT provider, wallet_number AS number, sum(amount_minor)::bigint AS month,
+                    coalesce(sum(amount_minor) FILTER (WHERE id >= $4), 0)::bigint AS day
+               FROM gateway.payments_v1
+              WHERE merchant_id = $1 AND livemode = $2 AND wallet_number = ANY($3) AND wallet_number IS NOT NULL
+                AND status IN ('completed', 'partially_refunded', 'refunded') AND id >= $5
+              GROUP BY 1, 2`,
+      values: [merchantId, livemode, numbers, firstIdAt(day.getTime()), firstIdAt(month.getTime())],
+    });
+    return rows.map((row) => ({
+      provider: row.provider,
+      number: row.number,
+      dayMinor: row.day,
+      monthMinor: row.month,
+    }));
   }
 
   async hasPaid({ merchantId, livemode }: Shop): Promise<boolean> {

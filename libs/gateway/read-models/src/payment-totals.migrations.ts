@@ -20,8 +20,27 @@ const told: readonly (readonly [className: string, name: string, rest: string])[
   ['PaymentsToldByAmount1795307900003', 'payments_v1_amount', 'amount_minor, id) INCLUDE (dialect, status)'],
 ];
 
+/** What was paid to each account: from its index alone, which is written once for each payment that is paid. */
+class PaymentsPaidToWallet1795315200002 implements MigrationInterface {
+  readonly name = 'PaymentsPaidToWallet1795315200002';
+  readonly transaction = false;
+
+  async up(runner: QueryRunner): Promise<void> {
+    await buildIndexConcurrently(runner, {
+      schema: 'gateway',
+      name: 'payments_v1_paid_to',
+      on: `ON gateway.payments_v1 (merchant_id, livemode, wallet_number, id) INCLUDE (provider, amount_minor)
+        WHERE wallet_number IS NOT NULL AND status IN ('completed', 'partially_refunded', 'refunded')`,
+    });
+  }
+
+  down(): Promise<void> {
+    throw new Error('migrations go forward only');
+  }
+}
+
 /** Each index is built alone, while others write, and then takes the place of the one that told less. */
-export const paymentTotalsMigrations = told.map(
+const toldMigrations = told.map(
   ([className, name, rest]) =>
     ({
       [className]: class implements MigrationInterface {
@@ -43,3 +62,5 @@ export const paymentTotalsMigrations = told.map(
       },
     })[className]!,
 );
+
+export const paymentTotalsMigrations = [...toldMigrations, PaymentsPaidToWallet1795315200002];

@@ -1,6 +1,7 @@
 import { examplePayment, newId, type PaymentSnapshot, type PaymentStatus } from '@paymatch/contracts';
 import { silentLogger } from '@paymatch/platform-observability';
 import { createTestDatabase, type TestDatabase } from '@paymatch/platform-testing';
+import { PaymentFiguresQueries } from './payment-figures.js';
 import { PaymentFinderQueries } from './payment-finder.js';
 import type { PaymentFilter } from './payment-finder.ports.js';
 import { PaymentSearchQueries } from './payment-search.query.js';
@@ -34,6 +35,8 @@ function payment(index: number): PaymentSnapshot {
       invoiceId: `INV-${index}`,
       customerId: `customer ${index % 500}`,
       trxId: index % 2 === 0 ? `TRX${index}` : null,
+      provider: 'bkash',
+      walletNumber: index % 5 === 0 ? '01712345678' : null,
       senderNumber: index % 2 === 0 ? `017${String(index).padStart(8, '0')}` : null,
       // The newest hundred of those that wait still may be paid.
       expiresAt: new Date(index > PAYMENTS - 100 ? NOW_MS + 60_000 : NOW_MS - 60_000).toISOString(),
@@ -119,6 +122,12 @@ const look = (change: Partial<PaymentFilter>) => (): Promise<unknown> =>
 const needle = (by: 'trxId' | 'sender' | 'invoice' | 'customer', value: string): (() => Promise<unknown>) =>
   look({ needles: [{ by, value }] });
 
+const paidTo = (): Promise<unknown> =>
+  new PaymentFiguresQueries(test.database).paidToWallets(
+    { merchantId, livemode: true },
+    { numbers: ['01712345678'], day: new Date(NOW_MS - 86_400_000), month: new Date(NOW_MS - 30 * 86_400_000) },
+  );
+
 /** Each index of the payments, and the question that it is there for. */
 const questions: readonly (readonly [index: string, question: string, ask: () => Promise<unknown>])[] = [
   ['payments_v1_pkey', 'one payment by its id', () => lists.findPublic(newId())],
@@ -132,6 +141,7 @@ const questions: readonly (readonly [index: string, question: string, ask: () =>
   ['payments_v1_amount_told', 'the payments of an amount', look({ needles: [{ by: 'amount', value: 10_000 }] })],
   ['payments_v1_source_told', 'the payments of a payment link', look({ source: 'payment_link' })],
   ['payments_v1_method_told', 'the payments by Pix', look({ method: 'pix' })],
+  ['payments_v1_paid_to', 'what was paid to a wallet', paidTo],
   ['payments_v1_b_amount', 'contract B: sorted by amount', find({ sort: { by: 'amount' } })],
   ['payments_v1_b_updated', 'contract B: sorted by the last change', find({ sort: { by: 'updated' } })],
   ['payments_v1_b_settled', 'contract B: the balance', () => search.settledTotals({ merchantId, livemode: true })],

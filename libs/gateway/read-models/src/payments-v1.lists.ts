@@ -169,3 +169,9 @@ export function lastIdOf(minute: number): string {
   const ms = ((minute + 1) * 60_000 - 1).toString(16).padStart(12, '0');
   return `${ms.slice(0, 8)}-${ms.slice(8)}-ffff-ffff-ffffffffffff`;
 }
+
+/** No id made from that moment on is below this one. */
+export function firstIdAt(atMs: number): string {
+  const ms = atMs.toString(16).padStart(12, '0');
+  return `${ms.slice(0, 8)}-${ms.slice(8)}-0000-0000-000000000000`;
+}

@@ -17,4 +17,5 @@ export * from './receiving.module.js';
 export * from './receiving.ports.js';
 export * from './receiving.settings.js';
 export * from './receiving-stores.js';
+export * from './wallet-limits.js';
 export { SharedAccountsStore, type SharedAccount } from './shared-accounts/shared-accounts.store.js';

@@ -10,6 +10,11 @@ export class WalletRow {
   @Column({ type: 'text' }) number!: string;
   @Column({ type: 'text', name: 'account_type' }) accountType!: AccountType;
   @Column({ type: 'text' }) status!: 'active' | 'closed';
+  @Column({ type: 'text', name: 'account_name', nullable: true }) accountName!: string | null;
+  @Column({ type: 'bigint', name: 'payment_min_minor', nullable: true }) paymentMinMinor!: number | null;
+  @Column({ type: 'bigint', name: 'payment_max_minor', nullable: true }) paymentMaxMinor!: number | null;
+  @Column({ type: 'bigint', name: 'day_max_minor', nullable: true }) dayMaxMinor!: number | null;
+  @Column({ type: 'bigint', name: 'month_max_minor', nullable: true }) monthMaxMinor!: number | null;
   @Column({ type: 'timestamptz', name: 'created_at' }) createdAt!: Date;
 }
 

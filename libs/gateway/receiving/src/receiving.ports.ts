@@ -1,6 +1,21 @@
 import type { AccountType } from '@paymatch/contracts';
 
-export interface Wallet {
+/** What a provider lets come to an account, minor units; `null`: not known, or without end. */
+export interface WalletLimits {
+  readonly paymentMinMinor: number | null;
+  readonly paymentMaxMinor: number | null;
+  readonly dayMaxMinor: number | null;
+  readonly monthMaxMinor: number | null;
+}
+
+/** What its owner says of an account. */
+export interface WalletTerms {
+  /** Whose name the wallet's app shows to who sends money. */
+  readonly accountName: string | null;
+  readonly limits: WalletLimits;
+}
+
+export interface Wallet extends WalletTerms {
   readonly id: string;
   readonly merchantId: string;
   readonly livemode: boolean;
@@ -24,8 +39,10 @@ export interface Device {
   readonly wallets: readonly { readonly walletId: string; readonly simSlot: number | null }[];
 }
 
+export type NewWallet = Omit<Wallet, 'id' | 'status' | keyof WalletTerms> & Partial<WalletTerms>;
+
 export interface Wallets {
-  add(wallet: Omit<Wallet, 'id' | 'status'>): Promise<Wallet>;
+  add(wallet: NewWallet): Promise<Wallet>;
   active(merchantId: string, livemode: boolean): Promise<readonly Wallet[]>;
   /** As they were at most two seconds ago, or now when one of `needed` (wallets' ids) was not among them. */
   activeLately(key: {
@@ -41,11 +58,15 @@ export interface WalletsAdmin extends Wallets {
   /** Closed ones included, newest first. */
   list(merchantId: string, livemode: boolean): Promise<readonly Wallet[]>;
   /** `null` when that merchant has no such wallet in that mode; closing a closed one changes nothing. */
-  close(key: {
-    readonly merchantId: string;
-    readonly livemode: boolean;
-    readonly walletId: string;
-  }): Promise<Wallet | null>;
+  close(key: WalletKey): Promise<Wallet | null>;
+  /** `null` when that merchant has no such wallet in that mode. */
+  change(key: WalletKey, terms: WalletTerms): Promise<Wallet | null>;
+}
+
+export interface WalletKey {
+  readonly merchantId: string;
+  readonly livemode: boolean;
+  readonly walletId: string;
 }
 
 /** A device as it may be shown. */

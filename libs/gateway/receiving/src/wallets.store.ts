@@ -3,7 +3,8 @@ import { isUuid, newId } from '@paymatch/contracts';
 import { normaliseWalletNumber, walletFaults } from '@paymatch/vocabulary';
 import { isUniqueViolation, type Database } from '@paymatch/platform-postgres';
 import { WalletRow } from './receiving.entities.js';
-import { type Wallet, type WalletsAdmin } from './receiving.ports.js';
+import type { NewWallet, Wallet, WalletKey, WalletsAdmin, WalletTerms } from './receiving.ports.js';
+import { noLimits } from './wallet-limits.js';
 import { ACCOUNT_NEEDS_WORD, needsOperatorsWord } from './shared-accounts/shared-accounts.store.js';
 
 const LIST_MAX = 1_000;
@@ -18,8 +19,8 @@ export class WalletsStore implements WalletsAdmin {
    * Throws `RefusedField` when no money could arrive there, the merchant has that account open already, or another one
    * has it and the operator has not said that they share it.
    */
-  async add(wallet: Omit<Wallet, 'id' | 'status'>): Promise<Wallet> {
-    const { merchantId, livemode, provider, accountType } = wallet;
+  async add(wallet: NewWallet): Promise<Wallet> {
+    const { merchantId, livemode, provider, accountType, accountName = null, limits = noLimits } = wallet;
     const number = normaliseWalletNumber(wallet.number);
     const [fault] = Object.entries(walletFaults(wallet));
     if (fault !== undefined) throw new RefusedField('WALLET_INVALID', ...fault);
@@ -32,6 +33,8 @@ export class WalletsStore implements WalletsAdmin {
       provider,
       number,
       accountType,
+      accountName,
+      ...limits,
     };
     try {
       await this.database.repository(WalletRow).insert(row);
@@ -84,14 +87,18 @@ export class WalletsStore implements WalletsAdmin {
     return rows.map(toWallet);
   }
 
-  async close(key: {
-    readonly merchantId: string;
-    readonly livemode: boolean;
-    readonly walletId: string;
-  }): Promise<Wallet | null> {
+  close(key: WalletKey): Promise<Wallet | null> {
+    return this.set(key, { status: 'closed' });
+  }
+
+  change(key: WalletKey, { accountName, limits }: WalletTerms): Promise<Wallet | null> {
+    return this.set(key, { accountName, ...limits });
+  }
+
+  private async set(key: WalletKey, values: Partial<WalletRow>): Promise<Wallet | null> {
     if (!isUuid(key.walletId)) return null;
     const where = { id: key.walletId, merchantId: key.merchantId, livemode: key.livemode };
-    await this.database.repository(WalletRow).update(where, { status: 'closed' });
+    await this.database.repository(WalletRow).update(where, values);
     this.recent.forgetAll();
     const row = await this.database.repository(WalletRow).findOneBy(where);
     return row && toWallet(row);
@@ -105,6 +112,8 @@ function isWalletTaken(error: unknown): boolean {
 }
 
 function toWallet(row: WalletRow): Wallet {
-  const { id, merchantId, livemode, provider, number, accountType, status } = row;
-  return { id, merchantId, livemode, provider, number, accountType, status };
+  const { id, merchantId, livemode, provider, number, accountType, status, accountName } = row;
+  const { paymentMinMinor, paymentMaxMinor, dayMaxMinor, monthMaxMinor } = row;
+  const limits = { paymentMinMinor, paymentMaxMinor, dayMaxMinor, monthMaxMinor };
+  return { id, merchantId, livemode, provider, number, accountType, status, accountName, limits };
 }

@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { GatewayEdge, RateLimiter } from '@paymatch/gateway-edge';
 import { BRANDS, MERCHANTS, SUBSCRIPTION_GATE, VISITOR_LIMITER, type VisitorLimiter } from '@paymatch/gateway-access';
 import { PAYMENT_LINKS, WALLETS } from '@paymatch/gateway-receiving';
-import { PAGE_OPENINGS, PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
+import { PAGE_OPENINGS, PAYMENT_FIGURES, PAYMENT_READ_MODEL, PAYMENTS_CLIENT } from '@paymatch/gateway-read-models';
 import { LOGGER, silentLogger } from '@paymatch/platform-observability';
 import { CheckoutModule } from '../checkout.module.js';
 import type { CheckoutOptions } from '../checkout.options.js';
@@ -24,6 +24,7 @@ class WorldModule {
       { provide: PAYMENT_LINKS, useValue: { findPublic: async () => null } },
       { provide: SUBSCRIPTION_GATE, useValue: { admitPayment: async () => undefined } },
       { provide: WALLETS, useValue: world.walletsPort },
+      { provide: PAYMENT_FIGURES, useValue: world.figuresPort },
       { provide: PAYMENT_READ_MODEL, useValue: world.readModelPort },
       { provide: PAGE_OPENINGS, useValue: world.openingsPort },
       { provide: PAYMENTS_CLIENT, useValue: world.clientPort },

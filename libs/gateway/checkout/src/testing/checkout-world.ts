@@ -15,8 +15,14 @@ import {
   type Merchant,
   type Merchants,
 } from '@paymatch/gateway-access';
-import type { Wallet, Wallets } from '@paymatch/gateway-receiving';
-import type { PageOpenings, PaymentReadModel, PaymentsClient } from '@paymatch/gateway-read-models';
+import { noLimits, type Wallet, type Wallets } from '@paymatch/gateway-receiving';
+import type {
+  PageOpenings,
+  PaidToWallet,
+  PaymentFigures,
+  PaymentReadModel,
+  PaymentsClient,
+} from '@paymatch/gateway-read-models';
 import { Refusal } from '@paymatch/platform-messaging';
 
 const TRX_ATTEMPTS_MAX = 5;
@@ -33,6 +39,8 @@ export class CheckoutWorld {
   /** Ids of payments whose page was opened. */
   readonly opened: string[] = [];
   readonly sent: PaymentCommand[] = [];
+  /** What was paid to wallets since their day and their month began. */
+  readonly paidTo: PaidToWallet[] = [];
   readonly payments = new Map<string, PaymentSnapshot>();
   private readonly merchants = new Map<string, Merchant>();
   private readonly brandRows = new Map<string, Brand>();
@@ -66,6 +74,8 @@ export class CheckoutWorld {
       number: '01712345678',
       accountType: 'personal',
       status: 'active',
+      accountName: null,
+      limits: noLimits,
       ...details,
     };
     this.walletRows.push(wallet);
@@ -113,6 +123,10 @@ export class CheckoutWorld {
   watcherCount(paymentId: string): number {
     return this.watchers.get(paymentId)?.size ?? 0;
   }
+
+  readonly figuresPort: Pick<PaymentFigures, 'paidToWallets'> = {
+    paidToWallets: async (_shop, { numbers }) => this.paidTo.filter(({ number }) => numbers.includes(number)),
+  };
 
   readonly openingsPort: Pick<PageOpenings, 'note'> = { note: ({ id }) => void this.opened.push(id) };
 

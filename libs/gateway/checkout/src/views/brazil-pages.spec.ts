@@ -57,6 +57,7 @@ function view(details: Partial<PaymentSnapshot>, language: Language = 'pt', merc
     nowMs: world.nowMs,
     merchant,
     wallets: [],
+    offered: [],
     selected: null,
     isRetyping: false,
     notice: null,

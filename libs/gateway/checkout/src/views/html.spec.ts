@@ -121,6 +121,7 @@ describe('a merchant and a customer who write markup into everything', () => {
       nowMs: world.nowMs,
       merchant,
       wallets,
+      offered: wallets,
       selected: null,
       isRetyping: false,
       notice: evil,

@@ -42,7 +42,10 @@ export interface PaymentPage extends PageFrame {
   readonly nowMs: number;
   readonly merchant: Merchant;
   readonly brand: Brand;
+  /** Where money may have been sent. */
   readonly wallets: readonly Wallet[];
+  /** Of these, where it may be sent now. */
+  readonly offered: readonly Wallet[];
   /** The wallet the customer picked on this page; `null` before. */
   readonly selected: Wallet | null;
   readonly isRetyping: boolean;

@@ -1,6 +1,9 @@
 import { abilities, repeatedInvoiceNumbers } from '@paymatch/gateway-access';
 import { bodySchema, common, json, type ApiOperation } from '@paymatch/gateway-edge';
-import { ChangeMerchantDto, IssueKeyDto, RollKeyDto, AddWalletDto } from '../panel.dto.js';
+import { paymentStatuses } from '@paymatch/contracts';
+import { ChangeMerchantDto, IssueKeyDto, RollKeyDto } from '../panel.dto.js';
+import { paymentIdRule } from '../panel.rules.js';
+import { AddWalletDto, ChangeWalletDto } from '../wallets/wallets.dto.js';
 import { IssueClientDto } from '../brazil.dto.js';
 import { dataOf, does, listOf, noFields, sets, shows } from './panel-answers.js';
 
@@ -46,7 +49,23 @@ const wallet = json.named(
     number: json.text(),
     account_type: json.words(['personal', 'merchant', 'agent', 'bank']),
     status: json.words(['active', 'closed']),
+    account_name: json.orNull(json.text({ description: 'Whose name the wallet’s app shows.' })),
+    payment_min: json.orNull(common.amount),
+    payment_max: json.orNull(common.amount),
+    day_max: json.orNull(common.amount),
+    month_max: json.orNull(common.amount),
+    received_today: common.amount,
+    received_this_month: common.amount,
+    room: json.words(['open', 'near', 'reached'], {
+      description:
+        'How near its limits of a day and a month are (`near`: from 80 % on), by what payments brought; days are Dhaka’s.',
+    }),
   }),
+);
+
+export const madePaymentSchema = json.named(
+  'MadePayment',
+  json.object({ id: paymentIdRule.schema!, status: json.words(paymentStatuses), checkout_url: json.text() }),
 );
 
 const client = json.named(
@@ -167,6 +186,30 @@ const wallets: readonly ApiOperation[] = [
     },
     status: 201,
     answer: dataOf(wallet),
+    refusals: { isPlanned: true },
+  }),
+  sets({
+    method: 'patch',
+    path: '/api/panel/v1/wallets/:id',
+    id: 'changeWallet',
+    tag,
+    summary: 'Say whose account a wallet is and what may come to it; what is absent stays',
+    body: {
+      schema: bodySchema(ChangeWalletDto, 'refused'),
+      isRequired: false,
+      example: { account_name: 'Rahima Traders', day_max: '50000.00' },
+    },
+    answer: dataOf(wallet),
+  }),
+  does({
+    path: '/api/panel/v1/wallets/:id/trial',
+    id: 'tryWallet',
+    tag,
+    summary: 'Make a payment of one taka to a wallet, to see that its money arrives',
+    description: 'A payment like any other, with `trial` in its metadata; in live mode its taka is a real one.',
+    body: noFields,
+    status: 201,
+    answer: dataOf(madePaymentSchema),
     refusals: { isPlanned: true },
   }),
   sets({

@@ -77,6 +77,7 @@ const overPlan: ApiAnswers = {
   402: problem("The operator's plan for this merchant has no room for one more.", [
     'subscription-required',
     'plan-limit-reached',
+    'transaction-limit-reached',
   ]),
 };
 

@@ -1,7 +1,8 @@
 import { paymentStatuses } from '@paymatch/contracts';
 import { bodySchema, common, json, type ApiOperation } from '@paymatch/gateway-edge';
 import { paymentIdRule } from '../panel.rules.js';
-import { PretendedMessageDto } from '../test-mode/test-mode.controller.js';
+import { PretendedMessageDto, TestPaymentDto } from '../test-mode/test-mode.controller.js';
+import { madePaymentSchema } from './account-operations.js';
 import { dataOf, does } from './panel-answers.js';
 
 const tag = 'Test mode';
@@ -9,6 +10,17 @@ const description = 'In test mode; live mode has no such route.';
 
 /** What a person may pretend. */
 export const testModeOperations: readonly ApiOperation[] = [
+  does({
+    path: '/api/panel/v1/test/payments',
+    id: 'makeTestPayment',
+    tag,
+    summary: 'Make a test payment',
+    description: 'As a shop would make one. Live mode has no such route.',
+    body: { schema: bodySchema(TestPaymentDto, 'refused'), isRequired: true, example: { amount: '500.00' } },
+    status: 201,
+    answer: dataOf(madePaymentSchema),
+    refusals: { missing: ['not-found'] },
+  }),
   does({
     path: '/api/panel/v1/test/payments/:id/:outcome',
     id: 'pretendOutcome',

@@ -36,6 +36,10 @@ const todaySchema = json.named(
       with_gaps: json.integer(),
       battery_low: json.integer(),
     }),
+    wallets: json.object({
+      near_limit: json.integer(),
+      limit_reached: json.integer(),
+    }),
     webhooks: json.orNull(json.object({ count: json.integer(), failing: json.integer(), disabled: json.integer() })),
     rate: json.orNull(
       json.object({

@@ -1,7 +1,14 @@
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import { Validate } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { inEnvelope, newId, topics, type PaymentRefusalCode, type SimulateOutcome } from '@paymatch/contracts';
+import {
+  inEnvelope,
+  newId,
+  parseMinor,
+  topics,
+  type PaymentRefusalCode,
+  type SimulateOutcome,
+} from '@paymatch/contracts';
 import type { Caller } from '@paymatch/gateway-access';
 import {
   dataAnswer,
@@ -10,17 +17,21 @@ import {
   json,
   Problem,
   readFields,
+  validationProblem,
   type FieldRule,
 } from '@paymatch/gateway-edge';
 import { pretendedMessage } from '@paymatch/gateway-receiving';
 import { Refusal } from '@paymatch/platform-messaging';
+import { makePayment } from '../made-payment.js';
 import { admit, notFound, PANEL_DESK, post, type PanelDesk } from '../panel-desk.js';
 import { NoFieldsDto } from '../panel.dto.js';
-import { lineRule, readPaymentId } from '../panel.rules.js';
+import { amountRule, lineRule, readPaymentId } from '../panel.rules.js';
 import { spelledIn } from '../payment-spelling.js';
 
 const OUTCOMES: readonly string[] = ['complete', 'fail', 'expire', 'review'] satisfies SimulateOutcome['outcome'][];
 
+/** As contract A has it. */
+const AMOUNT_MAX_MINOR = 999_999_999;
 const BODY_MAX = 4_000;
 /** A message may have more than one line. */
 const bodyRule: FieldRule = described(json.text({ minLength: 1, maxLength: BODY_MAX }), (value) =>
@@ -34,10 +45,25 @@ export class PretendedMessageDto {
   @Validate(FieldConstraint, [bodyRule]) body!: string;
 }
 
+export class TestPaymentDto {
+  @Validate(FieldConstraint, [amountRule]) amount!: string;
+}
+
 /** What a person makes happen in test mode, where no money is; live mode has none of it. */
 @Controller('api/panel/v1/test')
 export class TestModeController {
   constructor(@Inject(PANEL_DESK) private readonly desk: PanelDesk) {}
+
+  /** A payment as a shop would make one. */
+  @Post('payments')
+  async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const caller = await this.admitTester(request, reply);
+    const amountMinor = parseMinor(readFields(request, TestPaymentDto).amount) ?? 0;
+    if (amountMinor > AMOUNT_MAX_MINOR) throw validationProblem({ amount: ['The amount may be at most 9999999.99.'] });
+    await post(this.desk, { request, reply, caller }, (operationId) =>
+      makePayment(this.desk, caller, { operationId, correlationId: request.id, amountMinor, metadata: {} }),
+    );
+  }
 
   /** As if the money had come, a person had refused it, its time had ended, or the wrong sum had come. */
   @Post('payments/:id/:outcome')

@@ -28,7 +28,7 @@ export function sendView(page: PaymentPage, wallet: Wallet): SafeHtml {
 ${progressView(page, 2)}
 <div class="send">
 <section class="card">
-<div class="card-head">${providerTile(provider)}<h1 id="step" tabindex="-1">${texts.sendTitle(name)}</h1>${page.wallets.length > 1 ? html`<a class="link" href="${path}">${texts.changeWallet}</a>` : null}</div>
+<div class="card-head">${providerTile(provider)}<h1 id="step" tabindex="-1">${texts.sendTitle(name)}</h1>${page.offered.length > 1 ? html`<a class="link" href="${path}">${texts.changeWallet}</a>` : null}</div>
 ${stepsView(page, wallet)}
 </section>
 <p class="sent"><a class="button wide" href="#trx_id">${texts.sent}</a></p>
@@ -44,13 +44,14 @@ ${testOutcomesView(page)}${cancelLink(page)}${handoffView(page)}`,
 
 function stepsView(page: PaymentPage, wallet: Wallet): SafeHtml {
   const { texts, language, payment, brand } = page;
+  const holder = wallet.accountName ?? brand.accountHolder;
   const provider = providerOf(wallet.provider);
   const [before, action, after] = texts.stepChoose(actionOf(wallet, texts));
   const money = moneyText(payment.amountMinor, payment.currency, language);
   return html`<ol class="steps">
 <li><p>${openView(page, provider)}</p></li>
 <li><p>${before}<b>${action}</b>${after}</p></li>
-<li><p>${texts.stepNumber}</p>${copyRow({ value: wallet.number, label: texts.copyNumber, sign: '', texts })}${brand.accountHolder === null ? null : holderView(page, brand.accountHolder)}</li>
+<li><p>${texts.stepNumber}</p>${copyRow({ value: wallet.number, label: texts.copyNumber, sign: '', texts })}${holder === null ? null : holderView(page, holder)}</li>
 <li><p>${texts.stepAmount}</p>${copyRow({ value: money.plain, label: texts.copyAmount, sign: money.sign, texts })}<p class="hint">${texts.exactWarning}</p></li>
 <li><p>${texts.stepPin}</p></li>
 <li><p>${texts.stepTrx}</p></li>

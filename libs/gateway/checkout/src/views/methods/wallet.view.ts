@@ -39,11 +39,11 @@ ${testOutcomesView(page)}${cancelLink(page)}`,
 }
 
 function chooseView(page: PaymentPage): SafeHtml {
-  const { texts, language, path, wallets } = page;
-  const items = wallets.map((wallet) => {
+  const { texts, language, path, offered } = page;
+  const items = offered.map((wallet) => {
     const provider = providerOf(wallet.provider);
     // Two accounts that look alike can only be told apart by their number.
-    const isDoubled = wallets.some(
+    const isDoubled = offered.some(
       (other) =>
         other.id !== wallet.id && other.provider === wallet.provider && other.accountType === wallet.accountType,
     );

@@ -1,0 +1,83 @@
+import { Anchor, Button, Stack, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState, type FormEvent } from 'react';
+import { ask } from '../api/client';
+import { asProblem } from '../api/problem';
+import type { Wallet } from '../api/shapes';
+import { useChange } from '../parts/action';
+import { Failure } from '../parts/answer';
+import { Notice } from '../parts/notice';
+import { Copied } from '../parts/values';
+import { useShop } from '../shell/shop';
+import { useSpeech, useTexts } from '../texts/texts';
+import { saidTerms, termsOf, WalletTermsFields } from './wallet-terms';
+
+/** Whose account a wallet is, and what may come to it. */
+export function ChangeWallet({ wallet, close }: { readonly wallet: Wallet; readonly close: () => void }) {
+  const { wallets: texts, common } = useTexts();
+  const { api } = useShop();
+  const [given, setGiven] = useState(() => termsOf(wallet));
+  const save = useChange(
+    () => ask(api.PATCH('/api/panel/v1/wallets/{id}', { params: { path: { id: wallet.id } }, body: saidTerms(given) })),
+    close,
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate(undefined);
+  };
+  const errors = save.error === null ? {} : asProblem(save.error).about.fields;
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <WalletTermsFields given={given} errors={errors} change={(part) => setGiven({ ...given, ...part })} />
+        <Text size="sm" c="dimmed">
+          {texts.limitsAbout}
+        </Text>
+        {save.error !== null && <Failure error={save.error} />}
+        <Button type="submit" loading={save.isPending}>
+          {common.save}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+/** A payment of one taka to this wallet, to send and to see complete. */
+export function TryWallet({ wallet }: { readonly wallet: Wallet }) {
+  const { t, money } = useSpeech();
+  const { api, merchant, mode } = useShop();
+  const begin = useChange(() =>
+    ask(api.POST('/api/panel/v1/wallets/{id}/trial', { params: { path: { id: wallet.id } }, body: {} })),
+  );
+  const made = begin.data?.data;
+  return (
+    <Stack gap="md">
+      <Text size="sm">{mode === 'live' ? t.wallets.trialAbout : t.wallets.trialInTest}</Text>
+      {begin.error !== null && <Failure error={begin.error} />}
+      {made === undefined ? (
+        <Button loading={begin.isPending} onClick={() => begin.mutate(undefined)}>
+          {t.wallets.trialGo}
+        </Button>
+      ) : (
+        <Notice tone="good" title={t.wallets.trialMade}>
+          <Stack gap="xs" mt="xs">
+            <Text size="sm">
+              {money('1.00', 'BDT')} → <Copied text={wallet.number} />
+            </Text>
+            <Anchor href={made.checkout_url} target="_blank" rel="noreferrer" size="sm">
+              {t.wallets.trialPage}
+            </Anchor>
+            <Anchor
+              component={Link}
+              to="/m/$merchant/$mode/payments/$payment"
+              params={{ merchant, mode, payment: made.id } as never}
+              size="sm"
+            >
+              {t.wallets.trialWatch}
+            </Anchor>
+          </Stack>
+        </Notice>
+      )}
+    </Stack>
+  );
+}
