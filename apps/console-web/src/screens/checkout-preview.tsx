@@ -17,7 +17,14 @@ export type PageLanguage = keyof typeof pageLanguages;
 async function pageOf(path: string, language: PageLanguage): Promise<string> {
   const response = await fetch(`${path}?lang=${language}`, { credentials: 'omit' });
   if (!response.ok) throw problemOf(response, null);
-  return response.text();
+  return stillOf(await response.text());
+}
+
+/** Without what would run or lead on by itself: the frame lets nothing of it happen, and browsers complain of it. */
+function stillOf(html: string): string {
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  for (const part of page.querySelectorAll('script, noscript, meta[http-equiv]')) part.remove();
+  return `<!doctype html>${page.documentElement.outerHTML}`;
 }
 
 /** What customers see of the brand, on the page of the newest test payment. */
