@@ -217,6 +217,11 @@ const resources: Readonly<
       return JSON.parse(text).invitations[0].id;
     },
   },
+  'saved-views': {
+    of: 'person',
+    make: async (shop) =>
+      (await created(shop, 'saved-views', { screen: 'payments', name: 'Mine', query: 'status=failed' })).id,
+  },
   sessions: { of: 'person', make: (shop) => first(shop, 'sessions') },
   'me/passkeys': {
     of: 'person',

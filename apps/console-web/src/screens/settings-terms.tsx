@@ -8,6 +8,7 @@ export interface Given {
   readonly expiry_minutes: number;
   readonly amount_tolerance: string;
   readonly allowed_origins: string;
+  readonly return_addresses: string;
   readonly repeated_invoice_number: Merchant['repeated_invoice_number'];
   readonly pix_expiry_minutes: number | null;
   readonly bank_transfer_expiry_minutes: number | null;

@@ -49,6 +49,7 @@ function ShopForm({ shop }: { readonly shop: Merchant }) {
     expiry_minutes: shop.expiry_minutes,
     amount_tolerance: shop.amount_tolerance,
     allowed_origins: shop.allowed_origins.join('\n'),
+    return_addresses: shop.return_addresses.join('\n'),
     repeated_invoice_number: shop.repeated_invoice_number,
     pix_expiry_minutes: shop.pix_expiry_minutes,
     bank_transfer_expiry_minutes: shop.bank_transfer_expiry_minutes,
@@ -58,7 +59,11 @@ function ShopForm({ shop }: { readonly shop: Merchant }) {
     () =>
       ask(
         api.PATCH('/api/panel/v1/merchant', {
-          body: { ...given, allowed_origins: given.allowed_origins.split(/\s+/).filter((origin) => origin !== '') },
+          body: {
+            ...given,
+            allowed_origins: linesOf(given.allowed_origins),
+            return_addresses: linesOf(given.return_addresses),
+          },
         }),
       ),
     () => notifications.show({ message: common.saved, color: 'brand' }),
@@ -92,6 +97,10 @@ function ShopForm({ shop }: { readonly shop: Merchant }) {
       </fieldset>
     </form>
   );
+}
+
+function linesOf(text: string): string[] {
+  return text.split(/\s+/).filter((line) => line !== '');
 }
 
 function ShopFields(props: {
@@ -128,6 +137,15 @@ function ShopFields(props: {
         value={given.allowed_origins}
         error={errors['allowed_origins']}
         onChange={(event) => change({ allowed_origins: event.currentTarget.value })}
+      />
+      <Textarea
+        label={texts.returns}
+        description={texts.returnsAbout}
+        autosize
+        minRows={2}
+        value={given.return_addresses}
+        error={errors['return_addresses']}
+        onChange={(event) => change({ return_addresses: event.currentTarget.value })}
       />
       <NativeSelect
         label={texts.repeated}

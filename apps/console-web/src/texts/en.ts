@@ -267,7 +267,7 @@ export const en = {
     name: 'Name',
     save: 'Save',
     forget: 'Forget {name}',
-    where: 'Kept in this browser, for you. To share a view, send its address.',
+    where: 'Kept in your account, on every device of yours. To share a view, send its address.',
     columns: 'Columns',
     source: 'Made by',
     sources: { api: 'your server', payment_link: 'payment link', panel: 'a person' },
@@ -744,6 +744,9 @@ export const en = {
     keptAbout: 'Empty: for as long as this installation keeps them. Decided money keeps its amount, TrxID and times.',
     origins: 'Allowed origins',
     originsAbout: 'Web pages that may call the API from a browser, one a line.',
+    returns: 'Return addresses',
+    returnsAbout:
+      'Origins and folders that customers may be sent back to, one a line, e.g. https://shop.example.com. Empty: anywhere. Payments with another address are refused.',
     repeated: 'The same invoice number again',
     repeatedConflict: 'is refused',
     repeatedExisting: 'gives the payment that is there',

@@ -266,7 +266,7 @@ export const pt: Texts = {
     name: 'Nome',
     save: 'Guardar',
     forget: 'Esquecer {name}',
-    where: 'Fica neste navegador, para você. Para compartilhar, envie o endereço.',
+    where: 'Fica na sua conta, em todos os seus dispositivos. Para compartilhar, envie o endereço.',
     columns: 'Colunas',
     source: 'Criado por',
     sources: { api: 'seu servidor', payment_link: 'link de pagamento', panel: 'uma pessoa' },
@@ -744,6 +744,9 @@ export const pt: Texts = {
     keptAbout: 'Vazio: enquanto esta instalação os guardar. Dinheiro decidido conserva valor, TrxID e horários.',
     origins: 'Origens permitidas',
     originsAbout: 'Páginas que podem chamar a API pelo navegador, uma por linha.',
+    returns: 'Endereços de retorno',
+    returnsAbout:
+      'Origens e pastas para onde os clientes podem voltar, uma por linha, p. ex. https://shop.example.com. Vazio: qualquer lugar. Pagamentos com outro endereço são recusados.',
     repeated: 'O mesmo número de fatura de novo',
     repeatedConflict: 'é recusado',
     repeatedExisting: 'devolve o pagamento que existe',

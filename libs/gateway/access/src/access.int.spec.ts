@@ -10,6 +10,7 @@ import {
   ChargesAndExpiry1763720000022,
   MerchantSettings1763720000001,
   RepeatedInvoiceNumbers1763720000021,
+  ReturnAddresses1795315200004,
 } from './merchant-settings.migration.js';
 import { MerchantsStore } from './merchants.store.js';
 import { SecretKeeper } from '@paymatch/platform-secrets';
@@ -48,7 +49,12 @@ describe("a merchant's settings", () => {
   });
 
   it('that held for both modes hold for each after the migration', async () => {
-    const since = [MerchantSettings1763720000001, RepeatedInvoiceNumbers1763720000021, ChargesAndExpiry1763720000022];
+    const since = [
+      MerchantSettings1763720000001,
+      RepeatedInvoiceNumbers1763720000021,
+      ChargesAndExpiry1763720000022,
+      ReturnAddresses1795315200004,
+    ];
     const before = accessMigrations.filter((migration) => !since.includes(migration));
     const older = await createTestDatabase({ schema: 'gateway', migrations: before, entities: accessEntities });
     const id = newId();
@@ -68,6 +74,7 @@ describe("a merchant's settings", () => {
         expiryMinutes: 45,
         amountToleranceMinor: 7,
         allowedOrigins: ['https://shop.example.com'],
+        returnAddresses: [],
         repeatedInvoiceNumber: 'conflict',
         gatewayCharge: null,
         pixExpiryMinutes: null,

@@ -6,6 +6,7 @@ import {
   ChargesAndExpiry1763720000022,
   MerchantSettings1763720000001,
   RepeatedInvoiceNumbers1763720000021,
+  ReturnAddresses1795315200004,
 } from './merchant-settings.migration.js';
 import { RateWindows1763740000030 } from './rate-windows.migration.js';
 import { ApiRequests1763790000060 } from './requests/api-requests.migration.js';
@@ -96,4 +97,5 @@ export const accessMigrations = [
   Brands1763760000040,
   ApiKeyIssuers1763770000050,
   ApiRequests1763790000060,
+  ReturnAddresses1795315200004,
 ];

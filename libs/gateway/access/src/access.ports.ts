@@ -54,6 +54,8 @@ export interface MerchantSettings {
   readonly amountToleranceMinor: number;
   /** Browser origins (`https://shop.example.com`) that may call with this merchant's keys; none unless set. */
   readonly allowedOrigins?: readonly string[];
+  /** Origins and folders that customers may be sent back to; anywhere unless set. */
+  readonly returnAddresses?: readonly string[];
   /** What a repeated `invoice_number` is answered with (contract A, last table); `conflict` unless set. */
   readonly repeatedInvoiceNumber: RepeatedInvoiceNumber;
   /** What is added to each order; nothing unless set. */

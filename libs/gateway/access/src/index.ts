@@ -16,5 +16,6 @@ export * from './merchant-directory.store.js';
 export * from './plans/plans.store.js';
 export * from './plans/subscription-gate.js';
 export * from './requests/api-requests.js';
+export * from './return-addresses.js';
 export { SharedRateLimiter } from './shared-rate-limiter.js';
 export { VISITOR_LIMITER, SharedVisitorLimiter, type VisitorLimiter } from './visitor-limiter.js';

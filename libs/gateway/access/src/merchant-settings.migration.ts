@@ -63,3 +63,16 @@ export class ChargesAndExpiry1763720000022 implements MigrationInterface {
     throw new Error('migrations go forward only');
   }
 }
+
+/** Where customers may be sent back to: none set means anywhere. */
+export class ReturnAddresses1795315200004 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      `ALTER TABLE gateway.merchant_settings ADD COLUMN return_addresses text[] NOT NULL DEFAULT '{}'`,
+    );
+  }
+
+  down(): Promise<void> {
+    throw new Error('migrations go forward only');
+  }
+}

@@ -9,6 +9,7 @@ const SETTING_COLUMNS = {
   expiryMinutes: 'expiry_minutes',
   amountToleranceMinor: 'amount_tolerance_minor',
   allowedOrigins: 'allowed_origins',
+  returnAddresses: 'return_addresses',
   repeatedInvoiceNumber: 'repeated_invoice_number',
   gatewayCharge: 'gateway_charge',
   pixExpiryMinutes: 'pix_expiry_minutes',
@@ -26,6 +27,7 @@ export type MerchantRow = {
   expiry_minutes: number;
   amount_tolerance_minor: string | number;
   allowed_origins: string[];
+  return_addresses: string[];
   repeated_invoice_number: RepeatedInvoiceNumber;
   gateway_charge: ChargeSetting | null;
   pix_expiry_minutes: number | null;
@@ -36,6 +38,7 @@ const DEFAULTS: Omit<MerchantSettings, 'name'> = {
   expiryMinutes: 30,
   amountToleranceMinor: 0,
   allowedOrigins: [],
+  returnAddresses: [],
   repeatedInvoiceNumber: 'conflict',
   gatewayCharge: null,
   pixExpiryMinutes: null,
@@ -114,6 +117,7 @@ export function toMerchant(row: MerchantRow): Merchant {
     expiryMinutes: row.expiry_minutes,
     amountToleranceMinor: Number(row.amount_tolerance_minor),
     allowedOrigins: row.allowed_origins,
+    returnAddresses: row.return_addresses,
     repeatedInvoiceNumber: row.repeated_invoice_number,
     gatewayCharge: row.gateway_charge,
     pixExpiryMinutes: row.pix_expiry_minutes,

@@ -1,5 +1,5 @@
 import { newId, parseMinor, type CreatePayment } from '@paymatch/contracts';
-import { chargeOn, type Caller } from '@paymatch/gateway-access';
+import { chargeOn, mayReturnTo, RETURN_ADDRESS_NOT_ALLOWED, type Caller } from '@paymatch/gateway-access';
 import type { FieldErrors } from '@paymatch/gateway-edge';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readBody } from './body-validation.js';
@@ -34,6 +34,7 @@ export function readCreateRequest(
     throw validationError({ invoice_number: ['Send either invoice_id or invoice_number, or the same value in both.'] });
   const { livemode, merchant } = rules.caller;
   if (livemode && !rules.allowHttpUrls) checkHttps(dto);
+  checkReturn(dto, merchant.returnAddresses);
   const isRepeatAConflict = byId === null && byNumber !== null && merchant.repeatedInvoiceNumber === 'conflict';
   return { dto, invoiceId: byId ?? byNumber, isRepeatAConflict };
 }
@@ -90,6 +91,16 @@ function checkHttps(dto: CreatePaymentDto): void {
       errors[field] = ['Live payments return customers to https:// addresses only.'];
   }
   if (Object.keys(errors).length > 0) throw validationError(errors satisfies FieldErrors);
+}
+
+/** Whoever stole a key must not come to the customers by it. */
+function checkReturn(dto: CreatePaymentDto, allowed: readonly string[] | undefined): void {
+  const strange = (['success_url', 'cancel_url'] as const).filter((field) => {
+    const url = dto[field];
+    return url !== undefined && url !== null && !mayReturnTo(allowed, url);
+  });
+  if (strange.length > 0)
+    throw validationError(Object.fromEntries(strange.map((field) => [field, [RETURN_ADDRESS_NOT_ALLOWED]])));
 }
 
 function isMap(metadata: CreatePaymentDto['metadata']): metadata is Readonly<Record<string, string>> {

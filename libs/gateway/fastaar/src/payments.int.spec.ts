@@ -190,6 +190,22 @@ describe('creating a payment', () => {
     expect(bus.commands).toEqual([]);
   });
 
+  it('returns customers to the addresses of the merchant alone, once there are some, in that mode', async () => {
+    const returnAddresses = ['https://shop.example.com', 'https://tea.example.com/orders'];
+    await gateway.merchants.update({ merchantId: shop.merchantId, livemode: true }, { returnAddresses });
+    gateway.clock.ms += 5_000;
+    const strange = { success_url: 'https://evil.example/thanks', cancel_url: 'https://tea.example.com/' };
+    const reply = await create({ amount: 500, ...strange });
+    expectError(reply, 422, 'validation_error');
+    expect(Object.keys(reply.json.errors)).toEqual(['success_url', 'cancel_url']);
+    expect(reply.json.errors.success_url[0]).toContain('return_addresses');
+    expect(bus.commands).toEqual([]);
+    const own = { success_url: 'https://shop.example.com/thanks?a=1', cancel_url: 'https://tea.example.com/orders/7' };
+    expect((await create({ amount: 500, ...own })).status).toBe(201);
+    expect((await create({ amount: 500 })).status).toBe(201);
+    expect((await create({ amount: 500, ...strange }, { key: shop.test })).status).toBe(201);
+  });
+
   it.each([
     [{ type: 'fixed', value: '10.00' }, 500, ['500.00', '10.00', '510.00']],
     [{ type: 'percent', value: '1.85' }, 500, ['500.00', '9.25', '509.25']],

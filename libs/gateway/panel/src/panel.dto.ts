@@ -14,6 +14,7 @@ import {
   paymentIdRule,
   personRule,
   repeatedInvoiceRule,
+  returnAddressesRule,
   toleranceRule,
   transferIdRule,
   transferMethodRule,
@@ -39,6 +40,7 @@ export class ChangeMerchantDto {
   @Validate(FieldConstraint, [optional(integerRule('expiry_minutes', 1, 10_080))]) expiry_minutes?: number;
   @Validate(FieldConstraint, [optional(toleranceRule)]) amount_tolerance?: string;
   @Validate(FieldConstraint, [optional(originsRule)]) allowed_origins?: readonly string[];
+  @Validate(FieldConstraint, [optional(returnAddressesRule)]) return_addresses?: readonly string[];
   @Validate(FieldConstraint, [optional(repeatedInvoiceRule)]) repeated_invoice_number?: RepeatedInvoiceNumber;
   @Validate(FieldConstraint, [optional(chargeRule)]) gateway_charge?: ChargeSetting | null;
   @Validate(FieldConstraint, [orNull(integerRule('pix_expiry_minutes', 1, 10_080))]) pix_expiry_minutes?: number | null;

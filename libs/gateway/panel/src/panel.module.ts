@@ -80,6 +80,7 @@ import { TotpController } from './people/totp.controller.js';
 import { SharedAccountsController } from './people/shared-accounts.controller.js';
 import { SetupController } from './people/setup.controller.js';
 import { ReviewCasesController } from './review-cases.controller.js';
+import { SavedViewsController } from './saved-views/saved-views.controller.js';
 import { PANEL_STREAMS, PanelStreams, type StreamLimits } from './stream/panel-streams.js';
 import { StreamController } from './stream/stream.controller.js';
 import { TestModeController } from './test-mode/test-mode.controller.js';
@@ -165,6 +166,7 @@ const controllers = [
   PaymentListsController,
   PaymentNotesController,
   RefundsController,
+  SavedViewsController,
   PaymentExportsController,
   CreditBooksController,
   ReviewSettingsController,

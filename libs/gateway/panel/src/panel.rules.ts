@@ -3,6 +3,7 @@ import { isAcceptableSecret, normaliseWalletNumber } from '@paymatch/vocabulary'
 import {
   abilities,
   isChargeSetting,
+  isReturnAddress,
   repeatedInvoiceNumbers,
   type RepeatedInvoiceNumber,
 } from '@paymatch/gateway-access';
@@ -157,6 +158,17 @@ export const originsRule: FieldRule = described(
     )
       ? null
       : `Send a list of at most ${ORIGINS_MAX} origins such as https://shop.example.com, without a path or a slash at the end.`,
+);
+
+/** Where customers may be sent back to. */
+export const returnAddressesRule: FieldRule = described(
+  json.list(json.text({ pattern: '^https?://[^\\s?#@]+$', maxLength: 500, examples: ['https://shop.example.com'] }), {
+    maxItems: ORIGINS_MAX,
+  }),
+  (value) =>
+    Array.isArray(value) && value.length <= ORIGINS_MAX && value.every(isReturnAddress)
+      ? null
+      : `Send a list of at most ${ORIGINS_MAX} origins or folders such as https://shop.example.com or https://shop.example.com/orders, without a query.`,
 );
 
 export const chargeRule: FieldRule = described(

@@ -3,6 +3,7 @@ import { newId } from '@paymatch/contracts';
 import type { Database } from '@paymatch/platform-postgres';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { CustomerErasures1763780000010 } from './erasure/customer-erasure.store.js';
+import { SavedViews1795315200003 } from './saved-views/saved-views.store.js';
 
 /** What people write on payments, for each other. */
 export class PaymentNotes1763750000040 implements MigrationInterface {
@@ -25,7 +26,12 @@ export class PaymentNotes1763750000040 implements MigrationInterface {
   }
 }
 
-export const panelMigrations = [PaymentNotes1763750000040, Processes1763770000020, CustomerErasures1763780000010];
+export const panelMigrations = [
+  PaymentNotes1763750000040,
+  Processes1763770000020,
+  CustomerErasures1763780000010,
+  SavedViews1795315200003,
+];
 
 const NOTES_MAX = 500;
 

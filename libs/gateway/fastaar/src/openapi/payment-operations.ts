@@ -63,7 +63,7 @@ export const paymentOperations: readonly ApiOperation[] = [
     tag: 'Payments',
     summary: 'Create a payment',
     description:
-      'Send the customer to `checkout_url`. A repeated `invoice_id` is answered with the payment there is; a repeated `invoice_number` with 409, unless the merchant has set `repeated_invoice_number` to `existing`. Fields that are not known are passed over and named in `Paymatch-Ignored-Fields`; an empty text in an optional field was not sent.',
+      'Send the customer to `checkout_url`. A repeated `invoice_id` is answered with the payment there is; a repeated `invoice_number` with 409, unless the merchant has set `repeated_invoice_number` to `existing`. Where the merchant has return addresses, `success_url` and `cancel_url` must lie below one of them. Fields that are not known are passed over and named in `Paymatch-Ignored-Fields`; an empty text in an optional field was not sent.',
     headers: idempotencyKey,
     body: {
       schema: json.named('CreatePayment', bodySchema(CreatePaymentDto, 'left out')),

@@ -20,6 +20,7 @@ const merchant = json.named(
     expiry_minutes: json.integer(),
     amount_tolerance: common.amount,
     allowed_origins: json.list(json.text()),
+    return_addresses: json.list(json.text()),
     repeated_invoice_number: json.words(repeatedInvoiceNumbers),
     gateway_charge: json.orNull(json.object({ type: json.words(['fixed', 'percent']), value: json.text() })),
     pix_expiry_minutes: json.orNull(json.integer()),

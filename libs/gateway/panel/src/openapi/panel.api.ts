@@ -17,6 +17,7 @@ import { paymentOperations } from './payment-operations.js';
 import { paymentLinkOperations } from './payment-link-operations.js';
 import { peopleOperations } from './people-operations.js';
 import { requestOperations } from './request-operations.js';
+import { savedViewOperations } from './saved-view-operations.js';
 import { streamOperations } from './stream-operations.js';
 import { todayOperations } from './today-operations.js';
 import { testEventOperations } from './test-event-operations.js';
@@ -60,6 +61,7 @@ export const panelApi: ApiDescription = {
     ...passwordResetOperations,
     ...accessOperations,
     ...operatorOperations,
+    ...savedViewOperations,
     ...accountOperations,
     ...brandOperations,
     ...deviceOperations,

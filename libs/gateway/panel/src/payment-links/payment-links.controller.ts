@@ -1,8 +1,8 @@
 import { Controller, Delete, Get, Inject, Patch, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isUuid } from '@paymatch/contracts';
-import type { Caller } from '@paymatch/gateway-access';
-import { dataAnswer, readFields, sendAnswer } from '@paymatch/gateway-edge';
+import { mayReturnTo, RETURN_ADDRESS_NOT_ALLOWED, type Caller } from '@paymatch/gateway-access';
+import { dataAnswer, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
 import { PAYMENT_LINKS, type PaymentLink, type PaymentLinks } from '@paymatch/gateway-receiving';
 import { admit, notFound, PANEL_DESK, post, type PanelDesk } from '../panel-desk.js';
 import { readLimit, readWord } from '../panel-query.js';
@@ -44,6 +44,7 @@ export class PaymentLinksController {
   async create(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
     const settings = readNewLink(readFields(request, CreatePaymentLinkDto), caller.livemode);
+    checkReturn(caller, settings.successUrl);
     await post(this.desk, { request, reply, caller }, async (operationId) =>
       dataAnswer(201, this.render(await this.links.create(caller, { ...settings, id: operationId }))),
     );
@@ -61,7 +62,9 @@ export class PaymentLinksController {
     const caller = await admit(this.desk, { request, reply });
     const dto = readFields(request, ChangePaymentLinkDto);
     const known = await this.existing(caller, request.params.id);
-    const changed = await this.links.change(keyOf(caller, known.id), readLinkChanges(dto, known));
+    const changes = readLinkChanges(dto, known);
+    checkReturn(caller, changes.successUrl ?? null);
+    const changed = await this.links.change(keyOf(caller, known.id), changes);
     if (changed === null) throw notFound();
     sendAnswer(reply, dataAnswer(200, this.render(changed)));
   }
@@ -83,6 +86,12 @@ export class PaymentLinksController {
   private render(link: PaymentLink): object {
     return renderLink(link, { publicUrl: this.desk.publicUrl, nowMs: this.desk.clock.nowMs() });
   }
+}
+
+/** Throws a problem for one that is not among the merchant's. */
+function checkReturn({ merchant }: Caller, successUrl: string | null): void {
+  if (successUrl !== null && !mayReturnTo(merchant.returnAddresses, successUrl))
+    throw validationProblem({ success_url: [RETURN_ADDRESS_NOT_ALLOWED] });
 }
 
 function keyOf({ merchantId, livemode }: Caller, linkId: string) {

@@ -1,5 +1,5 @@
 import { expectProblem, PanelClient, type CallOptions, type Reply } from '../testing/panel.client.js';
-import { AnsweringBus, startPanel, type PanelShop } from '../testing/panel.harness.js';
+import { AnsweringBus, panelClock, startPanel, type PanelShop } from '../testing/panel.harness.js';
 
 let panel: Awaited<ReturnType<typeof startPanel>>;
 let shop: PanelShop;
@@ -75,6 +75,24 @@ describe('a payment link', () => {
     const reply = await call('POST', '', { body: { amount: '500.00', texts, ...body } });
     expectProblem(reply, 422, 'validation-error');
     expect(reply.json.errors[0].pointer).toBe(`/${field}`);
+  });
+
+  it('leads afterwards to the return addresses of the merchant alone, once there are some', async () => {
+    const made = await create({ success_url: 'https://shop.example/thanks' });
+    const own = await panel.openShop();
+    const said = { return_addresses: ['https://shop.example'] };
+    await new PanelClient(panel.url, own.live).call('PATCH', '/merchant', { body: said });
+    // A key's merchant is known for a second.
+    panelClock.ms += 5_000;
+    const send = (success_url: string): Promise<Reply> =>
+      call('POST', '', { key: own.live, body: { amount: '500.00', texts, success_url } });
+    const refused = await send('https://evil.example/thanks');
+    expectProblem(refused, 422, 'validation-error');
+    expect(refused.json.errors[0].pointer).toBe('/success_url');
+    const { id } = (await send('https://shop.example/thanks')).json.data;
+    const elsewhere = { success_url: 'https://evil.example/' };
+    expectProblem(await call('PATCH', `/${id}`, { key: own.live, body: elsewhere }), 422, 'validation-error');
+    expect((await call('PATCH', `/${made.id}`, { body: elsewhere })).status).toBe(200);
   });
 
   it('has an address of its own, also among other merchants, and after it was removed', async () => {
