@@ -213,6 +213,7 @@ describeInBrowser('the first days of an installation', () => {
       await page.getByRole('row').getByRole('link', { name: 'Shirin’s Sarees' }).click();
       await page.getByText('No plan: without limits.').waitFor();
       expect(await violations(page)).toEqual([]);
+      await steps.allowAccount(page);
       await page.getByRole('button', { name: 'Suspend' }).click();
       const dialog = page.getByRole('dialog', { name: 'Suspend Shirin’s Sarees?' });
       await dialog.getByLabel('Reason').fill('Asked to by its owner');

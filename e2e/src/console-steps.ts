@@ -240,6 +240,41 @@ export async function createShop(
   return { testKey, merchantId };
 }
 
+/** Lets a merchant receive on an account that another one has. */
+export async function allowAccount(page: Page): Promise<void> {
+  await page.getByText('None is shared.').waitFor();
+  await page.getByRole('button', { name: 'Allow an account' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Allow an account' });
+  await dialog.getByLabel('Number or Pix key').fill('01799999999');
+  await dialog.getByLabel('Reason').fill('Two shops of one family');
+  expect(await violations(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Allow an account' }).click();
+  await page.getByRole('cell', { name: '01799999999' }).waitFor();
+}
+
+/** Keeps what the list of payments shows under a name. */
+export async function saveView(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Views' }).click();
+  const views = page.getByRole('dialog', { name: 'Views' });
+  await views.getByLabel('Name').fill(name);
+  await views.getByRole('button', { name: 'Save' }).click();
+  await views.getByRole('link', { name }).waitFor();
+  expect(await violations(page)).toEqual([]);
+}
+
+/** On the customer's page. */
+export async function eraseCustomer(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Erase' }).click();
+  const dialog = page.getByRole('dialog', { name: `Erase ${name}?` });
+  await dialog.getByLabel('Reason').fill('Asked for by mail');
+  const confirm = dialog.getByRole('button', { name: 'Erase' });
+  expect(await confirm.isDisabled()).toBe(true);
+  await dialog.getByLabel('To confirm').fill(name);
+  expect(await violations(page)).toEqual([]);
+  await confirm.click();
+  await page.getByText('The customer is erased').waitFor();
+}
+
 /** A device of the browser's own that makes passkeys and gives them without being asked twice. */
 export async function addVirtualAuthenticator(page: Page): Promise<void> {
   const devtools = await page.context().newCDPSession(page);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { MailServer, shownText } from '@paymatch/platform-testing';
 import type { Page } from 'playwright-core';
 import { ConsoleBrowser, describeInBrowser, settled, violations } from './console-browser.js';
+import * as steps from './console-steps.js';
 import { dayInBrasilia, enrolledPhone, type WalkingPhone } from './console-walks.js';
 import { ContractBClient, order, until } from './contract-b.client.js';
 import { killLeftGateways, RunningGateway } from './running-gateway.js';
@@ -101,6 +102,30 @@ describeInBrowser('a person at the console', () => {
       await page.getByRole('link', { name: 'Today' }).click();
       await page.getByRole('link', { name: /Phones.*all in order/ }).waitFor();
       await phone.revoke();
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'keeps a view that is there on another device, and erases a customer',
+    async () => {
+      const customer = { name: 'Karim Uddin', phone: '01912340000' };
+      expect((await shop.call('POST', '/api/v1/customers', customer)).status).toBe(201);
+      await steps.saveView(await at('payments?status=failed'), 'Failed ones');
+
+      const page = await at('payments');
+      await page.getByRole('button', { name: 'Views' }).click();
+      await page.getByRole('link', { name: 'Failed ones' }).click();
+      await page.waitForURL(/status=failed/);
+      await page.getByRole('button', { name: 'Views' }).click();
+      await page.getByRole('button', { name: 'Forget Failed ones' }).click();
+      await page.getByText('Set filters and columns, then save them here').waitFor();
+
+      await page.goto(address('customers'));
+      await page.getByRole('link', { name: 'Karim Uddin' }).click();
+      await steps.eraseCustomer(page, 'Karim Uddin');
+      await page.getByRole('heading', { level: 1, name: 'Customers' }).waitFor();
+      await page.getByRole('link', { name: 'Karim Uddin' }).waitFor({ state: 'detached' });
     },
     LIMIT_MS,
   );

@@ -10,6 +10,7 @@ import { Panel, Screen } from '../parts/screen';
 import { Copied, Facts, When } from '../parts/values';
 import { useShop } from '../shell/shop';
 import { useSpeech } from '../texts/texts';
+import { EraseCustomer } from './customer-erasure';
 import { useCounted } from './customers';
 import { PaymentList } from './payments-list';
 import { Totals } from './payments-totals';
@@ -34,7 +35,10 @@ function CustomerView({ customer }: { readonly customer: CustomerShape }) {
   const found = usePayments(shop, { customer: customer.id });
   const totals = found.data?.pages[0]?.totals ?? null;
   return (
-    <Screen title={customer.name ?? customer.phone ?? customer.email ?? customer.reference}>
+    <Screen
+      title={customer.name ?? customer.phone ?? customer.email ?? customer.reference}
+      actions={<EraseCustomer customer={customer} />}
+    >
       <Panel title={t.customers.contact}>
         <Facts
           facts={[

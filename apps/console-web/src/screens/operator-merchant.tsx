@@ -13,6 +13,7 @@ import { Panel, Screen } from '../parts/screen';
 import { Status } from '../parts/status';
 import { Copied, Facts, When } from '../parts/values';
 import { fill, useSpeech, useTexts } from '../texts/texts';
+import { SharedAccounts } from './operator-shared-accounts';
 import { InviteOwner, MerchantStanding } from './operator-merchant-parts';
 
 export type MerchantDetail = components['schemas']['MerchantDetail'];
@@ -41,6 +42,7 @@ export function OperatorMerchant() {
             {found.suspension_reason !== null && <Suspended reason={found.suspension_reason} />}
             <About merchant={found} />
             <PlanAndUsage merchant={found} />
+            <SharedAccounts id={found.id} />
             <Access merchant={found} />
           </>
         )}

@@ -345,6 +345,20 @@ export const en = {
     noneFoundAbout: 'Search by the beginning of a name, or by a whole phone number, e-mail address or reference.',
     nonePaid: 'Nothing has been asked of them yet.',
   },
+  erasure: {
+    erase: 'Erase',
+    title: 'Erase {name}?',
+    about: 'This customer has {count} payments here. What happens:',
+    goes: 'Name, phone, e-mail, notes and the texts of messages that paid go, from every list and from what was told of these payments.',
+    stays: 'Amounts, TrxIDs, times and your invoice numbers stay: they are your books.',
+    beyond: 'What webhooks have told your server already is yours to erase. Backups end with their rotation.',
+    noWay: 'There is no way back. Do not write the person’s name into the reason.',
+    words: 'To confirm, type: {name}',
+    done: 'The customer is erased; {count} payments name nobody any more.',
+    later:
+      'The customer is erased from {count} payments. Copies in the log go once all services have taken them: erase again later to be sure.',
+    more: '{count} payments name nobody any more, and there are more: erase once again.',
+  },
   developers: {
     title: 'Developers',
     about: 'What your server did, what can be tried, and where it is written how.',

@@ -69,6 +69,16 @@ export const installationEn = {
     search: 'Name or id',
     noneFound: 'No merchant fits these filters',
   },
+  sharedAccounts: {
+    title: 'Accounts shared with other merchants',
+    about:
+      'A live wallet number or Pix key is one merchant’s. Here you allow this merchant to receive on one that another has.',
+    none: 'None is shared.',
+    account: 'Number or Pix key',
+    allow: 'Allow an account',
+    allowAbout:
+      'Money on it may then complete payments of both merchants, each once. The word cannot be taken back here; it stands in the audit log with the reason.',
+  },
   installationPeople: {
     title: 'All people',
     about: 'Everybody who has an account on this installation.',

@@ -71,6 +71,16 @@ export const installationPt: Worded<typeof installationEn> = {
     search: 'Nome ou id',
     noneFound: 'Nenhuma loja com estes filtros',
   },
+  sharedAccounts: {
+    title: 'Contas compartilhadas com outros lojistas',
+    about:
+      'Um número de carteira ou uma chave Pix em produção é de um só lojista. Aqui você permite que este receba numa conta que outro tem.',
+    none: 'Nenhuma é compartilhada.',
+    account: 'Número ou chave Pix',
+    allow: 'Permitir uma conta',
+    allowAbout:
+      'O dinheiro nela poderá então concluir pagamentos dos dois lojistas, cada um uma vez. A permissão não se retira aqui; fica no registro de auditoria com o motivo.',
+  },
   installationPeople: {
     title: 'Todas as pessoas',
     about: 'Todos os que têm conta nesta instalação.',

@@ -344,6 +344,21 @@ export const pt: Texts = {
     noneFoundAbout: 'Busque pelo começo do nome, ou por telefone, e-mail ou referência inteiros.',
     nonePaid: 'Nada lhe foi cobrado ainda.',
   },
+  erasure: {
+    erase: 'Apagar',
+    title: 'Apagar {name}?',
+    about: 'Este cliente tem {count} pagamentos aqui. O que acontece:',
+    goes: 'Nome, telefone, e-mail, notas e os textos das mensagens que pagaram saem de todas as listas e do que foi informado sobre esses pagamentos.',
+    stays: 'Valores, TrxIDs, horários e os números das suas faturas ficam: são a sua contabilidade.',
+    beyond:
+      'O que os webhooks já informaram ao seu servidor cabe a você apagar. Os backups terminam com a sua rotação.',
+    noWay: 'Não há volta. Não escreva o nome da pessoa no motivo.',
+    words: 'Para confirmar, digite: {name}',
+    done: 'O cliente foi apagado; {count} pagamentos já não nomeiam ninguém.',
+    later:
+      'O cliente foi apagado de {count} pagamentos. As cópias no log saem quando todos os serviços as tiverem lido: apague de novo mais tarde para ter certeza.',
+    more: '{count} pagamentos já não nomeiam ninguém, e há mais: apague outra vez.',
+  },
   developers: {
     title: 'Desenvolvedores',
     about: 'O que seu servidor fez, o que se pode experimentar e onde está escrito como.',
