@@ -19,6 +19,7 @@ export class LeaseConnection implements SqlRunner {
   private lostBecause: Error | undefined;
   private last: Promise<unknown> = Promise.resolve();
   private busySinceMs: number | undefined;
+  private answeredAtMs = 0;
   private readonly heartbeat: NodeJS.Timeout;
 
   constructor(
@@ -77,6 +78,7 @@ export class LeaseConnection implements SqlRunner {
       .catch(() => undefined)
       .finally(() => {
         this.busySinceMs = undefined;
+        this.answeredAtMs = performance.now();
       });
     return result;
   }
@@ -95,6 +97,8 @@ export class LeaseConnection implements SqlRunner {
     if (busyMs > HEARTBEAT_TIMEOUT_MS) return this.lose(new Error(`no answer for ${Math.round(busyMs)} ms`));
     // Who waits for an answer is heard of when it comes.
     if (busyMs > 0) return;
+    // One that was asked something lately is known to live, on both sides.
+    if (performance.now() - this.answeredAtMs < HEARTBEAT_MS) return;
     // A connection whose network is dead would wait for ever; the timeout ends that.
     const beat = { text: 'SELECT 1', query_timeout: HEARTBEAT_TIMEOUT_MS };
     this.query(beat).catch(this.lose);

@@ -18,3 +18,5 @@ export interface WebhookContext {
 export const WEBHOOK_CONTEXT = Symbol('WebhookContext');
 /** The running `DeliveryDispatcher`. */
 export const WEBHOOK_DISPATCHER = Symbol('WebhookDispatcher');
+/** The running `WebhookWorkers`. */
+export const WEBHOOK_WORKERS = Symbol('WebhookWorkers');

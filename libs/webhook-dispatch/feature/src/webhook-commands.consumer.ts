@@ -4,7 +4,8 @@ import { Controller, Inject } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import type { DeliveryDispatcher } from './deliveries/delivery.dispatcher.js';
 import { handleWebhookCommand } from './endpoints/webhook-command.handler.js';
-import { WEBHOOK_CONTEXT, WEBHOOK_DISPATCHER, type WebhookContext } from './tokens.js';
+import { WEBHOOK_CONTEXT, WEBHOOK_DISPATCHER, WEBHOOK_WORKERS, type WebhookContext } from './tokens.js';
+import type { WebhookWorkers } from './webhook-workers.js';
 
 /** Commands on `webhooks.commands`: what merchants and operators do with endpoints and deliveries. */
 @Controller()
@@ -12,6 +13,7 @@ export class WebhookCommandsConsumer {
   constructor(
     @Inject(WEBHOOK_CONTEXT) private readonly context: WebhookContext,
     @Inject(WEBHOOK_DISPATCHER) private readonly dispatcher: DeliveryDispatcher,
+    @Inject(WEBHOOK_WORKERS) private readonly workers: WebhookWorkers,
   ) {}
 
   @MessagePattern({ topic: topics.webhooksCommands.name, group: 'webhook-dispatch.commands' })
@@ -24,6 +26,7 @@ export class WebhookCommandsConsumer {
       nowMs: clock.nowMs(),
     });
     this.dispatcher.nudge();
+    if (message.data.type === 'SendTestEvent') this.workers.sendTestEvents();
     return reply;
   }
 }

@@ -30,7 +30,7 @@ import { CreditEventsConsumer } from './credit-events.consumer.js';
 import { PaymentEventsConsumer } from './payment-events.consumer.js';
 import { UndiciSender } from './sender/undici.sender.js';
 import type { WebhookSender } from './sender/webhook.sender.js';
-import { WEBHOOK_CONTEXT, WEBHOOK_DISPATCHER, type WebhookContext } from './tokens.js';
+import { WEBHOOK_CONTEXT, WEBHOOK_DISPATCHER, WEBHOOK_WORKERS, type WebhookContext } from './tokens.js';
 import { WebhookCommandsConsumer } from './webhook-commands.consumer.js';
 import { webhookDispatchSchema } from './webhook-dispatch.migrations.js';
 import { webhookDispatchSettings } from './webhook-dispatch.settings.js';
@@ -60,7 +60,6 @@ export interface WebhookDispatchOptions {
 }
 const RELAY = Symbol('WebhookOutboxRelay');
 const SENDER = Symbol('WebhookSender');
-const WORKERS = Symbol('WebhookWorkers');
 const MEASURES = Symbol('WebhookMeasures');
 /** One for all dispatchers, wherever they run. */
 const SHARED_CLOCK = Symbol('WebhookClock');
@@ -71,7 +70,7 @@ const HOUR_MS = 3_600_000;
 export class WebhookDispatchModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
     @Inject(RELAY) private readonly relay: OutboxRelay,
-    @Inject(WORKERS) private readonly workers: WebhookWorkers,
+    @Inject(WEBHOOK_WORKERS) private readonly workers: WebhookWorkers,
   ) {}
 
   static register(options: WebhookDispatchOptions): DynamicModule {
@@ -174,7 +173,7 @@ function workProviders(options: WebhookDispatchOptions): NonNullable<DynamicModu
       },
     ),
     namedProvider<Parts & { readonly dispatcher: DeliveryDispatcher }>(
-      WORKERS,
+      WEBHOOK_WORKERS,
       { ...PARTS, dispatcher: WEBHOOK_DISPATCHER },
       (parts) =>
         new WebhookWorkers({

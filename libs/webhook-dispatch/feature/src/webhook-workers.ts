@@ -29,13 +29,14 @@ const STOP_DEADLINE_MS = 5_000;
 const REPLAY_IDLE_MS = 2_000;
 const WATCH_IDLE_MS = 2_000;
 const NOTIFY_IDLE_MS = 2_000;
-/** Somebody waits for it. */
-const TEST_EVENT_IDLE_MS = 500;
+/** What another instance was asked for and did not come to send. */
+const TEST_EVENT_IDLE_MS = 5_000;
 const PRUNE_IDLE_MS = 60_000;
 
 /** All that runs by itself: the sending of deliveries, and what goes on beside it in small steps. */
 export class WebhookWorkers {
   private readonly loops: readonly SupervisedLoop[];
+  private readonly testEvents: SupervisedLoop;
 
   constructor(private readonly options: WebhookWorkersOptions) {
     const { context, sender, relay, dispatcher, logger, mail, probeMs, keepMs } = options;
@@ -55,14 +56,12 @@ export class WebhookWorkers {
     const notifier = new AlarmNotifier({ database, clock, logger, sealer, sender, mail, publicUrl });
     const repeat = (name: string, everyMs: number, worker: { step(): Promise<boolean> }): SupervisedLoop =>
       new SupervisedLoop({ name, everyMs, logger, turn: () => worker.step() });
+    const testEvents = new TestEventSender({ database, clock, sealer, sender });
+    this.testEvents = repeat('the sending of test events', TEST_EVENT_IDLE_MS, testEvents);
     this.loops = [
+      this.testEvents,
       repeat('a replay of webhooks', REPLAY_IDLE_MS, replays),
       repeat('the watch over webhook endpoints', WATCH_IDLE_MS, watch),
-      repeat(
-        'the sending of test events',
-        TEST_EVENT_IDLE_MS,
-        new TestEventSender({ database, clock, sealer, sender }),
-      ),
       repeat('the pruning of old webhooks', PRUNE_IDLE_MS, new WebhookPruner({ database, clock, keepMs })),
       repeat('the telling of webhook alarms', NOTIFY_IDLE_MS, notifier),
     ];
@@ -71,6 +70,11 @@ export class WebhookWorkers {
   start(): void {
     this.options.dispatcher.start();
     for (const loop of this.loops) loop.start();
+  }
+
+  /** One was asked for, and somebody waits for it. */
+  sendTestEvents(): void {
+    this.testEvents.wake();
   }
 
   /** What is under way has its time; what still hangs then fails with its connection, and is sent again. */

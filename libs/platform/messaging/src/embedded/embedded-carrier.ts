@@ -11,7 +11,7 @@ import { RecentLog } from './recent-log.js';
 import { GroupPlaces } from './group-places.js';
 import { TopicTail } from './topic-tail.js';
 import { LogConsumer, type LogConsumerSettings } from './log-consumer.js';
-import { appendToLog, consumerLags, removeExpired } from './log-store.js';
+import { appendToLog, consumerLags, removeExpired, topicsWrittenBehind } from './log-store.js';
 import { forgetMessages } from './forget-messages.js';
 import { AppendQueue } from '../sending/append-queue.js';
 
@@ -76,6 +76,8 @@ export class EmbeddedCarrier implements Carrier {
   private readonly consumers = new Map<string, LogConsumer>();
   private readonly subscriptions = new Set<Subscription>();
   private readonly cleanup: SupervisedLoop;
+  private readonly looks: SupervisedLoop;
+  private lookedThrough: LeaseConnection | undefined;
   private isStopped = false;
 
   constructor(private readonly options: EmbeddedCarrierOptions) {
@@ -101,11 +103,18 @@ export class EmbeddedCarrier implements Carrier {
       everyMs: this.settings.cleanupEveryMs,
       turn: (isStopping) => this.cleanUp(isStopping),
     });
+    this.looks = new SupervisedLoop({
+      name: 'the look for what other processes publish',
+      logger,
+      everyMs: this.settings.pollMaxMs,
+      turn: () => this.lookAround(),
+    });
   }
 
   async start(): Promise<void> {
     await this.session.open();
     this.cleanup.start();
+    this.looks.start();
   }
 
   async publish(topic: string, messages: readonly Message[], options?: PublishOptions): Promise<void> {
@@ -152,6 +161,7 @@ export class EmbeddedCarrier implements Carrier {
     const stopping = Promise.all([
       this.lanes.close(),
       this.cleanup.stop(),
+      this.looks.stop(),
       ...[...this.subscriptions].map((subscription) => subscription.stop()),
     ]).then(() => {
       this.isStopped = true;
@@ -237,7 +247,28 @@ export class EmbeddedCarrier implements Carrier {
 
   private nudge(topics: ReadonlySet<string>): void {
     for (const topic of topics) this.writes.set(topic, (this.writes.get(topic) ?? 0) + 1);
-    for (const consumer of this.consumers.values()) if (topics.has(consumer.topic)) consumer.nudge();
+    this.wake((topic) => topics.has(topic));
+  }
+
+  private wake(isMeant: (topic: string) => boolean): void {
+    for (const consumer of this.consumers.values()) if (isMeant(consumer.topic)) consumer.nudge();
+  }
+
+  /**
+   * Groups that have taken all this process knows of rest; one statement looks for all of them whether another process
+   * has written. When the session was lost, each looks for itself.
+   */
+  private async lookAround(): Promise<void> {
+    if (this.session.problem !== undefined) return this.wake(() => true);
+    const lease = await this.session.open();
+    if (lease !== this.lookedThrough) this.wake(() => true);
+    this.lookedThrough = lease;
+    const ends = [...(this.tails.get(lease) ?? [])].flatMap(([topic, { settledEnd }]) =>
+      settledEnd === undefined ? [] : [[topic, settledEnd] as const],
+    );
+    if (ends.length === 0) return;
+    const written = await topicsWrittenBehind(lease, ends);
+    this.wake((topic) => written.has(topic));
   }
 
   private async cleanUp(isStopping: () => boolean): Promise<void> {

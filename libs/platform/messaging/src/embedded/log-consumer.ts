@@ -44,6 +44,8 @@ export interface LogConsumerSettings {
 const READ_MESSAGES_MAX = 5_000;
 const BUSY_MESSAGES = 40;
 const BUSY_LINGERS = 3;
+/** Who has taken all there is rests so long: the carrier looks for all of them (`lookAround`). */
+const RESTING_LOOKS = 30;
 
 type Member = Pick<SubscribeOptions, 'batchSizeMax' | 'onBatch' | 'onOwnershipChange'>;
 
@@ -133,7 +135,7 @@ export class LogConsumer {
           (found === 'many' ? BUSY_LINGERS * lingerMs : lingerMs) - (performance.now() - startedAtMs),
         );
       if (found === 'failed') await this.wakeup.pause(waitMs);
-      else if (this.isSettled()) await this.wakeup.wait(pollMaxMs);
+      else if (this.isSettled()) await this.wakeup.wait(pollMaxMs * RESTING_LOOKS);
       else if (found === 'none' || found === 'not mine') await this.wakeup.wait(waitMs);
     }
     await this.giveUpLease();

@@ -43,6 +43,21 @@ export function topicReader(topic: string, bytesMax: number): LogReader<LoggedMe
   });
 }
 
+/** In which of these topics something lies behind that place, readable yet or not. */
+export async function topicsWrittenBehind(
+  sql: SqlRunner,
+  places: readonly (readonly [topic: string, place: LogPosition])[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql.query<{ topic: string }>({
+    // LIMIT: one look by the index for each topic, whatever is known of the table.
+    ...prepared(`
+      SELECT t.topic FROM unnest($1::text[], $2::text[], $3::bigint[]) AS t (topic, xid, pos),
+        LATERAL (SELECT FROM ${BUS_LOG} l WHERE l.topic = t.topic AND (l.xid, l.pos) > (t.xid::xid8, t.pos) LIMIT 1) news`),
+    values: [places.map(([topic]) => topic), places.map(([, { xid }]) => xid), places.map(([, { pos }]) => pos)],
+  });
+  return new Set(rows.map(({ topic }) => topic));
+}
+
 /** A group's name as a reader of one topic: groups and topics have no spaces in their names. */
 export function readerName(group: string, topic: string): string {
   return `${group} ${topic}`;

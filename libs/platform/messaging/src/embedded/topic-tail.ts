@@ -54,15 +54,16 @@ export class TopicTail {
     }
   }
 
-  /** Whether nothing this process has written lies behind a place; another process may have written since it was looked. */
-  isSettledAt(place: LogPosition): boolean {
+  /** The place behind which nothing of this process lies, once one was found. */
+  get settledEnd(): LogPosition | undefined {
     const { end } = this;
-    return (
-      end !== undefined &&
-      end.isComplete &&
-      end.writes === this.options.writes() &&
-      comparePositions(place, end.place) >= 0
-    );
+    return end !== undefined && end.isComplete && end.writes === this.options.writes() ? end.place : undefined;
+  }
+
+  /** Whether nothing this process has written lies behind a place; another process may have written since. */
+  isSettledAt(place: LogPosition): boolean {
+    const { settledEnd } = this;
+    return settledEnd !== undefined && comparePositions(place, settledEnd) >= 0;
   }
 
   /** Whether messages lie behind a place that nobody can read while a transaction is open. */

@@ -75,6 +75,8 @@ export interface ParkingLot {
    * wait for it. The wish is kept until they are handled or fail again.
    */
   requestReplay(filter: Pick<ParkedFilter, 'group' | 'topic' | 'key'> & { readonly id?: number }): Promise<number>;
+  /** The groups and topics for which a replay is asked: one look for all that a service consumes. */
+  requestedReplays(): Promise<readonly Omit<ParkedOrder, 'key'>[]>;
   /** Orders of a group for which a replay is asked, oldest first. */
   requestedOrders(order: Omit<ParkedOrder, 'key'>, limit: number): Promise<readonly ParkedOrder[]>;
   /**

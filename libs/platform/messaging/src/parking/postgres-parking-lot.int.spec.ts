@@ -180,7 +180,9 @@ describe('a replay that is asked for', () => {
     await lot.parkBehind(group, wireOf('a2'));
     await lot.park(group, wireOf('b1'), failure);
     expect(await lot.requestedOrders({ group, topic: 'topic' }, 10)).toEqual([]);
+    expect(await lot.requestedReplays()).toEqual([]);
     expect(await lot.requestReplay({ key: 'b' })).toBe(1);
+    expect(await lot.requestedReplays()).toEqual([{ group, topic: 'topic' }]);
     expect(await lot.requestedOrders({ group, topic: 'topic' }, 10)).toEqual([{ group, topic: 'topic', key: 'b' }]);
     expect(await lot.requestedOrders({ group: 'svc.other', topic: 'topic' }, 10)).toEqual([]);
     expect(await lot.requestReplay({})).toBe(3);

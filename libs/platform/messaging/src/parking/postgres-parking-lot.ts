@@ -134,6 +134,14 @@ export class PostgresParkingLot implements ParkingLot {
     return rowCount ?? 0;
   }
 
+  async requestedReplays(): Promise<readonly Omit<ParkedOrder, 'key'>[]> {
+    const { rows } = await this.database.query<Omit<ParkedOrder, 'key'>>(
+      prepared(`SELECT DISTINCT group_name AS "group", topic FROM ${this.table}
+        WHERE status = 'parked' AND replay_requested_at IS NOT NULL`),
+    );
+    return rows;
+  }
+
   async requestedOrders(order: Omit<ParkedOrder, 'key'>, limit: number): Promise<readonly ParkedOrder[]> {
     const { rows } = await this.database.query<{ key: string }>(
       `SELECT key FROM ${this.table}

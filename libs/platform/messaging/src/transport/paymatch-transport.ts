@@ -173,13 +173,21 @@ export class PaymatchTransport extends Server implements CustomTransportStrategy
 
   /** What people have asked for, in this process or another. */
   private async replayRequested(): Promise<void> {
-    for (const consumer of this.consumers) {
-      const orders = await this.parkingLotFor(consumer.group).requestedOrders(consumer, REPLAYED_ORDERS_MAX);
-      for (const { group, topic, key } of orders) {
-        const { replayedCount, error } = await this.replayOrder(consumer, key);
-        const level = error === null ? 'info' : 'warn';
-        this.transport.logger[level]('parked messages were replayed', { group, topic, key, replayedCount, error });
-      }
+    const services = new Set(this.consumers.map(({ group }) => serviceOf(group)));
+    for (const service of services) {
+      const requested = await this.transport.parkingLotOf(service).requestedReplays();
+      for (const consumer of this.consumers)
+        if (requested.some(({ group, topic }) => group === consumer.group && topic === consumer.topic))
+          await this.replayAll(consumer);
+    }
+  }
+
+  private async replayAll(consumer: EventConsumer): Promise<void> {
+    const orders = await this.parkingLotFor(consumer.group).requestedOrders(consumer, REPLAYED_ORDERS_MAX);
+    for (const { group, topic, key } of orders) {
+      const { replayedCount, error } = await this.replayOrder(consumer, key);
+      const level = error === null ? 'info' : 'warn';
+      this.transport.logger[level]('parked messages were replayed', { group, topic, key, replayedCount, error });
     }
   }
 
