@@ -44,6 +44,8 @@ export interface LogConsumerSettings {
 const READ_MESSAGES_MAX = 5_000;
 const BUSY_MESSAGES = 40;
 const BUSY_LINGERS = 3;
+/** So many batches close behind each other are a busy topic's; those of a payment alone are fewer, and nobody waits. */
+const BATCHES_IN_A_ROW = 4;
 /** Who has taken all there is rests so long: the carrier looks for all of them (`lookAround`). */
 const RESTING_LOOKS = 30;
 
@@ -121,6 +123,8 @@ export class LogConsumer {
   private async run(): Promise<void> {
     const { lingerMs, pollMinMs, pollMaxMs } = this.options.settings;
     let fruitlessTurns = 0;
+    let batchesInARow = 0;
+    let endedAtMs = Number.NEGATIVE_INFINITY;
     while (this.members.size > 0) {
       const startedAtMs = performance.now();
       this.wakeup.clear();
@@ -130,7 +134,11 @@ export class LogConsumer {
       fruitlessTurns = found === 'some' || found === 'many' || found === 'more' ? 0 : fruitlessTurns + 1;
       // Something was written and is not there: a transaction that began earlier is still open. It ends soon, so look again soon.
       const waitMs = Math.min(pollMinMs * 2 ** Math.min(Math.max(fruitlessTurns - 1, 0), 20), pollMaxMs);
-      if (found === 'some' || found === 'many')
+      if (found === 'some' || found === 'many' || found === 'more') {
+        batchesInARow = startedAtMs - endedAtMs < lingerMs ? batchesInARow + 1 : 1;
+        endedAtMs = performance.now();
+      }
+      if (found === 'many' || (found === 'some' && batchesInARow > BATCHES_IN_A_ROW))
         await this.wakeup.pause(
           (found === 'many' ? BUSY_LINGERS * lingerMs : lingerMs) - (performance.now() - startedAtMs),
         );
