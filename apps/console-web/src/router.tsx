@@ -136,7 +136,7 @@ const developers = createRoute({
 const review = createRoute({
   getParentRoute: () => shop,
   path: 'review',
-  validateSearch: textSearch(['case', 'status']),
+  validateSearch: textSearch(['case', 'status', 'holder']),
   component: lazyRouteComponent(() => import('./screens/review'), 'Review'),
 });
 const money = createRoute({

@@ -242,6 +242,7 @@ const bodies: Readonly<Record<string, () => object>> = {
   'PATCH wallets/:id': () => ({ account_name: 'Changed' }),
   'PATCH devices/:id': () => ({ name: 'Changed' }),
   'POST review-cases/:id/assign': () => ({ payment_id: madeBefore('payments') }),
+  'POST review-cases/:id/hand-over': () => ({ user_id: theirs.userId }),
   'POST review-cases/:id/ignore': () => ({ reason: 'x' }),
   'POST review-cases/:id/reject': () => ({ reason: 'x' }),
   'POST review-cases/:id/complete': () => ({ payment_id: madeBefore('payments') }),

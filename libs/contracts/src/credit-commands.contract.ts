@@ -62,6 +62,8 @@ export interface ListReviewCases {
   /** ISO 8601: opened at or after, and before. */
   readonly from?: string | null;
   readonly to?: string | null;
+  /** None but these, at most 500. */
+  readonly caseIds?: readonly string[] | null;
 }
 
 /** When a shop's waiting payments become a person's concern, and how long its messages are kept. */

@@ -1474,6 +1474,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/panel/v1/review-cases/{id}/hand-over': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Hand an open case to somebody of the shop who may decide it
+     * @description It says whose work it is; who may decide it stays as it was. `user_id` null: nobody’s again.
+     */
+    post: operations['handOverCase'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/panel/v1/review-cases/{id}/ignore': {
     parameters: {
       query?: never;
@@ -3276,6 +3296,20 @@ export interface components {
         note: string | null;
         payment_id: string | null;
       }[];
+      /** @description Whose it is. */
+      holder: {
+        /** Format: uuid */
+        user_id: string;
+        name: string;
+        email: string;
+        given_by: string;
+        note: string | null;
+        /**
+         * Format: date-time
+         * @example 2026-06-12T08:30:00.000Z
+         */
+        given_at: string;
+      } | null;
       /**
        * Format: date-time
        * @example 2026-06-12T08:30:00.000Z
@@ -3365,6 +3399,20 @@ export interface components {
         note: string | null;
         payment_id: string | null;
       }[];
+      /** @description Whose it is. */
+      holder: {
+        /** Format: uuid */
+        user_id: string;
+        name: string;
+        email: string;
+        given_by: string;
+        note: string | null;
+        /**
+         * Format: date-time
+         * @example 2026-06-12T08:30:00.000Z
+         */
+        given_at: string;
+      } | null;
       /**
        * Format: date-time
        * @example 2026-06-12T08:30:00.000Z
@@ -9629,6 +9677,8 @@ export interface operations {
         status?: 'open' | 'closed';
         reason?: string;
         provider?: string;
+        /** @description Of one of the people: the 500 handed over last. */
+        holder?: 'me' | string;
         /** @description In either spelling. */
         payment_id?: string;
         from?: string;
@@ -9752,6 +9802,80 @@ export interface operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound3'];
       409: components['responses']['Conflict4'];
+      413: components['responses']['PayloadTooLarge'];
+      415: components['responses']['UnsupportedMediaType'];
+      422: components['responses']['UnprocessableEntity2'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalServerError'];
+      503: components['responses']['ServiceUnavailable'];
+    };
+  };
+  handOverCase: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key with the same body gets the same answer for a day; with another body it is refused. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "user_id": "0197a6f0-0000-7000-8000-000000000001",
+         *       "note": "You know this customer"
+         *     }
+         */
+        'application/json': {
+          user_id: (string | null) | null;
+          note?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          'Idempotent-Replayed': components['headers']['Idempotent-Replayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['ReviewCase'];
+          };
+        };
+      };
+      400: components['responses']['BadRequest'];
+      401: components['responses']['Unauthorized'];
+      403: components['responses']['Forbidden'];
+      404: components['responses']['NotFound2'];
+      /** @description Not as things stand. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'X-RateLimit-Limit': components['headers']['X-RateLimit-Limit'];
+          'X-RateLimit-Remaining': components['headers']['X-RateLimit-Remaining'];
+          'Retry-After': components['headers']['Retry-After'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {unknown} */
+            type?: 'urn:paymatch:problem:idempotency-conflict' | 'urn:paymatch:problem:case-closed';
+          };
+        };
+      };
       413: components['responses']['PayloadTooLarge'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['UnprocessableEntity2'];

@@ -6,11 +6,17 @@ import { ask } from './client';
 const CASES_MAX = 100;
 
 /** Newest first. */
-export function casesQuery({ api, key }: Shop, status: 'open' | 'closed') {
+export function casesQuery({ api, key }: Shop, status: 'open' | 'closed', holder?: 'me') {
   return queryOptions({
-    queryKey: [...key, 'cases', status],
+    queryKey: [...key, 'cases', status, holder ?? 'anybody'],
     queryFn: async () =>
-      (await ask(api.GET('/api/panel/v1/review-cases', { params: { query: { status, limit: CASES_MAX } } }))).data,
+      (
+        await ask(
+          api.GET('/api/panel/v1/review-cases', {
+            params: { query: { status, limit: CASES_MAX, ...(holder !== undefined && { holder }) } },
+          }),
+        )
+      ).data,
   });
 }
 

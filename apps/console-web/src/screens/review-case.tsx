@@ -15,6 +15,7 @@ import { useShop } from '../shell/shop';
 import { fill, useSpeech, useTexts, worded } from '../texts/texts';
 import { ReviewCandidates } from './review-candidates';
 import { DecisionDialog, type Decision } from './review-decision';
+import { HandOverDialog } from './review-handover';
 
 /** What arrived and what it may be for, side by side, with what a person may decide. */
 export function ReviewCaseView({ id, next }: { readonly id: string; readonly next: () => void }) {
@@ -31,6 +32,7 @@ function Case({ row, next }: { readonly row: ReviewCaseWithPayment; readonly nex
   const { t } = useSpeech();
   const { may } = useShop();
   const [decision, setDecision] = useState<Decision | null>(null);
+  const [isHandingOver, setHandingOver] = useState(false);
   const [chosen, setChosen] = useState<string | null>(row.payment_id ?? row.claims[0]?.payment_id ?? null);
   const isOpen = row.status === 'open' && may('money');
   const may_ = decisionsOf(row);
@@ -41,6 +43,7 @@ function Case({ row, next }: { readonly row: ReviewCaseWithPayment; readonly nex
     ['a', () => begin(row.credit === null ? 'complete' : 'assign')],
     ['r', () => begin('reject')],
     ['i', () => begin('ignore')],
+    ['h', () => setHandingOver(isOpen)],
   ]);
   return (
     <Stack gap="md" className="case" component="article" aria-label={worded(t.reasons, row.reason)}>
@@ -61,8 +64,12 @@ function Case({ row, next }: { readonly row: ReviewCaseWithPayment; readonly nex
                 {t.review.decisions[name]}
               </Button>
             ))}
+            <Button variant="default" onClick={() => setHandingOver(true)}>
+              {t.review.handOver}
+            </Button>
           </Group>
         )}
+        {row.holder !== null && <Holder holder={row.holder} />}
         {row.status === 'closed' && <Text size="sm">{worded(t.resolutions, row.resolution)}</Text>}
       </Panel>
       <div className="side-by-side">
@@ -70,6 +77,7 @@ function Case({ row, next }: { readonly row: ReviewCaseWithPayment; readonly nex
         <ReviewCandidates row={row} chosen={chosen} choose={setChosen} />
       </div>
       <History row={row} />
+      {isHandingOver && <HandOverDialog row={row} close={() => setHandingOver(false)} />}
       {decision !== null && (
         <DecisionDialog
           row={row}
@@ -83,6 +91,16 @@ function Case({ row, next }: { readonly row: ReviewCaseWithPayment; readonly nex
         />
       )}
     </Stack>
+  );
+}
+
+function Holder({ holder }: { readonly holder: NonNullable<ReviewCaseWithPayment['holder']> }) {
+  const { review } = useTexts();
+  return (
+    <Text size="sm" mt="sm">
+      {fill(review.heldBy, { name: holder.name, by: holder.given_by })} · <When at={holder.given_at} />
+      {holder.note !== null && ` · ${holder.note}`}
+    </Text>
   );
 }
 

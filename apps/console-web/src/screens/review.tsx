@@ -21,11 +21,14 @@ const LIVE_EVERY_MS = 5_000;
 export function Review() {
   const { review, statuses } = useTexts();
   const shop = useShop();
-  const { status = 'open', case: opened } = useSearch({ from: '/inside/m/$merchant/$mode/review' });
+  const { status = 'open', case: opened, holder } = useSearch({ from: '/inside/m/$merchant/$mode/review' });
   const navigate = useNavigate({ from: '/m/$merchant/$mode/review' });
   const isOpen = status !== 'closed';
+  const isMine = holder === 'me';
+  const show = (chosen: { readonly status?: string; readonly holder?: string }) =>
+    void navigate({ search: { status, ...(isMine && { holder: 'me' }), ...chosen } });
   const cases = useQuery({
-    ...casesQuery(shop, isOpen ? 'open' : 'closed'),
+    ...casesQuery(shop, isOpen ? 'open' : 'closed', isMine ? 'me' : undefined),
     refetchInterval: useLiveInterval(LIVE_EVERY_MS),
   });
   const open = (id: string) => void navigate({ search: (before) => ({ ...before, case: id }), replace: true });
@@ -34,13 +37,22 @@ export function Review() {
       title={review.title}
       about={review.about}
       actions={
-        <SegmentedControl
-          size="xs"
-          value={isOpen ? 'open' : 'closed'}
-          onChange={(chosen) => void navigate({ search: { status: chosen } })}
-          data={(['open', 'closed'] as const).map((value) => ({ value, label: statuses[value] }))}
-          aria-label={review.which}
-        />
+        <Group gap="xs">
+          <SegmentedControl
+            size="xs"
+            value={isMine ? 'me' : 'all'}
+            onChange={(chosen) => show({ holder: chosen })}
+            data={(['all', 'me'] as const).map((value) => ({ value, label: review.whose[value] }))}
+            aria-label={review.whoseCases}
+          />
+          <SegmentedControl
+            size="xs"
+            value={isOpen ? 'open' : 'closed'}
+            onChange={(chosen) => show({ status: chosen })}
+            data={(['open', 'closed'] as const).map((value) => ({ value, label: statuses[value] }))}
+            aria-label={review.which}
+          />
+        </Group>
       }
     >
       <Answer query={cases}>
@@ -104,7 +116,7 @@ function Queue({ rows, opened, open }: QueueProps) {
       <Window isOpen={isHelpOpen} close={() => setHelpOpen(false)} title={review.keys}>
         <Table>
           <Table.Tbody>
-            {(['j', 'k', 'a', 'r', 'i', '?'] as const).map((name) => (
+            {(['j', 'k', 'a', 'r', 'i', 'h', '?'] as const).map((name) => (
               <Table.Tr key={name}>
                 <Table.Td>
                   <kbd>{name}</kbd>
@@ -137,6 +149,7 @@ function QueueRow(props: { readonly row: ReviewCase; readonly isOpen: boolean; r
       <Group justify="space-between" wrap="nowrap" gap="xs">
         <Text size="xs" c="dimmed" truncate>
           {worded(t.providers, row.provider)} {row.credit?.trx_id ?? row.awaited_trx_id ?? ''}
+          {row.holder === null ? '' : ` · ${row.holder.name}`}
         </Text>
         <Text size="xs" c="dimmed">
           <When at={row.opened_at} />

@@ -42,6 +42,7 @@ import type {
 import type { TextSealer } from '@paymatch/platform-secrets';
 import { Refusal, type MessageBus } from '@paymatch/platform-messaging';
 import type { Clock } from '@paymatch/platform-observability';
+import type { CaseHoldersStore } from './case-holders.store.js';
 import type { PaymentNotesStore } from './payment-notes.store.js';
 import type { CustomerErasure } from './erasure/customer-erasure.js';
 import { accessOf } from './panel-routes.js';
@@ -80,6 +81,7 @@ export interface PanelDesk {
   readonly refusedPix: RefusedPixEntries;
   /** Opens what webhook-dispatch tells of signing secrets. */
   readonly webhookSecrets: TextSealer;
+  readonly holders: CaseHoldersStore;
   readonly notes: PaymentNotesStore;
   readonly erasure: CustomerErasure;
   readonly publicUrl: string;
@@ -198,7 +200,7 @@ function fieldName(field: string): string {
   return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-const CREDIT_REFUSALS: Refusals<CreditRefusalCode> = {
+export const CREDIT_REFUSALS: Refusals<CreditRefusalCode> = {
   CREDIT_NOT_FOUND: notFound,
   PARKED_NOT_FOUND: notFound,
   CASE_NOT_FOUND: notFound,

@@ -48,6 +48,7 @@ const merchantRoutes: Readonly<Record<string, Permission>> = {
   'GET review-cases': 'read',
   'GET review-cases/:id': 'read',
   'POST review-cases/:id/assign': 'money:decide',
+  'POST review-cases/:id/hand-over': 'money:decide',
   'POST review-cases/:id/ignore': 'money:decide',
   'POST review-cases/:id/reject': 'money:decide',
   'POST review-cases/:id/complete': 'money:by-hand',

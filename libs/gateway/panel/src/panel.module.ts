@@ -37,6 +37,8 @@ import { ApiRequestsController } from './api-requests.controller.js';
 import { BankStatementsController } from './bank-statements.controller.js';
 import { BrazilAccountsController } from './brazil-accounts.controller.js';
 import { BrandController } from './brand.controller.js';
+import { CaseHandoverController } from './case-handover.controller.js';
+import { CaseHoldersStore } from './case-holders.store.js';
 import { CreditsController } from './credits.controller.js';
 import { CustomersController } from './customers.controller.js';
 import {
@@ -106,7 +108,7 @@ export interface PanelOptions {
   readonly embeddedBackups?: () => readonly MadeBackup[];
 }
 
-type Parts = Omit<PanelDesk, 'publicUrl' | 'notes' | 'erasure' | 'webhookSecrets'>;
+type Parts = Omit<PanelDesk, 'publicUrl' | 'holders' | 'notes' | 'erasure' | 'webhookSecrets'>;
 
 /** Where each part of the desk is found. */
 const parts: { readonly [Name in keyof Parts]: symbol } = {
@@ -158,6 +160,7 @@ const controllers = [
   DevicesController,
   ParseMessagesController,
   ReviewCasesController,
+  CaseHandoverController,
   ParkedMessagesController,
   CreditsController,
   BankStatementsController,
@@ -212,6 +215,7 @@ export class PanelModule implements OnModuleInit {
   static register(options: PanelOptions): DynamicModule {
     const { database, publicUrl, secret, streams: limits } = options;
     const notes = new PaymentNotesStore(database);
+    const holders = new CaseHoldersStore(database);
     const webhookSecrets = new TextSealer(secret, webhookSecretPurpose);
     return {
       module: PanelModule,
@@ -233,7 +237,7 @@ export class PanelModule implements OnModuleInit {
         namedProvider<Parts>(PANEL_DESK, parts, (found): PanelDesk => {
           const { paymentCommands: payments, bus, clock } = found;
           const erasure = new CustomerErasure({ database, payments, bus, clock, secret });
-          return { ...found, webhookSecrets, notes, erasure, publicUrl };
+          return { ...found, webhookSecrets, holders, notes, erasure, publicUrl };
         }),
       ],
     };

@@ -2,6 +2,7 @@ import { Processes1763770000020 } from './installation/processes.store.js';
 import { newId } from '@paymatch/contracts';
 import type { Database } from '@paymatch/platform-postgres';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { CaseHolders1795315200020 } from './case-holders.store.js';
 import { CustomerErasures1763780000010 } from './erasure/customer-erasure.store.js';
 import { SavedViews1795315200003 } from './saved-views/saved-views.store.js';
 
@@ -31,6 +32,7 @@ export const panelMigrations = [
   Processes1763770000020,
   CustomerErasures1763780000010,
   SavedViews1795315200003,
+  CaseHolders1795315200020,
 ];
 
 const NOTES_MAX = 500;

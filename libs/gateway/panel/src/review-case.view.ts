@@ -1,8 +1,11 @@
-import { formatMinor, type CreditProposal, type PaymentSnapshot, type ReviewCase } from '@paymatch/contracts';
+import type { FastifyRequest } from 'fastify';
+import { formatMinor, isUuid, type CreditProposal, type PaymentSnapshot, type ReviewCase } from '@paymatch/contracts';
+import type { CaseHolder } from './case-holders.store.js';
+import { notFound } from './panel-desk.js';
 import { dialectOfCurrency, spelledIn } from './payment-spelling.js';
 
 /** A case as the panel API shows it. */
-export function renderCase(found: ReviewCase): object {
+export function renderCase(found: ReviewCase, holder?: CaseHolder): object {
   const dialect = dialectOfCurrency(found.credit?.currency ?? found.proposal?.currency);
   const spelled = (paymentId: string | null): string | null =>
     paymentId === null ? null : spelledIn(dialect, paymentId);
@@ -50,6 +53,7 @@ export function renderCase(found: ReviewCase): object {
       note,
       payment_id: spelled(paymentId),
     })),
+    holder: holder === undefined ? null : renderHolder(holder),
     opened_at: found.openedAt,
     closed_at: found.closedAt,
   };
@@ -68,16 +72,29 @@ export interface AskedPhone {
  */
 export function renderCaseWithPayment(
   found: ReviewCase,
-  about: { readonly payment: PaymentSnapshot | null; readonly phones: readonly AskedPhone[] | null },
+  about: {
+    readonly payment: PaymentSnapshot | null;
+    readonly phones: readonly AskedPhone[] | null;
+    readonly holder: CaseHolder | undefined;
+  },
 ): object {
-  const { payment, phones } = about;
+  const { payment, phones, holder } = about;
   return {
-    ...renderCase(found),
+    ...renderCase(found, holder),
     payment: payment === null ? null : renderPayment(payment),
     ...(phones !== null && {
       phones: phones.map(({ id, name, lastHeardAt }) => ({ id, name, last_heard_at: lastHeardAt })),
     }),
   };
+}
+
+function renderHolder({ userId, name, email, givenBy, note, givenAt }: CaseHolder): object {
+  return { user_id: userId, name, email, given_by: givenBy, note, given_at: givenAt };
+}
+
+export function readCaseId({ params: { id } }: FastifyRequest<{ Params: { id: string } }>): string {
+  if (!isUuid(id)) throw notFound();
+  return id;
 }
 
 function renderPayment(payment: PaymentSnapshot): object {

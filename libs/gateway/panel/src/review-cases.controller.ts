@@ -1,13 +1,13 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isUuid, type CreditCommand, type EnterCredit, type ReviewCase } from '@paymatch/contracts';
-import { dataAnswer, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
+import { dataAnswer, readFields, sendAnswer, validationProblem, type Answer } from '@paymatch/gateway-edge';
 import type { Caller } from '@paymatch/gateway-access';
 import { phonesAsked } from './asked-phones.js';
 import { candidatesOf, renderCandidate } from './case-candidates.js';
 import { entryOf } from './credit-entry.js';
 import { readLimit, readMoment, readPayment, readWord } from './panel-query.js';
-import { actorOf, admit, askCredits, notFound, PANEL_DESK, post, type Http, type PanelDesk } from './panel-desk.js';
+import { actorOf, admit, askCredits, PANEL_DESK, post, type Http, type PanelDesk } from './panel-desk.js';
 import {
   AssignCaseDto,
   CompleteCaseDto,
@@ -18,7 +18,7 @@ import {
 } from './panel.dto.js';
 import { requireOpen, requirePayable } from './payable.js';
 import { providerRule, readPaymentId } from './panel.rules.js';
-import { renderCase, renderCaseWithPayment } from './review-case.view.js';
+import { readCaseId, renderCase, renderCaseWithPayment } from './review-case.view.js';
 
 type IdRequest = FastifyRequest<{ Params: { id: string } }>;
 
@@ -29,13 +29,15 @@ export class ReviewCasesController {
 
   @Get()
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { merchantId, livemode } = await admit(this.desk, { request, reply });
+    const caller = await admit(this.desk, { request, reply });
+    const { merchantId, livemode } = caller;
     const query = request.query as Record<string, unknown>;
     const { reason = null, before = null } = query;
     if (reason !== null && !(typeof reason === 'string' && /^[a-z_]{1,50}$/.test(reason)))
       throw validationProblem({ reason: ['Send one reason, e.g. amount_mismatch.'] });
     if (before !== null && !(typeof before === 'string' && isUuid(before)))
       throw validationProblem({ before: ['Send the id of the last case you have.'] });
+    const caseIds = await this.heldCases(caller, query['holder']);
     const cases = await askCredits<readonly ReviewCase[]>(
       this.desk,
       {
@@ -50,10 +52,21 @@ export class ReviewCasesController {
         provider: readProvider(query),
         from: readMoment(query, 'from'),
         to: readMoment(query, 'to'),
+        ...(caseIds !== null && { caseIds }),
       },
       { correlationId: request.id },
     );
-    sendAnswer(reply, dataAnswer(200, cases.map(renderCase)));
+    const holders = await this.desk.holders.find(
+      caller,
+      cases.map(({ id }) => id),
+    );
+    sendAnswer(
+      reply,
+      dataAnswer(
+        200,
+        cases.map((one) => renderCase(one, holders.get(one.id))),
+      ),
+    );
   }
 
   @Get(':id')
@@ -68,11 +81,12 @@ export class ReviewCasesController {
       found.paymentId === null
         ? null
         : await this.desk.payments.find({ merchantId, livemode, paymentId: found.paymentId });
-    const [phones, candidates] = await Promise.all([
+    const [phones, candidates, holders] = await Promise.all([
       phonesAsked(this.desk, found, payment),
       found.status === 'open' ? candidatesOf(this.desk, { merchantId, livemode }, found) : [],
+      this.desk.holders.find({ merchantId, livemode }, [found.id]),
     ]);
-    const shown = renderCaseWithPayment(found, { payment, phones });
+    const shown = renderCaseWithPayment(found, { payment, phones, holder: holders.get(found.id) });
     sendAnswer(reply, dataAnswer(200, { ...shown, candidates: candidates.map(renderCandidate) }));
   }
 
@@ -132,14 +146,12 @@ export class ReviewCasesController {
     const command = (commandId: string): Promise<EnterCredit> =>
       entryOf(this.desk, caller, { fields: { ...fields, payment_id: paymentId } as EnterCreditDto, caseId, commandId });
     await post(this.desk, { request, reply, caller }, async (operationId) =>
-      dataAnswer(
-        200,
-        renderCase(
-          await askCredits<ReviewCase>(this.desk, await command(operationId), {
-            operationId,
-            correlationId: request.id,
-          }),
-        ),
+      this.decided(
+        caller,
+        await askCredits<ReviewCase>(this.desk, await command(operationId), {
+          operationId,
+          correlationId: request.id,
+        }),
       ),
     );
   }
@@ -175,11 +187,23 @@ export class ReviewCasesController {
         actor: actorOf(caller),
         now: new Date(this.desk.clock.nowMs()).toISOString(),
       });
-      return dataAnswer(
-        200,
-        renderCase(await askCredits<ReviewCase>(this.desk, command, { operationId, correlationId: request.id })),
-      );
+      const asked = { operationId, correlationId: request.id };
+      return this.decided(caller, await askCredits<ReviewCase>(this.desk, command, asked));
     });
+  }
+
+  private async decided(caller: Caller, found: ReviewCase): Promise<Answer> {
+    const holders = await this.desk.holders.find(caller, [found.id]);
+    return dataAnswer(200, renderCase(found, holders.get(found.id)));
+  }
+
+  /** `null`: whosever they are. */
+  private async heldCases(caller: Caller, holder: unknown): Promise<readonly string[] | null> {
+    if (holder === undefined) return null;
+    const userId = holder === 'me' ? caller.person?.userId : holder;
+    if (typeof userId !== 'string' || !isUuid(userId))
+      throw validationProblem({ holder: ['Send me, or the id of one of your people; a key holds no cases.'] });
+    return this.desk.holders.heldBy(caller, userId);
   }
 }
 
@@ -200,9 +224,4 @@ function readProvider(query: Readonly<Record<string, unknown>>): string | null {
   const problem = providerRule(provider);
   if (problem !== null) throw validationProblem({ provider: [problem] });
   return provider as string;
-}
-
-function readCaseId(request: IdRequest): string {
-  if (!isUuid(request.params.id)) throw notFound();
-  return request.params.id;
 }

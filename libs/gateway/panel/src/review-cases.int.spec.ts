@@ -1,6 +1,7 @@
 import { newId, topics, uuidToUlid, type ReviewCase } from '@paymatch/contracts';
 import { Refusal } from '@paymatch/platform-messaging';
-import { AnsweringBus, knowPayment, startPanel, type PanelShop } from './testing/panel.harness.js';
+import { AnsweringBus, knowPayment, panelClock, startPanel, type PanelShop } from './testing/panel.harness.js';
+import { PersonClient } from './testing/person.client.js';
 
 interface Reply {
   readonly status: number;
@@ -281,5 +282,76 @@ describe('a credit added by hand', () => {
     };
     const reply = await call('POST', '/credits', entry());
     expect([reply.status, reply.json.type]).toEqual([409, `urn:paymatch:problem:${problem}`]);
+  });
+});
+
+describe('whose a case is', () => {
+  const enlisted = async (name: string, role: 'manager' | 'support', merchantId = shop.merchantId) => {
+    const email = `${name}.${newId()}@shop.example`;
+    const id = await panel.enlist(email, { merchantId, role });
+    const client = (await new PersonClient(panel.url).signIn(email)).at(merchantId);
+    return { id, email, name: email.split('@')[0]!, client };
+  };
+  const open = () => ({ ...reviewCase, id: newId(), paymentId: null });
+
+  it('is said by handing it over, shown on it and in the list, found by, and in the audit log; said twice it is said once', async () => {
+    const [rita, karim] = [await enlisted('rita', 'manager'), await enlisted('karim', 'manager')];
+    const found = open();
+    bus.answer = ({ type }) => (type === 'ListReviewCases' ? [found] : found);
+    const body = { user_id: karim.id, note: 'You know this customer' };
+    const holder = {
+      ...{ user_id: karim.id, name: karim.name, email: karim.email, given_by: rita.email, note: body.note },
+      given_at: '2026-06-12T08:30:00.000Z',
+    };
+    for (let again = 0; again < 2; again += 1) {
+      const reply = await rita.client.call('POST', `/review-cases/${found.id}/hand-over`, { body });
+      expect([reply.status, reply.json.data.holder]).toEqual([200, holder]);
+      panelClock.ms += 1_000;
+    }
+    panelClock.ms -= 2_000;
+    expect((await karim.client.call('GET', `/review-cases/${found.id}`)).json.data.holder).toEqual(holder);
+    expect((await karim.client.call('GET', '/review-cases?holder=me')).json.data).toMatchObject([{ holder }]);
+    await rita.client.call('GET', `/review-cases?holder=${rita.id}`);
+    expect(told().slice(-2)).toMatchObject([
+      { type: 'ListReviewCases', caseIds: [found.id] },
+      { type: 'ListReviewCases', caseIds: [] },
+    ]);
+    const { data } = (await rita.client.call('GET', '/audit?limit=1')).json;
+    expect(data).toMatchObject([
+      { action: 'POST review-cases/:id/hand-over', subject: found.id, after: body, reason: body.note },
+    ]);
+    const back = { body: { user_id: null } };
+    const given = await karim.client.call('POST', `/review-cases/${found.id}/hand-over`, back);
+    expect(given.json.data.holder).toBeNull();
+  });
+
+  it('is nobody’s who may not decide it, is of another shop, or has left', async () => {
+    const [rita, helper] = [await enlisted('rita', 'manager'), await enlisted('helper', 'support')];
+    const other = await enlisted('other', 'manager', (await panel.openShop()).merchantId);
+    const found = open();
+    bus.answer = () => found;
+    for (const userId of [helper.id, other.id, newId(), 'x', undefined]) {
+      const reply = await call('POST', `/review-cases/${found.id}/hand-over`, { user_id: userId });
+      expect([userId, reply.status, reply.json.errors[0].pointer]).toEqual([userId, 422, '/user_id']);
+    }
+    expect((await call('GET', '/review-cases?holder=me')).status).toBe(422);
+    await call('POST', `/review-cases/${found.id}/hand-over`, { user_id: rita.id });
+    await panel.people.database.transaction((tx) =>
+      panel.people.members.remove({ merchantId: shop.merchantId, userId: rita.id }, tx),
+    );
+    expect((await call('GET', `/review-cases/${found.id}`)).json.data.holder).toBeNull();
+  });
+
+  it('is not asked of a case that is decided, or that is not there', async () => {
+    const rita = await enlisted('rita', 'manager');
+    const handOver = (id: string) => call('POST', `/review-cases/${id}/hand-over`, { user_id: rita.id });
+    bus.answer = () => ({ ...reviewCase, status: 'closed' });
+    const closed = await handOver(reviewCase.id);
+    expect([closed.status, closed.json.type]).toEqual([409, 'urn:paymatch:problem:case-closed']);
+    bus.answer = () => {
+      throw new Refusal('CASE_NOT_FOUND', {});
+    };
+    expect((await handOver(newId())).status).toBe(404);
+    expect((await handOver('x')).status).toBe(404);
   });
 });

@@ -1,4 +1,4 @@
-import { bodySchema, json, type ApiOperation } from '@paymatch/gateway-edge';
+import { bodySchema, common, json, type ApiOperation } from '@paymatch/gateway-edge';
 import {
   AssignCaseDto,
   CompleteCaseDto,
@@ -9,6 +9,7 @@ import {
   RefundDto,
   RejectCaseDto,
 } from '../panel.dto.js';
+import { HandOverCaseDto } from '../case-handover.controller.js';
 import { providerRule } from '../panel.rules.js';
 import { caseDetailSchema, caseSchema, deniedSchema, parkedSchema, refundedSchema } from './money-schemas.js';
 import { dataOf, does, listOf, noFields, shows, type PanelRefusals } from './panel-answers.js';
@@ -54,6 +55,10 @@ const cases: readonly ApiOperation[] = [
       status: { schema: json.words(['open', 'closed']) },
       reason: { schema: json.text({ pattern: '^[a-z_]{1,50}$', examples: ['amount_mismatch'] }) },
       provider: { schema: providerRule.schema! },
+      holder: {
+        schema: json.either(json.text({ const: 'me' }), common.uuid),
+        description: 'Of one of the people: the 500 handed over last.',
+      },
       ...paymentQuery,
       ...periodQuery,
       ...limitQuery,
@@ -72,6 +77,21 @@ const cases: readonly ApiOperation[] = [
     schema: bodySchema(AssignCaseDto, 'refused'),
     isRequired: true,
     example: { payment_id: '01k000000000000000000000a1' },
+  }),
+  does({
+    path: '/api/panel/v1/review-cases/:id/hand-over',
+    id: 'handOverCase',
+    tag,
+    summary: 'Hand an open case to somebody of the shop who may decide it',
+    description: 'It says whose work it is; who may decide it stays as it was. `user_id` null: nobody’s again.',
+    body: {
+      schema: bodySchema(HandOverCaseDto, 'refused'),
+      isRequired: true,
+      example: { user_id: '0197a6f0-0000-7000-8000-000000000001', note: 'You know this customer' },
+    },
+    status: 200,
+    answer: dataOf(caseSchema),
+    refusals: { conflicts: ['case-closed'] },
   }),
   decision('ignore', 'Put the money aside', {
     schema: bodySchema(IgnoreCaseDto, 'refused'),

@@ -55,6 +55,19 @@ const caseFields = {
       payment_id: orNullPaymentId,
     }),
   ),
+  holder: json.orNull(
+    json.object(
+      {
+        user_id: common.uuid,
+        name: json.text(),
+        email: json.text(),
+        given_by: json.text(),
+        note: line,
+        given_at: common.moment,
+      },
+      { description: 'Whose it is.' },
+    ),
+  ),
   opened_at: common.moment,
   closed_at: orNullMoment,
 };

@@ -43,6 +43,7 @@ type CommandOf<Type extends CreditCommand['type']> = Extract<CreditCommand, { re
 type CaseCommand = CommandOf<'AssignCredit'> | CommandOf<'IgnoreCase'> | CommandOf<'RejectPayment'>;
 
 const LIST_MAX = 100;
+const NAMED_MAX = 500;
 const PARSE_MAX = 500;
 
 /** Answers what operators and merchants ask of cases and credits. */
@@ -93,7 +94,7 @@ export class CreditCommandsHandler {
   }
 
   private async list(command: CommandOf<'ListReviewCases'>): Promise<readonly ReviewCase[]> {
-    const { limit, before, paymentId = null, from = null, to = null } = command;
+    const { limit, before, paymentId = null, from = null, to = null, caseIds = null } = command;
     if (!Number.isSafeInteger(limit) || limit < 1 || limit > LIST_MAX || (before !== null && !isUuid(before)))
       throw refusal('INVALID_COMMAND', { limit, before });
     if (
@@ -101,6 +102,8 @@ export class CreditCommandsHandler {
       [from, to].some((at) => at !== null && Number.isNaN(Date.parse(at)))
     )
       throw refusal('INVALID_COMMAND', { paymentId, from, to });
+    if (caseIds !== null && !(Array.isArray(caseIds) && caseIds.length <= NAMED_MAX && caseIds.every(isUuid)))
+      throw refusal('INVALID_COMMAND', { caseIds: 'unreadable' });
     return viewCases(this.options.database, await listCases(this.options.database, command));
   }
 

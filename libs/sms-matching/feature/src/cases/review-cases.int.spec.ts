@@ -331,6 +331,9 @@ describe('an operator', () => {
     expect(seen).toEqual([...seen].sort().reverse());
     expect(await list({ reason: 'unmatched_credit' })).toHaveLength(1);
     expect(await list({ status: 'closed' })).toEqual([]);
+    expect((await list({ caseIds: seen.slice(1, 3) })).map(({ id }) => id)).toEqual(seen.slice(1, 3));
+    expect(await list({ caseIds: [] })).toEqual([]);
+    await expect(list({ caseIds: ['x'] })).rejects.toMatchObject({ code: 'INVALID_COMMAND' });
     expect(
       await refusalOf({
         type: 'ListReviewCases',

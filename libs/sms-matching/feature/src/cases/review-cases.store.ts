@@ -31,6 +31,7 @@ export async function listCases(runner: SqlRunner, query: ListReviewCases): Prom
          OR credit_id IN (SELECT credit_id FROM sms_matching.claims JOIN sms_matching.credits
            USING (merchant_id, livemode, provider, slot_key) WHERE claims.payment_id = $10)
          OR credit_id IN (SELECT credit_id FROM sms_matching.credits WHERE credits.payment_id = $10))
+       AND ($11::uuid[] IS NULL OR case_id = ANY($11))
      ORDER BY case_id DESC LIMIT $6`,
     [
       query.merchantId,
@@ -43,6 +44,7 @@ export async function listCases(runner: SqlRunner, query: ListReviewCases): Prom
       query.from ?? null,
       query.to ?? null,
       query.paymentId ?? null,
+      query.caseIds ?? null,
     ],
   );
   return rows.map((row) => fromRow<CaseRecord>(row));
