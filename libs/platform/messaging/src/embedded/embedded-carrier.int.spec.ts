@@ -180,6 +180,17 @@ describe('reading the log', () => {
     await eventually(() => expect(seen).toEqual(['m1', 'm2', 'm3', 'm4', 'm5']));
   });
 
+  it('finds what another process wrote for a group at rest, also when another group of the topic found it first', async () => {
+    const second = await secondInstance();
+    const resting = await consume(carrier);
+    await carrier.publish('t', [messageOf('a', 'm1')]);
+    await eventually(() => expect(resting.seen).toEqual(['m1']));
+    await second.publish('t', [messageOf('a', 'm2')]);
+    const fresh = await consume(carrier, { group: 'svc.other' });
+    await eventually(() => expect(fresh.seen).toEqual(['m1', 'm2']));
+    await eventually(() => expect(resting.seen).toEqual(['m1', 'm2']), { timeoutMs: 10_000 });
+  });
+
   it('takes large messages in small batches', async () => {
     await carrier.publish(
       't',

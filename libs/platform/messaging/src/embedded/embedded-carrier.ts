@@ -266,6 +266,8 @@ export class EmbeddedCarrier implements Carrier {
     const ends = [...(this.tails.get(lease) ?? [])].flatMap(([topic, { settledEnd }]) =>
       settledEnd === undefined ? [] : [[topic, settledEnd] as const],
     );
+    // What another process wrote may have been found for one group of a topic while the others rested.
+    for (const consumer of this.consumers.values()) if (consumer.isBehind) consumer.nudge();
     if (ends.length === 0) return;
     const written = await topicsWrittenBehind(lease, ends);
     this.wake((topic) => written.has(topic));

@@ -186,6 +186,11 @@ export class LogConsumer {
     }
   }
 
+  /** Whether it reads a log that goes on behind its place. */
+  get isBehind(): boolean {
+    return this.reading !== undefined && !this.isSettled();
+  }
+
   /** Whether there is nothing more to be found before somebody writes. */
   private isSettled(): boolean {
     const { reading } = this;
