@@ -44,6 +44,7 @@ function consume(
   from: EmbeddedCarrier,
   change: {
     readonly group?: string;
+    readonly topic?: string;
     readonly onBatch?: (batch: readonly WireMessage[]) => Promise<void>;
     readonly batchSizeMax?: number;
   } = {},
@@ -59,7 +60,7 @@ function consume(
   return from
     .subscribe({
       group: change.group ?? 'svc.group',
-      topics: ['t'],
+      topics: [change.topic ?? 't'],
       from: 'beginning',
       batchSizeMax: change.batchSizeMax ?? 100,
       onBatch,
@@ -173,6 +174,30 @@ describe('reading the log', () => {
     expect(reads() - before).toBeLessThan(6);
   });
 
+  it('is done for all topics together while nothing happens', async () => {
+    const reads = { count: 0 };
+    const listening = Object.create(test.database, {
+      query: {
+        value: (...args: Parameters<Database['query']>) => {
+          if (JSON.stringify(args[0]).includes('is_more_hidden')) reads.count += 1;
+          return test.database.query(...args);
+        },
+      },
+    }) as Database;
+    const watched = await start({ database: listening, settings: { pollMaxMs: 200 } });
+    others.push({ stop: () => watched.stop(2_000) });
+    const topics = ['t', 'u', 'v'];
+    const groups = await Promise.all(topics.map((topic) => consume(watched, { topic })));
+    for (const topic of topics) await watched.publish(topic, [messageOf('a', `of ${topic}`)]);
+    await eventually(() => expect(groups.map(({ seen }) => seen)).toEqual(topics.map((topic) => [`of ${topic}`])));
+    // Each by itself would read five times a second.
+    await eventually(async () => {
+      const before = reads.count;
+      await sleep(1_000);
+      expect(reads.count).toBe(before);
+    });
+  });
+
   it('finds what another process wrote, though nobody here was told of it', async () => {
     const { seen } = await consume(carrier);
     const second = await secondInstance();
@@ -234,13 +259,16 @@ describe('a group', () => {
     );
     await eventually(() => expect(second.seen).toEqual(['m1', 'm2']));
     release();
-    await new Promise((resolve) => {
-      setTimeout(resolve, 100);
-    });
-    const { rows } = await test.database.query<{ atEnd: boolean }>(
-      `SELECT (c.xid, c.pos) = (l.xid, l.pos) AS "atEnd" FROM bus.reader_checkpoints c, LATERAL (SELECT xid, pos FROM bus.log WHERE topic = 't' ORDER BY xid DESC, pos DESC LIMIT 1) l`,
-    );
-    expect(rows).toEqual([{ atEnd: true }]);
+    const expectTheSecondsPlace = async (): Promise<void> => {
+      const { rows } = await test.database.query<{ atEnd: boolean }>(
+        `SELECT (c.xid, c.pos) = (l.xid, l.pos) AS "atEnd" FROM bus.reader_checkpoints c, LATERAL (SELECT xid, pos FROM bus.log WHERE topic = 't' ORDER BY xid DESC, pos DESC LIMIT 1) l`,
+      );
+      expect(rows).toEqual([{ atEnd: true }]);
+    };
+    await eventually(expectTheSecondsPlace);
+    // Longer than the first one would take to store its own.
+    await sleep(400);
+    await expectTheSecondsPlace();
   });
 });
 

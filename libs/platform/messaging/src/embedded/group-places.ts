@@ -4,7 +4,7 @@ import { prepared } from '@paymatch/platform-postgres';
 import { describeFault } from '../fault.js';
 
 /** So long a batch that was taken may be one that a crash delivers again. */
-const STORE_AFTER_MS = 50;
+const STORE_AFTER_MS = 200;
 
 /** Only forward: a consumer that lost its lease while it worked cannot undo the next one's progress. In one order, so that two never wait in a circle. */
 const STORE = prepared(`
