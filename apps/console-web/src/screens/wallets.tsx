@@ -59,53 +59,40 @@ export function Wallets() {
 
 function WalletList({ rows }: { readonly rows: readonly Wallet[] }) {
   const { t } = useSpeech();
-  const { api, may } = useShop();
   const columns: readonly Column<Wallet>[] = [
     { name: 'provider', title: t.wallets.provider, show: ({ provider }) => worded(t.providers, provider) },
     {
       name: 'number',
       title: t.wallets.number,
-      show: ({ number, account_name }) => (
+      show: (wallet) => (
         <>
-          <span className="figure">{number}</span>
-          {account_name !== null && (
+          <span className="figure">{wallet.number}</span>
+          {wallet.account_name !== null && (
             <Text size="xs" c="dimmed">
-              {account_name}
+              {wallet.account_name}
+            </Text>
+          )}
+          {wallet.status === 'active' && wallet.room !== 'open' && (
+            <Text size="xs" fw={600}>
+              {t.wallets.rooms[wallet.room]}
             </Text>
           )}
         </>
       ),
     },
     { name: 'type', title: t.wallets.type, isWide: true, show: (row) => worded(t.wallets.types, row.account_type) },
-    { name: 'today', title: t.wallets.today, isFigure: true, show: (wallet) => <Received wallet={wallet} /> },
-    { name: 'status', title: t.payments.status, isWide: true, show: ({ status }) => <Status code={status} /> },
+    {
+      name: 'today',
+      title: t.wallets.today,
+      isFigure: true,
+      isWide: true,
+      show: (wallet) => <Received wallet={wallet} />,
+    },
     {
       name: 'actions',
       title: t.phones.actions,
       isFigure: true,
-      show: (wallet) =>
-        may('money') &&
-        wallet.status === 'active' && (
-          <Group gap={4} justify="flex-end">
-            <Dialog label={t.wallets.change} title={fill(t.wallets.changeTitle, { number: wallet.number })} isSmall>
-              {(close) => <ChangeWallet wallet={wallet} close={close} />}
-            </Dialog>
-            <Dialog label={t.wallets.trial} title={fill(t.wallets.trialTitle, { number: wallet.number })} isSmall>
-              {() => <TryWallet wallet={wallet} />}
-            </Dialog>
-            <Confirm
-              label={t.wallets.close}
-              title={fill(t.wallets.closeTitle, { number: wallet.number })}
-              confirm={t.wallets.close}
-              isSmall
-              isDangerous
-              what={<Text size="sm">{t.wallets.closeAbout}</Text>}
-              run={() =>
-                ask(api.POST('/api/panel/v1/wallets/{id}/close', { params: { path: { id: wallet.id } }, body: {} }))
-              }
-            />
-          </Group>
-        ),
+      show: (wallet) => (wallet.status === 'closed' ? <Status code="closed" /> : <Actions wallet={wallet} />),
     },
   ];
   return (
@@ -120,13 +107,39 @@ function WalletList({ rows }: { readonly rows: readonly Wallet[] }) {
   );
 }
 
+/** What can be done with a wallet that is open. */
+function Actions({ wallet }: { readonly wallet: Wallet }) {
+  const { wallets: texts } = useTexts();
+  const { api, may } = useShop();
+  const { id, number } = wallet;
+  if (!may('money')) return null;
+  return (
+    <Group gap={4} justify="flex-end">
+      <Dialog label={texts.change} title={fill(texts.changeTitle, { number })} isSmall>
+        {(close) => <ChangeWallet wallet={wallet} close={close} />}
+      </Dialog>
+      <Dialog label={texts.trial} title={fill(texts.trialTitle, { number })} isSmall>
+        {() => <TryWallet wallet={wallet} />}
+      </Dialog>
+      <Confirm
+        label={texts.close}
+        title={fill(texts.closeTitle, { number })}
+        confirm={texts.close}
+        isSmall
+        isDangerous
+        what={<Text size="sm">{texts.closeAbout}</Text>}
+        run={() => ask(api.POST('/api/panel/v1/wallets/{id}/close', { params: { path: { id } }, body: {} }))}
+      />
+    </Group>
+  );
+}
+
 function isFull({ room, status }: Wallet): boolean {
   return status === 'active' && room !== 'open';
 }
 
 /** What payments brought today, of what may come in a day. */
 function Received({ wallet }: { readonly wallet: Wallet }) {
-  const { t } = useSpeech();
   if (wallet.status === 'closed') return null;
   return (
     <>
@@ -136,11 +149,6 @@ function Received({ wallet }: { readonly wallet: Wallet }) {
           {' / '}
           <Money amount={wallet.day_max} currency={CURRENCY} />
         </>
-      )}
-      {wallet.room !== 'open' && (
-        <Text size="xs" fw={600}>
-          {t.wallets.rooms[wallet.room]}
-        </Text>
       )}
     </>
   );
