@@ -3,7 +3,7 @@ import path from 'node:path';
 import jsQR from 'jsqr';
 import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
-import { violations } from './console-browser.js';
+import { pictured, violations } from './console-browser.js';
 import type { RunningGateway } from './running-gateway.js';
 
 /** Pixels, each way, that the code is read from. */
@@ -28,6 +28,7 @@ export async function tryWallet(page: Page): Promise<string> {
   const link = dialog.getByRole('link', { name: 'Open its checkout page' });
   await link.waitFor();
   expect(await violations(page)).toEqual([]);
+  await pictured(page, 'wallet trial');
   const address = await link.getAttribute('href');
   await page.keyboard.press('Escape');
   return address!;
@@ -44,6 +45,7 @@ export async function simulatePayment(page: Page): Promise<void> {
   await row.getByRole('button', { name: 'complete' }).click();
   await row.waitFor({ state: 'detached' });
   expect(await violations(page)).toEqual([]);
+  await pictured(page, 'simulator');
   await page.getByRole('link', { name: 'See its story' }).click();
   await page.getByText('Completed').first().waitFor();
 }
@@ -250,6 +252,7 @@ export async function allowAccount(page: Page): Promise<void> {
   expect(await violations(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Allow an account' }).click();
   await page.getByRole('cell', { name: '01799999999' }).waitFor();
+  await pictured(page, 'operator merchant');
 }
 
 /** Keeps what the list of payments shows under a name. */
@@ -270,6 +273,7 @@ export async function eraseCustomer(page: Page, name: string): Promise<void> {
   const confirm = dialog.getByRole('button', { name: 'Erase' });
   expect(await confirm.isDisabled()).toBe(true);
   await dialog.getByLabel('To confirm').fill(name);
+  await pictured(page, 'customer erase');
   expect(await violations(page)).toEqual([]);
   await confirm.click();
   await page.getByText('The customer is erased').waitFor();

@@ -165,6 +165,20 @@ describeInBrowser('the console', () => {
       await settled(page);
       expect(await overflow(page)).toBeLessThanOrEqual(0);
       expect(await page.locator('html').getAttribute('lang')).toBe(locale === 'bn-BD' ? 'bn' : 'pt-BR');
+      const wrong: string[] = [];
+      for (const screen of ['today', 'review', 'settings']) {
+        await page.goto(`${gateway.demo.baseUrl}${address(screen)}`);
+        await settled(page);
+        if ((await overflow(page)) > 0) wrong.push(`${screen} is wider than the screen`);
+        await pictured(page, `${screen} ${locale.slice(0, 2)}`);
+      }
+      // What is done with a wallet stands beside it, where it need not be looked for sideways.
+      expect(
+        await page.evaluate(
+          `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.list'))`,
+        ),
+      ).toBe(0);
+      expect(wrong).toEqual([]);
     },
     LIMIT_MS,
   );
