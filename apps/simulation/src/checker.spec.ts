@@ -5,17 +5,31 @@ import type { Observed } from './observed.js';
 const paymentId = '0197a6f0-0000-7000-8000-000000000001';
 
 function snapshot(changes: Partial<PaymentSnapshot>): PaymentSnapshot {
-  return { id: paymentId, amountMinor: 50_000, creditId: null, ...changes } as PaymentSnapshot;
+  return {
+    id: paymentId,
+    merchantId: 'm1',
+    livemode: true,
+    amountMinor: 50_000,
+    creditId: null,
+    ...changes,
+  } as PaymentSnapshot;
 }
 
 const created = snapshot({ version: 1, status: 'pending' });
 const completed = snapshot({ version: 2, status: 'completed', creditId: 'c1' });
-const arrival = { eventId: 'e2', paymentId, sequence: 2, body: 'two', isAccepted: true };
+const arrival = {
+  eventId: 'e2',
+  paymentId,
+  sequence: 2,
+  url: 'https://shop.example/m1',
+  body: 'two',
+  isAccepted: true,
+};
 
 /** One payment that was made, paid and told of, as it should be. */
 const good: Observed = {
   acknowledged: [{ commandId: 'k1', paymentId, type: 'CreatePayment', outcome: 'created', status: 'pending' }],
-  uploaded: [{ rawId: 'r1', merchantId: 'm1', trxId: 'T1', amountMinor: 50_000 }],
+  uploaded: [{ rawId: 'r1', merchantId: 'm1', trxId: 'T1', amountMinor: 50_000, isForged: false }],
   stored: [
     { eventId: 'e1', paymentId, version: 1, type: 'PaymentCreated', commandId: 'k1' },
     { eventId: 'e2', paymentId, version: 2, type: 'PaymentCompleted', commandId: 'k2' },
@@ -30,6 +44,7 @@ const good: Observed = {
     {
       creditId: 'c1',
       merchantId: 'm1',
+      livemode: true,
       trxId: 'T1',
       amountMinor: 50_000,
       status: 'consumed',
@@ -62,6 +77,10 @@ const broken: Readonly<Record<string, readonly Partial<Observed>[]>> = {
     },
   ],
   'G3 every fact is published': [{ published: [first!] }],
+  'G4 effects happen once': [
+    { credits: [credit!, { ...credit!, creditId: 'c2' }] },
+    { deliveries: [...good.deliveries, { ...good.deliveries[0]!, eventId: 'e3' }] },
+  ],
   'G5 facts in order': [{ published: [second!, first!] }],
   'G5 webhooks in order': [{ arrivals: [arrival, { ...arrival, eventId: 'e1', sequence: 1 }] }],
   'G6 every webhook is delivered, the same each time': [
@@ -78,6 +97,16 @@ const broken: Readonly<Record<string, readonly Partial<Observed>[]>> = {
     { credits: [credit!, { ...credit!, creditId: 'c2', status: 'in_review', paymentId: null }] },
   ],
   'G8 nothing good is parked': [{ parkedCount: 1 }],
+  'G9 shops are apart': [
+    { credits: [{ ...credit!, merchantId: 'another' }] },
+    { credits: [{ ...credit!, livemode: false }] },
+    { arrivals: [{ ...arrival, url: 'https://shop.example/another' }] },
+  ],
+  'G10 no credit but by real money': [
+    { uploaded: [{ ...good.uploaded[0]!, isForged: true }] },
+    { uploaded: [] },
+    { credits: [{ ...credit!, amountMinor: 50_001 }] },
+  ],
   'G11 lists equal the facts': [{ readModel: [created] }, { readModel: [] }],
   'an end is an end': [
     {
@@ -110,7 +139,15 @@ describe('what came to rest', () => {
   });
 
   it('lets money wait that a person is asked about', () => {
-    const asked = { ...credit!, creditId: 'c2', status: 'in_review', paymentId: null, hasOpenCase: true } as const;
-    expect(check({ ...good, credits: [credit!, asked] })).toEqual([]);
+    const asked = {
+      ...credit!,
+      creditId: 'c2',
+      trxId: 'T2',
+      status: 'in_review',
+      paymentId: null,
+      hasOpenCase: true,
+    } as const;
+    const told = { ...good.uploaded[0]!, trxId: 'T2' };
+    expect(check({ ...good, uploaded: [...good.uploaded, told], credits: [credit!, asked] })).toEqual([]);
   });
 });

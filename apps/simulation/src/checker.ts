@@ -13,11 +13,14 @@ const RULES: Readonly<Record<string, Rule>> = {
   'G1 acknowledged is kept': acknowledgedIsKept,
   'G2 completed once, by money that is right': completedOnce,
   'G3 every fact is published': everyFactIsPublished,
+  'G4 effects happen once': effectsHappenOnce,
   'G5 facts in order': factsInOrder,
   'G5 webhooks in order': webhooksInOrder,
   'G6 every webhook is delivered, the same each time': webhooksAreDelivered,
   'G7 money can be seen': moneyCanBeSeen,
   'G8 nothing good is parked': nothingIsParked,
+  'G9 shops are apart': shopsAreApart,
+  'G10 no credit but by real money': creditsAreReal,
   'G11 lists equal the facts': listsEqualFacts,
   'an end is an end': endsAreFinal,
 };
@@ -71,6 +74,49 @@ function everyFactIsPublished({ stored, published }: Observed): readonly string[
     .map(({ type, version, paymentId }) => `${type} (${version}) of payment ${paymentId} was never published`);
 }
 
+/** However often a message came: one credit of a transfer in a shop's book, one event for webhooks of a fact. */
+function effectsHappenOnce({ credits, deliveries }: Observed): readonly string[] {
+  return [
+    ...repeated(credits.map(({ merchantId, livemode, trxId }) => `credit of ${trxId} at ${merchantId} ${livemode}`)),
+    ...repeated(deliveries.map(({ paymentId, sequence }) => `webhook event ${sequence} of payment ${paymentId}`)),
+  ].map((what) => `there are two: ${what}`);
+}
+
+function repeated(names: readonly string[]): readonly string[] {
+  return names.filter((name, index) => names.indexOf(name) !== index);
+}
+
+/** What completes a shop's payment is in the shop's own book, and what is told of it is told to that shop. */
+function shopsAreApart({ published, credits, arrivals }: Observed): readonly string[] {
+  const owners = new Map(published.map(({ payment: { id, merchantId } }) => [id, merchantId]));
+  return [
+    ...published.flatMap(({ payment: { id, creditId, merchantId, livemode } }) => {
+      const credit = credits.find((each) => each.creditId === creditId);
+      return credit === undefined || (credit.merchantId === merchantId && credit.livemode === livemode)
+        ? []
+        : [`payment ${id} of ${merchantId} has a credit of ${credit.merchantId}`];
+    }),
+    ...arrivals
+      .filter(({ url, paymentId }) => !url.endsWith(`/${owners.get(paymentId)}`))
+      .map(({ url, paymentId }) => `${url} was told of payment ${paymentId} of ${owners.get(paymentId)}`),
+  ];
+}
+
+/** Every credit is money of which the provider's own message has told that very shop. */
+function creditsAreReal({ credits, uploaded }: Observed): readonly string[] {
+  const real = new Set(
+    uploaded
+      .filter(({ isForged }) => !isForged)
+      .map(({ merchantId, trxId, amountMinor }) => `${merchantId} ${trxId} ${amountMinor}`),
+  );
+  return credits
+    .filter(({ merchantId, trxId, amountMinor }) => !real.has(`${merchantId} ${trxId} ${amountMinor}`))
+    .map(
+      ({ merchantId, trxId, amountMinor }) =>
+        `${merchantId} has a credit of ${amountMinor} by ${trxId}, which never came`,
+    );
+}
+
 /** At least once: after a crash some come again, but none comes for the first time before an earlier one has come. */
 function factsInOrder({ published }: Observed): readonly string[] {
   const newest = new Map<string, number>();
@@ -119,6 +165,7 @@ function moneyCanBeSeen({ uploaded, credits, published }: Observed): readonly st
     ...uploaded
       .filter(
         (told) =>
+          !told.isForged &&
           !credits.some(
             (credit) =>
               credit.merchantId === told.merchantId &&

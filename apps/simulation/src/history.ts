@@ -11,6 +11,8 @@ export interface PlannedMoney {
   readonly printedMinute: number;
   /** Which shops' phones get its message: several share the wallet, and the money is one all the same. */
   readonly shops: readonly number[];
+  /** Somebody else's message in the provider's words: no money has come. */
+  readonly isForged: boolean;
   /** When the phone hands it over; each time under an id of its own. */
   readonly uploadsAtMs: readonly number[];
 }
@@ -38,13 +40,13 @@ export interface History {
 }
 
 const AMOUNTS = [50_000, 50_000, 30_000] as const;
-const ACTIONS_WITHIN_MS = 8_000;
+const ACTIONS_WITHIN_MS = 5_000;
 
 export function makeHistory(random: Random): History {
   const soon = (): number => T0 + random.below(ACTIONS_WITHIN_MS);
   const trxIds = ['DHE0000001', 'DHE0000002', 'DHE0000003', 'DHE0000004'] as const;
   const shopCount = random.chance(0.4) ? 2 : 1;
-  const payments = Array.from({ length: 1 + random.below(3) }, (_, index): PlannedPayment => {
+  const payments = Array.from({ length: random.pick([1, 1, 2, 2, 3]) }, (_, index): PlannedPayment => {
     const createAtMs = T0 + random.below(ACTIONS_WITHIN_MS / 4);
     // Some write the TrxID of another's transfer, some correct theirs, some never say one.
     const own = trxIds[index]!;
@@ -61,7 +63,7 @@ export function makeHistory(random: Random): History {
   return {
     payments,
     shopCount,
-    money: makeMoney(random, { payments, shopCount, trxIds }),
+    money: [...makeMoney(random, { payments, shopCount, trxIds }), ...makeForgery(random, payments, trxIds)],
     layout: random.pick(['one process', 'one process', 'two processes', 'apart']),
     faultShare: random.pick([0, 0.01, 0.02, 0.05]),
     faultsMax: 1 + random.below(4),
@@ -85,9 +87,19 @@ function makeMoney(random: Random, { payments, shopCount, trxIds }: Owed): Plann
         amountMinor: received,
         balanceMinor,
         printedMinute: index,
+        isForged: false,
         shops: random.chance(0.5) ? Array.from({ length: shopCount }, (_, each) => each) : [shop],
         uploadsAtMs: Array.from({ length: copies }, () => T0 + random.below(ACTIONS_WITHIN_MS)),
       },
     ];
   });
+}
+
+/** Told by nobody's wallet, for what a customer says or might say. */
+function makeForgery(random: Random, payments: History['payments'], trxIds: readonly string[]): PlannedMoney[] {
+  if (!random.chance(0.3)) return [];
+  const { amountMinor, shop } = random.pick(payments);
+  const at = T0 + random.below(ACTIONS_WITHIN_MS);
+  const told = { trxId: random.pick(trxIds), amountMinor, balanceMinor: 900_000 + amountMinor, printedMinute: 9 };
+  return [{ ...told, isForged: true, shops: [shop], uploadsAtMs: [at] }];
 }

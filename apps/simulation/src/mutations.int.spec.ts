@@ -1,3 +1,4 @@
+import { topics } from '@paymatch/contracts';
 import type { Carrier } from '@paymatch/platform-messaging';
 import type { QueryConfig } from 'pg';
 import { T0, type History } from './history.js';
@@ -7,6 +8,7 @@ import type { SimulatedDatabase } from './simulated-database.js';
 import { startSimulatedServer, type SimulatedServer } from './simulated-server.js';
 
 const SEEDS_MAX = 60;
+const REPEATED_SEEDS = 10;
 const TIMEOUT_MS = 240_000;
 
 let server: SimulatedServer;
@@ -41,6 +43,25 @@ function statementWith(part: string, change: (query: QueryConfig) => QueryConfig
       const { name: _, ...changed } = change(query);
       return changed;
     },
+  };
+}
+
+/** What one group's consumers get to read, with other words in it. */
+function readBy(topic: string, group: RegExp, change: (text: string) => string): BrokenParts {
+  return {
+    carrier: carrierWith((carrier) => ({
+      subscribe: (options) => {
+        const onBatch: typeof options.onBatch = (batch) =>
+          options.onBatch(
+            batch.map((message) =>
+              message.topic === topic
+                ? { ...message, value: Buffer.from(change(Buffer.from(message.value).toString('utf8'))) }
+                : message,
+            ),
+          );
+        return carrier.subscribe(group.test(options.group) ? { ...options, onBatch } : options);
+      },
+    })),
   };
 }
 
@@ -103,11 +124,18 @@ const mutations: readonly Mutation[] = [
           amountMinor: 50_000,
           balanceMinor: 150_000,
           printedMinute: 0,
+          isForged: false,
           shops: [0, 1],
           uploadsAtMs: [T0 + 1_000],
         },
       ],
     },
+  },
+  {
+    what: 'whoever writes like a wallet is believed',
+    promise: /G10 /,
+    broken: readBy(topics.creditsReceived.name, /sms/, (text) => text.replaceAll('+8801899999999', 'bKash')),
+    history: {},
   },
 ];
 
@@ -120,6 +148,28 @@ describe('a house that is broken on purpose', () => {
         if (violations.some((violation) => promise.test(violation.promise))) return;
       }
       throw new Error('nobody has noticed');
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe('a house whose every message comes twice', () => {
+  const twice = carrierWith((carrier) => ({
+    subscribe: (options) =>
+      carrier.subscribe({
+        ...options,
+        onBatch: async (batch) => {
+          await options.onBatch(batch);
+          await options.onBatch(batch);
+        },
+      }),
+  }));
+
+  it(
+    `keeps every promise in ${REPEATED_SEEDS} schedules`,
+    async () => {
+      for (let seed = 1; seed <= REPEATED_SEEDS; seed += 1)
+        expect((await runSchedule({ seed, database, broken: { carrier: twice } })).violations).toEqual([]);
     },
     TIMEOUT_MS,
   );

@@ -8,6 +8,7 @@ export interface UploadedMoney {
   readonly merchantId: string;
   readonly trxId: string;
   readonly amountMinor: number;
+  readonly isForged: boolean;
 }
 
 export interface StoredFact {
@@ -27,6 +28,7 @@ export interface PublishedFact {
 export interface CreditRow {
   readonly creditId: string;
   readonly merchantId: string;
+  readonly livemode: boolean;
   readonly trxId: string;
   readonly amountMinor: number;
   readonly status: 'open' | 'matched' | 'consumed' | 'in_review' | 'ignored';
@@ -65,7 +67,7 @@ const LOOK = `
     (SELECT json_agg(convert_from(value, 'UTF8')::json ORDER BY xid, pos) FROM bus.log WHERE topic = 'payments.events') AS published,
     (SELECT json_agg(snapshot ORDER BY id) FROM gateway.payments_v1) AS read_model,
     (SELECT json_agg(raw_id ORDER BY raw_id) FROM sms_matching.raw_messages) AS raw_ids,
-    (SELECT json_agg(json_build_object('creditId', c.credit_id, 'merchantId', c.merchant_id, 'trxId', c.trx_id, 'amountMinor', c.amount_minor, 'status', c.status,
+    (SELECT json_agg(json_build_object('creditId', c.credit_id, 'merchantId', c.merchant_id, 'livemode', c.livemode, 'trxId', c.trx_id, 'amountMinor', c.amount_minor, 'status', c.status,
        'paymentId', c.payment_id, 'hasOpenCase', EXISTS (SELECT FROM sms_matching.review_cases r WHERE r.credit_id = c.credit_id AND r.status = 'open'))
        ORDER BY c.credit_id) FROM sms_matching.credits c) AS credits,
     (SELECT json_agg(json_build_object('eventId', e.id, 'paymentId', e.payment_id, 'sequence', e.sequence,
@@ -88,8 +90,9 @@ export async function observe(connections: Connections, world: OutsideWorld, rec
   const look = rows[0]!;
   return {
     acknowledged: world.acknowledged,
-    uploaded: world.uploaded.map(({ rawId, merchantId, money: { trxId, amountMinor } }) => ({
+    uploaded: world.uploaded.map(({ rawId, merchantId, money: { trxId, amountMinor, isForged } }) => ({
       rawId,
+      isForged,
       merchantId,
       trxId,
       amountMinor,

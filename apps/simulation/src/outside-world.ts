@@ -32,7 +32,8 @@ export interface Acknowledged {
 
 const ASKED_AGAIN_AFTER_MS = 1_500;
 const ASKED_MAX = 60;
-export const WEBHOOK_URL = 'https://shop.example/hook';
+/** Of one shop. */
+export const webhookUrlOf = (merchantId: string): string => `https://shop.example/${merchantId}`;
 
 /** Shops, customers and phones. Who gets no answer asks again, with the same ids, whoever answers then. */
 export class OutsideWorld {
@@ -67,7 +68,7 @@ export class OutsideWorld {
       type: 'CreateEndpoint',
       merchantId,
       livemode: true,
-      url: WEBHOOK_URL,
+      url: webhookUrlOf(merchantId),
       description: '',
       events: [],
       headers: {},
@@ -168,7 +169,7 @@ export class OutsideWorld {
       livemode: true,
       deviceId: `phone ${copy}`,
       seq: null,
-      sender: 'bKash',
+      sender: money.isForged ? '+8801899999999' : 'bKash',
       body: bkashSms(money),
       simSlot: 1,
       wallets: [wallet],

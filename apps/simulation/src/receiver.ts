@@ -6,6 +6,8 @@ export interface Arrival {
   readonly eventId: string;
   readonly paymentId: string;
   readonly sequence: number;
+  /** Where to: every shop has an address of its own. */
+  readonly url: string;
   readonly body: string;
   readonly isAccepted: boolean;
 }
@@ -29,13 +31,13 @@ export class Receiver {
     return { send: (request) => this.receive(request), close: () => Promise.resolve() };
   }
 
-  private async receive({ body }: WebhookRequest): Promise<Awaited<ReturnType<WebhookSender['send']>>> {
+  private async receive({ url, body }: WebhookRequest): Promise<Awaited<ReturnType<WebhookSender['send']>>> {
     const text = Buffer.from(body).toString('utf8');
     const { id, sequence, data } = JSON.parse(text) as WebhookBody;
     const isRefused = this.mayFail && this.random.chance(0.15);
     const isUnheard = this.mayFail && this.random.chance(0.1);
     // Unknown to the sender whether it arrived: it did.
-    this.arrivals.push({ eventId: id, paymentId: data.id, sequence, body: text, isAccepted: !isRefused });
+    this.arrivals.push({ eventId: id, paymentId: data.id, sequence, url, body: text, isAccepted: !isRefused });
     await new Promise((resolve) => {
       setTimeout(resolve, this.random.below(ANSWERED_WITHIN_MS));
     });

@@ -86,26 +86,23 @@ async function live(machine: Machine, { receiver, connections, history, random, 
   world.begin();
   while (!world.isSatisfied) {
     await scheduler.exhaust(MOVES_MAX);
-    await scheduler.passTime(random.pick([0, 0, 20, 500, 1_200]));
+    await scheduler.passTime(random.pick([0, 20, 500, 1_200, 2_500]));
   }
   scheduler.mayFail = false;
   receiver.mayFail = false;
-  await rest(machine, connections, 1);
+  await rest(machine, connections);
   time.nowMs = Math.max(time.nowMs, T0 + ALL_OVER_MS);
-  await rest(machine, connections, 2);
+  await rest(machine, connections);
   return observe(connections, world, receiver);
 }
 
-/**
- * Faults are over: everything must come to its end by itself. `looksMin`: how often every sweep has looked before that
- * is believed, since one may find what another has left.
- */
-async function rest(machine: Machine, connections: Connections, looksMin: number): Promise<void> {
+/** Faults are over: everything must come to its end by itself, after every sweep has looked once more. */
+async function rest(machine: Machine, connections: Connections): Promise<void> {
   const { scheduler } = machine;
   let unrest: readonly string[] = ['a process cannot start'];
   for (let looks = 0; looks < LOOKS_MAX; looks += 1) {
     await scheduler.exhaust(MOVES_MAX);
-    if (looks >= looksMin && machine.isWhole) {
+    if (looks >= 1 && machine.isWhole) {
       unrest = await unrestOf(connections);
       if (unrest.length === 0) return;
     }

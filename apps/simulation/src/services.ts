@@ -51,6 +51,8 @@ export interface RunningServices {
 const SIMULATED_SECRET = 'a secret of the simulation, long enough for all';
 /** For looks that find nothing in a schedule: removal by age, replays that somebody asks for. */
 const RARELY_MS = 600_000;
+/** What nobody tells of, because another process wrote it, is found by the next look. */
+const LOOK_AGAIN_MS = 2_500;
 const GRACE_MS = 30_000;
 
 const definitions = {
@@ -112,7 +114,7 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
     database: await connect(BUS_SCHEMA, 8),
     logger: silentLogger,
     topics: Object.values(topics),
-    settings: { cleanupEveryMs: RARELY_MS },
+    settings: { cleanupEveryMs: RARELY_MS, pollMaxMs: LOOK_AGAIN_MS },
   });
   const databases = new Map<string, Database>();
   const modules: DynamicModule[] = [];

@@ -13,7 +13,9 @@ export interface WorkersOptions {
 export async function runInWorkers({ program, workers, args, onSummary }: WorkersOptions): Promise<void> {
   await Promise.all(
     Array.from({ length: workers }, (_, index) => {
-      const child = fork(program, [...args, '--share', `${index}/${workers}`]);
+      const child = fork(program, [...args, '--share', `${index}/${workers}`], {
+        execArgv: ['--max-semi-space-size=64'],
+      });
       child.on('message', (message) => onSummary(message as ScheduleSummary));
       return new Promise<void>((resolve, reject) => {
         child.once('error', reject);
