@@ -177,6 +177,13 @@ it('a customer of either contract is erased from every table and the log, and mo
   const wallet = await walletPayment(customer.id as number);
   const pix = await pixPayment();
   await ask('POST', `/api/panel/v1/payments/${uuidToUlid(wallet)}/notes`, { text: `${PERSON.name} called` });
+  const refund = { amount: '1.00', reason: `${PERSON.name} ordered too much` };
+  expect((await ask('POST', `/api/panel/v1/payments/${uuidToUlid(wallet)}/refund`, refund)).status).toBe(200);
+  const storyOf = async (id: string): Promise<Json> =>
+    (await ask('GET', `/api/panel/v1/payments/${uuidToUlid(id)}/timeline`)).data;
+  expect(await storyOf(wallet)).toContainEqual(
+    expect.objectContaining({ code: 'refund_recorded', params: expect.objectContaining({ note: refund.reason }) }),
+  );
   await eventually(async () => {
     const { rowCount } = await gateway.test.database.query(
       `SELECT 1 FROM webhook_dispatch.deliveries WHERE status = 'pending'`,
@@ -216,7 +223,7 @@ it('a customer of either contract is erased from every table and the log, and mo
     await readModel.close();
   }
   expect(await snapshots()).toEqual(kept);
-  expect((await ask('GET', `/api/panel/v1/payments/${uuidToUlid(wallet)}/timeline`)).data.at(-1)).toMatchObject({
+  expect((await storyOf(wallet)).at(-1)).toMatchObject({
     code: 'personal_data_erased',
   });
 }, 120_000);

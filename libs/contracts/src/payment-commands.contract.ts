@@ -77,6 +77,8 @@ export interface FailPayment extends CommandBase {
   /** For `duplicate_trx_id`: the id found used; a payment that has moved on to another id is left alone. */
   readonly trxId: string | null;
   readonly decidedBy: string | null;
+  /** Why, in the person's own words. */
+  readonly note?: string;
 }
 
 export interface ExpirePayment extends CommandBase {
@@ -128,6 +130,8 @@ export interface RecordRefund extends CommandBase {
   readonly type: 'RecordRefund';
   readonly amountMinor: number | null;
   readonly source: 'api' | 'panel';
+  /** Why, in the person's own words. */
+  readonly note?: string;
 }
 
 /**

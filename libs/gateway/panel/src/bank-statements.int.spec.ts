@@ -254,11 +254,13 @@ describe('denying a payment', () => {
     expect((await deny(paymentId)).status).toBe(status);
   });
 
-  it('may say why, in words that are none of the decision', async () => {
+  it('may say why, which stays with the fact', async () => {
     paymentsDouble.answer = () => failed;
     const body = JSON.stringify({ reason: 'asked to cancel by phone' });
     expect((await send(`/payments/${paymentId}/deny`, { type: 'application/json', body })).status).toBe(200);
-    expect(paymentsDouble.sent).toMatchObject([{ type: 'FailPayment', reason: 'rejected_by_admin' }]);
+    expect(paymentsDouble.sent).toMatchObject([
+      { type: 'FailPayment', reason: 'rejected_by_admin', note: 'asked to cancel by phone' },
+    ]);
     const wrong = JSON.stringify({ reason: '' });
     expect((await send(`/payments/${paymentId}/deny`, { type: 'application/json', body: wrong })).status).toBe(422);
   });

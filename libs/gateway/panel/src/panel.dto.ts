@@ -96,12 +96,12 @@ export class CompleteCaseDto {
 
 export class RefundDto {
   @Validate(FieldConstraint, [optional(amountRule)]) amount?: string;
-  /** Kept in the audit log. */
+  /** Kept with the fact, and in the audit log. */
   @Validate(FieldConstraint, [optional(lineRule('reason', 500))]) reason?: string;
 }
 
 export class DenyDto {
-  /** Kept in the audit log. */
+  /** Kept with the fact, and in the audit log. */
   @Validate(FieldConstraint, [optional(lineRule('reason', 500))]) reason?: string;
 }
 

@@ -105,7 +105,11 @@ function factParams({
         decided_by: text(details['decidedBy']),
       };
     case 'payments.payment-failed':
-      return { reason: payment.failureReason, decided_by: text(details['decidedBy']) };
+      return {
+        reason: payment.failureReason,
+        decided_by: text(details['decidedBy']),
+        note: text(details['note']),
+      };
     case 'payments.payment-expired':
     case 'payments.expiry-brought-forward':
       return { expires_at: payment.expiresAt };
@@ -129,6 +133,7 @@ function factParams({
         amount: money(details['amountMinor']),
         source: text(details['source']),
         refund_id: text(details['refundId']),
+        note: text(details['note']),
         refunded_amount: formatMinor(payment.refundedMinor),
       };
     case 'payments.money-returned':

@@ -19,7 +19,7 @@ export class PaymentsController {
   @Post(':id/refund')
   async refund(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
-    const { amount } = readFields(request, RefundDto);
+    const { amount, reason } = readFields(request, RefundDto);
     const amountMinor = amount === undefined ? null : parseMinor(amount)!;
     const paymentId = readPaymentId(request.params.id);
     if (paymentId === undefined) throw notFound();
@@ -28,7 +28,15 @@ export class PaymentsController {
     const context = { store: this.desk.idempotency, request, caller, subject };
     const answer = await answerSafely(context, async (operationId) => {
       const now = new Date(this.desk.clock.nowMs()).toISOString();
-      const command = { commandId: operationId, paymentId, merchantId, livemode, now, amountMinor } as const;
+      const command = {
+        commandId: operationId,
+        paymentId,
+        merchantId,
+        livemode,
+        now,
+        amountMinor,
+        ...noteOf(reason),
+      } as const;
       const sent = this.desk.paymentCommands.send(
         { ...command, type: 'RecordRefund', source: 'panel' },
         { correlationId: request.id },
@@ -56,7 +64,7 @@ export class PaymentsController {
   @Post(':id/deny')
   async deny(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
-    readFields(request, DenyDto);
+    const { reason } = readFields(request, DenyDto);
     const paymentId = readPaymentId(request.params.id);
     if (paymentId === undefined) throw notFound();
     const { merchantId, livemode } = caller;
@@ -74,6 +82,7 @@ export class PaymentsController {
             reason: 'rejected_by_admin',
             trxId: null,
             decidedBy: actorOf(caller),
+            ...noteOf(reason),
           },
           { correlationId: request.id },
         );
@@ -89,6 +98,11 @@ export class PaymentsController {
       }
     });
   }
+}
+
+/** What was said of why stays with the fact. */
+function noteOf(reason: string | undefined): { readonly note?: string } {
+  return reason === undefined ? {} : { note: reason };
 }
 
 function problemOf(refusal: Refusal): Error {

@@ -55,6 +55,8 @@ export interface FailPayment {
   /** For `duplicate_trx_id`: the id found used; a payment that has moved on to another id is left alone. */
   readonly trxId: string | null;
   readonly decidedBy: string | null;
+  /** Why, in the person's own words. */
+  readonly note?: string;
 }
 
 export interface ExpirePayment {
@@ -123,4 +125,6 @@ export interface RecordRefund {
   readonly refundId: number;
   readonly amountMinor: number | null;
   readonly source: 'api' | 'panel';
+  /** Why, in the person's own words. */
+  readonly note?: string;
 }

@@ -157,9 +157,8 @@ function creditAlreadyUsed(command: ConfirmCredit, state: Existing): Decision {
 
 function failPayment(command: FailPayment, state: Existing): Decision {
   if (state.status === 'failed') return nothing;
-  const failed: Decision = [
-    { type: 'PaymentFailed', at: command.now, reason: command.reason, decidedBy: command.decidedBy },
-  ];
+  const { now: at, reason, decidedBy } = command;
+  const failed: Decision = [{ type: 'PaymentFailed', at, reason, decidedBy, ...noteOf(command) }];
   switch (command.reason) {
     case 'duplicate_trx_id':
       return state.status === 'awaiting_verification' && state.trxId === command.trxId ? failed : nothing;
@@ -270,15 +269,12 @@ function recordRefund(command: RecordRefund, state: Existing): Decision {
   const amountMinor = command.amountMinor ?? remainingMinor;
   if (!Number.isSafeInteger(amountMinor) || amountMinor <= 0) reject('INVALID_COMMAND', { amountMinor });
   if (amountMinor > remainingMinor) reject('REFUND_EXCEEDS_REMAINING', { remainingMinor });
-  return [
-    {
-      type: 'RefundRecorded',
-      at: command.now,
-      refundId: command.refundId,
-      amountMinor,
-      source: command.source,
-    },
-  ];
+  const { now: at, refundId, source } = command;
+  return [{ type: 'RefundRecorded', at, refundId, amountMinor, source, ...noteOf(command) }];
+}
+
+function noteOf({ note }: { readonly note?: string }): { readonly note?: string } {
+  return note === undefined ? {} : { note };
 }
 
 /** A credit that completed nothing here, or another payment by now, is none of this payment's. */

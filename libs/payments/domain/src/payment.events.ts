@@ -82,6 +82,8 @@ export interface PaymentFailed {
   readonly at: string;
   readonly reason: 'duplicate_trx_id' | 'rejected_by_admin' | 'cancelled_by_customer';
   readonly decidedBy: string | null;
+  /** Why, in the person's own words. */
+  readonly note?: string;
 }
 
 export interface PaymentExpired {
@@ -175,4 +177,6 @@ export interface RefundRecorded {
   readonly refundId: number;
   readonly amountMinor: number;
   readonly source: 'api' | 'panel';
+  /** Why, in the person's own words. */
+  readonly note?: string;
 }

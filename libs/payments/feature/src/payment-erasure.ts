@@ -69,6 +69,10 @@ function withoutPerson({ type, data }: StoredEvent, events: readonly StoredEvent
     // In the bank's words, which may name the payer.
     case 'MoneyReturned':
       return { ...said, reason: null };
+    // In a person's own words, which may name anybody.
+    case 'PaymentFailed':
+    case 'RefundRecorded':
+      return Object.fromEntries(Object.entries(said).filter(([name]) => name !== 'note'));
     default:
       return said;
   }

@@ -1,0 +1,48 @@
+import { deciderSpec } from '@paymatch/platform-testing';
+import { decide, evolve, initialState, type PaymentCommand, type PaymentEvent, type PaymentState } from './index.js';
+
+const given = deciderSpec<PaymentCommand, PaymentEvent, PaymentState>({ decide, evolve, initialState });
+
+const T0 = '2026-06-12T08:30:00.000Z';
+const created: PaymentEvent = {
+  type: 'PaymentCreated',
+  at: T0,
+  merchantId: 'm1',
+  livemode: false,
+  dialect: 'fastaar',
+  source: 'api',
+  method: 'wallet',
+  amountMinor: 50_000,
+  currency: 'BDT',
+  invoiceId: null,
+  customerId: null,
+  metadata: {},
+  successUrl: null,
+  cancelUrl: null,
+  callbackUrl: null,
+  payer: null,
+  exchange: null,
+  charge: null,
+  instructions: null,
+  expiresAt: '2026-06-12T09:00:00.000Z',
+};
+
+describe('why a person decided', () => {
+  it('stays with the refusal of a payment', () => {
+    const why = { reason: 'rejected_by_admin', decidedBy: 'Rahim', note: 'The message is a forgery' } as const;
+    given(created)
+      .when({ type: 'FailPayment', now: T0, trxId: null, ...why })
+      .then({ type: 'PaymentFailed', at: T0, ...why });
+  });
+
+  it('stays with a refund', () => {
+    const completed: PaymentEvent = {
+      ...{ type: 'PaymentCompleted', at: T0, creditId: 'c1', claimKey: 'k', receivedMinor: 50_000, provider: 'bkash' },
+      ...{ trxId: 'BL6K2M4N8P', senderNumber: null, walletNumber: null, decidedBy: null },
+    };
+    const refund = { refundId: 7, amountMinor: 100, source: 'panel', note: 'Ordered twice' } as const;
+    given(created, completed)
+      .when({ type: 'RecordRefund', now: T0, ...refund })
+      .then({ type: 'RefundRecorded', at: T0, ...refund });
+  });
+});
