@@ -12,7 +12,9 @@ import { prepareCaddy } from './caddy.js';
 import { Cluster, type ClusterState } from './cluster.js';
 import { ComposeError } from './compose-error.js';
 import { readComposeFile, type ComposeService } from './compose-file.js';
+import { composeReader } from './compose-reader.js';
 import { readEnvFile } from './env-file.js';
+import { buildOnce } from './go-program.js';
 import { caddyCacheDir } from './proxy.js';
 import { readWays } from './way.js';
 
@@ -78,6 +80,8 @@ async function prepare(services: readonly ComposeService[], say: (line: string) 
   const { image } = services.find((service) => service.name === 'proxy')!;
   const caddy = await prepareCaddy(image ?? '', caddyCacheDir, say);
   say('binary' in caddy ? `proxy | ${image}, itself` : `proxy | a stand-in for ${image}: ${caddy.missing}`);
+  const reader = await buildOnce(composeReader, say);
+  say('binary' in reader ? 'compose files | read by what docker compose reads them with' : reader.missing);
 }
 
 const options = {

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '@paymatch/platform-dev-servers';
-import { prepareCaddy, type Caddy } from './caddy.js';
+import { prepareCaddy } from './caddy.js';
+import type { Built } from './go-program.js';
 import { readComposeFile } from './compose-file.js';
 import { readEnvFile } from './env-file.js';
 import { caddyCacheDir, startCaddy, startStandIn, type ProxyOptions, type RunningProxy } from './proxy.js';
@@ -44,7 +45,7 @@ class EchoGateway {
   }
 }
 
-let caddy: Caddy;
+let caddy: Built;
 beforeAll(async () => {
   caddy = await prepareCaddy(service.image!, caddyCacheDir, () => undefined);
 });
