@@ -60,6 +60,8 @@ describe('a backup', () => {
       await traffic.end();
     }
     expect(finished()).toHaveLength(1);
+    const noted = JSON.parse(readFileSync(path.join(dataDir, 'backups.json'), 'utf8')) as { verifiedAt: string }[];
+    expect(noted.map(({ verifiedAt }) => Date.parse(verifiedAt) > 0)).toEqual([true, true]);
   });
 
   it('is restored over nothing that is there', async () => {

@@ -62,13 +62,12 @@ export class InstallationController {
       dataAnswer(200, {
         kind: embeddedBackups === undefined ? 'own' : 'embedded',
         folder: newest === undefined ? null : path.dirname(newest.folder),
-        backups: made.map(({ at, endedAt, bytes, major }) => ({
+        backups: made.map(({ at, endedAt, verifiedAt, bytes, major }) => ({
           at,
           size_bytes: bytes,
           version: major,
           took_seconds: Math.round((Date.parse(endedAt) - Date.parse(at)) / 1_000),
-          // A backup is opened only when it is put back.
-          verified_at: null,
+          verified_at: verifiedAt ?? null,
         })),
         advice_code: embeddedBackups === undefined ? 'own' : backupAdvice(made, this.desk.clock.nowMs()),
       }),

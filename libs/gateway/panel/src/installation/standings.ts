@@ -8,6 +8,7 @@ export interface MadeBackup {
   readonly folder: string;
   readonly at: string;
   readonly endedAt: string;
+  readonly verifiedAt?: string;
   readonly bytes: number;
   readonly major: string;
 }

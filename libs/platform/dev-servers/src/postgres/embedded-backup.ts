@@ -14,6 +14,8 @@ export interface Backup {
   /** When the copy was consistent: everything acknowledged before `startedAt` is in it. */
   readonly startedAt: string;
   readonly endedAt: string;
+  /** When every file had been read back and was what was copied; absent in backups of earlier versions. */
+  readonly verifiedAt?: string;
   /** PostgreSQL's major version; another one cannot open it. */
   readonly major: string;
   readonly systemIdentifier: string;
@@ -37,8 +39,8 @@ export interface BackupOptions {
 
 /**
  * Copies a running cluster, its secrets and the log that makes the copy consistent into a new folder below `into`; the
- * gateway goes on meanwhile. The folder gets its name when it is whole. (PostgreSQL's documentation, "Making a Base
- * Backup Using the Low Level API".)
+ * gateway goes on meanwhile. The folder gets its name when it is whole, and has been read back. (PostgreSQL's
+ * documentation, "Making a Base Backup Using the Low Level API".)
  */
 export async function backUpEmbeddedPostgres(
   options: BackupOptions,
@@ -57,10 +59,13 @@ export async function backUpEmbeddedPostgres(
     const folder = path.join(options.into, `${prefix}${startedAt.replace(/[:.]/g, '-')}`);
     await mkdir(`${folder}.unfinished`, { recursive: true, mode: 0o700 });
     const copied = await copyConsistently({ client, layout, target: `${folder}.unfinished`, options });
+    const endedAt = new Date().toISOString();
+    await checkFiles(`${folder}.unfinished`, copied.files, 'the backup is unfinished');
     const backup: Backup = {
       format: 1,
       startedAt,
-      endedAt: new Date().toISOString(),
+      endedAt,
+      verifiedAt: new Date().toISOString(),
       major: readFileSync(path.join(layout.cluster, 'PG_VERSION'), 'utf8').trim(),
       systemIdentifier,
       ...copied,
@@ -80,6 +85,7 @@ export interface NotedBackup {
   readonly folder: string;
   readonly at: string;
   readonly endedAt: string;
+  readonly verifiedAt?: string;
   readonly bytes: number;
   /** PostgreSQL's major version. */
   readonly major: string;
@@ -87,9 +93,16 @@ export interface NotedBackup {
 
 /** Where the gateway finds it again: backups themselves lie where it may not look. */
 function noteBackup(dataDir: string, { folder, backup }: { readonly folder: string; readonly backup: Backup }): void {
-  const { startedAt: at, endedAt, major, files } = backup;
+  const { startedAt: at, endedAt, verifiedAt, major, files } = backup;
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  const note: NotedBackup = { folder: path.resolve(folder), at, endedAt, bytes, major };
+  const note: NotedBackup = {
+    folder: path.resolve(folder),
+    at,
+    endedAt,
+    bytes,
+    major,
+    ...(verifiedAt !== undefined && { verifiedAt }),
+  };
   const kept = [note, ...notedBackups(dataDir)].slice(0, NOTED_MAX);
   writeWhole(path.join(dataDir, NOTES_FILE), `${JSON.stringify(kept)}\n`);
 }
@@ -225,6 +238,18 @@ async function segmentsBetween(copy: Copy, startLsn: string, stopLsn: string): P
       `Of the log from ${first} to ${last} only ${names.length} of ${count} segments are there.`,
     );
   return names;
+}
+
+/** Throws when a file is not what was copied, and says what follows from that. */
+export async function checkFiles(folder: string, files: readonly CopiedFile[], consequence: string): Promise<void> {
+  for (const file of files) {
+    const copy = path.join(folder, file.path);
+    const found = existsSync(copy) ? await digestOf(copy) : null;
+    if (found?.sha256 !== file.sha256)
+      throw new EmbeddedPostgresError(
+        `${copy} ${found === null ? 'is missing' : 'is not what was backed up'}; ${consequence}. Take another backup.`,
+      );
+  }
 }
 
 /** The manifest of a backup's folder; throws when the folder is no finished backup. */

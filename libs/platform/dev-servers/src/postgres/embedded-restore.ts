@@ -2,8 +2,8 @@ import { chownSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { flushFolder } from '@paymatch/platform-secrets';
-import { readBackup, type Backup } from './embedded-backup.js';
-import { copyDurably, copyFolders, digestOf } from './embedded-files.js';
+import { checkFiles, readBackup, type Backup } from './embedded-backup.js';
+import { copyDurably, copyFolders } from './embedded-files.js';
 import { findBinaries, type Binaries } from './embedded-postgres-binaries.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { prepareFolder } from './embedded-postgres-folder.js';
@@ -26,7 +26,7 @@ export async function restoreEmbeddedPostgres(options: RestoreOptions): Promise<
   const binaries = await findBinaries();
   if (backup.major !== binaries.major)
     throw new EmbeddedPostgresError(`The backup is of PostgreSQL ${backup.major}, this is ${binaries.major}.`);
-  await checkFiles(options.from, backup);
+  await checkFiles(options.from, backup.files, 'nothing was restored');
   const layout = layoutOf(options.dataDir);
   prepareFolder(layout, binaries);
   takeOwnership(layout);
@@ -37,17 +37,6 @@ export async function restoreEmbeddedPostgres(options: RestoreOptions): Promise<
     return backup;
   } finally {
     releaseOwnership(layout);
-  }
-}
-
-async function checkFiles(from: string, backup: Backup): Promise<void> {
-  for (const file of backup.files) {
-    const source = path.join(from, file.path);
-    const found = existsSync(source) ? await digestOf(source) : null;
-    if (found?.sha256 !== file.sha256)
-      throw new EmbeddedPostgresError(
-        `${source} ${found === null ? 'is missing' : 'is not what was backed up'}; nothing was restored. Take another backup.`,
-      );
   }
 }
 
