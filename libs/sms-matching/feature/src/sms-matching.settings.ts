@@ -39,7 +39,7 @@ export const smsMatchingSettings = {
   }),
   messagesKeptDays: integer({
     env: 'PAYMATCH_MESSAGES_KEPT_DAYS',
-    doc: 'How many days the text of messages is kept that told of no incoming money; 0: for ever. Messages about incoming money, and those a case rests on, are kept for ever.',
+    doc: 'How many days the text of messages is kept that told of no incoming money, of shops that have not said how long themselves (messages_kept_days of the panel); 0: for ever. Without a rule of the shop, messages about incoming money, and those a case rests on, are kept for ever.',
     default: 0,
     min: 0,
     max: 3_650,
