@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { createLogger, silentLogger } from '@paymatch/platform-observability';
@@ -7,6 +8,7 @@ import type { Admin } from 'kafkajs';
 import { KafkaBroker } from '@paymatch/platform-dev-servers';
 import { CarrierUnavailable, RequestUnavailable } from '../errors.js';
 import { encodeMessage } from '../message.codec.js';
+import type { WireMessage } from '../message.js';
 import { fresh, idOf, messageOf } from '../testing/carrier-harness.js';
 import { KAFKA_SESSION_TIMEOUT_MS } from '../testing/kafka-session.js';
 import { describeWithKafka } from '../testing/require-kafka.js';
@@ -54,6 +56,7 @@ describeWithKafka('the Kafka carrier at its limits', () => {
     await ensureTopics(admin, [{ name: topic, partitions: 3, retentionMs: null }]);
   });
   afterEach(async () => {
+    jest.restoreAllMocks();
     await Promise.all(carriers.splice(0).map((carrier) => carrier.stop(5_000)));
   });
 
@@ -175,9 +178,69 @@ describeWithKafka('the Kafka carrier at its limits', () => {
     await load;
   }, 60_000);
 
-  describe('commands', () => {
-    afterEach(() => jest.restoreAllMocks());
+  it('lets a member whose connections are cut while it joins come back as itself: no partition waits for one who is no more', async () => {
+    const first = await start({ sessionTimeoutMs: 6_000, rebalanceTimeoutMs: 120_000 });
+    // Longer than this test: what is given to a member that nobody is any more would be kept from others to its end.
+    const second = await start({ sessionTimeoutMs: 120_000, rebalanceTimeoutMs: 120_000 });
+    const group = fresh('group');
+    const seen = new Set<string>();
+    let letGo: () => void = () => undefined;
+    const inHand = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const subscription = { group, topics: [topic], from: 'beginning', batchSizeMax: 10 } as const;
+    const take = (batch: readonly WireMessage[]): void => batch.forEach((wire) => seen.add(idOf(wire)));
+    await first.subscribe({
+      ...subscription,
+      onBatch: async (batch) => {
+        take(batch);
+        await inHand;
+      },
+    });
+    await first.publish(topic, [messageOf('a', 'a-1')]);
+    await eventually(() => expect(seen.size).toBe(1), { timeoutMs: 30_000 });
 
+    const opened = socketsOpened();
+    const seenBySecond = new Set<string>();
+    const joining = second.subscribe({
+      ...subscription,
+      onBatch: async (batch) => {
+        take(batch);
+        batch.forEach((wire) => seenBySecond.add(idOf(wire)));
+      },
+    });
+    await eventually(
+      async () => {
+        const { groups } = await admin.describeGroups([`${group}:${topic}`]);
+        expect(groups[0]?.members).toHaveLength(2);
+      },
+      { timeoutMs: 30_000 },
+    );
+    for (const socket of opened.splice(0)) socket.destroy(new Error('read ECONNRESET'));
+    await eventually(() => expect(opened.length).toBeGreaterThan(0), { timeoutMs: 30_000 });
+    letGo();
+    await joining;
+    const publishRound = async (name: string): Promise<readonly string[]> => {
+      const ids = Array.from({ length: 30 }, (_, n) => `${name}-${n}`);
+      await first.publish(
+        topic,
+        ids.map((id) => messageOf(id, id)),
+      );
+      return ids;
+    };
+    let rounds = 0;
+    await eventually(
+      async () => {
+        await publishRound(`early-${(rounds += 1)}`);
+        expect(seenBySecond.size).toBeGreaterThan(0);
+      },
+      { timeoutMs: 40_000, everyMs: 300 },
+    );
+    const ids = await publishRound('last');
+    await eventually(() => expect(ids.filter((id) => !seen.has(id))).toEqual([]), { timeoutMs: 40_000 });
+  }, 180_000);
+
+  describe('commands', () => {
     it.each([-60_000, 60_000])(
       'are answered whatever the clock of the caller says: %i ms off',
       async (skewMs) => {
@@ -289,3 +352,16 @@ describeWithKafka('the Kafka carrier at its limits', () => {
     expect(performance.now() - backAtMs).toBeLessThan(10_000);
   }, 90_000);
 });
+
+/** Every connection that this process opens from now on, until mocks are restored. */
+function socketsOpened(): Socket[] {
+  const sockets: Socket[] = [];
+  const net = jest.requireActual<{ connect: (...options: unknown[]) => Socket }>('node:net');
+  const { connect } = net;
+  jest.spyOn(net, 'connect').mockImplementation((...options) => {
+    const socket = connect(...options);
+    sockets.push(socket);
+    return socket;
+  });
+  return sockets;
+}
