@@ -216,6 +216,44 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
     },
   );
 
+  it('is told over Kafka how every process stands, and keeps it where operators look', async () => {
+    const running = ['payments', 'sms-matching', 'webhook-dispatch', 'api-gateway'].flatMap((service) =>
+      cluster.pids(service).map((pid) => `${service}:${pid}`),
+    );
+    const { port } = cluster.state().postgres;
+    const options = { host: '127.0.0.1', port, database: 'paymatch', user: 'postgres' };
+    const client = new Client({ ...options, password: passwords.POSTGRES_PASSWORD });
+    await client.connect();
+    try {
+      // Each says so every ten seconds.
+      for (const deadlineMs = Date.now() + 60_000; ; await sleep(200)) {
+        const { rows } = await client.query<{ name: string }>(
+          `SELECT (standing #>> '{services,0}') || ':' || split_part(instance, ':', -1) AS name
+             FROM gateway.processes WHERE told_at > now() - interval '1 minute'`,
+        );
+        const silent = running.filter((name) => !rows.some((row) => row.name === name));
+        if (silent.length === 0) break;
+        if (Date.now() > deadlineMs) expect(silent).toEqual([]);
+      }
+    } finally {
+      await client.end();
+    }
+  });
+
+  it('starts its database again when that was killed under load, and payments go on', async () => {
+    await listen();
+    const traffic = startTraffic(4);
+    await traffic.untilPaid(10, 30_000);
+    const { pid } = cluster.state().postgres;
+    process.kill(pid, 'SIGKILL');
+    for (const deadlineMs = Date.now() + 60_000; cluster.state().postgres.pid === pid; await sleep(100))
+      if (Date.now() > deadlineMs) throw new Error(`the database that was killed is not replaced:\n${cluster.log}`);
+    await recoveryMs();
+    await traffic.untilPaid(10, 60_000);
+    await traffic.end();
+    await settle(traffic);
+  });
+
   it('loses no answered request and repeats no effect through a rolling restart of every service under load', async () => {
     await listen();
     const traffic = startTraffic(4);
