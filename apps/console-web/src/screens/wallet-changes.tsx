@@ -50,20 +50,23 @@ export function TryWallet({ wallet }: { readonly wallet: Wallet }) {
     ask(api.POST('/api/panel/v1/wallets/{id}/trial', { params: { path: { id: wallet.id } }, body: {} })),
   );
   const made = begin.data?.data;
+  const isLive = mode === 'live';
   return (
     <Stack gap="md">
-      <Text size="sm">{mode === 'live' ? t.wallets.trialAbout : t.wallets.trialInTest}</Text>
+      <Text size="sm">{isLive ? t.wallets.trialAbout : t.wallets.trialInTest}</Text>
       {begin.error !== null && <Failure error={begin.error} />}
       {made === undefined ? (
         <Button loading={begin.isPending} onClick={() => begin.mutate(undefined)}>
           {t.wallets.trialGo}
         </Button>
       ) : (
-        <Notice tone="good" title={t.wallets.trialMade}>
+        <Notice tone="good" title={isLive ? t.wallets.trialMade : t.developers.made}>
           <Stack gap="xs" mt="xs">
-            <Text size="sm">
-              {money('1.00', 'BDT')} → <Copied text={wallet.number} />
-            </Text>
+            {isLive && (
+              <Text size="sm">
+                {money('1.00', 'BDT')} → <Copied text={wallet.number} />
+              </Text>
+            )}
             <Anchor href={made.checkout_url} target="_blank" rel="noreferrer" size="sm">
               {t.wallets.trialPage}
             </Anchor>
