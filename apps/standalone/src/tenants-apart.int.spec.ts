@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { newId, topics, uuidToUlid } from '@paymatch/contracts';
 import { abilities, API_KEYS, MERCHANTS, type ApiKeys, type Merchants } from '@paymatch/gateway-access';
-import { ownRoutes, PANEL_PREFIX, panelRoutes } from '@paymatch/gateway-panel';
+import { ownRoutes, PANEL_PREFIX, panelRoutes, readersOfBefore as readers } from '@paymatch/gateway-panel';
 import { PEOPLE, type PeopleStores } from '@paymatch/gateway-people';
 import { eventually } from '@paymatch/platform-testing';
 import { startWholeGateway, type WholeGateway } from './testing/whole-gateway.js';
@@ -168,7 +168,7 @@ const resources: Readonly<
   },
   customers: {
     make: async (shop) => {
-      await publicApi(shop, '/api/v1/customers', { name: 'Karim', phone: '01712345678' });
+      await publicApi(shop, '/api/v1/customers', { name: 'Karim', phone: '01812345678' });
       return first(shop, 'customers');
     },
   },
@@ -326,6 +326,17 @@ async function contents(): Promise<string> {
   return (await Promise.all(digests)).join('\n');
 }
 
+/** Of which changes of one thing the audit log of that merchant shows how it was before. */
+async function foundBefore(merchantId: string, livemode: boolean | null): Promise<readonly string[]> {
+  const { rows } = await gateway.test.database.query<{ action: string }>(
+    `SELECT action FROM gateway.audit_log
+      WHERE merchant_id = $1 AND ($2::boolean IS NULL OR livemode = $2) AND before IS NOT NULL AND subject IS NOT NULL
+        AND action LIKE '%/:id%'`,
+    [merchantId, livemode],
+  );
+  return rows.map(({ action }) => action);
+}
+
 describe('every route of the panel with an id in its address', () => {
   it('has a real thing made for it here: a new one is named until it has', () => {
     expect(routesWithIds.filter((route) => resources[resourceOf(route)] === undefined)).toEqual([]);
@@ -364,6 +375,8 @@ describe('every route of the panel with an id in its address', () => {
     for (const route of routesWithIds)
       await Promise.all(strangersTo(resourceOf(route)).map((stranger) => isUnknownTo(stranger, route)));
     expect(await contents()).toBe(before);
+    expect(await foundBefore(mine.merchantId, null)).toEqual([]);
+    expect(await foundBefore(theirs.merchantId, true)).toEqual([]);
   }, 60_000);
 
   it('is what makes the difference: the owner is answered about their own', async () => {
@@ -377,5 +390,7 @@ describe('every route of the panel with an id in its address', () => {
       if (status === 404 || status === 400 || status === 422 || status >= 500) answers.push(`${route} ${text}`);
     }
     expect(answers).toEqual([]);
+    const changes = ordered.filter((route) => readers[route] !== undefined);
+    expect([...new Set(await foundBefore(theirs.merchantId, false))].sort()).toEqual([...changes].sort());
   }, 60_000);
 });

@@ -134,7 +134,7 @@ function given<Name extends keyof MerchantSettings>(
   return value === undefined ? {} : { [name]: value };
 }
 
-function renderMerchant(merchant: Merchant | null, livemode: boolean): object {
+export function renderMerchant(merchant: Merchant | null, livemode: boolean): object {
   if (merchant === null) throw notFound();
   const { id, name, status } = merchant;
   return {
@@ -153,7 +153,7 @@ function renderMerchant(merchant: Merchant | null, livemode: boolean): object {
   };
 }
 
-function renderKey(view: ApiKeyView): object {
+export function renderKey(view: ApiKeyView): object {
   const { id, name, prefix, livemode, abilities } = view;
   return {
     id,

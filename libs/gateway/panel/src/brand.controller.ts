@@ -1,14 +1,6 @@
 import { Controller, Get, Inject, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import {
-  BRANDS,
-  paletteOf,
-  readLogo,
-  type Brand,
-  type BrandChanges,
-  type Brands,
-  type BrandShades,
-} from '@paymatch/gateway-access';
+import { paletteOf, readLogo, type Brand, type BrandChanges, type BrandShades } from '@paymatch/gateway-access';
 import { dataAnswer, readFields, sendAnswer } from '@paymatch/gateway-edge';
 import { BrandDto, logoBytes } from './brand.dto.js';
 import { admit, PANEL_DESK, type PanelDesk } from './panel-desk.js';
@@ -16,38 +8,35 @@ import { admit, PANEL_DESK, type PanelDesk } from './panel-desk.js';
 /** How the shop shows itself at the checkout, in the key's mode. */
 @Controller('api/panel/v1/brand')
 export class BrandController {
-  constructor(
-    @Inject(PANEL_DESK) private readonly desk: PanelDesk,
-    @Inject(BRANDS) private readonly brands: Brands,
-  ) {}
+  constructor(@Inject(PANEL_DESK) private readonly desk: PanelDesk) {}
 
   @Get()
   async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
-    sendAnswer(reply, dataAnswer(200, this.render(await this.brands.find(caller))));
+    sendAnswer(reply, dataAnswer(200, renderBrand(this.desk, await this.desk.brands.find(caller))));
   }
 
   @Put()
   async set(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
     const changes = changesIn(readFields(request, BrandDto));
-    sendAnswer(reply, dataAnswer(200, this.render(await this.brands.change(caller, changes))));
+    sendAnswer(reply, dataAnswer(200, renderBrand(this.desk, await this.desk.brands.change(caller, changes))));
   }
+}
 
-  private render(brand: Brand): object {
-    const { logo, colour } = brand;
-    const palette = colour === null ? null : paletteOf(colour);
-    return {
-      logo: logo === null ? null : { url: `${this.desk.publicUrl}/pay/brand/${logo.name}`, ...sizeOf(logo) },
-      colour,
-      shades: palette === null ? null : { light: renderShades(palette.light), dark: renderShades(palette.dark) },
-      support_phone: brand.supportPhone,
-      whatsapp: brand.whatsapp,
-      support_email: brand.supportEmail,
-      account_holder: brand.accountHolder,
-      default_language: brand.defaultLanguage,
-    };
-  }
+export function renderBrand({ publicUrl }: Pick<PanelDesk, 'publicUrl'>, brand: Brand): object {
+  const { logo, colour } = brand;
+  const palette = colour === null ? null : paletteOf(colour);
+  return {
+    logo: logo === null ? null : { url: `${publicUrl}/pay/brand/${logo.name}`, ...sizeOf(logo) },
+    colour,
+    shades: palette === null ? null : { light: renderShades(palette.light), dark: renderShades(palette.dark) },
+    support_phone: brand.supportPhone,
+    whatsapp: brand.whatsapp,
+    support_email: brand.supportEmail,
+    account_holder: brand.accountHolder,
+    default_language: brand.defaultLanguage,
+  };
 }
 
 /** Only what was sent. */

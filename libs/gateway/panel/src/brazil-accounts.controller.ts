@@ -99,10 +99,18 @@ async function keep(work: () => Promise<void>): Promise<void> {
   }
 }
 
-function renderPix({ pixKey, beneficiary, city }: PixAccount): object {
+export function renderPix({ pixKey, beneficiary, city }: PixAccount): object {
   return { pix_key: pixKey, beneficiary, city };
 }
 
-function renderBank({ name, code, agency, account, accountOperation, document, beneficiary }: BankAccount): object {
+export function renderBank({
+  name,
+  code,
+  agency,
+  account,
+  accountOperation,
+  document,
+  beneficiary,
+}: BankAccount): object {
   return { name, code, agency, account, account_operation: accountOperation, document, beneficiary };
 }

@@ -15,7 +15,8 @@ import {
 } from '@paymatch/gateway-edge';
 import { mayDo } from '@paymatch/gateway-people';
 import type { Database } from '@paymatch/platform-postgres';
-import { actorOf, admit, askCredits, CREDIT_REFUSALS, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
+import { actorOf, admit, askCredits, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
+import { CREDIT_REFUSALS } from './panel-refusals.js';
 import { lineRule, optional } from './panel.rules.js';
 import { readCaseId, renderCase } from './review-case.view.js';
 

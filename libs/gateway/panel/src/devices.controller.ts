@@ -200,7 +200,7 @@ function newDevice(
   };
 }
 
-function renderDevice(device: DeviceView): object {
+export function renderDevice(device: DeviceView): object {
   const { id, livemode, name, status } = device;
   return { id, livemode, name, status, wallets: renderWallets(device.wallets) };
 }

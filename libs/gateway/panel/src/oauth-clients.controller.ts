@@ -50,6 +50,6 @@ export class OAuthClientsController {
   }
 }
 
-function renderClient(view: OAuthClientView): object {
+export function renderClient(view: OAuthClientView): object {
   return { client_id: view.clientId, livemode: view.livemode, created_at: view.createdAt, revoked_at: view.revokedAt };
 }

@@ -191,9 +191,13 @@ export const panelRoutes: ReadonlyMap<string, DoorAccess> = new Map<string, Door
   ...Object.entries(peopleRoutes).map(([route, permission]) => [route, { permission, isForPeopleOnly: true }] as const),
 ]);
 
+/** As the tables above call it. */
+export function routeOf(request: FastifyRequest): string {
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  return `${method} ${routePattern(request)?.slice(PANEL_PREFIX.length) ?? ''}`;
+}
+
 /** `null`: nobody has said who may call this. */
 export function accessOf(request: FastifyRequest): DoorAccess | null {
-  const method = request.method === 'HEAD' ? 'GET' : request.method;
-  const path = routePattern(request)?.slice(PANEL_PREFIX.length) ?? '';
-  return panelRoutes.get(`${method} ${path}`) ?? null;
+  return panelRoutes.get(routeOf(request)) ?? null;
 }

@@ -1,13 +1,14 @@
 import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { API_KEYS, MERCHANTS, OAUTH_CLIENTS, SUBSCRIPTION_GATE } from '@paymatch/gateway-access';
+import { API_KEYS, BRANDS, MERCHANTS, OAUTH_CLIENTS, SUBSCRIPTION_GATE } from '@paymatch/gateway-access';
 import { webhookSecretPurpose } from '@paymatch/contracts';
 import {
   DEVICE_ALERTS,
   DEVICE_ENROLMENTS,
   DEVICES,
   EXCHANGE_TABLE,
+  PAYMENT_LINKS,
   RECEIVING_ACCOUNTS,
   REFUSED_PIX_ENTRIES,
   WALLETS,
@@ -32,6 +33,7 @@ import { CLOCK, LOGGER, type Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { TextSealer } from '@paymatch/platform-secrets';
 import { namedProvider } from '@paymatch/platform-service';
+import { whatWasBefore } from './audit/what-was-before.js';
 import { AccountController } from './account.controller.js';
 import { ApiRequestsController } from './api-requests.controller.js';
 import { BankStatementsController } from './bank-statements.controller.js';
@@ -108,7 +110,7 @@ export interface PanelOptions {
   readonly embeddedBackups?: () => readonly MadeBackup[];
 }
 
-type Parts = Omit<PanelDesk, 'publicUrl' | 'holders' | 'notes' | 'erasure' | 'webhookSecrets'>;
+type Parts = Omit<PanelDesk, 'publicUrl' | 'holders' | 'notes' | 'erasure' | 'webhookSecrets' | 'before'>;
 
 /** Where each part of the desk is found. */
 const parts: { readonly [Name in keyof Parts]: symbol } = {
@@ -130,6 +132,8 @@ const parts: { readonly [Name in keyof Parts]: symbol } = {
   bus: MESSAGE_BUS,
   clock: CLOCK,
   merchants: MERCHANTS,
+  brands: BRANDS,
+  links: PAYMENT_LINKS,
   keys: API_KEYS,
   wallets: WALLETS,
   devices: DEVICES,
@@ -237,7 +241,7 @@ export class PanelModule implements OnModuleInit {
         namedProvider<Parts>(PANEL_DESK, parts, (found): PanelDesk => {
           const { paymentCommands: payments, bus, clock } = found;
           const erasure = new CustomerErasure({ database, payments, bus, clock, secret });
-          return { ...found, webhookSecrets, holders, notes, erasure, publicUrl };
+          return { ...found, webhookSecrets, holders, notes, erasure, publicUrl, before: whatWasBefore };
         }),
       ],
     };

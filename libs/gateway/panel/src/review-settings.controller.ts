@@ -27,7 +27,7 @@ export class ReviewSettingsController {
       { type: 'GetReviewSettings', merchantId, livemode },
       { correlationId: request.id },
     );
-    sendAnswer(reply, dataAnswer(200, render(settings)));
+    sendAnswer(reply, dataAnswer(200, renderReviewSettings(settings)));
   }
 
   @Patch()
@@ -43,11 +43,15 @@ export class ReviewSettingsController {
       },
       { correlationId: request.id },
     );
-    sendAnswer(reply, dataAnswer(200, render(settings)));
+    sendAnswer(reply, dataAnswer(200, renderReviewSettings(settings)));
   }
 }
 
-function render({ messageWaitMinutes, installationMinutes, messagesKeptDays = null }: ReviewSettings): object {
+export function renderReviewSettings({
+  messageWaitMinutes,
+  installationMinutes,
+  messagesKeptDays = null,
+}: ReviewSettings): object {
   return {
     message_wait_minutes: messageWaitMinutes,
     installation_message_wait_minutes: installationMinutes,

@@ -174,7 +174,7 @@ export function ownerOf({ merchantId, livemode }: Caller): { readonly merchantId
   return { merchantId, livemode };
 }
 
-function renderEndpoint(view: WebhookEndpointView): object {
+export function renderEndpoint(view: WebhookEndpointView): object {
   const { id, livemode, url, description, events, headers, order, status, failing } = view;
   return {
     id,

@@ -85,7 +85,7 @@ export class WebhookReplaysController {
   }
 }
 
-function renderReplay(view: WebhookReplayView): object {
+export function renderReplay(view: WebhookReplayView): object {
   const { id, scope, since, status } = view;
   return {
     id,

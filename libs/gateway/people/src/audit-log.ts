@@ -4,7 +4,7 @@ import type { Caller } from '@paymatch/gateway-access';
 import { clientAddress, fieldsOf, routePattern } from '@paymatch/gateway-edge';
 import type { Clock, Logger } from '@paymatch/platform-observability';
 import type { Database, SqlRunner, Tx } from '@paymatch/platform-postgres';
-import { recordable } from './audit-record.js';
+import { bounded, recordable } from './audit-record.js';
 import type { OpenSession } from './people.ports.js';
 
 const PREFIX = '/api/panel/v1/';
@@ -75,22 +75,22 @@ export class AuditLog {
 
   /**
    * Before something is done that commits elsewhere, or in parts: nothing is done that does not stand here. How it
-   * ended is added by `finish`.
+   * ended is added by `finish`. `before`: what stood there.
    */
-  begin(request: FastifyRequest, caller: Caller): Promise<void> {
+  begin(request: FastifyRequest, caller: Caller, before: unknown): Promise<void> {
     const { merchantId, livemode } = caller;
-    return this.beginFor(request, actorOfCaller(request, caller), { merchantId, livemode });
+    return this.beginFor(request, actorOfCaller(request, caller), { merchantId, livemode, before });
   }
 
   /** The same of what operators do that is no merchant's. */
-  beginOfInstallation(request: FastifyRequest, session: Pick<OpenSession, 'person'>): Promise<void> {
-    return this.beginFor(request, actorOfSession(request, session), { merchantId: null });
+  beginOfInstallation(request: FastifyRequest, session: Pick<OpenSession, 'person'>, before: unknown): Promise<void> {
+    return this.beginFor(request, actorOfSession(request, session), { merchantId: null, before });
   }
 
   private async beginFor(
     request: FastifyRequest,
     actor: AuditActor,
-    place: Pick<AuditChange, 'merchantId' | 'livemode'>,
+    { before, ...place }: Pick<AuditChange, 'merchantId' | 'livemode' | 'before'>,
   ): Promise<void> {
     const params = fieldsOf(request.params);
     const { reason, note } = fieldsOf(request.body);
@@ -102,6 +102,7 @@ export class AuditLog {
           ...place,
           action: `${request.method} ${routePattern(request)?.slice(PREFIX.length) ?? ''}`,
           subject: typeof params['id'] === 'string' ? params['id'] : null,
+          before: bounded(before ?? undefined),
           after: recordable(request),
           reason: why?.slice(0, 500) ?? null,
         },

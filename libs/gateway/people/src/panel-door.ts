@@ -41,6 +41,8 @@ export interface DoorAccess {
   readonly isForPeopleOnly?: boolean;
   /** What a key needs; `account:write` unless said. */
   readonly keyNeeds?: Ability;
+  /** What stands there before the change, for the audit log; read only for whoever may make it. */
+  readonly before?: (caller: Caller) => Promise<unknown>;
 }
 
 /**
@@ -64,7 +66,7 @@ export class PanelDoor {
       ? await this.parts.gate.admit(request, reply, access?.keyNeeds ?? 'account:write')
       : await this.personAtMerchant(request, access);
     if (!SAFE_METHODS.has(request.method) && access?.isForPeopleOnly !== true)
-      await this.parts.audit.begin(request, caller);
+      await this.parts.audit.begin(request, caller, await access?.before?.(caller));
     return caller;
   }
 

@@ -80,7 +80,11 @@ export class OperatorNotificationsController {
   private async operator(request: FastifyRequest, reply: FastifyReply): Promise<OpenSession> {
     const session = await this.desk.door.admitOperator(request, reply, accessOf(request)!);
     if (request.method !== 'GET' && request.method !== 'HEAD')
-      await this.desk.people.audit.beginOfInstallation(request, session);
+      await this.desk.people.audit.beginOfInstallation(
+        request,
+        session,
+        await this.desk.before({ desk: this.desk, owner: installationOwner, request }),
+      );
     return session;
   }
 }

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isUuid } from '@paymatch/contracts';
 import { mayReturnTo, RETURN_ADDRESS_NOT_ALLOWED, type Caller } from '@paymatch/gateway-access';
 import { dataAnswer, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
-import { PAYMENT_LINKS, type PaymentLink, type PaymentLinks } from '@paymatch/gateway-receiving';
+import type { PaymentLink } from '@paymatch/gateway-receiving';
 import { admit, notFound, PANEL_DESK, post, type PanelDesk } from '../panel-desk.js';
 import { readLimit, readWord } from '../panel-query.js';
 import { readAfter } from '../payment-lists.controller.js';
@@ -15,10 +15,7 @@ type IdRequest = FastifyRequest<{ Params: { id: string } }>;
 /** Addresses that sell something: `/l/{slug}`. */
 @Controller('api/panel/v1/payment-links')
 export class PaymentLinksController {
-  constructor(
-    @Inject(PANEL_DESK) private readonly desk: PanelDesk,
-    @Inject(PAYMENT_LINKS) private readonly links: PaymentLinks,
-  ) {}
+  constructor(@Inject(PANEL_DESK) private readonly desk: PanelDesk) {}
 
   /** Newest first. */
   @Get()
@@ -31,7 +28,7 @@ export class PaymentLinksController {
       after: readAfter(query['after']),
       limit: limit + 1,
     };
-    const found = await this.links.list(caller, page);
+    const found = await this.desk.links.list(caller, page);
     const links = found.slice(0, limit);
     const next = found.length > limit ? links.at(-1)!.id : null;
     sendAnswer(reply, {
@@ -46,7 +43,7 @@ export class PaymentLinksController {
     const settings = readNewLink(readFields(request, CreatePaymentLinkDto), caller.livemode);
     checkReturn(caller, settings.successUrl);
     await post(this.desk, { request, reply, caller }, async (operationId) =>
-      dataAnswer(201, this.render(await this.links.create(caller, { ...settings, id: operationId }))),
+      dataAnswer(201, this.render(await this.desk.links.create(caller, { ...settings, id: operationId }))),
     );
   }
 
@@ -64,7 +61,7 @@ export class PaymentLinksController {
     const known = await this.existing(caller, request.params.id);
     const changes = readLinkChanges(dto, known);
     checkReturn(caller, changes.successUrl ?? null);
-    const changed = await this.links.change(keyOf(caller, known.id), changes);
+    const changed = await this.desk.links.change(keyOf(caller, known.id), changes);
     if (changed === null) throw notFound();
     sendAnswer(reply, dataAnswer(200, this.render(changed)));
   }
@@ -73,12 +70,12 @@ export class PaymentLinksController {
   async remove(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
     const link = await this.existing(caller, request.params.id);
-    if (!(await this.links.remove(keyOf(caller, link.id)))) throw notFound();
+    if (!(await this.desk.links.remove(keyOf(caller, link.id)))) throw notFound();
     sendAnswer(reply, dataAnswer(200, this.render({ ...link, status: 'disabled' })));
   }
 
   private async existing(caller: Caller, id: string): Promise<PaymentLink> {
-    const link = isUuid(id) ? await this.links.find(keyOf(caller, id)) : null;
+    const link = isUuid(id) ? await this.desk.links.find(keyOf(caller, id)) : null;
     if (link === null) throw notFound();
     return link;
   }

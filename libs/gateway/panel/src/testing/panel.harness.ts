@@ -46,10 +46,11 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { smartFastPayMigrations } from '@paymatch/gateway-smartfastpay';
 import { deviceMigrations, DeviceModule } from '@paymatch/gateway-device';
-import { MESSAGE_BUS, type Message, type MessageBus } from '@paymatch/platform-messaging';
+import { MESSAGE_BUS, Refusal, type Message, type MessageBus } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, silentLogger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { createTestDatabase } from '@paymatch/platform-testing';
+import { BEFORE_TIMEOUT_MS } from '../audit/what-was-before.js';
 import { madePayment } from './panel.payments.js';
 import { panelMigrations } from '../payment-notes.store.js';
 import { panelFace, PanelModule } from '../panel.module.js';
@@ -67,7 +68,13 @@ export class AnsweringBus implements MessageBus {
     this.published.push(...messages.map((message) => ({ topic, message })));
   }
 
-  async request<Reply>(topic: string, message: Message): Promise<Reply> {
+  /** What the audit log shows as it was before; nothing is there unless a test says so. */
+  before: (command: { readonly type: string }) => unknown = () => {
+    throw new Refusal('INVALID_COMMAND');
+  };
+
+  async request<Reply>(topic: string, message: Message, { timeoutMs }: { readonly timeoutMs: number }): Promise<Reply> {
+    if (timeoutMs === BEFORE_TIMEOUT_MS) return this.before(message.data as { type: string }) as Reply;
     this.asked.push({ topic, message });
     return this.answer(message.data as { type: string }) as Reply;
   }

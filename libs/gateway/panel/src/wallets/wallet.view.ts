@@ -22,9 +22,9 @@ export async function renderWallets(
   return wallets.map((wallet) => renderWallet(wallet, received));
 }
 
-function renderWallet(wallet: Wallet, all: readonly ReceivedByWallet[]): object {
+/** What is said of it, without what it received. */
+export function renderTerms(wallet: Wallet): object {
   const { id, livemode, provider, number, status, limits } = wallet;
-  const received = receivedBy(wallet, all);
   const amount = (minor: number | null): string | null => (minor === null ? null : formatMinor(minor));
   return {
     id,
@@ -38,6 +38,13 @@ function renderWallet(wallet: Wallet, all: readonly ReceivedByWallet[]): object 
     payment_max: amount(limits.paymentMaxMinor),
     day_max: amount(limits.dayMaxMinor),
     month_max: amount(limits.monthMaxMinor),
+  };
+}
+
+function renderWallet(wallet: Wallet, all: readonly ReceivedByWallet[]): object {
+  const received = receivedBy(wallet, all);
+  return {
+    ...renderTerms(wallet),
     received_today: formatMinor(received.dayMinor),
     received_this_month: formatMinor(received.monthMinor),
     room: roomOf(wallet, received),
