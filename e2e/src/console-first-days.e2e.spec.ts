@@ -126,6 +126,7 @@ describeInBrowser('the first days of an installation', () => {
       await row.getByRole('button', { name: 'Change role' }).click();
       const dialog = owner.getByRole('dialog', { name: 'Karim' });
       await dialog.getByLabel('Role').selectOption('manager');
+      await dialog.getByLabel('Reason').fill('Runs the shop from today');
       await dialog.getByRole('button', { name: 'Save' }).click();
       await row.getByText('manager').waitFor();
       // With another role every session ends.
@@ -136,6 +137,7 @@ describeInBrowser('the first days of an installation', () => {
       await karim.getByRole('button', { name: 'Add a phone' }).waitFor();
 
       await row.getByRole('button', { name: 'Remove' }).click();
+      await owner.getByRole('dialog').getByLabel('Reason').fill('Left the shop');
       await owner.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
       await row.waitFor({ state: 'detached' });
       await karim.reload();

@@ -144,6 +144,7 @@ describeInBrowser('a person at the console', () => {
       await page.getByRole('button', { name: 'Give to payment' }).click();
       const dialog = page.getByRole('dialog', { name: 'Give to payment' });
       await dialog.getByText('৳450.00').waitFor();
+      await dialog.getByLabel('Reason').fill('Fifty were a discount');
       await dialog.getByRole('button', { name: 'Give to payment' }).click();
       await page.getByText('Nothing waits for you').waitFor();
       await receiver.waitFor(paymentId, 'payment.completed', WAIT_MS);
@@ -221,6 +222,9 @@ describeInBrowser('a person at the console', () => {
       await page.getByRole('article').getByText('KEYS-2').waitFor();
       await page.keyboard.press('a');
       await page.getByRole('dialog', { name: 'Give to payment' }).getByText('৳400.00').waitFor();
+      await page.keyboard.type('A hundred were a discount');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
       await shop.becomes(second[0], 'completed', WAIT_MS);
 

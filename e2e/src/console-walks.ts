@@ -36,7 +36,7 @@ export async function enrolledPhone(shop: Shop, name: string): Promise<WalkingPh
       expect(status).toBe(200);
     },
     async revoke() {
-      expect((await shop.call('POST', `/api/panel/v1/devices/${id}/revoke`, {})).status).toBe(200);
+      expect((await shop.call('POST', `/api/panel/v1/devices/${id}/revoke`, { reason: 'lost' })).status).toBe(200);
     },
   };
 }

@@ -84,7 +84,7 @@ function describeLife(subject: () => Subject): void {
 
   it('fails when a person refuses it: rejected_by_admin', async () => {
     const { id } = (await shop.create({ amount: 500 })).body.data;
-    expect((await shop.call('POST', `/api/panel/v1/payments/${id}/deny`)).status).toBe(200);
+    expect((await shop.call('POST', `/api/panel/v1/payments/${id}/deny`, { reason: 'asked to' })).status).toBe(200);
     expect(await shop.becomes(id, 'failed', 30_000)).toMatchObject({ failure_reason: 'rejected_by_admin' });
   });
 
@@ -111,7 +111,12 @@ function describeRefunds(subject: () => Subject): void {
     const id = await completed();
     const refund = (body?: unknown): Promise<Json> => test.call('POST', `/api/v1/payments/${id}/refund`, body);
     const answers = [await refund({ amount: 100 }), await refund({ amount: '50.50' })];
-    answers.push(await test.call<Json>('POST', `/api/panel/v1/payments/${id}/refund`, { amount: '49.50' }));
+    answers.push(
+      await test.call<Json>('POST', `/api/panel/v1/payments/${id}/refund`, {
+        amount: '49.50',
+        reason: 'one came back',
+      }),
+    );
     answers.push(await refund());
     expect(answers.map(({ status }) => status as number)).toEqual([200, 200, 200, 200]);
     const shown = answers.filter((_, index) => index !== 2).map(({ body }) => body.data as Json);

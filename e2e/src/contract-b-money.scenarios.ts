@@ -21,6 +21,8 @@ let demo: Demo;
 let client: ContractBClient;
 let receiver: CallbackReceiver;
 
+const reason = 'as they said by phone';
+
 export const panel = (of: Demo, method: string, path: string, body?: unknown): Promise<Reply> =>
   send(`${of.baseUrl}/api/panel/v1${path}`, {
     method,
@@ -214,14 +216,16 @@ function describePix(): void {
     const found = await caseWith(demo, entry.endToEndId as string);
     expect(found.reason).toBe(reason);
     expect(await statusOf(made.id)).toBe('pending');
-    expect((await panel(demo, 'POST', `/review-cases/${found.id}/assign`, { payment_id: made.id })).status).toBe(200);
+    expect(
+      (await panel(demo, 'POST', `/review-cases/${found.id}/assign`, { payment_id: made.id, reason })).status,
+    ).toBe(200);
     await client.becomes(made.id, 'paid');
     await expectCallback(made, { status: 'paid', payment_status: 'paid' });
   });
 
   it('that comes after its payment was denied is a case, and the payment stays denied', async () => {
     const made = await make();
-    expect((await panel(demo, 'POST', `/payments/${made.id}/deny`)).status).toBe(200);
+    expect((await panel(demo, 'POST', `/payments/${made.id}/deny`, { reason })).status).toBe(200);
     await expectCallback(made, { status: 'canceled', payment_status: 'denied' });
     await pixNotice(demo, [pixEntry(made.txid, made.total)]);
     expect((await caseWith(demo, made.id, 'late_money')).reason).toBe('late_money');
@@ -349,7 +353,9 @@ function describeBankTransfer(): void {
       expect(imported.body.data.lines).toMatchObject([{ outcome: 'review', payment_id: null }]);
       const found = await caseWith(demo, `"amount":"${sum}"`, name);
       expect(await statusOf(made.id)).toBe('pending');
-      expect((await panel(demo, 'POST', `/review-cases/${found.id}/assign`, { payment_id: made.id })).status).toBe(200);
+      expect(
+        (await panel(demo, 'POST', `/review-cases/${found.id}/assign`, { payment_id: made.id, reason })).status,
+      ).toBe(200);
       await client.becomes(made.id, 'paid');
     },
   );
@@ -371,7 +377,7 @@ function describeBankTransfer(): void {
 
   it('is denied by a person, once; money that comes later is a case', async () => {
     const made = await makeTransfer();
-    expect((await panel(demo, 'POST', `/payments/${made.id}/deny`)).status).toBe(200);
+    expect((await panel(demo, 'POST', `/payments/${made.id}/deny`, { reason })).status).toBe(200);
     expect((await client.get(`/payment/${made.id}`)).body.data.status).toBe('denied');
     expect((await client.get(`/transaction/${made.id}`)).body.data).toMatchObject({
       status: 'canceled',
@@ -390,6 +396,6 @@ function describeBankTransfer(): void {
       payment_id: paid.id,
     });
     await client.becomes(paid.id, 'paid');
-    expect((await panel(demo, 'POST', `/payments/${paid.id}/deny`)).status).toBe(409);
+    expect((await panel(demo, 'POST', `/payments/${paid.id}/deny`, { reason })).status).toBe(409);
   });
 }

@@ -74,7 +74,7 @@ describe('a credential', () => {
       smartfastpay: { ...gateway.demo.smartfastpay, clientId, clientSecret },
     });
     expect((await client.get('/payments')).status).toBe(200);
-    await panel(gateway.demo, 'POST', `/oauth-clients/${clientId}/revoke`);
+    await panel(gateway.demo, 'POST', `/oauth-clients/${clientId}/revoke`, { reason: 'lost' });
     expectError(await client.get('/payments'), 401);
   });
 });

@@ -380,6 +380,7 @@ describe('money that comes after the end', () => {
     const found = await openCase(second.trxId, 'unmatched_credit');
     const assigned = await shop.call('POST', `/api/panel/v1/review-cases/${found.id}/assign`, {
       payment_id: payment.id,
+      reason: 'theirs',
     });
     expect(assigned.status).toBe(409);
     expect((await openCase(second.trxId, 'unmatched_credit')).id).toBe(found.id);
@@ -400,7 +401,10 @@ describe('money that comes after the end', () => {
     await forward(message);
     const found = await openCase(message.trxId, 'unmatched_credit');
     expect((await shop.payment(payment.id)).status).toBe('failed');
-    await shop.call('POST', `/api/panel/v1/review-cases/${found.id}/complete`, { payment_id: payment.id });
+    await shop.call('POST', `/api/panel/v1/review-cases/${found.id}/complete`, {
+      payment_id: payment.id,
+      reason: 'theirs',
+    });
     await completes(payment, message);
   });
 
@@ -413,7 +417,10 @@ describe('money that comes after the end', () => {
     await forward(message);
     const found = await openCase(message.trxId, 'unmatched_credit');
     expect((await shop.payment(soonExpired.id)).status).toBe('expired');
-    await shop.call('POST', `/api/panel/v1/review-cases/${found.id}/complete`, { payment_id: soonExpired.id });
+    await shop.call('POST', `/api/panel/v1/review-cases/${found.id}/complete`, {
+      payment_id: soonExpired.id,
+      reason: 'theirs',
+    });
     await completes(soonExpired, message);
   }, 120_000);
 });
@@ -440,7 +447,7 @@ describe('a person', () => {
     await submit(payment, message);
     await forward(message);
     const found = await waits(payment, message, 'amount_mismatch');
-    await rahima.call('POST', `/api/panel/v1/review-cases/${found.id}/complete`, {});
+    await rahima.call('POST', `/api/panel/v1/review-cases/${found.id}/complete`, { reason: 'one taka less' });
     await completes(payment, message);
     const shown = (await rahima.call<{ data: ReviewCase }>('GET', `/api/panel/v1/review-cases/${found.id}`)).body.data;
     expect([shown.status, shown.resolution, shown.payment?.status]).toEqual(['closed', 'completed', 'completed']);

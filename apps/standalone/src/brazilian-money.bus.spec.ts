@@ -229,7 +229,7 @@ describe('a Pix', () => {
 
   it('that comes after the payment was denied, or twice, is a case', async () => {
     const [denied, paid] = [await order('pix'), await order('pix')];
-    await call('POST', `/api/panel/v1/payments/${denied.id}/deny`, json({}, panelKey));
+    await call('POST', `/api/panel/v1/payments/${denied.id}/deny`, json({ reason: 'asked to' }, panelKey));
     expect(await statusOf(denied.id)).toBe('denied');
     await notify(entry(denied.txid, denied.amount), entry(paid.txid, paid.amount));
     await eventually(async () =>
@@ -287,7 +287,11 @@ describe('a bank transfer', () => {
     } = await call('GET', '/api/panel/v1/review-cases?status=open&reason=ambiguous_payer', {
       headers: { authorization: `Bearer ${panelKey}` },
     });
-    await call('POST', `/api/panel/v1/review-cases/${open.id}/assign`, json({ payment_id: second.id }, panelKey));
+    await call(
+      'POST',
+      `/api/panel/v1/review-cases/${open.id}/assign`,
+      json({ payment_id: second.id, reason: 'theirs' }, panelKey),
+    );
     await eventually(async () => expect(await statusOf(second.id)).toBe('paid'));
     expect(await statusOf(first.id)).toBe('pending');
   });

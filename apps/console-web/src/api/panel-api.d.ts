@@ -5900,9 +5900,16 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: {
+    requestBody: {
       content: {
-        'application/json': Record<string, never>;
+        /**
+         * @example {
+         *       "reason": "asked for by phone"
+         *     }
+         */
+        'application/json': {
+          reason: string;
+        };
       };
     };
     responses: {
@@ -5947,6 +5954,7 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
+          reason: string;
           /** @enum {string} */
           role: 'owner' | 'manager' | 'support' | 'developer' | 'read-only';
         };
@@ -6310,6 +6318,11 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "reason": "asked for by phone"
+         *     }
+         */
         'application/json': {
           reason: string;
         };
@@ -6461,6 +6474,11 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "reason": "asked for by phone"
+         *     }
+         */
         'application/json': {
           reason: string;
         };
@@ -6555,6 +6573,11 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "reason": "asked for by phone"
+         *     }
+         */
         'application/json': {
           reason: string;
         };
@@ -7249,9 +7272,16 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: {
+    requestBody: {
       content: {
-        'application/json': Record<string, never>;
+        /**
+         * @example {
+         *       "reason": "asked for by phone"
+         *     }
+         */
+        'application/json': {
+          reason: string;
+        };
       };
     };
     responses: {
@@ -7379,9 +7409,16 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: {
+    requestBody: {
       content: {
-        'application/json': Record<string, never>;
+        /**
+         * @example {
+         *       "reason": "asked for by phone"
+         *     }
+         */
+        'application/json': {
+          reason: string;
+        };
       };
     };
     responses: {
@@ -7981,9 +8018,16 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: {
+    requestBody: {
       content: {
-        'application/json': Record<string, never>;
+        /**
+         * @example {
+         *       "reason": "asked for by phone"
+         *     }
+         */
+        'application/json': {
+          reason: string;
+        };
       };
     };
     responses: {
@@ -9771,10 +9815,12 @@ export interface operations {
       content: {
         /**
          * @example {
-         *       "payment_id": "01k000000000000000000000a1"
+         *       "payment_id": "01k000000000000000000000a1",
+         *       "reason": "the customer sent one taka less"
          *     }
          */
         'application/json': {
+          reason: string;
           payment_id: string;
         };
       };
@@ -10007,14 +10053,16 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: {
+    requestBody: {
       content: {
         /**
          * @example {
-         *       "payment_id": "01k000000000000000000000a1"
+         *       "payment_id": "01k000000000000000000000a1",
+         *       "reason": "seen in the app, and no message came"
          *     }
          */
         'application/json': {
+          reason?: string;
           payment_id?: string;
           /** Format: uuid */
           wallet_id?: string;
@@ -10283,9 +10331,16 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: {
+    requestBody: {
       content: {
-        'application/json': Record<string, never>;
+        /**
+         * @example {
+         *       "reason": "asked for by phone"
+         *     }
+         */
+        'application/json': {
+          reason: string;
+        };
       };
     };
     responses: {
@@ -10331,7 +10386,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: {
+    requestBody: {
       content: {
         /**
          * @example {
@@ -10340,9 +10395,9 @@ export interface operations {
          *     }
          */
         'application/json': {
+          reason: string;
           /** @example 500.00 */
           amount?: string;
-          reason?: string;
         };
       };
     };
@@ -10428,7 +10483,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: {
+    requestBody: {
       content: {
         /**
          * @example {
@@ -10436,7 +10491,7 @@ export interface operations {
          *     }
          */
         'application/json': {
-          reason?: string;
+          reason: string;
         };
       };
     };

@@ -84,17 +84,7 @@ function ConfirmForm(props: ConfirmProps & { readonly close: () => void }) {
     <form onSubmit={submit}>
       <Stack gap="md">
         <div>{props.what}</div>
-        {props.isReasoned === true && (
-          <Textarea
-            label={common.reason}
-            description={common.reasonAbout}
-            required
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            data-autofocus
-          />
-        )}
+        {props.isReasoned === true && <Reason value={reason} change={setReason} isFirst />}
         {props.words !== undefined && (
           <TextInput
             label={props.words.label}
@@ -120,6 +110,26 @@ function ConfirmForm(props: ConfirmProps & { readonly close: () => void }) {
         </Group>
       </Stack>
     </form>
+  );
+}
+
+/** Why somebody does what touches money or access; kept with it. `isFirst`: where the window opens. */
+export function Reason(props: {
+  readonly value: string;
+  readonly change: (reason: string) => void;
+  readonly isFirst?: boolean;
+}) {
+  const { common } = useTexts();
+  return (
+    <Textarea
+      label={common.reason}
+      description={common.reasonAbout}
+      required
+      maxLength={500}
+      value={props.value}
+      onChange={(event) => props.change(event.currentTarget.value)}
+      data-autofocus={props.isFirst === true || undefined}
+    />
   );
 }
 

@@ -93,9 +93,15 @@ function KeyList({ rows }: { readonly rows: readonly ApiKey[] }) {
               confirm={t.keys.revoke}
               isSmall
               isDangerous
+              isReasoned
               what={<Text size="sm">{t.keys.revokeAbout}</Text>}
-              run={() =>
-                ask(api.POST('/api/panel/v1/api-keys/{id}/revoke', { params: { path: { id: row.id } }, body: {} }))
+              run={(reason) =>
+                ask(
+                  api.POST('/api/panel/v1/api-keys/{id}/revoke', {
+                    params: { path: { id: row.id } },
+                    body: { reason },
+                  }),
+                )
               }
             />
           </Group>

@@ -106,6 +106,7 @@ function Decisions({ row }: { readonly row: ParkedMessage }) {
           confirm={texts.giveUp}
           isSmall
           isDangerous
+          isReasoned
           what={
             <>
               <Text size="sm" mb="sm">
@@ -114,7 +115,7 @@ function Decisions({ row }: { readonly row: ParkedMessage }) {
               <pre className="message">{row.body}</pre>
             </>
           }
-          run={() => ask(api.POST('/api/panel/v1/parked-messages/{id}/discard', { params, body: {} }))}
+          run={(reason) => ask(api.POST('/api/panel/v1/parked-messages/{id}/discard', { params, body: { reason } }))}
         />
       </Group>
     </Stack>

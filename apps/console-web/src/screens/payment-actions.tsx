@@ -1,15 +1,15 @@
-import { Button, CopyButton, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, CopyButton, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ask } from '../api/client';
 import { asProblem } from '../api/problem';
 import type { PaymentDetail, Wallet } from '../api/shapes';
 import { walletsQuery } from '../api/shop-queries';
-import { Confirm, Dialog, useChange } from '../parts/action';
+import { Confirm, Dialog, Reason, useChange } from '../parts/action';
 import { Failure } from '../parts/answer';
 import { Notice } from '../parts/notice';
 import { useShop } from '../shell/shop';
-import { fill, useSpeech, useTexts, worded } from '../texts/texts';
+import { fill, useSpeech, worded } from '../texts/texts';
 
 /** What a person may do about a payment: each says in numbers what will happen, and asks why. */
 export function PaymentActions({ payment }: { readonly payment: PaymentDetail }) {
@@ -172,7 +172,7 @@ function Complete({ payment, close }: { readonly payment: PaymentDetail; readonl
           value={given.amount}
           onChange={take('amount')}
         />
-        <Why value={given.note} take={take('note')} />
+        <Reason value={given.note} change={(note) => setGiven({ ...given, note })} />
         {enter.error !== null && <Failure error={enter.error} />}
         <Button type="submit" loading={enter.isPending}>
           {fill(t.actions.completeGo, {
@@ -193,21 +193,4 @@ function useWalletChoices(wallets: readonly Wallet[]): { value: string; label: s
       label: `${worded(t.providers, provider)} ${number}`,
     })),
   ];
-}
-
-function Why(props: {
-  readonly value: string;
-  readonly take: (event: { readonly currentTarget: { readonly value: string } }) => void;
-}) {
-  const { common } = useTexts();
-  return (
-    <Textarea
-      label={common.reason}
-      description={common.reasonAbout}
-      required
-      maxLength={500}
-      value={props.value}
-      onChange={props.take}
-    />
-  );
 }

@@ -95,9 +95,10 @@ function PersonActions({ person }: { readonly person: Person }) {
         label={t.people.change}
         title={person.name}
         confirm={t.common.save}
+        isReasoned
         isSmall
         what={<RoleSelect role={role} choose={setRole} />}
-        run={() => ask(api.PATCH('/api/panel/v1/people/{id}', { params, body: { role } }))}
+        run={(reason) => ask(api.PATCH('/api/panel/v1/people/{id}', { params, body: { role, reason } }))}
       />
       <Confirm
         label={t.people.remove}
@@ -105,8 +106,9 @@ function PersonActions({ person }: { readonly person: Person }) {
         confirm={t.people.remove}
         isSmall
         isDangerous
+        isReasoned
         what={<Text size="sm">{t.people.removeAbout}</Text>}
-        run={() => ask(api.DELETE('/api/panel/v1/people/{id}', { params, body: {} }))}
+        run={(reason) => ask(api.DELETE('/api/panel/v1/people/{id}', { params, body: { reason } }))}
       />
     </Group>
   );

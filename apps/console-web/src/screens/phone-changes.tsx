@@ -29,9 +29,10 @@ export function PhoneActions({ device }: { readonly device: Device }) {
         title={fill(phones.revokeTitle, { name: device.name })}
         confirm={phones.revoke}
         isDangerous
+        isReasoned
         isSmall
         what={<Text size="sm">{phones.revokeAbout}</Text>}
-        run={() => ask(api.POST('/api/panel/v1/devices/{id}/revoke', { params, body: {} }))}
+        run={(reason) => ask(api.POST('/api/panel/v1/devices/{id}/revoke', { params, body: { reason } }))}
       />
     </Group>
   );

@@ -1,11 +1,11 @@
-import { Button, Group, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ask } from '../api/client';
 import type { ReviewCaseWithPayment } from '../api/shapes';
 import { walletsQuery } from '../api/shop-queries';
-import { useChange } from '../parts/action';
+import { Reason, useChange } from '../parts/action';
 import { Failure } from '../parts/answer';
 import { useShop, type Shop } from '../shell/shop';
 import { fill, useSpeech, worded } from '../texts/texts';
@@ -31,7 +31,10 @@ function decide(
   switch (given.decision) {
     case 'assign':
       return ask(
-        shop.api.POST('/api/panel/v1/review-cases/{id}/assign', { params, body: { payment_id: given.payment } }),
+        shop.api.POST('/api/panel/v1/review-cases/{id}/assign', {
+          params,
+          body: { payment_id: given.payment, reason: given.reason },
+        }),
       );
     case 'reject':
       return ask(
@@ -127,21 +130,11 @@ function DecisionFields(props: {
           required={decision !== 'reject'}
           value={given.payment}
           onChange={(event) => change({ payment: event.currentTarget.value.trim() })}
-          data-autofocus={decision === 'assign' || undefined}
+          data-autofocus={(decision === 'assign' && given.payment === '') || undefined}
         />
       )}
       {decision === 'complete' && <SeenMoney given={given} change={change} />}
-      {decision !== 'assign' && decision !== 'confirm' && (
-        <Textarea
-          label={t.common.reason}
-          description={t.common.reasonAbout}
-          required
-          maxLength={500}
-          value={given.reason}
-          onChange={(event) => change({ reason: event.currentTarget.value })}
-          data-autofocus
-        />
-      )}
+      {decision !== 'confirm' && <Reason value={given.reason} change={(reason) => change({ reason })} isFirst />}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { dataAnswer, Problem, readFields, sendAnswer, validationProblem } from '
 import type { Ability, ApiKeyView, Caller, Merchant, MerchantSettings } from '@paymatch/gateway-access';
 import { grantableBy } from '@paymatch/gateway-people';
 import { admit, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
-import { ChangeMerchantDto, IssueKeyDto, NoFieldsDto, RollKeyDto } from './panel.dto.js';
+import { ChangeMerchantDto, IssueKeyDto, RollKeyDto, WhyDto } from './panel.dto.js';
 
 type IdRequest = FastifyRequest<{ Params: { id: string } }>;
 
@@ -103,7 +103,7 @@ export class AccountController {
   @Post('api-keys/:id/revoke')
   async revoke(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const { merchantId, livemode } = await admit(this.desk, { request, reply });
-    readFields(request, NoFieldsDto);
+    readFields(request, WhyDto);
     const { id } = request.params;
     const find = async (): Promise<ApiKeyView | undefined> =>
       (await this.desk.keys.list(merchantId, livemode)).find((view) => view.id === id);

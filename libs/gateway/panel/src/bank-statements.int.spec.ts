@@ -202,7 +202,11 @@ describe("a bank's statement", () => {
 
 describe('denying a payment', () => {
   const deny = (id: string, key?: string): Promise<Reply> =>
-    send(`/payments/${id}/deny`, { type: 'application/json', body: '{}', ...(key !== undefined && { key }) });
+    send(`/payments/${id}/deny`, {
+      type: 'application/json',
+      body: '{"reason":"x"}',
+      ...(key !== undefined && { key }),
+    });
   const failed = {
     outcome: 'changed',
     events: [],

@@ -65,13 +65,13 @@ describe('OAuth clients', () => {
     expect((await call('GET', '/oauth-clients', { key: shop.test })).json.data).toEqual([view]);
     for (const key of [shop.live, stranger.test]) {
       expect((await call('GET', '/oauth-clients', { key })).json.data).toEqual([]);
-      expect(problemOf(await call('POST', `/oauth-clients/${id}/revoke`, { key }))).toEqual([
+      expect(problemOf(await call('POST', `/oauth-clients/${id}/revoke`, { key, body: { reason: 'lost' } }))).toEqual([
         404,
         'urn:paymatch:problem:not-found',
         undefined,
       ]);
     }
-    const revoked = await call('POST', `/oauth-clients/${id}/revoke`, { key: shop.test });
+    const revoked = await call('POST', `/oauth-clients/${id}/revoke`, { key: shop.test, body: { reason: 'lost' } });
     expect([revoked.status, revoked.json.data]).toEqual([
       200,
       { ...view, revoked_at: new Date(panelClock.ms).toISOString() },

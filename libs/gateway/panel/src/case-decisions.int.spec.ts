@@ -90,14 +90,16 @@ describe('review cases', () => {
 
   it('are decided in the name of the key that was used', async () => {
     bus.answer = () => reviewCase;
+    const reason = 'sent back by hand';
     const paymentId = knowPayment(shop.merchantId);
     expect(
-      (await call('POST', `/review-cases/${reviewCase.id}/assign`, { body: { payment_id: uuidToUlid(paymentId) } }))
-        .status,
+      (
+        await call('POST', `/review-cases/${reviewCase.id}/assign`, {
+          body: { payment_id: uuidToUlid(paymentId), reason },
+        })
+      ).status,
     ).toBe(200);
-    expect(
-      (await call('POST', `/review-cases/${reviewCase.id}/ignore`, { body: { reason: 'sent back by hand' } })).status,
-    ).toBe(200);
+    expect((await call('POST', `/review-cases/${reviewCase.id}/ignore`, { body: { reason } })).status).toBe(200);
     const common = {
       merchantId: shop.merchantId,
       livemode: true,
@@ -107,10 +109,10 @@ describe('review cases', () => {
     };
     expect(bus.asked.map(({ message }) => message.data)).toEqual([
       { type: 'AssignCredit', commandId: bus.asked[0]!.message.id, ...common, paymentId },
-      { type: 'IgnoreCase', commandId: bus.asked[1]!.message.id, ...common, reason: 'sent back by hand' },
+      { type: 'IgnoreCase', commandId: bus.asked[1]!.message.id, ...common, reason },
     ]);
     expectProblem(
-      await call('POST', `/review-cases/${reviewCase.id}/assign`, { body: { payment_id: 'x' } }),
+      await call('POST', `/review-cases/${reviewCase.id}/assign`, { body: { payment_id: 'x', reason } }),
       422,
       'validation-error',
     );
@@ -129,7 +131,7 @@ describe('review cases', () => {
     };
     expectProblem(
       await call('POST', `/review-cases/${reviewCase.id}/assign`, {
-        body: { payment_id: knowPayment(shop.merchantId) },
+        body: { payment_id: knowPayment(shop.merchantId), reason: 'one taka less' },
       }),
       status,
       code,
@@ -137,8 +139,8 @@ describe('review cases', () => {
   });
 
   it.each([
-    ['assign', {}],
-    ['complete', {}],
+    ['assign', { reason: 'one taka less' }],
+    ['complete', { reason: 'one taka less' }],
     ['complete', { trx_id: 'DH7K2M9QX5', amount: '500.00', note: 'seen in the app' }],
     ['reject', { reason: 'a forged receipt' }],
   ])('that name a payment nobody has, or one that is over, are answered at once: %s %o', async (action, fields) => {
@@ -165,7 +167,7 @@ describe('review cases', () => {
       (await call('POST', '/devices', { body: { name, wallets: [{ wallet_id, sim_slot: null }] } })).json.data.id;
     const till = await phone('Till', waitedFor);
     await phone('Back room', another);
-    await call('POST', `/devices/${await phone('Old till', waitedFor)}/revoke`);
+    await call('POST', `/devices/${await phone('Old till', waitedFor)}/revoke`, { body: { reason: 'lost' } });
     await panel.database.query(
       "INSERT INTO gateway.device_presence (device_id, watched_since, last_heard_at) VALUES ($1, now(), '2026-06-12T05:30:00Z')",
       [till],

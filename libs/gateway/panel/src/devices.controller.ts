@@ -15,7 +15,7 @@ import {
 } from '@paymatch/gateway-receiving';
 import { ChangeDeviceDto, NewDeviceDto, RotateSecretDto } from './devices.dto.js';
 import { actorOf, admit, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
-import { NoFieldsDto } from './panel.dto.js';
+import { NoFieldsDto, WhyDto } from './panel.dto.js';
 import { readLimit, readWord } from './panel-query.js';
 
 type IdRequest = FastifyRequest<{ Params: { id: string } }>;
@@ -83,7 +83,7 @@ export class DevicesController {
   @Post('devices/:id/revoke')
   async revoke(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const { merchantId, livemode } = await admit(this.desk, { request, reply });
-    readFields(request, NoFieldsDto);
+    readFields(request, WhyDto);
     const key = { merchantId, livemode, deviceId: request.params.id };
     if (!(await this.desk.devices.revoke(key))) throw notFound();
     const device = (await this.desk.devices.list(merchantId, livemode)).find(({ id }) => id === key.deviceId);

@@ -173,8 +173,14 @@ describe('devices', () => {
         app_version: null,
       },
     ]);
-    expectProblem(await call('POST', `/devices/${id}/revoke`, { key: stranger.live }), 404, 'not-found');
-    expect((await call('POST', `/devices/${id}/revoke`)).json.data.status).toBe('revoked');
+    expectProblem(
+      await call('POST', `/devices/${id}/revoke`, { key: stranger.live, body: { reason: 'lost' } }),
+      404,
+      'not-found',
+    );
+    expect((await call('POST', `/devices/${id}/revoke`, { body: { reason: 'lost' } })).json.data.status).toBe(
+      'revoked',
+    );
     expect((await call('GET', '/devices')).json.data[0].health).toBe('revoked');
     expect((await asPhone('heartbeat', {}, { id, secret: made.json.data.secret })).status).toBe(401);
   });
@@ -262,7 +268,7 @@ describe("a device's secret", () => {
     for (const ended of [secret, overlapping.json.data.secret])
       expect((await asPhone('heartbeat', {}, { id, secret: ended })).status).toBe(401);
     expect((await asPhone('heartbeat', {}, { id, secret: last.json.data.secret })).status).toBe(200);
-    await call('POST', `/devices/${id}/revoke`);
+    await call('POST', `/devices/${id}/revoke`, { body: { reason: 'lost' } });
     expectProblem(await call('POST', `/devices/${id}/rotate-secret`), 409, 'device-revoked');
     expectProblem(await call('POST', '/devices/x/rotate-secret'), 404, 'not-found');
   });

@@ -4,7 +4,7 @@ import { dataAnswer, readFields, sendAnswer } from '@paymatch/gateway-edge';
 import type { OAuthClientView } from '@paymatch/gateway-access';
 import { IssueClientDto } from './brazil.dto.js';
 import { admit, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
-import { NoFieldsDto } from './panel.dto.js';
+import { WhyDto } from './panel.dto.js';
 
 type IdRequest = FastifyRequest<{ Params: { id: string } }>;
 
@@ -39,7 +39,7 @@ export class OAuthClientsController {
   @Post(':id/revoke')
   async revoke(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const { merchantId, livemode } = await admit(this.desk, { request, reply });
-    readFields(request, NoFieldsDto);
+    readFields(request, WhyDto);
     const { clients } = this.desk;
     const find = async (): Promise<OAuthClientView | undefined> =>
       (await clients.list(merchantId, livemode)).find(({ clientId }) => clientId === request.params.id);

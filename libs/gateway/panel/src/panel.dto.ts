@@ -48,12 +48,14 @@ export class ChangeMerchantDto {
   bank_transfer_expiry_minutes?: number | null;
 }
 
-export class AssignCaseDto {
-  @Validate(FieldConstraint, [paymentIdRule]) payment_id!: string;
+/** For what touches money or access and needs nothing else: why is kept in the audit log. */
+export class WhyDto {
+  @Validate(FieldConstraint, [lineRule('reason', 500)]) reason!: string;
 }
 
-export class IgnoreCaseDto {
+export class AssignCaseDto {
   @Validate(FieldConstraint, [lineRule('reason', 500)]) reason!: string;
+  @Validate(FieldConstraint, [paymentIdRule]) payment_id!: string;
 }
 
 export class RejectCaseDto {
@@ -85,6 +87,8 @@ export class EnterTransferDto {
 
 /** Without a credit's fields the case's own money completes the payment; with them the money is entered first. */
 export class CompleteCaseDto {
+  /** Needed where no credit is entered, whose `note` says why. */
+  @Validate(FieldConstraint, [optional(lineRule('reason', 500))]) reason?: string;
   @Validate(FieldConstraint, [optional(paymentIdRule)]) payment_id?: string;
   @Validate(FieldConstraint, [optional(walletIdRule)]) wallet_id?: string;
   @Validate(FieldConstraint, [optional(trxIdRule)]) trx_id?: string;
@@ -95,14 +99,8 @@ export class CompleteCaseDto {
 }
 
 export class RefundDto {
+  @Validate(FieldConstraint, [lineRule('reason', 500)]) reason!: string;
   @Validate(FieldConstraint, [optional(amountRule)]) amount?: string;
-  /** Kept with the fact, and in the audit log. */
-  @Validate(FieldConstraint, [optional(lineRule('reason', 500))]) reason?: string;
-}
-
-export class DenyDto {
-  /** Kept with the fact, and in the audit log. */
-  @Validate(FieldConstraint, [optional(lineRule('reason', 500))]) reason?: string;
 }
 
 /** For requests without fields: whatever is sent is refused by name. */

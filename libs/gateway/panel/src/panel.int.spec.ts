@@ -215,9 +215,10 @@ describe('API keys', () => {
     expect(key).toMatch(/^fk_test_/);
     expect((await call('GET', '/merchant', { key })).status).toBe(200);
     expect(JSON.stringify((await call('GET', '/api-keys', { key: shop.test })).json)).not.toContain(key);
-    expectProblem(await call('POST', `/api-keys/${id}/revoke`, { key: stranger.test }), 404, 'not-found');
-    expectProblem(await call('POST', `/api-keys/${id}/revoke`), 404, 'not-found');
-    expect((await call('POST', `/api-keys/${id}/revoke`, { key: shop.test })).json.data.revoked_at).toBe(
+    const lost = { reason: 'lost' };
+    expectProblem(await call('POST', `/api-keys/${id}/revoke`, { key: stranger.test, body: lost }), 404, 'not-found');
+    expectProblem(await call('POST', `/api-keys/${id}/revoke`, { body: lost }), 404, 'not-found');
+    expect((await call('POST', `/api-keys/${id}/revoke`, { key: shop.test, body: lost })).json.data.revoked_at).toBe(
       '2026-06-12T08:30:00.000Z',
     );
     expectProblem(await call('GET', '/merchant', { key }), 401, 'authentication-error');

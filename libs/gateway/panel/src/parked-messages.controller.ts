@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ParkedMessage, ParkedMessagesPage } from '@paymatch/contracts';
 import { dataAnswer, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
 import { admit, askCredits, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
-import { NoFieldsDto } from './panel.dto.js';
+import { NoFieldsDto, WhyDto } from './panel.dto.js';
 import { readLimit, readWord } from './panel-query.js';
 
 type IdRequest = FastifyRequest<{ Params: { id: string } }>;
@@ -50,7 +50,8 @@ export class ParkedMessagesController {
     decision: 'replay' | 'discard',
   ): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
-    readFields(request, NoFieldsDto);
+    if (decision === 'discard') readFields(request, WhyDto);
+    else readFields(request, NoFieldsDto);
     if (!/^[1-9][0-9]{0,14}$/.test(request.params.id)) throw notFound();
     const { merchantId, livemode } = caller;
     const command = { merchantId, livemode, id: Number(request.params.id), decision };

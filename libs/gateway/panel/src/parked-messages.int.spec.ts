@@ -106,17 +106,22 @@ describe('a parked message', () => {
   it('is tried again, or given up, as matching is told', async () => {
     const client = new PanelClient(panel.url, shop.live);
     bus.answer = () => page.messages[0];
-    for (const decision of ['replay', 'discard']) {
+    const given = { body: { reason: 'a test of our own' } };
+    const asks = [
+      ['replay', {}],
+      ['discard', given],
+    ] as const;
+    for (const [decision, options] of asks) {
       bus.asked.length = 0;
-      const reply = await client.call('POST', `/parked-messages/12/${decision}`);
+      const reply = await client.call('POST', `/parked-messages/12/${decision}`, options);
       expect([reply.status, reply.json.data.id]).toEqual([200, '12']);
       const told = { type: 'DecideParkedMessage', merchantId: shop.merchantId, livemode: true, id: 12, decision };
       expect(asked()).toEqual([[topics.creditsCommands.name, told]]);
     }
-    expectProblem(await client.call('POST', '/parked-messages/x/discard'), 404, 'not-found');
+    expectProblem(await client.call('POST', '/parked-messages/x/discard', given), 404, 'not-found');
     bus.answer = () => {
       throw new Refusal('PARKED_NOT_FOUND', {});
     };
-    expectProblem(await client.call('POST', '/parked-messages/13/discard'), 404, 'not-found');
+    expectProblem(await client.call('POST', '/parked-messages/13/discard', given), 404, 'not-found');
   });
 });

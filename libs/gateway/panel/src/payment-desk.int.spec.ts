@@ -123,7 +123,7 @@ describe('a phone', () => {
     );
     for (const key of [stranger.live, shop.test])
       expectProblem(await call('PATCH', `/devices/${id}`, { name: 'Mine' }, key), 404, 'not-found');
-    await call('POST', `/devices/${id}/revoke`);
+    await call('POST', `/devices/${id}/revoke`, { reason: 'lost' });
     expectProblem(await call('PATCH', `/devices/${id}`, { name: 'Again' }), 409, 'device-revoked');
   });
 });

@@ -4,7 +4,7 @@ import { formatMinor, parseMinor, type PaymentRefusalCode } from '@paymatch/cont
 import { answerSafely, dataAnswer, Problem, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
 import { Refusal } from '@paymatch/platform-messaging';
 import { actorOf, admit, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
-import { DenyDto, RefundDto } from './panel.dto.js';
+import { RefundDto, WhyDto } from './panel.dto.js';
 import { spelledIn } from './payment-spelling.js';
 import { readPaymentId } from './panel.rules.js';
 
@@ -35,7 +35,7 @@ export class PaymentsController {
         livemode,
         now,
         amountMinor,
-        ...noteOf(reason),
+        note: reason,
       } as const;
       const sent = this.desk.paymentCommands.send(
         { ...command, type: 'RecordRefund', source: 'panel' },
@@ -64,7 +64,7 @@ export class PaymentsController {
   @Post(':id/deny')
   async deny(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
-    const { reason } = readFields(request, DenyDto);
+    const { reason } = readFields(request, WhyDto);
     const paymentId = readPaymentId(request.params.id);
     if (paymentId === undefined) throw notFound();
     const { merchantId, livemode } = caller;
@@ -82,7 +82,7 @@ export class PaymentsController {
             reason: 'rejected_by_admin',
             trxId: null,
             decidedBy: actorOf(caller),
-            ...noteOf(reason),
+            note: reason,
           },
           { correlationId: request.id },
         );
@@ -98,11 +98,6 @@ export class PaymentsController {
       }
     });
   }
-}
-
-/** What was said of why stays with the fact. */
-function noteOf(reason: string | undefined): { readonly note?: string } {
-  return reason === undefined ? {} : { note: reason };
 }
 
 function problemOf(refusal: Refusal): Error {

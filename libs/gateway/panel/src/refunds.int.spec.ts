@@ -16,8 +16,11 @@ beforeEach(async () => {
 });
 afterAll(() => panel.stop());
 
-const refund = (id: string, options: CallOptions = {}): Promise<Reply> =>
-  new PanelClient(panel.url, shop.live).call('POST', `/payments/${id}/refund`, options);
+const refund = (id: string, { body = {}, ...options }: CallOptions & { readonly body?: object } = {}): Promise<Reply> =>
+  new PanelClient(panel.url, shop.live).call('POST', `/payments/${id}/refund`, {
+    ...options,
+    body: { reason: 'one came back', ...body },
+  });
 
 function answerWith(dialect: PaymentSnapshot['dialect']): void {
   const payment = {

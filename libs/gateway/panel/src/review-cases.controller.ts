@@ -11,9 +11,9 @@ import { actorOf, admit, askCredits, PANEL_DESK, post, type Http, type PanelDesk
 import {
   AssignCaseDto,
   CompleteCaseDto,
-  IgnoreCaseDto,
   NoFieldsDto,
   RejectCaseDto,
+  WhyDto,
   type EnterCreditDto,
 } from './panel.dto.js';
 import { requireOpen, requirePayable } from './payable.js';
@@ -103,7 +103,7 @@ export class ReviewCasesController {
   @Post(':id/ignore')
   async ignore(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
-    const { reason } = readFields(request, IgnoreCaseDto);
+    const { reason } = readFields(request, WhyDto);
     await this.decide({ request, reply, caller }, (decision) => ({ type: 'IgnoreCase', ...decision, reason }));
   }
 
@@ -138,8 +138,10 @@ export class ReviewCasesController {
     if (paymentId === null)
       throw validationProblem({ payment_id: ['This case names no payment; send the id of the one to complete.'] });
     const entered = ['wallet_id', 'trx_id', 'amount', 'note', 'sender_number', 'received_at'] as const;
-    if (entered.every((name) => fields[name] === undefined))
+    if (entered.every((name) => fields[name] === undefined)) {
+      if (fields.reason === undefined) throw validationProblem({ reason: ['Say why, in one line.'] });
       return this.assignTo({ request, reply, caller }, paymentId);
+    }
     const missing = (['wallet_id', 'trx_id', 'amount', 'note'] as const).filter((name) => fields[name] === undefined);
     if (missing.length > 0)
       throw validationProblem(Object.fromEntries(missing.map((name) => [name, ['Needed to enter the credit.']])));

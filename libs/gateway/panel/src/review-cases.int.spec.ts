@@ -131,7 +131,7 @@ describe('a review case', () => {
 
   it('is decided in the name its key carries', async () => {
     const other = knowPayment(shop.merchantId);
-    await call('POST', path('assign'), { payment_id: other });
+    await call('POST', path('assign'), { payment_id: other, reason: 'theirs' });
     await call('POST', path('ignore'), { reason: 'sent back' });
     await call('POST', path('reject'), { reason: 'no such money' });
     await call('POST', path('reject'), { reason: 'no such money', payment_id: uuidToUlid(other) });
@@ -148,7 +148,7 @@ describe('a review case', () => {
 
   it('completes its payment by hand with its own money', async () => {
     knowPayment(shop.merchantId, { id: paymentId });
-    expect((await call('POST', path('complete'), {})).status).toBe(200);
+    expect((await call('POST', path('complete'), { reason: 'seen in the app' })).status).toBe(200);
     expect(told()).toEqual([
       expect.objectContaining({ type: 'GetReviewCase' }),
       expect.objectContaining({ type: 'AssignCredit', ...decision(), paymentId }),

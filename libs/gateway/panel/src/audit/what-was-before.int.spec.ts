@@ -6,6 +6,7 @@ import { AnsweringBus, knowPayment, startPanel, type PanelShop } from '../testin
 import { PersonClient } from '../testing/person.client.js';
 
 const bus = new AnsweringBus();
+const nothingBefore = bus.before;
 let panel: Awaited<ReturnType<typeof startPanel>>;
 let shop: PanelShop;
 
@@ -14,6 +15,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   shop = await panel.openShop();
+  bus.before = nothingBefore;
 });
 afterAll(() => panel.stop());
 
@@ -50,10 +52,10 @@ describe('the entry of a change in the audit log', () => {
       ['PATCH', `/devices/${deviceId}`, { name: 'Counter' }, { name: 'Till', status: 'active' }],
       ['PATCH', `/payment-links/${linkId}`, { amount: '600.00' }, { amount: '500.00', status: 'active' }],
       ['DELETE', `/payment-links/${linkId}`, {}, { amount: '600.00' }],
-      ['POST', `/devices/${deviceId}/revoke`, {}, { name: 'Counter', status: 'active' }],
+      ['POST', `/devices/${deviceId}/revoke`, { reason: 'lost' }, { name: 'Counter', status: 'active' }],
       ['POST', `/wallets/${walletId}/close`, {}, { number: '01712345678', status: 'active' }],
-      ['POST', `/api-keys/${keyId}/revoke`, {}, { name: 'Rahima', revoked_at: null }],
-      ['POST', `/payments/${paymentId}/deny`, {}, { status: 'pending' }],
+      ['POST', `/api-keys/${keyId}/revoke`, { reason: 'lost' }, { name: 'Rahima', revoked_at: null }],
+      ['POST', `/payments/${paymentId}/deny`, { reason: 'asked to' }, { status: 'pending' }],
     ];
     for (const [method, path, body, before] of changes) {
       const asked = method === 'DELETE' ? undefined : body;
@@ -125,5 +127,37 @@ describe('the entry of a change in the audit log', () => {
     };
     expect((await ask('DELETE', `/webhook-endpoints/${newId()}`)).status).toBe(404);
     expect(await last()).toMatchObject({ status: 404, before: null });
+  });
+});
+
+describe('what touches money or access', () => {
+  const id = '0197a6f0-0000-7000-8000-000000000001';
+  it.each([
+    ['POST', `/api-keys/${id}/revoke`, {}],
+    ['POST', `/oauth-clients/${id}/revoke`, {}],
+    ['POST', `/devices/${id}/revoke`, {}],
+    ['POST', '/parked-messages/7/discard', {}],
+    ['POST', `/payments/${id}/refund`, { amount: '1.00' }],
+    ['POST', `/payments/${id}/deny`, {}],
+    ['POST', `/review-cases/${id}/assign`, { payment_id: id }],
+    ['POST', `/review-cases/${id}/complete`, { payment_id: id }],
+    ['POST', `/review-cases/${id}/ignore`, {}],
+    ['POST', `/review-cases/${id}/reject`, {}],
+    ['POST', `/customers/${id}/erase`, {}],
+    ['PATCH', `/people/${id}`, { role: 'support' }],
+    ['DELETE', `/people/${id}`, {}],
+  ])('is refused without a reason, by its name: %s %s', async (method, path, fields) => {
+    bus.answer = () => ({ paymentId: id });
+    const email = `owner.${newId()}@shop.example`;
+    await panel.enlist(email, { merchantId: shop.merchantId, role: 'owner' });
+    const owner = (await new PersonClient(panel.url).signIn(email)).at(shop.merchantId);
+    const isForPeople = path.startsWith('/people/');
+    for (const reason of [undefined, '', 'x'.repeat(501)]) {
+      const body = { ...fields, ...(reason !== undefined && { reason }) };
+      const answers = [await owner.call(method, path, { body })];
+      if (!isForPeople) answers.push(await ask(method, path, body));
+      for (const { status, json } of answers)
+        expect([path, status, json.errors]).toEqual([path, 422, [expect.objectContaining({ pointer: '/reason' })]]);
+    }
   });
 });

@@ -1,8 +1,8 @@
 import { bodySchema, common, json, type ApiOperation } from '@paymatch/gateway-edge';
 import { merchantRoles } from '@paymatch/gateway-people';
-import { ChangeMerchantOfOperatorDto, CreateMerchantDto, InviteOwnerDto, WhyDto } from '../people/operator.dto.js';
+import { ChangeMerchantOfOperatorDto, CreateMerchantDto, InviteOwnerDto } from '../people/operator.dto.js';
 import { ChangeRoleDto, InviteDto } from '../people/people.dto.js';
-import { dataOf, does, noFields, sets, shows } from './panel-answers.js';
+import { dataOf, does, noFields, sets, shows, why } from './panel-answers.js';
 import { limitQuery } from './panel-queries.js';
 
 const tag = 'People';
@@ -86,7 +86,7 @@ const people: readonly ApiOperation[] = [
       id: 'removePerson',
       tag,
       summary: 'Take somebody out; their sessions end',
-      body: noFields,
+      body: why,
       answer: nothing,
       refusals: { conflicts: ['last-owner'] },
     }),
@@ -242,7 +242,7 @@ const operator: readonly ApiOperation[] = [
         id: `${word}Merchant`,
         tag,
         summary: word === 'suspend' ? 'Suspend a merchant, with a reason' : 'Let a suspended merchant go on',
-        body: word === 'suspend' ? { schema: bodySchema(WhyDto, 'refused'), isRequired: true } : noFields,
+        body: word === 'suspend' ? why : noFields,
         answer: dataOf(merchant),
       }),
     ),
@@ -265,7 +265,7 @@ const operator: readonly ApiOperation[] = [
       id: 'enterMerchant',
       tag,
       summary: 'Look at a merchant for an hour; its log shows who and why',
-      body: { schema: bodySchema(WhyDto, 'refused'), isRequired: true },
+      body: why,
       answer: dataOf(json.object({ ends_at: common.moment })),
     }),
   ),

@@ -5,7 +5,7 @@ import { ChangeMerchantDto, IssueKeyDto, RollKeyDto } from '../panel.dto.js';
 import { paymentIdRule } from '../panel.rules.js';
 import { AddWalletDto, ChangeWalletDto } from '../wallets/wallets.dto.js';
 import { IssueClientDto } from '../brazil.dto.js';
-import { dataOf, does, listOf, noFields, sets, shows } from './panel-answers.js';
+import { dataOf, does, listOf, noFields, sets, shows, why } from './panel-answers.js';
 
 const tag = 'Account';
 const orNullMoment = json.orNull(common.moment);
@@ -131,7 +131,7 @@ const keys: readonly ApiOperation[] = [
     id: 'revokeApiKey',
     tag,
     summary: 'Revoke an API key',
-    body: noFields,
+    body: why,
     answer: dataOf(apiKey),
   }),
   shows({
@@ -162,7 +162,7 @@ const keys: readonly ApiOperation[] = [
     id: 'revokeOAuthClient',
     tag,
     summary: 'Revoke a credential of contract B and its tokens',
-    body: noFields,
+    body: why,
     answer: dataOf(client),
   }),
 ];

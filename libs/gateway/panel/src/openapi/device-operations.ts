@@ -1,7 +1,7 @@
 import { bodySchema, common, json, type ApiOperation } from '@paymatch/gateway-edge';
 import { NewDeviceDto, RotateSecretDto } from '../devices.dto.js';
 import { ParseMessagesDto } from '../parse-messages.controller.js';
-import { dataOf, does, listOf, noFields, sets, shows } from './panel-answers.js';
+import { dataOf, does, listOf, noFields, sets, shows, why } from './panel-answers.js';
 import { beforeQuery, limitQuery } from './panel-queries.js';
 
 const tag = 'Phones';
@@ -117,7 +117,7 @@ const devices: readonly ApiOperation[] = [
     id: 'revokeDevice',
     tag,
     summary: 'Revoke a phone at once',
-    body: noFields,
+    body: why,
     answer: dataOf(json.object(deviceFields)),
   }),
   does({

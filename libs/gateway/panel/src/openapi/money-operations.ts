@@ -4,15 +4,13 @@ import {
   CompleteCaseDto,
   EnterCreditDto,
   EnterTransferDto,
-  IgnoreCaseDto,
-  DenyDto,
   RefundDto,
   RejectCaseDto,
 } from '../panel.dto.js';
 import { HandOverCaseDto } from '../case-handover.controller.js';
 import { providerRule } from '../panel.rules.js';
 import { caseDetailSchema, caseSchema, deniedSchema, parkedSchema, refundedSchema } from './money-schemas.js';
-import { dataOf, does, listOf, noFields, shows, type PanelRefusals } from './panel-answers.js';
+import { dataOf, does, listOf, noFields, shows, why, type PanelRefusals } from './panel-answers.js';
 import { beforeQuery, limitQuery, paymentQuery, periodQuery } from './panel-queries.js';
 
 const tag = 'Money';
@@ -76,7 +74,7 @@ const cases: readonly ApiOperation[] = [
   decision('assign', 'Give the money to a payment', {
     schema: bodySchema(AssignCaseDto, 'refused'),
     isRequired: true,
-    example: { payment_id: '01k000000000000000000000a1' },
+    example: { payment_id: '01k000000000000000000000a1', reason: 'the customer sent one taka less' },
   }),
   does({
     path: '/api/panel/v1/review-cases/:id/hand-over',
@@ -93,11 +91,7 @@ const cases: readonly ApiOperation[] = [
     answer: dataOf(caseSchema),
     refusals: { conflicts: ['case-closed'] },
   }),
-  decision('ignore', 'Put the money aside', {
-    schema: bodySchema(IgnoreCaseDto, 'refused'),
-    isRequired: true,
-    example: { reason: 'a test of our own' },
-  }),
+  decision('ignore', 'Put the money aside', { ...why, example: { reason: 'a test of our own' } }),
   decision('reject', 'Fail the payment; money stays in the case', {
     schema: bodySchema(RejectCaseDto, 'refused'),
     isRequired: true,
@@ -105,8 +99,8 @@ const cases: readonly ApiOperation[] = [
   }),
   decision('complete', 'Complete a payment by hand', {
     schema: bodySchema(CompleteCaseDto, 'refused'),
-    isRequired: false,
-    example: { payment_id: '01k000000000000000000000a1' },
+    isRequired: true,
+    example: { payment_id: '01k000000000000000000000a1', reason: 'seen in the app, and no message came' },
   }),
   decision('confirm', 'The second person’s word on a credit somebody proposed', noFields),
 ];
@@ -187,7 +181,7 @@ const parked: readonly ApiOperation[] = (['replay', 'discard'] as const).map((wo
     id: `${word}ParkedMessage`,
     tag,
     summary: word === 'replay' ? 'Try a parked message again' : 'Give a parked message up; it stays to be seen',
-    body: noFields,
+    body: word === 'replay' ? noFields : why,
     status: 200,
     answer: dataOf(parkedSchema),
   }),
@@ -201,7 +195,7 @@ const payments: readonly ApiOperation[] = [
     summary: 'Record money that was sent back; without an amount all that remains',
     body: {
       schema: bodySchema(RefundDto, 'refused'),
-      isRequired: false,
+      isRequired: true,
       example: { amount: '200.00', reason: 'one of two came back' },
     },
     status: 200,
@@ -213,11 +207,7 @@ const payments: readonly ApiOperation[] = [
     id: 'denyPayment',
     tag,
     summary: 'Refuse an open payment for good',
-    body: {
-      schema: bodySchema(DenyDto, 'refused'),
-      isRequired: false,
-      example: { reason: 'asked to cancel by phone' },
-    },
+    body: { ...why, example: { reason: 'asked to cancel by phone' } },
     status: 200,
     answer: dataOf(deniedSchema),
     refusals: { conflicts: ['payment-closed'] },

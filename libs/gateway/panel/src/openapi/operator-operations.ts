@@ -1,8 +1,8 @@
 import { bodySchema, common, json, type ApiOperation } from '@paymatch/gateway-edge';
 import { merchantRoles } from '@paymatch/gateway-people';
-import { AllowAccountDto, WhyDto } from '../people/operator.dto.js';
+import { AllowAccountDto } from '../people/operator.dto.js';
 import { auditQuery, bySession, csv, entryFields } from './access-operations.js';
-import { dataOf, listOf, sets, shows } from './panel-answers.js';
+import { dataOf, listOf, sets, shows, why } from './panel-answers.js';
 import { limitQuery } from './panel-queries.js';
 
 const tag = 'People';
@@ -79,7 +79,7 @@ export const operatorOperations: readonly ApiOperation[] = [
       id: 'resetAuthenticator',
       tag,
       summary: 'Take somebody’s authenticator, recovery codes and passkeys, with a reason; their sessions end',
-      body: { schema: bodySchema(WhyDto, 'refused'), isRequired: true },
+      body: why,
       answer: dataOf(json.object({ is_mailed: json.flag({ description: 'Whether they could be told by mail.' }) })),
     }),
   ),

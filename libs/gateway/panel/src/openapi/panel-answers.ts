@@ -1,4 +1,5 @@
 import {
+  bodySchema,
   idempotencyKey,
   json,
   rateHeaders,
@@ -7,6 +8,7 @@ import {
   type ApiOperation,
   type JsonSchema,
 } from '@paymatch/gateway-edge';
+import { WhyDto } from '../panel.dto.js';
 
 export const problem = (description: string, codes: readonly string[], headers: readonly string[] = []): ApiAnswer => ({
   description,
@@ -185,6 +187,13 @@ export const dataOf = (schema: JsonSchema): JsonSchema => json.object({ data: sc
 export const listOf = (schema: JsonSchema): JsonSchema => dataOf(json.list(schema));
 
 /** For POSTs that take nothing. */
+/** For what touches money or access: the reason is kept in the audit log. */
+export const why: NonNullable<ApiOperation['body']> = {
+  schema: bodySchema(WhyDto, 'refused'),
+  isRequired: true,
+  example: { reason: 'asked for by phone' },
+};
+
 export const noFields: NonNullable<ApiOperation['body']> = {
   schema: json.object({}, { additionalProperties: false }),
   isRequired: false,

@@ -13,7 +13,7 @@ import type { Database } from '@paymatch/platform-postgres';
 import { notFound, PANEL_DESK, type PanelDesk } from '../panel-desk.js';
 import { readId, readLimit } from '../panel-query.js';
 import { accessOf } from '../panel-routes.js';
-import { WhyDto } from './operator.dto.js';
+import { WhyDto } from '../panel.dto.js';
 
 const TEXT_LENGTH_MAX = 100;
 

@@ -13,11 +13,11 @@ import {
 } from '@paymatch/gateway-people';
 import type { Database } from '@paymatch/platform-postgres';
 import { notFound, PANEL_DESK, post, type PanelDesk } from '../panel-desk.js';
-import { NoFieldsDto } from '../panel.dto.js';
+import { NoFieldsDto, WhyDto } from '../panel.dto.js';
 import { readId, readLimit, readWord } from '../panel-query.js';
 import { accessOf } from '../panel-routes.js';
 import { invite } from './invitations.js';
-import { ChangeMerchantOfOperatorDto, CreateMerchantDto, InviteOwnerDto, WhyDto } from './operator.dto.js';
+import { ChangeMerchantOfOperatorDto, CreateMerchantDto, InviteOwnerDto } from './operator.dto.js';
 
 type IdRequest = FastifyRequest<{ Params: { id: string } }>;
 const TEXT_LENGTH_MAX = 100;

@@ -33,10 +33,6 @@ export class InviteOwnerDto {
   @Validate(FieldConstraint, [emailRule]) email!: string;
 }
 
-export class WhyDto {
-  @Validate(FieldConstraint, [lineRule('reason', 500)]) reason!: string;
-}
-
 /** `number`: a wallet's number, or a Pix key under the provider `pix`. */
 export class AllowAccountDto {
   @Validate(FieldConstraint, [lineRule('provider', 50)]) provider!: string;

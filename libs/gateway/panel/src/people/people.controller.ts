@@ -4,7 +4,7 @@ import { isUuid } from '@paymatch/contracts';
 import { dataAnswer, Problem, readFields, sendAnswer } from '@paymatch/gateway-edge';
 import { actorOfCaller, plainEmail, type MemberChange } from '@paymatch/gateway-people';
 import { admit, notFound, PANEL_DESK, post, type PanelDesk } from '../panel-desk.js';
-import { NoFieldsDto } from '../panel.dto.js';
+import { NoFieldsDto, WhyDto } from '../panel.dto.js';
 import { invite } from './invitations.js';
 import { ChangeRoleDto, InviteDto } from './people.dto.js';
 
@@ -69,7 +69,7 @@ export class PeopleController {
   @Patch(':id')
   async changeRole(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
-    const { role } = readFields(request, ChangeRoleDto);
+    const { role, reason } = readFields(request, ChangeRoleDto);
     const { merchantId } = caller;
     const userId = userIdOf(request);
     const { database, members, sessions, audit } = this.desk.people;
@@ -81,6 +81,7 @@ export class PeopleController {
         subject: userId,
         before: { email, role: before },
         after: { email, role },
+        reason,
       };
       await audit.write(actorOfCaller(request, caller), { merchantId, ...change }, tx);
     });
@@ -90,14 +91,15 @@ export class PeopleController {
   @Delete(':id')
   async remove(@Req() request: IdRequest, @Res() reply: FastifyReply): Promise<void> {
     const caller = await admit(this.desk, { request, reply });
-    readFields(request, NoFieldsDto);
+    const { reason } = readFields(request, WhyDto);
     const { merchantId } = caller;
     const userId = userIdOf(request);
     const { database, members, sessions, audit } = this.desk.people;
     await database.transaction(async (tx) => {
       const { before, email } = changed(await members.remove({ merchantId, userId }, tx));
       await sessions.endAll(userId, null, tx);
-      const change = { merchantId, action: 'person removed', subject: userId, before: { email, role: before } };
+      const removed = { action: 'person removed', subject: userId, before: { email, role: before } };
+      const change = { merchantId, ...removed, reason };
       await audit.write(actorOfCaller(request, caller), change, tx);
     });
     sendAnswer(reply, dataAnswer(200, null));

@@ -100,6 +100,7 @@ export class InviteDto {
 }
 
 export class ChangeRoleDto {
+  @Validate(FieldConstraint, [lineRule('reason', 500)]) reason!: string;
   @Validate(FieldConstraint, [roleRule]) role!: MerchantRole;
 }
 

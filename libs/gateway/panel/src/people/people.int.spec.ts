@@ -111,18 +111,28 @@ describe('an invitation', () => {
 });
 
 describe('the people of a merchant', () => {
+  const gone = { body: { reason: 'left the shop' } };
+
   it('are out at once when their role changes or they are removed', async () => {
     const manager = await personAt('manager');
     const id = await idOf(manager);
-    expect((await owner.call('PATCH', `/people/${id}`, { body: { role: 'read-only' } })).status).toBe(200);
+    expect(
+      (await owner.call('PATCH', `/people/${id}`, { body: { role: 'read-only', reason: 'less to do' } })).status,
+    ).toBe(200);
     expectProblem(await manager.call('GET', '/wallets'), 401, 'authentication-error');
     const support = await personAt('support');
-    expect((await owner.call('DELETE', `/people/${await idOf(support)}`)).status).toBe(200);
+    expect((await owner.call('DELETE', `/people/${await idOf(support)}`, gone)).status).toBe(200);
     expectProblem(await support.call('GET', '/wallets'), 401, 'authentication-error');
     const [removed, changed] = await audit(owner);
-    expect(removed).toMatchObject({ action: 'person removed', before: { role: 'support' }, after: null });
+    expect(removed).toMatchObject({
+      action: 'person removed',
+      reason: 'left the shop',
+      before: { role: 'support' },
+      after: null,
+    });
     expect(changed).toMatchObject({
       action: 'role changed',
+      reason: 'less to do',
       before: { role: 'manager' },
       after: { role: 'read-only' },
     });
@@ -132,22 +142,30 @@ describe('the people of a merchant', () => {
     const other = await personAt('owner');
     const [own, others] = [await idOf(owner), await idOf(other)];
     const replies = await Promise.all([
-      owner.call('DELETE', `/people/${others}`),
-      other.call('DELETE', `/people/${own}`),
+      owner.call('DELETE', `/people/${others}`, gone),
+      other.call('DELETE', `/people/${own}`, gone),
     ]);
     expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
     const left = replies[0]!.status === 200 ? owner : other;
     const id = left === owner ? own : others;
-    expectProblem(await left.call('DELETE', `/people/${id}`), 409, 'last-owner');
-    expectProblem(await left.call('PATCH', `/people/${id}`, { body: { role: 'manager' } }), 409, 'last-owner');
+    expectProblem(await left.call('DELETE', `/people/${id}`, gone), 409, 'last-owner');
+    expectProblem(
+      await left.call('PATCH', `/people/${id}`, { body: { role: 'manager', reason: 'less to do' } }),
+      409,
+      'last-owner',
+    );
   });
 
   it('of another merchant are unknown', async () => {
     const stranger = await personAt('owner', (await panel.openShop()).merchantId);
     const id = await idOf(stranger);
     for (const person of [id, newId(), 'x']) {
-      expectProblem(await owner.call('PATCH', `/people/${person}`, { body: { role: 'support' } }), 404, 'not-found');
-      expectProblem(await owner.call('DELETE', `/people/${person}`), 404, 'not-found');
+      expectProblem(
+        await owner.call('PATCH', `/people/${person}`, { body: { role: 'support', reason: 'less to do' } }),
+        404,
+        'not-found',
+      );
+      expectProblem(await owner.call('DELETE', `/people/${person}`, gone), 404, 'not-found');
     }
   });
 

@@ -182,7 +182,9 @@ describe('the stream of changes', () => {
     const people = (await first.call('GET', '/people')).json.data as { user_id: string; email: string }[];
     const { id } = (await leaving.call('GET', '/session')).json.data.user;
     expect(people.map(({ user_id: userId }) => userId)).toContain(id);
-    expect((await first.call('PATCH', `/people/${id}`, { body: { role: 'read-only' } })).status).toBe(200);
+    expect(
+      (await first.call('PATCH', `/people/${id}`, { body: { role: 'read-only', reason: 'less to do' } })).status,
+    ).toBe(200);
     await reader.until(/event: end/);
   });
 
