@@ -14,6 +14,7 @@ export * from './people.ports.js';
 export * from './people-stores.js';
 export { PanelDoor, type DoorAccess } from './panel-door.js';
 export {
+  argon2id,
   passwordProblem,
   PASSWORD_LENGTH_MAX,
   PASSWORD_LENGTH_MIN,

@@ -1,5 +1,12 @@
 import { isCommonPassword } from './common-passwords.js';
-import { PasswordKeeper, passwordProblem, TooManySignIns, type PasswordAlgorithm } from './passwords.js';
+import {
+  argon2id,
+  NOBODYS,
+  PasswordKeeper,
+  passwordProblem,
+  TooManySignIns,
+  type PasswordAlgorithm,
+} from './passwords.js';
 
 /** Counts what is asked of it, and answers when a test says so. */
 function countingAlgorithm() {
@@ -30,7 +37,14 @@ describe('a password that is checked', () => {
       answerAll();
     }
     expect(await Promise.all(answers)).toEqual([true, false, false]);
-    expect(asked.sort()).toEqual(['kept nobody has this password', 'kept right', 'kept right']);
+    expect(asked.sort()).toEqual([NOBODYS, 'kept right', 'kept right']);
+  });
+
+  it('is checked at the same cost where there is no such account, and let in by nothing', async () => {
+    const costOf = (kept: string): string => kept.split('$').slice(0, 4).join('$');
+    expect(costOf(NOBODYS)).toBe(costOf(await new PasswordKeeper().make('four horses graze')));
+    expect(await argon2id.verify(NOBODYS, 'nobody has this password')).toBe(true);
+    expect(await new PasswordKeeper().matches('nobody has this password', null)).toBe(false);
   });
 
   it('waits for its turn, and is refused where too many wait', async () => {

@@ -11,6 +11,10 @@ const WAITING_MAX = 64;
 /** Argon2id with 19 MiB and two passes (OWASP Password Storage Cheat Sheet). The algorithm is the library's default. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
+/** What is checked where there is no account, so that one that is not there costs what one that is does: at `COST`. */
+export const NOBODYS =
+  '$argon2id$v=19$m=19456,t=2,p=1$1dcpxZt2JWakmiLUgoVk1Q$2ehxEUxrKFhABLTpp1HlwMKZcvlELDUI7PtWRy6aoEE';
+
 /** More people sign in at this moment than this process takes. */
 export class TooManySignIns extends Error {
   override readonly name = 'TooManySignIns';
@@ -35,9 +39,6 @@ export function passwordProblem(password: unknown, about: { readonly email?: str
 export class PasswordKeeper {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
-  /** What nobody's password is checked against, so that an unknown account costs what a known one does. */
-  private nobodys: Promise<string> | undefined;
-
   constructor(private readonly algorithm: PasswordAlgorithm = argon2id) {}
 
   make(password: string): Promise<string> {
@@ -46,8 +47,7 @@ export class PasswordKeeper {
 
   /** `null` stands for an account that does not exist: the same work is done, and the answer is no. */
   async matches(password: string, kept: string | null): Promise<boolean> {
-    const against = kept ?? (await (this.nobodys ??= this.make('nobody has this password')));
-    const isRight = await this.inTurn(() => this.algorithm.verify(against, plain(password)));
+    const isRight = await this.inTurn(() => this.algorithm.verify(kept ?? NOBODYS, plain(password)));
     return isRight && kept !== null;
   }
 
@@ -72,7 +72,7 @@ export interface PasswordAlgorithm {
   verify(kept: string, password: string): Promise<boolean>;
 }
 
-const argon2id: PasswordAlgorithm = {
+export const argon2id: PasswordAlgorithm = {
   hash: (password) => hash(password, COST),
   verify: (kept, password) => verify(kept, password),
 };

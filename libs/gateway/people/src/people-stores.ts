@@ -22,6 +22,7 @@ export interface PeopleOptions {
   readonly clock: Clock;
   /** Silent unless given. */
   readonly logger?: Logger;
+  readonly passwords?: PasswordKeeper;
 }
 
 /** Everything about people that needs no running gateway. */
@@ -41,7 +42,8 @@ export interface PeopleStores {
   readonly database: Database;
 }
 
-export function createPeopleStores({ database, secret, clock, logger = silentLogger }: PeopleOptions): PeopleStores {
+export function createPeopleStores({ database, secret, clock, ...given }: PeopleOptions): PeopleStores {
+  const { logger = silentLogger, passwords = new PasswordKeeper() } = given;
   const parts = {
     database,
     users: new UsersStore(database, clock),
@@ -54,7 +56,7 @@ export function createPeopleStores({ database, secret, clock, logger = silentLog
     sessions: new SessionsStore(database, clock, secret),
     links: new AccessLinksStore(database, clock, secret),
     throttle: new SignInThrottle(database, clock, secret),
-    passwords: new PasswordKeeper(),
+    passwords,
   };
   return { ...parts, signIn: new SignIn({ ...parts, logger }) };
 }

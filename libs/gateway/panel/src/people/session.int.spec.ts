@@ -1,6 +1,8 @@
 import {
+  argon2id,
   createPeopleStores,
   makeFirstLink,
+  PasswordKeeper,
   SESSION_IDLE_MS,
   SESSION_LIFE_MS,
   STEP_UP_MS,
@@ -31,6 +33,53 @@ afterAll(async () => {
   panelClock.ms = T0;
   await panel.stop();
 });
+
+/** What differs from one answer to the next, whatever they say. */
+const OF_ONE_ANSWER = new Set(['date', 'x-request-id']);
+
+/** Somebody of each kind, with a password as they really are kept, and a sign-in that notes what it costs. */
+async function countedSignIn() {
+  const asked: string[] = [];
+  const passwordHash = await argon2id.hash(PASSWORD);
+  const make = async (isOperator: boolean): Promise<readonly [id: string, email: string]> => {
+    const person = { email: `counted.${newId()}@shop.example`, name: 'C', language: 'en', passwordHash } as const;
+    const id = await panel.database.transaction((tx) => panel.people.users.add({ ...person, isOperator }, tx));
+    return [id!, person.email];
+  };
+  const [, member] = await make(false);
+  const [, operator] = await make(true);
+  const [left, gone] = await make(false);
+  const [careful, withCode] = await make(false);
+  await panel.people.totp.begin({ id: careful, email: withCode });
+  await panel.database.query('UPDATE gateway.users SET totp_confirmed_at = now() WHERE id = $1', [careful]);
+  await panel.database.transaction(async (tx) => {
+    await panel.people.users.join({ merchantId: shop.merchantId, userId: left, role: 'support' }, tx);
+    await panel.people.members.remove({ merchantId: shop.merchantId, userId: left }, tx);
+  });
+  const passwords = new PasswordKeeper({
+    hash: (password) => {
+      asked.push('a new hash');
+      return argon2id.hash(password);
+    },
+    verify: (kept, password) => {
+      asked.push(`argon2id of ${kept.split('$').slice(0, 4).join('$')}`);
+      return argon2id.verify(kept, password);
+    },
+  });
+  const stores = createPeopleStores({ database: panel.database, secret, clock: panelClock, passwords });
+  const { throttle, users, totp } = stores;
+  const noted =
+    <Given extends readonly unknown[], Answer>(name: string, work: (...given: Given) => Answer) =>
+    (...given: Given): Answer => {
+      asked.push(name);
+      return work(...given);
+    };
+  throttle.take = noted('throttle', throttle.take.bind(throttle));
+  users.findByEmail = noted('account', users.findByEmail.bind(users));
+  totp.check = noted('code', totp.check.bind(totp));
+  const nobody = `nobody.${newId()}@shop.example`;
+  return { signIn: stores.signIn, asked, nobody, kept: { member, operator, gone, withCode } };
+}
 
 const browser = (): PersonClient => new PersonClient(panel.url);
 const signedIn = (): Promise<PersonClient> => browser().signIn(email);
@@ -77,6 +126,33 @@ describe('signing in', () => {
     for (const reply of [wrong, unknown]) expectProblem(reply, 401, 'sign-in-refused');
     expect({ ...wrong.json, instance: null }).toEqual({ ...unknown.json, instance: null });
     expect(wrong.headers.getSetCookie()).toEqual([]);
+    const told = (reply: typeof wrong) => [...reply.headers].filter(([name]) => !OF_ONE_ANSWER.has(name));
+    expect(told(wrong)).toEqual(told(unknown));
+  });
+
+  it('does the same for an account that is not there as for one that is, whoever it is of', async () => {
+    const { signIn, kept, asked, nobody } = await countedSignIn();
+    const costs: Record<string, unknown> = {};
+    for (const [name, account] of Object.entries({ ...kept, nobody })) {
+      const client = { address: `203.0.113.${Object.keys(costs).length}`, agent: '', requestId: 'r' };
+      asked.length = 0;
+      const refused = await signIn.check({ email: account, password: 'not the right one', code: '123456' }, client);
+      // What is written down of it comes after the answer.
+      costs[name] = [refused, [...asked]];
+      await signIn.settled();
+      for (let tried = 0; tried < 10; tried += 1) await panel.people.throttle.take('account', account);
+      asked.length = 0;
+      const shutOut = await signIn.check({ email: account, password: PASSWORD }, client);
+      costs[`${name}, after too many`] = [shutOut, [...asked]];
+    }
+    const refused = [
+      { kind: 'refused' },
+      ['throttle', 'throttle', 'account', 'argon2id of $argon2id$v=19$m=19456,t=2,p=1'],
+    ];
+    const shutOut = [{ kind: 'throttled', retryAfterSeconds: 900 }, ['throttle', 'throttle']];
+    for (const [name, cost] of Object.entries(costs))
+      expect([name, cost]).toEqual([name, name.endsWith('too many') ? shutOut : refused]);
+    expect(Object.keys(costs)).toHaveLength(10);
   });
 
   it('ends the session that the browser brought along, so that nobody else has it', async () => {
