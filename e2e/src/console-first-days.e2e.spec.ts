@@ -197,7 +197,7 @@ describeInBrowser('the first days of an installation', () => {
   );
 
   it(
-    'let an operator suspend a shop, whose people see it and whose keys are refused, look at it, and let it go on',
+    'let an operator be told that a shop is suspended, whose people see it and whose keys are refused, look at it, and let it go on',
     async () => {
       const owner = await operator('Shirin');
       const { merchantId, testKey } = await steps.createShop(owner, 'Shirin’s Sarees');
@@ -210,6 +210,18 @@ describeInBrowser('the first days of an installation', () => {
         }, 30_000);
 
       const page = await operator('Selim');
+      await page.goto(`${baseUrl}/console/operator/notifications`);
+      await page.getByLabel('Address of your server').fill(receiver.url);
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Saved').waitFor();
+      await page.getByRole('button', { name: 'Send a test' }).click();
+      const isTold = (event: string, subject: string | null) =>
+        until(async () => {
+          const told = receiver.received.filter(({ body }) => body.event === event);
+          const found = told.find(({ body }) => (body.data as { subject?: unknown }).subject === subject);
+          return found ?? new Error(`the operator was not told: ${event}`);
+        }, 60_000);
+      await isTold('notification.test', null);
       await page.goto(`${baseUrl}/console/operator/merchants`);
       await page.getByLabel('Name or id').fill('sarees');
       await page.getByRole('row').getByRole('link', { name: 'Shirin’s Sarees' }).click();
@@ -226,6 +238,7 @@ describeInBrowser('the first days of an installation', () => {
       await confirm.click();
       await page.getByText('Suspended: Asked to by its owner').waitFor();
       await comesTo(403);
+      await isTold('merchant.suspended', 'Shirin’s Sarees');
 
       await owner.goto(`${baseUrl}/console/m/${merchantId}/test/settings`);
       await owner.getByText('This shop is suspended').waitFor();
@@ -284,7 +297,8 @@ describeInBrowser('the first days of an installation', () => {
       await page.locator('.frame-nav').waitFor({ state: 'attached' });
       for (const screen of [
         ...['operator/merchants', 'operator/people', 'operator/audit', 'me'],
-        ...['operator/services', 'operator/backups', 'operator/unknown-texts', 'operator/settings'],
+        ...['operator/services', 'operator/backups', 'operator/unknown-texts', 'operator/notifications'],
+        'operator/settings',
       ]) {
         await page.goto(`${baseUrl}/console/${screen}`);
         await look(screen);

@@ -220,6 +220,28 @@ describeInBrowser('a person at the console', () => {
       await page.getByRole('dialog').waitFor({ state: 'detached' });
 
       await page.getByRole('article').getByText('KEYS-2').waitFor();
+      await page.keyboard.press('h');
+      const handOver = page.getByRole('dialog', { name: 'Hand over' });
+      const to = handOver.getByLabel('To');
+      await to.locator('option', { hasText: gateway.demo.owner.email }).waitFor({ state: 'attached' });
+      await to.focus();
+      await page.keyboard.press('ArrowDown');
+      expect(await to.inputValue()).not.toBe('');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('You know this customer');
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await handOver.waitFor({ state: 'detached' });
+      await page.getByRole('article').getByText('You know this customer').waitFor();
+      const whose = page.getByLabel('Whose cases');
+      await whose.getByText('Mine', { exact: true }).click();
+      await current.filter({ hasText: '৳400.00' }).waitFor();
+      expect(await page.locator('.queue li').count()).toBe(1);
+      await whose.getByText('All', { exact: true }).click();
+      await page.locator('.queue li').nth(1).waitFor();
+      await current.focus();
       await page.keyboard.press('a');
       await page.getByRole('dialog', { name: 'Give to payment' }).getByText('৳400.00').waitFor();
       await page.keyboard.type('A hundred were a discount');
