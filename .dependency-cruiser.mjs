@@ -1,4 +1,6 @@
-/** No two files import each other, not even for types: what cannot be read alone cannot be moved or understood alone. */
+/**
+ * No two files import each other, not even for types: what cannot be read alone cannot be moved or understood alone.
+ */
 export default {
   forbidden: [{ name: 'no-circle', severity: 'error', from: {}, to: { circular: true } }],
   options: {

@@ -1,4 +1,5 @@
-// `node scripts/console-types.mjs`: writes the console's types from docs/reference/openapi/panel.json; with `--print`, only shows them.
+// `node scripts/console-types.mjs`: writes the console's types from docs/reference/openapi/panel.json; with `--print`,
+// only shows them.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -10,7 +11,9 @@ const consoleFolder = path.join(root, 'apps/console-web');
 const require = createRequire(path.join(consoleFolder, 'package.json'));
 const { default: openapiTs, astToString } = require('openapi-typescript');
 const document = JSON.parse(readFileSync(path.join(root, 'docs/reference/openapi/panel.json'), 'utf8'));
-const text = `// Written by \`node scripts/openapi.mjs\` from the panel's OpenAPI document; a test holds it up to date.\n${astToString(await openapiTs(document))}`;
+const text =
+  `// Written by \`node scripts/openapi.mjs\` from the panel's OpenAPI document; a test holds it up to ` +
+  `date.\n${astToString(await openapiTs(document))}`;
 const file = path.join(consoleFolder, 'src/api/panel-api.d.ts');
 const formatted = await format(text, { ...(await resolveConfig(file)), filepath: file });
 if (process.argv.includes('--print')) process.stdout.write(formatted);

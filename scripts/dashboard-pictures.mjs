@@ -1,6 +1,6 @@
-// `node scripts/dashboard-pictures.mjs <Prometheus> [minutes]`: draws what the Grafana dashboard's own queries give for the
-// last minutes of a running Prometheus, into docs/watch/*.webp. Not Grafana's drawing: uPlot's, in Chromium, and the
-// pictures say so. Needs /usr/bin/chromium, or CHROMIUM.
+// `node scripts/dashboard-pictures.mjs <Prometheus> [minutes]`: draws what the Grafana dashboard's own queries give for
+// the last minutes of a running Prometheus, into docs/watch/*.webp. Not Grafana's drawing: uPlot's, in Chromium, and
+// the pictures say so. Needs /usr/bin/chromium, or CHROMIUM.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
@@ -132,7 +132,9 @@ try {
     await page.addStyleTag({ path: path.join(dist, 'uPlot.min.css') });
     await page.addScriptTag({ path: path.join(dist, 'uPlot.iife.min.js') });
     await page.evaluate(draw, {
-      heading: `The dashboard's queries (${dashboardFile}), drawn from Prometheus by uPlot, not by Grafana: ${minutes} minutes until ${day} UTC`,
+      heading:
+        `The dashboard's queries (${dashboardFile}), drawn from Prometheus by uPlot, not by Grafana: ${minutes} ` +
+        `minutes until ${day} UTC`,
       panels: drawn.slice(first, first + PANELS_PER_PICTURE),
       times,
     });

@@ -1,4 +1,5 @@
-// The Node of the image (`FROM node:…` in the Dockerfile), fetched once from npm, so that it is tested as well as this one.
+// The Node of the image (`FROM node:…` in the Dockerfile), fetched once from npm, so that it is tested as well as this
+// one.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -6,7 +7,10 @@ import { root } from './prepare.mjs';
 
 const fetchLimitMs = 120_000;
 
-/** Its version, and where it is: `binary` is `null`, and `problem` says why, where it cannot be had or does not run here. */
+/**
+ * Its version, and where it is: `binary` is `null`, and `problem` says why, where it cannot be had or does not run
+ * here.
+ */
 export function imageNode() {
   const dockerfile = readFileSync(path.join(root, 'Dockerfile'), 'utf8');
   const version = /^FROM node:(\d+\.\d+\.\d+)-/m.exec(dockerfile)[1];

@@ -1,4 +1,5 @@
-// `node scripts/kafka-broker.mjs [folder] [port]`: one real Apache Kafka broker on 127.0.0.1, until Ctrl-C. Needs Java 17 and Maven.
+// `node scripts/kafka-broker.mjs [folder] [port]`: one real Apache Kafka broker on 127.0.0.1, until Ctrl-C. Needs Java
+// 17 and Maven.
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build, install, root } from './prepare.mjs';

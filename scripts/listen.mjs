@@ -1,4 +1,5 @@
-// `npm run listen -- --to <url>`: installs and builds what is missing, then sends a test merchant's events to a local URL.
+// `npm run listen -- --to <url>`: installs and builds what is missing, then sends a test merchant's events to a local
+// URL.
 import path from 'node:path';
 import { spawn } from 'node:child_process';
 import { build, install, root } from './prepare.mjs';

@@ -1,9 +1,13 @@
-// npm passes on some signals only, and not through the shell it may have put in between: when it is gone, what it runs must end, too.
+// npm passes on some signals only, and not through the shell it may have put in between: when it is gone, what it runs
+// must end, too.
 import { readFileSync } from 'node:fs';
 
 const watchIntervalMs = 500;
 
-/** Calls `end` once when the npm that runs this process has ended. Where nobody can be asked (no /proc, or not run by npm): never. */
+/**
+ * Calls `end` once when the npm that runs this process has ended. Where nobody can be asked (no /proc, or not run by
+ * npm): never.
+ */
 export function whenNpmEnds(end) {
   if (process.env.npm_lifecycle_event === undefined) return;
   const npm = findNpm(process.ppid);

@@ -1,4 +1,5 @@
-// `node scripts/openapi.mjs`: writes docs/reference/openapi/*.json, docs/reference/panel-api.md and the calls in the pages beside it from the descriptions beside the gateway's controllers, and the clients' types from those.
+// `node scripts/openapi.mjs`: writes docs/reference/openapi/*.json, docs/reference/panel-api.md and the calls in the
+// pages beside it from the descriptions beside the gateway's controllers, and the clients' types from those.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';

@@ -20,7 +20,8 @@ function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
     console.error(
-      `paymatch: Node 20.19 or newer is needed, this is ${process.versions.node}. Install a current LTS from your package manager or nodejs.org.`,
+      `paymatch: Node 20.19 or newer is needed, this is ${process.versions.node}. Install a current LTS from your ` +
+        'package manager or nodejs.org.',
     );
     process.exit(1);
   }

@@ -1,5 +1,6 @@
-// `node scripts/release-fixture.mjs 0.2.0` writes apps/standalone/src/testing/releases/0.2.0.json.gz: the tables as this version makes them and what a
-// shop has left in them, for apps/standalone/src/upgrade.int.spec.ts of every later version. Run once at a release, after `npx tsc -b`.
+// `node scripts/release-fixture.mjs 0.2.0` writes apps/standalone/src/testing/releases/0.2.0.json.gz: the tables as
+// this version makes them and what a shop has left in them, for apps/standalone/src/upgrade.int.spec.ts of every later
+// version. Run once at a release, after `npx tsc -b`.
 import { createRequire } from 'node:module';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,7 +33,8 @@ try {
   const database = await connect('public');
   const tables = await dumpTables(database);
   const { rows: sequences } = await database.query(
-    `SELECT schemaname || '.' || quote_ident(sequencename) AS name, last_value AS value FROM pg_sequences WHERE last_value IS NOT NULL AND schemaname = ANY($1) AND sequencename <> 'migrations_id_seq'`,
+    `SELECT schemaname || '.' || quote_ident(sequencename) AS name, last_value AS value FROM pg_sequences
+      WHERE last_value IS NOT NULL AND schemaname = ANY($1) AND sequencename <> 'migrations_id_seq'`,
     [schemas.map(({ schema }) => schema)],
   );
   await database.close();
@@ -108,9 +110,12 @@ async function useGateway() {
 async function dumpTables(database) {
   const { rows } = await database.query(
     `SELECT c.oid::regclass::text AS name,
-            (SELECT array_agg(quote_ident(attname) ORDER BY attnum) FROM pg_attribute a WHERE attrelid = c.oid AND attnum > 0
-              AND NOT attisdropped AND attgenerated = '' AND NOT (attname = 'xid' AND atttypid = 'xid8'::regtype)) AS columns,
-            (SELECT count(*) = 2 FROM pg_attribute WHERE attrelid = c.oid AND attname IN ('xid', 'pos') AND NOT attisdropped) AS is_log
+            (SELECT array_agg(quote_ident(attname) ORDER BY attnum) FROM pg_attribute a WHERE attrelid = c.oid
+              AND attnum > 0
+              AND NOT attisdropped AND attgenerated = '' AND NOT (attname = 'xid'
+                AND atttypid = 'xid8'::regtype)) AS columns,
+            (SELECT count(*) = 2 FROM pg_attribute WHERE attrelid = c.oid AND attname IN ('xid', 'pos')
+              AND NOT attisdropped) AS is_log
        FROM pg_class c WHERE relkind = 'r' AND relnamespace = ANY(SELECT oid FROM pg_namespace WHERE nspname = ANY($1))
         AND relname NOT IN ('migrations', 'origin') ORDER BY 1`,
     [schemas.map(({ schema }) => schema)],
@@ -118,7 +123,8 @@ async function dumpTables(database) {
   const tables = [];
   for (const { name, columns, is_log: isLog } of rows) {
     const { rows: found } = await database.query(
-      `SELECT json_agg(row_to_json(t))::text AS rows FROM (SELECT ${columns.join(', ')} FROM ${name} ${isLog ? 'ORDER BY xid, pos' : ''}) t`,
+      `SELECT json_agg(row_to_json(t))::text AS rows FROM (SELECT ${columns.join(', ')}
+        FROM ${name} ${isLog ? 'ORDER BY xid, pos' : ''}) t`,
     );
     tables.push({ name, columns, rows: found[0].rows ?? '[]' });
   }

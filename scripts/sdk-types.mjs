@@ -1,4 +1,5 @@
-// `node scripts/sdk-types.mjs`: writes libs/sdk/src/api-types.ts from docs/reference/openapi/fastaar.json; with `--print`, only shows it.
+// `node scripts/sdk-types.mjs`: writes libs/sdk/src/api-types.ts from docs/reference/openapi/fastaar.json; with
+// `--print`, only shows it.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,7 +40,10 @@ function typeOf(schema, indent) {
 function objectOf({ properties, required = [] }, indent) {
   const fields = Object.entries(properties).map(([name, part]) => {
     const note = part.description ? `${indent}  /** ${part.description} */\n` : '';
-    return `${note}${indent}  readonly ${name}${required.includes(name) ? '' : '?'}: ${typeOf(part, `${indent}  `)}${required.includes(name) ? '' : ' | undefined'};\n`;
+    return (
+      `${note}${indent}  readonly ${name}${required.includes(name) ? '' : '?'}: ` +
+      `${typeOf(part, `${indent}  `)}${required.includes(name) ? '' : ' | undefined'};\n`
+    );
   });
   return `{\n${fields.join('')}${indent}}`;
 }

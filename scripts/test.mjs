@@ -13,7 +13,10 @@ run(process.execPath, [path.join(root, 'scripts/check.mjs'), '--no-tests']);
 const tiers = ['unit', 'int', 'bus', 'e2e'];
 /** At the end, what shows that the image's Node runs it too. */
 const parts = [...tiers, 'image'];
-/** Minutes, longer than each tier takes on a slow machine; past them something hangs, and the run says so instead of waiting. */
+/**
+ * Minutes, longer than each tier takes on a slow machine; past them something hangs, and the run says so instead of
+ * waiting.
+ */
 const limits = { unit: 8, int: 25, bus: 20, e2e: 32, demo: 2 };
 /** How long a tier whose report is written may take to end. */
 const endLimitMs = 30_000;
@@ -74,7 +77,10 @@ function failedTests(suite) {
   return `${path.relative(root, suite.name)}: ${names.join('; ') || 'the file itself'}`;
 }
 
-/** One run of Jest: its suites by file, or `null` when it ended without a report. Its own failures are those of its suites. */
+/**
+ * One run of Jest: its suites by file, or `null` when it ended without a report. Its own failures are those of its
+ * suites.
+ */
 async function runJest({ tier, node }, name, more) {
   const output = path.join(folder, `${name}.json`);
   const command = [

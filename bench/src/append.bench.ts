@@ -87,11 +87,16 @@ function report(contenders: readonly Contender[], rounds: ReadonlyMap<Contender,
   const againstEmmett = ours.map((speed, round) => speed / emmettSpeeds[round]!);
   const lines = contenders.map((contender, index) => {
     const latencies = rounds.get(contender)!.flatMap((round) => round.latenciesMs);
-    return `${contender.name.padEnd(24)} events/s ${spread(speeds[index]!)}   latency ms p50 ${percentile(latencies, 0.5).toFixed(1)} p99 ${percentile(latencies, 0.99).toFixed(1)}${processorTime(rounds.get(contender)!)}`;
+    return (
+      `${contender.name.padEnd(24)} events/s ${spread(speeds[index]!)}   latency ms p50 ` +
+      `${percentile(latencies, 0.5).toFixed(1)} p99 ` +
+      `${percentile(latencies, 0.99).toFixed(1)}${processorTime(rounds.get(contender)!)}`
+    );
   });
   return {
     lines: [
-      `${CALLERS} callers, one event each, ${ROUNDS} rounds of ${ROUND_MS} ms in turn, median (min–max); fsync and synchronous_commit on`,
+      `${CALLERS} callers, one event each, ${ROUNDS} rounds of ${ROUND_MS} ms in turn, median (min–max); fsync ` +
+        'and synchronous_commit on',
       ...lines,
       `group commit / single-row commits: ${spread(againstSingle, 2)}`,
       `group commit / emmett:             ${spread(againstEmmett, 1)}`,
@@ -106,5 +111,8 @@ function report(contenders: readonly Contender[], rounds: ReadonlyMap<Contender,
 function processorTime(rounds: readonly Round[]): string {
   const known = rounds.flatMap((round) => round.microseconds ?? []);
   if (known.length === 0) return '';
-  return `   processor µs/event ${median(known.map((each) => each.node)).toFixed(0)} Node + ${median(known.map((each) => each.server)).toFixed(0)} PostgreSQL`;
+  return (
+    `   processor µs/event ${median(known.map((each) => each.node)).toFixed(0)} Node + ` +
+    `${median(known.map((each) => each.server)).toFixed(0)} PostgreSQL`
+  );
 }

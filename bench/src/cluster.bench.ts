@@ -33,7 +33,8 @@ export async function run({ isQuick, progress }: RunOptions): Promise<Report> {
       return {
         lines: [
           `${PAYERS} at a time: ${perSecond.toFixed(1)} whole payments/s, p50 / p99 ms ${latency(times.whole)}`,
-          `processor ms a payment: ${each('node').toFixed(2)} services, broker and proxy + ${each('postgres').toFixed(2)} PostgreSQL`,
+          `processor ms a payment: ${each('node').toFixed(2)} services, broker and proxy + ` +
+            `${each('postgres').toFixed(2)} PostgreSQL`,
         ],
         targets: [{ name: 'whole payments a second', value: perSecond, atLeast: 250 }],
         figures: { perSecond, nodeMs: each('node'), postgresMs: each('postgres') },

@@ -97,13 +97,17 @@ type Processor = ReturnType<typeof treeMicroseconds>;
 function processorTime(before: Processor, after: Processor): string {
   if (before === null || after === null) return 'processor time cannot be told here';
   const each = (microseconds: number): string => (microseconds / 1_000 / (PER_SECOND * SECONDS)).toFixed(2);
-  return `processor ms per SMS, webhook and reads included: ${each(after.node - before.node)} Node + ${each(after.postgres - before.postgres)} PostgreSQL`;
+  return (
+    `processor ms per SMS, webhook and reads included: ${each(after.node - before.node)} Node + ` +
+    `${each(after.postgres - before.postgres)} PostgreSQL`
+  );
 }
 
 function report({ taken, read, webhook, lag }: Times, processor: string): Report {
   return {
     lines: [
-      `${PER_SECOND} SMS a second for ${SECONDS} s; p50 / p99 ms from the moment each was due; fsync and synchronous_commit on`,
+      `${PER_SECOND} SMS a second for ${SECONDS} s; p50 / p99 ms from the moment each was due; fsync and ` +
+        'synchronous_commit on',
       `sent late by the sender itself   ${latency(lag)} (${lag.length})`,
       `the phone is answered            ${latency(taken)} (${taken.length})`,
       `the read model says completed    ${latency(read)} (${read.length}, read every ${READ_EVERY_MS} ms)`,

@@ -75,7 +75,10 @@ function report(contenders: readonly Contender[], rounds: readonly (readonly [Ro
   const ratios = rounds.map(([ours, theirs]) => ours.perSecond / theirs.perSecond);
   const lines = contenders.map(({ name }, index) => {
     const own = rounds.map((round) => round[index]!);
-    return `${name.padEnd(14)} ${spread(own.map((round) => round.perSecond))} creates/s, p50 ${median(own.map((round) => round.p50Ms))} ms, p99 ${median(own.map((round) => round.p99Ms))} ms`;
+    return (
+      `${name.padEnd(14)} ${spread(own.map((round) => round.perSecond))} creates/s, p50 ` +
+      `${median(own.map((round) => round.p50Ms))} ms, p99 ${median(own.map((round) => round.p99Ms))} ms`
+    );
   });
   return {
     lines: [...lines, `ratio          ${spread(ratios, 2)}`],

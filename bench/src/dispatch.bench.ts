@@ -41,8 +41,8 @@ interface Reading {
 }
 
 /**
- * The webhook service by itself, from facts on the embedded log to answered webhooks: as fast as it can, in turns with a plain undici loop
- * that keeps and promises nothing, to the same receiver; then what a webhook costs when few come.
+ * The webhook service by itself, from facts on the embedded log to answered webhooks: as fast as it can, in turns with
+ * a plain undici loop that keeps and promises nothing, to the same receiver; then what a webhook costs when few come.
  */
 export function run({ isQuick }: RunOptions): Promise<Report> {
   return withDurablePostgres((url, server) =>
@@ -54,7 +54,8 @@ export function run({ isQuick }: RunOptions): Promise<Report> {
       const read = async (): Promise<Reading> => {
         const before = count.statements;
         const { rows } = await observer.query<{ wal: number; xids: number }>(
-          `SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 AS wal, pg_snapshot_xmax(pg_current_snapshot())::text::float8 AS xids`,
+          `SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 AS wal,
+            pg_snapshot_xmax(pg_current_snapshot())::text::float8 AS xids`,
         );
         count.statements = before;
         const { user, system } = process.cpuUsage();
@@ -90,7 +91,8 @@ async function measure(measured: Measured, isQuick: boolean): Promise<Report> {
   }
   const ratios = rounds.map(({ ours, plain }) => ours / plain);
   const lines = [
-    `webhooks/s ${spread(rounds.map(({ ours }) => ours))}; plain undici loop ${spread(rounds.map(({ plain }) => plain))}; ratio ${spread(ratios, 2)}`,
+    `webhooks/s ${spread(rounds.map(({ ours }) => ours))}; plain undici loop ` +
+      `${spread(rounds.map(({ plain }) => plain))}; ratio ${spread(ratios, 2)}`,
     '| webhooks | statements | write transactions | WAL bytes | Node ms | PostgreSQL ms | (each, per webhook)',
     costLine(
       'as fast as it can',
@@ -171,7 +173,10 @@ function perWebhook(before: Reading, after: Reading, count: number): Reading {
 
 function costLine(what: string, costs: readonly Reading[]): string {
   const cell = (key: keyof Reading, digits: number): string => median(costs.map((cost) => cost[key])).toFixed(digits);
-  return `| ${what} | ${cell('statements', 2)} | ${cell('writeTransactions', 2)} | ${cell('walBytes', 0)} | ${cell('nodeMs', 2)} | ${cell('postgresMs', 2)} |`;
+  return (
+    `| ${what} | ${cell('statements', 2)} | ${cell('writeTransactions', 2)} | ${cell('walBytes', 0)} | ` +
+    `${cell('nodeMs', 2)} | ${cell('postgresMs', 2)} |`
+  );
 }
 
 /** Statements that this process asks of PostgreSQL, BEGIN and COMMIT included. */

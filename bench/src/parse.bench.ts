@@ -39,11 +39,14 @@ export async function run(): Promise<Report> {
   const hostile = HOSTILE_LENGTHS.map((length) => worstHostileMs(length));
   return {
     lines: [
-      `${messages.length} labelled messages, ${messages.filter((message) => message.creditable).length} of them credits; ${ROUNDS} turns of ${messages.length * PASSES} messages each, one core, median (min–max)`,
+      `${messages.length} labelled messages, ${messages.filter((message) => message.creditable).length} of them ` +
+        `credits; ${ROUNDS} turns of ${messages.length * PASSES} messages each, one core, median (min–max)`,
       `parseMessage             ${spread(ours)} messages/s`,
       `JSON.parse of the lines  ${spread(theirs)} lines/s`,
       `ratio                    ${spread(ratios, 3)}`,
-      `worst hostile body       ${HOSTILE_LENGTHS.map((length, index) => `${hostile[index]!.toFixed(3)} ms of ${length} letters`).join(', ')} (best of ${HOSTILE_TRIES} tries each)`,
+      'worst hostile body       ' +
+        `${HOSTILE_LENGTHS.map((length, index) => `${hostile[index]!.toFixed(3)} ms of ${length} letters`).join(', ')} ` +
+        `(best of ${HOSTILE_TRIES} tries each)`,
     ],
     targets: [
       { name: 'messages a second', value: median(ours), atLeast: 20_000 },

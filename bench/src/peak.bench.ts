@@ -157,7 +157,8 @@ function statementLines(
       .slice(0, STATEMENTS_SHOWN)
       .map(
         ({ calls, ms, rows, walBytes, query }) =>
-          `${calls.toFixed(3).padStart(8)} ${ms.toFixed(3).padStart(7)} ${rows.toFixed(2).padStart(6)} ${walBytes.toFixed(0).padStart(6)}  ${query}`,
+          `${calls.toFixed(3).padStart(8)} ${ms.toFixed(3).padStart(7)} ${rows.toFixed(2).padStart(6)} ` +
+          `${walBytes.toFixed(0).padStart(6)}  ${query}`,
       );
   const head = '   calls      ms   rows    WAL';
   return ['', 'statements by time', head, ...show('ms'), '', 'statements by calls', head, ...show('calls')];
@@ -187,7 +188,8 @@ function tableLines(
       .slice(0, TABLES_SHOWN)
       .map(
         ({ table, inserted, updated, deleted, bytes }) =>
-          `${bytes.toFixed(0).padStart(8)}  ${inserted.toFixed(3).padStart(7)} ${updated.toFixed(3).padStart(7)} ${deleted.toFixed(3).padStart(7)}  ${table}`,
+          `${bytes.toFixed(0).padStart(8)}  ${inserted.toFixed(3).padStart(7)} ${updated.toFixed(3).padStart(7)} ` +
+          `${deleted.toFixed(3).padStart(7)}  ${table}`,
       ),
   ];
 }
@@ -233,7 +235,8 @@ function lineOf(part: Measured): string {
   const each = (value: number, digits: number): string => (value / count).toFixed(digits);
   const { tree, database } = part;
   const ms = tree
-    ? `${each(tree.node / 1_000, 2)} + ${each(tree.postgres / 1_000, 2)} = ${each((tree.node + tree.postgres) / 1_000, 2)}`
+    ? `${each(tree.node / 1_000, 2)} + ${each(tree.postgres / 1_000, 2)} = ` +
+      `${each((tree.node + tree.postgres) / 1_000, 2)}`
     : 'not known here';
   return [
     part.name.padEnd(9),
@@ -249,7 +252,10 @@ function lineOf(part: Measured): string {
 
 function timesLineOf({ name, times }: Measured): string {
   const shown = (values: readonly number[]): string => (values.length === 0 ? '–' : latency(values));
-  return `${name.padEnd(9)} ${String(times.count).padStart(8)}  ${shown(times.whole).padEnd(19)}  ${shown(times.lastToWebhook).padEnd(25)}  ${shown(times.lastToRead)}`;
+  return (
+    `${name.padEnd(9)} ${String(times.count).padStart(8)}  ${shown(times.whole).padEnd(19)}  ` +
+    `${shown(times.lastToWebhook).padEnd(25)}  ${shown(times.lastToRead)}`
+  );
 }
 
 function idleLineOf({ tree, database, elapsedSeconds }: Measured): string {
@@ -257,7 +263,10 @@ function idleLineOf({ tree, database, elapsedSeconds }: Measured): string {
   const processor = tree
     ? `${share(tree.node)} Node + ${share(tree.postgres)} PostgreSQL of one core`
     : 'not known here';
-  return `nothing to do: ${processor}, ${(database.statements / elapsedSeconds).toFixed(1)} statements a second, ${(database.walBytes / elapsedSeconds).toFixed(0)} bytes of WAL a second`;
+  return (
+    `nothing to do: ${processor}, ${(database.statements / elapsedSeconds).toFixed(1)} statements a second, ` +
+    `${(database.walBytes / elapsedSeconds).toFixed(0)} bytes of WAL a second`
+  );
 }
 
 function targetsOf({ name, times, tree, database }: Measured): Report['targets'] {

@@ -63,7 +63,8 @@ function summaryOf({ nodes, samples = [] }: Profiler.Profile): readonly string[]
       .slice(0, LINES)
       .map(([name, count]) => `${share(count)} ${name}`);
   return [
-    `busy in ${((100 * busy) / samples.length).toFixed(0)} % of ${samples.length} samples; by function (of busy samples):`,
+    `busy in ${((100 * busy) / samples.length).toFixed(0)} % of ${samples.length} samples; by function (of busy ` +
+      'samples):',
     ...top(functions),
     'by file:',
     ...top(files),

@@ -52,8 +52,10 @@ export async function run({ isQuick, progress }: RunOptions): Promise<Report> {
     const speeds = rounds.map(({ perSecond }) => perSecond);
     return {
       lines: [
-        `${payments} payments of ${EVENTS_A_PAYMENT} events each, ${rounds.length} rounds, median (min–max); fsync and synchronous_commit on`,
-        `events/s ${spread(speeds)}   processor µs/event ${median(rounds.map(({ node }) => node)).toFixed(1)} Node + ${median(rounds.map(({ server }) => server)).toFixed(1)} PostgreSQL`,
+        `${payments} payments of ${EVENTS_A_PAYMENT} events each, ${rounds.length} rounds, median (min–max); ` +
+          'fsync and synchronous_commit on',
+        `events/s ${spread(speeds)}   processor µs/event ${median(rounds.map(({ node }) => node)).toFixed(1)} ` +
+          `Node + ${median(rounds.map(({ server }) => server)).toFixed(1)} PostgreSQL`,
       ],
       targets: [{ name: 'events a second', value: median(speeds), atLeast: 50_000 }],
       figures: { payments, events, rounds },

@@ -140,7 +140,9 @@ export function nextSms(): { readonly sender: string; readonly body: string; rea
   const printed = `${dhaka.slice(8, 10)}/${dhaka.slice(5, 7)}/${dhaka.slice(0, 4)} ${dhaka.slice(11, 16)}`;
   return {
     sender: 'bKash',
-    body: `You have received Tk 500.00 from 01712345678. Fee Tk 0.00. Balance Tk ${balance}. TrxID ${trxId} at ${printed}`,
+    body:
+      `You have received Tk 500.00 from 01712345678. Fee Tk 0.00. Balance Tk ${balance}. TrxID ${trxId} at ` +
+      `${printed}`,
     trxId,
   };
 }

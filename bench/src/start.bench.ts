@@ -38,7 +38,8 @@ export async function run({ isQuick, progress }: RunOptions): Promise<Report> {
   const all = [...alone.idle, ...services];
   return {
     lines: [
-      `one process, built: up after ${alone.firstSeconds.toFixed(1)} s with a new database, ${alone.againSeconds.toFixed(1)} s with one that is there`,
+      `one process, built: up after ${alone.firstSeconds.toFixed(1)} s with a new database, ` +
+        `${alone.againSeconds.toFixed(1)} s with one that is there`,
       ...all.map(
         ({ name, processorPercent, megabytes }) =>
           `${name.padEnd(18)} idle ${processorPercent.toFixed(2)} % of a core, ${megabytes.toFixed(0)} MB resident`,

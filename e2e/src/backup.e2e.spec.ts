@@ -116,7 +116,9 @@ describe('the operators’ shell', () => {
   it('says in one line that no gateway runs, and what to do', async () => {
     expect(await ops('doctor')).toEqual({
       code: 2,
-      output: `paymatch ops: no gateway runs on the data folder ${dataDir}: start it (npm start), name its folder in PAYMATCH_DATA, or set DATABASE_URL to a PostgreSQL of your own`,
+      output:
+        `paymatch ops: no gateway runs on the data folder ${dataDir}: start it (npm start), name its folder in ` +
+        'PAYMATCH_DATA, or set DATABASE_URL to a PostgreSQL of your own',
     });
   });
 

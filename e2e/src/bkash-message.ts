@@ -29,6 +29,8 @@ export function sms({
   const [year, month, day] = date.split('-') as [string, string, string];
   const trxId = `${DIGITS[Number(year) - 2013]}${DIGITS[9 + Number(month)]}${DIGITS[Number(day)]}${Array.from({ length: 7 }, () => DIGITS[Math.floor(Math.random() * 36)]).join('')}`;
   const printed = `${day}/${month}/${year} ${clock}`;
-  const receipt = `You have received Tk ${Number(amount).toLocaleString('en-US', { minimumFractionDigits: 2 })} from ${from}. Fee Tk 0.00. Balance Tk 12,345.67. TrxID ${trxId} at ${printed}`;
+  const receipt =
+    `You have received Tk ${Number(amount).toLocaleString('en-US', { minimumFractionDigits: 2 })} from ${from}. Fee ` +
+    `Tk 0.00. Balance Tk 12,345.67. TrxID ${trxId} at ${printed}`;
   return { sender: 'bKash', body: text?.(trxId, printed) ?? receipt, sentAt: at.toISOString(), trxId };
 }

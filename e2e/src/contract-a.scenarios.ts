@@ -207,7 +207,8 @@ function describeOldHttp(): void {
     const answer = await new Promise<string>((resolve, reject) => {
       const socket = connect({ host: hostname, port: Number(port) }, () =>
         socket.write(
-          `POST /api/v1/payments HTTP/1.0\r\nHost: ${host}\r\nAuthorization: Bearer ${testShop.key}\r\nAccept: application/json\r\n` +
+          `POST /api/v1/payments HTTP/1.0\r\nHost: ${host}\r\nAuthorization: Bearer ${testShop.key}\r\nAccept: ` +
+            'application/json\r\n' +
             `Content-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
         ),
       );

@@ -93,7 +93,8 @@ async function pay(shop: Shop, receiver: WebhookReceiver, secret: string): Promi
   console.log('\nWebhooks, as the shop received them (signatures verified):');
   for (const webhook of receiver.of(id)) {
     console.log(
-      `${String(webhook.receivedAtMs - startedMs).padStart(6)} ms  #${webhook.body.sequence} ${webhook.event.padEnd(32)} status ${webhook.body.data.status}`,
+      `${String(webhook.receivedAtMs - startedMs).padStart(6)} ms  #${webhook.body.sequence} ` +
+        `${webhook.event.padEnd(32)} status ${webhook.body.data.status}`,
     );
   }
 }
@@ -104,7 +105,8 @@ async function findGateway(url: string | undefined, data: string | undefined): P
   if (found !== null && (await isRunning(found.baseUrl))) return found;
   if (url !== undefined && (await isRunning(url)))
     throw new Error(
-      `the gateway at ${url} answers, but its demo.json is not in ${data ?? 'PAYMATCH_DATA'}; name its folder with --data`,
+      `the gateway at ${url} answers, but its demo.json is not in ${data ?? 'PAYMATCH_DATA'}; name its folder ` +
+        'with --data',
     );
   if (url !== undefined) throw new Error(`no gateway answers at ${url}; start it first`);
   if (data !== undefined) throw new Error(`no gateway of ${data} is running; start it first`);

@@ -83,7 +83,8 @@ export class Shop {
       if (payment.status === status) return payment;
       if (Date.now() > deadlineMs)
         throw new Error(
-          `payment ${id} is ${payment.status} (${payment.failure_reason ?? 'no reason'}), not ${status}, after ${timeoutMs} ms`,
+          `payment ${id} is ${payment.status} (${payment.failure_reason ?? 'no reason'}), not ${status}, after ` +
+            `${timeoutMs} ms`,
         );
       await new Promise((resolve) => setTimeout(resolve, 20));
     }

@@ -44,7 +44,8 @@ export class Traffic {
     while (paid() - before < count) {
       if (Date.now() > deadlineMs)
         throw new Error(
-          `only ${paid() - before} of ${count} payments were paid in ${timeoutMs} ms; refused: ${JSON.stringify([...this.refused])}`,
+          `only ${paid() - before} of ${count} payments were paid in ${timeoutMs} ms; refused: ` +
+            `${JSON.stringify([...this.refused])}`,
         );
       await new Promise((resolve) => setTimeout(resolve, 50));
     }

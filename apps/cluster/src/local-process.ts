@@ -92,7 +92,8 @@ export class LocalProcess {
       if (this.isStopping) throw new Error(`${this.name} was stopped before it was healthy`);
       if (Date.now() > deadlineMs)
         throw new Error(
-          `${this.name} did not become healthy within ${check.startPeriodMs + check.retries * check.intervalMs} ms; see ${this.options.logFile}`,
+          `${this.name} did not become healthy within ${check.startPeriodMs + check.retries * check.intervalMs} ` +
+            `ms; see ${this.options.logFile}`,
         );
       await sleep(healthPollMs);
     }

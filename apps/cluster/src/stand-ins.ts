@@ -18,7 +18,8 @@ export async function startPostgres(service: ComposeService, dataDir: string, wa
   try {
     const role = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [user]);
     await client.query(
-      `${role.rowCount ? 'ALTER' : 'CREATE'} ROLE ${escapeIdentifier(user)} SUPERUSER LOGIN PASSWORD ${escapeLiteral(password)}`,
+      `${role.rowCount ? 'ALTER' : 'CREATE'} ROLE ${escapeIdentifier(user)} SUPERUSER LOGIN PASSWORD ` +
+        `${escapeLiteral(password)}`,
     );
     const known = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
     if (!known.rowCount)

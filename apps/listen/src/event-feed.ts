@@ -85,7 +85,8 @@ export class EventFeed {
       throw new UsageError(`${gateway} has no event feed; is that the address of a Paymatch gateway?`);
     if (answer.status === 400 || answer.status === 422)
       throw new UsageError(
-        `${gateway} does not know the event at which this stopped; was its database made anew? Remove the state file to begin anew. (${text.slice(0, 200)})`,
+        `${gateway} does not know the event at which this stopped; was its database made anew? Remove the state ` +
+          `file to begin anew. (${text.slice(0, 200)})`,
       );
     throw new FeedUnavailable(`${gateway} answered ${answer.status}`, waitOf(answer));
   }

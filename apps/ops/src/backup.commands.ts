@@ -38,7 +38,8 @@ export const backupCommand: OpsCommand = {
     const { folder, backup } = await backUpEmbeddedPostgres({ dataDir, into, onProgress: progress('copied') });
     const megabytes = backup.files.reduce((sum, file) => sum + file.bytes, 0) / 1e6;
     console.log(
-      `${folder}: ${backup.files.length} files, ${megabytes.toFixed(1)} MB; holds all that was acknowledged before ${backup.startedAt}`,
+      `${folder}: ${backup.files.length} files, ${megabytes.toFixed(1)} MB; holds all that was acknowledged ` +
+        `before ${backup.startedAt}`,
     );
     for (const name of keep === null ? [] : pruneBackups(into, backup, keep)) console.log(`removed ${name}`);
     return 0;
@@ -66,7 +67,8 @@ export const restoreCommand: OpsCommand = {
     const backup = await restoreEmbeddedPostgres({ from, dataDir, onProgress: progress('restored') });
     const { payments, lastEventAt } = await openOnce(dataDir);
     console.log(
-      `${path.resolve(dataDir)} is as it was at ${backup.endedAt}: ${payments} payments, the last event of ${lastEventAt ?? 'none'}. Start the gateway on it.`,
+      `${path.resolve(dataDir)} is as it was at ${backup.endedAt}: ${payments} payments, the last event of ` +
+        `${lastEventAt ?? 'none'}. Start the gateway on it.`,
     );
     return 0;
   },
@@ -84,7 +86,8 @@ async function openOnce(dataDir: string): Promise<{ readonly payments: string; r
     });
     try {
       const { rows } = await database.query<{ payments: string; lastEventAt: string | null }>(
-        `SELECT count(DISTINCT stream_id) AS payments, to_char(max(occurred_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "lastEventAt"
+        `SELECT count(DISTINCT stream_id) AS payments, to_char(max(occurred_at) AT TIME ZONE 'UTC',
+          'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "lastEventAt"
            FROM payments.events`,
       );
       return rows[0]!;

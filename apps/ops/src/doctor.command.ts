@@ -28,12 +28,14 @@ export const doctorCommand: OpsCommand = {
         const parked = await new PostgresParkingLot(database).list({ limit: 1_000 });
         if (parked.length > 0)
           findings.push(
-            `${service.name}: ${parked.length} messages are parked; see ops parked list --service ${service.name}, then parked replay or discard`,
+            `${service.name}: ${parked.length} messages are parked; see ops parked list --service ` +
+              `${service.name}, then parked replay or discard`,
           );
         const money = parked.filter(({ topic }) => topic === topics.creditsReceived.name);
         if (money.length > 0)
           findings.push(
-            `${service.name}: ${money.length} of them are messages about money that no payment can find yet; ops parked show tells what they say`,
+            `${service.name}: ${money.length} of them are messages about money that no payment can find yet; ops ` +
+              'parked show tells what they say',
           );
         if (service.name !== 'payments') continue;
         findings.push(...(await paymentsFindings(database)));
@@ -54,9 +56,13 @@ export async function paymentsFindings(database: Database): Promise<readonly str
   return [
     ...open.map(
       ({ pid, database: name, user, application, ageMs, query }) =>
-        `a transaction has been open for ${Math.round(ageMs / 1_000)} s after it wrote: ${pid === null ? application : `pid ${pid}`}, database ${name}, user ${user}` +
-        `${pid === null || application === '' ? '' : `, application ${application}`}, last query ${query === null || query === '' ? 'not to be seen by this role' : JSON.stringify(query)}. ` +
-        `Readers of events may wait for it; end it with ${pid === null ? 'COMMIT PREPARED or ROLLBACK PREPARED' : `SELECT pg_terminate_backend(${pid})`} (docs/how-to/find-what-holds-events-up.md)`,
+        `a transaction has been open for ${Math.round(ageMs / 1_000)} s after it wrote: ` +
+        `${pid === null ? application : `pid ${pid}`}, database ${name}, user ${user}` +
+        `${pid === null || application === '' ? '' : `, application ${application}`}, last query ` +
+        `${query === null || query === '' ? 'not to be seen by this role' : JSON.stringify(query)}. ` +
+        'Readers of events may wait for it; end it with ' +
+        `${pid === null ? 'COMMIT PREPARED or ROLLBACK PREPARED' : `SELECT pg_terminate_backend(${pid})`} ` +
+        '(docs/how-to/find-what-holds-events-up.md)',
     ),
     ...[...unreadable].map(
       ([paymentId, reason]) => `payment ${paymentId} cannot be read, so nothing happens to it: ${reason}`,

@@ -30,7 +30,8 @@ export const migrateCommand: OpsCommand = {
         const password = passwordOf(service);
         if (password !== null) await ensureRole(database, password);
         console.log(
-          `${service.name}: schema ${service.schema} is up to date${password === null ? '' : `, role ${service.schema} may use it`}`,
+          `${service.name}: schema ${service.schema} is up to ` +
+            `date${password === null ? '' : `, role ${service.schema} may use it`}`,
         );
       } finally {
         await database.close();

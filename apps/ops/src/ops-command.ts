@@ -70,7 +70,8 @@ function ofEmbeddedGateway(schema: Parameters<typeof readConfig>[0]): NodeJS.Pro
   if (isAsked('DATABASE_URL')) found.DATABASE_URL = findEmbeddedPostgres(dataDir) ?? undefined;
   if (isAsked('DATABASE_URL') && found.DATABASE_URL === undefined)
     throw new UsageError(
-      `no gateway runs on the data folder ${dataDir}: start it (npm start), name its folder in PAYMATCH_DATA, or set DATABASE_URL to a PostgreSQL of your own`,
+      `no gateway runs on the data folder ${dataDir}: start it (npm start), name its folder in PAYMATCH_DATA, or ` +
+        'set DATABASE_URL to a PostgreSQL of your own',
     );
   if (isAsked('PAYMATCH_SECRET') && env.PAYMATCH_SECRET === undefined && env.PAYMATCH_SECRET_FILE === undefined)
     found.PAYMATCH_SECRET = readSecret(dataDir);

@@ -79,7 +79,9 @@ async function park(trxId: string, changes: Partial<MessageReceived> = {}): Prom
     deviceId: 'phone-1',
     seq: 1,
     sender: 'bKash',
-    body: `You have received Tk 500.00 from 01822222222. Fee Tk 0.00. Balance Tk 2,231.40. TrxID ${trxId} at 14/08/2026 11:09`,
+    body:
+      `You have received Tk 500.00 from 01822222222. Fee Tk 0.00. Balance Tk 2,231.40. TrxID ${trxId} at 14/08/2026 ` +
+      '11:09',
     simSlot: 1,
     wallets: [{ id: newId(), provider: 'bkash', number: '01711111111', accountType: 'personal', toleranceMinor: 0 }],
     sentAt: null,

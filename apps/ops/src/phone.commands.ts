@@ -24,7 +24,8 @@ export const sampleSmsCommand: OpsCommand = {
     const trxId = `${idAlphabet[Number(year) - 2013]}${idAlphabet[9 + Number(month)]}${idAlphabet[Number(day)]}${random}`;
     const taka = match[1]!.replace(/\B(?=(\d{3})+$)/g, ',');
     console.log(
-      `You have received Tk ${taka}.${match[2] ?? '00'} from ${values.from}. Fee Tk 0.00. Balance Tk 12,345.67. TrxID ${trxId} at ${day}/${month}/${year} ${dhaka.slice(11, 16)}`,
+      `You have received Tk ${taka}.${match[2] ?? '00'} from ${values.from}. Fee Tk 0.00. Balance Tk 12,345.67. ` +
+        `TrxID ${trxId} at ${day}/${month}/${year} ${dhaka.slice(11, 16)}`,
     );
     return 0;
   },

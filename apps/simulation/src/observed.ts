@@ -62,18 +62,25 @@ export interface Observed {
 /** The whole picture as one value, so that looking takes one statement. */
 const LOOK = `
   SELECT
-    (SELECT json_agg(json_build_object('eventId', message_id, 'paymentId', stream_id, 'version', stream_version, 'type', type,
+    (SELECT json_agg(json_build_object('eventId', message_id, 'paymentId', stream_id, 'version', stream_version, 'type',
+      type,
        'commandId', command_id) ORDER BY xid, pos) FROM payments.events) AS stored,
-    (SELECT json_agg(convert_from(value, 'UTF8')::json ORDER BY xid, pos) FROM bus.log WHERE topic = 'payments.events') AS published,
+    (SELECT json_agg(convert_from(value, 'UTF8')::json ORDER BY xid, pos) FROM bus.log
+      WHERE topic = 'payments.events') AS published,
     (SELECT json_agg(snapshot ORDER BY id) FROM gateway.payments_v1) AS read_model,
     (SELECT json_agg(raw_id ORDER BY raw_id) FROM sms_matching.raw_messages) AS raw_ids,
-    (SELECT json_agg(json_build_object('creditId', c.credit_id, 'merchantId', c.merchant_id, 'livemode', c.livemode, 'trxId', c.trx_id, 'amountMinor', c.amount_minor, 'status', c.status,
-       'paymentId', c.payment_id, 'hasOpenCase', EXISTS (SELECT FROM sms_matching.review_cases r WHERE r.credit_id = c.credit_id AND r.status = 'open'))
+    (SELECT json_agg(json_build_object('creditId', c.credit_id, 'merchantId', c.merchant_id, 'livemode', c.livemode,
+      'trxId', c.trx_id, 'amountMinor', c.amount_minor, 'status', c.status,
+       'paymentId', c.payment_id, 'hasOpenCase', EXISTS (SELECT FROM sms_matching.review_cases r
+         WHERE r.credit_id = c.credit_id AND r.status = 'open'))
        ORDER BY c.credit_id) FROM sms_matching.credits c) AS credits,
     (SELECT json_agg(json_build_object('eventId', e.id, 'paymentId', e.payment_id, 'sequence', e.sequence,
-       'status', (SELECT d.status FROM webhook_dispatch.deliveries d WHERE d.event_id = e.id)) ORDER BY e.pos) FROM webhook_dispatch.events e) AS deliveries,
-    (SELECT count(*)::int FROM (SELECT 1 FROM payments.parked_messages UNION ALL SELECT 1 FROM sms_matching.parked_messages
-       UNION ALL SELECT 1 FROM webhook_dispatch.parked_messages UNION ALL SELECT 1 FROM gateway.parked_messages) parked) AS parked`;
+       'status', (SELECT d.status FROM webhook_dispatch.deliveries d WHERE d.event_id = e.id)) ORDER BY e.pos)
+         FROM webhook_dispatch.events e) AS deliveries,
+    (SELECT count(*)::int FROM (SELECT 1 FROM payments.parked_messages UNION ALL SELECT 1
+      FROM sms_matching.parked_messages
+       UNION ALL SELECT 1 FROM webhook_dispatch.parked_messages UNION ALL SELECT 1
+         FROM gateway.parked_messages) parked) AS parked`;
 
 interface Look {
   readonly stored: Observed['stored'] | null;
@@ -114,8 +121,10 @@ const UNREST = `
        (SELECT c.xid, c.pos FROM payments.reader_checkpoints c WHERE c.log = 'payments.events') LIMIT 1),
     (SELECT 'the outbox of sms-matching is not empty' FROM sms_matching.outbox LIMIT 1),
     (SELECT 'the outbox of webhook-dispatch is not empty' FROM webhook_dispatch.outbox LIMIT 1),
-    (SELECT 'the webhook of ' || s.event || ' is not sent (due ' || COALESCE(s.due_at::text, 'never') || ')' FROM webhook_dispatch.schedule s LIMIT 1),
-    (SELECT min(c.reader) || ' has messages to take' FROM bus.reader_checkpoints c JOIN bus.log l ON l.topic = split_part(c.reader, ' ', 2)
+    (SELECT 'the webhook of ' || s.event || ' is not sent (due ' || COALESCE(s.due_at::text, 'never') || ')'
+      FROM webhook_dispatch.schedule s LIMIT 1),
+    (SELECT min(c.reader) || ' has messages to take' FROM bus.reader_checkpoints c JOIN bus.log l
+      ON l.topic = split_part(c.reader, ' ', 2)
       WHERE (l.xid, l.pos) > (c.xid, c.pos))], NULL) AS unrest`;
 
 /** What was written and not taken yet by all who are to take it, or is a webhook not delivered yet. */

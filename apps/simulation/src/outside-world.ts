@@ -226,5 +226,8 @@ function bkashSms({ trxId, amountMinor, balanceMinor, printedMinute }: PlannedMo
   const taka = (minor: number): string =>
     (minor / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const minute = String(printedMinute + 1).padStart(2, '0');
-  return `You have received Tk ${taka(amountMinor)} from 01822222222. Fee Tk 0.00. Balance Tk ${taka(balanceMinor)}. TrxID ${trxId} at 14/08/2026 11:${minute}`;
+  return (
+    `You have received Tk ${taka(amountMinor)} from 01822222222. Fee Tk 0.00. Balance Tk ${taka(balanceMinor)}. ` +
+    `TrxID ${trxId} at 14/08/2026 11:${minute}`
+  );
 }

@@ -42,7 +42,8 @@ export class SimulatedDatabase {
     const connections = await Connections.open(url);
     const { rows } = await connections.query<{ name: string }>(
       `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
-       WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND tablename NOT IN ('migrations', 'origin') ORDER BY 1`,
+       WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND tablename NOT IN ('migrations', 'origin')
+         ORDER BY 1`,
     );
     const tables: string[] = [];
     for (const { name } of rows) {

@@ -61,7 +61,8 @@ export class Tally {
     const { steps, carriedOut, deaths, cuts, completed, broken } = this.sums;
     const aMinute = Math.round((this.schedules * 60_000) / (performance.now() - this.startedMs));
     return (
-      `${this.schedules} schedules, ${aMinute} a minute; ${steps} steps, ${carriedOut} of them carried out by the database; ` +
+      `${this.schedules} schedules, ${aMinute} a minute; ${steps} steps, ${carriedOut} of them carried out by the ` +
+      'database; ' +
       `${deaths} deaths, ${cuts} lost connections, ${completed} payments completed; ${broken} schedules broke a promise`
     );
   }

@@ -111,7 +111,9 @@ async function walletPayment(customerId: number): Promise<string> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
       from: 'bKash',
-      text: `You have received Tk 500.00 from ${PHONE}. Fee Tk 0.00. Balance Tk 2,231.40. TrxID ${trxId} at ${day}/${month}/${year} ${dhaka.slice(11, 16)}`,
+      text:
+        `You have received Tk 500.00 from ${PHONE}. Fee Tk 0.00. Balance Tk 2,231.40. TrxID ${trxId} at ` +
+        `${day}/${month}/${year} ${dhaka.slice(11, 16)}`,
       sentStamp: Date.now(),
       receivedStamp: Date.now(),
       sim: 'sim1',

@@ -20,9 +20,11 @@ export async function ensureSecret(dataDir: string, restsOnSecret: () => Promise
   if (await restsOnSecret()) {
     throw new ConfigError(
       [
-        `${file} is ${existsSync(file) ? 'empty or cut off' : 'missing'}, and the database holds keys and secrets that only the old one opens.`,
+        `${file} is ${existsSync(file) ? 'empty or cut off' : 'missing'}, and the database holds keys and secrets ` +
+          'that only the old one opens.',
         `Put the file back from a backup, or set PAYMATCH_SECRET to what was in it.`,
-        `If it is lost for good, set PAYMATCH_SECRET to a new one; API keys, phones and webhook endpoints must then be made anew.`,
+        'If it is lost for good, set PAYMATCH_SECRET to a new one; API keys, phones and webhook endpoints must ' +
+          'then be made anew.',
       ].join('\n'),
     );
   }

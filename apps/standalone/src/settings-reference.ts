@@ -54,7 +54,8 @@ function table(settings: SchemaOf, isShown: (entry: readonly [string, Setting<un
     .filter(isShown)
     .map(
       ([env, setting]) =>
-        `| \`${env}\` | ${sentence(setting.doc)} | ${defaults(setting, inProduction.get(env)!)} | ${accepted(setting)}${setting.isSecret ? '; secret' : ''} |`,
+        `| \`${env}\` | ${sentence(setting.doc)} | ${defaults(setting, inProduction.get(env)!)} | ` +
+        `${accepted(setting)}${setting.isSecret ? '; secret' : ''} |`,
     );
   return ['| variable | meaning | default | value |', '|---|---|---|---|', ...rows].join('\n');
 }

@@ -144,7 +144,8 @@ const resources: Readonly<
   'device-alerts': {
     make: ({ merchantId }) =>
       inserted(
-        `INSERT INTO gateway.device_alerts (id, device_id, merchant_id, livemode, kind, opened_at, told_at, missing, gap)
+        `INSERT INTO gateway.device_alerts (id, device_id, merchant_id, livemode, kind, opened_at, told_at, missing,
+          gap)
          VALUES ($1, $2, $3, false, 'gap', now(), now(), '{[1,2)}', '{[1,2)}')`,
         [newId(), madeBefore('devices'), merchantId],
       ),

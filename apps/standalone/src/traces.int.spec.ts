@@ -155,7 +155,8 @@ describe('a gateway that tells no collector', () => {
     const paymentId = await payOnce(trxIdOf('PASSED2'), {});
     expect(shop.toldOf(paymentId).map(({ headers }) => headers['traceparent'])).toEqual(EVENTS.map(() => undefined));
     const { rows } = await gateway.test.database.query<{ traced: number; all: number }>(
-      `SELECT count(*) FILTER (WHERE correlation_id LIKE '% %')::int AS traced, count(*)::int AS all FROM payments.events`,
+      `SELECT count(*) FILTER (WHERE correlation_id LIKE '% %')::int AS traced, count(*)::int AS all
+        FROM payments.events`,
     );
     expect(rows).toEqual([{ traced: 3, all: 9 }]);
     const log = await gateway.test.database.query<{ traced: number }>(

@@ -88,7 +88,8 @@ async function main(): Promise<number> {
     stopping.abort();
   });
   say(
-    `seed ${seed}, ${minutes} minutes; each target is started, and given ${DRAIN_MAX_MS / 1_000} s at most to come to rest`,
+    `seed ${seed}, ${minutes} minutes; each target is started, and given ${DRAIN_MAX_MS / 1_000} s at most to ` +
+      'come to rest',
   );
   const startedAt = new Date().toISOString();
   const legs: Leg[] = [];

@@ -52,7 +52,8 @@ export function recovers(history: readonly Entry[], maxMs: number): Verdict {
     judge.expect(
       tookMs !== null && tookMs <= maxMs,
       () =>
-        `after fault ${no} (${kind} ${part}) a fresh payment went through ${tookMs === null ? 'never' : `only after ${tookMs} ms`}`,
+        `after fault ${no} (${kind} ${part}) a fresh payment went through ` +
+        `${tookMs === null ? 'never' : `only after ${tookMs} ms`}`,
     );
   }
   return judge.verdict();

@@ -68,7 +68,8 @@ export function commandOf({ minutes, seed, legs }: Run): string {
 export function markdownOf(run: Run): string {
   const targets = run.legs.map(({ target }) => target);
   const lines = [
-    `\`${commandOf(run)}\`, ${run.startedAt.slice(0, 16).replace('T', ' ')} UTC, commit \`${run.commit}\`, ${run.machine}.`,
+    `\`${commandOf(run)}\`, ${run.startedAt.slice(0, 16).replace('T', ' ')} UTC, commit \`${run.commit}\`, ` +
+      `${run.machine}.`,
     '',
     ...run.legs.map(
       (leg) =>

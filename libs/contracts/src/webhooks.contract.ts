@@ -6,8 +6,8 @@ import type { AdvanceTestClock } from './test-clock.contract.js';
 import type { WebhookTestEventCommand } from './webhook-test-events.contract.js';
 
 /**
- * `strict`: a payment's event waits until the one before it is delivered or given up. `latest_wins`: an event that has failed once is given up
- * for the next one of its payment.
+ * `strict`: a payment's event waits until the one before it is delivered or given up. `latest_wins`: an event that has
+ * failed once is given up for the next one of its payment.
  */
 export const webhookOrders = ['strict', 'latest_wins'] as const;
 export type WebhookOrder = (typeof webhookOrders)[number];
@@ -128,7 +128,10 @@ export interface WebhookEndpointView extends WebhookEndpointSettings {
   readonly merchantId: string;
   readonly livemode: boolean;
   readonly status: 'active' | 'disabled';
-  /** `by_hand`, or what the receiver did: `gone` (it answered 410), `failing` (nothing reached it for too long; it is tried from time to time). */
+  /**
+   * `by_hand`, or what the receiver did: `gone` (it answered 410), `failing` (nothing reached it for too long; it is
+   * tried from time to time).
+   */
   readonly disabledReason: string | null;
   /** Absent while it takes what it is sent. */
   readonly failing?: WebhookEndpointFailing;
@@ -146,7 +149,9 @@ export interface WebhookEndpointFailing {
 
 /** A signing secret on its way: sealed under the operator's secret for its signer, never in clear on a topic. */
 export interface WebhookSecretView {
-  /** What the secret signs for, and what it is sealed for: `endpoint:{id}` or `callback:{merchant id}:{live or test}`. */
+  /**
+   * What the secret signs for, and what it is sealed for: `endpoint:{id}` or `callback:{merchant id}:{live or test}`.
+   */
   readonly signer: string;
   /** Base64 of nonce, tag and ciphertext (AES-256-GCM). */
   readonly sealed: string;
@@ -166,8 +171,8 @@ export function callbackSigner(owner: { readonly merchantId: string; readonly li
 }
 
 /**
- * `pending`: waiting, or under way. `superseded`: it had failed, and a newer event of its payment was sent instead. `cancelled`: its endpoint
- * was removed.
+ * `pending`: waiting, or under way. `superseded`: it had failed, and a newer event of its payment was sent instead.
+ * `cancelled`: its endpoint was removed.
  */
 export const webhookDeliveryStatuses = ['pending', 'delivered', 'given_up', 'superseded', 'cancelled'] as const;
 export type WebhookDeliveryStatus = (typeof webhookDeliveryStatuses)[number];
@@ -207,7 +212,10 @@ export interface WebhookDeliveryDetail {
   }[];
 }
 
-/** Facts on `webhooks.events`, keyed by payment id, or by merchant id: what went wrong. What was delivered is on record, and told to nobody. */
+/**
+ * Facts on `webhooks.events`, keyed by payment id, or by merchant id: what went wrong. What was delivered is on record,
+ * and told to nobody.
+ */
 export type WebhookEvent =
   | {
       readonly type: 'webhooks.given-up';

@@ -174,7 +174,8 @@ function Invite() {
     return (
       <Stack gap="md">
         <Text size="sm">
-          {`${fill(t.people.linkAbout, { email })} ${invite.data.data.is_mailed ? fill(t.people.mailed, { email }) : t.people.notMailed}`}
+          {`${fill(t.people.linkAbout, { email })} ` +
+            `${invite.data.data.is_mailed ? fill(t.people.mailed, { email }) : t.people.notMailed}`}
         </Text>
         <Copied text={invite.data.data.url} />
       </Stack>

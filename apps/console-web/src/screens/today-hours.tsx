@@ -22,7 +22,10 @@ export function Hours({ hours }: { readonly hours: ByHour }) {
     <svg className="hours" viewBox={`0 0 ${24 * WIDTH} ${HEIGHT + 18}`} role="img" aria-label={t.today.byHour}>
       {now.map((sum, hour) => (
         <g key={hour} transform={`translate(${hour * WIDTH} 0)`}>
-          <title>{`${hour}:00 · ${money(sum.toFixed(2), currency)} · ${t.today.lastWeek} ${money(then[hour]!.toFixed(2), currency)}`}</title>
+          <title>
+            {`${hour}:00 · ${money(sum.toFixed(2), currency)} · ${t.today.lastWeek} ` +
+              `${money(then[hour]!.toFixed(2), currency)}`}
+          </title>
           <rect className="bar-then" x={2} y={HEIGHT - bar(then[hour]!)} width={9} height={bar(then[hour]!)} rx={2} />
           <rect className="bar-now" x={12} y={HEIGHT - bar(sum)} width={9} height={bar(sum)} rx={2} />
           {hour % 6 === 0 && (

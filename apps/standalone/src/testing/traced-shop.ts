@@ -73,7 +73,9 @@ export class TracedShop {
           part: null,
           seq: null,
           sender: 'bKash',
-          body: `You have received Tk 500.00 from ${customerNumber}. Fee Tk 0.00. Balance Tk 12,345.67. TrxID ${trxId} at ${printed}`,
+          body:
+            `You have received Tk 500.00 from ${customerNumber}. Fee Tk 0.00. Balance Tk 12,345.67. TrxID ${trxId} ` +
+            `at ${printed}`,
           sim_slot: 0,
           sent_at: now.toISOString(),
           received_at: now.toISOString(),

@@ -204,7 +204,8 @@ inBrowser('the checkout in a browser', () => {
     const page = await open('/pay/unknown');
     await page.goto(shopUrl);
     await page.evaluate(
-      `(() => { const form = document.createElement('form'); form.method = 'post'; form.action = '${server.url}${pagePath(payment)}/cancel'; document.body.append(form); form.submit(); })()`,
+      `(() => { const form = document.createElement('form'); form.method = 'post'; form.action = ` +
+        `'${server.url}${pagePath(payment)}/cancel'; document.body.append(form); form.submit(); })()`,
     );
     await page.getByRole('heading', { name: 'Please start from the payment page' }).waitFor();
     expect(world.current(payment.id).status).toBe('pending');
@@ -249,7 +250,9 @@ inBrowser('the checkout in a browser', () => {
       await page.goto(server.url + path);
       expect([path, await overflow(page)]).toEqual([path, 0]);
       const small = await page.evaluate(
-        `[...document.querySelectorAll('button, input:not([type=hidden]), select, a.button, a.wallet, a.language')].filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 36).map((e) => e.outerHTML)`,
+        `[...document.querySelectorAll('button, input:not([type=hidden]), select, a.button, a.wallet, ` +
+          `a.language')].filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 36).map((e) => ` +
+          'e.outerHTML)',
       );
       expect(small).toEqual([]);
     }

@@ -35,7 +35,9 @@ export function readVisitor(request: FastifyRequest, options: CheckoutOptions): 
   const cookieToken = cookies.get(FORM_TOKEN_COOKIE);
   const formToken = isFormToken(cookieToken) ? cookieToken : newFormToken();
   // Lax, not Strict: the customer arrives from the shop, and a fresh token then would break a form open in another tab.
-  const attributes = `Path=${homeOf(request, options)}; SameSite=Lax; HttpOnly${options.publicUrl.startsWith('https:') ? '; Secure' : ''}`;
+  const attributes =
+    `Path=${homeOf(request, options)}; SameSite=Lax; ` +
+    `HttpOnly${options.publicUrl.startsWith('https:') ? '; Secure' : ''}`;
   const newCookies: string[] = [];
   if (formToken !== cookieToken) newCookies.push(`${FORM_TOKEN_COOKIE}=${formToken}; ${attributes}`);
   if (isLanguage(asked)) newCookies.push(`${LANGUAGE_COOKIE}=${asked}; Max-Age=${YEAR_SECONDS}; ${attributes}`);

@@ -33,7 +33,9 @@ interface AlertRow {
 const rangesAsJson = (column: string): string =>
   `(SELECT json_agg(json_build_object('from', lower(r), 'to', upper(r) - 1) ORDER BY lower(r))
     FROM unnest(a.${column}) AS r) AS ${column}`;
-const COLUMNS = `a.id, a.device_id, a.merchant_id, a.livemode, a.kind, a.opened_at, a.closed_at, a.closed_by, a.last_heard_at, ${rangesAsJson('gap')}, ${rangesAsJson('missing')}`;
+const COLUMNS =
+  'a.id, a.device_id, a.merchant_id, a.livemode, a.kind, a.opened_at, a.closed_at, a.closed_by, a.last_heard_at, ' +
+  `${rangesAsJson('gap')}, ${rangesAsJson('missing')}`;
 
 /** SQL of `device_alerts`. */
 export class DeviceAlertsStore {

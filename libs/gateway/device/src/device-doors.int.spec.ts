@@ -284,7 +284,8 @@ describe('Android Income SMS Gateway Webhook', () => {
   const stamp = Date.UTC(2026, 7, 14, 5, 7);
   /** The app's own template, filled in as the app does. */
   const template = (text: string, sim = 'sim1') =>
-    `{\n     "from": "bKash",\n     "text": ${JSON.stringify(text)},\n     "sentStamp": "${stamp}",\n     "receivedStamp": "${stamp + 2_000}",\n     "sim": "${sim}"\n}`;
+    `{\n     "from": "bKash",\n     "text": ${JSON.stringify(text)},\n     "sentStamp": "${stamp}",\n     ` +
+    `"receivedStamp": "${stamp + 2_000}",\n     "sim": "${sim}"\n}`;
 
   it('is heard with its own template by a pasted URL, once for all its retries', async () => {
     const path = new URL(forwarderUrls(api.url, device).forward).pathname;

@@ -128,7 +128,8 @@ function partProblem(part: unknown): string | null {
   const isPlace = isWholeNumber(total, deviceLimits.partsMax) && isWholeNumber(index, total) && index >= 1;
   return isKey && isPlace
     ? null
-    : `part is {key, index, total} with a key of 1 to ${deviceLimits.partKeyMax} characters and 1 ≤ index ≤ total ≤ ${deviceLimits.partsMax}, or null`;
+    : `part is {key, index, total} with a key of 1 to ${deviceLimits.partKeyMax} characters and 1 ≤ index ≤ total ≤ ` +
+        `${deviceLimits.partsMax}, or null`;
 }
 
 function pick({ key, index, total }: MessagePartOf): MessagePartOf {

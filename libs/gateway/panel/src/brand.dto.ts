@@ -20,12 +20,15 @@ const logoRule: FieldRule = described(
     pattern: '^data:image/(?:png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$',
     maxLength: DATA_URL_LENGTH_MAX,
     examples: [EXAMPLE_LOGO],
-    description: `A PNG, JPEG or WebP picture as a data URL: at most ${LOGO_BYTES_MAX / 1024} kB, ${LOGO_SIDE_MAX} pixels a side, and not moving.`,
+    description:
+      `A PNG, JPEG or WebP picture as a data URL: at most ${LOGO_BYTES_MAX / 1024} kB, ${LOGO_SIDE_MAX} pixels a ` +
+      'side, and not moving.',
   }),
   (value) =>
     typeof value === 'string' && readLogo(logoBytes(value)) !== null
       ? null
-      : `Send a PNG, JPEG or WebP picture of at most ${LOGO_BYTES_MAX / 1024} kB and ${LOGO_SIDE_MAX} pixels a side, as data:image/png;base64,…; SVG is not taken.`,
+      : `Send a PNG, JPEG or WebP picture of at most ${LOGO_BYTES_MAX / 1024} kB and ${LOGO_SIDE_MAX} pixels a ` +
+        'side, as data:image/png;base64,…; SVG is not taken.',
 );
 
 const colourRule: FieldRule = described(json.text({ pattern: '^#[0-9A-Fa-f]{6}$', examples: ['#c2185b'] }), (value) =>

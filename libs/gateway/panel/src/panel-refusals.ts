@@ -22,7 +22,9 @@ export const WEBHOOK_REFUSALS: Refusals<WebhookRefusalCode> = {
     }),
   DELIVERY_CLOSED: ({ status }) =>
     new Problem(409, 'delivery-closed', {
-      detail: `This delivery is ${String(status)}: a newer event of its payment was sent instead, or its endpoint was removed.`,
+      detail:
+        `This delivery is ${String(status)}: a newer event of its payment was sent instead, or its endpoint was ` +
+        'removed.',
     }),
   DELIVERY_NOT_FOUND: notFound,
   DELIVERY_PRUNED: () =>

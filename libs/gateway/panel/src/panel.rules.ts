@@ -157,7 +157,8 @@ export const originsRule: FieldRule = described(
         typeof item === 'string' && URL.canParse(item) && /^https?:/.test(item) && new URL(item).origin === item,
     )
       ? null
-      : `Send a list of at most ${ORIGINS_MAX} origins such as https://shop.example.com, without a path or a slash at the end.`,
+      : `Send a list of at most ${ORIGINS_MAX} origins such as https://shop.example.com, without a path or a slash ` +
+        'at the end.',
 );
 
 /** Where customers may be sent back to. */
@@ -168,7 +169,8 @@ export const returnAddressesRule: FieldRule = described(
   (value) =>
     Array.isArray(value) && value.length <= ORIGINS_MAX && value.every(isReturnAddress)
       ? null
-      : `Send a list of at most ${ORIGINS_MAX} origins or folders such as https://shop.example.com or https://shop.example.com/orders, without a query.`,
+      : `Send a list of at most ${ORIGINS_MAX} origins or folders such as https://shop.example.com or ` +
+        'https://shop.example.com/orders, without a query.',
 );
 
 export const chargeRule: FieldRule = described(

@@ -44,10 +44,12 @@ export class PeopleDirectory {
               coalesce(belongs.merchants, '[]') AS merchants
          FROM gateway.users u
          LEFT JOIN LATERAL (
-           SELECT json_agg(json_build_object('id', of_one.merchant_id, 'name', of_one.name, 'role', of_one.role)) AS merchants
+           SELECT json_agg(json_build_object('id', of_one.merchant_id, 'name', of_one.name, 'role',
+             of_one.role)) AS merchants
              FROM (SELECT b.merchant_id, m.name, b.role FROM gateway.memberships b
                      JOIN gateway.merchant_settings m ON m.merchant_id = b.merchant_id AND m.livemode
-                    WHERE b.user_id = u.id ORDER BY m.name, b.merchant_id LIMIT ${MERCHANTS_MAX}) of_one) belongs ON true
+                    WHERE b.user_id = u.id ORDER BY m.name, b.merchant_id LIMIT ${MERCHANTS_MAX}) of_one) belongs
+                      ON true
         WHERE ($1::text IS NULL OR strpos(lower(u.name), lower($1)) > 0 OR strpos(u.email, lower($1)) > 0)
           AND ($2::uuid IS NULL OR u.id < $2)
         ORDER BY u.id DESC LIMIT $3`,

@@ -55,7 +55,8 @@ export class PaymentFinderQueries implements PaymentFinder {
     const values: unknown[] = [filter.merchantId, filter.livemode, range.below, range.above];
     const ends = driversOf(filter).map((driver) => {
       const walk = walkOf(driver, values);
-      return `(SELECT id FROM gateway.payments_v1 WHERE ${walk} ORDER BY id DESC OFFSET ${LOOKED_THROUGH_MAX - 1} LIMIT 1)`;
+      return `(SELECT id FROM gateway.payments_v1 WHERE ${walk} ORDER BY id DESC OFFSET ${LOOKED_THROUGH_MAX - 1}
+        LIMIT 1)`;
     });
     const { rows } = await this.sql.query<{ id: string }>(
       `SELECT id FROM (${ends.join(' UNION ALL ')}) AS ends ORDER BY id DESC LIMIT 1`,
@@ -175,7 +176,8 @@ function candidates(
   const text = walks
     .map(
       (walk) => `(SELECT id, dialect, amount_minor FROM (
-          SELECT id, dialect, status, method, provider, wallet_number, source, customer_id, amount_minor FROM gateway.payments_v1
+          SELECT id, dialect, status, method, provider, wallet_number, source, customer_id, amount_minor
+            FROM gateway.payments_v1
            WHERE ${walk} ORDER BY id DESC LIMIT ${LOOKED_THROUGH_MAX}) AS walked
         WHERE ${wanted} ORDER BY id DESC LIMIT ${limit})`,
     )

@@ -180,7 +180,10 @@ function overdueSign(parts: readonly Part[]): number {
 /** The rows of one part, as an index has them; its status is a value behind the six common ones. */
 function own(part: Part, index: number): string {
   const time = part.overdue === null ? '' : ` AND expires_at ${part.overdue ? '<=' : '>'} $3`;
-  return `merchant_id = $1 AND livemode = $2 AND $3::timestamptz IS NOT NULL AND dialect = 'smartfastpay' AND status = $${index + 7}${time}`;
+  return (
+    `merchant_id = $1 AND livemode = $2 AND $3::timestamptz IS NOT NULL AND dialect = 'smartfastpay' AND status = ` +
+    `$${index + 7}${time}`
+  );
 }
 
 function ownValues(key: Key): readonly unknown[] {

@@ -7,7 +7,8 @@ type Page = { readonly payments: readonly PaymentSnapshot[]; readonly total: num
 const STANDINGS: readonly Standing[] = ['open', 'settled', 'failed', 'expired'];
 /** Where a payment stands at the time `$3`. */
 const STANDING = `CASE WHEN status = 'awaiting_verification' OR (status = 'pending' AND expires_at > $3) THEN 'open'
-                       WHEN status IN ('pending', 'expired') THEN 'expired' WHEN status = 'failed' THEN 'failed' ELSE 'settled' END`;
+                       WHEN status IN ('pending', 'expired') THEN 'expired' WHEN status = 'failed' THEN 'failed'
+                         ELSE 'settled' END`;
 
 /**
  * Contract B's lists. Without a customer or transactions to look for, totals and the place of a page come from the

@@ -75,7 +75,8 @@ const columns: readonly Column[] = [
 export const paymentColumnNames = columns.map(({ name }) => name).join(', ');
 
 /** `unnest` of one array per column, as rows named `i`. */
-export const paymentRowsSql = `SELECT * FROM unnest(${columns.map(({ type }, index) => `$${index + 1}::${type}[]`).join(', ')}) AS i(${paymentColumnNames})`;
+export const paymentRowsSql = `SELECT *
+  FROM unnest(${columns.map(({ type }, index) => `$${index + 1}::${type}[]`).join(', ')}) AS i(${paymentColumnNames})`;
 
 /** The parameters of `paymentRowsSql`. */
 export function paymentArrays(payments: readonly PaymentSnapshot[]): readonly Buffer[] {

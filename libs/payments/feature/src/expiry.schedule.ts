@@ -1,11 +1,17 @@
 import type { PaymentEventData } from '@paymatch/contracts';
 import type { SqlRunner } from '@paymatch/platform-postgres';
 
-/** Which pending payments end when: written from the published facts, read by the sweep. A missed row only delays the sweep, never the truth. */
+/**
+ * Which pending payments end when: written from the published facts, read by the sweep. A missed row only delays the
+ * sweep, never the truth.
+ */
 export class ExpirySchedule {
   constructor(private readonly sql: SqlRunner) {}
 
-  /** Keeps the rows of a batch of facts: pending payments in, everything else out. Repeats change nothing; a time only comes nearer. */
+  /**
+   * Keeps the rows of a batch of facts: pending payments in, everything else out. Repeats change nothing; a time only
+   * comes nearer.
+   */
   async apply(facts: readonly PaymentEventData[]): Promise<void> {
     const last = new Map(facts.map((fact) => [fact.payment.id, fact.payment]));
     // What follows a payment's first TrxID finds its row removed already.

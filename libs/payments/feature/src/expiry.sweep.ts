@@ -20,7 +20,9 @@ export interface ExpirySweepOptions {
   readonly send: (message: CommandMessage) => Promise<PaymentReply>;
 }
 
-/** Ends payments whose time is up. Several may run: an expired payment is expired once, the second command finds it so. */
+/**
+ * Ends payments whose time is up. Several may run: an expired payment is expired once, the second command finds it so.
+ */
 export class ExpirySweep {
   private readonly schedule: ExpirySchedule;
   private readonly store = new EventStore({ schema: paymentsSchema });
@@ -93,7 +95,10 @@ export class ExpirySweep {
   }
 }
 
-/** Whether the payment's own events are the trouble; anything else (the database is away, the queue is full) concerns all. */
+/**
+ * Whether the payment's own events are the trouble; anything else (the database is away, the queue is full) concerns
+ * all.
+ */
 function isUnreadable(error: unknown): boolean {
   return (
     error instanceof UnreadableEventError ||

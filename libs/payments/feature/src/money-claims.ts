@@ -5,16 +5,20 @@ import type { ClaimName } from '@paymatch/platform-event-store';
 export interface MoneyClaims {
   /** Taken together; held by another payment, one alone says that the money is used. */
   readonly taken: readonly ClaimName[];
-  /** As such money was claimed before keys named the wallet; `null` for money that is known otherwise. Looked at, never taken. */
+  /**
+   * As such money was claimed before keys named the wallet; `null` for money that is known otherwise. Looked at, never
+   * taken.
+   */
   readonly earlier: ClaimName | null;
 }
 
 const PIX = /^pix:(?<endToEndId>[0-9A-Za-z]+)$/;
 
 /**
- * Money on an account is claimed twice over: under the account (a wallet's number, a Pix key), so that one that two merchants share pays one of
- * them, and under its merchant, whose customers' TrxID or endToEndId is one transfer whatever account somebody wrote down for it. Nobody burns
- * by hand what came to another's account. Other money has one key, which its source made.
+ * Money on an account is claimed twice over: under the account (a wallet's number, a Pix key), so that one that two
+ * merchants share pays one of them, and under its merchant, whose customers' TrxID or endToEndId is one transfer
+ * whatever account somebody wrote down for it. Nobody burns by hand what came to another's account. Other money has one
+ * key, which its source made.
  */
 export function moneyClaims(command: ConfirmCredit): MoneyClaims {
   const { provider, walletNumber, trxId, merchantId, claimKey } = command;
@@ -49,7 +53,9 @@ export function allMoneyClaims(command: ConfirmCredit): readonly ClaimName[] {
   return earlier === null ? taken : [...taken, earlier];
 }
 
-/** Whether the payment that holds the money under its earlier name was paid on this very wallet, or is this merchant's. */
+/**
+ * Whether the payment that holds the money under its earlier name was paid on this very wallet, or is this merchant's.
+ */
 export function isSameMoney(command: ConfirmCredit, holder: PaymentSnapshot | null): boolean {
   if (holder === null || holder.walletNumber === null || holder.merchantId === command.merchantId) return true;
   const { provider, trxId, claimKey } = command;

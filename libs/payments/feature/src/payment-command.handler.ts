@@ -29,7 +29,7 @@ import { RecentFacts, RecentStreams } from './recent-streams.js';
 /** How often one command is decided anew after losing a race, before its caller is told to try again. */
 const conflictRetriesMax = 8;
 
-/** A claim on the invoice while its payment is open or paid; the unique key in the store is what stops two payments of one invoice. */
+/** A claim on the invoice while its payment is open or paid: a unique key, so that no other payment takes it. */
 function invoiceClaim(command: PaymentCommand): ClaimName | null {
   if (command.type !== 'CreatePayment' || command.invoiceId === null) return null;
   return {
@@ -38,7 +38,7 @@ function invoiceClaim(command: PaymentCommand): ClaimName | null {
   };
 }
 
-/** What must be known of who holds what. Claims on money are unique keys in the store: they stop one credit from completing two payments. */
+/** What must be known of who holds what. Unique keys stop one credit from completing two payments. */
 function claimsToLoad(command: PaymentCommand): readonly ClaimName[] {
   if (command.type === 'ConfirmCredit') return allMoneyClaims(command);
   const claim = invoiceClaim(command);
@@ -46,15 +46,16 @@ function claimsToLoad(command: PaymentCommand): readonly ClaimName[] {
 }
 
 /**
- * `trusting`: on what this process remembers. A payment to be created is taken to be new, for it is there only when its command comes a
- * second time, and a payment it has just worked on to be as it left it; when either is not so the append refuses its version, and the batch
- * is decided anew on what is `stored`.
+ * `trusting`: on what this process remembers. A payment to be created is taken to be new, for it is there only when its
+ * command comes a second time, and a payment it has just worked on to be as it left it; when either is not so the
+ * append refuses its version, and the batch is decided anew on what is `stored`.
  */
 type Ground = 'trusting' | 'stored';
 
 /**
- * Carries out payment commands in batches: loads the streams it does not remember in one query, decides in memory, appends everything in one
- * transaction. A lost race (another instance was faster) is decided anew, together while that helps, in halves after that.
+ * Carries out payment commands in batches: loads the streams it does not remember in one query, decides in memory,
+ * appends everything in one transaction. A lost race (another instance was faster) is decided anew, together while that
+ * helps, in halves after that.
  */
 export class PaymentCommandHandler {
   private readonly store = new EventStore({ schema: paymentsSchema });
@@ -72,7 +73,9 @@ export class PaymentCommandHandler {
     this.recent = new RecentStreams(database);
   }
 
-  /** One result per command, in order: a reply, or a rejection with `Refusal`, `RequestUnavailable` (wait) or a fault. */
+  /**
+   * One result per command, in order: a reply, or a rejection with `Refusal`, `RequestUnavailable` (wait) or a fault.
+   */
   async commitBatch(messages: readonly CommandMessage[]): Promise<readonly PromiseSettledResult<PaymentReply>[]> {
     try {
       return await this.attempt(messages, 'trusting');
@@ -97,7 +100,7 @@ export class PaymentCommandHandler {
     }
   }
 
-  /** What PostgreSQL cannot store (a NUL in a text) must not take the rest of its batch along, nor cost an append for each of them. */
+  /** What PostgreSQL cannot store (a NUL in a text) must neither fail its batch nor cost each of it an append. */
   private async commitInHalves(
     messages: readonly CommandMessage[],
   ): Promise<readonly PromiseSettledResult<PaymentReply>[]> {
@@ -169,7 +172,8 @@ export class PaymentCommandHandler {
         .filter(({ type, paymentId }) => !(ground === 'trusting' && type === 'CreatePayment') && !recent.has(paymentId))
         .map(({ paymentId }) => paymentId),
     );
-    // Who holds an invoice decides whether it may be taken over, and who holds money under its earlier name whether it is the same: their streams are needed too.
+    // Who holds an invoice decides whether it may be taken over, and who holds money under its earlier name whether it
+    // is the same: their streams are needed too.
     for (const command of commands) {
       const claim = command.type === 'ConfirmCredit' ? moneyClaims(command).earlier : invoiceClaim(command);
       const owner = claim && owners.get(claimId(claim));

@@ -33,7 +33,10 @@ export class PaymentCommandQueue {
     options.measures?.watchQueue(() => this.groupCommit.depth);
   }
 
-  /** Resolves after the command's events are committed. Rejects with `Refusal`, `RequestUnavailable` (too many wait), or a fault. */
+  /**
+   * Resolves after the command's events are committed. Rejects with `Refusal`, `RequestUnavailable` (too many wait), or
+   * a fault.
+   */
   async send(message: CommandMessage): Promise<PaymentReply> {
     const { paymentId, merchantId, commandId } = message.data;
     // The store could not even be asked about such ids, and the rest of the batch would fail with them.

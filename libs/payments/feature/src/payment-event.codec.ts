@@ -2,7 +2,10 @@ import { earlyRefundId } from '@paymatch/contracts';
 import type { PaymentEvent } from '@paymatch/payments-domain';
 import type { StoredEvent } from '@paymatch/platform-event-store';
 
-/** Version with which each event's shape is written today. A changed shape: version + 1, an upcast below, a golden file of the old bytes. */
+/**
+ * Version with which each event's shape is written today. A changed shape: version + 1, an upcast below, a golden file
+ * of the old bytes.
+ */
 export const eventVersions: Readonly<Record<PaymentEvent['type'], number>> = {
   PaymentCreated: 2,
   TrxSubmitted: 1,
@@ -56,7 +59,8 @@ export function decodeEvent(
   const current = eventVersions[stored.type as PaymentEvent['type']];
   if (current === undefined || stored.version > current) {
     throw new NewerEventError(
-      `event ${stored.messageId} is ${stored.type} version ${stored.version}; this program knows ${current === undefined ? 'no such event' : `up to ${current}`}`,
+      `event ${stored.messageId} is ${stored.type} version ${stored.version}; this program knows ` +
+        `${current === undefined ? 'no such event' : `up to ${current}`}`,
     );
   }
   let data = stored.data as Data;

@@ -17,7 +17,10 @@ interface RelayOptions {
   readonly recentFacts?: RecentFacts;
 }
 
-/** Reads the event table in commit order and publishes each fact with the payment as it stood after it; at least once, in order. */
+/**
+ * Reads the event table in commit order and publishes each fact with the payment as it stood after it; at least once,
+ * in order.
+ */
 export function createPaymentEventsRelay({
   database,
   bus,
@@ -43,7 +46,10 @@ export function createPaymentEventsRelay({
   });
 }
 
-/** The batch's rows as messages. A fact that is not remembered is folded; a stream whose first events are not in the batch is loaded whole for it. */
+/**
+ * The batch's rows as messages. A fact that is not remembered is folded; a stream whose first events are not in the
+ * batch is loaded whole for it.
+ */
 async function factsOf(
   rows: readonly StoredEvent[],
   {

@@ -28,8 +28,8 @@ interface Row {
 }
 
 /**
- * Every payment there is, once, in the order of ids, some at a time: for read models that are made anew. What happens to a payment after
- * its page was read is not told; whoever reads must hear of that in another way.
+ * Every payment there is, once, in the order of ids, some at a time: for read models that are made anew. What happens
+ * to a payment after its page was read is not told; whoever reads must hear of that in another way.
  */
 export async function* allPaymentHistories(database: Database): AsyncGenerator<HistoriesRead> {
   let open: { payment: PaymentSnapshot; refunds: PaymentEventData[] } | null = null;
@@ -57,7 +57,8 @@ async function page(database: Database, after: Row | null): Promise<readonly Row
   const { rows } = await database.query<Row & Record<string, unknown>>({
     name: `payment histories${after === null ? '' : ' after'}`,
     text: `SELECT stream_id, stream_version, message_id, type, version, data FROM payments.events
-           ${after === null ? '' : 'WHERE (stream_id, stream_version) > ($2, $3)'} ORDER BY stream_id, stream_version LIMIT $1`,
+           ${after === null ? '' : 'WHERE (stream_id, stream_version) > ($2, $3)'} ORDER BY stream_id, stream_version
+             LIMIT $1`,
     values: after === null ? [EVENTS_READ_MAX] : [EVENTS_READ_MAX, after.stream_id, after.stream_version],
   });
   return rows;

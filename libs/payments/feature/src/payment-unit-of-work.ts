@@ -51,8 +51,8 @@ export interface Known {
 }
 
 /**
- * The decisions of one batch, made in memory: streams loaded before, events and claims to append after. Later commands of
- * a batch see what earlier ones decided. Holds no connection.
+ * The decisions of one batch, made in memory: streams loaded before, events and claims to append after. Later commands
+ * of a batch see what earlier ones decided. Holds no connection.
  */
 export class PaymentUnitOfWork {
   readonly newEvents: NewEvent[] = [];
@@ -97,7 +97,10 @@ export class PaymentUnitOfWork {
     return stream.factsOf.get(commandId);
   }
 
-  /** Decides one command on one stream and keeps the events for the append. Throws `DomainError` and then changes nothing. */
+  /**
+   * Decides one command on one stream and keeps the events for the append. Throws `DomainError` and then changes
+   * nothing.
+   */
   decide(stream: LiveStream, command: DomainCommand, message: CommandMessage): readonly PaymentEvent[] {
     const events = decide(command, stream.state);
     if (events.length > 0) this.trace(stream, events, message);
@@ -132,7 +135,8 @@ export class PaymentUnitOfWork {
     cause: { readonly message: CommandMessage; readonly index: number },
   ): void {
     const { data: command } = cause.message;
-    // A command may end another payment on its way (an expired holder of its invoice): that event needs a command id of its own.
+    // A command may end another payment on its way (an expired holder of its invoice): that event needs a command id of
+    // its own.
     const commandId = stream.id === command.paymentId ? command.commandId : newId();
     const messageId = newId(Date.parse(event.at));
     stream.version += 1;

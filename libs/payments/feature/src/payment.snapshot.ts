@@ -115,7 +115,9 @@ function createdPayment(
   };
 }
 
-/** Folds a stream's events, in order, into the facts as they are published: each with the payment as it stood after it. */
+/**
+ * Folds a stream's events, in order, into the facts as they are published: each with the payment as it stood after it.
+ */
 export function publishedFacts(events: readonly StoredEvent[]): readonly PaymentEventData[] {
   let payment: PaymentSnapshot | null = null;
   return events.map((stored) => {

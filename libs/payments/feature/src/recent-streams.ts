@@ -8,8 +8,9 @@ const FACTS_MAX = 10_000;
 const OPEN: ReadonlySet<string> = new Set(['pending', 'awaiting_verification']);
 
 /**
- * Open payments as this process left them, so that the next command on one of them needs no query. Another instance may have gone on with
- * a payment meanwhile: what is decided here is right only if its events can be appended, which compares versions.
+ * Open payments as this process left them, so that the next command on one of them needs no query. Another instance may
+ * have gone on with a payment meanwhile: what is decided here is right only if its events can be appended, which
+ * compares versions.
  */
 export class RecentStreams {
   private readonly streams = new Map<string, LiveStream>();
@@ -55,8 +56,8 @@ export class RecentStreams {
 }
 
 /**
- * Facts of events this process is about to append, by the event's id, so that the relay need not fold them anew. One whose append fails
- * has an id that never stands in the store.
+ * Facts of events this process is about to append, by the event's id, so that the relay need not fold them anew. One
+ * whose append fails has an id that never stands in the store.
  */
 export class RecentFacts {
   private readonly facts = new Map<string, PaymentEventData>();

@@ -7,8 +7,8 @@ import { paymentsSchema } from './payments.migrations.js';
 const LOOKED_AT_MAX = 500;
 
 /**
- * The payments that this program cannot read from their events, with the reason, among those that something waits for: their time is
- * up or was put off, or their newest events are still to be published.
+ * The payments that this program cannot read from their events, with the reason, among those that something waits for:
+ * their time is up or was put off, or their newest events are still to be published.
  */
 export async function unreadablePayments(database: Database, nowMs: number): Promise<ReadonlyMap<string, string>> {
   const store = new EventStore({ schema: paymentsSchema });

@@ -20,8 +20,10 @@ afterEach(() => test.drop());
 /** Only a program of another version, or a hand in the database, can have written such an event. */
 async function storeForeignEvent(paymentId: string, event: { type: string; version: number }): Promise<void> {
   await test.database.query(
-    `INSERT INTO payments.events (message_id, merchant_id, livemode, stream_id, stream_version, type, version, data, occurred_at, command_id, command_index, correlation_id)
-     SELECT gen_random_uuid(), merchant_id, livemode, stream_id, stream_version + 1, $2, $3, '{}', now(), gen_random_uuid()::text, 0, 'c1'
+    `INSERT INTO payments.events (message_id, merchant_id, livemode, stream_id, stream_version, type, version, data,
+      occurred_at, command_id, command_index, correlation_id)
+     SELECT gen_random_uuid(), merchant_id, livemode, stream_id, stream_version + 1, $2, $3, '{}', now(),
+       gen_random_uuid()::text, 0, 'c1'
        FROM payments.events WHERE stream_id = $1`,
     [paymentId, event.type, event.version],
   );

@@ -4,16 +4,19 @@ import type { QueryConfig, QueryResult, QueryResultRow } from 'pg';
 
 const HEARTBEAT_MS = 2_000;
 const HEARTBEAT_TIMEOUT_MS = 4_000;
-/** PostgreSQL ends the session, and frees its leases, of a process that is cut off or frozen: its heartbeats stop to arrive. */
+/**
+ * PostgreSQL ends the session, and frees its leases, of a process that is cut off or frozen: its heartbeats stop to
+ * arrive.
+ */
 const SESSION_TIMEOUT_MS = 8_000;
 const REOPEN_MS = 1_000;
 
 type Connection = Awaited<ReturnType<Database['connection']>>;
 
 /**
- * One connection in the life of a session, and the leases taken through it: advisory locks of the database session and not of a
- * transaction, since a transaction held open would stall every log reader. What is written through it is written by the
- * holder, or fails because the session, and every lease with it, is gone.
+ * One connection in the life of a session, and the leases taken through it: advisory locks of the database session and
+ * not of a transaction, since a transaction held open would stall every log reader. What is written through it is
+ * written by the holder, or fails because the session, and every lease with it, is gone.
  */
 export class LeaseConnection implements SqlRunner {
   private lostBecause: Error | undefined;
@@ -55,7 +58,10 @@ export class LeaseConnection implements SqlRunner {
     if (!this.isLost) await this.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [name]);
   }
 
-  /** Calls `heard` for each notification on the channel, as long as the session lives. The channel's name is a plain identifier. */
+  /**
+   * Calls `heard` for each notification on the channel, as long as the session lives. The channel's name is a plain
+   * identifier.
+   */
   async listen(channel: string, heard: (payload: string) => void): Promise<void> {
     this.connection.on('notification', (message) => {
       if (message.channel === channel) heard(message.payload ?? '');
@@ -119,7 +125,10 @@ export interface LeaseSessionOptions {
   readonly holder: string;
 }
 
-/** The one connection through which somebody holds leases; opened anew when it was lost. Takes one out of the pool until `close`. */
+/**
+ * The one connection through which somebody holds leases; opened anew when it was lost. Takes one out of the pool until
+ * `close`.
+ */
 export class LeaseSession {
   private current: Promise<LeaseConnection> | undefined;
   private isClosed = false;

@@ -19,7 +19,10 @@ export interface LogReaderOptions<Row> {
   readonly columns: readonly string[];
   /** Makes the row readers get; the plain columns with `position` when absent. */
   readonly toRow?: (columns: Readonly<Record<string, unknown>>, position: LogPosition) => Row;
-  /** Several logs in one table: the column that tells them apart, and which one. Indexed by (column, xid, pos), else by (xid, pos). */
+  /**
+   * Several logs in one table: the column that tells them apart, and which one. Indexed by (column, xid, pos), else by
+   * (xid, pos).
+   */
   readonly only?: { readonly column: string; readonly value: string };
   /** A page ends when its rows weigh so much, but has one row at least. */
   readonly weight?: { readonly sql: string; readonly max: number };
@@ -32,13 +35,13 @@ export interface LogReaderOptions<Row> {
 /**
  * Reads a table in the order (xid, pos) and never skips a row.
  *
- * `pos` alone loses rows: a transaction may take number 5, a later one take 6 and commit first; a reader that saw 6 goes on
- * from there and never sees 5. So readers stop below the oldest open transaction that may write this log: below it
- * every transaction has ended or is a stranger to the log, and nothing can appear any more. For the same reason the checkpoint
- * must hold both numbers: a later transaction's row may have the smaller `pos`.
+ * `pos` alone loses rows: a transaction may take number 5, a later one take 6 and commit first; a reader that saw 6
+ * goes on from there and never sees 5. So readers stop below the oldest open transaction that may write this log: below
+ * it every transaction has ended or is a stranger to the log, and nothing can appear any more. For the same reason the
+ * checkpoint must hold both numbers: a later transaction's row may have the smaller `pos`.
  *
- * The server's oldest open transaction is known to every snapshot, so below it rows are read by one statement. Only when
- * rows are there and none is readable is it asked which open transactions may write the log, and read below those.
+ * The server's oldest open transaction is known to every snapshot, so below it rows are read by one statement. Only
+ * when rows are there and none is readable is it asked which open transactions may write the log, and read below those.
  */
 export class LogReader<Row> {
   readonly table: string;
@@ -51,22 +54,30 @@ export class LogReader<Row> {
     this.table = options.table;
     this.#page = prepared(pageSql(options));
     const behind = (first: number): string =>
-      `FROM ${options.table} log WHERE ${onlySql(options, first + 2)}(log.xid, log.pos) > ($${first}::xid8, $${first + 1}::bigint)`;
+      `FROM ${options.table} log WHERE ${onlySql(options, first + 2)}(log.xid, log.pos) > ($${first}::xid8,
+        $${first + 1}::bigint)`;
     this.#horizon = prepared(`${WRITE_HORIZON_SQL} WHERE EXISTS (SELECT ${behind(2)})`);
     const limit = options.only === undefined ? 3 : 4;
     const writtenAt = options.writtenAt ?? 'NULL::timestamptz';
     this.#count = prepared(
       `SELECT (SELECT count(*) FROM (SELECT 1 ${behind(1)} LIMIT $${limit}) counted) AS count,
-              extract(epoch FROM clock_timestamp() - (SELECT ${writtenAt} ${behind(1)} ORDER BY log.xid, log.pos LIMIT 1))::float8 AS seconds`,
+              extract(epoch FROM clock_timestamp() - (SELECT ${writtenAt} ${behind(1)} ORDER BY log.xid, log.pos
+                LIMIT 1))::float8 AS seconds`,
     );
   }
 
-  /** The next rows after `checkpoint`, at most `limit`; the last one's position is the next checkpoint. Never within a REPEATABLE READ transaction. */
+  /**
+   * The next rows after `checkpoint`, at most `limit`; the last one's position is the next checkpoint. Never within a
+   * REPEATABLE READ transaction.
+   */
   async read(sql: SqlRunner, checkpoint: LogPosition, limit: number): Promise<readonly Row[]> {
     return (await this.readPage(sql, checkpoint, limit)).rows;
   }
 
-  /** As `read`; a page that is not full and hides nothing is all there is, so whoever is told of what is written need not look again. */
+  /**
+   * As `read`; a page that is not full and hides nothing is all there is, so whoever is told of what is written need
+   * not look again.
+   */
   async readPage(sql: SqlRunner, checkpoint: LogPosition, limit: number): Promise<LogPage<Row>> {
     const page = await this.#pageBelow(sql, checkpoint, { limit, horizon: null });
     if (page.rows.length > 0 || !page.isMoreHidden) {
@@ -147,13 +158,17 @@ function onlySql({ only }: Pick<LogReaderOptions<unknown>, 'only'>, parameter: n
   return only === undefined ? '' : `log.${only.column} = $${parameter} AND `;
 }
 
-/** `$4` is the horizon; where it is null, the server's oldest open transaction. Both parts of the statement see the same snapshot. */
+/**
+ * `$4` is the horizon; where it is null, the server's oldest open transaction. Both parts of the statement see the same
+ * snapshot.
+ */
 function pageSql<Row>(options: LogReaderOptions<Row>): string {
   const columns = options.columns.join(', ');
   const horizon = 'COALESCE($4::xid8, pg_snapshot_xmin(pg_current_snapshot()))';
   const behind = `FROM ${options.table} log WHERE ${onlySql(options, 5)}(log.xid, log.pos) > ($1::xid8, $2::bigint)`;
   // Not called `xid`: sorted by a text of that name, 1000 would come before 999.
-  const rows = `SELECT log.xid AS writer, pos, ${columns} ${behind} AND log.xid < ${horizon} ORDER BY log.xid, log.pos LIMIT $3`;
+  const rows = `SELECT log.xid AS writer, pos, ${columns} ${behind} AND log.xid < ${horizon} ORDER BY log.xid, log.pos
+    LIMIT $3`;
   return `
     SELECT hidden.is_more_hidden, page.writer::text AS xid, pos, ${columns}
       FROM (SELECT EXISTS (SELECT ${behind} AND log.xid >= ${horizon}) AS is_more_hidden) hidden
@@ -163,6 +178,7 @@ function pageSql<Row>(options: LogReaderOptions<Row>): string {
 
 function weighed<Row>({ weight, only }: LogReaderOptions<Row>, rows: string): string {
   if (weight === undefined) return rows;
-  return `SELECT * FROM (SELECT *, sum(${weight.sql}) OVER (ORDER BY writer, pos) - ${weight.sql} AS weight_before FROM (${rows}) page) measured
+  return `SELECT * FROM (SELECT *, sum(${weight.sql}) OVER (ORDER BY writer, pos) - ${weight.sql} AS weight_before
+    FROM (${rows}) page) measured
            WHERE weight_before < $${only === undefined ? 5 : 6}`;
 }

@@ -15,14 +15,18 @@ const POLL_MS = 1_000;
 /** Rows that an open transaction hides are looked for again after this, then after twice as long, and so on. */
 const HIDDEN_PAUSE_MS = 2;
 const HIDDEN_PAUSE_MAX_MS = 100;
-/** How long a published batch may be one that a crash publishes again: its place is stored with that of the next ones. */
+/**
+ * How long a published batch may be one that a crash publishes again: its place is stored with that of the next ones.
+ */
 const STORE_AFTER_MS = 200;
 /** Instances that do not work tell the one that does, with the lease's name. */
 const CHANNEL = 'paymatch_relay';
 const BUSY_ROWS = 16;
 const BUSY_LINGER_MS = 20;
 const RETRY_MS = 100;
-/** Then it is somebody's concern, and another instance may try: this one may be cut off, or too old for what it reads. */
+/**
+ * Then it is somebody's concern, and another instance may try: this one may be cut off, or too old for what it reads.
+ */
 const ATTEMPTS_MAX = 5;
 const LAG_COUNTED_MAX = 10_000;
 /** Rows that wait so long behind an open transaction are somebody's concern. */
@@ -35,7 +39,10 @@ export interface LogRelayOptions<Row extends Logged> {
   /** The reader's name: its checkpoint, and its lease. One relay of a name is active in the whole cluster. */
   readonly name: string;
   readonly reader: LogReader<Row>;
-  /** Resolves when the rows are safe on the other side. Called again with the same rows until it does, and again after a crash. */
+  /**
+   * Resolves when the rows are safe on the other side. Called again with the same rows until it does, and again after a
+   * crash.
+   */
   readonly publish: (rows: readonly Row[]) => Promise<void>;
   readonly batchSize: number;
   readonly logger: Logger;

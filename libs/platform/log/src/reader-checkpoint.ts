@@ -32,8 +32,8 @@ export class ReaderCheckpoint {
   }
 
   /**
-   * Sets a reader that has never read to the log's beginning or end; tells where it stands. The end is just before the oldest
-   * transaction still open, so that nothing written from now on is missed.
+   * Sets a reader that has never read to the log's beginning or end; tells where it stands. The end is just before the
+   * oldest transaction still open, so that nothing written from now on is missed.
    */
   async begin(sql: SqlRunner, from: 'beginning' | 'end'): Promise<LogPosition> {
     const stored = await this.#stored(sql);
@@ -60,7 +60,10 @@ export class ReaderCheckpoint {
     return this.options.reader;
   }
 
-  /** Only forward: a reader that lost its lease while it worked, and comes back late, cannot undo its successor's progress. */
+  /**
+   * Only forward: a reader that lost its lease while it worked, and comes back late, cannot undo its successor's
+   * progress.
+   */
   async store(sql: SqlRunner, { xid, pos }: LogPosition): Promise<void> {
     await sql.query({ ...this.#store, values: [this.options.reader, xid, pos] });
   }

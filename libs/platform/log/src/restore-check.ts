@@ -11,8 +11,10 @@ async function logTables(database: Database): Promise<readonly string[]> {
   const { rows } = await database.query<{ name: string }>(
     `SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE n.nspname = $1 AND c.relkind = 'r'
-       AND EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'xid' AND a.atttypid = 'xid8'::regtype AND NOT a.attisdropped)
-       AND EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'pos' AND a.attidentity <> '' AND NOT a.attisdropped)
+       AND EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'xid'
+         AND a.atttypid = 'xid8'::regtype AND NOT a.attisdropped)
+       AND EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'pos' AND a.attidentity <> ''
+         AND NOT a.attisdropped)
      ORDER BY 1`,
     [database.schema],
   );
@@ -25,16 +27,19 @@ async function logTables(database: Database): Promise<readonly string[]> {
  */
 export async function assertNotRestored(database: Database): Promise<void> {
   const { rows } = await database.query<{ stored: string; actual: string }>(
-    `SELECT o.system_identifier AS stored, c.system_identifier::text AS actual FROM ${database.schema}.origin o, pg_control_system() c`,
+    `SELECT o.system_identifier AS stored, c.system_identifier::text AS actual
+      FROM ${database.schema}.origin o, pg_control_system() c`,
   );
   const origin = rows[0];
   if (origin === undefined)
     throw new RestoredDataError(
-      `${database.schema}.origin is empty, so nobody knows which cluster wrote these rows: run ops repair-xids ${database.schema}`,
+      `${database.schema}.origin is empty, so nobody knows which cluster wrote these rows: run ops repair-xids ` +
+        `${database.schema}`,
     );
   if (origin.stored !== origin.actual) {
     throw new RestoredDataError(
-      `The data of schema ${database.schema} was written in another PostgreSQL cluster (${origin.stored}, this is ${origin.actual}): run ops repair-xids ${database.schema}`,
+      `The data of schema ${database.schema} was written in another PostgreSQL cluster (${origin.stored}, this is ` +
+        `${origin.actual}): run ops repair-xids ${database.schema}`,
     );
   }
   for (const table of await logTables(database)) {
@@ -43,19 +48,23 @@ export async function assertNotRestored(database: Database): Promise<void> {
     );
     if (found[0]?.isForeign)
       throw new RestoredDataError(
-        `${table} has rows of transactions this PostgreSQL cluster has not reached yet: run ops repair-xids ${database.schema}`,
+        `${table} has rows of transactions this PostgreSQL cluster has not reached yet: run ops repair-xids ` +
+          `${database.schema}`,
       );
   }
 }
 
-/** The least xid an ordinary transaction can have (PostgreSQL's transam.h, FirstNormalTransactionId): older than any to come. */
+/**
+ * The least xid an ordinary transaction can have (PostgreSQL's transam.h, FirstNormalTransactionId): older than any to
+ * come.
+ */
 const OLDEST_XID = '3';
 
 /**
- * Gives all rows of the schema's logs one old xid and numbers them anew in the order readers had, and moves the readers'
- * checkpoints along, so that nothing is skipped, and nothing is read again but what was unread. A log whose transactions
- * all lie behind this cluster's is left as it is: what comes will be ordered after it. For a stopped service only; one
- * transaction. Returns the number of rows written per log; nothing where the schema has none.
+ * Gives all rows of the schema's logs one old xid and numbers them anew in the order readers had, and moves the
+ * readers' checkpoints along, so that nothing is skipped, and nothing is read again but what was unread. A log whose
+ * transactions all lie behind this cluster's is left as it is: what comes will be ordered after it. For a stopped
+ * service only; one transaction. Returns the number of rows written per log; nothing where the schema has none.
  */
 export async function repairXids(database: Database): Promise<ReadonlyMap<string, number>> {
   const tables = await logTables(database);
@@ -71,7 +80,8 @@ export async function repairXids(database: Database): Promise<ReadonlyMap<string
       await patiently(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
       repaired.set(table, (await isInOrder(table, patiently)) ? 0 : await renumber(database.schema, table, patiently));
     }
-    await patiently(`INSERT INTO ${database.schema}.origin (system_identifier) SELECT system_identifier::text FROM pg_control_system()
+    await patiently(`INSERT INTO ${database.schema}.origin (system_identifier) SELECT system_identifier::text
+      FROM pg_control_system()
       ON CONFLICT (is_only) DO UPDATE SET system_identifier = excluded.system_identifier`);
   });
   return repaired;
@@ -89,7 +99,8 @@ async function isInOrder(table: string, patiently: Query): Promise<boolean> {
 
 async function renumber(schema: string, table: string, patiently: Query): Promise<number> {
   await patiently(
-    `UPDATE ${schema}.reader_checkpoints c SET xid = '${OLDEST_XID}', pos = (SELECT count(*) FROM ${table} l WHERE (l.xid, l.pos) <= (c.xid, c.pos)) WHERE c.log = $1`,
+    `UPDATE ${schema}.reader_checkpoints c SET xid = '${OLDEST_XID}', pos = (SELECT count(*) FROM ${table} l
+      WHERE (l.xid, l.pos) <= (c.xid, c.pos)) WHERE c.log = $1`,
     [table],
   );
   await patiently(`ALTER TABLE ${table} DISABLE TRIGGER USER`);

@@ -15,7 +15,9 @@ export interface WatchedRelay {
   problems(): readonly string[];
 }
 
-/** Lets others see how far a relay is behind, and that this process does not do its work while the relay stands still. */
+/**
+ * Lets others see how far a relay is behind, and that this process does not do its work while the relay stands still.
+ */
 export function watchRelay<Relay extends WatchedRelay>(
   relay: Relay,
   { metrics, readiness }: { readonly metrics: Metrics; readonly readiness: Readiness },

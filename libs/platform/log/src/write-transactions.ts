@@ -12,8 +12,9 @@ export interface OpenWriteTransaction {
 }
 
 /**
- * The transactions that wrote and have been open longer than `ageMsMin`, oldest first, at most twenty. One that may write a log keeps
- * its readers waiting; any other keeps the server from cleaning up. Needs `pg_read_all_stats` to see other users' sessions.
+ * The transactions that wrote and have been open longer than `ageMsMin`, oldest first, at most twenty. One that may
+ * write a log keeps its readers waiting; any other keeps the server from cleaning up. Needs `pg_read_all_stats` to see
+ * other users' sessions.
  */
 export async function openWriteTransactions(
   sql: SqlRunner,

@@ -34,7 +34,10 @@ export class HandlerFault extends Error {
   override readonly name = 'HandlerFault';
 }
 
-/** No answer within the deadline, or nobody there to answer, or (with a `HandlerFault` as its cause) the handler failed. The command may or may not have happened; repeating it is safe. */
+/**
+ * No answer within the deadline, or nobody there to answer, or (with a `HandlerFault` as its cause) the handler failed.
+ * The command may or may not have happened; repeating it is safe.
+ */
 export class RequestUnavailable extends Error {
   override readonly name = 'RequestUnavailable';
   constructor(

@@ -2,8 +2,8 @@ import type { Message, WireMessage } from './message.js';
 
 export interface PublishOptions {
   /**
-   * The publisher reads these messages from a log of its own and publishes again, after a crash, all of which it has not noted down:
-   * a carrier that shares that log's database need not wait for the disk.
+   * The publisher reads these messages from a log of its own and publishes again, after a crash, all of which it has
+   * not noted down: a carrier that shares that log's database need not wait for the disk.
    */
   readonly isRepeatedAfterCrash?: boolean;
 }
@@ -41,7 +41,10 @@ export interface SubscribeOptions {
   /** Where a group that has never consumed begins. */
   readonly from: 'beginning' | 'end';
   readonly batchSizeMax: number;
-  /** Called with one batch at a time per partition; the position is stored only after it resolves. A rejection means: again later. */
+  /**
+   * Called with one batch at a time per partition; the position is stored only after it resolves. A rejection means:
+   * again later.
+   */
   readonly onBatch: (batch: readonly WireMessage[]) => Promise<void>;
   /** Called before the first batch after keys may have come over from another consumer of the group. */
   readonly onOwnershipChange?: () => void;
@@ -54,12 +57,18 @@ export interface ConsumerLag {
   readonly messages: number;
 }
 
-/** What a messaging system must do for us. Two exist: embedded (a log in PostgreSQL) and Kafka. One contract suite holds both. */
+/**
+ * What a messaging system must do for us. Two exist: embedded (a log in PostgreSQL) and Kafka. One contract suite holds
+ * both.
+ */
 export interface Carrier extends MessageBus {
   start(): Promise<void>;
   /** At least once, in order per key. */
   subscribe(options: SubscribeOptions): Promise<Subscription>;
-  /** Registers the one handler of a command topic; `handle` returns the reply or throws `Refusal`. Commands of one key run in order, different keys concurrently. */
+  /**
+   * Registers the one handler of a command topic; `handle` returns the reply or throws `Refusal`. Commands of one key
+   * run in order, different keys concurrently.
+   */
   serve(topic: string, group: string, handle: (command: Message) => Promise<unknown>): Promise<void>;
   /** Resolves when no batch is in hand. Bounded by `deadlineMs`. */
   stop(deadlineMs: number): Promise<void>;
@@ -71,6 +80,9 @@ export interface Carrier extends MessageBus {
   queueDepths(): Readonly<Record<string, number>>;
   /** Those of the problems that waiting does not mend: a consumer that stands still though the broker is there. */
   stalls(): readonly string[];
-  /** Whether a group's place survives a crash that takes the handlers' latest effects: it is then stored only after they are flushed. */
+  /**
+   * Whether a group's place survives a crash that takes the handlers' latest effects: it is then stored only after they
+   * are flushed.
+   */
   readonly keepsPlacesElsewhere: boolean;
 }

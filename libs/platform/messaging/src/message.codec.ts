@@ -34,7 +34,10 @@ export function encodeMessage(topic: string, message: Message): OutgoingMessage 
   return { topic, key: message.key, headers, value: Buffer.from(json) };
 }
 
-/** The message again. Throws `ContractError` on wrong bytes, missing attributes, or a data version newer than `dataVersionMax` (`NewerVersion` when it is the next one). */
+/**
+ * The message again. Throws `ContractError` on wrong bytes, missing attributes, or a data version newer than
+ * `dataVersionMax` (`NewerVersion` when it is the next one).
+ */
 export function decodeMessage(wire: OutgoingMessage, dataVersionMax: number): Message {
   const headers = wire.headers;
   assertPortable('ce_subject', wire.key);

@@ -1,7 +1,7 @@
 /**
- * One message on a topic: CloudEvents 1.0 attributes plus ours. On the wire (Kafka binary binding, and the embedded log)
- * the attributes are headers `ce_id, ce_type, ce_source, ce_subject, ce_time, ce_specversion, ce_dataschemaversion,
- * ce_correlationid, ce_causationid, traceparent`, and the value is `data` as JSON.
+ * One message on a topic: CloudEvents 1.0 attributes plus ours. On the wire (Kafka binary binding, and the embedded
+ * log) the attributes are headers `ce_id, ce_type, ce_source, ce_subject, ce_time, ce_specversion,
+ * ce_dataschemaversion, ce_correlationid, ce_causationid, traceparent`, and the value is `data` as JSON.
  */
 export interface Message<Data = unknown> {
   /** Unique per message; a republished message keeps it. */

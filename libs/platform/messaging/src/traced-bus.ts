@@ -98,7 +98,10 @@ function inTrace(message: Message, traceparent: string | undefined): Message {
   return traceparent === undefined ? message : { ...message, traceparent };
 }
 
-/** By https://opentelemetry.io/docs/specs/semconv/messaging/. Not the key, which may hold a wallet's number, and no text a caller chose. */
+/**
+ * By https://opentelemetry.io/docs/specs/semconv/messaging/. Not the key, which may hold a wallet's number, and no text
+ * a caller chose.
+ */
 function attributesOf(topic: string, { type, id }: Message) {
   return {
     'messaging.system': 'paymatch',

@@ -18,7 +18,8 @@ afterEach(() => test.drop());
 /** A year of rows in the order they came, the last one just now. */
 async function fill(count: number): Promise<void> {
   await test.database.query(
-    `INSERT INTO svc.rows (id, at, body) SELECT n, $1::timestamptz - ($2 - n) * (interval '365 days' / $2), repeat('x', 60)
+    `INSERT INTO svc.rows (id, at, body)
+      SELECT n, $1::timestamptz - ($2 - n) * (interval '365 days' / $2), repeat('x', 60)
        FROM generate_series(1, $2::int) AS n`,
     [new Date(NOW_MS), count],
   );

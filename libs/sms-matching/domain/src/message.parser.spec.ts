@@ -195,7 +195,9 @@ describe('any text whatever', () => {
       `${Math.floor(minor / 100).toLocaleString('en-US')}.${String(minor % 100).padStart(2, '0')}`;
     fc.assert(
       fc.property(poisha, poisha, fc.stringMatching(/^[a-z0-9]{0,12}$/), (amount, before, ref) => {
-        const body = `You have received Tk ${sum(amount)} from 01716224375. Ref ${ref}. Fee Tk 0.00. Balance Tk ${sum(amount + before)}. TrxID DHE7XOID8Q at 14/08/2026 11:07`;
+        const body =
+          `You have received Tk ${sum(amount)} from 01716224375. Ref ${ref}. Fee Tk 0.00. Balance Tk ` +
+          `${sum(amount + before)}. TrxID DHE7XOID8Q at 14/08/2026 11:07`;
         expect(bkash(body)).toMatchObject({ outcome: 'credit', amountMinor: amount, balanceMinor: amount + before });
       }),
       { numRuns: 300 },

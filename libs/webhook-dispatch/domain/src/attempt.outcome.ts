@@ -35,9 +35,9 @@ export type AttemptOutcome =
 const SLOW_DOWN_STATUSES: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 /**
- * Judges an answer by its status alone: once 2xx has arrived the receiver has the webhook, however its body goes on; calling
- * an endless body a failure would send again what was already taken. A redirect is a failure: following it would carry a
- * signed payment to an address nobody registered.
+ * Judges an answer by its status alone: once 2xx has arrived the receiver has the webhook, however its body goes on;
+ * calling an endless body a failure would send again what was already taken. A redirect is a failure: following it
+ * would carry a signed payment to an address nobody registered.
  */
 export function judgeAttempt(result: AttemptResult, nowMs: number): AttemptOutcome {
   if (result.kind === 'failed') return { kind: 'failed', slowDown: false, retryAfterMs: null };
@@ -59,7 +59,9 @@ export type ReceiverState =
 export type DeliveryDecision =
   | { readonly status: 'delivered' }
   | { readonly status: 'retry'; readonly atMs: number }
-  /** `atMs`: when it would be due if its endpoint were open; `null` when the attempt said nothing about the delivery. */
+  /**
+   * `atMs`: when it would be due if its endpoint were open; `null` when the attempt said nothing about the delivery.
+   */
   | { readonly status: 'held'; readonly atMs: number | null }
   | { readonly status: 'given_up' };
 
@@ -72,7 +74,10 @@ export interface DeliverySituation {
   readonly nowMs: number;
 }
 
-/** What becomes of the delivery. A gone endpoint holds it (a new address can still take it); a gone callback has no other address. */
+/**
+ * What becomes of the delivery. A gone endpoint holds it (a new address can still take it); a gone callback has no
+ * other address.
+ */
 export function decideDelivery(situation: DeliverySituation): DeliveryDecision {
   const { outcome, receiver } = situation;
   if (outcome.kind === 'delivered') return { status: 'delivered' };

@@ -24,7 +24,10 @@ export function nextSpell(spell: FailingSpell | null, isDelivered: boolean, nowM
   };
 }
 
-/** The share of the budget that a spell of failure has used, 0 to 100. Time counts, not attempts: a busy endpoint must not use it up in a minute. */
+/**
+ * The share of the budget that a spell of failure has used, 0 to 100. Time counts, not attempts: a busy endpoint must
+ * not use it up in a minute.
+ */
 export function budgetUsedPercent(spell: FailingSpell, budgetMs: number, nowMs: number): number {
   if (spell.failedAttempts < failuresUntilJudged || nowMs - spell.lastFailedAtMs > silenceMaxMs) return 0;
   return Math.max(0, Math.min(100, Math.floor(((nowMs - spell.sinceMs) * 100) / budgetMs)));

@@ -3,14 +3,20 @@ import type { AttemptOutcome, AttemptResult } from './attempt.outcome.js';
 /** How many webhooks may be under way to one receiver, as one dispatcher has learnt it from the answers. */
 export interface ReceiverPace {
   readonly limit: number;
-  /** The quickest answer lately; grows slowly, so that a receiver that has become slower is not held to what it once could. */
+  /**
+   * The quickest answer lately; grows slowly, so that a receiver that has become slower is not held to what it once
+   * could.
+   */
   readonly fastestMs: number;
 }
 
 /** With this many every receiver begins, within the most there may be. */
 export const paceStart = 8;
 const FASTEST_GROWTH = 1.01;
-/** An answer that takes this much longer than the quickest has waited in the receiver's own queue: more at a time would only wait there. */
+/**
+ * An answer that takes this much longer than the quickest has waited in the receiver's own queue: more at a time would
+ * only wait there.
+ */
 const QUEUEING_FACTOR = 2;
 const QUEUEING_SLACK_MS = 50;
 
@@ -26,7 +32,10 @@ export interface PacedAttempt {
   readonly wasFull: boolean;
 }
 
-/** One more for each prompt answer (twice as many after a round of them), half when the receiver says or shows that it is too much. */
+/**
+ * One more for each prompt answer (twice as many after a round of them), half when the receiver says or shows that it
+ * is too much.
+ */
 export function nextPace(pace: ReceiverPace, attempt: PacedAttempt, max: number): ReceiverPace {
   const { outcome, result, durationMs, wasFull } = attempt;
   if (outcome.kind === 'failed' && (outcome.slowDown || result.kind === 'failed'))

@@ -43,7 +43,10 @@ export interface RetryQuestion {
   readonly retryAfterMs: number | null;
 }
 
-/** How long to wait before the next attempt, or `null` when the schedule is used up. Never earlier than the contract says. */
+/**
+ * How long to wait before the next attempt, or `null` when the schedule is used up. Never earlier than the contract
+ * says.
+ */
 export function retryDelayMs(question: RetryQuestion): number | null {
   const waitMs = question.schedule[question.attemptsMade];
   if (waitMs === undefined) return null;
@@ -51,7 +54,10 @@ export function retryDelayMs(question: RetryQuestion): number | null {
   return Math.max(waitMs + jitterMs, Math.min(question.retryAfterMs ?? 0, retryAfterMaxMs));
 }
 
-/** `Retry-After` (RFC 9110 §10.2.3: seconds or an HTTP date) as milliseconds from now; `null` when absent or not understood. */
+/**
+ * `Retry-After` (RFC 9110 §10.2.3: seconds or an HTTP date) as milliseconds from now; `null` when absent or not
+ * understood.
+ */
 export function parseRetryAfter(header: string | null, nowMs: number): number | null {
   if (header === null) return null;
   const text = header.trim();

@@ -14,7 +14,9 @@ export const urlLengthMax = 2_048;
 /** Names that by definition stay inside a network (RFC 6761, RFC 6762, RFC 8375, and ICANN's `.internal`). */
 const PRIVATE_NAME = /(^|\.)(localhost|local|internal|home\.arpa)\.?$/;
 
-/** Public addresses that answer only inside a cloud: Azure's WireServer. The other clouds' are link-local or private. */
+/**
+ * Public addresses that answer only inside a cloud: Azure's WireServer. The other clouds' are link-local or private.
+ */
 const METADATA_ADDRESSES: ReadonlySet<string> = new Set(['168.63.129.16']);
 
 /** Why webhooks may not go to this address, or `null`. What a name resolves to is checked again on every connection. */

@@ -61,9 +61,9 @@ export function isSubscribed(endpoint: EndpointSubscription | undefined, event: 
 }
 
 /**
- * How a payment ended, or what became of its money. A merchant who hears a newer event of a payment has missed nothing by not hearing an older
- * one, whose sending has failed: the body is the whole payment as it stood. But an outcome is known by its name to whoever listens for it, so
- * only another outcome may take its place.
+ * How a payment ended, or what became of its money. A merchant who hears a newer event of a payment has missed nothing
+ * by not hearing an older one, whose sending has failed: the body is the whole payment as it stood. But an outcome is
+ * known by its name to whoever listens for it, so only another outcome may take its place.
  */
 export const outcomeEvents: readonly WebhookEventName[] = [
   'payment.completed',

@@ -18,7 +18,9 @@ export function smartfastpaySignature(secret: string, input: SigningInput): stri
   return `t=${input.nowMs},v1=${hmacHex(secret, `${input.nowMs}.${input.body}`)}`;
 }
 
-/** Headers of Standard Webhooks 1.0.0; every secret given signs, newest first (rotation: old and new sign for a while). */
+/**
+ * Headers of Standard Webhooks 1.0.0; every secret given signs, newest first (rotation: old and new sign for a while).
+ */
 export function standardWebhooksHeaders(
   secrets: readonly string[],
   input: SigningInput & { readonly id: string },
@@ -58,8 +60,8 @@ const BASE64_SHAPE = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{
 export const secretBytes = 24;
 
 /**
- * A secret that both ways of signing accept: contract A uses the whole text, Standard Webhooks the bytes behind `whsec_`.
- * 24 random bytes give 32 base64 characters without padding.
+ * A secret that both ways of signing accept: contract A uses the whole text, Standard Webhooks the bytes behind
+ * `whsec_`. 24 random bytes give 32 base64 characters without padding.
  */
 export function formatSecret(random: Uint8Array): string {
   if (random.length !== secretBytes)
@@ -67,7 +69,9 @@ export function formatSecret(random: Uint8Array): string {
   return `${SECRET_PREFIX}${Buffer.from(random).toString('base64')}`;
 }
 
-/** A merchant's own secret need not be base64; then its text is the key, as the reference library's `raw` format has it. */
+/**
+ * A merchant's own secret need not be base64; then its text is the key, as the reference library's `raw` format has it.
+ */
 function standardKey(secret: string): Buffer {
   const encoded = secret.startsWith(SECRET_PREFIX) ? secret.slice(SECRET_PREFIX.length) : secret;
   return BASE64_SHAPE.test(encoded) && encoded !== '' ? Buffer.from(encoded, 'base64') : Buffer.from(secret, 'utf8');

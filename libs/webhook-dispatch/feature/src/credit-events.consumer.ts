@@ -6,7 +6,9 @@ import { caseAlarms } from './alarms/shop-alarms.js';
 import { insertAlarms } from './alarms/alarm.store.js';
 import { WEBHOOK_CONTEXT, type WebhookContext } from './tokens.js';
 
-/** Money that waits for a person is something their people hear of. Told of the same case again, nobody hears it twice. */
+/**
+ * Money that waits for a person is something their people hear of. Told of the same case again, nobody hears it twice.
+ */
 @Controller()
 export class CreditEventsConsumer {
   constructor(@Inject(WEBHOOK_CONTEXT) private readonly context: WebhookContext) {}

@@ -98,7 +98,8 @@ for (const language of languages) {
   const { name, isHere } = language;
   if (!isHere && !isRequired)
     process.stderr.write(
-      `The guide's program in ${name} is not run: it is not installed (apt-get install php-cli python3; REQUIRE_GUIDE_LANGUAGES=1 makes this a failure).\n`,
+      `The guide's program in ${name} is not run: it is not installed (apt-get install php-cli python3; ` +
+        'REQUIRE_GUIDE_LANGUAGES=1 makes this a failure).\n',
     );
   const describeHere = isHere || isRequired ? describe : describe.skip;
 

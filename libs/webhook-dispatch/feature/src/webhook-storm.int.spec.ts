@@ -5,8 +5,8 @@ import { StormProcess, StormReceiver, type Heard } from './testing/storm.js';
 import { plainSettings, WebhookHarness } from './testing/webhook-harness.js';
 
 /**
- * Two dispatchers as processes, killed again and again, and five endpoints that fail one time in ten. `npm test` sends a few events;
- * `PAYMATCH_STORM_EVENTS=20000` sends as many to each endpoint, and prints how it went.
+ * Two dispatchers as processes, killed again and again, and five endpoints that fail one time in ten. `npm test` sends
+ * a few events; `PAYMATCH_STORM_EVENTS=20000` sends as many to each endpoint, and prints how it went.
  */
 const EVENTS = Number(process.env.PAYMATCH_STORM_EVENTS ?? 402);
 const EVENTS_OF_PAYMENT = 3;
@@ -47,7 +47,8 @@ function seeded(seed: number): () => number {
 
 async function addFacts(): Promise<void> {
   await service.database.query(
-    `CREATE TABLE storm_facts (n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, part int NOT NULL, message json NOT NULL);
+    `CREATE TABLE storm_facts (n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, part int NOT NULL,
+      message json NOT NULL);
      CREATE TABLE storm_progress (part int PRIMARY KEY, n bigint NOT NULL)`,
   );
   for (let made = 0; made < EVENTS; made += EVENTS_OF_PAYMENT) {
@@ -82,7 +83,8 @@ async function addEndpoint(name: string, order: 'strict' | 'latest_wins'): Promi
 
 const isOver = async (): Promise<void> => {
   const { rows } = await service.database.query<{ made: number; open: number }>(
-    `SELECT (SELECT count(*) FROM webhook_dispatch.deliveries) AS made, (SELECT count(*) FROM webhook_dispatch.schedule) AS open`,
+    `SELECT (SELECT count(*) FROM webhook_dispatch.deliveries) AS made, (SELECT count(*)
+      FROM webhook_dispatch.schedule) AS open`,
   );
   expect(rows[0]).toEqual({ made: EVENTS * 5, open: 0 });
 };
@@ -126,12 +128,15 @@ it(
     );
     const { rows: unheard } = await service.database.query<{ line: string }>(
       `SELECT substring(e.url FROM '[a-z]+$') || ' ' || d.event_id AS line
-       FROM webhook_dispatch.deliveries d JOIN webhook_dispatch.endpoints e ON e.id = d.endpoint_id WHERE d.status = 'delivered'`,
+       FROM webhook_dispatch.deliveries d JOIN webhook_dispatch.endpoints e ON e.id = d.endpoint_id
+         WHERE d.status = 'delivered'`,
     );
     process.stdout.write(
-      `${EVENTS} events to 5 endpoints in ${seconds.toFixed(0)} s, ${kills} kills: ${receiver.heard.length} requests, of which ` +
+      `${EVENTS} events to 5 endpoints in ${seconds.toFixed(0)} s, ${kills} kills: ${receiver.heard.length} ` +
+        'requests, of which ' +
         `${receiver.heard.filter(({ isAccepted }) => !isAccepted).length} were refused and ` +
-        `${receiver.heard.filter(({ isAccepted }) => isAccepted).length - accepted.size} came again after they were taken; ` +
+        `${receiver.heard.filter(({ isAccepted }) => isAccepted).length - accepted.size} came again after they ` +
+        'were taken; ' +
         `${states.find(({ status }) => status === 'superseded')?.count ?? 0} superseded\n`,
     );
     expect(unheard.filter(({ line }) => !accepted.has(line))).toEqual([]);

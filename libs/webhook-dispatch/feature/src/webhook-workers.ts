@@ -24,7 +24,10 @@ export interface WebhookWorkersOptions {
   readonly keepMs: number;
 }
 
-/** Shorter than an attempt's 10 s, to leave the rest of the process its time: what hangs longer is sent again when its lease ends. */
+/**
+ * Shorter than an attempt's 10 s, to leave the rest of the process its time: what hangs longer is sent again when its
+ * lease ends.
+ */
 const STOP_DEADLINE_MS = 5_000;
 const REPLAY_IDLE_MS = 2_000;
 const WATCH_IDLE_MS = 2_000;

@@ -27,7 +27,8 @@ export class SubscriptionGate {
     if ((await createdSince(startOfMonth(this.clock.nowMs()))) >= plan.paymentsPerMonth)
       throw new SubscriptionRefused(
         'transaction_limit_reached',
-        `The ${plan.paymentsPerMonth} payments of this month are used up; ask the operator of this gateway for a larger plan.`,
+        `The ${plan.paymentsPerMonth} payments of this month are used up; ask the operator of this gateway for a ` +
+          'larger plan.',
       );
   }
 

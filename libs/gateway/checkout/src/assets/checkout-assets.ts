@@ -4,7 +4,10 @@ import { cardStyles } from './card.css.js';
 import { pageStyles } from './page.css.js';
 import { checkoutScript } from './checkout-script.js';
 
-const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="9" fill="#0b6b50"/><path d="m9 16.5 5 5L23.5 11" fill="none" stroke="#fff" stroke-width="3.5" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
+const icon =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="9" ' +
+  'fill="#0b6b50"/><path d="m9 16.5 5 5L23.5 11" fill="none" stroke="#fff" stroke-width="3.5" ' +
+  'stroke-linecap="round" stroke-linejoin="round"/></svg>';
 
 export const assets = {
   css: asset('checkout', kinds.css, pageStyles + cardStyles),

@@ -6,7 +6,8 @@ const isRequired = Boolean(process.env['CI']) || process.env['REQUIRE_BROWSER'] 
 const isHere = existsSync(CHROMIUM);
 if (!isHere && !isRequired)
   process.stderr.write(
-    `The checkout's browser tests are left out: there is no ${CHROMIUM} (apt-get install chromium; REQUIRE_BROWSER=1 makes this a failure).\n`,
+    `The checkout's browser tests are left out: there is no ${CHROMIUM} (apt-get install chromium; ` +
+      'REQUIRE_BROWSER=1 makes this a failure).\n',
   );
 
 /** `describe` where there is a browser, or must be one. */

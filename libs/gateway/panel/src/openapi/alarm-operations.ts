@@ -118,7 +118,9 @@ export const operatorNotificationOperations: readonly ApiOperation[] = [
     id: 'getOperatorNotifications',
     tag: ofOperators,
     summary: 'Who of those that run the installation is told of it',
-    description: `Of what: ${installationAlarmTypes.map((type) => `\`${type}\``).join(', ')}. Each is told once; mail waits for the end of quiet hours.`,
+    description:
+      `Of what: ${installationAlarmTypes.map((type) => `\`${type}\``).join(', ')}. Each is told once; mail waits ` +
+      'for the end of quiet hours.',
     answer: dataOf(contacts),
   }),
   sets({

@@ -121,7 +121,8 @@ describe('making a passkey', () => {
     const { person } = await withPasskey();
     await panel.database.query(
       `INSERT INTO gateway.passkeys (id, user_id, credential_id, public_key, counter, transports, name, created_at)
-       SELECT gen_random_uuid(), k.user_id, decode(lpad(n::text, 32, '0') || replace(k.id::text, '-', ''), 'hex'), '\\x00', 0, '{}', 'x', now()
+       SELECT gen_random_uuid(), k.user_id, decode(lpad(n::text, 32, '0') || replace(k.id::text, '-', ''), 'hex'),
+         '\\x00', 0, '{}', 'x', now()
          FROM gateway.passkeys k, generate_series(2, $2) n WHERE k.user_id = $1`,
       [(await person.call('GET', '/session')).json.data.user.id, PASSKEYS_MAX],
     );

@@ -29,7 +29,8 @@ export class PasskeyChallengesStore {
         WHERE $3::uuid IS NOT NULL OR (SELECT count(*) FROM
           (SELECT 1 FROM gateway.passkey_challenges WHERE session_id IS NULL AND expires_at > $5 LIMIT ${SIGN_INS_MAX})
             waiting) < ${SIGN_INS_MAX}
-       ON CONFLICT (session_id, purpose) DO UPDATE SET challenge = excluded.challenge, expires_at = excluded.expires_at`,
+       ON CONFLICT (session_id, purpose) DO UPDATE
+         SET challenge = excluded.challenge, expires_at = excluded.expires_at`,
       [challenge, use.purpose, sessionOf(use), new Date(nowMs + CHALLENGE_LIFE_MS), new Date(nowMs)],
     );
     if (rowCount === 0) throw new TooManySignIns('too many people are about to sign in with a passkey');

@@ -135,7 +135,8 @@ function walkOf(
   const after =
     walk.below === null
       ? ''
-      : ` AND created_at <= ${walk.below.at} AND (created_at, (${place}) COLLATE "C") < (${walk.below.at}, ${walk.below.place})`;
+      : ` AND created_at <= ${walk.below.at}
+        AND (created_at, (${place}) COLLATE "C") < (${walk.below.at}, ${walk.below.place})`;
   return `(SELECT ${columns}, created_at, (${place}) COLLATE "C" AS place FROM ${table}
             WHERE merchant_id = $1 AND livemode = $2 AND ${walk.condition}${after}
             ORDER BY created_at DESC, id DESC LIMIT ${walk.limit})`;

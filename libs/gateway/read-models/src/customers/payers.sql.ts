@@ -18,7 +18,8 @@ const upsertSql = (payments: string): string => `
          told_by = GREATEST(excluded.told_by, known.told_by),
          created_at = LEAST(excluded.created_at, known.created_at)
    WHERE excluded.created_at < known.created_at
-      OR (excluded.told_by > known.told_by AND (excluded.name, excluded.email) IS DISTINCT FROM (known.name, known.email))`;
+      OR (excluded.told_by > known.told_by
+        AND (excluded.name, excluded.email) IS DISTINCT FROM (known.name, known.email))`;
 
 /** Of a whole table. */
 export const fillPayersSql = upsertSql;

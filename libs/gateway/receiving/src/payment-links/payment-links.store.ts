@@ -45,8 +45,10 @@ type Key = Owner & { readonly linkId: string };
  */
 const TAKEN = `(SELECT count(*)::int FROM gateway.payment_link_places place
     LEFT JOIN gateway.payments_v1 p ON p.id = place.payment_id
-    WHERE place.link_id = l.id AND CASE WHEN p.id IS NULL THEN place.taken_at > now() - interval '${UNBORN_MS} milliseconds'
-      ELSE p.status NOT IN ('failed', 'expired', 'refunded') AND NOT (p.status = 'pending' AND p.expires_at <= now()) END)`;
+    WHERE place.link_id = l.id AND CASE
+      WHEN p.id IS NULL THEN place.taken_at > now() - interval '${UNBORN_MS} milliseconds'
+      ELSE p.status NOT IN ('failed', 'expired', 'refunded') AND NOT (p.status = 'pending'
+        AND p.expires_at <= now()) END)`;
 const COLUMNS = `l.*, CASE WHEN l.payments_max IS NOT NULL THEN ${TAKEN} END AS payments_taken`;
 
 export class PaymentLinksStore implements PaymentLinks {

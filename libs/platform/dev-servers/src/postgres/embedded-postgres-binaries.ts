@@ -68,7 +68,8 @@ async function restoreLibraryLinks(folder: string): Promise<void> {
   await run(process.execPath, [path.join('scripts', 'hydrate-symlinks.js')], { cwd: folder });
   if (!areAllThere())
     throw new EmbeddedPostgresError(
-      `The library links in ${folder} are missing and could not be made. Run npm ci with install scripts as a user who may write there.`,
+      `The library links in ${folder} are missing and could not be made. Run npm ci with install scripts as a ` +
+        'user who may write there.',
     );
 }
 

@@ -38,7 +38,8 @@ export function refuseOtherMajor(layout: Layout, binaries: Binaries): void {
   const major = readOrNull(path.join(layout.cluster, 'PG_VERSION'))?.trim();
   if (major === undefined || major === binaries.major) return;
   throw new EmbeddedPostgresError(
-    `The data folder ${layout.dataDir} was written by PostgreSQL ${major}, this is ${binaries.major}. Dump it with the old version and restore the dump into a new folder.`,
+    `The data folder ${layout.dataDir} was written by PostgreSQL ${major}, this is ${binaries.major}. Dump it ` +
+      'with the old version and restore the dump into a new folder.',
   );
 }
 
@@ -67,7 +68,8 @@ export async function initialise(layout: Layout, binaries: Binaries, durable: bo
   const { code, output } = await run(binaries.initdb, args, { launch: binaries.launch });
   if (code !== 0)
     throw new EmbeddedPostgresError(
-      `PostgreSQL could not make its data folder ${layout.cluster}: ${lastLine(output.replace(/\ninitdb: (removing|data directory).*/g, ''))}`,
+      `PostgreSQL could not make its data folder ${layout.cluster}: ` +
+        `${lastLine(output.replace(/\ninitdb: (removing|data directory).*/g, ''))}`,
     );
   renameSync(unfinished, layout.cluster);
   flushFolder(layout.dataDir);
@@ -97,6 +99,8 @@ export function readPassword(layout: Layout): string {
   const password = readOrNull(layout.passwordFile)?.trim() ?? '';
   if (password !== '') return password;
   throw new EmbeddedPostgresError(
-    `${layout.passwordFile} is empty or missing, and without it nobody reaches the database beside it. Put the file back from a backup, or write a new password into it and set the same one for the role ${EMBEDDED_USER} (postgres --single -D ${layout.cluster} postgres, then: ALTER ROLE ${EMBEDDED_USER} PASSWORD '…').`,
+    `${layout.passwordFile} is empty or missing, and without it nobody reaches the database beside it. Put the ` +
+      `file back from a backup, or write a new password into it and set the same one for the role ${EMBEDDED_USER} ` +
+      `(postgres --single -D ${layout.cluster} postgres, then: ALTER ROLE ${EMBEDDED_USER} PASSWORD '…').`,
   );
 }

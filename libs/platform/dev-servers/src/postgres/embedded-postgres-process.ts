@@ -53,7 +53,8 @@ export function takeOwnership(layout: Layout): void {
   const owner = livingOwner(layout);
   if (owner !== null) {
     throw new EmbeddedPostgresError(
-      `The data folder ${layout.dataDir} is in use by process ${owner.pid}. Stop that one first, or choose another folder.`,
+      `The data folder ${layout.dataDir} is in use by process ${owner.pid}. Stop that one first, or choose ` +
+        'another folder.',
     );
   }
   writeWhole(layout.ownerFile, JSON.stringify({ pid: process.pid, bornAt: bornAt(process.pid) }));

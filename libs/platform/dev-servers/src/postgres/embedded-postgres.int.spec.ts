@@ -257,7 +257,10 @@ describe('an embedded PostgreSQL that cannot start says why in one line', () => 
     chmodSync(folder, 0o555);
     if (process.getuid?.() === 0) {
       // Modes do not bind root, so somebody else tries.
-      const script = `require(${JSON.stringify(COMPILED)}).startEmbeddedPostgres({ dataDir: ${JSON.stringify(path.join(folder, 'data'))}, durable: true }).catch((error) => { console.log(error.name, error.message); })`;
+      const script =
+        `require(${JSON.stringify(COMPILED)}).startEmbeddedPostgres({ dataDir: ` +
+        `${JSON.stringify(path.join(folder, 'data'))}, durable: true }).catch((error) => { console.log(error.name, ` +
+        'error.message); })';
       const { stdout } = spawnSync(process.execPath, ['-e', script], {
         uid: 65_534,
         gid: 65_534,

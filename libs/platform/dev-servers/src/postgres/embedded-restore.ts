@@ -43,7 +43,8 @@ export async function restoreEmbeddedPostgres(options: RestoreOptions): Promise<
 function refuseUsedFolder(layout: Layout, from: string): void {
   if (existsSync(layout.cluster))
     throw new EmbeddedPostgresError(
-      `${layout.dataDir} holds a database. Move that folder away first, or restore into another one; nothing was restored.`,
+      `${layout.dataDir} holds a database. Move that folder away first, or restore into another one; nothing was ` +
+        'restored.',
     );
   const secret = readOrNull(path.join(layout.dataDir, 'secret'));
   if (secret !== null && secret !== readOrNull(path.join(from, 'secret')))

@@ -255,13 +255,16 @@ describe('a group', () => {
     await eventually(() => expect(inHand).toEqual(['m1']));
     const second = await consume(await secondInstance());
     await test.database.query(
-      `SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = 'advisory' AND a.application_name = 'paymatch-test' AND l.granted AND a.datname = current_database()`,
+      `SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+        WHERE l.locktype = 'advisory' AND a.application_name = 'paymatch-test' AND l.granted
+        AND a.datname = current_database()`,
     );
     await eventually(() => expect(second.seen).toEqual(['m1', 'm2']));
     release();
     const expectTheSecondsPlace = async (): Promise<void> => {
       const { rows } = await test.database.query<{ atEnd: boolean }>(
-        `SELECT (c.xid, c.pos) = (l.xid, l.pos) AS "atEnd" FROM bus.reader_checkpoints c, LATERAL (SELECT xid, pos FROM bus.log WHERE topic = 't' ORDER BY xid DESC, pos DESC LIMIT 1) l`,
+        `SELECT (c.xid, c.pos) = (l.xid, l.pos) AS "atEnd" FROM bus.reader_checkpoints c, LATERAL (SELECT xid, pos
+          FROM bus.log WHERE topic = 't' ORDER BY xid DESC, pos DESC LIMIT 1) l`,
       );
       expect(rows).toEqual([{ atEnd: true }]);
     };
@@ -284,7 +287,8 @@ describe('cleaning up', () => {
     expect(await removeExpired(test.database, 't', { retentionMs: 3_600_000, pageSize: 100 })).toBe(2);
     await test.database.query(`UPDATE bus.log SET published_at = now() - interval '2 hours'`);
     await test.database.query(
-      `INSERT INTO bus.reader_checkpoints (reader, log, xid, pos) SELECT 'svc.late t', 'bus.log', xid, pos FROM bus.log WHERE headers->>'ce_id' = 'm3'`,
+      `INSERT INTO bus.reader_checkpoints (reader, log, xid, pos) SELECT 'svc.late t', 'bus.log', xid, pos FROM bus.log
+        WHERE headers->>'ce_id' = 'm3'`,
     );
     expect(await removeExpired(test.database, 't', { retentionMs: 3_600_000, pageSize: 100 })).toBe(1);
     const { rows } = await test.database.query<{ id: string }>(
@@ -314,7 +318,8 @@ describe('cleaning up', () => {
 
   async function checkpointsAtEnd(): Promise<number> {
     const { rowCount } = await test.database.query(
-      `SELECT 1 FROM bus.reader_checkpoints c WHERE (c.xid, c.pos) = (SELECT l.xid, l.pos FROM bus.log l WHERE l.topic = 't' ORDER BY l.xid DESC, l.pos DESC LIMIT 1)`,
+      `SELECT 1 FROM bus.reader_checkpoints c WHERE (c.xid, c.pos) = (SELECT l.xid, l.pos FROM bus.log l
+        WHERE l.topic = 't' ORDER BY l.xid DESC, l.pos DESC LIMIT 1)`,
     );
     return rowCount ?? 0;
   }

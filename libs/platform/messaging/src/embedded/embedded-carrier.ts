@@ -56,19 +56,23 @@ const CLEANUP_PAGES_MAX = 1_000;
 const UNREACHABLE_TOLERATED_MS = 5_000;
 
 /**
- * The carrier that needs nothing but PostgreSQL: a durable log with an offset per group, and commands handed over in memory
- * to the handler in the same process. Processes that share a database share its topics and groups, but not its commands.
+ * The carrier that needs nothing but PostgreSQL: a durable log with an offset per group, and commands handed over in
+ * memory to the handler in the same process. Processes that share a database share its topics and groups, but not its
+ * commands.
  */
 export class EmbeddedCarrier implements Carrier {
   private readonly settings: EmbeddedCarrierSettings;
   private readonly writer: AppendQueue;
-  /** For messages whose publisher brings them again after a crash; a topic has publishers of one kind, so its order is kept. */
+  /**
+   * For messages whose publisher brings them again after a crash; a topic has publishers of one kind, so its order is
+   * kept.
+   */
   private readonly repeatedWriter: AppendQueue;
   private readonly lanes: CommandLanes;
   private readonly session: LeaseSession;
   /**
-   * Kept per session: a crash of the database may lose transactions that did not wait for the disk and give their numbers out
-   * again, and what was read before it is then no longer what stands at those places.
+   * Kept per session: a crash of the database may lose transactions that did not wait for the disk and give their
+   * numbers out again, and what was read before it is then no longer what stands at those places.
    */
   private readonly tails = new WeakMap<LeaseConnection, Map<string, TopicTail>>();
   private readonly places = new WeakMap<LeaseConnection, GroupPlaces>();

@@ -9,8 +9,8 @@ describe('messages that did not wait for the disk', () => {
   }, 60_000);
   afterAll(() => harness.stop(), 60_000);
 
-  // PostgreSQL gives out transaction numbers again when a crash has lost the transactions that had them: what this process
-  // read before the crash then is no longer what stands at those places.
+  // PostgreSQL gives out transaction numbers again when a crash has lost the transactions that had them: what this
+  // process read before the crash then is no longer what stands at those places.
   it.each([1, 2, 3])(
     'reach a consumer after a crash when they are published again, in whatever batches (%i)',
     async () => {

@@ -6,7 +6,10 @@ import { describeFault } from '../fault.js';
 /** So long a batch that was taken may be one that a crash delivers again. */
 const STORE_AFTER_MS = 200;
 
-/** Only forward: a consumer that lost its lease while it worked cannot undo the next one's progress. In one order, so that two never wait in a circle. */
+/**
+ * Only forward: a consumer that lost its lease while it worked cannot undo the next one's progress. In one order, so
+ * that two never wait in a circle.
+ */
 const STORE = prepared(`
   WITH reached AS (SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[]) AS r (reader, xid, pos)),
   behind AS (
@@ -17,8 +20,8 @@ const STORE = prepared(`
    WHERE c.reader = r.reader AND (c.xid, c.pos) < (r.xid::xid8, r.pos)`);
 
 /**
- * How far the groups of one session have come, stored together a moment later: every batch of every group by itself cost as many statements
- * as its messages. Through the session of their leases: who has lost them can no longer store.
+ * How far the groups of one session have come, stored together a moment later: every batch of every group by itself
+ * cost as many statements as its messages. Through the session of their leases: who has lost them can no longer store.
  */
 export class GroupPlaces {
   private readonly reached = new Map<string, LogPosition>();

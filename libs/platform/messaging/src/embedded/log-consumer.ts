@@ -31,7 +31,10 @@ export interface LogConsumerOptions {
 }
 
 export interface LogConsumerSettings {
-  /** Shortest and longest wait between two looks at a log that gave nothing, though something is known to be there. The longest is also the net. */
+  /**
+   * Shortest and longest wait between two looks at a log that gave nothing, though something is known to be there. The
+   * longest is also the net.
+   */
   readonly pollMinMs: number;
   readonly pollMaxMs: number;
   /** Shortest time from one look to the next: under load it gathers messages into batches. */
@@ -51,7 +54,10 @@ const RESTING_LOOKS = 30;
 
 type Member = Pick<SubscribeOptions, 'batchSizeMax' | 'onBatch' | 'onOwnershipChange'>;
 
-/** `more`: the page was full, so the next one is taken at once. `many`: the topic is busy, so that waiting a little longer saves much. */
+/**
+ * `more`: the page was full, so the next one is taken at once. `many`: the topic is busy, so that waiting a little
+ * longer saves much.
+ */
 type TurnOutcome = 'more' | 'many' | 'some' | 'none' | 'not mine' | 'failed';
 
 interface Reading {
@@ -61,8 +67,9 @@ interface Reading {
 }
 
 /**
- * One group's consumer of one topic in this process; one process at a time holds the group's lease. Several subscriptions of
- * the group share the work by key. The group's place is noted after all of them have taken their part of a batch.
+ * One group's consumer of one topic in this process; one process at a time holds the group's lease. Several
+ * subscriptions of the group share the work by key. The group's place is noted after all of them have taken their part
+ * of a batch.
  */
 export class LogConsumer {
   private readonly members = new Set<Member>();
@@ -132,7 +139,8 @@ export class LogConsumer {
       this.turn = turn.then(() => undefined);
       const found = await turn;
       fruitlessTurns = found === 'some' || found === 'many' || found === 'more' ? 0 : fruitlessTurns + 1;
-      // Something was written and is not there: a transaction that began earlier is still open. It ends soon, so look again soon.
+      // Something was written and is not there: a transaction that began earlier is still open. It ends soon, so look
+      // again soon.
       const waitMs = Math.min(pollMinMs * 2 ** Math.min(Math.max(fruitlessTurns - 1, 0), 20), pollMaxMs);
       if (found === 'some' || found === 'many' || found === 'more') {
         batchesInARow = startedAtMs - endedAtMs < lingerMs ? batchesInARow + 1 : 1;

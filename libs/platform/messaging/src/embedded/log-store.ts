@@ -8,7 +8,9 @@ export const BUS_LOG = 'bus.log';
 
 export type LoggedMessage = WireMessage & { readonly place: LogPosition };
 
-/** Transactions of others that write into the same database are mostly over before it is worth asking whose they are. */
+/**
+ * Transactions of others that write into the same database are mostly over before it is worth asking whose they are.
+ */
 const PATIENCE_MS = 50;
 
 /** Appends in one statement. The order of the messages is the order of their positions. */
@@ -16,7 +18,8 @@ export async function appendToLog(sql: SqlRunner, messages: readonly OutgoingMes
   await sql.query({
     name: 'bus-append',
     text: `INSERT INTO bus.log (topic, key, headers, value)
-           SELECT topic, key, headers, value FROM unnest($1::text[], $2::text[], $3::json[], $4::bytea[]) WITH ORDINALITY AS m (topic, key, headers, value, n) ORDER BY n`,
+           SELECT topic, key, headers, value FROM unnest($1::text[], $2::text[], $3::json[], $4::bytea[]) WITH
+             ORDINALITY AS m (topic, key, headers, value, n) ORDER BY n`,
     values: [
       textArray(messages.map((message) => message.topic)),
       textArray(messages.map((message) => message.key)),
@@ -52,7 +55,8 @@ export async function topicsWrittenBehind(
     // LIMIT: one look by the index for each topic, whatever is known of the table.
     ...prepared(`
       SELECT t.topic FROM unnest($1::text[], $2::text[], $3::bigint[]) AS t (topic, xid, pos),
-        LATERAL (SELECT FROM ${BUS_LOG} l WHERE l.topic = t.topic AND (l.xid, l.pos) > (t.xid::xid8, t.pos) LIMIT 1) news`),
+        LATERAL (SELECT FROM ${BUS_LOG} l WHERE l.topic = t.topic AND (l.xid, l.pos) > (t.xid::xid8, t.pos)
+          LIMIT 1) news`),
     values: [places.map(([topic]) => topic), places.map(([, { xid }]) => xid), places.map(([, { pos }]) => pos)],
   });
   return new Set(rows.map(({ topic }) => topic));
@@ -74,7 +78,8 @@ export async function consumerLags(
   const { rows } = await sql.query<ConsumerLag>({
     ...prepared(`
       SELECT g.group_name AS "group", g.topic,
-             (SELECT count(*) FROM (SELECT 1 FROM ${BUS_LOG} l WHERE l.topic = g.topic AND (l.xid, l.pos) > (c.xid, c.pos)
+             (SELECT count(*) FROM (SELECT 1 FROM ${BUS_LOG} l WHERE l.topic = g.topic
+               AND (l.xid, l.pos) > (c.xid, c.pos)
                 LIMIT ${LAG_COUNTED_MAX}) behind) AS messages
         FROM unnest($1::text[], $2::text[]) AS g (group_name, topic)
         JOIN bus.reader_checkpoints c ON c.reader = g.group_name || ' ' || g.topic`),
@@ -97,7 +102,8 @@ export async function removeExpired(
        SELECT xid, pos, published_at FROM bus.log WHERE topic = $1 ORDER BY xid, pos LIMIT $3) AS oldest
      WHERE l.topic = $1 AND l.xid = oldest.xid AND l.pos = oldest.pos
        AND oldest.published_at < now() - $2 * interval '1 millisecond'
-       AND NOT EXISTS (SELECT 1 FROM bus.reader_checkpoints AS o WHERE o.log = '${BUS_LOG}' AND split_part(o.reader, ' ', 2) = $1 AND (o.xid, o.pos) < (oldest.xid, oldest.pos))`,
+       AND NOT EXISTS (SELECT 1 FROM bus.reader_checkpoints AS o WHERE o.log = '${BUS_LOG}'
+         AND split_part(o.reader, ' ', 2) = $1 AND (o.xid, o.pos) < (oldest.xid, oldest.pos))`,
     [topic, keep.retentionMs, keep.pageSize],
   );
   return rowCount ?? 0;

@@ -7,10 +7,10 @@ export interface RecentLogLimits {
 }
 
 /**
- * What this process has read of one topic lately: an unbroken stretch of the log, ready for the next group. Every group of a
- * process reads the same messages within moments of each other, so one of them asks the database and the others find them here.
- * A stretch that was read is final for as long as the database runs: readers stop below the oldest open transaction, so nothing
- * can appear inside it any more. It ends with the session (see `EmbeddedCarrier`).
+ * What this process has read of one topic lately: an unbroken stretch of the log, ready for the next group. Every group
+ * of a process reads the same messages within moments of each other, so one of them asks the database and the others
+ * find them here. A stretch that was read is final for as long as the database runs: readers stop below the oldest open
+ * transaction, so nothing can appear inside it any more. It ends with the session (see `EmbeddedCarrier`).
  */
 export class RecentLog {
   /** The stretch lies after this place; `undefined` while nothing is held. */

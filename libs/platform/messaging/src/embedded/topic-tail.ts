@@ -16,9 +16,9 @@ interface Reading {
 }
 
 /**
- * What the groups of this process know together of the newest messages of one topic. They are woken together and stand mostly at the same
- * place: one of them asks the database, the others wait for its answer; and when that answer was all there is, nobody asks again before
- * this process writes (or it is time to see whether another one has).
+ * What the groups of this process know together of the newest messages of one topic. They are woken together and stand
+ * mostly at the same place: one of them asks the database, the others wait for its answer; and when that answer was all
+ * there is, nobody asks again before this process writes (or it is time to see whether another one has).
  */
 export class TopicTail {
   private reading: Reading | undefined;

@@ -23,10 +23,11 @@ const toldBy = new WeakMap<object, string>();
 let isPatched = false;
 
 /**
- * kafkajs 2.2.4 forgets who it was when it starts again after its broker was away: it joins as a new member, and the group waits for
- * the old one, whom nobody is any more, until that one's session ends. It comes back as the member it was, which the group knows;
- * one that the group has given up meanwhile is told so, and joins anew at once. The same holds for one whose connection is lost
- * while it still joins: it is a member from the moment it was told as whom to join.
+ * kafkajs 2.2.4 forgets who it was when it starts again after its broker was away: it joins as a new member, and the
+ * group waits for the old one, whom nobody is any more, until that one's session ends. It comes back as the member it
+ * was, which the group knows; one that the group has given up meanwhile is told so, and joins anew at once. The same
+ * holds for one whose connection is lost while it still joins: it is a member from the moment it was told as whom to
+ * join.
  */
 export function patchGroupMember(): void {
   if (isPatched) return;

@@ -46,9 +46,14 @@ export const defaultKafkaCarrierSettings: KafkaCarrierSettings = {
   silenceMaxMs: 30_000,
 };
 
-/** Commands and replies: what a crash leaves unanswered is asked again by its caller, so their place need not be exact. */
+/**
+ * Commands and replies: what a crash leaves unanswered is asked again by its caller, so their place need not be exact.
+ */
 const REQUESTS_COMMIT_EVERY_MS = 1_000;
-/** Facts: each place stored costs the broker a write. What a crash leaves unstored is delivered again, and its effects are guarded. */
+/**
+ * Facts: each place stored costs the broker a write. What a crash leaves unstored is delivered again, and its effects
+ * are guarded.
+ */
 const FACTS_COMMIT_EVERY_MS = 250;
 
 /** Groups of one instance, which reads the answers to what it asked. */
@@ -254,7 +259,9 @@ async function unlessAway<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** kafkajs deals out all topics of a group to all its members, whatever each has subscribed to: so one topic, one group. */
+/**
+ * kafkajs deals out all topics of a group to all its members, whatever each has subscribed to: so one topic, one group.
+ */
 function groupIdOf(group: string, topic: string): string {
   return `${group}:${topic}`;
 }

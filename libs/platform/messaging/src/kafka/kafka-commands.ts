@@ -40,8 +40,9 @@ export class KafkaCommands {
   }
 
   /**
-   * Resolves when the commands are in their lanes, so that one slow command holds up its own key and nobody else's: a request
-   * promises an answer or an error, not that the command survives this process. Waits while too many are unanswered.
+   * Resolves when the commands are in their lanes, so that one slow command holds up its own key and nobody else's: a
+   * request promises an answer or an error, not that the command survives this process. Waits while too many are
+   * unanswered.
    */
   async take(batch: readonly WireMessage[]): Promise<void> {
     for (const wire of batch) {
@@ -94,8 +95,8 @@ export class KafkaCommands {
   }
 
   /**
-   * How long ago the caller stopped to wait, by the broker's clock alone: it stamped the command when it took it, and it stamps our
-   * answers. Never the caller's clock or ours, which may differ by minutes.
+   * How long ago the caller stopped to wait, by the broker's clock alone: it stamped the command when it took it, and
+   * it stamps our answers. Never the caller's clock or ours, which may differ by minutes.
    */
   private overdueMs({ appendedAtMs, headers }: WireMessage): number {
     const nowMs = this.options.sender.brokerNowMs();

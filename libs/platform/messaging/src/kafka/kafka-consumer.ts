@@ -30,7 +30,7 @@ export interface KafkaConsumerOptions {
   /** Hands over what several partitions have at the time as one batch, one batch at a time. */
   readonly mergesPartitions?: boolean;
   readonly onOwnershipChange?: () => void;
-  /** How often the place is stored; after every batch when absent. What was taken since is delivered again after a crash. */
+  /** How often the place is stored; after every batch when absent. A crash repeats what was taken since. */
   readonly commitEveryMs?: number;
   readonly settings: KafkaConsumerSettings;
 }
@@ -130,7 +130,8 @@ export class KafkaConsumer implements Subscription {
     consumer.on(FETCH, () => {
       this.lastProgressAtMs = Date.now();
     });
-    // kafkajs restarts after what it takes for passing; after anything else (an error it does not know) it would stay away for good.
+    // kafkajs restarts after what it takes for passing; after anything else (an error it does not know) it would stay
+    // away for good.
     consumer.on(CRASH, ({ payload }) => {
       if (!payload.restart && !this.isStopping) this.restarting ??= this.restart(consumer);
     });
@@ -185,8 +186,9 @@ export class KafkaConsumer implements Subscription {
         await this.commit(payload, String(BigInt(last.offset) + 1n));
         this.handledCount += records.length;
         this.lastProgressAtMs = Date.now();
-        // kafkajs itself beats only when a fetch gave nothing: under steady load the group would lose this member, or never be
-        // joined by another. Sent at most once an interval; throws when the group has changed, and kafkajs then rejoins.
+        // kafkajs itself beats only when a fetch gave nothing: under steady load the group would lose this member, or
+        // never be joined by another. Sent at most once an interval; throws when the group has changed, and kafkajs
+        // then rejoins.
         await payload.heartbeat();
       }
     } finally {
@@ -227,8 +229,8 @@ export class KafkaConsumer implements Subscription {
   }
 
   /**
-   * Whether the messages were taken; `false` when the consumer stops first. Heartbeats go on as long as it takes; when one says
-   * that the group has changed, the batch in hand is finished, and then kafkajs is told.
+   * Whether the messages were taken; `false` when the consumer stops first. Heartbeats go on as long as it takes; when
+   * one says that the group has changed, the batch in hand is finished, and then kafkajs is told.
    */
   private async deliver(messages: readonly WireMessage[], payload: EachBatchPayload): Promise<boolean> {
     const { settings, logger, groupId, topic } = this.options;
@@ -258,7 +260,8 @@ export class KafkaConsumer implements Subscription {
           signal: this.stopping.signal,
         }).catch(() => undefined);
         if (this.isStopping || !payload.isRunning() || payload.isStale()) return false;
-        // Thrown from here, it makes the consumer rejoin, and whoever owns the partition then starts from the last commit.
+        // Thrown from here, it makes the consumer rejoin, and whoever owns the partition then starts from the last
+        // commit.
         if (groupFault !== undefined) throw groupFault;
       }
     } finally {

@@ -23,7 +23,10 @@ describeWithKafka('the Kafka carrier as it is shipped, when its only broker come
   const seen = new Set<string>();
   let broker: KafkaBroker;
 
-  /** An instance of a service: it consumes two topics, answers commands and asks others. No setting differs from what runs in production. */
+  /**
+   * An instance of a service: it consumes two topics, answers commands and asks others. No setting differs from what
+   * runs in production.
+   */
   async function startInstance(): Promise<KafkaCarrier> {
     const carrier = new KafkaCarrier({
       brokers: [broker.address],

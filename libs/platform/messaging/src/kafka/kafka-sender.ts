@@ -34,7 +34,10 @@ export class KafkaSender {
     this.queue = new AppendQueue({ ...limits, write: (messages) => this.write(messages), isUnreachable });
   }
 
-  /** The broker's clock, as exact as a round trip; `undefined` until something was sent to a topic that the broker stamps. */
+  /**
+   * The broker's clock, as exact as a round trip; `undefined` until something was sent to a topic that the broker
+   * stamps.
+   */
   brokerNowMs(): number | undefined {
     return this.brokerStartMs === undefined ? undefined : performance.now() + this.brokerStartMs;
   }

@@ -14,13 +14,15 @@ export const MESSAGE_BYTES_MAX = 16 * 1024 * 1024;
 const LEADERS_WAIT_MS = 30_000;
 const LEADERS_LOOK_MS = 100;
 
-/** Set on every topic: the broker stamps messages, so that how old one is does not hang on the clock of whoever sent it. */
+/**
+ * Set on every topic: the broker stamps messages, so that how old one is does not hang on the clock of whoever sent it.
+ */
 const STAMPED_BY_BROKER = { name: 'message.timestamp.type', value: 'LogAppendTime' };
 
 /**
- * Makes the topics that are missing and returns their names. One may have more partitions than it is made with, which an
- * operator gave it; it is left so. Throws when one has fewer: it would be slower than it is meant to be, and only an operator can say when
- * keys may move to other partitions.
+ * Makes the topics that are missing and returns their names. One may have more partitions than it is made with, which
+ * an operator gave it; it is left so. Throws when one has fewer: it would be slower than it is meant to be, and only an
+ * operator can say when keys may move to other partitions.
  */
 export async function ensureTopics(
   admin: Admin,
@@ -33,7 +35,8 @@ export async function ensureTopics(
   const tooFew = topics.filter((topic) => (partitionsOf.get(topic.name) ?? topic.partitions) < topic.partitions);
   if (tooFew.length > 0)
     throw new Error(
-      `topics have too few partitions: ${tooFew.map(({ name, partitions }) => `${name} has ${partitionsOf.get(name)}, not ${partitions}`).join(', ')}. ` +
+      'topics have too few partitions: ' +
+        `${tooFew.map(({ name, partitions }) => `${name} has ${partitionsOf.get(name)}, not ${partitions}`).join(', ')}. ` +
         'Stop the services, let them finish what is on the topics, raise the number (kafka-topics.sh --alter --partitions), and start again',
     );
   await stampByBroker(
@@ -80,7 +83,9 @@ async function untilLed(admin: Admin, names: readonly string[]): Promise<void> {
   }
 }
 
-/** For topics of earlier versions. What else was set on them is said again, since Kafka's request replaces all of it. */
+/**
+ * For topics of earlier versions. What else was set on them is said again, since Kafka's request replaces all of it.
+ */
 async function stampByBroker(admin: Admin, names: readonly string[]): Promise<void> {
   if (names.length === 0) return;
   const { resources } = await admin.describeConfigs({

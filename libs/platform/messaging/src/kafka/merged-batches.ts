@@ -7,8 +7,9 @@ interface Waiting {
 }
 
 /**
- * Puts batches of several partitions together: Kafka hands over each partition by itself, and with twelve of them a handler would see a few
- * messages at a time and pay for a transaction each time. A partition brings its next batch when the one before is done, so its order is kept.
+ * Puts batches of several partitions together: Kafka hands over each partition by itself, and with twelve of them a
+ * handler would see a few messages at a time and pay for a transaction each time. A partition brings its next batch
+ * when the one before is done, so its order is kept.
  */
 export class MergedBatches {
   private readonly waiting: Waiting[] = [];

@@ -32,7 +32,8 @@ export class Outbox {
     return {
       isEmpty: messages.length === 0,
       sql: (parameter) =>
-        `INSERT INTO ${this.table} (topic, message) SELECT $${parameter}::text, message::json FROM unnest($${parameter + 1}::text[]) WITH ORDINALITY AS m (message, n) ORDER BY n`,
+        `INSERT INTO ${this.table} (topic, message) SELECT $${parameter}::text, message::json
+          FROM unnest($${parameter + 1}::text[]) WITH ORDINALITY AS m (message, n) ORDER BY n`,
       values: [topic, textArray(messages.map((message) => JSON.stringify(message)))],
     };
   }
@@ -114,7 +115,10 @@ export class OutboxRelay {
       await this.options.bus.publish(topic, messages, { isRepeatedAfterCrash: true });
   }
 
-  /** Nothing can appear at or below a place that was read, so all of this is published. What a crash leaves goes with the next ones. */
+  /**
+   * Nothing can appear at or below a place that was read, so all of this is published. What a crash leaves goes with
+   * the next ones.
+   */
   private async remove({ xid, pos }: LogPosition): Promise<void> {
     const statement = prepared(`DELETE FROM ${this.table} WHERE (xid, pos) <= ($1::xid8, $2::bigint)`);
     await this.options.database.relaxed.query({ ...statement, values: [xid, pos] });

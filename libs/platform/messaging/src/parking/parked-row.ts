@@ -21,7 +21,10 @@ export const COLUMNS =
 
 const ERROR_MAX_CHARS = 4_000;
 
-/** PostgreSQL's text cannot hold NUL, nor an index a long text; the codec refuses both, so no key of ours is changed here. */
+/**
+ * PostgreSQL's text cannot hold NUL, nor an index a long text; the codec refuses both, so no key of ours is changed
+ * here.
+ */
 export function storable(text: string): string {
   return text.replaceAll('\0', '\ufffd').slice(0, ATTRIBUTE_MAX_CHARS);
 }

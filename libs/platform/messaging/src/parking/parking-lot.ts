@@ -45,7 +45,10 @@ export interface ReplayReport {
 }
 
 export interface ReplayOptions {
-  /** When false, each message stands for itself: only those are tried that a replay is asked for, and one that fails stops no other. */
+  /**
+   * When false, each message stands for itself: only those are tried that a replay is asked for, and one that fails
+   * stops no other.
+   */
   readonly isOrdered?: boolean;
   /** Whether an error says that something is away, so that the replay is left for later as it was. */
   readonly isAway?: (error: unknown) => boolean;
@@ -71,8 +74,8 @@ export interface ParkingLot {
     filter: Pick<ParkedFilter, 'group' | 'topic' | 'key' | 'limit'>,
   ): Promise<readonly (ParkedOrder & { readonly count: number })[]>;
   /**
-   * Asks for a replay, which the consumer that handles the messages carries out soon, wherever it runs. Returns how many messages
-   * wait for it. The wish is kept until they are handled or fail again.
+   * Asks for a replay, which the consumer that handles the messages carries out soon, wherever it runs. Returns how
+   * many messages wait for it. The wish is kept until they are handled or fail again.
    */
   requestReplay(filter: Pick<ParkedFilter, 'group' | 'topic' | 'key'> & { readonly id?: number }): Promise<number>;
   /** The groups and topics for which a replay is asked: one look for all that a service consumes. */
@@ -80,8 +83,8 @@ export interface ParkingLot {
   /** Orders of a group for which a replay is asked, oldest first. */
   requestedOrders(order: Omit<ParkedOrder, 'key'>, limit: number): Promise<readonly ParkedOrder[]>;
   /**
-   * Hands the parked messages of one order to `handle`, oldest first, until none is left or one fails. New messages of the key
-   * keep waiting until the last one is through. One replay of an order at a time: a second one reports so.
+   * Hands the parked messages of one order to `handle`, oldest first, until none is left or one fails. New messages of
+   * the key keep waiting until the last one is through. One replay of an order at a time: a second one reports so.
    */
   replay(
     order: ParkedOrder,
@@ -89,8 +92,8 @@ export interface ParkingLot {
     options?: ReplayOptions,
   ): Promise<ReplayReport>;
   /**
-   * Gives one parked message up for good; it stays listed as discarded, and a replay is asked for what waited behind it.
-   * `false` when it was not parked.
+   * Gives one parked message up for good; it stays listed as discarded, and a replay is asked for what waited behind
+   * it. `false` when it was not parked.
    */
   discard(id: number): Promise<boolean>;
 }

@@ -33,7 +33,8 @@ export class PostgresParkingLot implements ParkingLot {
 
   async blockedAmong(order: Omit<ParkedOrder, 'key'>, keys: readonly string[]): Promise<readonly string[]> {
     const { rows } = await this.database.query<{ key: string }>(
-      `SELECT DISTINCT key FROM ${this.table} WHERE group_name = $1 AND topic = $2 AND key = ANY($3::text[]) AND status = 'parked'`,
+      `SELECT DISTINCT key FROM ${this.table} WHERE group_name = $1 AND topic = $2 AND key = ANY($3::text[])
+        AND status = 'parked'`,
       [order.group, order.topic, keys.map(storable)],
     );
     return rows.map((row) => row.key);
@@ -57,7 +58,8 @@ export class PostgresParkingLot implements ParkingLot {
       // and this message would wait behind nothing, for ever.
       await lockOrder(tx, this.table, order);
       const { rows } = await tx.query<{ id: number | null; requested_at: Date | null }>(
-        `SELECT min(id) AS id, max(replay_requested_at) AS requested_at FROM ${this.table} WHERE group_name = $1 AND topic = $2 AND key = $3 AND status = 'parked'`,
+        `SELECT min(id) AS id, max(replay_requested_at) AS requested_at FROM ${this.table} WHERE group_name = $1
+          AND topic = $2 AND key = $3 AND status = 'parked'`,
         [group, message.topic, storable(message.key)],
       );
       const first = rows[0]?.id ?? null;
@@ -77,7 +79,8 @@ export class PostgresParkingLot implements ParkingLot {
   async list(filter: ParkedFilter): Promise<readonly ParkedMessage[]> {
     const { rows } = await this.database.query<ParkedRow>(
       `SELECT ${COLUMNS} FROM ${this.table}
-       WHERE status = $1 AND id > $2 AND ($3::text IS NULL OR group_name = $3) AND ($4::text IS NULL OR topic = $4) AND ($5::text IS NULL OR key = $5)
+       WHERE status = $1 AND id > $2 AND ($3::text IS NULL OR group_name = $3) AND ($4::text IS NULL OR topic = $4)
+         AND ($5::text IS NULL OR key = $5)
        ORDER BY id LIMIT $6`,
       [
         filter.status ?? 'parked',
@@ -96,7 +99,8 @@ export class PostgresParkingLot implements ParkingLot {
   ): Promise<readonly (ParkedOrder & { readonly count: number })[]> {
     const { rows } = await this.database.query<{ group_name: string; topic: string; key: string; count: number }>(
       `SELECT group_name, topic, key, count(*) AS count FROM ${this.table}
-       WHERE status = 'parked' AND ($1::text IS NULL OR group_name = $1) AND ($2::text IS NULL OR topic = $2) AND ($3::text IS NULL OR key = $3)
+       WHERE status = 'parked' AND ($1::text IS NULL OR group_name = $1) AND ($2::text IS NULL OR topic = $2)
+         AND ($3::text IS NULL OR key = $3)
        GROUP BY group_name, topic, key ORDER BY min(id) LIMIT $4`,
       [
         filter.group ?? null,
@@ -174,11 +178,13 @@ export class PostgresParkingLot implements ParkingLot {
         `UPDATE ${this.table} SET status = 'discarded', settled_at = now() WHERE id = $1 AND status = 'parked'`,
         [id],
       );
-      // The first that is left was never tried when it only waited behind this one; one that failed by itself waits for a person.
+      // The first that is left was never tried when it only waited behind this one; one that failed by itself waits for
+      // a person.
       await tx.query(
         `UPDATE ${this.table} SET replay_requested_at = now()
          WHERE group_name = $1 AND topic = $2 AND key = $3 AND status = 'parked'
-           AND (SELECT attempts = 0 FROM ${this.table} WHERE group_name = $1 AND topic = $2 AND key = $3 AND status = 'parked'
+           AND (SELECT attempts = 0 FROM ${this.table} WHERE group_name = $1 AND topic = $2 AND key = $3
+             AND status = 'parked'
                 ORDER BY id LIMIT 1)`,
         [order.group, order.topic, order.key],
       );
@@ -199,7 +205,8 @@ export class PostgresParkingLot implements ParkingLot {
     const { message, error, attempts, replayRequestedAt } = entry;
     const messageId = message.headers['ce_id'] ?? `${message.topic}/${message.position}`;
     await tx.query(
-      `INSERT INTO ${this.table} (group_name, topic, key, message_id, headers, value, position, error, attempts, replay_requested_at)
+      `INSERT INTO ${this.table} (group_name, topic, key, message_id, headers, value, position, error, attempts,
+        replay_requested_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
        ON CONFLICT (group_name, topic, key, message_id) WHERE status = 'parked' DO NOTHING`,
       [

@@ -97,7 +97,8 @@ export class CommandLanes {
     lanes.running += 1;
     this.running += 1;
     if (request.isSettled) {
-      // Its deadline has passed and was its answer: handling it now would only make others late. The turn keeps the stack flat.
+      // Its deadline has passed and was its answer: handling it now would only make others late. The turn keeps the
+      // stack flat.
       await Promise.resolve();
     } else {
       try {

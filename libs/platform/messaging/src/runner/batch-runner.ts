@@ -28,8 +28,9 @@ export interface BatchRunnerOptions {
 const IN_DOUBT_MAX = 100;
 
 /**
- * Stands between a carrier and a handler: `run` resolves once every message of the batch is either handled or parked, whatever
- * the handler does. It rejects only when stopped or when parking itself fails; then the carrier delivers again later.
+ * Stands between a carrier and a handler: `run` resolves once every message of the batch is either handled or parked,
+ * whatever the handler does. It rejects only when stopped or when parking itself fails; then the carrier delivers again
+ * later.
  */
 export class BatchRunner {
   private readonly blocked: BlockedKeys;
@@ -40,7 +41,9 @@ export class BatchRunner {
   private hold: { readonly reason: string } | undefined;
   /** A message that only a newer program can take is there. */
   private newer: { readonly reason: string } | undefined;
-  /** Keys with a message that was parked while nothing succeeded: whether it was bad itself shows when something does. */
+  /**
+   * Keys with a message that was parked while nothing succeeded: whether it was bad itself shows when something does.
+   */
   private readonly inDoubt = new Set<string>();
 
   constructor(private readonly options: BatchRunnerOptions) {
@@ -208,7 +211,9 @@ export class BatchRunner {
     });
   }
 
-  /** Parks messages of one key behind what is parked already; if that was replayed meanwhile, they are handled instead. */
+  /**
+   * Parks messages of one key behind what is parked already; if that was replayed meanwhile, they are handled instead.
+   */
   private async holdBack(wires: readonly WireMessage[]): Promise<void> {
     for (const [index, wire] of wires.entries()) {
       if (await this.whenReachable(() => this.options.parkingLot.parkBehind(this.options.group, wire))) continue;

@@ -14,9 +14,10 @@ export interface BlockedKeysOptions {
 
 /**
  * Which keys of a topic wait for a parked message, as this consumer knows it: no query while nothing is parked.
- * Only the owner of a key parks its messages, so what is kept here can be wrong in one case: the key came over from another
- * instance. Carriers therefore report every change of ownership (`forget`) before the first batch after it. A key kept
- * although it was replayed meanwhile is harmless: parking behind it is refused by the table, and the message is handled.
+ * Only the owner of a key parks its messages, so what is kept here can be wrong in one case: the key came over from
+ * another instance. Carriers therefore report every change of ownership (`forget`) before the first batch after it. A
+ * key kept although it was replayed meanwhile is harmless: parking behind it is refused by the table, and the message
+ * is handled.
  */
 export class BlockedKeys {
   private known: Set<string> | 'too many' = new Set();

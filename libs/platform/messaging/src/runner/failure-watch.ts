@@ -9,8 +9,8 @@ interface Failure {
 const KEYS_MAX = 10_000;
 
 /**
- * Tells a bad message from bad surroundings, over all the partitions a runner serves: what fails while others succeed is bad
- * itself; what fails with the very fault of other keys while nothing succeeds is not.
+ * Tells a bad message from bad surroundings, over all the partitions a runner serves: what fails while others succeed
+ * is bad itself; what fails with the very fault of other keys while nothing succeeds is not.
  */
 export class FailureWatch {
   private readonly failing = new Map<string, Failure>();

@@ -6,17 +6,20 @@ import { describeFault } from '../fault.js';
  * What a failed attempt says:
  * - `bytes`: the message itself is wrong, and stays wrong;
  * - `away`: a database, a broker or a service is not there; every other message would meet the same;
- * - `surroundings`: PostgreSQL refused for a reason that hardly lies in one message (a lock, a deadlock, a timeout, a right, a column);
+ * - `surroundings`: PostgreSQL refused for a reason that hardly lies in one message (a lock, a deadlock, a timeout, a
+ * right, a column);
  * - `unknown`: anything else, a fault of ours as a rule.
  */
 export type FaultKind = 'bytes' | 'away' | 'surroundings' | 'unknown';
 
 /**
- * SQLSTATEs, whole or by class (https://www.postgresql.org/docs/current/errcodes-appendix.html): connection, out of resources, shut
- * down or starting, input and output; and a server that only reads, which is what a standby does.
+ * SQLSTATEs, whole or by class (https://www.postgresql.org/docs/current/errcodes-appendix.html): connection, out of
+ * resources, shut down or starting, input and output; and a server that only reads, which is what a standby does.
  */
 const AWAY = /^(08|53|57P0|58)|^25006$/;
-/** Deadlocks and serialization, objects in use and locks, timeouts, missing rights, databases, schemas, tables, columns. */
+/**
+ * Deadlocks and serialization, objects in use and locks, timeouts, missing rights, databases, schemas, tables, columns.
+ */
 const SURROUNDINGS = /^(40|55|28|3D|3F|42)|^57014$|^25P0[234]$|^57P05$/;
 
 export function faultKindOf(error: unknown): FaultKind {

@@ -45,8 +45,9 @@ const KEYS_ALIKE_MIN = 3;
 const KEYS_REFUSED_ALIKE_MIN = 2;
 
 /**
- * Rounds over the lanes, so that one bad message costs the others no more than its own attempts. Resolves when every message is
- * handled or parked. A message is parked for what it does alone: while many fail alike and none succeeds, all of them wait.
+ * Rounds over the lanes, so that one bad message costs the others no more than its own attempts. Resolves when every
+ * message is handled or parked. A message is parked for what it does alone: while many fail alike and none succeeds,
+ * all of them wait.
  */
 export async function deliverOneByOne(
   groups: readonly (readonly Delivery[])[],

@@ -8,7 +8,10 @@ export interface RunnerSettings {
   readonly unreachableWaitMaxMs: number;
   readonly blockedRefreshMs: number;
   readonly blockedKeysMax: number;
-  /** How long PostgreSQL may refuse one message (a lock, a right, a column) before it is parked: while others succeed, and while none does. */
+  /**
+   * How long PostgreSQL may refuse one message (a lock, a right, a column) before it is parked: while others succeed,
+   * and while none does.
+   */
   readonly refusedAloneMs: number;
   readonly refusedUnclearMs: number;
   /** How long a fault of ours that all keys meet holds the consumer before their messages are parked after all. */

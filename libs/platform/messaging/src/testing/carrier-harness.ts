@@ -16,7 +16,10 @@ export interface CarrierHarness {
   createTopic(topic: string): Promise<void>;
   /** Puts bytes on a topic past the codec, as a foreign or a newer producer would. */
   publishRaw(topic: string, messages: readonly Omit<OutgoingMessage, 'topic'>[]): Promise<void>;
-  /** Kills the broker (or database) without warning; resolves when its next start has begun. It may take a while to answer. */
+  /**
+   * Kills the broker (or database) without warning; resolves when its next start has begun. It may take a while to
+   * answer.
+   */
   killBroker(): Promise<void>;
   /** Arguments of `crash-victim.ts` that make it an instance on the same broker. */
   readonly victimArguments: readonly string[];

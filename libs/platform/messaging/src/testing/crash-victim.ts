@@ -5,7 +5,10 @@ import { KafkaCarrier } from '../kafka/kafka-carrier.js';
 import type { Carrier } from '../message-bus.js';
 import { KAFKA_SESSION_TIMEOUT_MS } from './kafka-session.js';
 
-/** Arguments: topic, group, carrier's name, its address. Prints `ready`, then the id of every message whose effect it has had. */
+/**
+ * Arguments: topic, group, carrier's name, its address. Prints `ready`, then the id of every message whose effect it
+ * has had.
+ */
 async function main([topic, group, name, address]: readonly string[]): Promise<void> {
   if (topic === undefined || group === undefined || address === undefined)
     throw new Error('usage: crash-victim topic group embedded|kafka address');

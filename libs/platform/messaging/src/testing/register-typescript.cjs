@@ -1,4 +1,5 @@
-// Lets a plain `node -C paymatch-source -r` process run this workspace's TypeScript sources, compiled as jest compiles them.
+// Lets a plain `node -C paymatch-source -r` process run this workspace's TypeScript sources, compiled as jest compiles
+// them.
 const fs = require('node:fs');
 const Module = require('node:module');
 const { transformSync } = require('@swc/core');

@@ -1,6 +1,8 @@
 import { KafkaBrokerMissing, prepareKafkaJars } from '@paymatch/platform-dev-servers';
 
-/** Runs `suite` where a real broker can be had; elsewhere says why not, which `REQUIRE_KAFKA=1` turns into a failure. */
+/**
+ * Runs `suite` where a real broker can be had; elsewhere says why not, which `REQUIRE_KAFKA=1` turns into a failure.
+ */
 export function describeWithKafka(name: string, suite: () => void): void {
   const missing = whatIsMissing();
   if (missing === undefined) {

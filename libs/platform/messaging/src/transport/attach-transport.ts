@@ -4,8 +4,9 @@ import { FaultPassThroughFilter } from './fault-pass-through.filter.js';
 import type { PaymatchTransport } from './paymatch-transport.js';
 
 /**
- * Connects the transport to an application before `app.startAllMicroservices()`. The only way to do it: handlers are bound after
- * the filter that lets their errors through, which `app.connectMicroservice` alone does the other way round.
+ * Connects the transport to an application before `app.startAllMicroservices()`. The only way to do it: handlers are
+ * bound after the filter that lets their errors through, which `app.connectMicroservice` alone does the other way
+ * round.
  */
 export function attachTransport(app: INestApplication, transport: PaymatchTransport): void {
   const microservice = app.connectMicroservice(

@@ -59,7 +59,7 @@ export interface EventPatternExtras {
   /** Where the group begins that has never consumed. `beginning` when absent. */
   readonly from?: 'beginning' | 'end';
   readonly dataVersionMax?: number;
-  /** `false` when messages of one key need not be handled in order: one that is parked then holds up no other. `true` when absent. */
+  /** `false`: messages of one key need no order, and one that is parked holds up no other. `true` when absent. */
   readonly isOrdered?: boolean;
 }
 
@@ -75,8 +75,8 @@ interface CommandHandler extends HandlerPattern {
 }
 
 /**
- * The Nest transport over a carrier. Event handlers get a decoded batch (`readonly Message[]`) through the runner, command
- * handlers one `Message`. Connect it with `attachTransport`.
+ * The Nest transport over a carrier. Event handlers get a decoded batch (`readonly Message[]`) through the runner,
+ * command handlers one `Message`. Connect it with `attachTransport`.
  */
 export class PaymatchTransport extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
@@ -134,7 +134,7 @@ export class PaymatchTransport extends Server implements CustomTransportStrategy
     );
   }
 
-  /** Finishes the work in hand within the deadline; what only waits for its next attempt is left to be delivered again. */
+  /** Finishes the work in hand within the deadline; what waits for its next attempt is delivered again. */
   async close(): Promise<void> {
     for (const { runner } of this.consumers) runner.stop();
     this.stopping.abort();
@@ -229,7 +229,7 @@ export class PaymatchTransport extends Server implements CustomTransportStrategy
     });
   }
 
-  /** The broker may come up after us, or go away while we start: it is waited for as long as it takes, and never in silence. */
+  /** The broker may come up after us, or go away while we start: it is waited for, and never in silence. */
   private async untilThere(step: () => Promise<void>): Promise<void> {
     for (let attempt = 1; !this.stopping.signal.aborted; attempt += 1) {
       try {

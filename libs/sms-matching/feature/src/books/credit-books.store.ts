@@ -62,7 +62,8 @@ export async function listCredits(
   const { rows } = await runner.query(
     `SELECT c.*, ${RETURNED} AS returned_minor, held.case_id, held.reason AS case_reason
        FROM (SELECT * FROM (SELECT * ${walk} LIMIT ${LOOKED_THROUGH_MAX}) AS walked
-              WHERE ${wanted === '' ? 'true' : wanted} ORDER BY received_at DESC, credit_id DESC LIMIT ${limit + 1}) AS c
+              WHERE ${wanted === '' ? 'true' : wanted} ORDER BY received_at DESC, credit_id DESC
+                LIMIT ${limit + 1}) AS c
        LEFT JOIN sms_matching.review_cases held ON held.credit_id = c.credit_id
       ORDER BY c.received_at DESC, c.credit_id DESC`,
     values,

@@ -19,7 +19,8 @@ export async function walletDays(runner: SqlRunner, query: ListWalletDays): Prom
     `WITH money AS (
        SELECT (received_at AT TIME ZONE $6)::date AS day, count(*)::integer AS n, sum(amount_minor)::bigint AS minor
          FROM sms_matching.credits
-        WHERE merchant_id = $1 AND livemode = $2 AND wallet_id = $3 AND received_at >= $4 AND received_at < $5 GROUP BY 1
+        WHERE merchant_id = $1 AND livemode = $2 AND wallet_id = $3 AND received_at >= $4 AND received_at < $5
+          GROUP BY 1
      ), told AS (
        SELECT (at AT TIME ZONE $6)::date AS day,
               coalesce(sum(amount_minor) FILTER (WHERE direction = 'in'), 0)::bigint AS in_minor,
@@ -58,7 +59,8 @@ async function breaksOf(
     `WITH course AS (
        SELECT at, trx_id, direction, amount_minor, coalesce(fee_minor, 0) AS fee_minor, balance_minor
          FROM sms_matching.wallet_movements
-        WHERE wallet_id = $1 AND NOT is_contradicted AND at >= $2 AND at < $3 ORDER BY at DESC LIMIT ${MOVEMENTS_MAX + 1}
+        WHERE wallet_id = $1 AND NOT is_contradicted AND at >= $2 AND at < $3 ORDER BY at DESC
+          LIMIT ${MOVEMENTS_MAX + 1}
      ), minutes AS (
        SELECT at, count(*)::integer AS n, min(trx_id) AS trx_id, min(balance_minor) AS balance_minor,
               sum(CASE direction WHEN 'in' THEN amount_minor ELSE -amount_minor END - fee_minor)::bigint AS moved
@@ -67,7 +69,8 @@ async function breaksOf(
        SELECT at, n, trx_id, balance_minor, moved, lag(balance_minor) OVER (ORDER BY at) AS earlier,
               lag(n) OVER (ORDER BY at) AS earlier_n FROM minutes
      )
-     SELECT at, trx_id, (earlier + moved)::bigint AS expected, balance_minor, (SELECT count(*)::integer FROM course) AS n
+     SELECT at, trx_id, (earlier + moved)::bigint AS expected, balance_minor, (SELECT count(*)::integer
+       FROM course) AS n
        FROM steps
       WHERE n = 1 AND earlier_n = 1 AND earlier IS NOT NULL AND balance_minor IS NOT NULL
         AND earlier + moved <> balance_minor

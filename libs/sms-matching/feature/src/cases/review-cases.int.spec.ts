@@ -118,7 +118,8 @@ describe('a bank deposit without an id', () => {
   const bank = { ...wallet, id: 'e', provider: 'ebl', number: '1141100377', accountType: 'bank' as const };
   const deposit = (balance: string) =>
     received(
-      `AC 114***377 is credited with BDT 9500 as NPSB FUND TRANSFER on 14-AUG-26 11:09:57 AM Balance is BDT ${balance} Thanks. EBL Helpline 16230`,
+      'AC 114***377 is credited with BDT 9500 as NPSB FUND TRANSFER on 14-AUG-26 11:09:57 AM Balance is BDT ' +
+        `${balance} Thanks. EBL Helpline 16230`,
       { sender: 'EBL', wallets: [bank] },
     );
 

@@ -10,7 +10,8 @@ afterAll(() => world.drop());
 async function parked(): Promise<number> {
   const value = Buffer.from(JSON.stringify({ type: 'credits.message-received', livemode: true, body: 'x' }));
   const { rows } = await world.database.query<{ id: number }>(
-    `INSERT INTO sms_matching.parked_messages (group_name, topic, key, message_id, headers, value, position, error, attempts)
+    `INSERT INTO sms_matching.parked_messages (group_name, topic, key, message_id, headers, value, position, error,
+      attempts)
      VALUES ('g', $1, $2, $4, '{}', $3, '0:1', 'TypeError: poison', 5) RETURNING id`,
     [topics.creditsReceived.name, `${merchantId}:${newId()}`, value, newId()],
   );

@@ -39,7 +39,8 @@ afterAll(() => test.drop());
 const sms = (trxId = newTrxId()) => ({ trxId, wire: received(bkashSms({ trxId })) });
 const sendMoney = () =>
   received(
-    `Send Money Tk 350.00 to 01716224375 successful. Ref . Fee Tk 5.00. Balance Tk 231.40. TrxID ${newTrxId()} at 14/08/2026 11:07`,
+    `Send Money Tk 350.00 to 01716224375 successful. Ref . Fee Tk 5.00. Balance Tk 231.40. TrxID ${newTrxId()} at ` +
+      '14/08/2026 11:07',
   );
 
 async function sweepAll(instance = world): Promise<number> {

@@ -108,7 +108,8 @@ describe("a message that the wallet's own balances know nothing of", () => {
   it('is found out by money that went out, too', async () => {
     const [first, forged] = receipts();
     const out = received(
-      `Send Money Tk 100.00 to 01716224375 successful. Ref . Fee Tk 5.00. Balance Tk 1,395.00. TrxID ${newTrxId()} at 14/08/2026 11:03`,
+      'Send Money Tk 100.00 to 01716224375 successful. Ref . Fee Tk 5.00. Balance Tk 1,395.00. TrxID ' +
+        `${newTrxId()} at 14/08/2026 11:03`,
     );
     await world.receive(first!.sms, forged!.sms);
     await world.receive(out);
@@ -122,7 +123,8 @@ describe('an id out of the order in which the provider counts', () => {
   const nagad = { ...wallet, id: 'n', provider: 'nagad' };
   const sms = (n: number, clock: string) =>
     received(
-      `Money Received.\nAmount: Tk 500.00\nSender: 01822222222\nRef: N/A\nTxnID: 75RB${n.toString(36).toUpperCase().padStart(4, '0')}\nBalance: Tk 9,000.00\n14/08/2026 ${clock}`,
+      'Money Received.\nAmount: Tk 500.00\nSender: 01822222222\nRef: N/A\nTxnID: ' +
+        `75RB${n.toString(36).toUpperCase().padStart(4, '0')}\nBalance: Tk 9,000.00\n14/08/2026 ${clock}`,
       { sender: 'NAGAD', wallets: [nagad] },
     );
 

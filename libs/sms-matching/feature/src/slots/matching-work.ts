@@ -29,8 +29,8 @@ type CreditEventBody<T extends CreditEvent = CreditEvent> = T extends CreditEven
   : never;
 
 /**
- * One transaction's locked records and what becomes of them: decisions change the copies here, `flush` writes what changed in a
- * few statements and the facts into the outbox. Holds no connection.
+ * One transaction's locked records and what becomes of them: decisions change the copies here, `flush` writes what
+ * changed in a few statements and the facts into the outbox. Holds no connection.
  */
 export class MatchingWork {
   private readonly credits = new Map<string, CreditRecord>();
@@ -152,7 +152,7 @@ export class MatchingWork {
     resolveReview(this, about, { reviewCase: ended, creditId: null, actor: systemActor });
   }
 
-  /** A credit that needs a person: opens its case, or reopens or goes on with the one it has. Repeats of the same reason change nothing. */
+  /** A credit that needs a person: opens, reopens or keeps its case. Repeats of the same reason change nothing. */
   review(credit: CreditRecord, review: ReviewRequest): void {
     const held = this.putCredit({
       ...credit,
@@ -197,7 +197,7 @@ export class MatchingWork {
       this.emit(credit, { type: 'credits.review-case-opened', caseId: next.caseId, reason: review.reason });
   }
 
-  /** A message contradicts a credit that is spent or given away: the credit stays what it is, its case says what was found. */
+  /** A message contradicts a credit that is spent: the credit stays what it is, its case says what was found. */
   noteContradiction(credit: CreditRecord, reason: string): void {
     const known = this.cases.get(credit.creditId);
     if (known?.status === 'open' && known.reason === reason) return;
@@ -257,7 +257,7 @@ export class MatchingWork {
     this.versions.set(id, version);
   }
 
-  /** Writes what changed and the facts, in one statement. Effects, their guards and the facts commit together or not at all. */
+  /** Writes what changed and the facts in one statement: with their guards they commit together or not at all. */
   async flush(tx: Tx, outbox: Outbox): Promise<void> {
     await writeRecords(tx, {
       credits: changesOf(this.credits, this.creditChanges),

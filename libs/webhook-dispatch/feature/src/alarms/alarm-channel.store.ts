@@ -36,8 +36,10 @@ export async function setTargets(tx: Tx, channel: AlarmChannel, nowMs: number): 
   const key = [channel.merchantId, channel.livemode, channel.channel];
   if (channel.targets.length > 0) {
     await tx.query(
-      `INSERT INTO webhook_dispatch.alarm_channels (merchant_id, livemode, channel, targets, free_at) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (merchant_id, livemode, channel) DO UPDATE SET targets = excluded.targets, free_at = excluded.free_at`,
+      `INSERT INTO webhook_dispatch.alarm_channels (merchant_id, livemode, channel, targets, free_at)
+        VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (merchant_id, livemode, channel) DO UPDATE
+         SET targets = excluded.targets, free_at = excluded.free_at`,
       [...key, channel.targets, new Date(nowMs)],
     );
     return;
@@ -61,7 +63,8 @@ export async function shareOut(
   const { rowCount } = await runner.query({
     name: 'webhook-alarms-share-out',
     text: `WITH fresh AS (
-        SELECT id, merchant_id, livemode FROM webhook_dispatch.alarms WHERE NOT is_shared_out ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED
+        SELECT id, merchant_id, livemode FROM webhook_dispatch.alarms WHERE NOT is_shared_out ORDER BY id LIMIT $2
+          FOR UPDATE SKIP LOCKED
       ), told AS (
         INSERT INTO webhook_dispatch.alarm_notices (alarm_id, channel, merchant_id, livemode)
         SELECT f.id, c.channel, f.merchant_id, f.livemode FROM fresh f
@@ -84,7 +87,8 @@ export async function takeChannel(
     text: `UPDATE webhook_dispatch.alarm_channels taken SET free_at = $3
       FROM (SELECT c.merchant_id, c.livemode, c.channel FROM webhook_dispatch.alarm_channels c
             WHERE c.channel = ANY($1) AND c.free_at <= $2
-              AND EXISTS (SELECT 1 FROM webhook_dispatch.alarm_notices n WHERE n.merchant_id = c.merchant_id AND n.livemode = c.livemode
+              AND EXISTS (SELECT 1 FROM webhook_dispatch.alarm_notices n WHERE n.merchant_id = c.merchant_id
+                AND n.livemode = c.livemode
                             AND n.channel = c.channel AND n.status = 'pending')
             ORDER BY c.free_at LIMIT 1 FOR UPDATE SKIP LOCKED) free
       WHERE taken.merchant_id = free.merchant_id AND taken.livemode = free.livemode AND taken.channel = free.channel
@@ -114,7 +118,8 @@ export async function waitingAlarms(
   const { rows } = await runner.query<WaitingAlarm>(
     `SELECT a.id, a.type, a.endpoint_id, a.delivery_id, a.payment_id, a.details, a.at, n.attempts, ${ALARM_DIALECT}
      FROM webhook_dispatch.alarm_notices n JOIN webhook_dispatch.alarms a ON a.id = n.alarm_id
-     WHERE n.merchant_id = $1 AND n.livemode = $2 AND n.channel = $3 AND n.status = 'pending' ORDER BY n.alarm_id LIMIT $4`,
+     WHERE n.merchant_id = $1 AND n.livemode = $2 AND n.channel = $3 AND n.status = 'pending' ORDER BY n.alarm_id
+       LIMIT $4`,
     [channel.merchantId, channel.livemode, channel.channel, limit],
   );
   return rows;
@@ -133,7 +138,8 @@ export async function saveNotices(
   const { alarmIds, error, isOver, nowMs } = told;
   await runner.query(
     `UPDATE webhook_dispatch.alarm_notices
-     SET attempts = attempts + 1, last_error = $3, status = CASE WHEN $3::text IS NULL THEN 'sent' WHEN $4 THEN 'failed' ELSE 'pending' END,
+     SET attempts = attempts + 1, last_error = $3, status = CASE WHEN $3::text IS NULL THEN 'sent' WHEN $4 THEN 'failed'
+       ELSE 'pending' END,
        sent_at = CASE WHEN $3::text IS NULL THEN $5::timestamptz END
      WHERE alarm_id = ANY($1::uuid[]) AND channel = $2 AND status = 'pending'`,
     [alarmIds, channel, error, isOver, new Date(nowMs)],
@@ -145,7 +151,8 @@ export async function endLateNotices(runner: SqlRunner, channel: AlarmChannel, b
   await runner.query(
     `UPDATE webhook_dispatch.alarm_notices n SET status = 'failed', last_error = coalesce(n.last_error, 'too_late')
      FROM webhook_dispatch.alarms a
-     WHERE a.id = n.alarm_id AND n.merchant_id = $1 AND n.livemode = $2 AND n.channel = $3 AND n.status = 'pending' AND a.at < $4`,
+     WHERE a.id = n.alarm_id AND n.merchant_id = $1 AND n.livemode = $2 AND n.channel = $3 AND n.status = 'pending'
+       AND a.at < $4`,
     [channel.merchantId, channel.livemode, channel.channel, before],
   );
 }
@@ -176,7 +183,8 @@ export async function setQuietHours(
       [...key, hours.fromMinute, hours.toMinute, hours.zone],
     );
   await tx.query(
-    `UPDATE webhook_dispatch.alarm_channels SET free_at = $3 WHERE merchant_id = $1 AND livemode = $2 AND channel = 'mail'`,
+    `UPDATE webhook_dispatch.alarm_channels SET free_at = $3 WHERE merchant_id = $1 AND livemode = $2
+      AND channel = 'mail'`,
     [...key, new Date(nowMs)],
   );
 }

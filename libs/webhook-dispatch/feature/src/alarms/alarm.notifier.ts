@@ -53,8 +53,9 @@ const RETRY_MAX_MS = 60 * MINUTE_MS;
 const TELL_WITHIN_MS = 24 * 60 * MINUTE_MS;
 
 /**
- * Tells a merchant's people, and those who run the installation, of alarms: mail of all that waits at once, and one signed request each to their notification endpoint, in order.
- * What is sent here is no delivery: it is tried for a day, and never counts into anybody's health.
+ * Tells a merchant's people, and those who run the installation, of alarms: mail of all that waits at once, and one
+ * signed request each to their notification endpoint, in order. What is sent here is no delivery: it is tried for a
+ * day, and never counts into anybody's health.
  */
 export class AlarmNotifier {
   constructor(private readonly options: AlarmNotifierOptions) {}

@@ -81,7 +81,8 @@ function ofShop(type: WebhookAlarmType, details: AlarmRow['details']): string {
     case 'endpoint.disabled':
       return details.reason === 'gone'
         ? `${where} was disabled: it answered 410 Gone`
-        : `${where} was disabled: it has failed for too long. What is meant for it waits, and it is tried from time to time`;
+        : `${where} was disabled: it has failed for too long. What is meant for it waits, and it is tried from time ` +
+            'to time';
     case 'endpoint.recovered':
       return `${where} takes webhooks again; what waited is on its way`;
     case 'delivery.given-up':
@@ -89,13 +90,17 @@ function ofShop(type: WebhookAlarmType, details: AlarmRow['details']): string {
     case 'case.opened':
       return `money waits for a person (${details.reason ?? 'review'})`;
     case 'phone.silent':
-      return `${phone(details)} has not been heard since ${details.lastHeardAt ?? 'it was enrolled'}: what it receives does not arrive here`;
+      return (
+        `${phone(details)} has not been heard since ${details.lastHeardAt ?? 'it was enrolled'}: what it receives ` +
+        'does not arrive here'
+      );
     case 'phone.gap':
       return `messages of ${phone(details)} are missing`;
     case 'rate.stale':
       return (details.rate ?? null) === null
         ? `there is no exchange rate for ${details.baseCurrency}: payments in it are refused`
-        : `the exchange rate for ${details.baseCurrency} is of ${details.quotedAt}; once it is too old, payments in it are refused`;
+        : `the exchange rate for ${details.baseCurrency} is of ${details.quotedAt}; once it is too old, payments in ` +
+            'it are refused';
   }
 }
 

@@ -12,8 +12,9 @@ import {
 } from './endpoint-failures.store.js';
 
 /**
- * What attempts say about the health of their endpoints, and what the merchant's people must hear of them; in the transaction that writes the
- * attempts down, after everything else it locks. The share of the budget that is used up by a spell of failure is looked at by the watch.
+ * What attempts say about the health of their endpoints, and what the merchant's people must hear of them; in the
+ * transaction that writes the attempts down, after everything else it locks. The share of the budget that is used up by
+ * a spell of failure is looked at by the watch.
  */
 export async function recordAlarms(
   tx: Tx,
@@ -38,7 +39,10 @@ export async function recordAlarms(
   await insertAlarms(tx, alarms, nowMs);
 }
 
-/** An address that was replaced, or an endpoint that was closed by hand, is judged no more; nor is anybody for a fault of ours. */
+/**
+ * An address that was replaced, or an endpoint that was closed by hand, is judged no more; nor is anybody for a fault
+ * of ours.
+ */
 function isOfPresentAddress({ attempt }: RecordedAttempt, endpoints: ReadonlyMap<string, EndpointRow>): boolean {
   const { endpointId, url } = attempt.delivery;
   const endpoint = endpointId === null ? undefined : endpoints.get(endpointId);

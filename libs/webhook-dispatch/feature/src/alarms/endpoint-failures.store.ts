@@ -41,7 +41,8 @@ export async function findFailures(
 ): Promise<readonly EndpointFailures[]> {
   const { rows } = await runner.query<FailuresRow>({
     name: 'webhook-failures-all',
-    text: `SELECT * FROM webhook_dispatch.endpoint_failures WHERE $1::uuid IS NULL OR endpoint_id > $1 ORDER BY endpoint_id LIMIT $2`,
+    text: `SELECT * FROM webhook_dispatch.endpoint_failures WHERE $1::uuid IS NULL OR endpoint_id > $1
+      ORDER BY endpoint_id LIMIT $2`,
     values: [asked.after, asked.limit],
   });
   return rows.map(failuresOf);
@@ -54,7 +55,8 @@ export async function saveSpell(
   await tx.query(
     `INSERT INTO webhook_dispatch.endpoint_failures (endpoint_id, since, failed_attempts, last_failed_at, last_result)
      VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (endpoint_id) DO UPDATE SET failed_attempts = excluded.failed_attempts, last_failed_at = excluded.last_failed_at,
+     ON CONFLICT (endpoint_id) DO UPDATE
+       SET failed_attempts = excluded.failed_attempts, last_failed_at = excluded.last_failed_at,
        last_result = excluded.last_result`,
     [spell.endpointId, new Date(spell.sinceMs), spell.failedAttempts, new Date(spell.lastFailedAtMs), spell.lastResult],
   );

@@ -34,8 +34,9 @@ const LOOK_MAX = 500;
 const NOTHING_WAITING_MS = 10_000;
 
 /**
- * Looks at endpoints that fail: tells of each step of the failure budget once, disables at its end, tries a disabled one with the oldest delivery
- * that waits, and opens it when that was taken. Several may run: what each does about an endpoint it does under the endpoint's lock.
+ * Looks at endpoints that fail: tells of each step of the failure budget once, disables at its end, tries a disabled
+ * one with the oldest delivery that waits, and opens it when that was taken. Several may run: what each does about an
+ * endpoint it does under the endpoint's lock.
  */
 export class EndpointWatch {
   private after: string | null = null;

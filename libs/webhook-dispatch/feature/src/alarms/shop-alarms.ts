@@ -13,7 +13,9 @@ const DAY_MS = 86_400_000;
 const RAISED_MAX = 100;
 const OCCASION_MAX = 200;
 
-/** New cases. One of more than a day ago is old news: nobody must be told of a history that is read for the first time. */
+/**
+ * New cases. One of more than a day ago is old news: nobody must be told of a history that is read for the first time.
+ */
 export function caseAlarms(events: readonly CreditEvent[], nowMs: number): readonly NewAlarm[] {
   return events.flatMap((event) => {
     if (event.type !== 'credits.review-case-opened' || nowMs - Date.parse(event.occurredAt) > DAY_MS) return [];

@@ -11,7 +11,10 @@ export function maskHeaders(headers: Readonly<Record<string, string>>): Readonly
   );
 }
 
-/** The beginning of an answer as text, without NULs, and without any of these secrets: a receiver may send back what it was sent. */
+/**
+ * The beginning of an answer as text, without NULs, and without any of these secrets: a receiver may send back what it
+ * was sent.
+ */
 export function answerText(answer: Buffer, secrets: readonly string[]): string {
   const text = answer.subarray(0, answerKeptBytes).toString('utf8').replaceAll('\u0000', '\ufffd');
   return secrets

@@ -60,7 +60,8 @@ describe('an attempt that was made', () => {
         async () =>
           (
             await tx.query(
-              `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+              `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'
+                AND datname = current_database()`,
             )
           ).rowCount === 1,
       );

@@ -40,7 +40,10 @@ export class AttemptRecorder {
 
   constructor(private readonly options: RecorderOptions) {}
 
-  /** Resolves when the attempt is committed, or given over to the end of its lease: `true` when others may have become due by it. */
+  /**
+   * Resolves when the attempt is committed, or given over to the end of its lease: `true` when others may have become
+   * due by it.
+   */
   record(attempt: FinishedAttempt): Promise<boolean> {
     return new Promise((resolve) => {
       this.queue.push({ attempt, done: resolve });

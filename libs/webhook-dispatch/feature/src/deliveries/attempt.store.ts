@@ -21,9 +21,9 @@ export interface Recorded {
 }
 
 /**
- * Writes down a batch of attempts and everything that follows from them in one transaction: the attempts, each delivery's
- * next state, disabled endpoints, receivers' health, the next delivery of each finished payment, and the facts for others.
- * Locks are taken in one order everywhere: endpoints, deliveries by (payment, sequence), receivers.
+ * Writes down a batch of attempts and everything that follows from them in one transaction: the attempts, each
+ * delivery's next state, disabled endpoints, receivers' health, the next delivery of each finished payment, and the
+ * facts for others. Locks are taken in one order everywhere: endpoints, deliveries by (payment, sequence), receivers.
  */
 export async function recordAttempts(
   tx: Tx,
@@ -108,7 +108,8 @@ async function disableGoneEndpoints(
   const gone = judged
     .filter(({ attempt, outcome }) => outcome.kind === 'gone' && attempt.delivery.endpointId !== null)
     .map(({ attempt }) => attempt);
-  // All of the batch's endpoints at once and for update: two dispatchers that each hold a shared lock could not both raise it.
+  // All of the batch's endpoints at once and for update: two dispatchers that each hold a shared lock could not both
+  // raise it.
   if (gone.length > 0) await lockEndpoints(tx, endpointIdsOf(judged.map(({ attempt }) => attempt)), 'UPDATE');
   const disabled = new Set<FinishedAttempt>();
   for (const attempt of gone) {
@@ -132,8 +133,10 @@ async function heldLeases(tx: Tx, attempts: readonly FinishedAttempt[]): Promise
 async function insertAttempts(tx: Tx, attempts: readonly FinishedAttempt[]): Promise<void> {
   await tx.query({
     name: 'webhook-attempts-insert',
-    text: `INSERT INTO webhook_dispatch.attempts (delivery_id, at, url, http_status, error, duration_ms, request_headers, answer)
-           SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::int[], $5::text[], $6::int[], $7::jsonb[], $8::bytea[])`,
+    text: `INSERT INTO webhook_dispatch.attempts (delivery_id, at, url, http_status, error, duration_ms,
+      request_headers, answer)
+           SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::int[], $5::text[], $6::int[],
+             $7::jsonb[], $8::bytea[])`,
     values: [
       attempts.map(({ delivery }) => delivery.id),
       attempts.map(({ startedAtMs }) => new Date(startedAtMs)),
@@ -156,8 +159,10 @@ async function reschedule(tx: Tx, failed: readonly RecordedAttempt[]): Promise<v
   await tx.query({
     name: 'webhook-deliveries-reschedule',
     text: `UPDATE webhook_dispatch.schedule s
-           SET due_at = f.due_at, is_ready = false, held_due_at = f.held_due_at, lease_id = NULL, attempts_made = s.attempts_made + f.counted
-           FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::int[]) AS f (id, due_at, held_due_at, counted)
+           SET due_at = f.due_at, is_ready = false, held_due_at = f.held_due_at, lease_id = NULL,
+             attempts_made = s.attempts_made + f.counted
+           FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::int[]) AS f (id, due_at, held_due_at,
+             counted)
            WHERE s.delivery_id = f.id`,
     values: [
       failed.map(({ attempt }) => attempt.delivery.id),

@@ -17,8 +17,9 @@ export interface Finished {
 }
 
 /**
- * Writes down attempts that were delivered and all that follows, in one statement. `null`, and nothing written: one of the receivers has failed
- * lately, so that its health has to be judged first; `isJudged`: the caller does, and holds the locks.
+ * Writes down attempts that were delivered and all that follows, in one statement. `null`, and nothing written: one of
+ * the receivers has failed lately, so that its health has to be judged first; `isJudged`: the caller does, and holds
+ * the locks.
  */
 export async function finishDelivered(
   runner: SqlRunner,

@@ -39,7 +39,10 @@ export interface LeaseTerms {
   /** How many may be under way to a receiver that `limits` does not name. */
   readonly perReceiver: number;
   readonly limits: ReadonlyMap<string, number>;
-  /** A lease that is kept up ends later than this; one that ends sooner is a dead dispatcher's, and takes nobody's place. */
+  /**
+   * A lease that is kept up ends later than this; one that ends sooner is a dead dispatcher's, and takes nobody's
+   * place.
+   */
   readonly aliveUntilMs: number;
 }
 
@@ -137,13 +140,18 @@ export function sendingOf(row: SendingRow, callbackUrl: string | null): Sending 
   };
 }
 
-/** Keeps leases up; one that was lost to another dispatcher, or whose attempt is recorded, is no longer there to be kept. */
+/**
+ * Keeps leases up; one that was lost to another dispatcher, or whose attempt is recorded, is no longer there to be
+ * kept.
+ */
 export async function renewLeases(database: Database, leaseIds: readonly string[], until: Date): Promise<void> {
   await database.relaxed.query({
     name: 'webhook-deliveries-renew',
-    // Whoever holds a row's lock is about to end it, or lets it go at once: waiting for many of them, each in its own order, might be for ever.
+    // Whoever holds a row's lock is about to end it, or lets it go at once: waiting for many of them, each in its own
+    // order, might be for ever.
     text: `UPDATE webhook_dispatch.schedule SET due_at = $2, is_ready = false
-           WHERE delivery_id IN (SELECT s.delivery_id FROM webhook_dispatch.schedule s WHERE s.lease_id = ANY($1::uuid[]) FOR UPDATE SKIP LOCKED)`,
+           WHERE delivery_id IN (SELECT s.delivery_id FROM webhook_dispatch.schedule s
+             WHERE s.lease_id = ANY($1::uuid[]) FOR UPDATE SKIP LOCKED)`,
     values: [leaseIds, until],
   });
 }

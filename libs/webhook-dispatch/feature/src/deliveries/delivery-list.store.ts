@@ -21,7 +21,9 @@ interface DeliveryListRow {
   readonly attempts: WebhookDeliveryView['attempts'];
 }
 
-/** How many attempts of one delivery are shown, newest kept; a delivery asked for again and again has no end of them. */
+/**
+ * How many attempts of one delivery are shown, newest kept; a delivery asked for again and again has no end of them.
+ */
 const ATTEMPTS_SHOWN_MAX = 50;
 
 export interface DeliveryFilter extends Owner {
@@ -51,7 +53,8 @@ export async function listDeliveries(
 ): Promise<readonly WebhookDeliveryView[]> {
   const { rows } = await runner.query<DeliveryListRow>(
     `SELECT ${COLUMNS} FROM ${DELIVERIES}
-     WHERE d.merchant_id = $1 AND d.livemode = $2 AND ($3::uuid IS NULL OR d.payment_id = $3) AND ($4::uuid IS NULL OR d.endpoint_id = $4)
+     WHERE d.merchant_id = $1 AND d.livemode = $2 AND ($3::uuid IS NULL OR d.payment_id = $3)
+       AND ($4::uuid IS NULL OR d.endpoint_id = $4)
        AND ($5::text IS NULL OR d.status = $5) AND ($6::text IS NULL OR d.event = $6)
        AND ($7::timestamptz IS NULL OR d.created_at >= $7) AND ($8::timestamptz IS NULL OR d.created_at <= $8)
        AND ($9::uuid IS NULL OR d.id < $9)
@@ -91,7 +94,8 @@ export async function exchangesOf(
 ): Promise<Omit<WebhookDeliveryDetail, 'delivery'>> {
   const { rows } = await runner.query<{ url: string; headers: Record<string, string> | null; answer: Buffer | null }>(
     `SELECT a.url, a.request_headers AS headers, a.answer
-     FROM (SELECT * FROM webhook_dispatch.attempts WHERE delivery_id = $1 ORDER BY id DESC LIMIT ${ATTEMPTS_SHOWN_MAX}) a ORDER BY a.id`,
+     FROM (SELECT * FROM webhook_dispatch.attempts WHERE delivery_id = $1 ORDER BY id DESC
+       LIMIT ${ATTEMPTS_SHOWN_MAX}) a ORDER BY a.id`,
     [delivery.id],
   );
   const event = await runner.query<{ body: Buffer | null }>('SELECT body FROM webhook_dispatch.events WHERE id = $1', [

@@ -32,7 +32,9 @@ export interface DispatcherOptions {
   readonly inFlightMax: number;
   /** At most this many to one receiver at the same time; how many within that follows how it answers. */
   readonly perReceiverMax: number;
-  /** Net under the nudges: retries that become due, leases that end, deliveries other processes made. 1 s when absent. */
+  /**
+   * Net under the nudges: retries that become due, leases that end, deliveries other processes made. 1 s when absent.
+   */
   readonly pollMs?: number;
   /** How long a delivery waits for a dispatcher that died. Kept up while the attempt lasts. 6 s when absent. */
   readonly leaseMs?: number;
@@ -53,8 +55,9 @@ const POLL_MS = 1_000;
 const LEASE_MS = 6_000;
 
 /**
- * Takes what is due by lease, sends it outside any transaction, records in batches. Several may run, in one process or many:
- * a delivery is sent by whoever holds its lease, and a dispatcher that dies loses nothing but the time until its leases end.
+ * Takes what is due by lease, sends it outside any transaction, records in batches. Several may run, in one process or
+ * many: a delivery is sent by whoever holds its lease, and a dispatcher that dies loses nothing but the time until its
+ * leases end.
  */
 export class DeliveryDispatcher {
   private readonly recorder: AttemptRecorder;
@@ -119,8 +122,8 @@ export class DeliveryDispatcher {
   }
 
   /**
-   * Lets `make` make deliveries and lease what can be sent at once, and sends that: what was just made need not be looked for. Should this
-   * process die in between, the leases end.
+   * Lets `make` make deliveries and lease what can be sent at once, and sends that: what was just made need not be
+   * looked for. Should this process die in between, the leases end.
    */
   async sendMade<T extends Leased>(make: (terms: LeaseTerms) => Promise<T>): Promise<T> {
     try {
@@ -192,7 +195,9 @@ export class DeliveryDispatcher {
     else this.leases.delete(leaseId);
   }
 
-  /** A lease is short, so that a dead dispatcher's deliveries go on soon, and is kept up as long as its attempts last. */
+  /**
+   * A lease is short, so that a dead dispatcher's deliveries go on soon, and is kept up as long as its attempts last.
+   */
   private async renew(): Promise<void> {
     if (this.leases.size === 0) return;
     const { database, clock, logger } = this.options;

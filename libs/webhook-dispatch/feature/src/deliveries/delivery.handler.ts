@@ -29,7 +29,10 @@ export async function detailOf(
   return { delivery, ...(await exchangesOf(database, delivery)) };
 }
 
-/** Also one that was delivered: the receiver may have lost it. A closed endpoint must be opened first, which sends what is held. */
+/**
+ * Also one that was delivered: the receiver may have lost it. A closed endpoint must be opened first, which sends what
+ * is held.
+ */
 export async function retry(
   command: CommandOf<'RetryDelivery'>,
   { database, nowMs }: CommandContext,

@@ -39,8 +39,8 @@ export interface Made extends Leased {
 }
 
 /**
- * Keeps the events of a batch of facts and makes their deliveries; facts that came before make nothing. What can be sent at once is leased to
- * the caller: should it die, the leases end, and another dispatcher sends.
+ * Keeps the events of a batch of facts and makes their deliveries; facts that came before make nothing. What can be
+ * sent at once is leased to the caller: should it die, the leases end, and another dispatcher sends.
  */
 export async function makeDeliveries(
   messages: readonly Message<PaymentEventData>[],
@@ -54,7 +54,9 @@ export async function makeDeliveries(
   return await insertCandidates(options.database.relaxed, candidates, { terms, publicUrl: options.publicUrl });
 }
 
-/** `null`: nobody outside is ever told of that fact. Throws `ContractError` on a message that is no fact of a payment. */
+/**
+ * `null`: nobody outside is ever told of that fact. Throws `ContractError` on a message that is no fact of a payment.
+ */
 export function candidateOf(message: Message<PaymentEventData>): Candidate | null {
   const fact = message.data;
   const payment = fact?.payment;
@@ -103,7 +105,8 @@ export async function insertCandidates(
   const kept = candidates.map((candidate) => ({ ...candidate, body: bodyOf(candidate, publicUrl) }));
   const { rows } = await runner.query<MadeRow>({
     name: 'webhook-deliveries-make',
-    text: `SELECT * FROM webhook_dispatch.make_deliveries($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+    text: `SELECT * FROM webhook_dispatch.make_deliveries($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+      $15, $16, $17, $18,
       $19, $20, $21, $22, $23, $24)`,
     values: [...factValues(kept, terms.nowMs), outcomeEvents, ...termValues(terms)],
   });

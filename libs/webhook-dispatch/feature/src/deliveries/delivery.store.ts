@@ -19,9 +19,9 @@ export interface NewDelivery extends Line {
 }
 
 /**
- * Locks the unfinished deliveries of these lines, in one order for everybody. Who adds a delivery and who finishes the one before it both come
- * through such a lock; without it the new one could be put behind an earlier one that is being finished at this moment, and nobody would ever
- * release it.
+ * Locks the unfinished deliveries of these lines, in one order for everybody. Who adds a delivery and who finishes the
+ * one before it both come through such a lock; without it the new one could be put behind an earlier one that is being
+ * finished at this moment, and nobody would ever release it.
  */
 export async function lockLines(tx: Tx, lines: readonly Line[]): Promise<void> {
   await tx.query({
@@ -43,7 +43,8 @@ export async function insertDeliveries(tx: Tx, deliveries: readonly NewDelivery[
     text: `WITH made AS (
         INSERT INTO webhook_dispatch.deliveries
           (id, merchant_id, livemode, endpoint_id, receiver, payment_id, event, event_id, sequence, created_at)
-        SELECT fresh.*, $10::timestamptz FROM unnest($1::uuid[], $2::text[], $3::boolean[], $4::uuid[], $5::text[], $6::uuid[], $7::text[],
+        SELECT fresh.*, $10::timestamptz
+          FROM unnest($1::uuid[], $2::text[], $3::boolean[], $4::uuid[], $5::text[], $6::uuid[], $7::text[],
           $8::uuid[], $9::int[]) AS fresh
         ON CONFLICT ON CONSTRAINT deliveries_once_per_event DO NOTHING RETURNING *
       ) INSERT INTO webhook_dispatch.schedule (delivery_id, receiver, endpoint_id, payment_id, sequence, event)
@@ -63,7 +64,10 @@ export async function insertDeliveries(tx: Tx, deliveries: readonly NewDelivery[
   });
 }
 
-/** At endpoints of `latest_wins`, a delivery that has failed makes room for a newer one of its payment, and is never sent after it. */
+/**
+ * At endpoints of `latest_wins`, a delivery that has failed makes room for a newer one of its payment, and is never
+ * sent after it.
+ */
 export async function supersedeFailed(tx: Tx, lines: readonly Line[]): Promise<void> {
   await tx.query({
     name: 'webhook-lines-supersede',
@@ -81,17 +85,24 @@ export async function releaseHeads(tx: Tx, lines: readonly Line[], nowMs: number
   });
 }
 
-/** Takes closed endpoints' deliveries off the schedule; those being sent right now are held when their attempt is recorded. */
+/**
+ * Takes closed endpoints' deliveries off the schedule; those being sent right now are held when their attempt is
+ * recorded.
+ */
 export async function holdDeliveries(tx: Tx, endpointIds: readonly string[]): Promise<void> {
   await tx.query({
     name: 'webhook-deliveries-hold',
     text: `UPDATE webhook_dispatch.schedule SET held_due_at = due_at, due_at = NULL, is_ready = false
-           WHERE receiver IN (SELECT 'endpoint:' || id FROM unnest($1::uuid[]) AS id) AND due_at IS NOT NULL AND lease_id IS NULL`,
+           WHERE receiver IN (SELECT 'endpoint:' || id FROM unnest($1::uuid[]) AS id) AND due_at IS NOT NULL
+             AND lease_id IS NULL`,
     values: [endpointIds],
   });
 }
 
-/** An endpoint is open again: each payment's first one is due when it was before, and at a new URL now, with the whole schedule before it. */
+/**
+ * An endpoint is open again: each payment's first one is due when it was before, and at a new URL now, with the whole
+ * schedule before it.
+ */
 export async function resumeDeliveries(
   tx: Tx,
   endpointId: string,
@@ -101,7 +112,8 @@ export async function resumeDeliveries(
     await tx.query({
       name: 'webhook-deliveries-begin-again',
       text: `UPDATE webhook_dispatch.schedule SET attempts_made = 0, held_due_at = NULL
-             WHERE receiver = 'endpoint:' || $1::uuid AND lease_id IS NULL AND (attempts_made > 0 OR held_due_at IS NOT NULL)`,
+             WHERE receiver = 'endpoint:' || $1::uuid AND lease_id IS NULL
+               AND (attempts_made > 0 OR held_due_at IS NOT NULL)`,
       values: [endpointId],
     });
   await tx.query({
@@ -110,12 +122,16 @@ export async function resumeDeliveries(
            SET due_at = greatest($2, held_due_at), is_ready = coalesce(held_due_at <= $2, true), held_due_at = NULL
            WHERE receiver = 'endpoint:' || $1::uuid AND due_at IS NULL
              AND NOT EXISTS (SELECT 1 FROM webhook_dispatch.schedule earlier
-                             WHERE earlier.receiver = s.receiver AND earlier.payment_id = s.payment_id AND earlier.sequence < s.sequence)`,
+                             WHERE earlier.receiver = s.receiver AND earlier.payment_id = s.payment_id
+                               AND earlier.sequence < s.sequence)`,
     values: [endpointId, new Date(resumed.nowMs)],
   });
 }
 
-/** A disabled endpoint is tried with the first unfinished delivery of the payment that waits longest; `false` when there is none, or it is under way. */
+/**
+ * A disabled endpoint is tried with the first unfinished delivery of the payment that waits longest; `false` when there
+ * is none, or it is under way.
+ */
 export async function releaseOldest(tx: Tx, endpointId: string, nowMs: number): Promise<boolean> {
   const { rowCount } = await tx.query({
     name: 'webhook-deliveries-release-oldest',
@@ -123,31 +139,40 @@ export async function releaseOldest(tx: Tx, endpointId: string, nowMs: number): 
       WHERE due_at IS NULL AND delivery_id = (
         SELECT s.delivery_id FROM webhook_dispatch.schedule s WHERE s.receiver = 'endpoint:' || $1::uuid
           AND NOT EXISTS (SELECT 1 FROM webhook_dispatch.schedule earlier
-                          WHERE earlier.receiver = s.receiver AND earlier.payment_id = s.payment_id AND earlier.sequence < s.sequence)
+                          WHERE earlier.receiver = s.receiver AND earlier.payment_id = s.payment_id
+                            AND earlier.sequence < s.sequence)
         ORDER BY s.delivery_id LIMIT 1)`,
     values: [endpointId, new Date(nowMs)],
   });
   return rowCount === 1;
 }
 
-/** The endpoint is removed: what is unfinished ends, visibly. One under way is not recalled; its attempt changes nothing more. */
+/**
+ * The endpoint is removed: what is unfinished ends, visibly. One under way is not recalled; its attempt changes nothing
+ * more.
+ */
 export async function cancelDeliveries(tx: Tx, endpointId: string): Promise<void> {
   await tx.query({
     name: 'webhook-deliveries-cancel',
     text: `WITH cancelled AS (
              DELETE FROM webhook_dispatch.schedule WHERE receiver = 'endpoint:' || $1::uuid RETURNING delivery_id
-           ) UPDATE webhook_dispatch.deliveries d SET status = 'cancelled' FROM cancelled WHERE d.id = cancelled.delivery_id`,
+           ) UPDATE webhook_dispatch.deliveries d SET status = 'cancelled' FROM cancelled
+             WHERE d.id = cancelled.delivery_id`,
     values: [endpointId],
   });
 }
 
-/** Starts the schedules of these deliveries again, also of ended ones. One that is being sent at this moment is left alone. */
+/**
+ * Starts the schedules of these deliveries again, also of ended ones. One that is being sent at this moment is left
+ * alone.
+ */
 export async function beginAgain(tx: Tx, deliveryIds: readonly string[], nowMs: number): Promise<void> {
   await tx.query({
     name: 'webhook-deliveries-again',
     text: `WITH again AS (
              UPDATE webhook_dispatch.deliveries SET status = 'pending' WHERE id = ANY($1::uuid[]) RETURNING *
-           ) INSERT INTO webhook_dispatch.schedule AS s (delivery_id, receiver, endpoint_id, payment_id, sequence, event)
+           ) INSERT INTO webhook_dispatch.schedule AS s (delivery_id, receiver, endpoint_id, payment_id, sequence,
+             event)
            SELECT id, receiver, endpoint_id, payment_id, sequence, event FROM again
            ON CONFLICT (delivery_id) DO UPDATE
            SET attempts_made = 0, due_at = NULL, is_ready = false, held_due_at = NULL, lease_id = NULL

@@ -12,8 +12,8 @@ export interface EndpointRatesOptions {
 const LOOK_EVERY_MS = 1_000;
 
 /**
- * Spaces out what goes to endpoints that have a rate, over all dispatchers: each webhook takes the next turn from the endpoint's row, by the
- * database's clock. An endpoint without a rate costs nothing but one look at all rates a second.
+ * Spaces out what goes to endpoints that have a rate, over all dispatchers: each webhook takes the next turn from the
+ * endpoint's row, by the database's clock. An endpoint without a rate costs nothing but one look at all rates a second.
  */
 export class EndpointRates {
   private rates: ReadonlyMap<string, number> = new Map();
@@ -36,7 +36,8 @@ export class EndpointRates {
     try {
       const { rows } = await this.options.database.query<{ id: string; rate: number }>({
         name: 'webhook-rates',
-        text: `SELECT id, rate_per_second AS rate FROM webhook_dispatch.endpoints WHERE rate_per_second IS NOT NULL AND status <> 'removed'`,
+        text: `SELECT id, rate_per_second AS rate FROM webhook_dispatch.endpoints WHERE rate_per_second IS NOT NULL
+          AND status <> 'removed'`,
       });
       this.rates = new Map(rows.map(({ id, rate }) => [id, rate]));
     } catch (error) {
@@ -55,7 +56,8 @@ export class EndpointRates {
         name: 'webhook-rate-take',
         text: `INSERT INTO webhook_dispatch.endpoint_rates AS r (endpoint_id, free_at)
           VALUES ($1, $2::timestamptz + $3::float8 * interval '1 ms')
-          ON CONFLICT (endpoint_id) DO UPDATE SET free_at = greatest(r.free_at, $2::timestamptz) + $3::float8 * interval '1 ms'
+          ON CONFLICT (endpoint_id) DO UPDATE
+            SET free_at = greatest(r.free_at, $2::timestamptz) + $3::float8 * interval '1 ms'
           RETURNING (extract(epoch FROM r.free_at - $2::timestamptz) * 1000 - $3::float8)::float8 AS wait_ms`,
         values: [endpointId, new Date(nowMs), stepMs],
       });

@@ -3,7 +3,10 @@ import type { TextSealer } from '@paymatch/platform-secrets';
 /** The ones that were opened longest ago are forgotten first, and opened again. */
 const OPENED_MAX = 10_000;
 
-/** Opens each sealed secret once, not for every webhook that it signs. What is sealed anew has other bytes, and is opened anew. */
+/**
+ * Opens each sealed secret once, not for every webhook that it signs. What is sealed anew has other bytes, and is
+ * opened anew.
+ */
 export class OpenedSecrets {
   private readonly opened = new Map<string, string>();
 

@@ -35,7 +35,8 @@ export async function recordHealth(tx: Tx, outcomes: readonly ReceiverOutcome[],
   await tx.query(
     `INSERT INTO webhook_dispatch.receivers (id, consecutive_failures, paused_until)
      SELECT * FROM unnest($1::text[], $2::int[], $3::timestamptz[])
-     ON CONFLICT (id) DO UPDATE SET consecutive_failures = excluded.consecutive_failures, paused_until = excluded.paused_until`,
+     ON CONFLICT (id) DO UPDATE SET consecutive_failures = excluded.consecutive_failures,
+       paused_until = excluded.paused_until`,
     [ill, ill.map((id) => after.get(id)!.consecutiveFailures), ill.map((id) => toDate(after.get(id)!.pausedUntilMs))],
   );
 }

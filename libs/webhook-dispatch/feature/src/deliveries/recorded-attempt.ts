@@ -15,7 +15,9 @@ export interface FinishedAttempt {
   readonly jitter: number;
 }
 
-/** An attempt, what it means, and what becomes of its delivery; `null` when another dispatcher holds the lease by now. */
+/**
+ * An attempt, what it means, and what becomes of its delivery; `null` when another dispatcher holds the lease by now.
+ */
 export interface RecordedAttempt {
   readonly attempt: FinishedAttempt;
   readonly outcome: AttemptOutcome;

@@ -58,8 +58,9 @@ export async function createEndpoint(
 }
 
 /**
- * A new URL gets what is unfinished at once, with a schedule of its own: the old one's failures say nothing about it. The same URL again, or
- * an endpoint that is enabled again, goes on where it was, so that no attempt is burnt by switching.
+ * A new URL gets what is unfinished at once, with a schedule of its own: the old one's failures say nothing about it.
+ * The same URL again, or an endpoint that is enabled again, goes on where it was, so that no attempt is burnt by
+ * switching.
  */
 export async function changeEndpoint(
   command: CommandOf<'ChangeEndpoint'>,

@@ -63,8 +63,9 @@ export async function findEndpoint(
 }
 
 /**
- * The endpoints as they will be when this transaction commits. Whoever decides by them whether deliveries are due or held
- * takes this lock first: otherwise "held" could be written just after the endpoint came back and had released what was held.
+ * The endpoints as they will be when this transaction commits. Whoever decides by them whether deliveries are due or
+ * held takes this lock first: otherwise "held" could be written just after the endpoint came back and had released what
+ * was held.
  */
 export async function lockEndpoints(
   tx: Tx,
@@ -87,7 +88,8 @@ export interface NewEndpoint extends Owner, WebhookEndpointSettings {
 export async function insertEndpoint(tx: Tx, endpoint: NewEndpoint): Promise<void> {
   await tx.query(
     `INSERT INTO webhook_dispatch.endpoints
-       (id, merchant_id, livemode, url, description, events, headers, delivery_order, concurrency_max, rate_per_second, created_at, updated_at)
+       (id, merchant_id, livemode, url, description, events, headers, delivery_order, concurrency_max, rate_per_second,
+         created_at, updated_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) ON CONFLICT (id) DO NOTHING`,
     [
       endpoint.id,
@@ -115,7 +117,8 @@ export type EndpointUpdate = WebhookEndpointSettings & {
 
 export async function updateEndpoint(tx: Tx, endpoint: EndpointUpdate): Promise<EndpointRow> {
   const { rows } = await tx.query<EndpointRow>(
-    `UPDATE webhook_dispatch.endpoints e SET url = $2, last_url = $3, description = $4, events = $5, headers = $6, delivery_order = $7,
+    `UPDATE webhook_dispatch.endpoints e
+      SET url = $2, last_url = $3, description = $4, events = $5, headers = $6, delivery_order = $7,
        concurrency_max = $8, status = $9, disabled_reason = $10, updated_at = $11, rate_per_second = $12
      WHERE e.id = $1 RETURNING ${COLUMNS}`,
     [
@@ -137,8 +140,8 @@ export async function updateEndpoint(tx: Tx, endpoint: EndpointUpdate): Promise<
 }
 
 /**
- * Only while the endpoint still has the URL that answered: the merchant may have changed it meanwhile. One that was disabled for failing and
- * says at last why is disabled for that.
+ * Only while the endpoint still has the URL that answered: the merchant may have changed it meanwhile. One that was
+ * disabled for failing and says at last why is disabled for that.
  */
 export async function disableEndpoint(
   tx: Tx,
@@ -155,7 +158,8 @@ export async function disableEndpoint(
 /** It takes webhooks again. */
 export async function enableEndpoint(tx: Tx, endpoint: { readonly id: string; readonly nowMs: number }): Promise<void> {
   await tx.query(
-    `UPDATE webhook_dispatch.endpoints SET status = 'active', disabled_reason = NULL, updated_at = $2 WHERE id = $1 AND status = 'disabled'`,
+    `UPDATE webhook_dispatch.endpoints SET status = 'active', disabled_reason = NULL, updated_at = $2 WHERE id = $1
+      AND status = 'disabled'`,
     [endpoint.id, new Date(endpoint.nowMs)],
   );
 }

@@ -3,7 +3,10 @@ import type { TextSealer } from '@paymatch/platform-secrets';
 import type { Database, SqlRunner, Tx } from '@paymatch/platform-postgres';
 import { formatSecret, secretBytes } from '@paymatch/webhook-dispatch-domain';
 
-/** How long the secret that was replaced still signs (Standard Webhooks header only), so that a receiver can change over. */
+/**
+ * How long the secret that was replaced still signs (Standard Webhooks header only), so that a receiver can change
+ * over.
+ */
 export const previousSecretMs = 24 * 3_600_000;
 
 const SEAL_BATCH = 100;
@@ -12,7 +15,10 @@ export function newSecret(): string {
   return formatSecret(randomBytes(secretBytes));
 }
 
-/** Gives each signer that has none a secret: it exists before anything is signed. `given` is sealed for its signer already. */
+/**
+ * Gives each signer that has none a secret: it exists before anything is signed. `given` is sealed for its signer
+ * already.
+ */
 export async function ensureSecrets(
   runner: SqlRunner,
   signers: readonly string[],
@@ -56,7 +62,10 @@ export async function findSecrets(runner: SqlRunner, signer: string, nowMs: numb
 
 export interface Rotation {
   readonly signer: string;
-  /** Names the request: the same one arriving twice rotates once, or the receiver would never learn the secret in between. */
+  /**
+   * Names the request: the same one arriving twice rotates once, or the receiver would never learn the secret in
+   * between.
+   */
   readonly rotationId: string;
   readonly sealed: Buffer;
   readonly nowMs: number;
@@ -64,7 +73,8 @@ export interface Rotation {
 
 export async function rotateSecret(tx: Tx, rotation: Rotation): Promise<Buffer> {
   await tx.query(
-    `UPDATE webhook_dispatch.signing_secrets SET previous_sealed = sealed, previous_until = $4, sealed = $3, last_rotation_id = $2
+    `UPDATE webhook_dispatch.signing_secrets
+      SET previous_sealed = sealed, previous_until = $4, sealed = $3, last_rotation_id = $2
      WHERE signer = $1 AND last_rotation_id IS DISTINCT FROM $2`,
     [rotation.signer, rotation.rotationId, rotation.sealed, new Date(rotation.nowMs + previousSecretMs)],
   );
@@ -73,7 +83,10 @@ export async function rotateSecret(tx: Tx, rotation: Rotation): Promise<Buffer> 
   return sealed;
 }
 
-/** Seals what an earlier version kept in clear, and makes what it left to be made. Before anything is signed; repeats cost one query. */
+/**
+ * Seals what an earlier version kept in clear, and makes what it left to be made. Before anything is signed; repeats
+ * cost one query.
+ */
 export async function sealStoredSecrets(database: Database, sealer: TextSealer): Promise<void> {
   while ((await sealBatch(database, sealer)) === SEAL_BATCH);
 }
@@ -89,7 +102,8 @@ function sealBatch(database: Database, sealer: TextSealer): Promise<number> {
     await tx.query(
       `UPDATE webhook_dispatch.signing_secrets s
        SET sealed = fresh.sealed, previous_sealed = fresh.previous_sealed, clear = NULL, previous_clear = NULL
-       FROM unnest($1::text[], $2::bytea[], $3::bytea[]) AS fresh (signer, sealed, previous_sealed) WHERE s.signer = fresh.signer`,
+       FROM unnest($1::text[], $2::bytea[], $3::bytea[]) AS fresh (signer, sealed, previous_sealed)
+         WHERE s.signer = fresh.signer`,
       [
         rows.map(({ signer }) => signer),
         rows.map(({ signer, clear }) => sealer.seal(clear ?? newSecret(), signer)),

@@ -101,7 +101,8 @@ describe('an endpoint', () => {
     const { id, secret } = await service.setEndpoint(shop.url());
     await service.callbackSecret();
     const { rows } = await service.database.query(
-      `SELECT string_agg(s::text, ' ') || encode(string_agg(sealed, ''), 'escape') AS all FROM webhook_dispatch.signing_secrets s`,
+      `SELECT string_agg(s::text, ' ') || encode(string_agg(sealed, ''), 'escape') AS all
+        FROM webhook_dispatch.signing_secrets s`,
     );
     expect(rows[0]!.all).not.toContain('whsec_');
     const told = await service.command({ type: 'GetSecret', merchantId: 'm1', livemode: true, endpointId: id });

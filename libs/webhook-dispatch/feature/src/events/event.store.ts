@@ -17,9 +17,9 @@ export interface NewEvent extends Owner {
 }
 
 /**
- * Keeps events that are new, and gives the ids of those: the id is the inbox, so a fact that comes again tells nobody anything, whoever has
- * subscribed since. Whoever inserts holds the owner's lock until the commit, so that positions appear in their order and a reader that goes on
- * from the last one it saw misses none.
+ * Keeps events that are new, and gives the ids of those: the id is the inbox, so a fact that comes again tells nobody
+ * anything, whoever has subscribed since. Whoever inserts holds the owner's lock until the commit, so that positions
+ * appear in their order and a reader that goes on from the last one it saw misses none.
  */
 export async function insertEvents(tx: Tx, events: readonly NewEvent[], nowMs: number): Promise<ReadonlySet<string>> {
   const owners = [...new Set(events.map(({ merchantId, livemode }) => `${merchantId}:${livemode ? 'live' : 'test'}`))];
@@ -32,12 +32,16 @@ export async function insertEvents(tx: Tx, events: readonly NewEvent[], nowMs: n
   const column = <K extends keyof NewEvent>(key: K): readonly NewEvent[K][] => events.map((event) => event[key]);
   const { rows } = await tx.query<{ id: string }>({
     name: 'webhook-events-insert',
-    text: `INSERT INTO webhook_dispatch.events (id, merchant_id, livemode, dialect, event, payment_id, sequence, callback_url,
+    text: `INSERT INTO webhook_dispatch.events (id, merchant_id, livemode, dialect, event, payment_id, sequence,
+      callback_url,
         correlation_id, body, occurred_at, recorded_at)
-      SELECT id, merchant_id, livemode, dialect, event, payment_id, sequence, callback_url, correlation_id, body, occurred_at, $12
-      FROM unnest($1::uuid[], $2::text[], $3::boolean[], $4::text[], $5::text[], $6::uuid[], $7::int[], $8::text[], $9::text[], $10::bytea[],
+      SELECT id, merchant_id, livemode, dialect, event, payment_id, sequence, callback_url, correlation_id, body,
+        occurred_at, $12
+      FROM unnest($1::uuid[], $2::text[], $3::boolean[], $4::text[], $5::text[], $6::uuid[], $7::int[], $8::text[],
+        $9::text[], $10::bytea[],
         $11::timestamptz[]) WITH ORDINALITY AS fresh
-        (id, merchant_id, livemode, dialect, event, payment_id, sequence, callback_url, correlation_id, body, occurred_at, n)
+        (id, merchant_id, livemode, dialect, event, payment_id, sequence, callback_url, correlation_id, body,
+          occurred_at, n)
       ORDER BY n ON CONFLICT (id) DO NOTHING RETURNING id`,
     values: [
       column('id'),
@@ -57,7 +61,10 @@ export async function insertEvents(tx: Tx, events: readonly NewEvent[], nowMs: n
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Whether there is still something to send; the pruning of old bodies waits until the transaction's end, and finds what it has put on its way. */
+/**
+ * Whether there is still something to send; the pruning of old bodies waits until the transaction's end, and finds what
+ * it has put on its way.
+ */
 export async function keepsBody(tx: Tx, eventId: string): Promise<boolean> {
   const { rows } = await tx.query<{ kept: boolean }>(
     'SELECT body IS NOT NULL AS kept FROM webhook_dispatch.events WHERE id = $1 FOR SHARE',

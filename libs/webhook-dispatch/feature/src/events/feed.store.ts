@@ -32,7 +32,8 @@ export async function readFeed(runner: SqlRunner, query: FeedQuery): Promise<rea
   const [beyond, order] = isBackward ? ['<', 'DESC'] : ['>', 'ASC'];
   const { rows } = await runner.query<FeedRow>(
     `SELECT ${COLUMNS} FROM webhook_dispatch.events ev
-     WHERE ${OF_OWNER} AND ev.pos ${beyond} $3 AND ($4::text IS NULL OR ev.event = $4) ORDER BY ev.pos ${order} LIMIT $5`,
+     WHERE ${OF_OWNER} AND ev.pos ${beyond} $3 AND ($4::text IS NULL OR ev.event = $4) ORDER BY ev.pos ${order}
+       LIMIT $5`,
     [merchantId, livemode, from, event, limit],
   );
   return rows.map(feedEvent);

@@ -26,7 +26,10 @@ export interface ReplayRunnerOptions {
   readonly onStep: () => void;
 }
 
-/** Sends past events again, step by step. Each step and how far it came commit together, so that a crash repeats and loses nothing. */
+/**
+ * Sends past events again, step by step. Each step and how far it came commit together, so that a crash repeats and
+ * loses nothing.
+ */
 export class ReplayRunner {
   constructor(private readonly options: ReplayRunnerOptions) {}
 

@@ -31,8 +31,10 @@ export async function insertReplay(tx: Tx, replay: NewReplay): Promise<void> {
     `INSERT INTO webhook_dispatch.replays
        (id, merchant_id, livemode, endpoint_id, scope, since, reached_pos, end_pos, created_at, updated_at)
      SELECT $1, $2, $3, $4, $5, $6::timestamptz,
-       coalesce((SELECT min(pos) - 1 FROM webhook_dispatch.events WHERE merchant_id = $2 AND livemode = $3 AND recorded_at >= $6::timestamptz), 0),
-       coalesce((SELECT max(pos) FROM webhook_dispatch.events WHERE merchant_id = $2 AND livemode = $3), 0), $7::timestamptz, $7::timestamptz
+       coalesce((SELECT min(pos) - 1 FROM webhook_dispatch.events WHERE merchant_id = $2 AND livemode = $3
+         AND recorded_at >= $6::timestamptz), 0),
+       coalesce((SELECT max(pos) FROM webhook_dispatch.events WHERE merchant_id = $2
+         AND livemode = $3), 0), $7::timestamptz, $7::timestamptz
      ON CONFLICT (id) DO NOTHING`,
     [
       replay.id,
@@ -47,7 +49,8 @@ export async function insertReplay(tx: Tx, replay: NewReplay): Promise<void> {
 }
 
 const LEFT = `(SELECT count(*)::int FROM (SELECT 1 FROM webhook_dispatch.events ev
-  WHERE ev.merchant_id = r.merchant_id AND ev.livemode = r.livemode AND ev.pos > r.reached_pos AND ev.pos <= r.end_pos LIMIT 100000) l)`;
+  WHERE ev.merchant_id = r.merchant_id AND ev.livemode = r.livemode AND ev.pos > r.reached_pos AND ev.pos <= r.end_pos
+    LIMIT 100000) l)`;
 
 export async function findReplays(
   runner: SqlRunner,
@@ -81,7 +84,8 @@ export async function cancelReplay(runner: SqlRunner, key: Owner & { readonly re
 /** One that runs and that nobody else is at; its lock is held until the step is committed. */
 export async function takeReplay(tx: Tx): Promise<ReplayRow | null> {
   const { rows } = await tx.query<ReplayRow>(
-    `SELECT * FROM webhook_dispatch.replays WHERE status = 'running' ORDER BY updated_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
+    `SELECT * FROM webhook_dispatch.replays WHERE status = 'running' ORDER BY updated_at LIMIT 1
+      FOR UPDATE SKIP LOCKED`,
   );
   return rows[0] ?? null;
 }
@@ -91,7 +95,8 @@ export async function advanceReplay(
   replay: { readonly id: string; readonly reachedPos: number; readonly sentCount: number; readonly isDone: boolean },
 ): Promise<void> {
   await tx.query(
-    `UPDATE webhook_dispatch.replays SET reached_pos = $2, sent_count = sent_count + $3, status = CASE WHEN $4 THEN 'done' ELSE status END,
+    `UPDATE webhook_dispatch.replays SET reached_pos = $2, sent_count = sent_count + $3, status = CASE
+      WHEN $4 THEN 'done' ELSE status END,
        updated_at = clock_timestamp() WHERE id = $1`,
     [replay.id, replay.reachedPos, replay.sentCount, replay.isDone],
   );

@@ -14,8 +14,8 @@ export interface OldEvent {
 }
 
 /**
- * The next events in the order of their ids, up to the first that is not old yet. Locked: whoever has one sent again locks it too, and either
- * finds its body gone, or is found here with a delivery that waits.
+ * The next events in the order of their ids, up to the first that is not old yet. Locked: whoever has one sent again
+ * locks it too, and either finds its body gone, or is found here with a delivery that waits.
  */
 export async function lockOldEvents(
   tx: Tx,
@@ -42,7 +42,10 @@ export async function lockLeftEvents(
   return rows.map(({ id }) => id);
 }
 
-/** Of these events those that are not delivered (waiting, or given up and still to be asked for), or were sent again since. */
+/**
+ * Of these events those that are not delivered (waiting, or given up and still to be asked for), or were sent again
+ * since.
+ */
 export async function unfinishedOf(
   runner: SqlRunner,
   eventIds: readonly string[],
@@ -59,7 +62,10 @@ export async function unfinishedOf(
   return rows.map(({ id }) => id);
 }
 
-/** Bodies go, and all attempts but each delivery's last, of which the exchange goes; the lines stay. Gives how many attempts went. */
+/**
+ * Bodies go, and all attempts but each delivery's last, of which the exchange goes; the lines stay. Gives how many
+ * attempts went.
+ */
 export async function prune(tx: Tx, eventIds: readonly string[]): Promise<number> {
   await tx.query('UPDATE webhook_dispatch.events SET body = NULL WHERE id = ANY($1::uuid[]) AND body IS NOT NULL', [
     eventIds,
@@ -71,7 +77,8 @@ export async function prune(tx: Tx, eventIds: readonly string[]): Promise<number
   const deliveryIds = rows.map(({ id }) => id);
   const { rowCount } = await tx.query(
     `DELETE FROM webhook_dispatch.attempts a WHERE a.delivery_id = ANY($1::uuid[])
-       AND EXISTS (SELECT 1 FROM webhook_dispatch.attempts later WHERE later.delivery_id = a.delivery_id AND later.id > a.id)`,
+       AND EXISTS (SELECT 1 FROM webhook_dispatch.attempts later WHERE later.delivery_id = a.delivery_id
+         AND later.id > a.id)`,
     [deliveryIds],
   );
   await tx.query(
@@ -104,7 +111,8 @@ export interface Pruned {
 
 export async function saveProgress(tx: Tx, { reached, eventCount, attemptCount, now }: Pruned): Promise<void> {
   await tx.query(
-    `UPDATE webhook_dispatch.retention SET reached_event_id = coalesce($1, reached_event_id), reached_at = coalesce($2, reached_at),
+    `UPDATE webhook_dispatch.retention
+      SET reached_event_id = coalesce($1, reached_event_id), reached_at = coalesce($2, reached_at),
        events_pruned = events_pruned + $3, attempts_pruned = attempts_pruned + $4, updated_at = $5`,
     [reached?.id ?? null, reached?.recorded_at ?? null, eventCount, attemptCount, now],
   );
@@ -122,7 +130,8 @@ export async function pruneSideTables(
   );
   const tests = await runner.query(
     `DELETE FROM webhook_dispatch.test_events WHERE id IN (
-       SELECT id FROM webhook_dispatch.test_events WHERE created_at < $1 AND due_at IS NULL ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+       SELECT id FROM webhook_dispatch.test_events WHERE created_at < $1 AND due_at IS NULL ORDER BY id LIMIT $2
+         FOR UPDATE SKIP LOCKED)`,
     [asked.before, asked.limit],
   );
   return Math.max(alarms.rowCount ?? 0, tests.rowCount ?? 0);

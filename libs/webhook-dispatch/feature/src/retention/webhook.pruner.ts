@@ -24,8 +24,8 @@ const STEP_EVENTS = 200;
 const LOOK_AGAIN_MS = 24 * 3_600_000;
 
 /**
- * Lets go of bodies and attempts that are old enough, a few at a time, oldest first. What is not delivered keeps what it needs to be, however
- * old; it is looked at again each day.
+ * Lets go of bodies and attempts that are old enough, a few at a time, oldest first. What is not delivered keeps what
+ * it needs to be, however old; it is looked at again each day.
  */
 export class WebhookPruner {
   constructor(private readonly options: WebhookPrunerOptions) {}

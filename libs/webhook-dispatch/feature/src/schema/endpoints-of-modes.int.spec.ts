@@ -23,7 +23,8 @@ async function addDelivery(receiver: string, body: string, callbackUrl: string |
   const id = newId();
   await test.database.query(
     `INSERT INTO webhook_dispatch.deliveries
-       (id, merchant_id, dialect, receiver, callback_url, payment_id, event, event_id, sequence, correlation_id, body, next_attempt_at, created_at)
+       (id, merchant_id, dialect, receiver, callback_url, payment_id, event, event_id, sequence, correlation_id, body,
+         next_attempt_at, created_at)
      VALUES ($1, 'm1', $2, $3, $4, $5, 'payment.completed', $6, 3, 'c', $7, $8, $8)`,
     [
       id,
@@ -41,7 +42,8 @@ async function addDelivery(receiver: string, body: string, callbackUrl: string |
 
 it('endpoints, secrets and deliveries of an earlier version go on working, each in its mode', async () => {
   await test.database.query(
-    `INSERT INTO webhook_dispatch.endpoints (merchant_id, url, events, secret, previous_secret, previous_secret_until, updated_at)
+    `INSERT INTO webhook_dispatch.endpoints (merchant_id, url, events, secret, previous_secret, previous_secret_until,
+      updated_at)
      VALUES ('m1', 'https://shop.example/hook', '{payment.completed}', 'whsec_old_and_live', 'whsec_older', $1, $1)`,
     [at],
   );

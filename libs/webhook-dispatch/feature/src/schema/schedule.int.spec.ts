@@ -34,7 +34,8 @@ async function addDelivery(row: Earlier): Promise<string> {
   );
   await test.database.query(
     `INSERT INTO webhook_dispatch.deliveries
-       (id, merchant_id, livemode, endpoint_id, receiver, payment_id, event, event_id, sequence, status, next_attempt_at, held_due_at,
+       (id, merchant_id, livemode, endpoint_id, receiver, payment_id, event, event_id, sequence, status,
+         next_attempt_at, held_due_at,
         lease_id, attempts_made, created_at)
      VALUES ($1, 'm1', true, $2, 'endpoint:' || $2::uuid, $3, 'payment.completed', $4, 3, $5, $6, $7, $8, $9, $10)`,
     [
@@ -55,7 +56,8 @@ async function addDelivery(row: Earlier): Promise<string> {
 
 it('deliveries of an earlier version go on from where they were, those under way when their leases end', async () => {
   await test.database.query(
-    `INSERT INTO webhook_dispatch.endpoints (id, merchant_id, livemode, url, description, events, headers, delivery_order, created_at, updated_at)
+    `INSERT INTO webhook_dispatch.endpoints (id, merchant_id, livemode, url, description, events, headers,
+      delivery_order, created_at, updated_at)
      VALUES ($1, 'm1', true, 'https://shop.example/hook', '', '{payment.*}', '{}', 'strict', $2, $2)`,
     [endpointId, at],
   );

@@ -21,8 +21,9 @@ export class TargetNotAllowed extends Error {
 }
 
 /**
- * Connects only to addresses of the public internet. The name is resolved here, once per connection, and the socket goes to
- * exactly the addresses that were checked: a name that answers "public" first and "private" a moment later gains nothing.
+ * Connects only to addresses of the public internet. The name is resolved here, once per connection, and the socket
+ * goes to exactly the addresses that were checked: a name that answers "public" first and "private" a moment later
+ * gains nothing.
  */
 export function guardedConnector(options: GuardOptions): buildConnector.connector {
   const connect = buildConnector({ timeout: options.connectTimeoutMs, lookup: guardedLookup(options), allowH2: false });
@@ -63,8 +64,8 @@ async function resolveAllowed(hostname: string, options: GuardOptions): Promise<
 export const resolveBySystem: ResolveHost = (hostname) => systemLookup(hostname, { all: true });
 
 /**
- * Asks DNS without the system's resolver: that one works in a pool of four threads, and four names on a server that never
- * answers would stop every other look-up (and every file operation) of the process.
+ * Asks DNS without the system's resolver: that one works in a pool of four threads, and four names on a server that
+ * never answers would stop every other look-up (and every file operation) of the process.
  */
 export function resolveByDns(timeoutMs: number): ResolveHost {
   const resolver = new Resolver({ timeout: timeoutMs, tries: 2 });

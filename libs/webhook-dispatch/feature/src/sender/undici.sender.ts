@@ -18,7 +18,9 @@ export interface UndiciSenderOptions extends TargetPolicy {
 }
 
 const HEADER_BYTES_MAX = 16_384;
-/** Shorter than common servers' own idle limits, so that a webhook seldom meets a connection that is just being closed. */
+/**
+ * Shorter than common servers' own idle limits, so that a webhook seldom meets a connection that is just being closed.
+ */
 const KEEP_ALIVE_MS = 4_000;
 
 /** Sends over HTTP/1.1; follows no redirect, reads at most 64 kB of an answer and trusts no name twice. */
@@ -76,7 +78,10 @@ export class UndiciSender implements WebhookSender {
   }
 }
 
-/** Reads the answer's body to its end, so that the connection can be used again, or closes the connection at the limit; gives its beginning. */
+/**
+ * Reads the answer's body to its end, so that the connection can be used again, or closes the connection at the limit;
+ * gives its beginning.
+ */
 async function readOff(body: Dispatcher.ResponseData['body']): Promise<Buffer> {
   const kept: Buffer[] = [];
   let keptBytes = 0;

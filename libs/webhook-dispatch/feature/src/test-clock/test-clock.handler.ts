@@ -5,9 +5,9 @@ import { invalid, type CommandContext } from '../endpoints/command-context.js';
 const MOVED_MAX = 10_000;
 
 /**
- * Test webhooks that wait for another try have waited that much longer, and endpoints that are left in peace for a while
- * have been. What is under way is left to whoever sends it. Each delivery is tried once, however many tries the time
- * would have held: the next one is planned from when this one has failed.
+ * Test webhooks that wait for another try have waited that much longer, and endpoints that are left in peace for a
+ * while have been. What is under way is left to whoever sends it. Each delivery is tried once, however many tries the
+ * time would have held: the next one is planned from when this one has failed.
  */
 export function advanceTestClock(command: AdvanceTestClock, context: CommandContext): Promise<TestClockReply> {
   const { merchantId, jump, byMs } = command;
@@ -38,7 +38,8 @@ export function advanceTestClock(command: AdvanceTestClock, context: CommandCont
     // A host that takes callbacks of several merchants is not this one's to wake.
     await tx.query(
       `UPDATE webhook_dispatch.receivers r SET paused_until = r.paused_until - $2 * interval '1 millisecond'
-       FROM (SELECT id FROM webhook_dispatch.receivers WHERE id = ANY($1) AND id LIKE 'endpoint:%' ORDER BY id FOR UPDATE) own
+       FROM (SELECT id FROM webhook_dispatch.receivers WHERE id = ANY($1) AND id LIKE 'endpoint:%' ORDER BY id
+         FOR UPDATE) own
        WHERE r.id = own.id`,
       [[...new Set(rows.map(({ receiver }) => receiver))], byMs],
     );

@@ -10,7 +10,10 @@ type CommandOf<Type extends WebhookCommand['type']> = Extract<WebhookCommand, { 
 /** Of one owner at a time. */
 const WAITING_MAX = 10;
 
-/** Also to a disabled endpoint, which one wants to try before it is enabled; it is sent beside the queue of deliveries, once. */
+/**
+ * Also to a disabled endpoint, which one wants to try before it is enabled; it is sent beside the queue of deliveries,
+ * once.
+ */
 export async function sendTestEvent(
   command: CommandOf<'SendTestEvent'>,
   { database, messageId: id, nowMs, publicUrl }: CommandContext,

@@ -20,7 +20,10 @@ const TAKEN_MAX = 16;
 /** Longer than an attempt lasts. */
 const TAKEN_MS = 30_000;
 
-/** Sends test events: one attempt each, beside the deliveries. What comes of it says nothing about the endpoint's health. */
+/**
+ * Sends test events: one attempt each, beside the deliveries. What comes of it says nothing about the endpoint's
+ * health.
+ */
 export class TestEventSender {
   constructor(private readonly options: TestEventSenderOptions) {}
 

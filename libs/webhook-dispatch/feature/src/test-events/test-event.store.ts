@@ -31,7 +31,8 @@ export async function insertTestEvent(tx: Tx, made: NewTestEvent): Promise<void>
 /** How many of an owner's are still to be sent. */
 export async function countWaiting(runner: SqlRunner, owner: Owner): Promise<number> {
   const { rows } = await runner.query<{ n: number }>(
-    `SELECT count(*)::int AS n FROM webhook_dispatch.test_events WHERE merchant_id = $1 AND livemode = $2 AND due_at IS NOT NULL`,
+    `SELECT count(*)::int AS n FROM webhook_dispatch.test_events WHERE merchant_id = $1 AND livemode = $2
+      AND due_at IS NOT NULL`,
     [owner.merchantId, owner.livemode],
   );
   return rows[0]!.n;
@@ -100,7 +101,8 @@ export async function takeTestEvents(
   const { rows } = await runner.query<DueTestEvent>({
     name: 'webhook-test-events-take',
     text: `UPDATE webhook_dispatch.test_events t SET due_at = $3
-      FROM (SELECT id FROM webhook_dispatch.test_events WHERE due_at <= $2 ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED) due,
+      FROM (SELECT id FROM webhook_dispatch.test_events WHERE due_at <= $2 ORDER BY due_at LIMIT $1
+        FOR UPDATE SKIP LOCKED) due,
         webhook_dispatch.endpoints e
       WHERE t.id = due.id AND e.id = t.endpoint_id RETURNING t.id, t.endpoint_id, t.event, t.body, e.url, e.headers`,
     values: [asked.limit, new Date(asked.nowMs), new Date(asked.untilMs)],
@@ -122,7 +124,8 @@ export async function saveTestAttempt(
 ): Promise<void> {
   const { result, answer } = attempt;
   await runner.query(
-    `UPDATE webhook_dispatch.test_events SET due_at = NULL, sent_at = $2, url = $3, http_status = $4, error = $5, duration_ms = $6,
+    `UPDATE webhook_dispatch.test_events
+      SET due_at = NULL, sent_at = $2, url = $3, http_status = $4, error = $5, duration_ms = $6,
        request_headers = $7, answer = $8 WHERE id = $1`,
     [
       attempt.id,

@@ -31,8 +31,8 @@ export interface TestEvent {
 }
 
 /**
- * The body of a made-up event: of the same shape as a real one, `test` and not live whatever the endpoint's mode, of a payment that never was,
- * over 1.00. A receiver that does not look at any of this finds no order to give away.
+ * The body of a made-up event: of the same shape as a real one, `test` and not live whatever the endpoint's mode, of a
+ * payment that never was, over 1.00. A receiver that does not look at any of this finds no order to give away.
  */
 export function renderTestEvent({ id, event, merchantId, publicUrl, nowMs }: TestEvent): string {
   const createdAt = new Date(nowMs - MINUTE_MS).toISOString();

@@ -1,6 +1,7 @@
 /*
- * One dispatcher as a process of its own, which makes deliveries from its part of the facts and sends them, until it is killed:
- * `node storm-process.js <database url> <part> <epoch ms> <speed>`. What it has done so far is in the database alone.
+ * One dispatcher as a process of its own, which makes deliveries from its part of the facts and sends them, until it is
+ * killed: `node storm-process.js <database url> <part> <epoch ms> <speed>`. What it has done so far is in the database
+ * alone.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { webhookSecretPurpose, type PaymentEventData } from '@paymatch/contracts';

@@ -8,12 +8,16 @@ import type { Clock } from '@paymatch/platform-observability';
 
 export const stormSecret = 'a secret of at least thirty-two characters';
 
-/** A clock that all processes share and that runs faster than real time, so that a schedule of hours passes in seconds. */
+/**
+ * A clock that all processes share and that runs faster than real time, so that a schedule of hours passes in seconds.
+ */
 export function fasterClock({ epochMs, speed }: { readonly epochMs: number; readonly speed: number }): Clock {
   return { nowMs: () => Math.floor(epochMs + (Date.now() - epochMs) * speed) };
 }
 
-/** How long a process lives: so long at least, and until so many more requests were heard, however slow the machine is. */
+/**
+ * How long a process lives: so long at least, and until so many more requests were heard, however slow the machine is.
+ */
 export interface Life {
   readonly ms: number;
   readonly requests: number;
@@ -64,7 +68,10 @@ export interface Heard {
   readonly isAccepted: boolean;
 }
 
-/** Five shops in one server; each request fails with a chance of one in ten, in one of three ways. Remembers what it heard, in order. */
+/**
+ * Five shops in one server; each request fails with a chance of one in ten, in one of three ways. Remembers what it
+ * heard, in order.
+ */
 export class StormReceiver {
   readonly heard: Heard[] = [];
   /** Bodies by event: the same at every attempt and at every endpoint. */

@@ -266,7 +266,8 @@ export class WebhookHarness {
         webhook_dispatch.endpoint_failures, webhook_dispatch.alarms, webhook_dispatch.alarm_notices, webhook_dispatch.alarm_channels, webhook_dispatch.alarm_quiet_hours, webhook_dispatch.test_events, webhook_dispatch.retention_left, webhook_dispatch.endpoint_rates`,
     );
     await this.database.query(
-      `UPDATE webhook_dispatch.retention SET reached_event_id = '00000000-0000-0000-0000-000000000000', events_pruned = 0, attempts_pruned = 0`,
+      `UPDATE webhook_dispatch.retention
+        SET reached_event_id = '00000000-0000-0000-0000-000000000000', events_pruned = 0, attempts_pruned = 0`,
     );
     this.nowMs = T0;
   }

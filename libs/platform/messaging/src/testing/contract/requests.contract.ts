@@ -118,7 +118,10 @@ export function describeRequests(run: CarrierRun): void {
       expect(await Promise.all(requests)).toEqual(Array.from({ length: 1_000 }, (_, n) => `request-${n}`));
     }, 120_000);
 
-    /** Where commands cross instances a second server takes over from the first; elsewhere event consumers come and go beside them. */
+    /**
+     * Where commands cross instances a second server takes over from the first; elsewhere event consumers come and go
+     * beside them.
+     */
     const joinAndLeave = async (server: Carrier, handle: (command: Message) => Promise<unknown>): Promise<void> => {
       const joining = await run.instance();
       if (run.harness.requestsCrossInstances) {
