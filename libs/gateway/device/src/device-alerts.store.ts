@@ -1,16 +1,8 @@
 import { isUuid, newId } from '@paymatch/contracts';
 import type { Database, Tx } from '@paymatch/platform-postgres';
-import type { DeviceContact } from './device-presence.store.js';
+import type { ClosedAlert, DeviceContact } from './device-contact.js';
 import type { AlertsPage, DeviceAlert, NumberRange } from '@paymatch/gateway-receiving';
 import { multirange } from './message-numbers.js';
-
-/** An alert that has just been closed, and whether anybody had been told of it. */
-export interface ClosedAlert {
-  readonly id: string;
-  readonly deviceId: string;
-  readonly kind: DeviceAlert['kind'];
-  readonly wasAnnounced: boolean;
-}
 
 /** Beyond that the newest gap grows: a phone that counts by twos must not fill the table. */
 const OPEN_GAPS_MAX = 100;

@@ -1,41 +1,11 @@
-import type { Device, DevicePresence, HeartbeatReport } from '@paymatch/gateway-receiving';
+import type { DevicePresence } from '@paymatch/gateway-receiving';
 import { byteaArray, type Database, int8Array, jsonArray, type SqlRunner, type Tx } from '@paymatch/platform-postgres';
-import type { ClosedAlert } from './device-alerts.store.js';
-import type { MessageResult } from './device-uploads.store.js';
-
-/** One time a device was heard. */
-export interface DeviceContact {
-  readonly device: Pick<Device, 'id' | 'merchantId' | 'livemode'>;
-  readonly now: Date;
-  /** Numbers of the messages it handed over. */
-  readonly seqs: readonly number[];
-  /** `null` when this was no heartbeat. */
-  readonly heartbeat: HeartbeatReport | null;
-  /** What it handed over at that, to be remembered. */
-  readonly uploads: readonly KeptUpload[];
-}
-
-/** An upload that was carried out. */
-export interface KeptUpload {
-  /** The request's number; `null`: a forwarder without numbers. */
-  readonly seq: number | null;
-  /** Of the contents that were published. */
-  readonly hashes: readonly Buffer[];
-  readonly results: readonly MessageResult[];
-}
+import type { ClosedAlert, DeviceContact, Noted } from './device-contact.js';
 
 interface NotedRow {
   is_noted: boolean;
   known_seq: number | null;
   closed: readonly Omit<ClosedAlert, 'deviceId'>[] | null;
-}
-
-/** A contact that was noted. */
-export interface Noted {
-  /** The highest message number known before. */
-  readonly lastSeq: number | null;
-  /** The alerts that are over by it. */
-  readonly closed: readonly ClosedAlert[];
 }
 
 interface PresenceRow {

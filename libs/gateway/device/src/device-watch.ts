@@ -10,8 +10,9 @@ import type {
   DeviceStanding,
   NumberRange,
 } from '@paymatch/gateway-receiving';
-import type { ClosedAlert, DeviceAlertsStore } from './device-alerts.store.js';
-import type { DeviceContact, DevicePresenceStore } from './device-presence.store.js';
+import type { DeviceAlertsStore } from './device-alerts.store.js';
+import type { ClosedAlert, DeviceContact } from './device-contact.js';
+import type { DevicePresenceStore } from './device-presence.store.js';
 import { readNumbers } from './message-numbers.js';
 
 export interface DeviceWatchOptions {
