@@ -298,7 +298,7 @@ describeInBrowser('the first days of an installation', () => {
       for (const screen of [
         ...['operator/merchants', 'operator/people', 'operator/audit', 'me'],
         ...['operator/services', 'operator/backups', 'operator/unknown-texts', 'operator/notifications'],
-        'operator/settings',
+        ...['operator/parked-messages', 'operator/settings'],
       ]) {
         await page.goto(`${baseUrl}/console/${screen}`);
         await look(screen);

@@ -23,8 +23,8 @@ const channels: Readonly<Record<Exclude<keyof typeof topics, 'replies'>, Channel
     key: 'payment id',
     from: ['api-gateway'],
     to: ['payments'],
-    data: ['PaymentCommand', 'GetPaymentHistory'],
-    replies: ['PaymentReply', 'PaymentHistoryReply'],
+    data: ['PaymentCommand', 'GetPaymentHistory', 'ParkingCommand'],
+    replies: ['PaymentReply', 'PaymentHistoryReply', 'AnyParkedMessage'],
   },
   paymentsEvents: {
     topic: topics.paymentsEvents,
@@ -56,8 +56,8 @@ const channels: Readonly<Record<Exclude<keyof typeof topics, 'replies'>, Channel
     key: 'merchant id',
     from: ['api-gateway'],
     to: ['sms-matching'],
-    data: ['CreditCommand'],
-    replies: ['CreditReply'],
+    data: ['CreditCommand', 'ParkingCommand'],
+    replies: ['CreditReply', 'AnyParkedMessage'],
   },
   creditsEvents: {
     topic: topics.creditsEvents,
@@ -73,8 +73,9 @@ const channels: Readonly<Record<Exclude<keyof typeof topics, 'replies'>, Channel
     key: 'merchant id',
     from: ['api-gateway'],
     to: ['webhook-dispatch'],
-    data: ['WebhookCommand'],
+    data: ['WebhookCommand', 'ParkingCommand'],
     replies: [
+      'AnyParkedMessage',
       'WebhookEndpointView',
       'WebhookSecretView',
       'WebhookDeliveryView',

@@ -216,6 +216,12 @@ const operatorUnknownTexts = createRoute({
   path: 'operator/unknown-texts',
   component: lazyRouteComponent(() => import('./screens/operator-unknown-texts'), 'OperatorUnknownTexts'),
 });
+const operatorParkedMessages = createRoute({
+  getParentRoute: () => inside,
+  path: 'operator/parked-messages',
+  validateSearch: textSearch(['service', 'status']),
+  component: lazyRouteComponent(() => import('./screens/operator-parked-messages'), 'OperatorParkedMessages'),
+});
 const operatorNotifications = createRoute({
   getParentRoute: () => inside,
   path: 'operator/notifications',
@@ -261,6 +267,7 @@ const tree = root.addChildren([
     operatorServices,
     operatorBackups,
     operatorUnknownTexts,
+    operatorParkedMessages,
     operatorNotifications,
     operatorSettings,
     me,

@@ -234,6 +234,7 @@ const resources: Readonly<
       ),
   },
   'operator/merchants': { of: 'installation', make: ({ merchantId }) => merchantId },
+  'operator/parked-messages': { of: 'installation', make: () => `sms-matching.${madeBefore('parked-messages')}` },
   'operator/people': { of: 'installation', make: ({ userId }) => userId },
 };
 
@@ -246,6 +247,7 @@ const bodies: Readonly<Record<string, () => object>> = {
   'POST oauth-clients/:id/revoke': () => ({ reason: 'x' }),
   'POST devices/:id/revoke': () => ({ reason: 'x' }),
   'POST parked-messages/:id/discard': () => ({ reason: 'x' }),
+  'POST operator/parked-messages/:id/discard': () => ({ reason: 'x' }),
   'POST payments/:id/refund': () => ({ reason: 'x' }),
   'POST review-cases/:id/assign': () => ({ payment_id: madeBefore('payments'), reason: 'x' }),
   'POST review-cases/:id/hand-over': () => ({ user_id: theirs.userId }),

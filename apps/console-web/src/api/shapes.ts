@@ -21,6 +21,7 @@ export type ListedMerchant = Schemas['ListedMerchant'];
 export type PaymentLink = Schemas['PaymentLink'];
 export type ListedRefund = Schemas['ListedRefund'];
 export type ParkedMessage = Schemas['ParkedMessage'];
+export type ParkedMessageOfAny = Schemas['ParkedMessageOfAny'];
 export type ExchangeRate = Schemas['ExchangeRate'];
 export type WebhookAlarmContacts = Schemas['WebhookAlarmContacts'];
 export type WebhookReplay = Schemas['WebhookReplay'];

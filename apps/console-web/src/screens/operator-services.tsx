@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { ask, panelClient } from '../api/client';
 import type { Services } from '../api/shapes';
 import { Answer } from '../parts/answer';
@@ -122,7 +123,7 @@ function Parked({ rows }: { readonly rows: Services['parked'] }) {
     { name: 'count', title: t.services.count, isFigure: true, show: (row) => count(row.count) },
   ];
   return (
-    <Panel title={t.services.parked}>
+    <Panel title={t.services.parked} actions={<Link to="/operator/parked-messages">{t.parkedEverywhere.see}</Link>}>
       {rows.length === 0 ? (
         <Text size="sm">{t.services.noParked}</Text>
       ) : (

@@ -1,14 +1,11 @@
-import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { NativeSelect, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../api/client';
 import type { ParkedMessage } from '../api/shapes';
-import { Confirm, useChange } from '../parts/action';
-import { Failure } from '../parts/answer';
 import { Empty } from '../parts/notice';
 import { Paged } from '../parts/paged';
-import { Panel } from '../parts/screen';
-import { Status } from '../parts/status';
+import { ParkedDecisions, ParkedText } from '../parts/parked';
 import { When } from '../parts/values';
 import { useShop } from '../shell/shop';
 import { useTexts, worded } from '../texts/texts';
@@ -65,59 +62,24 @@ export function ParkedMessages() {
 }
 
 function Parked({ row }: { readonly row: ParkedMessage }) {
-  const { may } = useShop();
+  const { moneyIn: texts } = useTexts();
+  const { api, may } = useShop();
+  const params = { path: { id: row.id } };
   return (
-    <Panel title={row.sender ?? row.kind} actions={<Status code={row.status} />}>
-      <pre className="message">{row.body}</pre>
-      <Text size="sm" mt="xs">
-        {row.error}
-      </Text>
+    <ParkedText title={row.sender ?? row.kind} row={row}>
       <Text size="xs" c="dimmed">
         <When at={row.parked_at} />
       </Text>
-      {may('money') && row.status === 'parked' && <Decisions row={row} />}
-    </Panel>
-  );
-}
-
-/** Once more as it is, for what has been mended; or no more, so that what waits behind it goes on. */
-function Decisions({ row }: { readonly row: ParkedMessage }) {
-  const { moneyIn: texts } = useTexts();
-  const { api } = useShop();
-  const params = { path: { id: row.id } };
-  const replay = useChange(() => ask(api.POST('/api/panel/v1/parked-messages/{id}/replay', { params, body: {} })));
-  return (
-    <Stack gap="xs" mt="sm">
-      {row.replay_requested && <Text size="sm">{texts.replaying}</Text>}
-      {replay.error !== null && <Failure error={replay.error} />}
-      <Group gap="xs">
-        <Button
-          size="xs"
-          variant="default"
-          disabled={row.replay_requested}
-          loading={replay.isPending}
-          onClick={() => replay.mutate(undefined)}
-        >
-          {texts.replay}
-        </Button>
-        <Confirm
-          label={texts.giveUp}
-          title={texts.giveUpTitle}
-          confirm={texts.giveUp}
-          isSmall
-          isDangerous
-          isReasoned
-          what={
-            <>
-              <Text size="sm" mb="sm">
-                {texts.giveUpAbout}
-              </Text>
-              <pre className="message">{row.body}</pre>
-            </>
-          }
-          run={(reason) => ask(api.POST('/api/panel/v1/parked-messages/{id}/discard', { params, body: { reason } }))}
+      {may('money') && row.status === 'parked' && (
+        <ParkedDecisions
+          row={row}
+          replays={{
+            [texts.replay]: () => ask(api.POST('/api/panel/v1/parked-messages/{id}/replay', { params, body: {} })),
+          }}
+          giveUpAbout={texts.giveUpAbout}
+          giveUp={(reason) => ask(api.POST('/api/panel/v1/parked-messages/{id}/discard', { params, body: { reason } }))}
         />
-      </Group>
-    </Stack>
+      )}
+    </ParkedText>
   );
 }

@@ -40,6 +40,7 @@ const operatorPlaces: readonly Place[] = [
   { to: '/operator/services', icon: 'services', name: 'services' },
   { to: '/operator/backups', icon: 'backups', name: 'backups' },
   { to: '/operator/unknown-texts', icon: 'texts', name: 'unknownTexts' },
+  { to: '/operator/parked-messages', icon: 'parked', name: 'parkedMessages' },
   { to: '/operator/notifications', icon: 'bell', name: 'operatorNotifications' },
   { to: '/operator/settings', icon: 'settings', name: 'installationSettings' },
 ];

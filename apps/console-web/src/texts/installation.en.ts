@@ -34,6 +34,7 @@ export const installationEn = {
     services: 'Services',
     backups: 'Backups',
     unknownTexts: 'Unknown texts',
+    parkedMessages: 'Parked messages',
     operatorNotifications: 'Notifications',
     installationSettings: 'Installation settings',
   },
@@ -166,6 +167,28 @@ export const installationEn = {
     text: 'Text',
     merchant: 'Merchant',
     arrived: 'Arrived',
+  },
+  parkedEverywhere: {
+    title: 'Parked messages',
+    about:
+      'What a service could not take, of all merchants. It waits here with its error, and what follows it in its order waits behind it.',
+    service: 'Service',
+    allServices: 'All services',
+    noMerchant: 'of no merchant',
+    group: 'Consumer group',
+    topic: 'Topic',
+    orderKey: 'Order key',
+    parkedAt: 'Parked',
+    attempts: 'Tried',
+    behind: 'Waiting behind it',
+    replayOrder: 'Try its whole order again',
+    giveUpAbout:
+      'It is never tried again, and what waits behind it goes on. If it told of money, its merchant enters that by hand. It stays here to be seen.',
+    silent: 'No answer from {services}: what they have parked is missing here.',
+    none: 'No message is parked',
+    noneAbout:
+      'A message that a service could not take comes here with its error. Mend the cause, then have it tried again.',
+    see: 'See them',
   },
   operatorNotifications: {
     title: 'Notifications',

@@ -36,6 +36,7 @@ export const installationPt: Worded<typeof installationEn> = {
     services: 'Serviços',
     backups: 'Cópias de segurança',
     unknownTexts: 'Textos desconhecidos',
+    parkedMessages: 'Mensagens retidas',
     operatorNotifications: 'Notificações',
     installationSettings: 'Ajustes da instalação',
   },
@@ -168,6 +169,28 @@ export const installationPt: Worded<typeof installationEn> = {
     text: 'Texto',
     merchant: 'Loja',
     arrived: 'Chegou',
+  },
+  parkedEverywhere: {
+    title: 'Mensagens retidas',
+    about:
+      'O que um serviço não pôde processar, de todas as lojas. Espera aqui com o erro, e o que vem depois na mesma ordem espera atrás.',
+    service: 'Serviço',
+    allServices: 'Todos os serviços',
+    noMerchant: 'de nenhuma loja',
+    group: 'Grupo de consumo',
+    topic: 'Tópico',
+    orderKey: 'Chave da ordem',
+    parkedAt: 'Retida',
+    attempts: 'Tentativas',
+    behind: 'Esperando atrás',
+    replayOrder: 'Tentar a ordem inteira de novo',
+    giveUpAbout:
+      'Nunca mais é tentada, e o que espera atrás segue. Se falava de dinheiro, a loja lança à mão. Ela fica aqui para ser vista.',
+    silent: 'Sem resposta de {services}: o que retiveram não está aqui.',
+    none: 'Nenhuma mensagem retida',
+    noneAbout:
+      'Uma mensagem que um serviço não pôde processar vem para cá com o erro. Corrija a causa e mande tentar de novo.',
+    see: 'Ver',
   },
   operatorNotifications: {
     title: 'Notificações',

@@ -10,10 +10,15 @@ import type {
 } from '@paymatch/gateway-receiving';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
+  type AnyParkedMessage,
   type CreditCommand,
   type CreditRefusalCode,
   inEnvelope,
+  installationOwner,
   newId,
+  type ParkingCommand,
+  type ParkingRefusalCode,
+  type parkingServices,
   topics,
   type WebhookCommand,
   type WebhookRefusalCode,
@@ -28,7 +33,14 @@ import type {
   OAuthClients,
   SubscriptionGate,
 } from '@paymatch/gateway-access';
-import type { PanelDoor, Passkeys, PasswordResets, PeopleMail, PeopleStores } from '@paymatch/gateway-people';
+import type {
+  OpenSession,
+  PanelDoor,
+  Passkeys,
+  PasswordResets,
+  PeopleMail,
+  PeopleStores,
+} from '@paymatch/gateway-people';
 import type {
   CustomerBook,
   PageOpenings,
@@ -40,12 +52,12 @@ import type {
   RefundBook,
 } from '@paymatch/gateway-read-models';
 import type { TextSealer } from '@paymatch/platform-secrets';
-import { Refusal, type MessageBus } from '@paymatch/platform-messaging';
+import { Refusal, type MessageBus, type ParkingDesk } from '@paymatch/platform-messaging';
 import type { Clock } from '@paymatch/platform-observability';
 import type { CaseHoldersStore } from './case-holders.store.js';
 import type { PaymentNotesStore } from './payment-notes.store.js';
 import type { CustomerErasure } from './erasure/customer-erasure.js';
-import { CREDIT_REFUSALS, WEBHOOK_REFUSALS, type Refusals } from './panel-refusals.js';
+import { CREDIT_REFUSALS, PARKING_REFUSALS, WEBHOOK_REFUSALS, type Refusals } from './panel-refusals.js';
 import { accessOf } from './panel-routes.js';
 import { noteCaller } from './stream/told-by-routes.js';
 
@@ -87,6 +99,8 @@ export interface PanelDesk {
   readonly holders: CaseHoldersStore;
   readonly notes: PaymentNotesStore;
   readonly erasure: CustomerErasure;
+  /** Of what this gateway itself could not take. */
+  readonly ownParking: ParkingDesk<AnyParkedMessage>;
   readonly publicUrl: string;
   /** What the audit log shows as it was before a change. */
   readonly before: (about: BeforeChange) => Promise<unknown>;
@@ -120,6 +134,21 @@ export async function admit(desk: PanelDesk, http: Http): Promise<Caller> {
   const caller = await desk.door.admit(request, reply, access === null ? null : { ...access, before });
   noteCaller(request, caller);
   return caller;
+}
+
+/**
+ * Whoever runs the installation. What they change commits elsewhere: that it was asked for is written down before it is
+ * made.
+ */
+export async function admitOperator(desk: PanelDesk, { request, reply }: Http): Promise<OpenSession> {
+  const session = await desk.door.admitOperator(request, reply, accessOf(request)!);
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    await desk.people.audit.beginOfInstallation(
+      request,
+      session,
+      await desk.before({ desk, owner: installationOwner, request }),
+    );
+  return session;
 }
 
 /** A POST, once per `Idempotency-Key`; `work` gets the id its command goes out under. */
@@ -172,18 +201,40 @@ export function askCredits<Reply>(desk: PanelDesk, command: CreditCommand, asked
   );
 }
 
-async function ask<Reply, Code extends string>(
+export type ParkingService = (typeof parkingServices)[number];
+const PARKING_TOPICS: Readonly<Record<Exclude<ParkingService, 'api-gateway'>, string>> = {
+  payments: topics.paymentsCommands.name,
+  'sms-matching': topics.creditsCommands.name,
+  'webhook-dispatch': topics.webhooksCommands.name,
+};
+
+/** Asks a service of what it has parked; its refusals become problems. */
+export function askParking<Reply>(
+  desk: PanelDesk,
+  { service, command }: { readonly service: ParkingService; readonly command: ParkingCommand },
+  asked: Asked,
+): Promise<Reply> {
+  if (service === 'api-gateway')
+    return refusedAs(PARKING_REFUSALS, async () => (await desk.ownParking.handle(command)) as Reply);
+  return ask<Reply, ParkingRefusalCode>(
+    desk,
+    { topic: PARKING_TOPICS[service], command, refusals: PARKING_REFUSALS },
+    asked,
+  );
+}
+
+function ask<Reply, Code extends string>(
   desk: PanelDesk,
   question: {
     readonly topic: string;
-    readonly command: WebhookCommand | CreditCommand;
+    readonly command: WebhookCommand | CreditCommand | ParkingCommand;
     readonly refusals: Refusals<Code>;
   },
   asked: Asked,
 ): Promise<Reply> {
   const { topic, command, refusals } = question;
-  try {
-    return await desk.bus.request<Reply>(
+  return refusedAs(refusals, () =>
+    desk.bus.request<Reply>(
       topic,
       inEnvelope(command, {
         id: asked.operationId ?? newId(),
@@ -193,7 +244,16 @@ async function ask<Reply, Code extends string>(
         correlationId: asked.correlationId,
       }),
       { timeoutMs: asked.timeoutMs ?? REPLY_TIMEOUT_MS },
-    );
+    ),
+  );
+}
+
+async function refusedAs<Reply, Code extends string>(
+  refusals: Refusals<Code>,
+  work: () => Promise<Reply>,
+): Promise<Reply> {
+  try {
+    return await work();
   } catch (error) {
     const refusal =
       error instanceof Refusal && Object.hasOwn(refusals, error.code)

@@ -1,4 +1,4 @@
-import type { CreditRefusalCode, StatementReading, WebhookRefusalCode } from '@paymatch/contracts';
+import type { CreditRefusalCode, ParkingRefusalCode, StatementReading, WebhookRefusalCode } from '@paymatch/contracts';
 import { Problem, validationProblem } from '@paymatch/gateway-edge';
 
 export function notFound(): Problem {
@@ -50,6 +50,11 @@ export const WEBHOOK_REFUSALS: Refusals<WebhookRefusalCode> = {
 function fieldName(field: string): string {
   return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
+
+export const PARKING_REFUSALS: Refusals<ParkingRefusalCode> = {
+  PARKED_NOT_FOUND: notFound,
+  INVALID_COMMAND: () => validationProblem({ body: ['This value is not accepted.'] }),
+};
 
 export const CREDIT_REFUSALS: Refusals<CreditRefusalCode> = {
   CREDIT_NOT_FOUND: notFound,

@@ -4,6 +4,7 @@ import type { Ability, ChargeSetting, RepeatedInvoiceNumber } from '@paymatch/ga
 import {
   abilitiesRule,
   amountRule,
+  booleanRule,
   chargeRule,
   integerRule,
   lineRule,
@@ -51,6 +52,10 @@ export class ChangeMerchantDto {
 /** For what touches money or access and needs nothing else: why is kept in the audit log. */
 export class WhyDto {
   @Validate(FieldConstraint, [lineRule('reason', 500)]) reason!: string;
+}
+
+export class ReplayParkedDto {
+  @Validate(FieldConstraint, [optional(booleanRule('whole_order'))]) whole_order?: boolean;
 }
 
 export class AssignCaseDto {

@@ -2,7 +2,7 @@ import { Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/c
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { API_KEYS, BRANDS, MERCHANTS, OAUTH_CLIENTS, SUBSCRIPTION_GATE } from '@paymatch/gateway-access';
-import { webhookSecretPurpose } from '@paymatch/contracts';
+import { viewParked, webhookSecretPurpose } from '@paymatch/contracts';
 import {
   DEVICE_ALERTS,
   DEVICE_ENROLMENTS,
@@ -28,7 +28,7 @@ import {
   type ChangeNews,
 } from '@paymatch/gateway-read-models';
 import type { ShownSetting } from '@paymatch/platform-config';
-import { MESSAGE_BUS } from '@paymatch/platform-messaging';
+import { MESSAGE_BUS, ParkingDesk } from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, type Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { TextSealer } from '@paymatch/platform-secrets';
@@ -48,6 +48,7 @@ import {
   InstallationController,
   type InstallationOptions,
 } from './installation/installation.controller.js';
+import { OperatorParkedMessagesController } from './installation/operator-parked-messages.controller.js';
 import { OperatorNotificationsController } from './installation/operator-notifications.controller.js';
 import { ProcessesConsumer } from './installation/processes.consumer.js';
 import { PROCESSES, ProcessesStore } from './installation/processes.store.js';
@@ -110,7 +111,10 @@ export interface PanelOptions {
   readonly embeddedBackups?: () => readonly MadeBackup[];
 }
 
-type Parts = Omit<PanelDesk, 'publicUrl' | 'holders' | 'notes' | 'erasure' | 'webhookSecrets' | 'before'>;
+type Parts = Omit<
+  PanelDesk,
+  'publicUrl' | 'holders' | 'notes' | 'erasure' | 'webhookSecrets' | 'ownParking' | 'before'
+>;
 
 /** Where each part of the desk is found. */
 const parts: { readonly [Name in keyof Parts]: symbol } = {
@@ -180,6 +184,7 @@ const controllers = [
   TodayController,
   InstallationController,
   OperatorNotificationsController,
+  OperatorParkedMessagesController,
   ProcessesConsumer,
   StreamController,
   CustomersController,
@@ -221,6 +226,7 @@ export class PanelModule implements OnModuleInit {
     const notes = new PaymentNotesStore(database);
     const holders = new CaseHoldersStore(database);
     const webhookSecrets = new TextSealer(secret, webhookSecretPurpose);
+    const ownParking = new ParkingDesk(database, viewParked);
     return {
       module: PanelModule,
       controllers,
@@ -241,7 +247,8 @@ export class PanelModule implements OnModuleInit {
         namedProvider<Parts>(PANEL_DESK, parts, (found): PanelDesk => {
           const { paymentCommands: payments, bus, clock } = found;
           const erasure = new CustomerErasure({ database, payments, bus, clock, secret });
-          return { ...found, webhookSecrets, holders, notes, erasure, publicUrl, before: whatWasBefore };
+          const made = { webhookSecrets, holders, notes, erasure, ownParking };
+          return { ...found, ...made, publicUrl, before: whatWasBefore };
         }),
       ],
     };

@@ -54,7 +54,8 @@ export const roleTable = {
   'audit:read': { about: 'See who changed what', roles: deciders },
   'operator:read': { about: 'See the merchants of the installation', roles: ['operator'] },
   'operator:write': {
-    about: 'Create, name, suspend and resume merchants; invite their owners; say who is told of the installation',
+    about:
+      'Create, name, suspend and resume merchants; invite their owners; say who is told of it; decide about parked messages',
     roles: ['operator'],
     needsStepUp: true,
   },

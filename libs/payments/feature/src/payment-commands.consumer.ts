@@ -1,21 +1,26 @@
 import {
+  isParkingCommand,
   topics,
+  type AnyParkedMessage,
   type GetPaymentHistory,
+  type ParkingCommand,
   type PaymentCommand,
   type PaymentHistoryReply,
   type PaymentReply,
 } from '@paymatch/contracts';
-import type { Message } from '@paymatch/platform-messaging';
+import type { Message, ParkingDesk } from '@paymatch/platform-messaging';
 import { Controller, Inject } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import type { PaymentCommandQueue } from './payment-command.queue.js';
 import type { PaymentHistoryReader } from './payment-history.js';
 import type { PaymentErasure } from './payment-erasure.js';
-import { PAYMENT_COMMAND_QUEUE, PAYMENT_ERASURE, PAYMENT_HISTORY_READER } from './tokens.js';
+import { PAYMENT_COMMAND_QUEUE, PAYMENT_ERASURE, PAYMENT_HISTORY_READER, PAYMENTS_PARKING } from './tokens.js';
 
 /** Commands on `payments.commands`: each is answered after its events are committed. Questions are answered at once. */
 @Controller()
 export class PaymentCommandsConsumer {
+  @Inject(PAYMENTS_PARKING) private readonly parking!: ParkingDesk<AnyParkedMessage>;
+
   constructor(
     @Inject(PAYMENT_COMMAND_QUEUE) private readonly queue: PaymentCommandQueue,
     @Inject(PAYMENT_HISTORY_READER) private readonly histories: PaymentHistoryReader,
@@ -23,12 +28,13 @@ export class PaymentCommandsConsumer {
   ) {}
 
   @MessagePattern({ topic: topics.paymentsCommands.name, group: 'payments.commands' })
-  handle(@Payload() message: Message<PaymentCommand | GetPaymentHistory>): Promise<PaymentReply | PaymentHistoryReply> {
-    if (!isCommand(message)) return this.histories.read((message as Message<GetPaymentHistory>).data);
-    return message.data.type === 'ErasePersonalData' ? this.erasure.carryOut(message) : this.queue.send(message);
+  async handle(
+    @Payload() message: Message<PaymentCommand | GetPaymentHistory | ParkingCommand>,
+  ): Promise<PaymentReply | PaymentHistoryReply | AnyParkedMessage | readonly AnyParkedMessage[]> {
+    const { data } = message;
+    if (isParkingCommand(data)) return this.parking.handle(data);
+    if (data.type === 'GetPaymentHistory') return this.histories.read(data);
+    const command = message as Message<PaymentCommand>;
+    return data.type === 'ErasePersonalData' ? this.erasure.carryOut(command) : this.queue.send(command);
   }
-}
-
-function isCommand(message: Message<PaymentCommand | GetPaymentHistory>): message is Message<PaymentCommand> {
-  return message.data.type !== 'GetPaymentHistory';
 }

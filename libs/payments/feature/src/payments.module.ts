@@ -5,10 +5,11 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
+import { viewParked } from '@paymatch/contracts';
 import type { Values } from '@paymatch/platform-config';
 import { watchRelay, type LogRelay } from '@paymatch/platform-log';
 import type { StoredEvent } from '@paymatch/platform-event-store';
-import { MESSAGE_BUS, type MessageBus } from '@paymatch/platform-messaging';
+import { MESSAGE_BUS, ParkingDesk, type MessageBus } from '@paymatch/platform-messaging';
 import {
   CLOCK,
   LOGGER,
@@ -40,6 +41,7 @@ import {
   PAYMENT_HISTORY_READER,
   PAYMENT_MEASURES,
   PAYMENTS_DATABASE,
+  PAYMENTS_PARKING,
 } from './tokens.js';
 
 const RELAY = Symbol('PaymentEventsRelay');
@@ -72,6 +74,7 @@ export class PaymentsModule implements OnApplicationBootstrap, OnApplicationShut
       controllers: [PaymentCommandsConsumer, CreditEventsConsumer],
       providers: [
         { provide: PAYMENTS_DATABASE, useValue: database },
+        { provide: PAYMENTS_PARKING, useValue: new ParkingDesk(database, viewParked) },
         namedProvider<RelayParts>(RELAY, RELAY_PARTS, ({ bus, logger, ...watchers }) =>
           watchRelay(createPaymentEventsRelay({ database, bus, logger, recentFacts }), watchers),
         ),

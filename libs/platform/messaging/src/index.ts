@@ -3,6 +3,7 @@ export * from './errors.js';
 export * from './measured-bus.js';
 export * from './message-bus.js';
 export * from './message.codec.js';
+export * from './parking/parking-desk.js';
 export * from './parking/parking-lot.js';
 export * from './parking/parked-messages.migration.js';
 export * from './parking/postgres-parking-lot.js';

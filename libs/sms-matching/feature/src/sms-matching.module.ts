@@ -5,9 +5,10 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
+import { viewParked } from '@paymatch/contracts';
 import type { Values } from '@paymatch/platform-config';
 import { watchRelay } from '@paymatch/platform-log';
-import { MESSAGE_BUS, Outbox, OutboxRelay, type MessageBus } from '@paymatch/platform-messaging';
+import { MESSAGE_BUS, Outbox, OutboxRelay, ParkingDesk, type MessageBus } from '@paymatch/platform-messaging';
 import {
   CLOCK,
   LOGGER,
@@ -47,6 +48,7 @@ import {
   PAYMENT_EVENTS_HANDLER,
   PIX_RECEIVED_HANDLER,
   SMS_MATCHING_DATABASE,
+  SMS_MATCHING_PARKING,
   STATEMENTS_HANDLER,
 } from './tokens.js';
 
@@ -150,6 +152,7 @@ export class SmsMatchingModule implements OnApplicationBootstrap, OnApplicationS
         ),
         namedProvider<PortParts>(PORTS, { relay: RELAY, logger: LOGGER, tracing: TRACING }, portsOf),
         { provide: SMS_MATCHING_DATABASE, useValue: database },
+        { provide: SMS_MATCHING_PARKING, useValue: new ParkingDesk(database, viewParked) },
         ...handlers,
         look(MESSAGE_SWEEP, MessageSweep),
         look(SWEEP, AttentionSweep),

@@ -4,4 +4,5 @@ export const PIX_RECEIVED_HANDLER = Symbol('PixReceivedHandler');
 export const PAYMENT_EVENTS_HANDLER = Symbol('PaymentEventsHandler');
 export const MATCH_REFUSALS_HANDLER = Symbol('MatchRefusalsHandler');
 export const CREDIT_COMMANDS_HANDLER = Symbol('CreditCommandsHandler');
+export const SMS_MATCHING_PARKING = Symbol('SmsMatchingParking');
 export const SMS_MATCHING_DATABASE = Symbol('SmsMatchingDatabase');

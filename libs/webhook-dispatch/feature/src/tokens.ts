@@ -16,6 +16,7 @@ export interface WebhookContext {
 }
 
 export const WEBHOOK_CONTEXT = Symbol('WebhookContext');
+export const WEBHOOK_PARKING = Symbol('WebhookParking');
 /** The running `DeliveryDispatcher`. */
 export const WEBHOOK_DISPATCHER = Symbol('WebhookDispatcher');
 /** The running `WebhookWorkers`. */

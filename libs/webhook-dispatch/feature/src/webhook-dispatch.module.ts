@@ -5,11 +5,11 @@ import {
   type DynamicModule,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { webhookSecretPurpose } from '@paymatch/contracts';
+import { viewParked, webhookSecretPurpose } from '@paymatch/contracts';
 import { TextSealer } from '@paymatch/platform-secrets';
 import { watchRelay } from '@paymatch/platform-log';
 import { mailSenderOf } from '@paymatch/platform-mail';
-import { MESSAGE_BUS, Outbox, OutboxRelay, type MessageBus } from '@paymatch/platform-messaging';
+import { MESSAGE_BUS, Outbox, OutboxRelay, ParkingDesk, type MessageBus } from '@paymatch/platform-messaging';
 import {
   LOGGER,
   METRICS,
@@ -30,7 +30,13 @@ import { CreditEventsConsumer } from './credit-events.consumer.js';
 import { PaymentEventsConsumer } from './payment-events.consumer.js';
 import { UndiciSender } from './sender/undici.sender.js';
 import type { WebhookSender } from './sender/webhook.sender.js';
-import { WEBHOOK_CONTEXT, WEBHOOK_DISPATCHER, WEBHOOK_WORKERS, type WebhookContext } from './tokens.js';
+import {
+  WEBHOOK_CONTEXT,
+  WEBHOOK_DISPATCHER,
+  WEBHOOK_PARKING,
+  WEBHOOK_WORKERS,
+  type WebhookContext,
+} from './tokens.js';
 import { WebhookCommandsConsumer } from './webhook-commands.consumer.js';
 import { webhookDispatchSchema } from './webhook-dispatch.migrations.js';
 import { webhookDispatchSettings } from './webhook-dispatch.settings.js';
@@ -116,6 +122,7 @@ function contextProviders(options: WebhookDispatchOptions): NonNullable<DynamicM
         return { database, publicUrl, targets, sealer, clock, failureBudgetMs, isMailSet };
       },
     },
+    { provide: WEBHOOK_PARKING, useValue: new ParkingDesk(database, viewParked) },
     { provide: SENDER, useFactory: () => options.sender ?? new UndiciSender(targets) },
     namedProvider<RelayParts>(RELAY, RELAY_PARTS, ({ bus, logger, ...watchers }) =>
       watchRelay(new OutboxRelay({ database, bus, logger }), watchers),

@@ -15,6 +15,7 @@ const needNoReason: Readonly<Record<string, string>> = {
   'POST oauth-clients': 'gives what every credential gives',
   'POST device-alerts/:id/dismiss': 'moves no money and lets nobody in',
   'POST parked-messages/:id/replay': 'is tried as it would have been',
+  'POST operator/parked-messages/:id/replay': 'is tried as it would have been',
   'POST review-cases/:id/complete': 'a reason, or the note of the money that is entered',
   'POST review-cases/:id/hand-over': 'says whose work it is, and moves nothing',
   'POST review-cases/:id/confirm': 'the word of a second person on the note of the first',

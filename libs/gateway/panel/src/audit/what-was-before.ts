@@ -1,6 +1,7 @@
 import {
   formatMinor,
   isUuid,
+  type AnyParkedMessage,
   type ParkedMessagesPage,
   type ReviewCase,
   type ReviewSettings,
@@ -14,7 +15,8 @@ import { renderBrand } from '../brand.controller.js';
 import { renderBank, renderPix } from '../brazil-accounts.controller.js';
 import { renderDevice } from '../devices.controller.js';
 import { renderClient } from '../oauth-clients.controller.js';
-import { askCredits, askWebhooks, type BeforeChange } from '../panel-desk.js';
+import { readParkedId } from '../installation/parked-pages.js';
+import { askCredits, askParking, askWebhooks, type BeforeChange } from '../panel-desk.js';
 import { readPaymentId } from '../panel.rules.js';
 import { renderLink } from '../payment-links/payment-link.fields.js';
 import { renderReviewSettings } from '../review-settings.controller.js';
@@ -128,6 +130,26 @@ const parkedMessage: Reader = async (about) => {
   return found && { kind: found.kind, status: found.status, attempts: found.attempts, error: found.error };
 };
 
+const parkedAnywhere: Reader = async (about) => {
+  const parked = readParkedId(about.id);
+  if (parked === null) return null;
+  const { service, id } = parked;
+  const command = { type: 'ListAllParked', status: 'parked', limit: 1, before: id + 1 } as const;
+  const listed = await askParking<readonly AnyParkedMessage[]>(about.desk, { service, command }, askedFor(about));
+  const found = listed.find((each) => each.id === id);
+  return (
+    found && {
+      merchant_id: found.merchantId,
+      type: found.messageType,
+      topic: found.topic,
+      status: found.status,
+      attempts: found.attempts,
+      error: found.error,
+      behind: found.behindCount,
+    }
+  );
+};
+
 const reviewSettings: Reader = async (about) => {
   const command = { type: 'GetReviewSettings', ...about.owner } as const;
   return renderReviewSettings(await askCredits<ReviewSettings>(about.desk, command, askedFor(about)));
@@ -183,6 +205,8 @@ export const readers: Readonly<Record<string, Reader>> = {
   'POST webhook-replays/:id/cancel': replay,
   'PATCH webhook-alarm-contacts': alarmContacts,
   'PATCH operator/notifications': alarmContacts,
+  'POST operator/parked-messages/:id/replay': parkedAnywhere,
+  'POST operator/parked-messages/:id/discard': parkedAnywhere,
 };
 
 /** The routes that find nothing to replace, and why. */

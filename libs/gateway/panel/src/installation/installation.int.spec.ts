@@ -1,10 +1,14 @@
 import {
   alarmSigner,
+  topics,
+  type AnyParkedMessage,
   installationOwner,
   webhookSecretPurpose,
   type ProcessStanding,
   type WebhookAlarmContactsView,
 } from '@paymatch/contracts';
+import { STEP_UP_MS } from '@paymatch/gateway-people';
+import { Refusal, RequestUnavailable } from '@paymatch/platform-messaging';
 import { TextSealer } from '@paymatch/platform-secrets';
 import { expectProblem } from '../testing/panel.client.js';
 import { AnsweringBus, panelClock, secret, startPanel } from '../testing/panel.harness.js';
@@ -193,5 +197,103 @@ describe('who is told of the installation', () => {
     expectProblem(await owner.call('GET', '/operator/notifications'), 403, 'role-not-enough');
     expectProblem(await owner.call('PATCH', '/operator/notifications', { body: {} }), 403, 'role-not-enough');
     expect(bus.asked).toEqual([]);
+  });
+});
+
+describe('the parked messages of all services', () => {
+  const message: AnyParkedMessage = {
+    ...{ id: 7, group: 'payments.commands', topic: 'payments.commands', key: 'k', status: 'parked' },
+    ...{ messageType: 'CreatePayment', merchantId: null, livemode: true, sender: null, body: '{}', arrivedAt: null },
+    ...{ error: 'TypeError: poison', attempts: 5, parkedAt: at(60), isReplayRequested: false, behindCount: 3 },
+  };
+  const asked = () => bus.asked.map(({ topic, message: { key, data } }) => [topic, key, data]);
+  const list = (query = '') => operator.call('GET', `/operator/parked-messages${query}`);
+  const decide = (id: string, decision: string, body: object) =>
+    operator.call('POST', `/operator/parked-messages/${id}/${decision}`, { body });
+  beforeEach(() => {
+    bus.asked.length = 0;
+    bus.answer = () => [];
+  });
+
+  it('are asked of each on its topic and of this gateway itself; one that is away is named', async () => {
+    await panel.database.query(
+      `INSERT INTO gateway.parked_messages (group_name, topic, key, message_id, headers, value, position, error, attempts)
+       VALUES ('api-gateway.processes', 't', 'k', 'm', '{}', '\\xff', '0:0', 'ContractError: no JSON', 1)`,
+    );
+    bus.answer = () => {
+      if (bus.asked.at(-1)!.topic === topics.webhooksCommands.name) throw new RequestUnavailable('nobody answers');
+      return bus.asked.at(-1)!.topic === topics.paymentsCommands.name ? [message] : [];
+    };
+    const { json } = await list('?limit=2');
+    expect(json).toMatchObject({
+      data: [
+        { service: 'api-gateway', type: null, merchant: null, error: 'ContractError: no JSON', behind: 0 },
+        { id: 'payments.7', service: 'payments', type: 'CreatePayment', livemode: true, attempts: 5, behind: 3 },
+      ],
+      meta: { silent: ['webhook-dispatch'] },
+    });
+    const page = { type: 'ListAllParked', status: 'parked', limit: 2, before: null };
+    expect(asked()).toEqual([
+      [topics.paymentsCommands.name, 'installation', page],
+      [topics.creditsCommands.name, 'installation', page],
+      [topics.webhooksCommands.name, 'installation', page],
+    ]);
+    await list(`?service=payments&status=discarded&after=${json.next}`);
+    expect(asked().at(-1)).toEqual([
+      topics.paymentsCommands.name,
+      'installation',
+      { type: 'ListAllParked', status: 'discarded', limit: 50, before: 7 },
+    ]);
+    for (const query of ['service=x', 'status=replayed', 'limit=0', 'after=7', 'after=x.7', 'after=payments.0'])
+      expectProblem(await list(`?${query}`), 422, 'validation-error');
+  });
+
+  it('are tried again, one or its order, or given up with a reason, and the log shows what was there', async () => {
+    bus.before = () => [message];
+    bus.answer = () => message;
+    await decide('payments.7', 'replay', {});
+    await decide('payments.7', 'replay', { whole_order: true });
+    expectProblem(await decide('payments.7', 'discard', {}), 422, 'validation-error');
+    expect((await decide('payments.7', 'discard', { reason: 'entered by hand' })).json.data.id).toBe('payments.7');
+    expect(asked()).toEqual(
+      ['replay', 'replay-order', 'discard'].map((decision) => [
+        topics.paymentsCommands.name,
+        'installation',
+        { type: 'DecideAnyParked', id: 7, decision },
+      ]),
+    );
+    const { data } = (await operator.call('GET', '/operator/audit?limit=1')).json;
+    expect(data).toMatchObject([
+      {
+        action: 'POST operator/parked-messages/:id/discard',
+        reason: 'entered by hand',
+        before: { type: 'CreatePayment', topic: 'payments.commands', status: 'parked', attempts: 5, behind: 3 },
+        status: 200,
+      },
+    ]);
+    bus.answer = () => {
+      throw new Refusal('PARKED_NOT_FOUND');
+    };
+    for (const id of ['payments.8', 'payments', '7', 'nobody.7'])
+      expectProblem(await decide(id, 'replay', {}), 404, 'not-found');
+  });
+
+  it('are decided about only by an operator who has just shown who they are', async () => {
+    const shop = await panel.openShop();
+    await panel.enlist('owner@parked.example', { merchantId: shop.merchantId, role: 'owner' });
+    const owner = (await new PersonClient(panel.url).signIn('owner@parked.example')).at(shop.merchantId);
+    expectProblem(await owner.call('GET', '/operator/parked-messages'), 403, 'role-not-enough');
+    const body = { reason: 'x' };
+    const path = '/operator/parked-messages/payments.7/discard';
+    expectProblem(await owner.call('POST', path, { body }), 403, 'role-not-enough');
+    const before = panelClock.ms;
+    panelClock.ms += STEP_UP_MS;
+    try {
+      for (const decision of ['replay', 'discard'])
+        expectProblem(await decide('payments.7', decision, body), 403, 'step-up-required');
+    } finally {
+      panelClock.ms = before;
+    }
+    expect(asked()).toEqual([]);
   });
 });

@@ -9,10 +9,8 @@ import {
   type WebhookSecretView,
 } from '@paymatch/contracts';
 import { dataAnswer, readFields, sendAnswer } from '@paymatch/gateway-edge';
-import type { OpenSession } from '@paymatch/gateway-people';
-import { askWebhooks, openedSecret, PANEL_DESK, post, type PanelDesk } from '../panel-desk.js';
+import { admitOperator, askWebhooks, openedSecret, PANEL_DESK, post, type PanelDesk } from '../panel-desk.js';
 import { NoFieldsDto } from '../panel.dto.js';
-import { accessOf } from '../panel-routes.js';
 import { inOwnName } from '../people/operator.controller.js';
 import { readContacts, renderContacts } from '../webhook-alarms.controller.js';
 
@@ -23,14 +21,14 @@ export class OperatorNotificationsController {
 
   @Get()
   async contacts(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.operator(request, reply);
+    await admitOperator(this.desk, { request, reply });
     const view = await this.ask<WebhookAlarmContactsView>(request, { type: 'GetAlarmContacts', ...installationOwner });
     sendAnswer(reply, dataAnswer(200, renderContacts(view)));
   }
 
   @Patch()
   async change(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.operator(request, reply);
+    await admitOperator(this.desk, { request, reply });
     const command = { type: 'SetAlarmContacts', ...installationOwner, ...readContacts(request) } as const;
     sendAnswer(reply, dataAnswer(200, renderContacts(await this.ask<WebhookAlarmContactsView>(request, command))));
   }
@@ -38,7 +36,7 @@ export class OperatorNotificationsController {
   /** By the same way as all else: mail still waits for the end of quiet hours, and for the last mail's pause. */
   @Post('test')
   async test(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const session = await this.operator(request, reply);
+    const session = await admitOperator(this.desk, { request, reply });
     readFields(request, NoFieldsDto);
     await post(this.desk, { request, reply, caller: inOwnName(session) }, async (operationId) => {
       const view = await this.ask<WebhookAlarmContactsView>(request, {
@@ -53,14 +51,14 @@ export class OperatorNotificationsController {
 
   @Get('secret')
   async secret(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.operator(request, reply);
+    await admitOperator(this.desk, { request, reply });
     const view = await this.ask<WebhookSecretView>(request, { type: 'GetAlarmSecret', ...installationOwner });
     sendAnswer(reply, dataAnswer(200, this.opened(view)));
   }
 
   @Post('rotate-secret')
   async rotate(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const session = await this.operator(request, reply);
+    const session = await admitOperator(this.desk, { request, reply });
     readFields(request, NoFieldsDto);
     await post(this.desk, { request, reply, caller: inOwnName(session) }, async (operationId) => {
       const command = { type: 'RotateAlarmSecret', ...installationOwner } as const;
@@ -74,17 +72,5 @@ export class OperatorNotificationsController {
 
   private ask<Reply>(request: FastifyRequest, command: WebhookCommand, operationId = newId()): Promise<Reply> {
     return askWebhooks<Reply>(this.desk, command, { operationId, correlationId: request.id });
-  }
-
-  /** What they change commits elsewhere: that it was asked for is written down before. */
-  private async operator(request: FastifyRequest, reply: FastifyReply): Promise<OpenSession> {
-    const session = await this.desk.door.admitOperator(request, reply, accessOf(request)!);
-    if (request.method !== 'GET' && request.method !== 'HEAD')
-      await this.desk.people.audit.beginOfInstallation(
-        request,
-        session,
-        await this.desk.before({ desk: this.desk, owner: installationOwner, request }),
-      );
-    return session;
   }
 }

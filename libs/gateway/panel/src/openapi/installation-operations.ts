@@ -1,9 +1,78 @@
-import { common, json, type ApiOperation } from '@paymatch/gateway-edge';
+import { parkingServices } from '@paymatch/contracts';
+import { bodySchema, common, json, type ApiOperation } from '@paymatch/gateway-edge';
+import { ReplayParkedDto } from '../panel.dto.js';
 import { messageFields } from './credit-schemas.js';
-import { dataOf, listOf, shows } from './panel-answers.js';
+import { dataOf, does, listOf, shows, why } from './panel-answers.js';
 import { limitQuery } from './panel-queries.js';
 
 const tag = 'Installation';
+
+const parkedSchema = json.named(
+  'ParkedMessageOfAny',
+  json.object({
+    id: json.text({ examples: ['payments.12'] }),
+    service: json.words(parkingServices),
+    consumer_group: json.text({ description: 'Who of the service could not take it.' }),
+    topic: json.text(),
+    order_key: json.text({ description: 'What follows it under this key waits behind it, where order matters.' }),
+    status: json.words(['parked', 'replayed', 'discarded']),
+    type: json.orNull(json.text({ description: 'What it calls itself; null when its bytes do not say.' })),
+    merchant: json.orNull(json.object({ id: common.uuid, name: json.text() })),
+    livemode: json.orNull(json.flag()),
+    sender: json.orNull(json.text()),
+    body: json.text({ description: 'At most 4,000 characters; of a phone’s message its text.' }),
+    arrived_at: json.orNull(json.text({ description: 'When the gateway got it, as the message says.' })),
+    error: json.text(),
+    attempts: json.integer(),
+    parked_at: common.moment,
+    replay_requested: json.flag(),
+    behind: json.integer({ description: 'How many wait behind it; counted up to 1,000.' }),
+  }),
+);
+const replayBody: NonNullable<ApiOperation['body']> = {
+  schema: bodySchema(ReplayParkedDto, 'refused'),
+  isRequired: false,
+  example: { whole_order: true },
+};
+
+const parked: readonly ApiOperation[] = [
+  shows({
+    path: '/api/panel/v1/operator/parked-messages',
+    id: 'listAllParkedMessages',
+    tag,
+    summary: 'Messages that a service could not take, of all merchants and services, newest first',
+    description:
+      'Those that failed, or stand first in their order; what waits behind them is counted. `meta.silent` names the services that did not answer, whose messages are missing.',
+    query: {
+      service: { schema: json.words(parkingServices) },
+      status: { schema: json.words(['parked', 'discarded'], { default: 'parked' }) },
+      ...limitQuery,
+      after: {
+        schema: json.text({ examples: ['payments.12_sms-matching.3'] }),
+        description: 'An earlier page’s `next`.',
+      },
+    },
+    answer: json.object({
+      data: json.list(parkedSchema),
+      next: json.orNull(json.text()),
+      meta: json.object({ silent: json.list(json.words(parkingServices)) }),
+    }),
+  }),
+  ...(['replay', 'discard'] as const).map((word) =>
+    does({
+      path: `/api/panel/v1/operator/parked-messages/:id/${word}`,
+      id: `${word}AnyParkedMessage`,
+      tag,
+      summary:
+        word === 'replay'
+          ? 'Have a service try a parked message again, or all of its order'
+          : 'Give a parked message up; what waits behind it goes on, and it stays to be seen',
+      body: word === 'replay' ? replayBody : why,
+      status: 200,
+      answer: dataOf(parkedSchema),
+    }),
+  ),
+];
 
 /** For whoever runs the installation. */
 export const installationOperations: readonly ApiOperation[] = [
@@ -103,4 +172,5 @@ export const installationOperations: readonly ApiOperation[] = [
       next: json.orNull(common.uuid),
     }),
   }),
+  ...parked,
 ];

@@ -46,7 +46,14 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { smartFastPayMigrations } from '@paymatch/gateway-smartfastpay';
 import { deviceMigrations, DeviceModule } from '@paymatch/gateway-device';
-import { MESSAGE_BUS, Refusal, type Message, type MessageBus } from '@paymatch/platform-messaging';
+import {
+  MESSAGE_BUS,
+  parkedMessagesMigrationSql,
+  parkedReplayMigrationSql,
+  Refusal,
+  type Message,
+  type MessageBus,
+} from '@paymatch/platform-messaging';
 import { CLOCK, LOGGER, silentLogger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
 import { createTestDatabase } from '@paymatch/platform-testing';
@@ -191,6 +198,7 @@ export async function startPanel(
     ],
     entities: [...accessEntities, ...receivingEntities],
   });
+  for (const sql of [parkedMessagesMigrationSql, parkedReplayMigrationSql]) await test.database.query(sql('gateway'));
   // These shops all show the same accounts; that it takes the operator's word is tried where it is given.
   await test.database.query('ALTER TABLE gateway.wallets DISABLE TRIGGER wallets_of_one_merchant');
   await test.database.query('ALTER TABLE gateway.pix_accounts DISABLE TRIGGER pix_keys_of_one_merchant');

@@ -3,6 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { encodeMessage, type OutgoingMessage } from '../message.codec.js';
 import type { WireMessage } from '../message.js';
 import { parkedMessagesMigrationSql, parkedReplayMigrationSql } from './parked-messages.migration.js';
+import { ParkingDesk } from './parking-desk.js';
 import { PostgresParkingLot } from './postgres-parking-lot.js';
 
 class Parked1700000000000 implements MigrationInterface {
@@ -249,5 +250,56 @@ describe('a message that is given up', () => {
     await lot.discard(third!.id);
     await lot.discard(first!.id);
     expect(await lot.requestedOrders(order, 10)).toEqual([]);
+  });
+});
+
+describe('the desk of those who run the installation', () => {
+  const desk = () => new ParkingDesk(test.database, (held) => held);
+  const list = async (page: { readonly before?: number; readonly status?: 'discarded' } = {}) =>
+    (await desk().handle({ type: 'ListAllParked', status: 'parked', limit: 10, before: null, ...page })) as readonly {
+      readonly id: number;
+      readonly text: string;
+      readonly behindCount: number;
+    }[];
+  const decide = (id: number, decision: 'replay' | 'replay-order' | 'discard') =>
+    desk().handle({ type: 'DecideAnyParked', id, decision });
+
+  it('shows what failed, newest first, and counts what waits behind it', async () => {
+    await lot.park(group, wireOf('a1'), failure);
+    await lot.parkBehind(group, wireOf('a2'));
+    await lot.parkBehind(group, wireOf('a3'));
+    await lot.park(group, wireOf('b1'), failure);
+    const shown = await list();
+    expect(shown).toMatchObject([
+      { ...order, key: 'b', text: '{"id":"b1"}', behindCount: 0, attempts: 5 },
+      { ...order, text: '{"id":"a1"}', behindCount: 2, attempts: 5, error: failure.error },
+    ]);
+    expect(await list({ before: shown[0]!.id })).toEqual([shown[1]]);
+    await expect(desk().handle({ type: 'ListAllParked', status: 'parked', limit: 101, before: null })).rejects.toThrow(
+      'INVALID_COMMAND',
+    );
+  });
+
+  it('asks for a replay of one or of its order, and for none of what only waits', async () => {
+    await lot.park(group, wireOf('a1'), failure);
+    await lot.park(group, wireOf('a2'), failure);
+    await lot.parkBehind(group, wireOf('a3'));
+    const [first, second, waiting] = await lot.list({});
+    const asked = async () => (await lot.list({})).map(({ replayRequestedAt }) => replayRequestedAt !== null);
+    await expect(decide(waiting!.id, 'replay')).rejects.toThrow('PARKED_NOT_FOUND');
+    expect(await decide(second!.id, 'replay')).toMatchObject({ id: second!.id, status: 'parked' });
+    expect(await asked()).toEqual([false, true, false]);
+    await decide(first!.id, 'replay-order');
+    expect(await asked()).toEqual([true, true, true]);
+  });
+
+  it('gives one up once, releases what waited behind it, and shows what was given up', async () => {
+    await lot.park(group, wireOf('a1'), failure);
+    await lot.parkBehind(group, wireOf('a2'));
+    const [first, second] = await lot.list({});
+    expect(await decide(first!.id, 'discard')).toMatchObject({ id: first!.id, status: 'discarded', behindCount: 0 });
+    await expect(decide(first!.id, 'discard')).rejects.toThrow('PARKED_NOT_FOUND');
+    expect(await list({ status: 'discarded' })).toMatchObject([{ id: first!.id }]);
+    expect(await list()).toMatchObject([{ id: second!.id, replayRequestedAt: expect.any(Date) }]);
   });
 });

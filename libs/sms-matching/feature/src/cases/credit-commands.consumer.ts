@@ -1,14 +1,24 @@
-import { topics, type CreditCommand, type CreditReply, type StatementCommand } from '@paymatch/contracts';
-import type { Message } from '@paymatch/platform-messaging';
+import {
+  isParkingCommand,
+  topics,
+  type AnyParkedMessage,
+  type CreditCommand,
+  type CreditReply,
+  type ParkingCommand,
+  type StatementCommand,
+} from '@paymatch/contracts';
+import type { Message, ParkingDesk } from '@paymatch/platform-messaging';
 import { CLOCK, type Clock } from '@paymatch/platform-observability';
 import { Controller, Inject } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import type { StatementsHandler } from '../bank/statements.handler.js';
 import type { CreditCommandsHandler } from './credit-commands.handler.js';
-import { CREDIT_COMMANDS_HANDLER, STATEMENTS_HANDLER } from '../tokens.js';
+import { CREDIT_COMMANDS_HANDLER, SMS_MATCHING_PARKING, STATEMENTS_HANDLER } from '../tokens.js';
 
 @Controller()
 export class CreditCommandsConsumer {
+  @Inject(SMS_MATCHING_PARKING) private readonly parking!: ParkingDesk<AnyParkedMessage>;
+
   constructor(
     @Inject(CREDIT_COMMANDS_HANDLER) private readonly handler: CreditCommandsHandler,
     @Inject(STATEMENTS_HANDLER) private readonly statements: StatementsHandler,
@@ -16,9 +26,14 @@ export class CreditCommandsConsumer {
   ) {}
 
   @MessagePattern({ topic: topics.creditsCommands.name, group: 'sms-matching.credit-commands' })
-  handle(@Payload() message: Message<CreditCommand>): Promise<CreditReply> {
+  async handle(
+    @Payload() message: Message<CreditCommand | ParkingCommand>,
+  ): Promise<CreditReply | AnyParkedMessage | readonly AnyParkedMessage[]> {
+    const { data } = message;
+    if (isParkingCommand(data)) return this.parking.handle(data);
     const nowMs = this.clock.nowMs();
-    return isStatement(message) ? this.statements.handle(message, nowMs) : this.handler.handle(message, nowMs);
+    const command = message as Message<CreditCommand>;
+    return isStatement(command) ? this.statements.handle(command, nowMs) : this.handler.handle(command, nowMs);
   }
 }
 

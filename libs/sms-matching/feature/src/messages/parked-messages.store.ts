@@ -1,9 +1,14 @@
-import { topics, type ListParkedMessages, type ParkedMessage, type ParkedMessagesPage } from '@paymatch/contracts';
+import {
+  clippedError,
+  readParked,
+  topics,
+  type ListParkedMessages,
+  type ParkedMessage,
+  type ParkedMessagesPage,
+} from '@paymatch/contracts';
 import type { Database } from '@paymatch/platform-postgres';
 
 const COUNT_MAX = 1_000;
-const BODY_MAX_CHARS = 4_000;
-const ERROR_MAX_CHARS = 500;
 /** Larger than any message of ours; of a larger one the beginning is shown. */
 const VALUE_MAX_BYTES = 262_144;
 
@@ -61,43 +66,12 @@ export async function findParked(
 }
 
 function toParked(row: ParkedRow): ParkedMessage {
-  const text = row.value.toString('utf8');
-  const data = readObject(text);
-  const kind = kindOf(data);
-  const body = kind === 'message' ? textOf(data, 'body') : null;
+  const { kind, rawId, deviceId, sender, body, arrivedAt } = readParked(row.value.toString('utf8'));
   return {
-    id: row.id,
-    kind,
-    status: row.status,
-    rawId: textOf(data, 'rawId'),
-    deviceId: textOf(data, 'deviceId'),
-    sender: textOf(data, 'sender'),
-    body: (body ?? text).slice(0, BODY_MAX_CHARS),
-    arrivedAt: textOf(data, 'arrivedAt'),
-    error: row.error.slice(0, ERROR_MAX_CHARS),
+    ...{ id: row.id, kind, status: row.status, rawId, deviceId, sender, body, arrivedAt },
+    error: clippedError(row.error),
     attempts: row.attempts,
     parkedAt: row.parked_at.toISOString(),
     isReplayRequested: row.replay_requested_at !== null,
   };
-}
-
-function kindOf(data: Readonly<Record<string, unknown>>): ParkedMessage['kind'] {
-  if (data['type'] === 'credits.message-received') return 'message';
-  return data['type'] === 'credits.pix-received' ? 'pix' : 'unreadable';
-}
-
-/** What was parked may be anything: whatever is no object has no fields. */
-function readObject(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const data: unknown = JSON.parse(text);
-    return typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
-  } catch (error) {
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
-}
-
-function textOf(data: Readonly<Record<string, unknown>>, name: string): string | null {
-  const value = data[name];
-  return typeof value === 'string' ? value.slice(0, BODY_MAX_CHARS) : null;
 }
