@@ -1,41 +1,25 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { newId, topics, uuidToUlid } from '@paymatch/contracts';
-import { abilities, API_KEYS, MERCHANTS, type ApiKeys, type Merchants } from '@paymatch/gateway-access';
 import { ownRoutes, PANEL_PREFIX, panelRoutes, readersOfBefore as readers } from '@paymatch/gateway-panel';
-import { PEOPLE, type PeopleStores } from '@paymatch/gateway-people';
 import { eventually } from '@paymatch/platform-testing';
+import { openTenant, send, type Answer, type Caller, type Tenant } from './testing/tenant.js';
 import { startWholeGateway, type WholeGateway } from './testing/whole-gateway.js';
 
 type Json = any; // eslint-disable-line @typescript-eslint/no-explicit-any
-interface Answer {
-  readonly status: number;
-  readonly text: string;
-}
-/** One way to be somebody at a merchant in a mode. */
-type Caller = (method: string, path: string, body?: object) => Promise<Answer>;
-interface Shop {
-  readonly merchantId: string;
-  readonly userId: string;
-  readonly live: { readonly session: Caller; readonly key: Caller };
-  readonly test: { readonly session: Caller; readonly key: Caller; readonly bearer: string };
-}
 
-const PASSWORD = 'four horses graze by the river';
-/** Argon2id of it with next to no cost. */
-const PASSWORD_HASH = '$argon2id$v=19$m=64,t=1,p=1$0LpogW8D8hx0t8Qgw+11Bg$JvFGuyx6r5+L9qR8Pjy2dLkRH01mu2JtvBG+5EWtwMY';
 let gateway: WholeGateway;
 let receiver: Server;
 /** Theirs is what is asked for; whoever asks has a shop as good. */
-let theirs: Shop;
-let mine: Shop;
+let theirs: Tenant;
+let mine: Tenant;
 const made = new Map<string, string>();
 
 beforeAll(async () => {
   receiver = createServer((request, response) => request.resume().on('end', () => response.end('ok')));
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
   gateway = await startWholeGateway();
-  [theirs, mine] = [await openShop(), await openShop()];
+  [theirs, mine] = [await openTenant(gateway), await openTenant(gateway)];
   for (const [resource, { make }] of Object.entries(resources)) made.set(resource, String(await make(theirs)));
 }, 60_000);
 afterAll(async () => {
@@ -43,60 +27,16 @@ afterAll(async () => {
   receiver.close();
 });
 
-async function send(method: string, path: string, { headers, body }: { headers: object; body?: object | undefined }) {
-  const response = await fetch(`${gateway.url}${path}`, {
-    method,
-    signal: AbortSignal.timeout(15_000),
-    headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) } as Record<
-      string,
-      string
-    >,
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, text: await response.text(), headers: response.headers };
-}
-
-/** A merchant with an owner who is signed in, and a key of each mode. */
-async function openShop(): Promise<Shop> {
-  const { id: merchantId } = await gateway.service.get<Merchants>(MERCHANTS).create({ name: 'Shop' });
-  const people = gateway.service.get<PeopleStores>(PEOPLE);
-  const person = { email: `owner.${newId()}@shop.example`, name: 'Owner', language: 'en', isOperator: false } as const;
-  const userId = await people.database.transaction(async (tx) => {
-    const id = (await people.users.add({ ...person, passwordHash: PASSWORD_HASH }, tx))!;
-    await people.users.join({ merchantId, userId: id, role: 'owner' }, tx);
-    return id;
-  });
-  const origin = gateway.url;
-  const signedIn = await send('POST', `${PANEL_PREFIX}session`, {
-    headers: { origin },
-    body: { email: person.email, password: PASSWORD },
-  });
-  const csrf = JSON.parse(signedIn.text).data.csrf_token as string;
-  const cookie = signedIn.headers.getSetCookie()[0]!.split(';')[0]!;
-  const inMode = async (mode: 'live' | 'test') => {
-    const whose = { merchantId, livemode: mode === 'live' };
-    const issued = { ...whose, abilities, rateLimitPerMinute: 1_000_000, name: 'Rita' };
-    const { key: bearer } = await gateway.service.get<ApiKeys>(API_KEYS).issue(issued);
-    const place = { cookie, origin, 'x-csrf-token': csrf, 'paymatch-merchant': merchantId, 'paymatch-mode': mode };
-    const as =
-      (headers: object): Caller =>
-      (method, path, body) =>
-        send(method, `${PANEL_PREFIX}${path}`, { headers, body });
-    return { session: as(place), key: as({ authorization: `Bearer ${bearer}` }), bearer };
-  };
-  return { merchantId, userId, live: await inMode('live'), test: await inMode('test') };
-}
-
 async function dataOf(answer: Promise<Answer>): Promise<Json> {
   const { status, text } = await answer;
   if (status >= 300) throw new Error(`answered ${status}: ${text}`);
   return JSON.parse(text).data;
 }
-const created = (shop: Shop, path: string, body: object): Promise<Json> =>
+const created = (shop: Tenant, path: string, body: object): Promise<Json> =>
   dataOf(shop.test.session('POST', path, body));
 
 /** The first of a list, once it is there. */
-async function first(shop: Shop, path: string): Promise<string> {
+async function first(shop: Tenant, path: string): Promise<string> {
   let id: string | undefined;
   await eventually(
     async () => {
@@ -120,8 +60,8 @@ const madeBefore = (resource: string): string => {
   return id;
 };
 const hook = (): string => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
-const publicApi = (shop: Shop, path: string, body: object): Promise<Json> =>
-  dataOf(send('POST', path, { headers: { authorization: `Bearer ${shop.test.bearer}` }, body }));
+const publicApi = (shop: Tenant, path: string, body: object): Promise<Json> =>
+  dataOf(send(`${gateway.url}${path}`, 'POST', { headers: { authorization: `Bearer ${shop.test.bearer}` }, body }));
 
 /**
  * What stands before an id in an address → how one is made, in test mode; in this order. `of`: whose it is, where it is
@@ -130,7 +70,7 @@ const publicApi = (shop: Shop, path: string, body: object): Promise<Json> =>
 const resources: Readonly<
   Record<
     string,
-    { readonly of?: 'merchant' | 'person' | 'installation'; readonly make: (shop: Shop) => string | Promise<string> }
+    { readonly of?: 'merchant' | 'person' | 'installation'; readonly make: (shop: Tenant) => string | Promise<string> }
   >
 > = {
   wallets: {
@@ -285,7 +225,7 @@ const essence = ({ status, text }: Answer, id: string): string =>
   `${status} ${text.replaceAll(id, '#').replace(/"(instance|request_id)":"[^"]*"/g, '"$1":"#"')}`;
 
 /** Who must not be told of theirs: another merchant in both modes, and they themselves in the other one. */
-function strangersTo(resource: string): readonly { readonly who: string; readonly place: Shop['live'] }[] {
+function strangersTo(resource: string): readonly { readonly who: string; readonly place: Tenant['live'] }[] {
   const strangers = [
     { who: 'another merchant, same mode', place: mine.test },
     { who: 'another merchant, other mode', place: mine.live },
@@ -345,6 +285,121 @@ async function foundBefore(merchantId: string, livemode: boolean | null): Promis
   );
   return rows.map(({ action }) => action);
 }
+
+/** What the asker has of their own, so that a body gets as far as the id that is not theirs. */
+const own = new Map<string, string>();
+const ownOf = (resource: string): string => own.get(resource) ?? madeBefore(resource);
+const devicesOf = (wallet_id: string) => ({ name: 'Phone', wallets: [{ wallet_id }] });
+const money = { trx_id: 'BL6K2M4N9Q', amount: '500.00', note: 'x' };
+const transfer = { method: 'bank_transfer', transfer_id: 'TED20261122', amount: '500.00', note: 'x' };
+
+/** An id in a body, of what it is, and the body around it. In this order the asker's own are taken at the end. */
+const idsInBodies: Readonly<Record<string, { readonly of: string; readonly body: (id: string) => object }>> = {
+  'POST devices wallets[].wallet_id': { of: 'wallets', body: devicesOf },
+  'POST device-enrolments wallets[].wallet_id': { of: 'wallets', body: devicesOf },
+  'PATCH devices/:id wallets[].wallet_id': { of: 'wallets', body: (id) => ({ wallets: [{ wallet_id: id }] }) },
+  'POST review-cases/:id/hand-over user_id': { of: 'people', body: (id) => ({ user_id: id }) },
+  'POST review-cases/:id/assign payment_id': { of: 'payments', body: (id) => ({ payment_id: id, reason: 'x' }) },
+  'POST review-cases/:id/complete payment_id': { of: 'payments', body: (id) => ({ payment_id: id, reason: 'x' }) },
+  'POST transfers payment_id': { of: 'payments', body: (id) => ({ ...transfer, payment_id: id }) },
+  'POST credits wallet_id': { of: 'wallets', body: (id) => ({ ...money, wallet_id: id }) },
+  'POST credits payment_id': {
+    of: 'payments',
+    body: (id) => ({ ...money, wallet_id: ownOf('wallets'), payment_id: id }),
+  },
+  'POST review-cases/:id/reject payment_id': { of: 'payments', body: (id) => ({ payment_id: id, reason: 'x' }) },
+  'POST review-cases/:id/complete wallet_id': {
+    of: 'wallets',
+    body: (id) => ({ ...money, wallet_id: id, payment_id: ownOf('payments') }),
+  },
+};
+/** What looks like an id, and is the name of nothing that a merchant has. */
+const ofNobody: Readonly<Record<string, string>> = {
+  'POST credits trx_id': 'what the provider calls the money, looked for in the wallet that is named',
+  'POST review-cases/:id/complete trx_id': 'as above',
+  'POST transfers transfer_id': 'what the bank calls the money, looked for in the account of the asker',
+  'POST me/passkeys credential.id': 'made by the phone of the asker',
+  'POST session/passkey credential.id': 'made by the phone of whoever signs in',
+  'POST session/step-up/passkey credential.id': 'as above',
+  'POST me/passkeys credential.rawId': 'the same in other bytes',
+  'POST session/passkey credential.rawId': 'the same in other bytes',
+  'POST session/step-up/passkey credential.rawId': 'the same in other bytes',
+  'PATCH operator/merchants/:id plan.id': 'a plan of the installation, for its operators',
+};
+
+/** Of a body's schema: `wallets[].wallet_id`. */
+function idsOf(schema: Json, path = ''): readonly string[] {
+  const branches: readonly Json[] = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])];
+  const properties = Object.entries<Json>(schema.properties ?? {}).flatMap(([name, each]) => [
+    ...(/(^|_)ids?$|Ids?$/.test(name) || isIdFormat(each) ? [`${path}${name}`] : []),
+    ...idsOf(each, `${path}${name}.`),
+  ]);
+  const items = schema.items === undefined ? [] : idsOf(schema.items, `${path.replace(/\.$/, '')}[].`);
+  return [...new Set([...branches.flatMap((each) => idsOf(each, path)), ...properties, ...items])];
+}
+const isIdFormat = (schema: Json): boolean =>
+  ['uuid', 'ulid'].includes(schema.format) ||
+  [...(schema.anyOf ?? []), ...(schema.items === undefined ? [] : [schema.items])].some(isIdFormat);
+
+describe('every id in a body that is sent to the panel', () => {
+  let asker: Tenant;
+  beforeAll(async () => {
+    asker = await openTenant(gateway);
+    for (const resource of ['wallets', 'payments', 'review-cases', 'people'])
+      own.set(resource, String(await resources[resource]!.make(asker)));
+    own.set('devices', (await created(asker, 'devices', devicesOf(ownOf('wallets')))).id);
+  }, 60_000);
+
+  const put = (caller: Caller, name: string, id: string): Promise<Answer> => {
+    const [method = '', path = ''] = name.split(' ');
+    const address = path.replace('/:id', () => `/${ownOf(path.slice(0, path.indexOf('/:')))}`);
+    return caller(method, address, idsInBodies[name]!.body(id));
+  };
+
+  it('is known here, of every route that the document names: a new one is named until it is', async () => {
+    const { text } = await send(`${gateway.url}/openapi/panel.json`, 'GET', { headers: {} });
+    const { paths, components } = JSON.parse(text) as Json;
+    const resolved = (schema: Json): Json =>
+      JSON.parse(JSON.stringify(schema), (_key, value: Json) =>
+        typeof value?.$ref === 'string' ? resolved(components.schemas[value.$ref.split('/').at(-1)]) : value,
+      );
+    const found = Object.entries<Json>(paths).flatMap(([path, operations]) =>
+      Object.entries<Json>(operations).flatMap(([method, { requestBody }]) =>
+        Object.values<Json>(requestBody?.content ?? {})
+          .flatMap(({ schema }) => idsOf(resolved(schema)))
+          .map((id) => `${method.toUpperCase()} ${path.slice(PANEL_PREFIX.length).replace(/\{(\w+)\}/g, ':$1')} ${id}`),
+      ),
+    );
+    expect(found.sort()).toEqual([...Object.keys(idsInBodies), ...Object.keys(ofNobody)].sort());
+  });
+
+  it("is answered, where it is somebody else's, as one that never was, and nothing of theirs changes", async () => {
+    const before = await contents();
+    for (const [name, { of }] of Object.entries(idsInBodies)) {
+      const id = of === 'people' ? theirs.userId : madeBefore(of);
+      const unknown = unknownLike(id);
+      // The owner in the other mode has no such wallet or payment there; people are in both.
+      const places = of === 'people' ? [asker.test, asker.live] : [asker.test, asker.live, theirs.live];
+      for (const place of places)
+        for (const by of ['session', 'key'] as const) {
+          const [real, none] = [await put(place[by], name, id), await put(place[by], name, unknown)];
+          expect([name, by, essence(real, id)]).toEqual([name, by, essence(none, unknown)]);
+          expect([name, by, [404, 422].includes(real.status), real.text]).toEqual([name, by, true, real.text]);
+        }
+    }
+    expect(await contents()).toBe(before);
+  }, 60_000);
+
+  it("is looked for: one's own is answered otherwise", async () => {
+    const alike: string[] = [];
+    for (const [name, { of }] of Object.entries(idsInBodies)) {
+      const unknown = unknownLike(ownOf(of));
+      const none = essence(await put(asker.test.session, name, unknown), unknown);
+      if (essence(await put(asker.test.session, name, ownOf(of)), ownOf(of)) === none) alike.push(name);
+    }
+    expect(alike).toEqual([]);
+  }, 60_000);
+});
 
 describe('every route of the panel with an id in its address', () => {
   it('has a real thing made for it here: a new one is named until it has', () => {
