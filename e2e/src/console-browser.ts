@@ -109,6 +109,6 @@ export async function overflow(page: Page): Promise<number> {
 export async function pictured(page: Page, name: string): Promise<void> {
   const folder = process.env['CONSOLE_PICTURES'];
   if (folder === undefined) return;
-  const file = `${name.replaceAll(/[^a-z0-9]+/gi, '-').replace(/payments-[0-9a-z]{26}/, 'a-payment')}.jpg`;
+  const file = `${name.replaceAll(/[^a-z0-9]+/gi, '-').replace('payments-payment', 'a-payment')}.jpg`;
   await page.screenshot({ path: path.join(folder, file), type: 'jpeg', quality: 60 });
 }

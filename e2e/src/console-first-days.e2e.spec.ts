@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { ConsoleBrowser, describeInBrowser, overflow, pictured, settled, violations } from './console-browser.js';
+import { openScreens, operatorScreens, placed } from './console-screens.js';
 import * as steps from './console-steps.js';
 import { until } from './contract-b.client.js';
 import { freePort } from './free-port.js';
@@ -284,8 +285,9 @@ describeInBrowser('the first days of an installation', () => {
         if ((await overflow(page)) > 0) wrong.push(`${screen} is wider than the screen`);
         await pictured(page, `${screen} ${options.colorScheme}`);
       };
-      await look('setup');
-      for (const screen of ['forgot', 'reset#token=x', 'login']) {
+      const [first = '', ...others] = openScreens;
+      await look(first);
+      for (const screen of others) {
         await page.goto(`${baseUrl}/console/${screen}`);
         await look(screen);
       }
@@ -295,12 +297,8 @@ describeInBrowser('the first days of an installation', () => {
       await page.locator('input').first().fill(person.name);
       await page.locator('button[type=submit]').click();
       await page.locator('.frame-nav').waitFor({ state: 'attached' });
-      for (const screen of [
-        ...['operator/merchants', 'operator/people', 'operator/audit', 'me'],
-        ...['operator/services', 'operator/backups', 'operator/unknown-texts', 'operator/notifications'],
-        ...['operator/parked-messages', 'operator/settings'],
-      ]) {
-        await page.goto(`${baseUrl}/console/${screen}`);
+      for (const screen of operatorScreens) {
+        await page.goto(`${baseUrl}/console/${placed(screen, { id: gateway.demo.merchant.id })}`);
         await look(screen);
       }
       expect([name, wrong]).toEqual([name, []]);
