@@ -40,6 +40,7 @@ export interface Demo {
 
 const root = path.resolve(__dirname, '../..');
 const startDeadlineMs = 60_000;
+const ENDING_LENGTH = 4_000;
 const running = new Set<ChildProcess>();
 
 /** Ends what a failed test has left running. Whole process: call it once, after all tests of a file. */
@@ -75,7 +76,13 @@ export class RunningGateway {
       },
     });
     running.add(child);
-    child.on('exit', () => running.delete(child));
+    child.on('exit', (code, signal) => {
+      // Whoever ends a gateway sends it a signal; one that ends by itself says why in its last lines.
+      if (running.delete(child) && !child.killed && code !== 0)
+        process.stderr.write(
+          `a gateway ended by itself (${code ?? signal}):\n${output.join('').slice(-ENDING_LENGTH)}\n`,
+        );
+    });
     for (const stream of [child.stdout!, child.stderr!])
       stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
     const demoFile = path.join(dataDir, 'demo.json');

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { newId, uuidToUlid } from '@paymatch/contracts';
 import { changeKinds, PostgresChangeNews, type Change } from '@paymatch/gateway-read-models';
 import { silentLogger } from '@paymatch/platform-observability';
+import { eventually } from '@paymatch/platform-testing';
 import { expectProblem, PanelClient } from '../testing/panel.client.js';
 import { AnsweringBus, panelClock, startPanel, type PanelShop } from '../testing/panel.harness.js';
 import { madePayment } from '../testing/panel.payments.js';
@@ -165,6 +166,20 @@ describe('the stream of changes', () => {
     await reader.until(/event: resync[^]*event: resync[^]*event: resync/);
     panel.news.tell(word('after'));
     await reader.until(/"after"/);
+  });
+
+  it('goes on for those who come the moment the last one leaves, whose connection is just ending', async () => {
+    const news = new PostgresChangeNews(panel.database, silentLogger, 10);
+    const heard: unknown[] = [];
+    let leave = await news.listen({ merchantId: shop.merchantId, livemode: true }, () => undefined);
+    for (let turn = 0; turn < 20; turn += 1) {
+      leave();
+      leave = await news.listen({ merchantId: shop.merchantId, livemode: true }, (one) => heard.push(one));
+    }
+    news.tell({ merchantId: shop.merchantId, livemode: true, kind: 'payment', id: newId(), change: 'created' });
+    await eventually(() => expect(heard).toHaveLength(1));
+    leave();
+    await news.close();
   });
 
   it('ends with the session', async () => {

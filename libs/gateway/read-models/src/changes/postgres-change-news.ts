@@ -1,6 +1,5 @@
 import type { Logger } from '@paymatch/platform-observability';
 import type { Database } from '@paymatch/platform-postgres';
-import type { PoolClient } from 'pg';
 import { changeKinds, type Change, type ChangedShop, type ChangeNews, type News } from './change-news.ports.js';
 
 const CHANNEL = 'gateway_changes';
@@ -19,6 +18,12 @@ const ALIVE_EVERY_MS = 15_000;
 type Line = readonly [merchantId: string, isLive: 0 | 1, kind: number, isNew: 0 | 1, id: string | null];
 type Listener = (news: News) => void;
 
+/** A connection that listens. */
+interface Ear {
+  /** Gives the connection up; `false` when that was done before, or it was lost. */
+  readonly end: () => boolean;
+}
+
 /**
  * The news goes by `NOTIFY` to all instances, this one too. One connection listens, as long as anybody does; when it is
  * lost its listeners are told that they may have missed something.
@@ -30,8 +35,8 @@ export class PostgresChangeNews implements ChangeNews {
   private telling: NodeJS.Timeout | undefined;
   private sending: Promise<void> = Promise.resolve();
   private hasLost = false;
-  private listening: Promise<PoolClient> | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private listening: Promise<Ear> | undefined;
+  private connectingAgain: NodeJS.Timeout | undefined;
   private isClosed = false;
 
   constructor(
@@ -63,7 +68,7 @@ export class PostgresChangeNews implements ChangeNews {
       if (this.listeners.size === 0) this.hangUp();
     };
     try {
-      await (this.listening ??= this.connect());
+      await (this.listening ?? this.beginToListen());
       return leave;
     } catch (error) {
       leave();
@@ -97,54 +102,66 @@ export class PostgresChangeNews implements ChangeNews {
     );
   }
 
-  private async connect(): Promise<PoolClient> {
+  private beginToListen(): Promise<Ear> {
+    const isOurs = (): boolean => this.listening === listening;
+    const listening = this.connect(() => {
+      if (!isOurs()) return;
+      this.listening = undefined;
+      this.hear(EVERYTHING);
+      this.again();
+    });
+    this.listening = listening;
+    listening.catch(() => {
+      if (isOurs()) this.listening = undefined;
+    });
+    return listening;
+  }
+
+  private async connect(onLost: () => void): Promise<Ear> {
     const client = await this.database.connection();
-    const lose = (): void => this.lose(client);
+    let beat: NodeJS.Timeout | undefined;
+    let isOver = false;
+    const end = (): boolean => {
+      if (isOver) return false;
+      isOver = true;
+      clearInterval(beat);
+      // One that goes back into the pool would go on listening.
+      client.release(true);
+      return true;
+    };
+    const lose = (): void => {
+      if (end()) onLost();
+    };
     client.once('error', lose).once('end', lose);
     client.on('notification', ({ payload }) => this.hear(payload ?? EVERYTHING));
     try {
       await client.query(`LISTEN ${CHANNEL}`);
     } catch (error) {
-      this.listening = undefined;
-      client.release(true);
+      end();
       throw error;
     }
     // A connection that is gone without a word would be waited on for ever.
-    this.timer = setInterval(() => void client.query('SELECT 1').catch(lose), ALIVE_EVERY_MS).unref();
-    return client;
-  }
-
-  private lose(client: PoolClient): void {
-    if (this.listening === undefined) return;
-    this.listening = undefined;
-    clearInterval(this.timer);
-    client.release(true);
-    this.hear(EVERYTHING);
-    this.again();
+    if (!isOver) beat = setInterval(() => void client.query('SELECT 1').catch(lose), ALIVE_EVERY_MS).unref();
+    return { end };
   }
 
   /** Whoever still listens is listened for. */
   private again(): void {
-    this.timer = setTimeout(() => {
+    this.connectingAgain = setTimeout(() => {
       if (this.isClosed || this.listeners.size === 0 || this.listening !== undefined) return;
-      this.listening = this.connect();
-      this.listening.then(
+      this.beginToListen().then(
         () => this.hear(EVERYTHING),
-        () => {
-          this.listening = undefined;
-          this.again();
-        },
+        () => this.again(),
       );
     }, CONNECT_AGAIN_MS).unref();
   }
 
-  /** The connection ends: one that goes back into the pool would go on listening. */
   private hangUp(): void {
-    clearInterval(this.timer);
+    clearTimeout(this.connectingAgain);
     const { listening } = this;
     this.listening = undefined;
     listening?.then(
-      (client) => client.release(true),
+      (ear) => ear.end(),
       () => undefined,
     );
   }
