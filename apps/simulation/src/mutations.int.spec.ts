@@ -8,7 +8,7 @@ import type { SimulatedDatabase } from './simulated-database.js';
 import { startSimulatedServer, type SimulatedServer } from './simulated-server.js';
 
 const SEEDS_MAX = 60;
-const REPEATED_SEEDS = 10;
+const REPEATED_SEEDS = 5;
 const TIMEOUT_MS = 240_000;
 
 let server: SimulatedServer;

@@ -6,7 +6,7 @@ import type { SimulatedDatabase } from './simulated-database.js';
 import { Tally } from './tally.js';
 
 const SEEDS = 25;
-const DOUBTED_SEEDS = 6;
+const DOUBTED_SEEDS = 3;
 /** Generous: it counts what is kept, not how fast. */
 const TIMEOUT_MS = 240_000;
 
