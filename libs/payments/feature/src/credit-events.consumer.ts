@@ -166,6 +166,7 @@ function commandFor(event: CreditEvent): PaymentCommand | null {
         reason: 'rejected_by_admin',
         trxId: null,
         decidedBy: event.actor,
+        note: event.reason,
       };
     case 'credits.money-returned':
       return {

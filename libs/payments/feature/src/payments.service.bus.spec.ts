@@ -286,7 +286,7 @@ describe('the payments service', () => {
     );
     await eventually(() =>
       expect(factsOf(rejected.paymentId).at(-1)).toMatchObject({
-        details: { decidedBy: 'Rahima' },
+        details: { decidedBy: 'Rahima', note: 'forged' },
         payment: { status: 'failed', failureReason: 'rejected_by_admin' },
       }),
     );
