@@ -207,7 +207,8 @@ describe('the credentials of a device', () => {
     const before = await contents();
     const body = JSON.stringify({ merchant_id: device.merchantId, device_id: device.id, name: 'x' });
     for (const { method, url: path } of routes.filter((route) => !isDeviceRoute(route))) {
-      for (const id of ids) {
+      // An address without a place for an id is the same with each of them.
+      for (const id of path.includes(':') ? ids : ids.slice(0, 1)) {
         const stranger = await send(method, fill(path, id), { body });
         const answer = await send(method, `${fill(path, id)}?token=${device.secret}&device_id=${device.id}`, {
           body,
