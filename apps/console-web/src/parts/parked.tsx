@@ -19,7 +19,7 @@ export function ParkedText(props: { readonly title: string; readonly row: Parked
   return (
     <Panel title={props.title} actions={<Status code={row.status} />}>
       <pre className="message">{row.body}</pre>
-      <Text size="sm" mt="xs">
+      <Text size="sm" my="xs">
         {row.error}
       </Text>
       {props.children}

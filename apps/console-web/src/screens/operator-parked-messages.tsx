@@ -93,7 +93,7 @@ function Parked({ row }: { readonly row: ParkedMessageOfAny }) {
   const replay = (whole_order: boolean) => () =>
     ask(api.POST('/api/panel/v1/operator/parked-messages/{id}/replay', { params, body: { whole_order } }));
   return (
-    <ParkedText title={row.type ?? row.topic} row={row}>
+    <ParkedText title={row.sender ?? row.type ?? row.topic} row={row}>
       <About row={row} />
       {row.status === 'parked' && (
         <ParkedDecisions
