@@ -1,31 +1,39 @@
 import { NativeSelect, TextInput } from '@mantine/core';
+import { useRouter } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { useTexts } from '../texts/texts';
 
 /** Sets a filter, or takes it out. */
 type Choose = (value: string | undefined) => void;
 
-/** Filters live in the address: for each, the function that changes it there, the same one from drawing to drawing. */
+/**
+ * Filters live in the address: for each, the function that changes it there, the same one from drawing to drawing. Of a
+ * screen that is being left, a filter typed last changes nothing: it would take whoever clicked a row back to the list.
+ */
 export function useFilterChoice<Filters extends object>(
   navigate: (to: { readonly search: (before: Filters) => Filters; readonly replace: true }) => unknown,
 ): (name: keyof Filters) => Choose {
+  const router = useRouter();
   return useMemo(() => {
     const made = new Map<keyof Filters, Choose>();
     return (name) => {
       const choose =
         made.get(name) ??
-        ((value) =>
+        ((value) => {
+          const shown = router.state.resolvedLocation?.pathname;
+          if (shown !== undefined && shown !== router.latestLocation.pathname) return;
           void navigate({
             search: (before) => {
               const { [name]: _replaced, ...others } = before;
               return (value === undefined ? others : { ...others, [name]: value }) as Filters;
             },
             replace: true,
-          }));
+          });
+        });
       made.set(name, choose);
       return choose;
     };
-  }, [navigate]);
+  }, [navigate, router]);
 }
 
 /** One of a few; the first choice is all of them. */
