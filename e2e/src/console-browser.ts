@@ -90,8 +90,9 @@ export async function settled(page: Page): Promise<void> {
   await becomesTrue(page, 'document.querySelector("[aria-busy=true], .mantine-Loader-root") === null');
 }
 
-/** What axe finds wrong, each with the first element it is about. */
+/** What axe finds wrong on a screen that has come, each with the first element it is about. */
 export async function violations(page: Page): Promise<readonly string[]> {
+  await settled(page);
   // Colours that are on their way from one to another are nobody's.
   await becomesTrue(page, 'document.getAnimations().every((each) => each.playState !== "running")');
   const found = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
