@@ -7,7 +7,7 @@ import { Client } from 'pg';
 import { describeContractA } from './contract-a.scenarios.js';
 import { describeContractB } from './contract-b.scenarios.js';
 import { describeOnePayment } from './one-payment.scenarios.js';
-import { freePort } from './free-port.js';
+import { freePort } from '@paymatch/platform-dev-servers';
 import { missingForCluster, RunningCluster } from './running-cluster.js';
 import { Shop } from './shop.js';
 import { Traffic } from './traffic.js';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort } from './free-port.js';
+import { freePort } from '@paymatch/platform-dev-servers';
 import { blocksOf, PageShell, root, type PageBlock } from './page-shell.js';
 
 jest.setTimeout(400_000);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort } from '../free-port.js';
+import { freePort } from '@paymatch/platform-dev-servers';
 import { RunningCluster } from '../running-cluster.js';
 import type { Part } from './fault-kinds.js';
 import { Link } from './link.js';

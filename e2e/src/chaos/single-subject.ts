@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findEmbeddedPostgres } from '@paymatch/platform-dev-servers';
-import { freePort } from '../free-port.js';
+import { freePort } from '@paymatch/platform-dev-servers';
 import { RunningGateway } from '../running-gateway.js';
 import type { Part } from './fault-kinds.js';
 import { Link } from './link.js';
