@@ -37,6 +37,7 @@ const withDatabase = {
 };
 
 module.exports = {
+  testSequencer: '<rootDir>/scripts/test-sequencer.cjs',
   projects: [
     tier('unit', '(?<!\\.int|\\.bus|\\.e2e)\\.spec\\.ts$'),
     tier('int', '\\.int\\.spec\\.ts$', withDatabase),

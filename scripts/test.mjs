@@ -1,7 +1,7 @@
 // `npm test`: installs what is missing and runs every test, ending with the line `N passed, N failed, N skipped`.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { imageNode } from './image-node.mjs';
 import { build, install, root, run } from './prepare.mjs';
@@ -10,14 +10,19 @@ install();
 build();
 run(process.execPath, [path.join(root, 'scripts/check.mjs'), '--no-tests']);
 
-const tiers = ['unit', 'int', 'bus', 'e2e'];
+/** Tests of code alone come first: quick, and what they find is found at once. */
+const quickTiers = ['unit'];
+/** Tests on real servers run together: most of their time they wait, each for something else. */
+const serverTiers = ['int', 'bus', 'e2e'];
+const tiers = [...quickTiers, ...serverTiers];
 /** At the end, what shows that the image's Node runs it too. */
 const parts = [...tiers, 'image'];
+/** How many test files of real servers run at once: one more than there are processors. */
+const serverLanes = Math.max(3, availableParallelism() + 1);
 /**
- * Minutes, longer than each tier takes on a slow machine; past them something hangs, and the run says so instead of
- * waiting.
+ * Minutes, longer than it takes on a slow machine; past them something hangs, and the run says so instead of waiting.
  */
-const limits = { unit: 8, int: 25, bus: 20, e2e: 32, demo: 2 };
+const limits = { quick: 8, servers: 45, demo: 2 };
 /** How long a tier whose report is written may take to end. */
 const endLimitMs = 30_000;
 
@@ -81,24 +86,24 @@ function failedTests(suite) {
  * One run of Jest: its suites by file, or `null` when it ended without a report. Its own failures are those of its
  * suites.
  */
-async function runJest({ tier, node }, name, more) {
+async function runJest({ tiers, node, limitMinutes }, name, more) {
   const output = path.join(folder, `${name}.json`);
   const command = [
     node,
     path.join(root, 'node_modules/jest/bin/jest.js'),
     '--selectProjects',
-    tier,
+    ...tiers,
     '--passWithNoTests',
   ];
   const args = ['--json', `--outputFile=${output}`, ...more];
-  const status = await inGroup([...command, ...args], { output, limitMinutes: limits[tier] });
+  const status = await inGroup([...command, ...args], { output, limitMinutes });
   try {
     const report = JSON.parse(readFileSync(output, 'utf8'));
     // Killed after its report was written (null): the report says whether the tests passed.
     if (status !== 0 && status !== null && report.success) throw new Error(`exit ${status} though every test passed`);
     return new Map(report.testResults.map((suite) => [suite.name, suite]));
   } catch (error) {
-    console.error(`paymatch: the ${tier} tests ended without a report (exit ${status}, ${error.message})`);
+    console.error(`paymatch: the ${tiers.join(', ')} tests ended without a report (exit ${status}, ${error.message})`);
     return null;
   }
 }
@@ -125,21 +130,35 @@ async function secondTry(turn, suites) {
   }
 }
 
-/** What a tier adds up to, or `null` when it ended without a report. */
-async function runTier(turn) {
-  const { tier, name } = turn;
+const tierOf = (suite) => /\.(int|bus|e2e)\.spec\.ts$/.exec(suite.name)?.[1] ?? 'unit';
+
+/** What the tiers of a turn add up to, told of each, or `null` when they ended without a report. */
+async function runTurn(turn) {
   const startedMs = Date.now();
-  // Whole-system tests start servers of their own: one file at a time on a small machine.
-  const suites = await runJest(turn, name, [tier === 'e2e' || tier === 'bus' ? '--runInBand' : '--maxWorkers=2']);
+  const suites = await runJest(turn, turn.name, [`--maxWorkers=${turn.lanes}`]);
   if (suites === null) return null;
   await secondTry(turn, suites);
-  for (const suite of suites.values()) if (count(suite).failed > 0) failures.push(failedTests(suite));
   const sum = { passed: 0, failed: 0, skipped: 0 };
-  for (const suite of suites.values()) for (const [kind, number] of Object.entries(count(suite))) sum[kind] += number;
-  const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
-  console.log(`${name}: ${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped in ${seconds} s`);
+  for (const tier of turn.tiers) {
+    const ofTier = [...suites.values()].filter((suite) => tierOf(suite) === tier);
+    const counts = ofTier.map(count);
+    const [passed, failed, skipped] = Object.keys(sum).map((kind) => counts.reduce((all, one) => all + one[kind], 0));
+    console.log(`${turn.label ?? tier}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
+    for (const suite of ofTier) if (count(suite).failed > 0) failures.push(failedTests(suite));
+    Object.assign(sum, { passed: sum.passed + passed, failed: sum.failed + failed, skipped: sum.skipped + skipped });
+  }
+  console.log(`${turn.name}: ${((Date.now() - startedMs) / 1000).toFixed(1)} s`);
   return sum;
 }
+
+const quickly = (more) => ({
+  tiers: quickTiers,
+  lanes: 2,
+  limitMinutes: limits.quick,
+  node: process.execPath,
+  ...more,
+});
+const onServers = (more) => ({ lanes: serverLanes, limitMinutes: limits.servers, node: process.execPath, ...more });
 
 /** With the image's Node: the unit tests, and one payment at the built gateway. Each is one test of the sum. */
 async function runImage() {
@@ -148,7 +167,8 @@ async function runImage() {
     console.log(`image: skipped, Node ${version} is not here: ${problem}`);
     return { passed: 0, failed: 0, skipped: 2 };
   }
-  const unit = await runTier({ tier: 'unit', name: `unit with Node ${version}`, node: binary });
+  const name = `unit with Node ${version}`;
+  const unit = await runTurn(quickly({ name, label: name, node: binary }));
   const startedMs = Date.now();
   // A folder without a gateway, so that it starts one of its own.
   const env = { PAYMATCH_DATA: path.join(folder, 'demo') };
@@ -163,8 +183,15 @@ const wanted = process.argv.slice(2).filter((argument) => parts.includes(argumen
 const folder = mkdtempSync(path.join(tmpdir(), 'paymatch-tests-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 let isBroken = false;
-for (const part of wanted.length > 0 ? wanted : parts) {
-  const sum = part === 'image' ? await runImage() : await runTier({ tier: part, name: part, node: process.execPath });
+const asked = wanted.length > 0 ? wanted : parts;
+const servers = serverTiers.filter((tier) => asked.includes(tier));
+const turns = [
+  ...(asked.includes('unit') ? [() => runTurn(quickly({ name: 'unit' }))] : []),
+  ...(servers.length > 0 ? [() => runTurn(onServers({ tiers: servers, name: servers.join('+') }))] : []),
+  ...(asked.includes('image') ? [runImage] : []),
+];
+for (const turn of turns) {
+  const sum = await turn();
   if (sum === null) isBroken = true;
   else for (const kind of Object.keys(total)) total[kind] += sum[kind];
 }
