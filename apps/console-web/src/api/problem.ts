@@ -55,3 +55,8 @@ export function unreachable(cause: unknown): ApiProblem {
 export function asProblem(error: unknown): ApiProblem {
   return error instanceof ApiProblem ? error : unreachable(error);
 }
+
+/** What is wrong with which field of what was sent; nothing as long as it was not refused. */
+export function fieldErrors(error: Error | null): Readonly<Record<string, string>> {
+  return error === null ? {} : asProblem(error).about.fields;
+}

@@ -1,11 +1,11 @@
-import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { asProblem } from '../api/problem';
 import { useStepUp } from '../shell/step-up';
 import { useShopKey } from '../shell/shop-key';
 import { useTexts } from '../texts/texts';
-import { Failure } from './answer';
+import { ChangeForm } from './change-form';
 import { Window } from './window';
 
 /**
@@ -71,45 +71,30 @@ export function Confirm(props: ConfirmProps) {
 }
 
 function ConfirmForm(props: ConfirmProps & { readonly close: () => void }) {
-  const { common } = useTexts();
   const [reason, setReason] = useState('');
   const [words, setWords] = useState('');
   const isSaid = props.words === undefined || words.trim() === props.words.expected.trim();
-  const change = useChange(props.run, props.close);
-  const submit = (event: React.FormEvent) => {
-    event.preventDefault();
-    change.mutate(reason);
-  };
+  const change = useChange(() => props.run(reason), props.close);
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <div>{props.what}</div>
-        {props.isReasoned === true && <Reason value={reason} change={setReason} isFirst />}
-        {props.words !== undefined && (
-          <TextInput
-            label={props.words.label}
-            required
-            autoComplete="off"
-            value={words}
-            onChange={(event) => setWords(event.currentTarget.value)}
-          />
-        )}
-        {change.error !== null && <Failure error={change.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={props.close}>
-            {common.cancel}
-          </Button>
-          <Button
-            type="submit"
-            loading={change.isPending}
-            disabled={!isSaid}
-            {...(props.isDangerous === true && { color: 'red.9' })}
-          >
-            {props.confirm}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <ChangeForm
+      change={change}
+      send={props.confirm}
+      cancel={props.close}
+      isDisabled={!isSaid}
+      isDangerous={props.isDangerous === true}
+    >
+      <div>{props.what}</div>
+      {props.isReasoned === true && <Reason value={reason} change={setReason} isFirst />}
+      {props.words !== undefined && (
+        <TextInput
+          label={props.words.label}
+          required
+          autoComplete="off"
+          value={words}
+          onChange={(event) => setWords(event.currentTarget.value)}
+        />
+      )}
+    </ChangeForm>
   );
 }
 

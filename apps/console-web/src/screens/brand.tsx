@@ -1,12 +1,13 @@
 import { Button, ColorInput, FileInput, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask } from '../api/client';
-import { asProblem } from '../api/problem';
+import { fieldErrors } from '../api/problem';
 import type { components } from '../api/panel-api';
 import { useChange } from '../parts/action';
 import { Answer, Failure } from '../parts/answer';
+import { sends } from '../parts/change-form';
 import { Panel } from '../parts/screen';
 import { CheckoutPreview, pageLanguages, type PageLanguage } from './checkout-preview';
 import { useShop } from '../shell/shop';
@@ -62,13 +63,9 @@ function BrandForm({ brand }: { readonly brand: Brand }) {
     },
     () => notifications.show({ message: common.saved, color: 'brand' }),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate(undefined);
-  };
-  const errors = save.error === null ? {} : asProblem(save.error).about.fields;
+  const errors = fieldErrors(save.error);
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={sends(save)}>
       <fieldset disabled={!may('manage')} className="plain">
         <Stack gap="md" maw={560}>
           <Group align="flex-end" wrap="nowrap">

@@ -1,10 +1,11 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask } from '../api/client';
-import { asProblem } from '../api/problem';
+import { asProblem, fieldErrors } from '../api/problem';
 import { Dialog, useChange } from '../parts/action';
-import { Answer, Failure } from '../parts/answer';
+import { Answer } from '../parts/answer';
+import { ChangeForm } from '../parts/change-form';
 import { Notice } from '../parts/notice';
 import { Panel } from '../parts/screen';
 import { Facts } from '../parts/values';
@@ -97,39 +98,24 @@ function AccountForm<Field extends AnyField>(
       Object.fromEntries(props.fields.map((field) => [field, props.before?.[field] ?? ''])) as Record<Field, string>,
   );
   const save = useChange(() => props.keep(given), props.close);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate(undefined);
-  };
-  const errors = save.error === null ? {} : asProblem(save.error).about.fields;
+  const errors = fieldErrors(save.error);
   const words: Readonly<Record<AnyField, string>> = texts.fields;
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <Notice tone="warn">
-          <Text size="sm">{texts.about}</Text>
-        </Notice>
-        {props.fields.map((field) => (
-          <TextInput
-            key={field}
-            label={words[field]}
-            required
-            maxLength={field === 'pix_key' ? 77 : 100}
-            value={given[field]}
-            error={errors[field]}
-            onChange={(event) => setGiven({ ...given, [field]: event.currentTarget.value })}
-          />
-        ))}
-        {save.error !== null && <Failure error={save.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={props.close}>
-            {common.cancel}
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {common.save}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <ChangeForm change={save} send={common.save} cancel={props.close}>
+      <Notice tone="warn">
+        <Text size="sm">{texts.about}</Text>
+      </Notice>
+      {props.fields.map((field) => (
+        <TextInput
+          key={field}
+          label={words[field]}
+          required
+          maxLength={field === 'pix_key' ? 77 : 100}
+          value={given[field]}
+          error={errors[field]}
+          onChange={(event) => setGiven({ ...given, [field]: event.currentTarget.value })}
+        />
+      ))}
+    </ChangeForm>
   );
 }

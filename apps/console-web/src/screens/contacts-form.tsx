@@ -1,9 +1,10 @@
 import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useState, type FormEvent, type ReactNode } from 'react';
-import { asProblem } from '../api/problem';
+import { useState, type ReactNode } from 'react';
+import { fieldErrors } from '../api/problem';
 import { useChange } from '../parts/action';
 import { Failure } from '../parts/answer';
+import { sends } from '../parts/change-form';
 import { Notice } from '../parts/notice';
 import { useTexts } from '../texts/texts';
 
@@ -50,11 +51,7 @@ export function ContactsForm(props: {
     () => props.save(bodyOf(given)),
     () => notifications.show({ message: common.saved, color: 'brand' }),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate(undefined);
-  };
-  const errors = save.error === null ? {} : asProblem(save.error).about.fields;
+  const errors = fieldErrors(save.error);
   const field = (name: keyof Given, pointer: string) => ({
     value: given[name],
     error: errors[pointer],
@@ -63,7 +60,7 @@ export function ContactsForm(props: {
   });
   const isQuiet = given.from !== '' || given.to !== '';
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={sends(save)}>
       <fieldset disabled={!isAllowed} className="plain">
         <Stack gap="md" maw={560}>
           <Text size="sm">{props.about}</Text>

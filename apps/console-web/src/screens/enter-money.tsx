@@ -1,11 +1,12 @@
 import { Button, Group, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask } from '../api/client';
-import { asProblem } from '../api/problem';
+import { fieldErrors } from '../api/problem';
 import { walletsQuery } from '../api/shop-queries';
 import { useChange } from '../parts/action';
 import { Failure } from '../parts/answer';
+import { sends } from '../parts/change-form';
 import { Notice } from '../parts/notice';
 import { Panel } from '../parts/screen';
 import { useShop } from '../shell/shop';
@@ -29,11 +30,7 @@ export function EnterMoney() {
     },
     () => setGiven(empty),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    enter.mutate(undefined);
-  };
-  const errors = enter.error === null ? {} : asProblem(enter.error).about.fields;
+  const errors = fieldErrors(enter.error);
   const text = (name: keyof typeof empty) => ({
     value: given[name],
     error: errors[name],
@@ -42,7 +39,7 @@ export function EnterMoney() {
   });
   return (
     <Panel>
-      <form onSubmit={submit}>
+      <form onSubmit={sends(enter)}>
         <Stack gap="md" maw={480}>
           <Text size="sm">{t.moneyIn.enterAbout}</Text>
           <NativeSelect

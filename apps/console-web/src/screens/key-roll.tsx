@@ -1,8 +1,8 @@
-import { Button, NativeSelect, Stack, Text } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { NativeSelect, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
 import { ask } from '../api/client';
 import { useChange } from '../parts/action';
-import { Failure } from '../parts/answer';
+import { ChangeForm } from '../parts/change-form';
 import { Notice } from '../parts/notice';
 import { Copied } from '../parts/values';
 import { useShop } from '../shell/shop';
@@ -33,26 +33,16 @@ export function RollKey({ id }: { readonly id: string }) {
         <Copied text={roll.data.key} />
       </Stack>
     );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    roll.mutate(undefined);
-  };
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <Text size="sm">{t.keyRoll.about}</Text>
-        <NativeSelect
-          label={t.keyRoll.overlap}
-          value={overlap}
-          onChange={(event) => setOverlap(overlaps.find((each) => each === event.currentTarget.value) ?? '1440')}
-          data={overlaps.map((value) => ({ value, label: t.keyRoll.overlaps[value] }))}
-          data-autofocus
-        />
-        {roll.error !== null && <Failure error={roll.error} />}
-        <Button type="submit" loading={roll.isPending}>
-          {t.keyRoll.roll}
-        </Button>
-      </Stack>
-    </form>
+    <ChangeForm change={roll} send={t.keyRoll.roll}>
+      <Text size="sm">{t.keyRoll.about}</Text>
+      <NativeSelect
+        label={t.keyRoll.overlap}
+        value={overlap}
+        onChange={(event) => setOverlap(overlaps.find((each) => each === event.currentTarget.value) ?? '1440')}
+        data={overlaps.map((value) => ({ value, label: t.keyRoll.overlaps[value] }))}
+        data-autofocus
+      />
+    </ChangeForm>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask } from '../api/client';
 import type { ApiKey } from '../api/shapes';
 import { Confirm, Dialog, useChange } from '../parts/action';
-import { Answer, Failure } from '../parts/answer';
+import { Answer } from '../parts/answer';
+import { ChangeForm } from '../parts/change-form';
 import { List, type Column } from '../parts/list';
 import { Empty, Notice } from '../parts/notice';
 import { Screen } from '../parts/screen';
@@ -117,10 +118,6 @@ function Issue() {
   const [name, setName] = useState('');
   const [chosen, setChosen] = useState<readonly Ability[]>(['payments:read', 'payments:write']);
   const issue = useChange(() => ask(api.POST('/api/panel/v1/api-keys', { body: { name, abilities: [...chosen] } })));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    issue.mutate(undefined);
-  };
   if (issue.data !== undefined)
     return (
       <Stack gap="md">
@@ -129,33 +126,27 @@ function Issue() {
       </Stack>
     );
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <TextInput
-          label={t.keys.name}
-          description={t.keys.nameAbout}
-          required
-          maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          data-autofocus
-        />
-        <Checkbox.Group
-          label={t.keys.may}
-          value={[...chosen]}
-          onChange={(values) => setChosen(abilities.filter((ability) => values.includes(ability)))}
-        >
-          <Stack gap="xs" mt="xs">
-            {abilities.map((ability) => (
-              <Checkbox key={ability} value={ability} label={worded(t.abilities, ability)} />
-            ))}
-          </Stack>
-        </Checkbox.Group>
-        {issue.error !== null && <Failure error={issue.error} />}
-        <Button type="submit" loading={issue.isPending} disabled={chosen.length === 0}>
-          {t.keys.issue}
-        </Button>
-      </Stack>
-    </form>
+    <ChangeForm change={issue} send={t.keys.issue} isDisabled={chosen.length === 0}>
+      <TextInput
+        label={t.keys.name}
+        description={t.keys.nameAbout}
+        required
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        data-autofocus
+      />
+      <Checkbox.Group
+        label={t.keys.may}
+        value={[...chosen]}
+        onChange={(values) => setChosen(abilities.filter((ability) => values.includes(ability)))}
+      >
+        <Stack gap="xs" mt="xs">
+          {abilities.map((ability) => (
+            <Checkbox key={ability} value={ability} label={worded(t.abilities, ability)} />
+          ))}
+        </Stack>
+      </Checkbox.Group>
+    </ChangeForm>
   );
 }

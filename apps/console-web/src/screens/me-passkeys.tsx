@@ -1,11 +1,12 @@
-import { Button, Stack, Text, TextInput } from '@mantine/core';
+import { Stack, Text, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { passkeysQuery, sessionKey } from '../api/session';
 import { ask, panelClient } from '../api/client';
 import type { paths } from '../api/panel-api';
 import { Confirm, Dialog, useChange } from '../parts/action';
-import { Answer, Failure } from '../parts/answer';
+import { Answer } from '../parts/answer';
+import { ChangeForm } from '../parts/change-form';
 import { List, type Column } from '../parts/list';
 import { Notice } from '../parts/notice';
 import { createPasskey, hasPasskeys } from '../parts/passkey';
@@ -88,27 +89,17 @@ function AddPasskey({ close }: { readonly close: () => void }) {
     await ask(api.POST('/api/panel/v1/me/passkeys', { body: { name, credential } }));
     await queries.invalidateQueries({ queryKey: sessionKey });
   }, close);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    add.mutate(undefined);
-  };
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <TextInput
-          label={texts.name}
-          description={texts.nameAbout}
-          required
-          maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          data-autofocus
-        />
-        {add.error !== null && <Failure error={add.error} />}
-        <Button type="submit" loading={add.isPending}>
-          {texts.add}
-        </Button>
-      </Stack>
-    </form>
+    <ChangeForm change={add} send={texts.add}>
+      <TextInput
+        label={texts.name}
+        description={texts.nameAbout}
+        required
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        data-autofocus
+      />
+    </ChangeForm>
   );
 }

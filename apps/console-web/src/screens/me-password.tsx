@@ -1,11 +1,12 @@
 import { Button, PasswordInput, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask, panelClient } from '../api/client';
 import { asProblem } from '../api/problem';
 import { keepSession, sessionKey } from '../api/session';
 import { useChange } from '../parts/action';
 import { Failure } from '../parts/answer';
+import { sends } from '../parts/change-form';
 import { Notice } from '../parts/notice';
 import { Panel } from '../parts/screen';
 import { useTexts } from '../texts/texts';
@@ -27,17 +28,13 @@ export function ChangePassword() {
   const problem = change.error === null ? null : asProblem(change.error);
   const isWrong = problem?.code === 'sign_in_refused';
   const fields = problem?.about.fields ?? {};
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    change.mutate(undefined);
-  };
   const set = (name: keyof typeof given) => (event: React.ChangeEvent<HTMLInputElement>) => {
     const { value } = event.currentTarget;
     setGiven((before) => ({ ...before, [name]: value }));
   };
   return (
     <Panel title={me.password}>
-      <form onSubmit={submit}>
+      <form onSubmit={sends(change)}>
         <Stack gap="md" maw={420}>
           <Text size="sm">{me.passwordAbout}</Text>
           <PasswordInput

@@ -1,9 +1,9 @@
-import { Button, Stack, Text, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { ask, panelClient } from '../api/client';
 import type { ListedMerchant } from '../api/shapes';
 import { Confirm, useChange } from '../parts/action';
-import { Failure } from '../parts/answer';
+import { ChangeForm } from '../parts/change-form';
 import { Copied } from '../parts/values';
 import { fill, useSpeech, useTexts } from '../texts/texts';
 
@@ -47,10 +47,6 @@ export function InviteOwner({ id }: { readonly id: string }) {
       }),
     ),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    invite.mutate(undefined);
-  };
   if (invite.data !== undefined)
     return (
       <Stack gap="md">
@@ -59,21 +55,15 @@ export function InviteOwner({ id }: { readonly id: string }) {
       </Stack>
     );
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <TextInput
-          label={t.login.email}
-          type="email"
-          required
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-          data-autofocus
-        />
-        {invite.error !== null && <Failure error={invite.error} />}
-        <Button type="submit" loading={invite.isPending}>
-          {t.people.makeLink}
-        </Button>
-      </Stack>
-    </form>
+    <ChangeForm change={invite} send={t.people.makeLink}>
+      <TextInput
+        label={t.login.email}
+        type="email"
+        required
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+        data-autofocus
+      />
+    </ChangeForm>
   );
 }

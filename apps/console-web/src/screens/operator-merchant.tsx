@@ -1,13 +1,14 @@
 import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask, panelClient } from '../api/client';
 import type { components } from '../api/panel-api';
 import { sessionKey } from '../api/session';
-import { asProblem } from '../api/problem';
+import { fieldErrors } from '../api/problem';
 import { Confirm, Dialog, useChange } from '../parts/action';
-import { Answer, Failure } from '../parts/answer';
+import { Answer } from '../parts/answer';
+import { ChangeForm } from '../parts/change-form';
 import { Notice } from '../parts/notice';
 import { Panel, Screen } from '../parts/screen';
 import { Status } from '../parts/status';
@@ -96,28 +97,18 @@ function Rename({ merchant, close }: { readonly merchant: MerchantDetail; readon
       ),
     close,
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    rename.mutate(undefined);
-  };
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <TextInput
-          label={settings.name}
-          required
-          maxLength={100}
-          value={name}
-          error={rename.error === null ? undefined : asProblem(rename.error).about.fields['name']}
-          onChange={(event) => setName(event.currentTarget.value)}
-          data-autofocus
-        />
-        {rename.error !== null && <Failure error={rename.error} />}
-        <Button type="submit" loading={rename.isPending}>
-          {common.save}
-        </Button>
-      </Stack>
-    </form>
+    <ChangeForm change={rename} send={common.save}>
+      <TextInput
+        label={settings.name}
+        required
+        maxLength={100}
+        value={name}
+        error={fieldErrors(rename.error)['name']}
+        onChange={(event) => setName(event.currentTarget.value)}
+        data-autofocus
+      />
+    </ChangeForm>
   );
 }
 
@@ -183,32 +174,22 @@ function ChangePlan({ merchant, close }: { readonly merchant: MerchantDetail; re
         const first = rows[0];
         if (first === undefined) return <Text size="sm">{texts.noPlans}</Text>;
         const chosen = given.id || first.id;
-        const submit = (event: FormEvent) => {
-          event.preventDefault();
-          change.mutate(chosen);
-        };
         return (
-          <form onSubmit={submit}>
-            <Stack gap="md">
-              <NativeSelect
-                label={texts.plan}
-                value={chosen}
-                onChange={(event) => setGiven({ ...given, id: event.currentTarget.value })}
-                data={rows.map(({ id, price }) => ({ value: id, label: price === null ? id : `${id} (${price})` }))}
-              />
-              <TextInput
-                label={texts.planUntil}
-                type="date"
-                required
-                value={given.until}
-                onChange={(event) => setGiven({ ...given, until: event.currentTarget.value })}
-              />
-              {change.error !== null && <Failure error={change.error} />}
-              <Button type="submit" loading={change.isPending}>
-                {common.save}
-              </Button>
-            </Stack>
-          </form>
+          <ChangeForm change={{ ...change, mutate: () => change.mutate(chosen) }} send={common.save}>
+            <NativeSelect
+              label={texts.plan}
+              value={chosen}
+              onChange={(event) => setGiven({ ...given, id: event.currentTarget.value })}
+              data={rows.map(({ id, price }) => ({ value: id, label: price === null ? id : `${id} (${price})` }))}
+            />
+            <TextInput
+              label={texts.planUntil}
+              type="date"
+              required
+              value={given.until}
+              onChange={(event) => setGiven({ ...given, until: event.currentTarget.value })}
+            />
+          </ChangeForm>
         );
       }}
     </Answer>

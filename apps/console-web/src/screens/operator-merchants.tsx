@@ -1,13 +1,13 @@
 import { Button, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask, panelClient } from '../api/client';
-import { asProblem } from '../api/problem';
+import { fieldErrors } from '../api/problem';
 import { sessionKey } from '../api/session';
 import type { ListedMerchant } from '../api/shapes';
 import { Dialog, useChange } from '../parts/action';
-import { Failure } from '../parts/answer';
+import { ChangeForm } from '../parts/change-form';
 import { ChoiceFilter, TextFilter, useFilterChoice } from '../parts/filters';
 import { List, type Column } from '../parts/list';
 import { Empty, Notice } from '../parts/notice';
@@ -105,10 +105,6 @@ function AddMerchant() {
     () => ask(panelClient(null).POST('/api/panel/v1/operator/merchants', { body: { name, as_owner: isOwner } })),
     () => void queries.invalidateQueries({ queryKey: sessionKey }),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    add.mutate(undefined);
-  };
   if (add.data !== undefined)
     return (
       <Stack gap="md">
@@ -122,28 +118,22 @@ function AddMerchant() {
       </Stack>
     );
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <TextInput
-          label={t.settings.name}
-          required
-          maxLength={100}
-          value={name}
-          error={add.error === null ? undefined : asProblem(add.error).about.fields['name']}
-          onChange={(event) => setName(event.currentTarget.value)}
-          data-autofocus
-        />
-        <Switch
-          label={t.operator.asOwner}
-          description={t.operator.asOwnerAbout}
-          checked={isOwner}
-          onChange={(event) => setOwner(event.currentTarget.checked)}
-        />
-        {add.error !== null && <Failure error={add.error} />}
-        <Button type="submit" loading={add.isPending}>
-          {t.operator.add}
-        </Button>
-      </Stack>
-    </form>
+    <ChangeForm change={add} send={t.operator.add}>
+      <TextInput
+        label={t.settings.name}
+        required
+        maxLength={100}
+        value={name}
+        error={fieldErrors(add.error)['name']}
+        onChange={(event) => setName(event.currentTarget.value)}
+        data-autofocus
+      />
+      <Switch
+        label={t.operator.asOwner}
+        description={t.operator.asOwnerAbout}
+        checked={isOwner}
+        onChange={(event) => setOwner(event.currentTarget.checked)}
+      />
+    </ChangeForm>
   );
 }

@@ -1,13 +1,14 @@
-import { Button, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask, panelClient } from '../api/client';
-import { asProblem } from '../api/problem';
-import { Dialog, useChange } from '../parts/action';
-import { Answer, Failure } from '../parts/answer';
+import { fieldErrors } from '../api/problem';
+import { Dialog, Reason, useChange } from '../parts/action';
+import { Answer } from '../parts/answer';
+import { ChangeForm } from '../parts/change-form';
 import { List } from '../parts/list';
 import { Panel } from '../parts/screen';
-import { useSpeech, useTexts, worded } from '../texts/texts';
+import { useSpeech, worded } from '../texts/texts';
 
 const providers = ['bkash', 'nagad', 'rocket', 'upay', 'pix'] as const;
 
@@ -61,7 +62,6 @@ export function SharedAccounts({ id }: { readonly id: string }) {
 
 function AllowAccount({ id, close }: { readonly id: string; readonly close: () => void }) {
   const { t } = useSpeech();
-  const { common } = useTexts();
   const [given, setGiven] = useState({ provider: 'bkash', number: '', reason: '' });
   const allow = useChange(
     () =>
@@ -73,43 +73,26 @@ function AllowAccount({ id, close }: { readonly id: string; readonly close: () =
       ),
     close,
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    allow.mutate(undefined);
-  };
-  const errors = allow.error === null ? {} : asProblem(allow.error).about.fields;
+  const errors = fieldErrors(allow.error);
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <Text size="sm">{t.sharedAccounts.allowAbout}</Text>
-        <NativeSelect
-          label={t.wallets.provider}
-          value={given.provider}
-          onChange={(event) => setGiven({ ...given, provider: event.currentTarget.value })}
-          data={providers.map((value) => ({ value, label: worded(t.providers, value) }))}
-        />
-        <TextInput
-          label={t.sharedAccounts.account}
-          required
-          maxLength={100}
-          value={given.number}
-          error={errors['number']}
-          onChange={(event) => setGiven({ ...given, number: event.currentTarget.value })}
-          data-autofocus
-        />
-        <Textarea
-          label={common.reason}
-          description={common.reasonAbout}
-          required
-          maxLength={500}
-          value={given.reason}
-          onChange={(event) => setGiven({ ...given, reason: event.currentTarget.value })}
-        />
-        {allow.error !== null && <Failure error={allow.error} />}
-        <Button type="submit" loading={allow.isPending}>
-          {t.sharedAccounts.allow}
-        </Button>
-      </Stack>
-    </form>
+    <ChangeForm change={allow} send={t.sharedAccounts.allow}>
+      <Text size="sm">{t.sharedAccounts.allowAbout}</Text>
+      <NativeSelect
+        label={t.wallets.provider}
+        value={given.provider}
+        onChange={(event) => setGiven({ ...given, provider: event.currentTarget.value })}
+        data={providers.map((value) => ({ value, label: worded(t.providers, value) }))}
+      />
+      <TextInput
+        label={t.sharedAccounts.account}
+        required
+        maxLength={100}
+        value={given.number}
+        error={errors['number']}
+        onChange={(event) => setGiven({ ...given, number: event.currentTarget.value })}
+        data-autofocus
+      />
+      <Reason value={given.reason} change={(reason) => setGiven({ ...given, reason })} />
+    </ChangeForm>
   );
 }

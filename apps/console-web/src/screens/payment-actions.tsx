@@ -1,12 +1,12 @@
-import { Button, CopyButton, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Button, CopyButton, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask } from '../api/client';
-import { asProblem } from '../api/problem';
+import { fieldErrors } from '../api/problem';
 import type { PaymentDetail, Wallet } from '../api/shapes';
 import { walletsQuery } from '../api/shop-queries';
 import { Confirm, Dialog, Reason, useChange } from '../parts/action';
-import { Failure } from '../parts/answer';
+import { ChangeForm } from '../parts/change-form';
 import { Notice } from '../parts/notice';
 import { useShop } from '../shell/shop';
 import { fill, useSpeech, worded } from '../texts/texts';
@@ -134,53 +134,46 @@ function Complete({ payment, close }: { readonly payment: PaymentDetail; readonl
     },
   );
   const choices = useWalletChoices(wallets.data ?? []);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    enter.mutate(undefined);
-  };
-  const errors = enter.error === null ? {} : asProblem(enter.error).about.fields;
+  const errors = fieldErrors(enter.error);
   const take = (name: keyof typeof given) => (event: { readonly currentTarget: { readonly value: string } }) =>
     setGiven({ ...given, [name]: event.currentTarget.value });
   if (enter.data !== undefined) return <Notice tone="good" title={t.moneyIn.proposed} />;
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <Text size="sm">{fill(t.actions.completeAbout, { amount: money(payment.amount, payment.currency) })}</Text>
-        {isWallet && (
-          <NativeSelect
-            label={t.payment.wallet}
-            required
-            error={errors['wallet_id']}
-            value={wallet}
-            onChange={take('wallet')}
-            data={choices}
-          />
-        )}
-        <TextInput
-          label={isWallet ? t.payments.trxId : t.actions.transferId}
+    <ChangeForm
+      change={enter}
+      send={fill(t.actions.completeGo, {
+        amount: /^\d+(\.\d{1,2})?$/.test(given.amount) ? money(given.amount, payment.currency) : '—',
+      })}
+    >
+      <Text size="sm">{fill(t.actions.completeAbout, { amount: money(payment.amount, payment.currency) })}</Text>
+      {isWallet && (
+        <NativeSelect
+          label={t.payment.wallet}
           required
-          error={errors['trx_id'] ?? errors['transfer_id']}
-          value={given.id}
-          onChange={take('id')}
-          data-autofocus
+          error={errors['wallet_id']}
+          value={wallet}
+          onChange={take('wallet')}
+          data={choices}
         />
-        <TextInput
-          label={t.payments.amount}
-          required
-          inputMode="decimal"
-          error={errors['amount']}
-          value={given.amount}
-          onChange={take('amount')}
-        />
-        <Reason value={given.note} change={(note) => setGiven({ ...given, note })} />
-        {enter.error !== null && <Failure error={enter.error} />}
-        <Button type="submit" loading={enter.isPending}>
-          {fill(t.actions.completeGo, {
-            amount: /^\d+(\.\d{1,2})?$/.test(given.amount) ? money(given.amount, payment.currency) : '—',
-          })}
-        </Button>
-      </Stack>
-    </form>
+      )}
+      <TextInput
+        label={isWallet ? t.payments.trxId : t.actions.transferId}
+        required
+        error={errors['trx_id'] ?? errors['transfer_id']}
+        value={given.id}
+        onChange={take('id')}
+        data-autofocus
+      />
+      <TextInput
+        label={t.payments.amount}
+        required
+        inputMode="decimal"
+        error={errors['amount']}
+        value={given.amount}
+        onChange={take('amount')}
+      />
+      <Reason value={given.note} change={(note) => setGiven({ ...given, note })} />
+    </ChangeForm>
   );
 }
 

@@ -1,10 +1,10 @@
-import { Button, Group, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { Group, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { ask } from '../api/client';
-import { asProblem } from '../api/problem';
+import { fieldErrors } from '../api/problem';
 import type { PaymentLink } from '../api/shapes';
 import { useChange } from '../parts/action';
-import { Failure } from '../parts/answer';
+import { ChangeForm } from '../parts/change-form';
 import { useShop } from '../shell/shop';
 import { languageNames, useSpeech, useTexts } from '../texts/texts';
 import { givenOf, isFilled, linkBody, linkLanguages, type GivenLink, type LinkLanguage } from './payment-link-given';
@@ -28,33 +28,18 @@ export function PaymentLinkForm(props: { readonly link: PaymentLink | null; read
     if (link === null) return ask(api.POST('/api/panel/v1/payment-links', { body }));
     return ask(api.PATCH('/api/panel/v1/payment-links/{id}', { params: { path: { id: link.id } }, body }));
   }, props.done);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate(undefined);
-  };
   const fields = {
     given,
-    errors: save.error === null ? {} : asProblem(save.error).about.fields,
+    errors: fieldErrors(save.error),
     change: (part: Partial<GivenLink>) => setGiven((before) => ({ ...before, ...part })),
   };
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <TextFields {...fields} />
-        <AmountFields {...fields} />
-        <LimitFields {...fields} />
-        <CustomerFields {...fields} />
-        {save.error !== null && <Failure error={save.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={props.done}>
-            {common.cancel}
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {common.save}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <ChangeForm change={save} send={common.save} cancel={props.done}>
+      <TextFields {...fields} />
+      <AmountFields {...fields} />
+      <LimitFields {...fields} />
+      <CustomerFields {...fields} />
+    </ChangeForm>
   );
 }
 

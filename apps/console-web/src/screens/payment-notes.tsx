@@ -1,9 +1,10 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask } from '../api/client';
 import { useChange } from '../parts/action';
 import { Answer, Failure } from '../parts/answer';
+import { sends } from '../parts/change-form';
 import { Panel } from '../parts/screen';
 import { When } from '../parts/values';
 import { useShop } from '../shell/shop';
@@ -54,12 +55,8 @@ function NoteForm({ id }: { readonly id: string }) {
     () => ask(api.POST('/api/panel/v1/payments/{id}/notes', { params: { path: { id } }, body: { text } })),
     () => setText(''),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    write.mutate(undefined);
-  };
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={sends(write)}>
       <Stack gap="sm" maw={560}>
         <Textarea
           label={texts.note}

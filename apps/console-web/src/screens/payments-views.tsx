@@ -1,10 +1,11 @@
 import { ActionIcon, Anchor, Button, Group, Popover, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask } from '../api/client';
 import { useChange } from '../parts/action';
 import { Answer, Failure } from '../parts/answer';
+import { sends } from '../parts/change-form';
 import { Icon } from '../parts/icon';
 import { useShop } from '../shell/shop';
 import { fill, useTexts } from '../texts/texts';
@@ -91,12 +92,8 @@ function SaveView({ search }: { readonly search: PaymentSearch }) {
     },
     () => setName(''),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate(undefined);
-  };
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={sends(save)}>
       <Group align="flex-end" wrap="nowrap" gap="xs">
         <TextInput
           className="grows"

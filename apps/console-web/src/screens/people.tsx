@@ -1,11 +1,12 @@
-import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask } from '../api/client';
-import { asProblem } from '../api/problem';
+import { fieldErrors } from '../api/problem';
 import type { paths } from '../api/panel-api';
 import { Confirm, Dialog, useChange } from '../parts/action';
-import { Answer, Failure } from '../parts/answer';
+import { Answer } from '../parts/answer';
+import { ChangeForm } from '../parts/change-form';
 import { List, type Column } from '../parts/list';
 import { Panel, Screen } from '../parts/screen';
 import { Copied, When } from '../parts/values';
@@ -166,10 +167,6 @@ function Invite() {
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('support');
   const invite = useChange(() => ask(api.POST('/api/panel/v1/people/invitations', { body: { email, role } })));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    invite.mutate(undefined);
-  };
   if (invite.data !== undefined)
     return (
       <Stack gap="md">
@@ -181,23 +178,17 @@ function Invite() {
       </Stack>
     );
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <TextInput
-          label={t.login.email}
-          type="email"
-          required
-          value={email}
-          error={invite.error === null ? undefined : asProblem(invite.error).about.fields['email']}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-          data-autofocus
-        />
-        <RoleSelect role={role} choose={setRole} />
-        {invite.error !== null && <Failure error={invite.error} />}
-        <Button type="submit" loading={invite.isPending}>
-          {t.people.makeLink}
-        </Button>
-      </Stack>
-    </form>
+    <ChangeForm change={invite} send={t.people.makeLink}>
+      <TextInput
+        label={t.login.email}
+        type="email"
+        required
+        value={email}
+        error={fieldErrors(invite.error)['email']}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+        data-autofocus
+      />
+      <RoleSelect role={role} choose={setRole} />
+    </ChangeForm>
   );
 }

@@ -1,10 +1,11 @@
 import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask } from '../api/client';
 import type { Device } from '../api/shapes';
 import { Confirm, Dialog, useChange } from '../parts/action';
 import { Answer, Failure } from '../parts/answer';
+import { ChangeForm } from '../parts/change-form';
 import { Copied, Facts, When } from '../parts/values';
 import { useShop } from '../shell/shop';
 import { fill, useSpeech, useTexts, worded } from '../texts/texts';
@@ -55,44 +56,29 @@ function PhoneForm({ device, close }: { readonly device: Device; readonly close:
     const body = { name, wallets: picked.map((id) => ({ wallet_id: id, sim_slot: kept.get(id) ?? null })) };
     return ask(api.PATCH('/api/panel/v1/devices/{id}', { params: { path: { id: device.id } }, body }));
   }, close);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate(undefined);
-  };
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <TextInput
-          label={t.phones.name}
-          description={t.phones.nameAbout}
-          required
-          maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          data-autofocus
-        />
-        <Answer query={wallets} lines={2}>
-          {(rows) => (
-            <Checkbox.Group label={t.phones.wallets} value={[...picked]} onChange={setPicked}>
-              <Stack gap="xs" mt="xs">
-                {rows.map(({ id, provider, number }) => (
-                  <Checkbox key={id} value={id} label={`${worded(t.providers, provider)} ${number}`} />
-                ))}
-              </Stack>
-            </Checkbox.Group>
-          )}
-        </Answer>
-        {save.error !== null && <Failure error={save.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={close}>
-            {t.common.cancel}
-          </Button>
-          <Button type="submit" loading={save.isPending} disabled={picked.length === 0}>
-            {t.common.save}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <ChangeForm change={save} send={t.common.save} cancel={close} isDisabled={picked.length === 0}>
+      <TextInput
+        label={t.phones.name}
+        description={t.phones.nameAbout}
+        required
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        data-autofocus
+      />
+      <Answer query={wallets} lines={2}>
+        {(rows) => (
+          <Checkbox.Group label={t.phones.wallets} value={[...picked]} onChange={setPicked}>
+            <Stack gap="xs" mt="xs">
+              {rows.map(({ id, provider, number }) => (
+                <Checkbox key={id} value={id} label={`${worded(t.providers, provider)} ${number}`} />
+              ))}
+            </Stack>
+          </Checkbox.Group>
+        )}
+      </Answer>
+    </ChangeForm>
   );
 }
 

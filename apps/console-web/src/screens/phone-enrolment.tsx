@@ -1,10 +1,11 @@
-import { Button, Checkbox, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask } from '../api/client';
 import { walletsQuery } from '../api/shop-queries';
 import { Dialog, useChange } from '../parts/action';
-import { Answer, Failure } from '../parts/answer';
+import { Answer } from '../parts/answer';
+import { ChangeForm } from '../parts/change-form';
 import { Notice } from '../parts/notice';
 import { Copied, When } from '../parts/values';
 import { useShop } from '../shell/shop';
@@ -44,48 +45,38 @@ function Enrolment() {
       }),
     ),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    enrol.mutate(undefined);
-  };
   if (enrol.data !== undefined) return <Code enrolled={enrol.data.data} />;
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <TextInput
-          label={t.phones.name}
-          description={t.phones.nameAbout}
-          required
-          maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          data-autofocus
-        />
-        <Answer query={wallets} lines={2}>
-          {(rows) =>
-            rows.length === 0 ? (
-              <Notice tone="warn" title={t.phones.noWallet} />
-            ) : (
-              <Checkbox.Group label={t.phones.wallets} value={[...picked]} onChange={setChosen}>
-                <Stack gap="xs" mt="xs">
-                  {rows.map((wallet) => (
-                    <Checkbox
-                      key={wallet.id}
-                      value={wallet.id}
-                      label={`${worded(t.providers, wallet.provider)} ${wallet.number}`}
-                    />
-                  ))}
-                </Stack>
-              </Checkbox.Group>
-            )
-          }
-        </Answer>
-        {enrol.error !== null && <Failure error={enrol.error} />}
-        <Button type="submit" loading={enrol.isPending} disabled={picked.length === 0}>
-          {t.phones.showCode}
-        </Button>
-      </Stack>
-    </form>
+    <ChangeForm change={enrol} send={t.phones.showCode} isDisabled={picked.length === 0}>
+      <TextInput
+        label={t.phones.name}
+        description={t.phones.nameAbout}
+        required
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        data-autofocus
+      />
+      <Answer query={wallets} lines={2}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <Notice tone="warn" title={t.phones.noWallet} />
+          ) : (
+            <Checkbox.Group label={t.phones.wallets} value={[...picked]} onChange={setChosen}>
+              <Stack gap="xs" mt="xs">
+                {rows.map((wallet) => (
+                  <Checkbox
+                    key={wallet.id}
+                    value={wallet.id}
+                    label={`${worded(t.providers, wallet.provider)} ${wallet.number}`}
+                  />
+                ))}
+              </Stack>
+            </Checkbox.Group>
+          )
+        }
+      </Answer>
+    </ChangeForm>
   );
 }
 

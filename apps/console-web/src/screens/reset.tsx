@@ -1,10 +1,11 @@
 import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { Link, useLocation } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask, panelClient } from '../api/client';
-import { asProblem } from '../api/problem';
+import { asProblem, fieldErrors } from '../api/problem';
 import { useChange } from '../parts/action';
 import { Failure } from '../parts/answer';
+import { sends } from '../parts/change-form';
 import { Notice } from '../parts/notice';
 import { Entrance } from '../shell/entrance';
 import { fill, useTexts } from '../texts/texts';
@@ -14,10 +15,6 @@ export function Forgot() {
   const { reset, login } = useTexts();
   const [email, setEmail] = useState('');
   const asking = useChange(() => ask(panelClient(null).POST('/api/panel/v1/password-reset', { body: { email } })));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    asking.mutate(undefined);
-  };
   return (
     <Entrance title={reset.forgotTitle}>
       {asking.isSuccess ? (
@@ -25,7 +22,7 @@ export function Forgot() {
           <Text size="sm">{reset.askedAbout}</Text>
         </Notice>
       ) : (
-        <form onSubmit={submit}>
+        <form onSubmit={sends(asking)}>
           <Stack gap="md">
             <Text size="sm">{reset.forgotAbout}</Text>
             <TextInput
@@ -36,7 +33,7 @@ export function Forgot() {
               autoFocus
               value={email}
               onChange={(event) => setEmail(event.currentTarget.value)}
-              error={asking.error === null ? undefined : asProblem(asking.error).about.fields['email']}
+              error={fieldErrors(asking.error)['email']}
             />
             {asking.error !== null && <ResetFailure error={asking.error} />}
             <Button type="submit" loading={asking.isPending}>
@@ -62,12 +59,8 @@ export function Reset() {
   const change = useChange(() =>
     ask(panelClient(null).POST('/api/panel/v1/password-reset/confirm', { body: { token, password } })),
   );
-  const fields = change.error === null ? {} : asProblem(change.error).about.fields;
+  const fields = fieldErrors(change.error);
   const isUsed = token === '' || (change.error !== null && asProblem(change.error).status === 410);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    change.mutate(undefined);
-  };
   if (isUsed || fields['token'] !== undefined)
     return (
       <Entrance title={reset.title}>
@@ -92,7 +85,7 @@ export function Reset() {
     );
   return (
     <Entrance title={reset.title}>
-      <form onSubmit={submit}>
+      <form onSubmit={sends(change)}>
         <Stack gap="md">
           <PasswordInput
             label={reset.newPassword}

@@ -1,12 +1,12 @@
-import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { NativeSelect, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask } from '../api/client';
 import type { ReviewCaseWithPayment } from '../api/shapes';
 import { walletsQuery } from '../api/shop-queries';
 import { Reason, useChange } from '../parts/action';
-import { Failure } from '../parts/answer';
+import { ChangeForm } from '../parts/change-form';
 import { useShop, type Shop } from '../shell/shop';
 import { fill, useSpeech, worded } from '../texts/texts';
 import { Window } from '../parts/window';
@@ -84,10 +84,6 @@ export function DecisionDialog(props: {
       props.done();
     },
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    change.mutate(undefined);
-  };
   const arrived = row.credit ?? row.proposal;
   const told = {
     amount: arrived === null ? given.amount : money(arrived.amount, arrived.currency),
@@ -95,21 +91,10 @@ export function DecisionDialog(props: {
   };
   return (
     <Window isOpen close={props.close} title={t.review.decisions[decision]}>
-      <form onSubmit={submit}>
-        <Stack gap="md">
-          <Text size="sm">{fill(t.review.decisionsAbout[decision], told)}</Text>
-          <DecisionFields decision={decision} given={given} change={(part) => setGiven({ ...given, ...part })} />
-          {change.error !== null && <Failure error={change.error} />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={props.close}>
-              {t.common.cancel}
-            </Button>
-            <Button type="submit" loading={change.isPending}>
-              {t.review.decisions[decision]}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <ChangeForm change={change} send={t.review.decisions[decision]} cancel={props.close}>
+        <Text size="sm">{fill(t.review.decisionsAbout[decision], told)}</Text>
+        <DecisionFields decision={decision} given={given} change={(part) => setGiven({ ...given, ...part })} />
+      </ChangeForm>
     </Window>
   );
 }

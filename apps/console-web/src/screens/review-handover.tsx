@@ -1,18 +1,19 @@
-import { Button, Group, NativeSelect, Stack, Text, Textarea } from '@mantine/core';
+import { NativeSelect, Text, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask } from '../api/client';
 import type { ReviewCaseWithPayment } from '../api/shapes';
 import { useChange } from '../parts/action';
 import { Failure } from '../parts/answer';
+import { ChangeForm } from '../parts/change-form';
 import { Window } from '../parts/window';
 import { useShop } from '../shell/shop';
 import { useTexts } from '../texts/texts';
 
 /** Whose work a case is: one of those who may decide it, or nobody's. */
 export function HandOverDialog({ row, close }: { readonly row: ReviewCaseWithPayment; readonly close: () => void }) {
-  const { review, common } = useTexts();
+  const { review } = useTexts();
   const { api, key } = useShop();
   const [given, setGiven] = useState({ to: row.holder?.user_id ?? '', note: '' });
   const people = useQuery({
@@ -30,44 +31,29 @@ export function HandOverDialog({ row, close }: { readonly row: ReviewCaseWithPay
       close();
     },
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    handOver.mutate(undefined);
-  };
   const deciders = (people.data?.data ?? []).filter(({ role }) => role === 'owner' || role === 'manager');
   return (
     <Window isOpen close={close} title={review.handOver}>
-      <form onSubmit={submit}>
-        <Stack gap="md">
-          <Text size="sm">{review.handOverAbout}</Text>
-          <NativeSelect
-            label={review.handOverTo}
-            value={given.to}
-            onChange={({ currentTarget: { value } }) => setGiven((before) => ({ ...before, to: value }))}
-            data={[
-              { value: '', label: review.nobody },
-              ...deciders.map(({ user_id: value, name, email }) => ({ value, label: `${name} (${email})` })),
-            ]}
-            data-autofocus
-          />
-          <Textarea
-            label={review.handOverNote}
-            maxLength={500}
-            value={given.note}
-            onChange={({ currentTarget: { value } }) => setGiven((before) => ({ ...before, note: value }))}
-          />
-          {people.error !== null && <Failure error={people.error} />}
-          {handOver.error !== null && <Failure error={handOver.error} />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={close}>
-              {common.cancel}
-            </Button>
-            <Button type="submit" loading={handOver.isPending} disabled={people.data === undefined}>
-              {review.handOver}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <ChangeForm change={handOver} send={review.handOver} cancel={close} isDisabled={people.data === undefined}>
+        <Text size="sm">{review.handOverAbout}</Text>
+        <NativeSelect
+          label={review.handOverTo}
+          value={given.to}
+          onChange={({ currentTarget: { value } }) => setGiven((before) => ({ ...before, to: value }))}
+          data={[
+            { value: '', label: review.nobody },
+            ...deciders.map(({ user_id: value, name, email }) => ({ value, label: `${name} (${email})` })),
+          ]}
+          data-autofocus
+        />
+        <Textarea
+          label={review.handOverNote}
+          maxLength={500}
+          value={given.note}
+          onChange={({ currentTarget: { value } }) => setGiven((before) => ({ ...before, note: value }))}
+        />
+        {people.error !== null && <Failure error={people.error} />}
+      </ChangeForm>
     </Window>
   );
 }

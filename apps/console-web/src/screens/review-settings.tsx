@@ -1,11 +1,12 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask } from '../api/client';
-import { asProblem } from '../api/problem';
+import { fieldErrors } from '../api/problem';
 import { useChange } from '../parts/action';
 import { Answer, Failure } from '../parts/answer';
+import { sends } from '../parts/change-form';
 import { Panel } from '../parts/screen';
 import { useShop } from '../shell/shop';
 import { fill, useSpeech, useTexts } from '../texts/texts';
@@ -47,13 +48,9 @@ function SettingsForm({ settings }: { readonly settings: Settings }) {
     },
     () => notifications.show({ message: t.common.saved, color: 'brand' }),
   );
-  const fields = save.error === null ? {} : asProblem(save.error).about.fields;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate(undefined);
-  };
+  const fields = fieldErrors(save.error);
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={sends(save)}>
       <fieldset disabled={!may('manage')} className="plain">
         <Stack gap="md" maw={560}>
           <TextInput

@@ -1,12 +1,13 @@
 import { Button, Group, NativeSelect, NumberInput, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask } from '../api/client';
-import { asProblem } from '../api/problem';
+import { fieldErrors } from '../api/problem';
 import type { Merchant } from '../api/shapes';
 import { useChange } from '../parts/action';
 import { Answer, Failure } from '../parts/answer';
+import { sends } from '../parts/change-form';
 import { Panel, Screen } from '../parts/screen';
 import { useShop } from '../shell/shop';
 import { useTexts } from '../texts/texts';
@@ -68,13 +69,9 @@ function ShopForm({ shop }: { readonly shop: Merchant }) {
       ),
     () => notifications.show({ message: common.saved, color: 'brand' }),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate(undefined);
-  };
-  const errors = save.error === null ? {} : asProblem(save.error).about.fields;
+  const errors = fieldErrors(save.error);
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={sends(save)}>
       <fieldset disabled={!may('manage')} className="plain">
         <Stack gap="md" maw={560}>
           <TextInput

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { ask, panelClient } from '../api/client';
-import { asProblem } from '../api/problem';
+import { asProblem, fieldErrors } from '../api/problem';
 import { beginSession, keepSession } from '../api/session';
 import { Answer, Failure } from '../parts/answer';
 import { Notice } from '../parts/notice';
@@ -67,7 +67,7 @@ function SetupForm({ token, email }: { readonly token: string; readonly email: s
       setBusy(false);
     }
   };
-  const fields = error === null ? {} : asProblem(error).about.fields;
+  const fields = fieldErrors(error);
   const change = (name: keyof typeof given) => (event: React.ChangeEvent<HTMLInputElement>) => {
     const { value } = event.currentTarget;
     setGiven((before) => ({ ...before, [name]: value }));

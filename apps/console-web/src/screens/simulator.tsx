@@ -1,11 +1,12 @@
 import { Anchor, Button, Code, Group, Stack, Table, Text, Textarea, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask } from '../api/client';
-import { asProblem } from '../api/problem';
+import { fieldErrors } from '../api/problem';
 import type { ListedPayment } from '../api/shapes';
 import { useChange } from '../parts/action';
 import { Failure } from '../parts/answer';
+import { sends } from '../parts/change-form';
 import { List, type Column } from '../parts/list';
 import { Empty, Notice } from '../parts/notice';
 import { Paged } from '../parts/paged';
@@ -63,14 +64,10 @@ function MakePayment() {
   const { api, merchant, mode } = useShop();
   const [amount, setAmount] = useState('500.00');
   const make = useChange(() => ask(api.POST('/api/panel/v1/test/payments', { body: { amount } })));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    make.mutate(undefined);
-  };
   const made = make.data?.data;
   return (
     <Panel title={texts.make}>
-      <form onSubmit={submit}>
+      <form onSubmit={sends(make)}>
         <Stack gap="sm" maw={560}>
           <Text size="sm">{texts.makeAbout}</Text>
           <TextInput
@@ -78,7 +75,7 @@ function MakePayment() {
             required
             inputMode="decimal"
             value={amount}
-            error={make.error === null ? undefined : asProblem(make.error).about.fields['amount']}
+            error={fieldErrors(make.error)['amount']}
             onChange={(event) => setAmount(event.currentTarget.value)}
           />
           {make.error !== null && <Failure error={make.error} />}
@@ -119,13 +116,9 @@ function PretendMessage() {
     () => ask(api.POST('/api/panel/v1/test/messages', { body: { sender, body } })),
     () => setBody(''),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    send.mutate(undefined);
-  };
   return (
     <Panel title={texts.message}>
-      <form onSubmit={submit}>
+      <form onSubmit={sends(send)}>
         <Stack gap="sm" maw={560}>
           <Text size="sm">{texts.messageAbout}</Text>
           <TextInput

@@ -1,8 +1,9 @@
 import { Button, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask } from '../api/client';
 import { Dialog, useChange } from '../parts/action';
 import { Failure } from '../parts/answer';
+import { sends } from '../parts/change-form';
 import { Notice } from '../parts/notice';
 import { Facts } from '../parts/values';
 import { useShop } from '../shell/shop';
@@ -29,13 +30,9 @@ function TextForm() {
   const read = useChange(() =>
     ask(api.POST('/api/panel/v1/parse-messages', { body: { messages: [{ account, sender, body }] } })),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    read.mutate(undefined);
-  };
   const reading = read.data?.data[0];
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={sends(read)}>
       <Stack gap="md">
         <Text size="sm">{texts.tryAbout}</Text>
         <NativeSelect

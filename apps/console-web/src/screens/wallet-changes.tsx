@@ -1,11 +1,12 @@
 import { Anchor, Button, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask } from '../api/client';
-import { asProblem } from '../api/problem';
+import { fieldErrors } from '../api/problem';
 import type { Wallet } from '../api/shapes';
 import { useChange } from '../parts/action';
 import { Failure } from '../parts/answer';
+import { ChangeForm } from '../parts/change-form';
 import { Notice } from '../parts/notice';
 import { Copied } from '../parts/values';
 import { useShop } from '../shell/shop';
@@ -21,24 +22,14 @@ export function ChangeWallet({ wallet, close }: { readonly wallet: Wallet; reado
     () => ask(api.PATCH('/api/panel/v1/wallets/{id}', { params: { path: { id: wallet.id } }, body: saidTerms(given) })),
     close,
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate(undefined);
-  };
-  const errors = save.error === null ? {} : asProblem(save.error).about.fields;
+  const errors = fieldErrors(save.error);
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <WalletTermsFields given={given} errors={errors} change={(part) => setGiven({ ...given, ...part })} />
-        <Text size="sm" c="dimmed">
-          {texts.limitsAbout}
-        </Text>
-        {save.error !== null && <Failure error={save.error} />}
-        <Button type="submit" loading={save.isPending}>
-          {common.save}
-        </Button>
-      </Stack>
-    </form>
+    <ChangeForm change={save} send={common.save}>
+      <WalletTermsFields given={given} errors={errors} change={(part) => setGiven({ ...given, ...part })} />
+      <Text size="sm" c="dimmed">
+        {texts.limitsAbout}
+      </Text>
+    </ChangeForm>
   );
 }
 

@@ -1,11 +1,12 @@
-import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask } from '../api/client';
-import { asProblem } from '../api/problem';
+import { fieldErrors } from '../api/problem';
 import type { Wallet } from '../api/shapes';
 import { Confirm, Dialog, useChange } from '../parts/action';
-import { Answer, Failure } from '../parts/answer';
+import { Answer } from '../parts/answer';
+import { ChangeForm } from '../parts/change-form';
 import { List, type Column } from '../parts/list';
 import { Empty, Notice } from '../parts/notice';
 import { Panel } from '../parts/screen';
@@ -167,48 +168,38 @@ function AddWallet({ close }: { readonly close: () => void }) {
     () => ask(api.POST('/api/panel/v1/wallets', { body: { ...given, ...saidTerms(terms) } })),
     close,
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    add.mutate(undefined);
-  };
-  const errors = add.error === null ? {} : asProblem(add.error).about.fields;
+  const errors = fieldErrors(add.error);
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <NativeSelect
-          label={t.wallets.provider}
-          value={given.provider}
-          error={errors['provider']}
-          onChange={(event) => setGiven({ ...given, provider: event.currentTarget.value })}
-          data={walletProviders.map((value) => ({ value, label: worded(t.providers, value) }))}
-        />
-        <TextInput
-          label={t.wallets.number}
-          description={t.wallets.numberAbout}
-          inputMode="tel"
-          required
-          value={given.number}
-          error={errors['number']}
-          onChange={(event) => setGiven({ ...given, number: event.currentTarget.value })}
-          data-autofocus
-        />
-        <NativeSelect
-          label={t.wallets.type}
-          value={given.account_type}
-          onChange={(event) =>
-            setGiven({
-              ...given,
-              account_type: accountTypes.find((type) => type === event.currentTarget.value) ?? 'personal',
-            })
-          }
-          data={accountTypes.map((value) => ({ value, label: t.wallets.types[value] }))}
-        />
-        <WalletTermsFields given={terms} errors={errors} change={(part) => setTerms({ ...terms, ...part })} />
-        {add.error !== null && <Failure error={add.error} />}
-        <Button type="submit" loading={add.isPending}>
-          {t.wallets.add}
-        </Button>
-      </Stack>
-    </form>
+    <ChangeForm change={add} send={t.wallets.add}>
+      <NativeSelect
+        label={t.wallets.provider}
+        value={given.provider}
+        error={errors['provider']}
+        onChange={(event) => setGiven({ ...given, provider: event.currentTarget.value })}
+        data={walletProviders.map((value) => ({ value, label: worded(t.providers, value) }))}
+      />
+      <TextInput
+        label={t.wallets.number}
+        description={t.wallets.numberAbout}
+        inputMode="tel"
+        required
+        value={given.number}
+        error={errors['number']}
+        onChange={(event) => setGiven({ ...given, number: event.currentTarget.value })}
+        data-autofocus
+      />
+      <NativeSelect
+        label={t.wallets.type}
+        value={given.account_type}
+        onChange={(event) =>
+          setGiven({
+            ...given,
+            account_type: accountTypes.find((type) => type === event.currentTarget.value) ?? 'personal',
+          })
+        }
+        data={accountTypes.map((value) => ({ value, label: t.wallets.types[value] }))}
+      />
+      <WalletTermsFields given={terms} errors={errors} change={(part) => setTerms({ ...terms, ...part })} />
+    </ChangeForm>
   );
 }

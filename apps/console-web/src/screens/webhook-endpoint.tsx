@@ -1,10 +1,11 @@
 import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask } from '../api/client';
-import { asProblem } from '../api/problem';
+import { fieldErrors } from '../api/problem';
 import type { WebhookEndpoint } from '../api/shapes';
 import { Confirm, Dialog, useChange } from '../parts/action';
 import { Failure } from '../parts/answer';
+import { ChangeForm } from '../parts/change-form';
 import { Notice } from '../parts/notice';
 import { Panel } from '../parts/screen';
 import { Status } from '../parts/status';
@@ -35,36 +36,26 @@ function EndpointForm() {
   const add = useChange(() =>
     ask(api.POST('/api/panel/v1/webhook-endpoints', { body: { url, description, events: ['payment.*'] } })),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    add.mutate(undefined);
-  };
   if (add.data !== undefined) return <Secret secret={add.data.data.secret} />;
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <TextInput
-          label={webhooks.url}
-          description={webhooks.urlAbout}
-          type="url"
-          required
-          value={url}
-          error={add.error === null ? undefined : asProblem(add.error).about.fields['url']}
-          onChange={(event) => setUrl(event.currentTarget.value)}
-          data-autofocus
-        />
-        <TextInput
-          label={webhooks.description}
-          maxLength={200}
-          value={description}
-          onChange={(event) => setDescription(event.currentTarget.value)}
-        />
-        {add.error !== null && <Failure error={add.error} />}
-        <Button type="submit" loading={add.isPending}>
-          {common.save}
-        </Button>
-      </Stack>
-    </form>
+    <ChangeForm change={add} send={common.save}>
+      <TextInput
+        label={webhooks.url}
+        description={webhooks.urlAbout}
+        type="url"
+        required
+        value={url}
+        error={fieldErrors(add.error)['url']}
+        onChange={(event) => setUrl(event.currentTarget.value)}
+        data-autofocus
+      />
+      <TextInput
+        label={webhooks.description}
+        maxLength={200}
+        value={description}
+        onChange={(event) => setDescription(event.currentTarget.value)}
+      />
+    </ChangeForm>
   );
 }
 

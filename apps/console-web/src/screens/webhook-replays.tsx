@@ -1,12 +1,13 @@
-import { Button, NativeSelect, Progress, Stack, Text, TextInput } from '@mantine/core';
+import { NativeSelect, Progress, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ask } from '../api/client';
 import { endpointsQuery } from '../api/shop-queries';
 import type { WebhookReplay } from '../api/shapes';
 import { Confirm, Dialog, useChange } from '../parts/action';
-import { Answer, Failure } from '../parts/answer';
+import { Answer } from '../parts/answer';
+import { ChangeForm } from '../parts/change-form';
 import { List, type Column } from '../parts/list';
 import { Empty } from '../parts/notice';
 import { Status } from '../parts/status';
@@ -128,32 +129,22 @@ function ReplayForm({ endpointId, close }: { readonly endpointId: string; readon
       close();
     },
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    begin.mutate(undefined);
-  };
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <Text size="sm">{texts.about}</Text>
-        <NativeSelect
-          label={texts.scope}
-          value={scope}
-          onChange={(event) => setScope(event.currentTarget.value === 'all' ? 'all' : 'failed')}
-          data={(['failed', 'all'] as const).map((value) => ({ value, label: texts.scopes[value] }))}
-        />
-        <TextInput
-          label={texts.since}
-          description={texts.sinceAbout}
-          type="datetime-local"
-          value={since}
-          onChange={(event) => setSince(event.currentTarget.value)}
-        />
-        {begin.error !== null && <Failure error={begin.error} />}
-        <Button type="submit" loading={begin.isPending}>
-          {texts.begin}
-        </Button>
-      </Stack>
-    </form>
+    <ChangeForm change={begin} send={texts.begin}>
+      <Text size="sm">{texts.about}</Text>
+      <NativeSelect
+        label={texts.scope}
+        value={scope}
+        onChange={(event) => setScope(event.currentTarget.value === 'all' ? 'all' : 'failed')}
+        data={(['failed', 'all'] as const).map((value) => ({ value, label: texts.scopes[value] }))}
+      />
+      <TextInput
+        label={texts.since}
+        description={texts.sinceAbout}
+        type="datetime-local"
+        value={since}
+        onChange={(event) => setSince(event.currentTarget.value)}
+      />
+    </ChangeForm>
   );
 }
