@@ -29,10 +29,15 @@ export function Notice(props: {
 }
 
 /** What an empty list says: that it is empty, and what makes it fill. */
-export function Empty(props: { readonly title: string; readonly children?: ReactNode }) {
+export function Empty(props: { readonly title: string; readonly about?: string; readonly children?: ReactNode }) {
   return (
     <div className="empty">
       <Text fw={600}>{props.title}</Text>
+      {props.about !== undefined && (
+        <Text size="sm" c="dimmed">
+          {props.about}
+        </Text>
+      )}
       {props.children}
     </div>
   );

@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../api/client';
@@ -48,16 +47,7 @@ export function ApiRequests() {
           }
         />
       </div>
-      <Paged
-        found={found}
-        empty={
-          <Empty title={t.requests.none}>
-            <Text size="sm" c="dimmed">
-              {t.requests.noneAbout}
-            </Text>
-          </Empty>
-        }
-      >
+      <Paged found={found} empty={<Empty title={t.requests.none} about={t.requests.noneAbout} />}>
         {(rows) => <RequestList rows={rows} />}
       </Paged>
     </>

@@ -51,11 +51,7 @@ export function CheckoutPreview({ brandAt }: { readonly brandAt: number }) {
         <Answer query={page} lines={4}>
           {(found) =>
             found === null ? (
-              <Empty title={texts.none}>
-                <Text size="sm" c="dimmed">
-                  {texts.noneAbout}
-                </Text>
-              </Empty>
+              <Empty title={texts.none} about={texts.noneAbout} />
             ) : (
               <>
                 <Group gap="sm" align="flex-end" justify="space-between">

@@ -45,16 +45,7 @@ export function Credits() {
   return (
     <Stack gap="md">
       <CreditFilters />
-      <Paged
-        found={found}
-        empty={
-          <Empty title={t.credits.none}>
-            <Text size="sm" c="dimmed">
-              {t.credits.noneAbout}
-            </Text>
-          </Empty>
-        }
-      >
+      <Paged found={found} empty={<Empty title={t.credits.none} about={t.credits.noneAbout} />}>
         {(rows) => <CreditList rows={rows} />}
       </Paged>
     </Stack>

@@ -1,4 +1,4 @@
-import { Anchor, Text } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { ask } from '../api/client';
@@ -66,16 +66,7 @@ function CustomerView({ customer }: { readonly customer: CustomerShape }) {
         }
       >
         {totals !== null && totals.count > 0 && <Totals totals={totals} />}
-        <Paged
-          found={found}
-          empty={
-            <Empty title={t.payments.none}>
-              <Text size="sm" c="dimmed">
-                {t.customers.nonePaid}
-              </Text>
-            </Empty>
-          }
-        >
+        <Paged found={found} empty={<Empty title={t.payments.none} about={t.customers.nonePaid} />}>
           {(rows) => <PaymentList rows={rows} />}
         </Paged>
       </Panel>

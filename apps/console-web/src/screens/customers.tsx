@@ -1,4 +1,4 @@
-import { Anchor, Text } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
@@ -40,11 +40,10 @@ export function Customers() {
       <Paged
         found={found}
         empty={
-          <Empty title={q === undefined ? texts.none : texts.noneFound}>
-            <Text size="sm" c="dimmed">
-              {q === undefined ? texts.noneAbout : texts.noneFoundAbout}
-            </Text>
-          </Empty>
+          <Empty
+            title={q === undefined ? texts.none : texts.noneFound}
+            about={q === undefined ? texts.noneAbout : texts.noneFoundAbout}
+          />
         }
       >
         {(rows) => <CustomerList rows={rows} />}

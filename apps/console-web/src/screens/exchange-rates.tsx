@@ -29,15 +29,7 @@ export function ExchangeRates() {
       )}
       <Answer query={rates} lines={2}>
         {(rows) =>
-          rows.length === 0 ? (
-            <Empty title={texts.none}>
-              <Text size="sm" c="dimmed">
-                {texts.noneAbout}
-              </Text>
-            </Empty>
-          ) : (
-            <RateList rows={rows} />
-          )
+          rows.length === 0 ? <Empty title={texts.none} about={texts.noneAbout} /> : <RateList rows={rows} />
         }
       </Answer>
     </Panel>

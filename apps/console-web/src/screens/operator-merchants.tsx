@@ -1,4 +1,4 @@
-import { Button, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Switch, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -43,15 +43,7 @@ export function OperatorMerchants() {
       <Paged
         found={merchants}
         empty={
-          isFiltered ? (
-            <Empty title={merchantPage.noneFound} />
-          ) : (
-            <Empty title={texts.none}>
-              <Text size="sm" c="dimmed">
-                {texts.noneAbout}
-              </Text>
-            </Empty>
-          )
+          isFiltered ? <Empty title={merchantPage.noneFound} /> : <Empty title={texts.none} about={texts.noneAbout} />
         }
       >
         {(rows) => <MerchantList rows={rows} />}

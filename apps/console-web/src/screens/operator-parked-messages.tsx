@@ -43,13 +43,7 @@ export function OperatorParkedMessages() {
         )}
         <Paged
           found={found}
-          empty={
-            <Empty title={status === 'parked' ? texts.none : moneyIn.noneGivenUp}>
-              <Text size="sm" c="dimmed">
-                {texts.noneAbout}
-              </Text>
-            </Empty>
-          }
+          empty={<Empty title={status === 'parked' ? texts.none : moneyIn.noneGivenUp} about={texts.noneAbout} />}
         >
           {(rows) => rows.map((row) => <Parked key={row.id} row={row} />)}
         </Paged>

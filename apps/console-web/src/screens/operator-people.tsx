@@ -40,16 +40,7 @@ export function OperatorPeople() {
       <div className="filters" role="search">
         <TextFilter label={texts.search} type="search" value={filters.q} choose={search} />
       </div>
-      <Paged
-        found={found}
-        empty={
-          <Empty title={texts.none}>
-            <Text size="sm" c="dimmed">
-              {texts.noneAbout}
-            </Text>
-          </Empty>
-        }
-      >
+      <Paged found={found} empty={<Empty title={texts.none} about={texts.noneAbout} />}>
         {(rows) => <PeopleList rows={rows} />}
       </Paged>
     </Screen>

@@ -76,14 +76,7 @@ export function ServiceList({ rows }: { readonly rows: readonly Service[] }) {
     { name: 'version', title: texts.version, show: ({ version }) => <code>{version}</code> },
     { name: 'since', title: texts.since, isWide: true, show: ({ since }) => <When at={since} /> },
   ];
-  if (rows.length === 0)
-    return (
-      <Empty title={texts.none}>
-        <Text size="sm" c="dimmed">
-          {texts.noneAbout}
-        </Text>
-      </Empty>
-    );
+  if (rows.length === 0) return <Empty title={texts.none} about={texts.noneAbout} />;
   return (
     <List label={texts.title} columns={columns} rows={rows} rowKey={({ name, instance }) => `${name} ${instance}`} />
   );

@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ask, panelClient } from '../api/client';
@@ -26,16 +25,7 @@ export function OperatorUnknownTexts() {
   });
   return (
     <Screen title={texts.title} about={texts.about}>
-      <Paged
-        found={found}
-        empty={
-          <Empty title={texts.none}>
-            <Text size="sm" c="dimmed">
-              {texts.noneAbout}
-            </Text>
-          </Empty>
-        }
-      >
+      <Paged found={found} empty={<Empty title={texts.none} about={texts.noneAbout} />}>
         {(rows) => <TextList rows={rows} />}
       </Paged>
     </Screen>

@@ -48,11 +48,7 @@ export function ParkedMessages() {
       <Paged
         found={found}
         empty={
-          <Empty title={status === 'parked' ? texts.noneParked : texts.noneGivenUp}>
-            <Text size="sm" c="dimmed">
-              {texts.noneParkedAbout}
-            </Text>
-          </Empty>
+          <Empty title={status === 'parked' ? texts.noneParked : texts.noneGivenUp} about={texts.noneParkedAbout} />
         }
       >
         {(rows) => rows.map((row) => <Parked key={row.id} row={row} />)}

@@ -64,15 +64,7 @@ function MakeLink() {
 
 function NoLinks({ isFiltered }: { readonly isFiltered: boolean }) {
   const { links } = useTexts();
-  return (
-    <Empty title={isFiltered ? links.noneFound : links.none}>
-      {!isFiltered && (
-        <Text size="sm" c="dimmed">
-          {links.noneAbout}
-        </Text>
-      )}
-    </Empty>
-  );
+  return isFiltered ? <Empty title={links.noneFound} /> : <Empty title={links.none} about={links.noneAbout} />;
 }
 
 function titleOf({ texts, default_language, slug }: PaymentLink): string {

@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import { useSearch } from '@tanstack/react-router';
 import { ExportButton } from '../parts/export-button';
 import { Empty } from '../parts/notice';
@@ -41,11 +40,10 @@ export function Payments() {
       <Paged
         found={found}
         empty={
-          <Empty title={isFiltered ? texts.noneFound : texts.none}>
-            <Text size="sm" c="dimmed">
-              {isFiltered ? texts.noneFoundAbout : texts.noneAbout}
-            </Text>
-          </Empty>
+          <Empty
+            title={isFiltered ? texts.noneFound : texts.none}
+            about={isFiltered ? texts.noneFoundAbout : texts.noneAbout}
+          />
         }
       >
         {(rows) => <PaymentList rows={rows} columns={search.columns} />}

@@ -39,11 +39,7 @@ export function Phones() {
       <Answer query={devices}>
         {(rows) =>
           rows.length === 0 ? (
-            <Empty title={texts.none}>
-              <Text size="sm" c="dimmed">
-                {texts.noneAbout}
-              </Text>
-            </Empty>
+            <Empty title={texts.none} about={texts.noneAbout} />
           ) : (
             <>
               {rows.some(({ health }) => health === 'alert') && <PhoneAlerts devices={rows} />}

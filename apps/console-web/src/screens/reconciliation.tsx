@@ -58,11 +58,7 @@ export function Reconciliation() {
       <Answer query={found} lines={3}>
         {({ providers }) =>
           providers.length === 0 ? (
-            <Empty title={t.credits.none}>
-              <Text size="sm" c="dimmed">
-                {t.credits.noneAbout}
-              </Text>
-            </Empty>
+            <Empty title={t.credits.none} about={t.credits.noneAbout} />
           ) : (
             <Sums rows={providers} />
           )

@@ -1,4 +1,4 @@
-import { Anchor, Text } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../api/client';
@@ -31,16 +31,7 @@ export function Refunds() {
   return (
     <Screen title={texts.title} about={texts.about}>
       <Days days={days} />
-      <Paged
-        found={found}
-        empty={
-          <Empty title={texts.none}>
-            <Text size="sm" c="dimmed">
-              {texts.noneAbout}
-            </Text>
-          </Empty>
-        }
-      >
+      <Paged found={found} empty={<Empty title={texts.none} about={texts.noneAbout} />}>
         {(rows) => <RefundList rows={rows} />}
       </Paged>
     </Screen>

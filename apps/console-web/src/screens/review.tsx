@@ -58,11 +58,7 @@ export function Review() {
       <Answer query={cases}>
         {(rows) =>
           rows.length === 0 && opened === undefined ? (
-            <Empty title={isOpen ? review.none : review.noneClosed}>
-              <Text size="sm" c="dimmed">
-                {review.noneAbout}
-              </Text>
-            </Empty>
+            <Empty title={isOpen ? review.none : review.noneClosed} about={review.noneAbout} />
           ) : (
             <Queue rows={rows} opened={opened ?? rows[0]?.id} open={open} />
           )

@@ -195,10 +195,7 @@ function OpenPayments() {
           waiting.length > 0 ? (
             <List label={t.developers.open} columns={columns} rows={waiting} rowKey={({ id }) => id} />
           ) : (
-            <Empty title={t.developers.noneOpen}>
-              <Text size="sm" c="dimmed">
-                {t.developers.noneOpenAbout}
-              </Text>
+            <Empty title={t.developers.noneOpen} about={t.developers.noneOpenAbout}>
               <Link
                 to="/m/$merchant/$mode/payment-links"
                 params={{ merchant: shop.merchant, mode: shop.mode } as never}

@@ -109,11 +109,7 @@ function Chain({ days: { days, breaks, breaks_are_complete, zone } }: { readonly
       </Panel>
       <Panel title={fill(books.days, { zone })}>
         {days.length === 0 ? (
-          <Empty title={t.credits.none}>
-            <Text size="sm" c="dimmed">
-              {t.credits.noneAbout}
-            </Text>
-          </Empty>
+          <Empty title={t.credits.none} about={t.credits.noneAbout} />
         ) : (
           <List label={t.moneyIn.day} columns={ofDays} rows={days} rowKey={({ day }) => day} />
         )}

@@ -43,15 +43,7 @@ export function Wallets() {
     >
       <Answer query={wallets} lines={2}>
         {(rows) =>
-          rows.length === 0 ? (
-            <Empty title={texts.none}>
-              <Text size="sm" c="dimmed">
-                {texts.noneAbout}
-              </Text>
-            </Empty>
-          ) : (
-            <WalletList rows={rows} />
-          )
+          rows.length === 0 ? <Empty title={texts.none} about={texts.noneAbout} /> : <WalletList rows={rows} />
         }
       </Answer>
     </Panel>

@@ -1,4 +1,4 @@
-import { Anchor, Text } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../api/client';
@@ -49,16 +49,7 @@ export function WebhookEvents() {
           }
         />
       </div>
-      <Paged
-        found={found}
-        empty={
-          <Empty title={t.events.none}>
-            <Text size="sm" c="dimmed">
-              {t.events.noneAbout}
-            </Text>
-          </Empty>
-        }
-      >
+      <Paged found={found} empty={<Empty title={t.events.none} about={t.events.noneAbout} />}>
         {(rows) => <EventList rows={rows} />}
       </Paged>
     </>

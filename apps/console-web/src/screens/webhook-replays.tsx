@@ -33,11 +33,7 @@ export function WebhookReplays() {
     <Answer query={replays}>
       {(rows) =>
         rows.length === 0 ? (
-          <Empty title={texts.none}>
-            <Text size="sm" c="dimmed">
-              {texts.noneAbout}
-            </Text>
-          </Empty>
+          <Empty title={texts.none} about={texts.noneAbout} />
         ) : (
           <ReplayList rows={rows} addressOf={(id) => addresses.get(id) ?? id.slice(-10)} />
         )

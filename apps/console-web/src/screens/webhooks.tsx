@@ -1,4 +1,4 @@
-import { Stack, Tabs, Text } from '@mantine/core';
+import { Stack, Tabs } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../api/client';
@@ -57,11 +57,7 @@ function Endpoints() {
     <Answer query={endpoints}>
       {(rows) =>
         rows.length === 0 ? (
-          <Empty title={texts.none}>
-            <Text size="sm" c="dimmed">
-              {texts.noneAbout}
-            </Text>
-          </Empty>
+          <Empty title={texts.none} about={texts.noneAbout} />
         ) : (
           <Stack gap="md">
             {rows.map((endpoint) => (
@@ -110,16 +106,7 @@ function Deliveries() {
           }
         />
       </div>
-      <Paged
-        found={found}
-        empty={
-          <Empty title={texts.noDeliveries}>
-            <Text size="sm" c="dimmed">
-              {deliver.noneAbout}
-            </Text>
-          </Empty>
-        }
-      >
+      <Paged found={found} empty={<Empty title={texts.noDeliveries} about={deliver.noneAbout} />}>
         {(rows) => <DeliveryList rows={rows} />}
       </Paged>
     </Stack>
