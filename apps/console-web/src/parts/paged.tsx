@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
+import { useInfiniteQuery, type InfiniteData, type UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTexts } from '../texts/texts';
 import { Awaited, Failure } from './answer';
@@ -7,6 +7,21 @@ import { Awaited, Failure } from './answer';
 interface Page<Row> {
   readonly data: readonly Row[];
   readonly next: string | null;
+}
+
+/** Asks for a list page by page; `everyMs`: anew by itself, as long as only its first page is shown. */
+export function usePages<Found extends Page<unknown>>(
+  queryKey: readonly unknown[],
+  askFor: (page: { readonly after?: string }) => Promise<Found>,
+  everyMs: number | false = false,
+) {
+  return useInfiniteQuery({
+    queryKey,
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam }) => askFor(pageParam === null ? {} : { after: pageParam }),
+    getNextPageParam: ({ next }) => next,
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : everyMs),
+  });
 }
 
 /** A list that comes page by page: while it comes, when it fails, when it is empty, and a button for more of it. */

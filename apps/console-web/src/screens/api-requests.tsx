@@ -1,11 +1,10 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../api/client';
 import type { ApiRequest } from '../api/shapes';
 import { ChoiceFilter } from '../parts/filters';
 import { List, type Column } from '../parts/list';
 import { Empty } from '../parts/notice';
-import { Paged } from '../parts/paged';
+import { Paged, usePages } from '../parts/paged';
 import { Copied, When } from '../parts/values';
 import { useLiveInterval } from '../shell/live-context';
 import { useShop } from '../shell/shop';
@@ -22,16 +21,14 @@ export function ApiRequests() {
   const navigate = useNavigate({ from: '/m/$merchant/$mode/developers' });
   const status = statuses.find((name) => name === search.status);
   const everyMs = useLiveInterval(LIVE_EVERY_MS);
-  const found = useInfiniteQuery({
-    queryKey: [...key, 'requests', { status }],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) => {
-      const query = { ...(status !== undefined && { status }), ...(pageParam !== null && { after: pageParam }) };
+  const found = usePages(
+    [...key, 'requests', { status }],
+    (page) => {
+      const query = { ...(status !== undefined && { status }), ...page };
       return ask(api.GET('/api/panel/v1/requests', { params: { query } }));
     },
-    getNextPageParam: ({ next }) => next,
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : everyMs),
-  });
+    everyMs,
+  );
   return (
     <>
       <div className="filters">

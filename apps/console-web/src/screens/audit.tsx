@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../api/client';
 import type { AuditEntry } from '../api/shapes';
@@ -7,7 +7,7 @@ import { ExportButton } from '../parts/export-button';
 import { ChoiceFilter, TextFilter, useFilterChoice } from '../parts/filters';
 import { List, type Column } from '../parts/list';
 import { Empty } from '../parts/notice';
-import { Paged } from '../parts/paged';
+import { Paged, usePages } from '../parts/paged';
 import { Screen } from '../parts/screen';
 import { Facts, When } from '../parts/values';
 import { useShop } from '../shell/shop';
@@ -18,17 +18,9 @@ export function Audit() {
   const { audit: texts } = useTexts();
   const shop = useShop();
   const filters = useSearch({ from: '/inside/m/$merchant/$mode/audit' });
-  const found = useInfiniteQuery({
-    queryKey: [...shop.key, 'audit', filters],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) =>
-      ask(
-        shop.api.GET('/api/panel/v1/audit', {
-          params: { query: { ...filters, limit: 50, ...(pageParam !== null && { after: pageParam }) } },
-        }),
-      ),
-    getNextPageParam: ({ next }) => next,
-  });
+  const found = usePages([...shop.key, 'audit', filters], (page) =>
+    ask(shop.api.GET('/api/panel/v1/audit', { params: { query: { ...filters, limit: 50, ...page } } })),
+  );
   const isFiltered = Object.keys(filters).length > 0;
   return (
     <Screen

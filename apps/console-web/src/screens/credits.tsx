@@ -1,5 +1,5 @@
 import { Anchor, Stack, Text } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../api/client';
 import type { Credit } from '../api/shapes';
@@ -10,7 +10,7 @@ import { ChoiceFilter, TextFilter, useFilterChoice } from '../parts/filters';
 import { List, type Column } from '../parts/list';
 import { MarkedMessage } from '../parts/marked-message';
 import { Empty } from '../parts/notice';
-import { Paged } from '../parts/paged';
+import { Paged, usePages } from '../parts/paged';
 import { Status } from '../parts/status';
 import { Money, When } from '../parts/values';
 import { useShop } from '../shell/shop';
@@ -26,21 +26,16 @@ export function Credits() {
   const { api, key } = shop;
   const { status, wallet, from, to, trx_id } = useSearch({ from: '/inside/m/$merchant/$mode/money' });
   const wanted = creditStatuses.find((each) => each === status);
-  const found = useInfiniteQuery({
-    queryKey: [...key, 'credits', { wanted, wallet, from, to, trx_id }],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) => {
-      const query = {
-        limit: 50,
-        ...(wanted !== undefined && { status: wanted }),
-        ...(wallet !== undefined && { wallet_id: wallet }),
-        ...(trx_id !== undefined && { trx_id }),
-        ...momentsOf({ ...(from !== undefined && { from }), ...(to !== undefined && { to }) }),
-        ...(pageParam !== null && { after: pageParam }),
-      };
-      return ask(api.GET('/api/panel/v1/credits', { params: { query } }));
-    },
-    getNextPageParam: ({ next }) => next,
+  const found = usePages([...key, 'credits', { wanted, wallet, from, to, trx_id }], (page) => {
+    const query = {
+      limit: 50,
+      ...(wanted !== undefined && { status: wanted }),
+      ...(wallet !== undefined && { wallet_id: wallet }),
+      ...(trx_id !== undefined && { trx_id }),
+      ...momentsOf({ ...(from !== undefined && { from }), ...(to !== undefined && { to }) }),
+      ...page,
+    };
+    return ask(api.GET('/api/panel/v1/credits', { params: { query } }));
   });
   return (
     <Stack gap="md">

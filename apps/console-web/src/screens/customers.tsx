@@ -1,5 +1,4 @@
 import { Anchor } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { ask } from '../api/client';
@@ -7,7 +6,7 @@ import type { Customer } from '../api/shapes';
 import { TextFilter } from '../parts/filters';
 import { List, type Column } from '../parts/list';
 import { Empty } from '../parts/notice';
-import { Paged } from '../parts/paged';
+import { Paged, usePages } from '../parts/paged';
 import { Screen } from '../parts/screen';
 import { When } from '../parts/values';
 import { useShop } from '../shell/shop';
@@ -23,14 +22,9 @@ export function Customers() {
     (value: string | undefined) => void navigate({ search: value === undefined ? {} : { q: value }, replace: true }),
     [navigate],
   );
-  const found = useInfiniteQuery({
-    queryKey: [...key, 'customers', { q }],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) => {
-      const query = { limit: 50, ...(q !== undefined && { q }), ...(pageParam !== null && { after: pageParam }) };
-      return ask(api.GET('/api/panel/v1/customers', { params: { query } }));
-    },
-    getNextPageParam: ({ next }) => next,
+  const found = usePages([...key, 'customers', { q }], (page) => {
+    const query = { limit: 50, ...(q !== undefined && { q }), ...page };
+    return ask(api.GET('/api/panel/v1/customers', { params: { query } }));
   });
   return (
     <Screen title={texts.title} about={texts.about}>

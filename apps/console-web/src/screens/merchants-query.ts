@@ -1,5 +1,5 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { ask, panelClient } from '../api/client';
+import { usePages } from '../parts/paged';
 
 const PAGE = 50;
 
@@ -7,22 +7,13 @@ const PAGE = 50;
 export function useMerchants(filters: { readonly q?: string; readonly status?: string }) {
   const { q, status } = filters;
   const known = (['active', 'suspended'] as const).find((each) => each === status);
-  return useInfiniteQuery({
-    queryKey: ['installation', 'merchants', q, status],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) =>
-      ask(
-        panelClient(null).GET('/api/panel/v1/operator/merchants', {
-          params: {
-            query: {
-              ...(known !== undefined && { status: known }),
-              ...(q !== undefined && { q }),
-              limit: PAGE,
-              ...(pageParam !== null && { after: pageParam }),
-            },
-          },
-        }),
-      ),
-    getNextPageParam: ({ next }) => next,
+  return usePages(['installation', 'merchants', q, status], (page) => {
+    const query = {
+      ...(known !== undefined && { status: known }),
+      ...(q !== undefined && { q }),
+      limit: PAGE,
+      ...page,
+    };
+    return ask(panelClient(null).GET('/api/panel/v1/operator/merchants', { params: { query } }));
   });
 }

@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ask, panelClient } from '../api/client';
 import type { components } from '../api/panel-api';
@@ -6,7 +5,7 @@ import { ExportButton } from '../parts/export-button';
 import { ChoiceFilter, TextFilter, useFilterChoice } from '../parts/filters';
 import type { Column } from '../parts/list';
 import { Empty } from '../parts/notice';
-import { Paged } from '../parts/paged';
+import { Paged, usePages } from '../parts/paged';
 import { Screen } from '../parts/screen';
 import { useTexts } from '../texts/texts';
 import { AuditList } from './audit';
@@ -20,17 +19,11 @@ export function OperatorAudit() {
   const filters = useSearch({ from: '/inside/operator/audit' });
   const navigate = useNavigate({ from: '/operator/audit' });
   const merchants = useMerchants({});
-  const found = useInfiniteQuery({
-    queryKey: ['installation', 'audit', filters],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) =>
-      ask(
-        panelClient(null).GET('/api/panel/v1/operator/audit', {
-          params: { query: { ...filters, limit: 50, ...(pageParam !== null && { after: pageParam }) } },
-        }),
-      ),
-    getNextPageParam: ({ next }) => next,
-  });
+  const found = usePages(['installation', 'audit', filters], (page) =>
+    ask(
+      panelClient(null).GET('/api/panel/v1/operator/audit', { params: { query: { ...filters, limit: 50, ...page } } }),
+    ),
+  );
   const choose = useFilterChoice(navigate);
   const merchant: Column<InstallationAuditEntry> = {
     name: 'merchant',

@@ -1,5 +1,4 @@
 import { Text } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { ask, panelClient } from '../api/client';
@@ -8,7 +7,7 @@ import { Confirm } from '../parts/action';
 import { TextFilter } from '../parts/filters';
 import { List, type Column } from '../parts/list';
 import { Empty } from '../parts/notice';
-import { Paged } from '../parts/paged';
+import { Paged, usePages } from '../parts/paged';
 import { Screen } from '../parts/screen';
 import { When } from '../parts/values';
 import { fill, useSpeech, useTexts, worded, type Texts } from '../texts/texts';
@@ -20,17 +19,11 @@ export function OperatorPeople() {
   const { installationPeople: texts } = useTexts();
   const filters = useSearch({ from: '/inside/operator/people' });
   const navigate = useNavigate({ from: '/operator/people' });
-  const found = useInfiniteQuery({
-    queryKey: ['installation', 'people', filters],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) =>
-      ask(
-        panelClient(null).GET('/api/panel/v1/operator/people', {
-          params: { query: { ...filters, limit: 50, ...(pageParam !== null && { after: pageParam }) } },
-        }),
-      ),
-    getNextPageParam: ({ next }) => next,
-  });
+  const found = usePages(['installation', 'people', filters], (page) =>
+    ask(
+      panelClient(null).GET('/api/panel/v1/operator/people', { params: { query: { ...filters, limit: 50, ...page } } }),
+    ),
+  );
   const search = useCallback(
     (q: string | undefined) => void navigate({ search: q === undefined ? {} : { q }, replace: true }),
     [navigate],

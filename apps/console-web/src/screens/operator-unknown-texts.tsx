@@ -1,10 +1,9 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ask, panelClient } from '../api/client';
 import type { UnknownText } from '../api/shapes';
 import { List, type Column } from '../parts/list';
 import { Empty } from '../parts/notice';
-import { Paged } from '../parts/paged';
+import { Paged, usePages } from '../parts/paged';
 import { Screen } from '../parts/screen';
 import { When } from '../parts/values';
 import { useTexts } from '../texts/texts';
@@ -12,17 +11,9 @@ import { useTexts } from '../texts/texts';
 /** What phones forwarded and no template knew, of all merchants. */
 export function OperatorUnknownTexts() {
   const { unknownTexts: texts } = useTexts();
-  const found = useInfiniteQuery({
-    queryKey: ['installation', 'unknown-texts'],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) =>
-      ask(
-        panelClient(null).GET('/api/panel/v1/operator/unknown-texts', {
-          params: { query: { limit: 50, ...(pageParam !== null && { after: pageParam }) } },
-        }),
-      ),
-    getNextPageParam: ({ next }) => next,
-  });
+  const found = usePages(['installation', 'unknown-texts'], (page) =>
+    ask(panelClient(null).GET('/api/panel/v1/operator/unknown-texts', { params: { query: { limit: 50, ...page } } })),
+  );
   return (
     <Screen title={texts.title} about={texts.about}>
       <Paged found={found} empty={<Empty title={texts.none} about={texts.noneAbout} />}>

@@ -1,5 +1,4 @@
 import { Anchor, Group, Text } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../api/client';
 import type { PaymentLink } from '../api/shapes';
@@ -7,7 +6,7 @@ import { Confirm, Dialog } from '../parts/action';
 import { ChoiceFilter } from '../parts/filters';
 import { List, type Column } from '../parts/list';
 import { Empty } from '../parts/notice';
-import { Paged } from '../parts/paged';
+import { Paged, usePages } from '../parts/paged';
 import { Screen } from '../parts/screen';
 import { Status } from '../parts/status';
 import { CopyIcon, Money, When } from '../parts/values';
@@ -24,17 +23,9 @@ export function PaymentLinks() {
   const { status } = useSearch({ from: '/inside/m/$merchant/$mode/payment-links' });
   const navigate = useNavigate({ from: '/m/$merchant/$mode/payment-links' });
   const wanted = linkStatuses.find((each) => each === status);
-  const found = useInfiniteQuery({
-    queryKey: [...key, 'payment-links', wanted],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) => {
-      const query = {
-        ...(wanted !== undefined && { status: wanted }),
-        ...(pageParam !== null && { after: pageParam }),
-      };
-      return ask(api.GET('/api/panel/v1/payment-links', { params: { query } }));
-    },
-    getNextPageParam: ({ next }) => next,
+  const found = usePages([...key, 'payment-links', wanted], (page) => {
+    const query = { ...(wanted !== undefined && { status: wanted }), ...page };
+    return ask(api.GET('/api/panel/v1/payment-links', { params: { query } }));
   });
   return (
     <Screen title={t.links.title} about={t.links.about} actions={may('manage') && <MakeLink />}>

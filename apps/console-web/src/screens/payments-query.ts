@@ -1,5 +1,5 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { ask } from '../api/client';
+import { usePages } from '../parts/paged';
 import { useLiveInterval } from '../shell/live-context';
 import type { Shop } from '../shell/shop';
 import { momentsOf } from './days';
@@ -25,16 +25,10 @@ export function exportPath(search: PaymentSearch): string {
 /** Payments of a filter, page by page; only while one page is shown it is asked for by itself. */
 export function usePayments(shop: Shop, search: PaymentSearch) {
   const everyMs = useLiveInterval(LIVE_EVERY_MS);
-  return useInfiniteQuery({
-    queryKey: [...shop.key, 'payments', { ...search, columns: undefined }],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) =>
-      ask(
-        shop.api.GET('/api/panel/v1/payments', {
-          params: { query: { ...queryOf(search), limit: 50, ...(pageParam !== null && { after: pageParam }) } },
-        }),
-      ),
-    getNextPageParam: ({ next }) => next,
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : everyMs),
-  });
+  return usePages(
+    [...shop.key, 'payments', { ...search, columns: undefined }],
+    (page) =>
+      ask(shop.api.GET('/api/panel/v1/payments', { params: { query: { ...queryOf(search), limit: 50, ...page } } })),
+    everyMs,
+  );
 }

@@ -1,12 +1,11 @@
 import { Anchor } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../api/client';
 import type { ListedRefund } from '../api/shapes';
 import { TextFilter, useFilterChoice } from '../parts/filters';
 import { List, type Column } from '../parts/list';
 import { Empty } from '../parts/notice';
-import { Paged } from '../parts/paged';
+import { Paged, usePages } from '../parts/paged';
 import { Screen } from '../parts/screen';
 import { Status } from '../parts/status';
 import { Money, When } from '../parts/values';
@@ -19,14 +18,9 @@ export function Refunds() {
   const { refunds: texts } = useTexts();
   const { api, key } = useShop();
   const days = useSearch({ from: '/inside/m/$merchant/$mode/refunds' });
-  const found = useInfiniteQuery({
-    queryKey: [...key, 'refunds', days],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) => {
-      const query = { ...momentsOf(days), ...(pageParam !== null && { after: pageParam }) };
-      return ask(api.GET('/api/panel/v1/refunds', { params: { query } }));
-    },
-    getNextPageParam: ({ next }) => next,
+  const found = usePages([...key, 'refunds', days], (page) => {
+    const query = { ...momentsOf(days), ...page };
+    return ask(api.GET('/api/panel/v1/refunds', { params: { query } }));
   });
   return (
     <Screen title={texts.title} about={texts.about}>

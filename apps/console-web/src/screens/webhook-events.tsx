@@ -1,5 +1,4 @@
 import { Anchor } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../api/client';
 import type { WebhookEvent } from '../api/shapes';
@@ -7,7 +6,7 @@ import { Dialog } from '../parts/action';
 import { ChoiceFilter } from '../parts/filters';
 import { List, type Column } from '../parts/list';
 import { Empty } from '../parts/notice';
-import { Paged } from '../parts/paged';
+import { Paged, usePages } from '../parts/paged';
 import { Copied, When } from '../parts/values';
 import { useLiveInterval } from '../shell/live-context';
 import { useShop } from '../shell/shop';
@@ -27,16 +26,14 @@ export function WebhookEvents() {
   const navigate = useNavigate({ from: '/m/$merchant/$mode/developers' });
   const type = names.find((name) => name === event);
   const everyMs = useLiveInterval(LIVE_EVERY_MS);
-  const found = useInfiniteQuery({
-    queryKey: [...key, 'events', { type }],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam }) => {
-      const query = { ...(type !== undefined && { type }), ...(pageParam !== null && { after: pageParam }) };
+  const found = usePages(
+    [...key, 'events', { type }],
+    (page) => {
+      const query = { ...(type !== undefined && { type }), ...page };
       return ask(api.GET('/api/panel/v1/webhook-events', { params: { query } }));
     },
-    getNextPageParam: ({ next }) => next,
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : everyMs),
-  });
+    everyMs,
+  );
   return (
     <>
       <div className="filters">

@@ -1,5 +1,5 @@
 import { Stack, Tabs } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../api/client';
 import type { WebhookDelivery } from '../api/shapes';
@@ -7,7 +7,7 @@ import { endpointsQuery } from '../api/shop-queries';
 import { Answer } from '../parts/answer';
 import { ChoiceFilter } from '../parts/filters';
 import { Empty } from '../parts/notice';
-import { Paged } from '../parts/paged';
+import { Paged, usePages } from '../parts/paged';
 import { Screen } from '../parts/screen';
 import { useShop } from '../shell/shop';
 import { useTexts, worded } from '../texts/texts';
@@ -72,20 +72,15 @@ function Endpoints() {
 
 function useDeliveries(status: string | undefined) {
   const { api, key } = useShop();
-  return useInfiniteQuery({
-    queryKey: [...key, 'deliveries', { status }],
-    initialPageParam: null as string | null,
-    queryFn: async ({ pageParam }) => {
-      const wanted = status as WebhookDelivery['status'] | undefined;
-      const query = {
-        limit: PAGE,
-        ...(wanted !== undefined && { status: wanted }),
-        ...(pageParam !== null && { before: pageParam }),
-      };
-      const { data } = await ask(api.GET('/api/panel/v1/webhook-deliveries', { params: { query } }));
-      return { data, next: data.length < PAGE ? null : (data.at(-1)?.id ?? null) };
-    },
-    getNextPageParam: ({ next }) => next,
+  return usePages([...key, 'deliveries', { status }], async (page) => {
+    const wanted = status as WebhookDelivery['status'] | undefined;
+    const query = {
+      limit: PAGE,
+      ...(wanted !== undefined && { status: wanted }),
+      ...(page.after !== undefined && { before: page.after }),
+    };
+    const { data } = await ask(api.GET('/api/panel/v1/webhook-deliveries', { params: { query } }));
+    return { data, next: data.length < PAGE ? null : (data.at(-1)?.id ?? null) };
   });
 }
 
