@@ -12,6 +12,7 @@ import { MarkedMessage } from '../parts/marked-message';
 import { Empty } from '../parts/notice';
 import { Paged, usePages } from '../parts/paged';
 import { Status } from '../parts/status';
+import { ToPayment } from '../parts/to-payment';
 import { Money, When } from '../parts/values';
 import { useShop } from '../shell/shop';
 import { useSpeech, worded } from '../texts/texts';
@@ -117,16 +118,7 @@ function Became({ row }: { readonly row: Credit }) {
   const { t } = useSpeech();
   const { merchant, mode } = useShop();
   const word = worded(t.credits.statuses, row.status);
-  if (row.payment_id !== null)
-    return (
-      <Anchor
-        component={Link}
-        to="/m/$merchant/$mode/payments/$payment"
-        params={{ merchant, mode, payment: row.payment_id } as never}
-      >
-        {word}
-      </Anchor>
-    );
+  if (row.payment_id !== null) return <ToPayment id={row.payment_id}>{word}</ToPayment>;
   if (row.case_id !== null && row.status === 'in_review')
     return (
       <Anchor

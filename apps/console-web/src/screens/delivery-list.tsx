@@ -1,12 +1,12 @@
-import { Anchor, Button, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { ask } from '../api/client';
 import type { WebhookDelivery } from '../api/shapes';
 import { Dialog, useChange } from '../parts/action';
 import { Answer, Failure } from '../parts/answer';
 import { List, type Column } from '../parts/list';
 import { Status } from '../parts/status';
+import { ToPayment } from '../parts/to-payment';
 import { When } from '../parts/values';
 import { useShop } from '../shell/shop';
 import { fill, useSpeech } from '../texts/texts';
@@ -15,20 +15,14 @@ import { indented } from './webhook-events';
 /** Webhooks that were or are to be sent, each with its attempts behind a button. */
 export function DeliveryList(props: { readonly rows: readonly WebhookDelivery[]; readonly isOfOnePayment?: boolean }) {
   const { t } = useSpeech();
-  const { merchant, mode } = useShop();
   const payment: Column<WebhookDelivery> = {
     name: 'payment',
     title: t.payments.payment,
     isWide: true,
     show: ({ payment_id }) => (
-      <Anchor
-        component={Link}
-        size="sm"
-        to="/m/$merchant/$mode/payments/$payment"
-        params={{ merchant, mode, payment: payment_id } as never}
-      >
+      <ToPayment id={payment_id} size="sm">
         {payment_id.slice(-10)}
-      </Anchor>
+      </ToPayment>
     ),
   };
   const columns: readonly Column<WebhookDelivery>[] = [

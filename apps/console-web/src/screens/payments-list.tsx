@@ -1,12 +1,12 @@
-import { Anchor, Button, Checkbox, Popover, Stack } from '@mantine/core';
+import { Button, Checkbox, Popover, Stack } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import type { ListedPayment } from '../api/shapes';
 import { useKept } from '../parts/kept';
 import { List, type Column } from '../parts/list';
 import { Status } from '../parts/status';
+import { ToPayment } from '../parts/to-payment';
 import { Money, When } from '../parts/values';
-import { useShop } from '../shell/shop';
 import { useSpeech, worded } from '../texts/texts';
 import type { PaymentSearch } from './payments-filters';
 
@@ -89,7 +89,6 @@ function useRowKeys(): void {
 
 export function PaymentList(props: { readonly rows: readonly ListedPayment[]; readonly columns?: string | undefined }) {
   const { t } = useSpeech();
-  const { merchant, mode } = useShop();
   const titles = useColumnTitles();
   const [shown] = useColumns(props.columns);
   useRowKeys();
@@ -121,14 +120,9 @@ export function PaymentList(props: { readonly rows: readonly ListedPayment[]; re
       name: 'payment',
       title: t.payments.payment,
       show: (payment) => (
-        <Anchor
-          component={Link}
-          to="/m/$merchant/$mode/payments/$payment"
-          params={{ merchant, mode, payment: payment.id } as never}
-          fw={600}
-        >
+        <ToPayment id={payment.id} fw={600}>
           {payment.invoice_id ?? payment.id.slice(-10)}
-        </Anchor>
+        </ToPayment>
       ),
     },
     ...shown.map((name) => ({ name, title: titles[name], ...show[name] })),

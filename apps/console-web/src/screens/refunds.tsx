@@ -1,5 +1,4 @@
-import { Anchor } from '@mantine/core';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../api/client';
 import type { ListedRefund } from '../api/shapes';
 import { TextFilter, useFilterChoice } from '../parts/filters';
@@ -8,6 +7,7 @@ import { Empty } from '../parts/notice';
 import { Paged, usePages } from '../parts/paged';
 import { Screen } from '../parts/screen';
 import { Status } from '../parts/status';
+import { ToPayment } from '../parts/to-payment';
 import { Money, When } from '../parts/values';
 import { useShop } from '../shell/shop';
 import { useSpeech, useTexts } from '../texts/texts';
@@ -46,21 +46,15 @@ function Days({ days }: { readonly days: { readonly from?: string; readonly to?:
 
 function RefundList({ rows }: { readonly rows: readonly ListedRefund[] }) {
   const { t } = useSpeech();
-  const { merchant, mode } = useShop();
   const columns: readonly Column<ListedRefund>[] = [
     { name: 'at', title: t.refunds.at, show: ({ created_at }) => <When at={created_at} /> },
     {
       name: 'payment',
       title: t.payments.payment,
       show: ({ payment }) => (
-        <Anchor
-          component={Link}
-          to="/m/$merchant/$mode/payments/$payment"
-          params={{ merchant, mode, payment: payment.id } as never}
-          fw={600}
-        >
+        <ToPayment id={payment.id} fw={600}>
           {payment.invoice_id ?? payment.id.slice(-10)}
-        </Anchor>
+        </ToPayment>
       ),
     },
     {

@@ -1,10 +1,9 @@
-import { Anchor, Radio, Stack, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Radio, Stack, Text } from '@mantine/core';
 import type { ReviewCaseWithPayment } from '../api/shapes';
 import { Panel } from '../parts/screen';
 import { Status } from '../parts/status';
+import { ToPayment } from '../parts/to-payment';
 import { Money, When } from '../parts/values';
-import { useShop } from '../shell/shop';
 import { useSpeech, worded } from '../texts/texts';
 
 type Candidate = ReviewCaseWithPayment['candidates'][number];
@@ -46,7 +45,6 @@ interface CandidateCardProps {
 
 function CandidateCard({ payment, differs, row }: CandidateCardProps) {
   const { t } = useSpeech();
-  const { merchant, mode } = useShop();
   const objection = row.claims.find(({ payment_id }) => payment_id === payment.id)?.objection ?? null;
   const isOther = (field: Candidate['differs'][number]['field']) => differs.some((each) => each.field === field);
   return (
@@ -72,15 +70,9 @@ function CandidateCard({ payment, differs, row }: CandidateCardProps) {
       </dl>
       <Text size="xs" c="dimmed">
         <Status code={payment.status} /> · <When at={payment.created_at} /> ·{' '}
-        <Anchor
-          component={Link}
-          size="xs"
-          underline="always"
-          to="/m/$merchant/$mode/payments/$payment"
-          params={{ merchant, mode, payment: payment.id } as never}
-        >
+        <ToPayment id={payment.id} size="xs" underline="always">
           {t.review.openPayment}
-        </Anchor>
+        </ToPayment>
       </Text>
     </div>
   );

@@ -1,7 +1,6 @@
-import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ask } from '../api/client';
 import type { ReviewCaseWithPayment } from '../api/shapes';
@@ -9,6 +8,7 @@ import { Answer } from '../parts/answer';
 import { Notice } from '../parts/notice';
 import { Panel } from '../parts/screen';
 import { Status } from '../parts/status';
+import { ToPayment } from '../parts/to-payment';
 import { Facts, Money, When } from '../parts/values';
 import { useLiveInterval } from '../shell/live-context';
 import { useShop } from '../shell/shop';
@@ -156,7 +156,6 @@ function Arrived({ row }: { readonly row: ReviewCaseWithPayment }) {
 
 function History({ row }: { readonly row: ReviewCaseWithPayment }) {
   const { review, resolutions } = useTexts();
-  const { merchant, mode } = useShop();
   if (row.history.length === 0) return null;
   return (
     <Panel title={review.history}>
@@ -168,14 +167,9 @@ function History({ row }: { readonly row: ReviewCaseWithPayment }) {
             </Text>
             {entry.note !== null && <Text size="sm">{entry.note}</Text>}
             {entry.payment_id !== null && (
-              <Anchor
-                component={Link}
-                size="sm"
-                to="/m/$merchant/$mode/payments/$payment"
-                params={{ merchant, mode, payment: entry.payment_id } as never}
-              >
+              <ToPayment id={entry.payment_id} size="sm">
                 {review.openPayment}
-              </Anchor>
+              </ToPayment>
             )}
           </li>
         ))}

@@ -12,6 +12,7 @@ import { Empty, Notice } from '../parts/notice';
 import { Paged } from '../parts/paged';
 import { Panel } from '../parts/screen';
 import { Status } from '../parts/status';
+import { ToPayment } from '../parts/to-payment';
 import { Money, When } from '../parts/values';
 import { useShop } from '../shell/shop';
 import { useSpeech, useTexts } from '../texts/texts';
@@ -61,7 +62,7 @@ export function Simulator() {
 /** A test payment without a line of code; what becomes of it is pretended in the list below. */
 function MakePayment() {
   const { developers: texts, payments } = useTexts();
-  const { api, merchant, mode } = useShop();
+  const { api } = useShop();
   const [amount, setAmount] = useState('500.00');
   const make = useChange(() => ask(api.POST('/api/panel/v1/test/payments', { body: { amount } })));
   const made = make.data?.data;
@@ -85,14 +86,9 @@ function MakePayment() {
                 <Anchor href={made.checkout_url} target="_blank" rel="noreferrer" size="sm">
                   {texts.madePage}
                 </Anchor>
-                <Anchor
-                  component={Link}
-                  to="/m/$merchant/$mode/payments/$payment"
-                  params={{ merchant, mode, payment: made.id } as never}
-                  size="sm"
-                >
+                <ToPayment id={made.id} size="sm">
                   {texts.madeStory}
-                </Anchor>
+                </ToPayment>
               </Group>
             </Notice>
           )}

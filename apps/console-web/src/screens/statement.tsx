@@ -1,5 +1,4 @@
-import { Anchor, Button, FileButton, Group, Stack, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Button, FileButton, Group, Stack, Text } from '@mantine/core';
 import { useState, type DragEvent } from 'react';
 import { headersOf, ask } from '../api/client';
 import { asProblem, problemOf } from '../api/problem';
@@ -10,6 +9,7 @@ import { List, type Column } from '../parts/list';
 import { Notice } from '../parts/notice';
 import { Panel } from '../parts/screen';
 import { Status } from '../parts/status';
+import { ToPayment } from '../parts/to-payment';
 import { Facts, Money } from '../parts/values';
 import { useShop, type Shop } from '../shell/shop';
 import { fill, useSpeech, useTexts, worded } from '../texts/texts';
@@ -98,7 +98,7 @@ interface ReadingProps {
 function Reading({ reading, name, take, isBusy }: ReadingProps) {
   const { t } = useSpeech();
   const texts = t.moneyIn;
-  const { may, merchant, mode } = useShop();
+  const { may } = useShop();
   const fresh = reading.lines.filter(({ outcome }) => outcome === 'matched' || outcome === 'review').length;
   const columns: readonly Column<Line>[] = [
     { name: 'line', title: texts.line, isFigure: true, isWide: true, show: ({ line }) => line },
@@ -118,13 +118,9 @@ function Reading({ reading, name, take, isBusy }: ReadingProps) {
           {payment_id === null ? (
             <Status code={outcome} />
           ) : (
-            <Anchor
-              component={Link}
-              to="/m/$merchant/$mode/payments/$payment"
-              params={{ merchant, mode, payment: payment_id } as never}
-            >
+            <ToPayment id={payment_id}>
               <Status code={outcome} />
-            </Anchor>
+            </ToPayment>
           )}
           {reason !== null && <Text size="xs">{worded(t.reasons, reason)}</Text>}
         </>

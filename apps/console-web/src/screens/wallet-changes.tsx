@@ -1,5 +1,4 @@
 import { Anchor, Button, Stack, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ask } from '../api/client';
 import { fieldErrors } from '../api/problem';
@@ -8,6 +7,7 @@ import { useChange } from '../parts/action';
 import { Failure } from '../parts/answer';
 import { ChangeForm } from '../parts/change-form';
 import { Notice } from '../parts/notice';
+import { ToPayment } from '../parts/to-payment';
 import { Copied } from '../parts/values';
 import { useShop } from '../shell/shop';
 import { useSpeech, useTexts } from '../texts/texts';
@@ -36,7 +36,7 @@ export function ChangeWallet({ wallet, close }: { readonly wallet: Wallet; reado
 /** A payment of one taka to this wallet, to send and to see complete. */
 export function TryWallet({ wallet }: { readonly wallet: Wallet }) {
   const { t, money } = useSpeech();
-  const { api, merchant, mode } = useShop();
+  const { api, mode } = useShop();
   const begin = useChange(() =>
     ask(api.POST('/api/panel/v1/wallets/{id}/trial', { params: { path: { id: wallet.id } }, body: {} })),
   );
@@ -61,14 +61,9 @@ export function TryWallet({ wallet }: { readonly wallet: Wallet }) {
             <Anchor href={made.checkout_url} target="_blank" rel="noreferrer" size="sm">
               {t.wallets.trialPage}
             </Anchor>
-            <Anchor
-              component={Link}
-              to="/m/$merchant/$mode/payments/$payment"
-              params={{ merchant, mode, payment: made.id } as never}
-              size="sm"
-            >
+            <ToPayment id={made.id} size="sm">
               {t.wallets.trialWatch}
-            </Anchor>
+            </ToPayment>
           </Stack>
         </Notice>
       )}

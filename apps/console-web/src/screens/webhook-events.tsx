@@ -1,5 +1,4 @@
-import { Anchor } from '@mantine/core';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../api/client';
 import type { WebhookEvent } from '../api/shapes';
 import { Dialog } from '../parts/action';
@@ -7,6 +6,7 @@ import { ChoiceFilter } from '../parts/filters';
 import { List, type Column } from '../parts/list';
 import { Empty } from '../parts/notice';
 import { Paged, usePages } from '../parts/paged';
+import { ToPayment } from '../parts/to-payment';
 import { Copied, When } from '../parts/values';
 import { useLiveInterval } from '../shell/live-context';
 import { useShop } from '../shell/shop';
@@ -55,21 +55,15 @@ export function WebhookEvents() {
 
 function EventList({ rows }: { readonly rows: readonly WebhookEvent[] }) {
   const { t } = useSpeech();
-  const { merchant, mode } = useShop();
   const columns: readonly Column<WebhookEvent>[] = [
     { name: 'event', title: t.webhooks.event, show: ({ event }) => <code>{event}</code> },
     {
       name: 'payment',
       title: t.payments.payment,
       show: ({ payment_id }) => (
-        <Anchor
-          component={Link}
-          size="sm"
-          to="/m/$merchant/$mode/payments/$payment"
-          params={{ merchant, mode, payment: payment_id } as never}
-        >
+        <ToPayment id={payment_id} size="sm">
           {payment_id.slice(-10)}
-        </Anchor>
+        </ToPayment>
       ),
     },
     { name: 'at', title: t.audit.at, show: ({ occurred_at }) => <When at={occurred_at} /> },
