@@ -1,4 +1,3 @@
-import { deciderSpec } from '@paymatch/platform-testing';
 import fc from 'fast-check';
 import {
   DomainError,
@@ -15,34 +14,13 @@ import {
   type PaymentState,
   type TrxSubmitted,
 } from './index.js';
+import { facts as testFacts, given, T0 } from './testing/created-payment.js';
 
-const given = deciderSpec<PaymentCommand, PaymentEvent, PaymentState>({ decide, evolve, initialState });
-
-const T0 = '2026-06-12T08:30:00.000Z';
 const T1 = '2026-06-12T08:35:00.000Z';
 const expiresAt = '2026-06-12T09:00:00.000Z';
 const beforeExpiry = '2026-06-12T08:59:59.999Z';
 
-const facts: Omit<PaymentCreated, 'type' | 'at'> = {
-  merchantId: 'm1',
-  livemode: true,
-  dialect: 'fastaar',
-  source: 'api',
-  method: 'wallet',
-  amountMinor: 50_000,
-  currency: 'BDT',
-  invoiceId: 'ORDER-42',
-  customerId: null,
-  metadata: {},
-  successUrl: null,
-  cancelUrl: null,
-  callbackUrl: null,
-  payer: null,
-  exchange: null,
-  charge: null,
-  instructions: null,
-  expiresAt,
-};
+const facts = { ...testFacts, livemode: true, invoiceId: 'ORDER-42' };
 const created: PaymentCreated = { type: 'PaymentCreated', at: T0, ...facts };
 const trx = { provider: 'bkash', trxId: 'DHE7XOID8Q', senderNumber: '01712345678', walletNumber: '01900000001' };
 const submitted: TrxSubmitted = { type: 'TrxSubmitted', at: T0, ...trx };

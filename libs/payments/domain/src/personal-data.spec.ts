@@ -1,31 +1,6 @@
-import { deciderSpec } from '@paymatch/platform-testing';
-import { decide, evolve, initialState, type PaymentCommand, type PaymentEvent, type PaymentState } from './index.js';
+import type { PaymentCommand, PaymentEvent } from './index.js';
+import { created, given, T0 } from './testing/created-payment.js';
 
-const given = deciderSpec<PaymentCommand, PaymentEvent, PaymentState>({ decide, evolve, initialState });
-
-const T0 = '2026-06-12T08:30:00.000Z';
-const created: PaymentEvent = {
-  type: 'PaymentCreated',
-  at: T0,
-  merchantId: 'm1',
-  livemode: false,
-  dialect: 'fastaar',
-  source: 'api',
-  method: 'wallet',
-  amountMinor: 50_000,
-  currency: 'BDT',
-  invoiceId: null,
-  customerId: null,
-  metadata: {},
-  successUrl: null,
-  cancelUrl: null,
-  callbackUrl: null,
-  payer: null,
-  exchange: null,
-  charge: null,
-  instructions: null,
-  expiresAt: '2026-06-12T09:00:00.000Z',
-};
 const T1 = '2026-06-12T08:35:00.000Z';
 const submitted: PaymentEvent = {
   ...{ type: 'TrxSubmitted', at: T0, provider: 'bkash', trxId: 'DHE7XOID8Q' },
