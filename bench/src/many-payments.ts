@@ -1,4 +1,4 @@
-import type { PaymentSnapshot } from '@paymatch/contracts';
+import { examplePayment, type PaymentSnapshot } from '@paymatch/contracts';
 
 const MERCHANTS = 20;
 export const YEAR_MS = 365 * 86_400_000;
@@ -34,42 +34,27 @@ export function* manyPayments(count: number, from = 0, to = count): Generator<Pa
   for (let index = from; index < to; index += 1) {
     const at = new Date(BEGIN_MS + Math.floor((YEAR_MS * index) / count)).toISOString();
     const status = statusOf(index, count);
-    yield {
-      id: idOf('000', index, count),
-      merchantId: merchantOf(index),
-      livemode: true,
-      version: status === 'pending' ? 1 : 3,
-      dialect: 'fastaar',
-      source: 'api',
-      method: 'wallet',
-      status,
-      amountMinor: 50_000,
-      refundedMinor: status === 'refunded' ? 50_000 : 0,
-      currency: 'BDT',
-      invoiceId: `INV-${index}`,
-      customerId: null,
-      metadata: { channel: 'web' },
-      successUrl: 'https://shop.example.com/thanks',
-      cancelUrl: null,
-      callbackUrl: null,
-      payer: null,
-      exchange: null,
-      charge: null,
-      instructions: null,
-      provider: status === 'pending' ? null : 'bkash',
-      trxId: status === 'pending' ? null : `T${index.toString(36).padStart(9, '0').toUpperCase()}`,
-      senderNumber: '01712345678',
-      walletNumber: '01900000001',
-      failureReason: null,
-      reviewReason: null,
-      receivedMinor: status === 'completed' ? 50_000 : null,
-      creditId: null,
-      trxAttempts: 1,
-      createdAt: at,
-      expiresAt: status === 'pending' ? new Date(BEGIN_MS + 2 * YEAR_MS).toISOString() : at,
-      completedAt: status === 'completed' ? at : null,
-      updatedAt: at,
-    };
+    yield examplePayment(
+      {
+        id: idOf('000', index, count),
+        merchantId: merchantOf(index),
+        version: status === 'pending' ? 1 : 3,
+        status,
+        refundedMinor: status === 'refunded' ? 50_000 : 0,
+        invoiceId: `INV-${index}`,
+        metadata: { channel: 'web' },
+        successUrl: 'https://shop.example.com/thanks',
+        provider: status === 'pending' ? null : 'bkash',
+        trxId: status === 'pending' ? null : `T${index.toString(36).padStart(9, '0').toUpperCase()}`,
+        senderNumber: '01712345678',
+        walletNumber: '01900000001',
+        receivedMinor: status === 'completed' ? 50_000 : null,
+        trxAttempts: 1,
+        expiresAt: status === 'pending' ? new Date(BEGIN_MS + 2 * YEAR_MS).toISOString() : at,
+        completedAt: status === 'completed' ? at : null,
+      },
+      Date.parse(at),
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  examplePayment,
   newId,
   type CreatePayment,
   type PaymentCommand,
@@ -70,28 +71,8 @@ export class PaymentsDouble implements MessageBus {
         !['failed', 'expired', 'refunded'].includes(payment.status),
     );
     if (holder !== undefined) return { outcome: 'existing', payment: holder, events: [] };
-    const event = this.store(
-      {
-        ...facts,
-        id: paymentId,
-        version: 0,
-        status: 'pending',
-        refundedMinor: 0,
-        provider: null,
-        trxId: null,
-        senderNumber: null,
-        walletNumber: null,
-        failureReason: null,
-        reviewReason: null,
-        receivedMinor: null,
-        creditId: null,
-        trxAttempts: 0,
-        createdAt: now,
-        completedAt: null,
-        updatedAt: now,
-      },
-      'payments.payment-created',
-    );
+    const payment = examplePayment({ ...facts, id: paymentId, version: 0 }, Date.parse(now));
+    const event = this.store(payment, 'payments.payment-created');
     return { outcome: 'created', payment: event.payment, events: [event] };
   }
 

@@ -1,5 +1,6 @@
 import {
   callbackSigner,
+  examplePayment,
   newId,
   topics,
   type CreatePayment,
@@ -56,28 +57,8 @@ export class BusDouble implements MessageBus {
         payment.invoiceId === command.invoiceId,
     );
     if (holder !== undefined && invoiceIsUsedOnce) return { outcome: 'existing', payment: holder, events: [] };
-    const event = this.store(
-      {
-        ...facts,
-        id: paymentId,
-        version: 0,
-        status: 'pending',
-        refundedMinor: 0,
-        provider: null,
-        trxId: null,
-        senderNumber: null,
-        walletNumber: null,
-        failureReason: null,
-        reviewReason: null,
-        receivedMinor: null,
-        creditId: null,
-        trxAttempts: 0,
-        createdAt: now,
-        completedAt: null,
-        updatedAt: now,
-      },
-      'payments.payment-created',
-    );
+    const payment = examplePayment({ ...facts, id: paymentId, version: 0 }, Date.parse(now));
+    const event = this.store(payment, 'payments.payment-created');
     return { outcome: 'created', payment: event.payment, events: [event] };
   }
 
