@@ -89,7 +89,10 @@ export const parkingServices = [
   'webhook-dispatch',
 ] as const satisfies readonly ServiceName[];
 
-export interface AnyParkedMessage {
+export interface AnyParkedMessage extends Pick<
+  ParkedMessage,
+  'sender' | 'arrivedAt' | 'error' | 'attempts' | 'parkedAt' | 'isReplayRequested'
+> {
   /** Within its service. */
   readonly id: number;
   /** Who could not take it: the consumer group. */
@@ -102,14 +105,8 @@ export interface AnyParkedMessage {
   readonly messageType: string | null;
   readonly merchantId: string | null;
   readonly livemode: boolean | null;
-  readonly sender: string | null;
   /** As it came, at most 4,000 characters of it; of a phone's message its text. */
   readonly body: string;
-  readonly arrivedAt: string | null;
-  readonly error: string;
-  readonly attempts: number;
-  readonly parkedAt: string;
-  readonly isReplayRequested: boolean;
   /** How many wait behind it, counted up to 1,000. */
   readonly behindCount: number;
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ParkedMessage, ParkedMessagesPage } from '@paymatch/contracts';
+import type { AnyParkedMessage, ParkedMessage, ParkedMessagesPage } from '@paymatch/contracts';
 import { dataAnswer, readFields, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
 import { admit, askCredits, notFound, PANEL_DESK, post, type PanelDesk } from './panel-desk.js';
 import { NoFieldsDto, WhyDto } from './panel.dto.js';
@@ -77,6 +77,13 @@ function renderParked(message: ParkedMessage): object {
     status: message.status,
     raw_id: message.rawId,
     device_id: message.deviceId,
+    ...renderWhatWasParked(message),
+  };
+}
+
+/** What is told of it to whoever it is shown to. */
+export function renderWhatWasParked(message: ParkedMessage | AnyParkedMessage): object {
+  return {
     sender: message.sender,
     body: message.body,
     arrived_at: message.arrivedAt,

@@ -14,6 +14,7 @@ import {
 } from '../panel-desk.js';
 import { ReplayParkedDto, WhyDto } from '../panel.dto.js';
 import { readLimit, readWord } from '../panel-query.js';
+import { renderWhatWasParked } from '../parked-messages.controller.js';
 import { inOwnName } from '../people/operator.controller.js';
 import { PROCESSES, type ProcessesStore } from './processes.store.js';
 import { nextOf, parkedId, readParkedId, readPositions, shownOf, type Found } from './parked-pages.js';
@@ -122,13 +123,7 @@ function renderAnyParked(
     type: message.messageType,
     merchant: merchantId === null ? null : { id: merchantId, name: names.get(merchantId) ?? '' },
     livemode: message.livemode,
-    sender: message.sender,
-    body: message.body,
-    arrived_at: message.arrivedAt,
-    error: message.error,
-    attempts: message.attempts,
-    parked_at: message.parkedAt,
-    replay_requested: message.isReplayRequested,
+    ...renderWhatWasParked(message),
     behind: message.behindCount,
   };
 }
