@@ -11,7 +11,7 @@ import type {
 } from './payment-finder.ports.js';
 
 /** How many rows of one index are looked through for a page: what bounds its time, however rare a combination is. */
-const LOOKED_THROUGH_MAX = 5_000;
+const LOOKED_THROUGH_MAX = 2_000;
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
 const BEYOND_EVERY_MINUTE = 2 ** 31 - 1;
