@@ -178,7 +178,7 @@ export interface ReconciledMoney {
   readonly returnedMinor: number;
 }
 
-export interface ToldOfPayment {
+export interface CreditsAndCases {
   readonly credits: readonly CreditWithMessages[];
   readonly cases: readonly ReviewCase[];
 }
@@ -190,4 +190,4 @@ export type CreditAnswer =
   | CreditWithMessages
   | WalletDays
   | readonly ReconciledMoney[]
-  | ToldOfPayment;
+  | CreditsAndCases;

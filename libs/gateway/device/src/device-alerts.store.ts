@@ -106,15 +106,20 @@ export class DeviceAlertsStore {
       id: string;
       device_id: string;
       kind: DeviceAlert['kind'];
-      was_told: boolean;
+      was_announced: boolean;
     }>(
       `UPDATE gateway.device_alerts SET closed_at = $1, closed_by = 'revoked'
         WHERE id IN (SELECT a.id FROM gateway.device_alerts a JOIN gateway.devices d ON d.id = a.device_id
                       WHERE a.closed_at IS NULL AND d.status = 'revoked' LIMIT $2 FOR UPDATE OF a SKIP LOCKED)
-        RETURNING id, device_id, kind, told_at IS NOT NULL AS was_told`,
+        RETURNING id, device_id, kind, told_at IS NOT NULL AS was_announced`,
       [now, rowsMax],
     );
-    return rows.map((row) => ({ id: row.id, deviceId: row.device_id, kind: row.kind, wasAnnounced: row.was_told }));
+    return rows.map((row) => ({
+      id: row.id,
+      deviceId: row.device_id,
+      kind: row.kind,
+      wasAnnounced: row.was_announced,
+    }));
   }
 
   /**

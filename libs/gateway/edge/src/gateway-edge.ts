@@ -15,7 +15,7 @@ import { noteErrorCode } from './request-askers.js';
 import { BODY_BYTES_MAX, routeMarks, routePattern } from './route-marks.js';
 
 const REQUEST_TIMEOUT_MS = 30_000;
-const OVERLOAD_TOLD_EVERY_MS = 10_000;
+const OVERLOAD_LOGGED_EVERY_MS = 10_000;
 const PARAM_LENGTH_MAX = 200;
 const REQUEST_ID_SHAPE = /^[A-Za-z0-9._-]{8,128}$/;
 
@@ -32,7 +32,7 @@ export interface GatewayEdgeOptions {
  */
 export class GatewayEdge {
   private readonly faces: readonly GatewayFace[];
-  private overloadToldAtMs = 0;
+  private overloadLoggedAtMs = 0;
   private readonly routes = new KnownRoutes();
 
   constructor(private readonly options: GatewayEdgeOptions) {
@@ -103,8 +103,8 @@ export class GatewayEdge {
 
   private log(error: unknown, request: FastifyRequest): void {
     // One line for each would be one more load.
-    if (error instanceof TooManyRequests && Date.now() < this.overloadToldAtMs + OVERLOAD_TOLD_EVERY_MS) return;
-    if (error instanceof TooManyRequests) this.overloadToldAtMs = Date.now();
+    if (error instanceof TooManyRequests && Date.now() < this.overloadLoggedAtMs + OVERLOAD_LOGGED_EVERY_MS) return;
+    if (error instanceof TooManyRequests) this.overloadLoggedAtMs = Date.now();
     const fields = { requestId: request.id, method: request.method, route: routePattern(request) ?? null, error };
     if (gatewayFault(error).kind === 'unavailable')
       this.options.logger.warn('a request could not be served for now', fields);

@@ -166,9 +166,9 @@ describe('the export of payments', () => {
 describe('how long a message is waited for', () => {
   it('is asked of matching and told to it', async () => {
     bus.answer = () => ({ messageWaitMinutes: 5, installationMinutes: 15, messagesKeptDays: 90 });
-    const told = { message_wait_minutes: 5, installation_message_wait_minutes: 15, messages_kept_days: 90 };
-    expect((await get('/review-settings')).json.data).toEqual(told);
-    expect((await call('PATCH', '/review-settings', { message_wait_minutes: 5 })).json.data).toEqual(told);
+    const settings = { message_wait_minutes: 5, installation_message_wait_minutes: 15, messages_kept_days: 90 };
+    expect((await get('/review-settings')).json.data).toEqual(settings);
+    expect((await call('PATCH', '/review-settings', { message_wait_minutes: 5 })).json.data).toEqual(settings);
     expect(asked()).toMatchObject([
       { type: 'GetReviewSettings' },
       { type: 'SetReviewSettings', messageWaitMinutes: 5 },

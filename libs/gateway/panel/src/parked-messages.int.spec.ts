@@ -115,8 +115,8 @@ describe('a parked message', () => {
       bus.asked.length = 0;
       const reply = await client.call('POST', `/parked-messages/12/${decision}`, options);
       expect([reply.status, reply.json.data.id]).toEqual([200, '12']);
-      const told = { type: 'DecideParkedMessage', merchantId: shop.merchantId, livemode: true, id: 12, decision };
-      expect(asked()).toEqual([[topics.creditsCommands.name, told]]);
+      const command = { type: 'DecideParkedMessage', merchantId: shop.merchantId, livemode: true, id: 12, decision };
+      expect(asked()).toEqual([[topics.creditsCommands.name, command]]);
     }
     expectProblem(await client.call('POST', '/parked-messages/x/discard', given), 404, 'not-found');
     bus.answer = () => {

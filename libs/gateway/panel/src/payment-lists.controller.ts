@@ -5,7 +5,7 @@ import {
   isUuid,
   type PaymentSnapshot,
   type ReviewCase,
-  type ToldOfPayment,
+  type CreditsAndCases,
   type WebhookDeliveryView,
 } from '@paymatch/contracts';
 import { dataAnswer, sendAnswer, validationProblem } from '@paymatch/gateway-edge';
@@ -85,10 +85,10 @@ export class PaymentListsController {
     const { merchantId, livemode } = caller;
     const asked = { correlationId: request.id };
     const about = { merchantId, livemode, paymentId: payment.id };
-    const [history, opening, told, deliveries] = await Promise.all([
+    const [history, opening, creditsAndCases, deliveries] = await Promise.all([
       this.desk.histories.tell(about, asked),
       this.desk.openings.find(about),
-      askCredits<ToldOfPayment>(this.desk, { type: 'TellOfPayment', ...about }, asked),
+      askCredits<CreditsAndCases>(this.desk, { type: 'TellOfPayment', ...about }, asked),
       askWebhooks<readonly WebhookDeliveryView[]>(
         this.desk,
         {
@@ -106,7 +106,7 @@ export class PaymentListsController {
       ),
     ]);
     if (history === null) throw notFound();
-    const entries = timelineOf({ facts: history.facts, opening, told, deliveries });
+    const entries = timelineOf({ facts: history.facts, opening, creditsAndCases, deliveries });
     sendAnswer(reply, dataAnswer(200, entries.map(renderEntry)));
   }
 

@@ -4,7 +4,7 @@ import {
   type PaymentEventData,
   type ReviewCase,
   type StoredMessage,
-  type ToldOfPayment,
+  type CreditsAndCases,
   type WebhookDeliveryView,
 } from '@paymatch/contracts';
 import type { PageOpening } from '@paymatch/gateway-read-models';
@@ -29,14 +29,16 @@ const RANK: Readonly<Record<TimelineEntry['kind'], number>> = { message: 0, case
 export function timelineOf(known: {
   readonly facts: readonly PaymentEventData[];
   readonly opening: PageOpening | null;
-  readonly told: ToldOfPayment;
+  readonly creditsAndCases: CreditsAndCases;
   readonly deliveries: readonly WebhookDeliveryView[];
 }): readonly TimelineEntry[] {
   const entries = [
     ...known.facts.map(ofFact),
     ...(known.opening === null ? [] : [ofOpening(known.opening, known.facts[0]?.payment.id ?? '')]),
-    ...known.told.credits.flatMap(({ credit, messages }) => messages.map((message) => ofMessage(message, credit))),
-    ...known.told.cases.flatMap(ofCase),
+    ...known.creditsAndCases.credits.flatMap(({ credit, messages }) =>
+      messages.map((message) => ofMessage(message, credit)),
+    ),
+    ...known.creditsAndCases.cases.flatMap(ofCase),
     ...known.deliveries.flatMap(ofDelivery),
   ];
   return entries.sort(

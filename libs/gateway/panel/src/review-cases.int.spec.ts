@@ -73,7 +73,7 @@ const decision = () => ({
   now: '2026-06-12T08:30:00.000Z',
 });
 const entry = () => ({ wallet_id: walletId, trx_id: 'dh7 k2m9qx4', amount: '500.00', note: 'seen in the app' });
-const told = () => bus.asked.map(({ message }) => message.data);
+const commands = () => bus.asked.map(({ message }) => message.data);
 
 describe('a list of review cases', () => {
   it('is filtered by status, reason, payment, provider and time', async () => {
@@ -98,7 +98,7 @@ describe('a list of review cases', () => {
       }),
     ]);
     expect(bus.asked.map(({ topic }) => topic)).toEqual([topics.creditsCommands.name]);
-    expect(told()).toEqual([
+    expect(commands()).toEqual([
       {
         type: 'ListReviewCases',
         merchantId: shop.merchantId,
@@ -137,7 +137,7 @@ describe('a review case', () => {
     await call('POST', path('reject'), { reason: 'no such money', payment_id: uuidToUlid(other) });
     await call('POST', path('confirm'));
     // eslint-disable-next-line @typescript-eslint/no-explicit-any
-    expect(told().map(({ commandId, ...command }: any) => [typeof commandId, command])).toEqual([
+    expect(commands().map(({ commandId, ...command }: any) => [typeof commandId, command])).toEqual([
       ['string', { type: 'AssignCredit', ...decision(), paymentId: other }],
       ['string', { type: 'IgnoreCase', ...decision(), reason: 'sent back' }],
       ['string', { type: 'RejectPayment', ...decision(), paymentId: null, reason: 'no such money' }],
@@ -149,7 +149,7 @@ describe('a review case', () => {
   it('completes its payment by hand with its own money', async () => {
     knowPayment(shop.merchantId, { id: paymentId });
     expect((await call('POST', path('complete'), { reason: 'seen in the app' })).status).toBe(200);
-    expect(told()).toEqual([
+    expect(commands()).toEqual([
       expect.objectContaining({ type: 'GetReviewCase' }),
       expect.objectContaining({ type: 'AssignCredit', ...decision(), paymentId }),
     ]);
@@ -159,7 +159,7 @@ describe('a review case', () => {
     knowPayment(shop.merchantId, { id: paymentId });
     bus.answer = () => ({ ...reviewCase, credit: null });
     expect((await call('POST', path('complete'), entry())).status).toBe(200);
-    expect(told()[1]).toMatchObject({
+    expect(commands()[1]).toMatchObject({
       type: 'EnterCredit',
       merchantId: shop.merchantId,
       caseId: reviewCase.id,
@@ -211,7 +211,7 @@ describe('a credit added by hand', () => {
         })
       ).status,
     ).toBe(201);
-    expect(told()).toEqual([
+    expect(commands()).toEqual([
       {
         type: 'EnterCredit',
         commandId: expect.any(String),
@@ -240,7 +240,7 @@ describe('a credit added by hand', () => {
       expect((await call('POST', '/credits', entry(), key)).json.errors).toEqual([
         { pointer: '/wallet_id', detail: expect.any(String) },
       ]);
-    expect(told()).toHaveLength(1);
+    expect(commands()).toHaveLength(1);
   });
 
   it.each([
@@ -253,7 +253,7 @@ describe('a credit added by hand', () => {
     const wallet = { provider, number, account_type: 'personal' };
     const { id } = (await call('POST', '/wallets', wallet)).json.data;
     expect((await call('POST', '/credits', { ...entry(), wallet_id: id })).status).toBe(201);
-    expect(told()).toMatchObject([{ type: 'EnterCredit', credit: { provider, walletId: id, currency } }]);
+    expect(commands()).toMatchObject([{ type: 'EnterCredit', credit: { provider, walletId: id, currency } }]);
   });
 
   it.each([
@@ -312,7 +312,7 @@ describe('whose a case is', () => {
     expect((await karim.client.call('GET', `/review-cases/${found.id}`)).json.data.holder).toEqual(holder);
     expect((await karim.client.call('GET', '/review-cases?holder=me')).json.data).toMatchObject([{ holder }]);
     await rita.client.call('GET', `/review-cases?holder=${rita.id}`);
-    expect(told().slice(-2)).toMatchObject([
+    expect(commands().slice(-2)).toMatchObject([
       { type: 'ListReviewCases', caseIds: [found.id] },
       { type: 'ListReviewCases', caseIds: [] },
     ]);

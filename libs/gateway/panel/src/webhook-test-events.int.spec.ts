@@ -96,7 +96,7 @@ describe('a test event', () => {
 
 describe('what webhooks told', () => {
   it('is listed newest first, page after page', async () => {
-    const told = [1, 2, 3].map((sequence) => ({
+    const events = [1, 2, 3].map((sequence) => ({
       id: newId(),
       event: 'payment.completed',
       paymentId: newId(),
@@ -104,15 +104,15 @@ describe('what webhooks told', () => {
       occurredAt: '2026-06-12T08:30:00.000Z',
       body: '{"sequence":1}',
     }));
-    bus.answer = () => told;
+    bus.answer = () => events;
     const { json } = await call('GET', '/webhook-events?limit=2&type=payment.completed');
-    expect(json.data.map(({ id }: { id: string }) => id)).toEqual([told[0]!.id, told[1]!.id]);
-    expect(json.next).toBe(told[1]!.id);
-    await call('GET', `/webhook-events?after=${told[1]!.id}`);
+    expect(json.data.map(({ id }: { id: string }) => id)).toEqual([events[0]!.id, events[1]!.id]);
+    expect(json.next).toBe(events[1]!.id);
+    await call('GET', `/webhook-events?after=${events[1]!.id}`);
     const asked = { type: 'ListEvents', merchantId: shop.merchantId, livemode: true, isNewestFirst: true };
     expect(commands()).toMatchObject([
       { ...asked, event: 'payment.completed', limit: 3, after: null },
-      { ...asked, event: null, after: told[1]!.id },
+      { ...asked, event: null, after: events[1]!.id },
     ]);
   });
 });

@@ -26,7 +26,7 @@ describe('the page about people', () => {
     const shown = /<!-- roles -->\n\n?([\s\S]*?)\n\n?<!-- \/roles -->/.exec(text)?.[1] ?? '';
     const cells = (table: string): string[][] =>
       table.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
-    const told = cells(shown).filter((line) => !/^-+$/.test(line[1] ?? ''));
-    expect(told).toEqual(cells(renderTable()).filter((line) => line[1] !== '---'));
+    const documented = cells(shown).filter((line) => !/^-+$/.test(line[1] ?? ''));
+    expect(documented).toEqual(cells(renderTable()).filter((line) => line[1] !== '---'));
   });
 });

@@ -25,14 +25,14 @@ export function measuredBus(bus: MessageBus, metrics: Metrics): MessageBus {
     },
     async request<Reply>(topic: string, command: Message, options: { readonly timeoutMs: number }): Promise<Reply> {
       const startedMs = performance.now();
-      const told = (outcome: string): void =>
+      const observe = (outcome: string): void =>
         requests.observe({ topic, outcome }, (performance.now() - startedMs) / 1_000);
       try {
         const reply = await bus.request<Reply>(topic, command, options);
-        told('answered');
+        observe('answered');
         return reply;
       } catch (error) {
-        told(error instanceof Refusal ? 'refused' : 'failed');
+        observe(error instanceof Refusal ? 'refused' : 'failed');
         throw error;
       }
     },

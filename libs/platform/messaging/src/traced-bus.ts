@@ -41,8 +41,8 @@ export function tracedBus(
       if (!messages.some((message) => calls.contextOf(message) !== undefined))
         return bus.publish(topic, messages, options);
       const spans = messages.map((message) => begin('producer', topic, message));
-      const told = messages.map((message, index) => inTrace(message, spans[index]?.traceparent));
-      await bus.publish(topic, told, options).then(
+      const traced = messages.map((message, index) => inTrace(message, spans[index]?.traceparent));
+      await bus.publish(topic, traced, options).then(
         () => endAll(spans),
         (error: unknown) => {
           endAll(spans, error);

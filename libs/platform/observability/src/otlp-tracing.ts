@@ -44,7 +44,7 @@ export async function startTracing(options: TracingOptions): Promise<Tracing> {
     resource: resourceFromAttributes({ 'service.name': options.service, 'service.namespace': 'paymatch' }),
     sampler: new sdk.ParentBasedSampler({ root: new sdk.TraceIdRatioBasedSampler(options.perMille / 1_000) }),
     spanProcessors: [
-      new sdk.BatchSpanProcessor(toldWhenAway(exporter, options.logger), {
+      new sdk.BatchSpanProcessor(loggedWhenAway(exporter, options.logger), {
         maxQueueSize: QUEUE_MAX,
         maxExportBatchSize: BATCH_MAX,
         scheduledDelayMillis: EXPORT_EVERY_MS,
@@ -107,7 +107,7 @@ function recorded(span: Span): TraceSpan | undefined {
 }
 
 /** One line when the collector goes away and one when it is back: payments do not depend on it. */
-function toldWhenAway(exporter: SpanExporter, logger: Logger): SpanExporter {
+function loggedWhenAway(exporter: SpanExporter, logger: Logger): SpanExporter {
   let isAway = false;
   return {
     export: (spans: ReadableSpan[], done) =>

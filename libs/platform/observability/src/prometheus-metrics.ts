@@ -58,7 +58,7 @@ export class PrometheusMetrics implements Metrics {
 
   /** Some gauges as they are now; what cannot be told in time is left out. */
   async figures(names: readonly string[]): Promise<readonly Figure[]> {
-    const told = await Promise.all(
+    const readings = await Promise.all(
       names.flatMap((name) =>
         [...(this.readers.get(name) ?? [])].map(async (read): Promise<readonly Figure[]> => {
           const [outcome] = await Promise.allSettled([inTime(read)]);
@@ -67,7 +67,7 @@ export class PrometheusMetrics implements Metrics {
         }),
       ),
     );
-    return told.flat();
+    return readings.flat();
   }
 
   /** Those who ask at the same time get the same answer: it costs statements. */

@@ -8,9 +8,9 @@ import type { Clock, Logger, PrometheusMetrics } from '@paymatch/platform-observ
 import type { Health } from './health.js';
 
 const { version } = JSON.parse(readFileSync(path.join(__dirname, '../package.json'), 'utf8')) as { version: string };
-const TOLD_EVERY_MS = 10_000;
+const REPORT_EVERY_MS = 10_000;
 /** What an operator looks at first; all else is at `/metrics`. */
-const TOLD_FIGURES = [
+const REPORTED_FIGURES = [
   'paymatch_consumer_lag_messages',
   'paymatch_relay_lag_rows',
   'paymatch_relay_lag_seconds',
@@ -45,7 +45,7 @@ export class StandingTeller {
     this.loop = new SupervisedLoop({
       name: 'the telling of how this process stands',
       logger,
-      everyMs: TOLD_EVERY_MS,
+      everyMs: REPORT_EVERY_MS,
       firstAfterMs: 1_000,
       turn: () => this.tell(),
     });
@@ -63,7 +63,7 @@ export class StandingTeller {
   private async tell(): Promise<void> {
     const { topic, bus, health, metrics, clock, services } = this.options;
     if (!health.hasStarted || health.isStopping) return;
-    const figures = await metrics.figures(TOLD_FIGURES);
+    const figures = await metrics.figures(REPORTED_FIGURES);
     const { status, problems } = health.ready();
     const id = randomUUID();
     const at = new Date(clock.nowMs()).toISOString();

@@ -55,7 +55,7 @@ describe('the step that somebody must be told of', () => {
     [100, 90, 100],
     [100, 100, null],
     [95, 0, 90],
-  ])('at %i percent, told of %i, is %s', (used, told, step) => {
-    expect(stepToTell(used, told)).toBe(step);
+  ])('at %i percent, told of %i, is %s', (used, announced, step) => {
+    expect(stepToTell(used, announced)).toBe(step);
   });
 });

@@ -34,6 +34,6 @@ export function budgetUsedPercent(spell: FailingSpell, budgetMs: number, nowMs: 
 }
 
 /** The highest step that is reached and of which nobody was told yet. */
-export function stepToTell(usedPercent: number, toldPercent: number): number | null {
-  return budgetStepsPercent.findLast((step) => step <= usedPercent && step > toldPercent) ?? null;
+export function stepToTell(usedPercent: number, announcedPercent: number): number | null {
+  return budgetStepsPercent.findLast((step) => step <= usedPercent && step > announcedPercent) ?? null;
 }

@@ -95,7 +95,7 @@ export class TestClock {
       const page = await store.followers(merchantId, jump, PAGE);
       for (let from = 0; from < page.length; from += AT_ONCE)
         await Promise.all(
-          page.slice(from, from + AT_ONCE).map((payment) => this.bringForward(payment, jump, correlationId)),
+          page.slice(from, from + AT_ONCE).map((payment) => this.advanceExpiry(payment, jump, correlationId)),
         );
       const last = page.at(-1);
       if (last === undefined) return;
@@ -106,7 +106,7 @@ export class TestClock {
     throw new RequestUnavailable('there are more test payments than follow in one request', 1);
   }
 
-  private async bringForward(payment: PaymentSnapshot, jump: Jump, correlationId: string): Promise<void> {
+  private async advanceExpiry(payment: PaymentSnapshot, jump: Jump, correlationId: string): Promise<void> {
     const { id: paymentId, merchantId, livemode } = payment;
     const commandId = stepId(`${merchantId} ${jump.jump} ${paymentId}`);
     const now = new Date(this.parts.clock.nowMs()).toISOString();

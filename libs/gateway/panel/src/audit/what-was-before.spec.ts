@@ -11,8 +11,8 @@ const begun = changes.map(([route]) => route).filter((route) => !isWrittenWithIt
 
 describe('what the audit log shows as it was before', () => {
   it('is read for every route that changes something, or it is said why there is nothing to read', () => {
-    const told = [...Object.keys(readers), ...Object.keys(changeNothingThatIs)];
-    expect(told.sort()).toEqual([...begun].sort());
+    const covered = [...Object.keys(readers), ...Object.keys(changeNothingThatIs)];
+    expect(covered.sort()).toEqual([...begun].sort());
   });
 
   it('is written with the change itself where that is for people alone', () => {

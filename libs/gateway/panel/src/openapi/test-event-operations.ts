@@ -30,7 +30,7 @@ const testEvent = json.named(
   }),
 );
 
-const toldEvent = json.named(
+const webhookEvent = json.named(
   'WebhookEvent',
   json.object({
     id: common.uuid,
@@ -82,6 +82,6 @@ export const testEventOperations: readonly ApiOperation[] = [
       ...limitQuery,
       after: { schema: common.uuid, description: 'An earlier page’s `next`.' },
     },
-    answer: json.object({ data: json.list(toldEvent), next: json.orNull(common.uuid) }),
+    answer: json.object({ data: json.list(webhookEvent), next: json.orNull(common.uuid) }),
   }),
 ];

@@ -51,8 +51,8 @@ export class OperatorPeopleController {
     const actor = actorOfSession(request, session);
     const person = isUuid(id) ? await resetAuthenticator(this.desk.people, id, { actor, reason }) : null;
     if (person === null) throw notFound();
-    const told = { to: person.email, language: person.language, linkId: newId() };
-    const isMailed = await this.desk.mail.authenticatorReset(told);
+    const mail = { to: person.email, language: person.language, linkId: newId() };
+    const isMailed = await this.desk.mail.authenticatorReset(mail);
     sendAnswer(reply, dataAnswer(200, { is_mailed: isMailed }));
   }
 

@@ -126,8 +126,8 @@ describe('signing in', () => {
     for (const reply of [wrong, unknown]) expectProblem(reply, 401, 'sign-in-refused');
     expect({ ...wrong.json, instance: null }).toEqual({ ...unknown.json, instance: null });
     expect(wrong.headers.getSetCookie()).toEqual([]);
-    const told = (reply: typeof wrong) => [...reply.headers].filter(([name]) => !OF_ONE_ANSWER.has(name));
-    expect(told(wrong)).toEqual(told(unknown));
+    const comparableHeaders = (reply: typeof wrong) => [...reply.headers].filter(([name]) => !OF_ONE_ANSWER.has(name));
+    expect(comparableHeaders(wrong)).toEqual(comparableHeaders(unknown));
   });
 
   it('does the same for an account that is not there as for one that is, whoever it is of', async () => {

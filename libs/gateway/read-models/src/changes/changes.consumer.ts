@@ -7,7 +7,7 @@ import { CHANGE_NEWS, type Change, type ChangeNews } from './change-news.ports.j
 const GROUP = 'api-gateway.changes';
 const TAKEN = { batchSizeMax: 500, from: 'end' } as const;
 
-type Told = Pick<Change, 'kind' | 'id' | 'change'>;
+type ChangeDetails = Pick<Change, 'kind' | 'id' | 'change'>;
 
 /**
  * Passes on that facts of other services came by. Nothing is written: what cannot be read is told of by whoever rests
@@ -56,11 +56,11 @@ export class ChangesConsumer {
     ]);
   }
 
-  private pass<Data>(messages: readonly Message<Data>[], toldOf: (data: Data) => readonly Told[]): void {
+  private pass<Data>(messages: readonly Message<Data>[], changesOf: (data: Data) => readonly ChangeDetails[]): void {
     for (const { data } of messages) {
       const { merchantId, livemode } = (data ?? {}) as { readonly merchantId?: unknown; readonly livemode?: unknown };
       if (typeof merchantId !== 'string' || typeof livemode !== 'boolean') continue;
-      for (const told of toldOf(data)) this.news.tell({ merchantId, livemode, ...told });
+      for (const change of changesOf(data)) this.news.tell({ merchantId, livemode, ...change });
     }
   }
 }

@@ -30,7 +30,7 @@ interface Ear {
  */
 export class PostgresChangeNews implements ChangeNews {
   private readonly listeners = new Map<string, Set<Listener>>();
-  private told = new Map<string, Change>();
+  private pending = new Map<string, Change>();
   private named = new Map<string, number>();
   private telling: NodeJS.Timeout | undefined;
   private sending: Promise<void> = Promise.resolve();
@@ -51,10 +51,10 @@ export class PostgresChangeNews implements ChangeNews {
     const ofKind = `${merchantId} ${livemode} ${kind}`;
     const id = (this.named.get(ofKind) ?? 0) < NAMED_MAX ? change.id : null;
     const key = `${ofKind} ${id ?? ''}`;
-    const before = this.told.get(key);
+    const before = this.pending.get(key);
     if (before === undefined) this.named.set(ofKind, (this.named.get(ofKind) ?? 0) + 1);
     // What was made and then changed within a moment is new.
-    if (before?.change !== 'created') this.told.set(key, { ...change, id });
+    if (before?.change !== 'created') this.pending.set(key, { ...change, id });
     this.telling ??= setTimeout(() => this.send(), this.momentMs);
   }
 
@@ -87,8 +87,8 @@ export class PostgresChangeNews implements ChangeNews {
 
   private send(): void {
     this.telling = undefined;
-    const notes = notesOf([...this.told.values()], this.hasLost);
-    this.told = new Map();
+    const notes = notesOf([...this.pending.values()], this.hasLost);
+    this.pending = new Map();
     this.named = new Map();
     const query = `SELECT pg_notify('${CHANNEL}', note) FROM unnest($1::text[]) AS note`;
     this.sending = this.database.relaxed.query(query, [notes]).then(

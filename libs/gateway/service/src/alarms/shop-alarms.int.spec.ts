@@ -14,7 +14,7 @@ let nowMs: number;
 let quote: ExchangeQuote | null;
 let set: readonly ExchangeRateView[];
 let merchantId: string;
-let told: object[];
+let published: object[];
 
 beforeAll(async () => {
   test = await createTestDatabase({ schema: 'gateway', migrations: gatewayService.migrations });
@@ -24,7 +24,7 @@ beforeEach(async () => {
   nowMs = T0;
   quote = null;
   set = [];
-  told = [];
+  published = [];
   merchantId = newId();
   await test.database.query('TRUNCATE gateway.device_alerts, gateway.pix_accounts');
   await test.database.query('INSERT INTO gateway.merchants (id) VALUES ($1)', [merchantId]);
@@ -34,7 +34,7 @@ afterAll(() => test.drop());
 const alarms = (): ShopAlarms =>
   new ShopAlarms({
     database: test.database,
-    news: { tell: (change) => void told.push(change) },
+    news: { tell: (change) => void published.push(change) },
     bus,
     clock: { nowMs: () => nowMs },
     rates: {
@@ -49,7 +49,7 @@ const alarms = (): ShopAlarms =>
     rateAgeMaxMs: 100 * HOUR_MS,
   });
 
-async function alert(change: { readonly openedAtMs?: number; readonly isTold?: boolean } = {}): Promise<string> {
+async function alert(change: { readonly openedAtMs?: number; readonly isAnnounced?: boolean } = {}): Promise<string> {
   const [id, deviceId] = [newId(), newId()];
   await test.database.query(
     `INSERT INTO gateway.devices (id, merchant_id, livemode, name, secret_sealed, wallets)
@@ -59,7 +59,7 @@ async function alert(change: { readonly openedAtMs?: number; readonly isTold?: b
   await test.database.query(
     `INSERT INTO gateway.device_alerts (id, device_id, merchant_id, livemode, kind, opened_at, told_at, last_heard_at)
      VALUES ($1, $2, $3, true, 'silent', $4, $5, $4)`,
-    [id, deviceId, merchantId, new Date(change.openedAtMs ?? T0), change.isTold === false ? null : new Date(T0)],
+    [id, deviceId, merchantId, new Date(change.openedAtMs ?? T0), change.isAnnounced === false ? null : new Date(T0)],
   );
   return id;
 }
@@ -67,7 +67,7 @@ async function alert(change: { readonly openedAtMs?: number; readonly isTold?: b
 describe('a silent phone', () => {
   it('is told of once, under its own occasion', async () => {
     const id = await alert();
-    await alert({ isTold: false });
+    await alert({ isAnnounced: false });
     await alert({ openedAtMs: T0 - 25 * HOUR_MS });
     await alarms().tellOfPhones();
     await alarms().tellOfPhones();
@@ -79,7 +79,7 @@ describe('a silent phone', () => {
         alarms: [{ alarm: 'phone.silent', occasion: id, details: { deviceName: 'Counter' } }],
       },
     ]);
-    expect(told).toMatchObject([{ merchantId, livemode: true, kind: 'phone' }]);
+    expect(published).toMatchObject([{ merchantId, livemode: true, kind: 'phone' }]);
   });
 
   it('is told of later when nobody could be told now', async () => {
@@ -109,12 +109,12 @@ describe("a shop's exchange rate", () => {
     expect(bus.asked).toEqual([]);
     nowMs += 1;
     await alarms().tellOfRates();
-    const told = { alarm: 'rate.stale', occasion: quotedAt, details: { rate: '5.19', quotedAt, baseCurrency: 'USD' } };
-    expect(bus.asked).toMatchObject([{ merchantId, livemode: true, alarms: [told] }]);
+    const alarm = { alarm: 'rate.stale', occasion: quotedAt, details: { rate: '5.19', quotedAt, baseCurrency: 'USD' } };
+    expect(bus.asked).toMatchObject([{ merchantId, livemode: true, alarms: [alarm] }]);
     quote = null;
     set = [{ id: newId(), baseCurrency: 'USD', rate: '5.19', setBy: 'Rita', quotedAt, isForAll: false }];
     await alarms().tellOfRates();
-    expect(bus.asked[1]!.alarms).toEqual([told]);
+    expect(bus.asked[1]!.alarms).toEqual([alarm]);
   });
 
   it('that nobody ever set is missed by nobody', async () => {

@@ -423,8 +423,11 @@ describe('messages that an open transaction hides', () => {
     );
     try {
       await watched.publish('t', [messageOf('a', 'a-2')]);
-      const told = /^consumer svc\.group of t has stood still for \d+ s: a transaction that may write is still open$/;
-      await eventually(() => expect(watched.problems()).toEqual([expect.stringMatching(told)]), { timeoutMs: 30_000 });
+      const standsStill =
+        /^consumer svc\.group of t has stood still for \d+ s: a transaction that may write is still open$/;
+      await eventually(() => expect(watched.problems()).toEqual([expect.stringMatching(standsStill)]), {
+        timeoutMs: 30_000,
+      });
       expect(seen).toEqual([]);
     } finally {
       await open.query('COMMIT');

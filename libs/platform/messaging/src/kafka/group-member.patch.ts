@@ -19,7 +19,7 @@ interface BrokerClass {
 /** Who each consumer was in its group; a consumer keeps its `cluster` from one start to the next. */
 const membersOf = new WeakMap<object, string>();
 /** The member that a consumer's coordinator, which is its own object, told it to join as. */
-const toldBy = new WeakMap<object, string>();
+const assignedMembers = new WeakMap<object, string>();
 let isPatched = false;
 
 /**
@@ -44,14 +44,14 @@ export function patchGroupMember(): void {
     try {
       return await joinAndSync.call(this);
     } finally {
-      const member = this.memberId ?? (this.coordinator === null ? undefined : toldBy.get(this.coordinator));
+      const member = this.memberId ?? (this.coordinator === null ? undefined : assignedMembers.get(this.coordinator));
       if (member !== undefined) membersOf.set(this.cluster, member);
     }
   };
   prototype.leave = async function leaveAndForget(): Promise<unknown> {
     const result = await leave.call(this);
     membersOf.delete(this.cluster);
-    if (this.coordinator !== null) toldBy.delete(this.coordinator);
+    if (this.coordinator !== null) assignedMembers.delete(this.coordinator);
     return result;
   };
 }
@@ -69,7 +69,7 @@ function patchTelling(): void {
       return await send.call(this, request);
     } catch (error) {
       const { name, memberId } = error as { readonly name?: string; readonly memberId?: string };
-      if (name === 'KafkaJSMemberIdRequired' && memberId !== undefined) toldBy.set(this, memberId);
+      if (name === 'KafkaJSMemberIdRequired' && memberId !== undefined) assignedMembers.set(this, memberId);
       throw error;
     }
   };

@@ -17,7 +17,7 @@ const evidence = (parts: Partial<BankEvidence> = {}): BankEvidence => ({
   bankId: null,
   isPix: null,
   madeAt: null,
-  toldAt: null,
+  reportedAt: null,
   ...parts,
 });
 const pix = (parts: Partial<BankEvidence> = {}): BankEvidence =>
@@ -61,11 +61,11 @@ describe("a second source's word about a transfer", () => {
     expect(identifyMoney(evidence({ payer: nobody }), [money({})])).toEqual(doubtful);
   });
   it('tells of other money when it was told more than ten minutes before that was sent', () => {
-    const told = (toldAt: string): KnownMoney => money({ source: 'csv', payer: nobody, toldAt });
-    expect(identifyMoney(pix(), [told('2026-06-12T14:20:00.000Z')])).toEqual(doubtful);
-    expect(identifyMoney(pix(), [told('2026-06-12T14:19:59.999Z')])).toEqual(fresh);
+    const reported = (reportedAt: string): KnownMoney => money({ source: 'csv', payer: nobody, reportedAt });
+    expect(identifyMoney(pix(), [reported('2026-06-12T14:20:00.000Z')])).toEqual(doubtful);
+    expect(identifyMoney(pix(), [reported('2026-06-12T14:19:59.999Z')])).toEqual(fresh);
     const noticed = { creditId: 'c1', evidence: [pix({ payer: nobody })] };
-    expect(identifyMoney(evidence({ toldAt: '2026-06-12T14:19:59.999Z' }), [noticed])).toEqual(fresh);
+    expect(identifyMoney(evidence({ reportedAt: '2026-06-12T14:19:59.999Z' }), [noticed])).toEqual(fresh);
   });
   it('tells of other money than a Pix when it came as TED', () => {
     const noticed = { creditId: 'c1', evidence: [pix({ payer: nobody })] };
@@ -87,9 +87,9 @@ describe("the same source's word", () => {
     expect(identifyMoney(evidence(csv), [money({ ...csv, postedOn: '2026-06-11' })])).toEqual(fresh);
   });
   it('under two ids of the bank is about two transfers, under one about one', () => {
-    const told = (bankId: string): KnownMoney => money({ source: 'ofx', account: '0001/1', bankId, payer: nobody });
-    expect(identifyMoney(evidence({ bankId: 'N2' }), [told('N1')])).toEqual(fresh);
-    expect(identifyMoney(evidence({ bankId: 'N1' }), [told('N1')])).toEqual(known);
+    const reported = (bankId: string): KnownMoney => money({ source: 'ofx', account: '0001/1', bankId, payer: nobody });
+    expect(identifyMoney(evidence({ bankId: 'N2' }), [reported('N1')])).toEqual(fresh);
+    expect(identifyMoney(evidence({ bankId: 'N1' }), [reported('N1')])).toEqual(known);
   });
   it('with the account named in one upload only is the same', () =>
     expect(identifyMoney(evidence(csv), [money({ source: 'csv', account: '0001/1' })])).toEqual(known));
@@ -110,7 +110,7 @@ it('whoever of two sources speaks first, they are found to be one, doubtful or t
     bankId: anyOf(null, 'N1'),
     isPix: anyOf(null, true, false),
     madeAt: anyOf(null, '2026-06-12T14:30:00.000Z'),
-    toldAt: anyOf(null, '2026-06-12T10:00:00.000Z', '2026-06-13T10:00:00.000Z'),
+    reportedAt: anyOf(null, '2026-06-12T10:00:00.000Z', '2026-06-13T10:00:00.000Z'),
   }) as fc.Arbitrary<BankEvidence>;
   const said = (one: BankEvidence, other: BankEvidence): string =>
     identifyMoney(one, [{ creditId: 'c1', evidence: [other] }]).type;

@@ -20,7 +20,7 @@ export interface BankEvidence {
   /** ISO: the moment it was made. */
   readonly madeAt: string | null;
   /** ISO: when we were told. */
-  readonly toldAt: string | null;
+  readonly reportedAt: string | null;
 }
 
 /** Money that is known already, with all the evidence of it. */
@@ -42,7 +42,7 @@ export type MoneyIdentity =
 export const daysApartMax = 3;
 const DAY_MS = 86_400_000;
 /** Clocks differ by minutes, not by more. */
-const TOLD_TOO_EARLY_MS = 10 * 60_000;
+const REPORTED_TOO_EARLY_MS = 10 * 60_000;
 
 type Likeness = 'id' | 'same' | 'maybe' | 'far' | 'different';
 
@@ -74,8 +74,8 @@ function compare(one: BankEvidence, other: BankEvidence): Likeness {
     one.amountMinor !== other.amountMinor ||
     (one.account !== null && other.account !== null && one.account !== other.account) ||
     (one.isPix !== null && other.isPix !== null && one.isPix !== other.isPix) ||
-    wasToldBeforeMade(one, other) ||
-    wasToldBeforeMade(other, one)
+    wasReportedBeforeMade(one, other) ||
+    wasReportedBeforeMade(other, one)
   )
     return 'different';
   const payers = comparePayers(one.payer, other.payer);
@@ -98,8 +98,8 @@ function mayBeRewritten(one: BankEvidence, other: BankEvidence): boolean {
 }
 
 /** Whoever told of money before it was sent told of other money. */
-function wasToldBeforeMade({ toldAt }: BankEvidence, { madeAt }: BankEvidence): boolean {
-  return toldAt !== null && madeAt !== null && Date.parse(madeAt) - Date.parse(toldAt) > TOLD_TOO_EARLY_MS;
+function wasReportedBeforeMade({ reportedAt }: BankEvidence, { madeAt }: BankEvidence): boolean {
+  return reportedAt !== null && madeAt !== null && Date.parse(madeAt) - Date.parse(reportedAt) > REPORTED_TOO_EARLY_MS;
 }
 
 /** Some banks write zeros where they have no id. */

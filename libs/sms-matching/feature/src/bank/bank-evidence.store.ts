@@ -24,7 +24,8 @@ export interface NearMoney extends KnownMoney, Owner {
   readonly claimKeys: readonly string[];
 }
 
-interface EvidenceRow extends Owner, Omit<BankEvidence, 'payer'> {
+interface EvidenceRow extends Owner, Omit<BankEvidence, 'payer' | 'reportedAt'> {
+  readonly toldAt: string | null;
   readonly rawId: string;
   readonly claimKey: string;
   readonly payerDocument: string | null;
@@ -95,7 +96,7 @@ export async function loadNearMoney(
       bankId: said.bankId,
       isPix: said.isPix,
       madeAt: said.madeAt,
-      toldAt: said.toldAt,
+      reportedAt: said.toldAt,
     });
     byCredit.set(creditId, money);
   }
@@ -119,9 +120,10 @@ export async function insertBankEvidence(tx: Tx, noted: readonly NotedTelling[])
 
 function toRow({ telling, rawId, creditId }: NotedTelling): EvidenceRow {
   const { merchantId, livemode, claimKey, evidence } = telling;
-  const { payer, ...said } = evidence;
+  const { payer, reportedAt: toldAt, ...said } = evidence;
   return {
     ...said,
+    toldAt,
     merchantId,
     livemode,
     claimKey,

@@ -36,7 +36,7 @@ export function transferOf({ cause, message, reading, rawIds }: ReadMessage): Ba
       bankId: null,
       isPix: null,
       madeAt: parsed.atUtc,
-      toldAt: message.arrivedAt,
+      reportedAt: message.arrivedAt,
     },
     arrivedBy: parsed.atUtc ?? receivedAt,
     receivedAt,

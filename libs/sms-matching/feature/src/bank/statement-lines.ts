@@ -101,7 +101,7 @@ export function toTransfer(entry: Line, { command, cause, nowMs }: Recording): B
       bankId: bankIdOf(line),
       isPix: isPixLine(line),
       madeAt: null,
-      toldAt: new Date(nowMs).toISOString(),
+      reportedAt: new Date(nowMs).toISOString(),
     },
     currency: 'BRL',
     walletId: where,

@@ -7,7 +7,7 @@ import {
   type ReconciledMoney,
   type StoredMessage,
   type UnknownText,
-  type ToldOfPayment,
+  type CreditsAndCases,
   type WalletDays,
 } from '@paymatch/contracts';
 import { csvOf, BrazilWorld, newEndToEndId, pixNotice } from '../testing/brazil.js';
@@ -129,9 +129,11 @@ describe('what is told of one payment', () => {
   it('is its money with the messages, and its cases', async () => {
     const trxId = newTrxId();
     const payment = await paid(trxId, '499.99');
-    const told = await ask<ToldOfPayment>({ type: 'TellOfPayment', ...shop, paymentId: payment.id });
-    expect(told.credits).toMatchObject([{ credit: { trxId, status: 'in_review' }, messages: [{ outcome: 'credit' }] }]);
-    expect(told.cases).toMatchObject([{ reason: 'amount_mismatch', status: 'open' }]);
+    const answer = await ask<CreditsAndCases>({ type: 'TellOfPayment', ...shop, paymentId: payment.id });
+    expect(answer.credits).toMatchObject([
+      { credit: { trxId, status: 'in_review' }, messages: [{ outcome: 'credit' }] },
+    ]);
+    expect(answer.cases).toMatchObject([{ reason: 'amount_mismatch', status: 'open' }]);
   });
 });
 

@@ -57,7 +57,7 @@ export function tellingOf(slot: SlotKey, entered: EnteredMoney, nowMs: number): 
       bankId: null,
       isPix: isPix ? true : null,
       madeAt: null,
-      toldAt: new Date(nowMs).toISOString(),
+      reportedAt: new Date(nowMs).toISOString(),
     },
   };
 }

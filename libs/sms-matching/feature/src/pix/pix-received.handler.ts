@@ -228,7 +228,7 @@ function tellingOf(notice: PixReceived): Telling {
       bankId: null,
       isPix: true,
       madeAt: new Date(horario).toISOString(),
-      toldAt: arrivedAt,
+      reportedAt: arrivedAt,
     },
   };
 }

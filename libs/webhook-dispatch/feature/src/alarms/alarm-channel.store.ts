@@ -128,14 +128,14 @@ export async function waitingAlarms(
 export async function saveNotices(
   runner: SqlRunner,
   channel: ChannelName,
-  told: {
+  attempt: {
     readonly alarmIds: readonly string[];
     readonly error: string | null;
     readonly isOver: boolean;
     readonly nowMs: number;
   },
 ): Promise<void> {
-  const { alarmIds, error, isOver, nowMs } = told;
+  const { alarmIds, error, isOver, nowMs } = attempt;
   await runner.query(
     `UPDATE webhook_dispatch.alarm_notices
      SET attempts = attempts + 1, last_error = $3, status = CASE WHEN $3::text IS NULL THEN 'sent' WHEN $4 THEN 'failed'

@@ -70,7 +70,7 @@ async function recordSpell(
   }
   if (before !== null && hasDelivered) await forgetFailures(tx, [endpoint.id]);
   if (after !== null) await saveSpell(tx, spellOf(after, attempts, endpoint.id));
-  return before !== null && hasDelivered && before.toldPercent > 0 ? [recoveredAlarm(endpoint, before)] : [];
+  return before !== null && hasDelivered && before.announcedPercent > 0 ? [recoveredAlarm(endpoint, before)] : [];
 }
 
 function spellOf(spell: FailingSpell, attempts: readonly RecordedAttempt[], endpointId: string) {

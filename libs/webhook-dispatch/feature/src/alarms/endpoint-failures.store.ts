@@ -5,7 +5,7 @@ import { budgetUsedPercent, type FailingSpell } from '@paymatch/webhook-dispatch
 export interface EndpointFailures extends FailingSpell {
   readonly endpointId: string;
   readonly lastResult: string;
-  readonly toldPercent: number;
+  readonly announcedPercent: number;
   readonly probeAtMs: number | null;
   readonly hasRecovered: boolean;
 }
@@ -62,10 +62,10 @@ export async function saveSpell(
   );
 }
 
-export async function markTold(tx: Tx, endpointId: string, toldPercent: number): Promise<void> {
+export async function markAnnounced(tx: Tx, endpointId: string, announcedPercent: number): Promise<void> {
   await tx.query('UPDATE webhook_dispatch.endpoint_failures SET told_percent = $2 WHERE endpoint_id = $1', [
     endpointId,
-    toldPercent,
+    announcedPercent,
   ]);
 }
 
@@ -119,7 +119,7 @@ function failuresOf(row: FailuresRow): EndpointFailures {
     failedAttempts: row.failed_attempts,
     lastFailedAtMs: row.last_failed_at.getTime(),
     lastResult: row.last_result,
-    toldPercent: row.told_percent,
+    announcedPercent: row.told_percent,
     probeAtMs: row.probe_at?.getTime() ?? null,
     hasRecovered: row.recovered_at !== null,
   };

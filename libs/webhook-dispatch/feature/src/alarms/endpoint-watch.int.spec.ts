@@ -24,7 +24,7 @@ afterEach(async () => {
 
 const ask = <Reply>(command: WebhookCommand) => service.command(command) as Promise<Reply>;
 const endpoint = () => service.endpoint();
-const told = async () =>
+const raisedAlarms = async () =>
   (await service.alarms())
     .map(({ type, details }) => [type, details.budgetUsedPercent ?? details.reason ?? null])
     .reverse();
@@ -82,18 +82,18 @@ describe('an endpoint that fails', () => {
       await stillFailingAt(T0 + (failureBudgetMs * percent) / 100);
       await Promise.all([service.watch().step(), service.watch().step(), service.watch().step()]);
     }
-    expect((await told()).slice(0, 3)).toEqual([
+    expect((await raisedAlarms()).slice(0, 3)).toEqual([
       ['endpoint.failing', 50],
       ['endpoint.failing', 70],
       ['endpoint.failing', 90],
     ]);
-    expect((await told()).slice(3)).toEqual(
+    expect((await raisedAlarms()).slice(3)).toEqual(
       expect.arrayContaining([
         ['endpoint.failing', 100],
         ['endpoint.disabled', 'failing'],
       ]),
     );
-    expect(await told()).toHaveLength(5);
+    expect(await raisedAlarms()).toHaveLength(5);
     const [newest] = await service.alarms();
     expect(newest).toMatchObject({
       details: { url: shop.url(), failingSince: new Date(T0).toISOString(), failedAttempts: 5, lastResult: '500' },
@@ -109,7 +109,7 @@ describe('an endpoint that fails', () => {
     await attemptsMade(failuresUntilJudged - 1);
     await stillFailingAt(T0 + failureBudgetMs);
     await service.watch().step();
-    expect(await told()).toEqual([]);
+    expect(await raisedAlarms()).toEqual([]);
     expect(await endpoint()).toMatchObject({ status: 'active', failing: { failedAttempts: 4, budgetUsedPercent: 0 } });
   });
 
@@ -121,7 +121,7 @@ describe('an endpoint that fails', () => {
     await anotherEvent();
     service.dispatcher();
     await eventually(async () =>
-      expect(await told()).toEqual([
+      expect(await raisedAlarms()).toEqual([
         ['endpoint.failing', 50],
         ['endpoint.recovered', null],
       ]),
@@ -136,7 +136,7 @@ describe('an endpoint that fails', () => {
     const paymentId = await anotherEvent();
     service.dispatcher();
     await service.delivered(paymentId, 1);
-    expect(await told()).toEqual([]);
+    expect(await raisedAlarms()).toEqual([]);
     expect(await endpoint()).not.toHaveProperty('failing');
   });
 
@@ -205,7 +205,7 @@ describe('an endpoint that was disabled for failing', () => {
     ).toEqual([1, 2, 3]);
     expect(await endpoint()).toMatchObject({ status: 'active', disabledReason: null });
     expect(await endpoint()).not.toHaveProperty('failing');
-    expect((await told()).at(-1)).toEqual(['endpoint.recovered', null]);
+    expect((await raisedAlarms()).at(-1)).toEqual(['endpoint.recovered', null]);
     expect((await service.facts()).map(({ type }) => type)).toContain('webhooks.endpoint-recovered');
   });
 
@@ -246,7 +246,7 @@ describe('an endpoint that was disabled for failing', () => {
     service.nowMs += probeMs;
     await service.watch().step();
     expect(await service.leasable()).toEqual([]);
-    expect((await told()).at(-1)).toEqual(['endpoint.disabled', 'gone']);
+    expect((await raisedAlarms()).at(-1)).toEqual(['endpoint.disabled', 'gone']);
   });
 });
 

@@ -13,7 +13,7 @@ import {
   findFailures,
   forgetFailures,
   lockFailures,
-  markTold,
+  markAnnounced,
   planProbe,
   type EndpointFailures,
 } from './endpoint-failures.store.js';
@@ -57,10 +57,10 @@ export class EndpointWatch {
   }
 
   private needsWork(failures: EndpointFailures, nowMs: number): boolean {
-    const { hasRecovered, probeAtMs, toldPercent } = failures;
+    const { hasRecovered, probeAtMs, announcedPercent } = failures;
     if (hasRecovered) return true;
     if (probeAtMs !== null) return probeAtMs <= nowMs;
-    return stepToTell(budgetUsedPercent(failures, this.options.budgetMs, nowMs), toldPercent) !== null;
+    return stepToTell(budgetUsedPercent(failures, this.options.budgetMs, nowMs), announcedPercent) !== null;
   }
 
   /** Gives whether deliveries have become due. */
@@ -79,9 +79,9 @@ export class EndpointWatch {
 
   private async spendBudget(tx: Tx, { endpoint, failures, nowMs }: Look): Promise<boolean> {
     const used = budgetUsedPercent(failures, this.options.budgetMs, nowMs);
-    const step = stepToTell(used, failures.toldPercent);
+    const step = stepToTell(used, failures.announcedPercent);
     if (step === null) return false;
-    await markTold(tx, endpoint.id, step);
+    await markAnnounced(tx, endpoint.id, step);
     const alarms = [failingAlarm(endpoint, failures, step)];
     if (step === 100 && endpoint.url !== null) {
       await disableEndpoint(tx, { id: endpoint.id, url: endpoint.url, reason: 'failing', nowMs });

@@ -105,9 +105,9 @@ describe('an endpoint', () => {
         FROM webhook_dispatch.signing_secrets s`,
     );
     expect(rows[0]!.all).not.toContain('whsec_');
-    const told = await service.command({ type: 'GetSecret', merchantId: 'm1', livemode: true, endpointId: id });
-    expect(JSON.stringify(told)).not.toContain(secret);
-    expect(openSecret(told)).toBe(secret);
+    const reply = await service.command({ type: 'GetSecret', merchantId: 'm1', livemode: true, endpointId: id });
+    expect(JSON.stringify(reply)).not.toContain(secret);
+    expect(openSecret(reply)).toBe(secret);
   });
 
   it.each([
