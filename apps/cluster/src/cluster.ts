@@ -140,13 +140,13 @@ export class Cluster {
     let start = this.started.get(name);
     if (!start) {
       const service = this.options.services.find((candidate) => candidate.name === name)!;
-      start = this.bringUp(service);
+      start = this.startService(service);
       this.started.set(name, start);
     }
     return start;
   }
 
-  private async bringUp(service: ComposeService): Promise<void> {
+  private async startService(service: ComposeService): Promise<void> {
     await Promise.all(service.dependsOn.map((dependency) => this.ensure(dependency.service)));
     if (service.buildTarget !== null) return this.runInstances(service);
     const [image] = (service.image ?? '').split(':');

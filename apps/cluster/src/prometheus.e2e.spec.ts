@@ -68,20 +68,20 @@ describe('the cluster’s Prometheus', () => {
   });
 
   describe('run for real, where it is on the PATH', () => {
-    let told: Server | undefined;
+    let target: Server | undefined;
     let running: RunningPrometheus | null = null;
     const dataDir = mkdtempSync(path.join(tmpdir(), 'prometheus-'));
     afterEach(async () => {
       await running?.stop();
-      told?.close();
+      target?.close();
       rmSync(dataDir, { recursive: true, force: true });
     });
 
     it('finds all its targets, its rules without fault and the dashboard’s queries; elsewhere it says that there is none', async () => {
-      told = createServer((_request, answer) => answer.end('# TYPE paymatch_ready gauge\npaymatch_ready 1\n'));
-      told.listen(0, '127.0.0.1');
-      await once(told, 'listening');
-      const { port } = told.address() as AddressInfo;
+      target = createServer((_request, answer) => answer.end('# TYPE paymatch_ready gauge\npaymatch_ready 1\n'));
+      target.listen(0, '127.0.0.1');
+      await once(target, 'listening');
+      const { port } = target.address() as AddressInfo;
       const lines: string[] = [];
       running = await startPrometheus({
         root,

@@ -88,8 +88,8 @@ const bodyOf = async (response: IncomingMessage): Promise<string> =>
 
 it('has a certificate for its name, and tells the gateway who asks, not what they say of themselves', async () => {
   if (caddy === undefined) return;
-  const told = JSON.parse(await bodyOf(await over('/', { 'x-forwarded-for': '203.0.113.9' }))) as object;
-  expect(told).toMatchObject({ 'x-forwarded-for': '127.0.0.1', 'x-forwarded-proto': 'https' });
+  const forwarded = JSON.parse(await bodyOf(await over('/', { 'x-forwarded-for': '203.0.113.9' }))) as object;
+  expect(forwarded).toMatchObject({ 'x-forwarded-for': '127.0.0.1', 'x-forwarded-proto': 'https' });
 });
 
 it('sends whoever comes without TLS on to it', async () => {

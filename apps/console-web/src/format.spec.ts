@@ -23,7 +23,7 @@ describe('how long ago something was', () => {
     ['2026-06-12T08:27:00.000Z', '3 min ago'],
     ['2026-06-12T05:30:00.000Z', '3 hr ago'],
     ['2026-06-01T08:30:00.000Z', '1 Jun 2026'],
-  ])('%s is told as %s', (iso, told) => {
-    expect(formatAge(iso, 'en', now).replace('.', '')).toBe(told);
+  ])('%s is told as %s', (iso, shown) => {
+    expect(formatAge(iso, 'en', now).replace('.', '')).toBe(shown);
   });
 });

@@ -25,7 +25,7 @@ type Outcome = { readonly status: number } | { readonly error: string };
 /** Follows the feed and sends each event on, in order; remembers how far it came after each. */
 export class Listener {
   private sentCount = 0;
-  private toldUnavailable = '';
+  private reportedProblem = '';
 
   constructor(private readonly parts: ListenerParts) {}
 
@@ -76,13 +76,13 @@ export class Listener {
     for (;;) {
       try {
         const page = await feed.page(after, signal);
-        if (this.toldUnavailable !== '') say('The gateway answers again.');
-        this.toldUnavailable = '';
+        if (this.reportedProblem !== '') say('The gateway answers again.');
+        this.reportedProblem = '';
         return page;
       } catch (error) {
         if (!(error instanceof FeedUnavailable)) throw error;
-        if (this.toldUnavailable !== error.message) say(`${error.message}; trying again.`);
-        this.toldUnavailable = error.message;
+        if (this.reportedProblem !== error.message) say(`${error.message}; trying again.`);
+        this.reportedProblem = error.message;
         await sleep(error.retryAfterMs, undefined, { signal });
       }
     }

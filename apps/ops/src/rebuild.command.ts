@@ -34,7 +34,7 @@ export const rebuildCommand: OpsCommand = {
   },
 };
 
-const TOLD_EVERY_MS = 1_000;
+const REPORT_EVERY_MS = 1_000;
 
 /** About how many events there are: the planner's own estimate costs nothing, and a count of millions would. */
 async function eventCount(payments: Database): Promise<number> {
@@ -47,15 +47,15 @@ async function eventCount(payments: Database): Promise<number> {
 /** Says how far it is: once a second while payments are written, and at each further step. */
 function progressTeller(expected: number): (progress: RebuildProgress) => void {
   const startedMs = Date.now();
-  let toldMs = 0;
+  let reportedAtMs = 0;
   return (progress) => {
     if (progress.step !== 'payments written') {
       console.log(`  ${progress.step}${'index' in progress ? ` ${progress.index}` : ''}`);
       return;
     }
     const nowMs = Date.now();
-    if (nowMs - toldMs < TOLD_EVERY_MS) return;
-    toldMs = nowMs;
+    if (nowMs - reportedAtMs < REPORT_EVERY_MS) return;
+    reportedAtMs = nowMs;
     const share = expected > progress.events ? `, about ${Math.floor((100 * progress.events) / expected)} %` : '';
     const perSecond = Math.round((1_000 * progress.events) / Math.max(1, nowMs - startedMs));
     console.log(

@@ -147,7 +147,7 @@ describe('what came to rest', () => {
       paymentId: null,
       hasOpenCase: true,
     } as const;
-    const told = { ...good.uploaded[0]!, trxId: 'T2' };
-    expect(check({ ...good, uploaded: [...good.uploaded, told], credits: [credit!, asked] })).toEqual([]);
+    const upload = { ...good.uploaded[0]!, trxId: 'T2' };
+    expect(check({ ...good, uploaded: [...good.uploaded, upload], credits: [credit!, asked] })).toEqual([]);
   });
 });

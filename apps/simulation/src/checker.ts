@@ -68,9 +68,9 @@ function completedOnce({ published, stored, credits }: Observed): readonly strin
 }
 
 function everyFactIsPublished({ stored, published }: Observed): readonly string[] {
-  const told = new Set(published.map(({ eventId }) => eventId));
+  const publishedIds = new Set(published.map(({ eventId }) => eventId));
   return stored
-    .filter(({ eventId }) => !told.has(eventId))
+    .filter(({ eventId }) => !publishedIds.has(eventId))
     .map(({ type, version, paymentId }) => `${type} (${version}) of payment ${paymentId} was never published`);
 }
 
@@ -164,13 +164,13 @@ function moneyCanBeSeen({ uploaded, credits, published }: Observed): readonly st
   return [
     ...uploaded
       .filter(
-        (told) =>
-          !told.isForged &&
+        (money) =>
+          !money.isForged &&
           !credits.some(
             (credit) =>
-              credit.merchantId === told.merchantId &&
-              credit.trxId === told.trxId &&
-              credit.amountMinor === told.amountMinor,
+              credit.merchantId === money.merchantId &&
+              credit.trxId === money.trxId &&
+              credit.amountMinor === money.amountMinor,
           ),
       )
       .map(({ trxId, merchantId }) => `the money of ${trxId} is nowhere at ${merchantId}`),

@@ -100,6 +100,6 @@ function makeForgery(random: Random, payments: History['payments'], trxIds: read
   if (!random.chance(0.3)) return [];
   const { amountMinor, shop } = random.pick(payments);
   const at = T0 + random.below(ACTIONS_WITHIN_MS);
-  const told = { trxId: random.pick(trxIds), amountMinor, balanceMinor: 900_000 + amountMinor, printedMinute: 9 };
-  return [{ ...told, isForged: true, shops: [shop], uploadsAtMs: [at] }];
+  const forged = { trxId: random.pick(trxIds), amountMinor, balanceMinor: 900_000 + amountMinor, printedMinute: 9 };
+  return [{ ...forged, isForged: true, shops: [shop], uploadsAtMs: [at] }];
 }

@@ -10,7 +10,7 @@ const HELP = `npm run simulate -- [--seeds 1000] [--from 1] [--workers 2] [--tra
   --from     the first seed
   --workers  processes that share the seeds, each with a database of its own; one more than processors when absent
   --trace    every step of each schedule, not only of one that breaks a promise`;
-const TOLD_EVERY = 500;
+const REPORT_EVERY = 500;
 
 function numberOf(text: string, name: string): number {
   const value = Number(text);
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
     onSummary: (summary) => {
       tally.add(summary);
       if (summary.story !== '') process.stdout.write(`${summary.story}\n`);
-      if (tally.schedules % TOLD_EVERY === 0) process.stdout.write(`${tally}\n`);
+      if (tally.schedules % REPORT_EVERY === 0) process.stdout.write(`${tally}\n`);
     },
   });
   process.stdout.write(`${tally}\nall traces together: ${tally.digest}\n`);

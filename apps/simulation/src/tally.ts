@@ -15,7 +15,7 @@ export interface ScheduleSummary {
   readonly story: string;
 }
 
-export function summaryOf(result: ScheduleResult, isTold: boolean): ScheduleSummary {
+export function summaryOf(result: ScheduleResult, showsTrace: boolean): ScheduleSummary {
   const { seed, hash, steps, carriedOut, deaths, cuts, seen, violations, trace } = result;
   const completed = seen?.stored.filter(({ type }) => type === 'PaymentCompleted').length ?? 0;
   const isBroken = violations.length > 0;
@@ -24,7 +24,17 @@ export function summaryOf(result: ScheduleResult, isTold: boolean): ScheduleSumm
     ...trace.map((line) => `  ${line}`),
     ...violations.map(({ promise, what }) => `  BROKEN: ${promise}: ${what}`),
   ].join('\n');
-  return { seed, hash, steps, carriedOut, deaths, cuts, completed, isBroken, story: isTold || isBroken ? story : '' };
+  return {
+    seed,
+    hash,
+    steps,
+    carriedOut,
+    deaths,
+    cuts,
+    completed,
+    isBroken,
+    story: showsTrace || isBroken ? story : '',
+  };
 }
 
 /** What came of many schedules. */

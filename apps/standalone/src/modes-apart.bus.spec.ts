@@ -305,8 +305,8 @@ async function isUnknown(route: Route, id: string): Promise<void> {
 
 async function tellsOfNone(route: Route, words: readonly string[]): Promise<void> {
   const { text } = await send(route, trialKey(route), BODIES[nameOf(route)]);
-  const told = words.filter((word) => text.includes(word));
-  expect({ route: nameOf(route), told }).toEqual({ route: nameOf(route), told: [] });
+  const leaked = words.filter((word) => text.includes(word));
+  expect({ route: nameOf(route), leaked }).toEqual({ route: nameOf(route), leaked: [] });
 }
 
 describe('a test key', () => {
@@ -340,7 +340,7 @@ describe('a test key', () => {
 
   it('is what makes the difference: the live key of the merchant is answered about its own', async () => {
     const ids = await liveIds(mine);
-    const toldApart: string[] = [];
+    const distinguished: string[] = [];
     // What ends a thing comes last.
     for (const route of [...withIds()].sort(
       (a, b) => MUST_TELL_APART.indexOf(nameOf(a)) - MUST_TELL_APART.indexOf(nameOf(b)),
@@ -348,11 +348,11 @@ describe('a test key', () => {
       for (const id of ids) {
         const { status } = await send({ ...route, url: fill(route.url, id) }, mine.live, BODIES[nameOf(route)]);
         if (status < 300 || status === 409) {
-          toldApart.push(nameOf(route));
+          distinguished.push(nameOf(route));
           break;
         }
       }
     }
-    expect(toldApart).toEqual(expect.arrayContaining(MUST_TELL_APART));
+    expect(distinguished).toEqual(expect.arrayContaining(MUST_TELL_APART));
   }, 120_000);
 });

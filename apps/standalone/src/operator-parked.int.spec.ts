@@ -63,7 +63,7 @@ async function park(schema: string, { headers = {}, ageSeconds = 0, ...parked }:
 }
 
 /** What a phone brought, which is good after all. */
-function brought(trxId: string): Parked {
+function parkedMessage(trxId: string): Parked {
   const data: MessageReceived = {
     ...{ type: 'credits.message-received', rawId: newId(), merchantId, livemode: true, deviceId: 'phone-1', seq: 1 },
     sender: 'bKash',
@@ -122,7 +122,7 @@ describe('whoever runs the installation', () => {
   });
 
   it('has the running service take a message again, whose money is then there', async () => {
-    const id = `sms-matching.${await park('sms_matching', brought('DHE0000001'))}`;
+    const id = `sms-matching.${await park('sms_matching', parkedMessage('DHE0000001'))}`;
     expect(await shown()).toMatchObject([
       {
         id,

@@ -109,7 +109,7 @@ describe('the packed client', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     started.push(child);
-    const told = once(child.stdout, 'data') as Promise<[Buffer]>;
+    const firstOutput = once(child.stdout, 'data') as Promise<[Buffer]>;
     // It answers as soon as it listens; a webhook that came earlier would come again after a minute.
     const forged = { 'x-fastaar-signature': `t=1,v1=${'a'.repeat(64)}` };
     const answers = async (): Promise<void> =>
@@ -117,7 +117,7 @@ describe('the packed client', () => {
     await eventually(answers, { timeoutMs: 30_000 });
     const { data: payment } = await api('POST', '/api/v1/payments', { amount: 500, invoice_id: `HOOK-${kind}` });
     await api('POST', `/api/v1/test/payments/${payment['id']}/complete`);
-    expect((await told)[0].toString()).toBe(`payment.completed HOOK-${kind}\n`);
+    expect((await firstOutput)[0].toString()).toBe(`payment.completed HOOK-${kind}\n`);
   });
 
   it('has types for both kinds of modules', async () => {

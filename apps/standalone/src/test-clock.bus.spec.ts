@@ -18,7 +18,7 @@ interface Shop {
 let gateway: WholeGateway;
 let receiver: Server;
 /** What was told, in order; each payment's first webhook is answered 500. */
-const told: { readonly event: string; readonly paymentId: string }[] = [];
+const received: { readonly event: string; readonly paymentId: string }[] = [];
 
 beforeAll(async () => {
   gateway = await startWholeGateway();
@@ -27,8 +27,8 @@ beforeAll(async () => {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const { event, data } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Json;
-      const isFirst = told.every(({ paymentId }) => paymentId !== data.id);
-      told.push({ event, paymentId: data.id });
+      const isFirst = received.every(({ paymentId }) => paymentId !== data.id);
+      received.push({ event, paymentId: data.id });
       response.writeHead(isFirst ? 500 : 200).end();
     });
   });
@@ -96,7 +96,7 @@ describe('the test clock', () => {
     await eventually(waits, { timeoutMs: 30_000 });
     // More than the first retry's minute and its jitter.
     await advance(shop.test, { advance_seconds: 180 });
-    await eventually(() => told.filter(({ paymentId }) => paymentId === id).length === 2, { timeoutMs: 30_000 });
+    await eventually(() => received.filter(({ paymentId }) => paymentId === id).length === 2, { timeoutMs: 30_000 });
   });
 
   it('makes a case of a TrxID that no message has told of', async () => {

@@ -1,7 +1,7 @@
 import { ulidToUuid } from '@paymatch/contracts';
 import { createLogger } from '@paymatch/platform-observability';
 import { eventually } from '@paymatch/platform-testing';
-import { OtlpCollector, type ToldSpan } from './testing/otlp-collector.js';
+import { OtlpCollector, type ReceivedSpan } from './testing/otlp-collector.js';
 import { customerNumber, TracedShop } from './testing/traced-shop.js';
 import { startWholeGateway, type WholeGateway } from './testing/whole-gateway.js';
 
@@ -29,9 +29,9 @@ let shop: TracedShop;
 async function payOnce(trxId: string, headers: Readonly<Record<string, string>>): Promise<string> {
   const paymentId = await shop.create(headers);
   expect(await shop.submit(paymentId, trxId)).toBe(303);
-  await eventually(() => expect(shop.toldOf(paymentId)).toHaveLength(2), patiently);
+  await eventually(() => expect(shop.receivedOf(paymentId)).toHaveLength(2), patiently);
   expect(await shop.forward(trxId)).toBe(200);
-  await eventually(() => expect(shop.toldOf(paymentId).map(({ event }) => event)).toEqual(EVENTS), patiently);
+  await eventually(() => expect(shop.receivedOf(paymentId).map(({ event }) => event)).toEqual(EVENTS), patiently);
   return paymentId;
 }
 
@@ -54,10 +54,10 @@ describe('a payment whose merchant traces it', () => {
   });
 
   /** From a span up to the merchant's own. */
-  function pathOf(from: ToldSpan): readonly string[] {
+  function pathOf(from: ReceivedSpan): readonly string[] {
     const spans = new Map(collector.of(traceId).map((span) => [span.spanId, span]));
     const names: string[] = [];
-    for (let span: ToldSpan | undefined = from; span !== undefined; span = spans.get(span.parentSpanId ?? ''))
+    for (let span: ReceivedSpan | undefined = from; span !== undefined; span = spans.get(span.parentSpanId ?? ''))
       names.push(span.parentSpanId === callerSpan ? `${span.name} ← the merchant` : span.name);
     return names;
   }
@@ -69,7 +69,7 @@ describe('a payment whose merchant traces it', () => {
       expect(found).toHaveLength(3);
       return found;
     }, patiently);
-    expect(shop.toldOf(paymentId).map(({ headers }) => headers['traceparent'])).toEqual(
+    expect(shop.receivedOf(paymentId).map(({ headers }) => headers['traceparent'])).toEqual(
       EVENTS.map((event) => {
         const { spanId } = attempts.find(({ attributes }) => attributes['paymatch.webhook.event'] === event)!;
         return `00-${traceId}-${spanId}-01`;
@@ -107,10 +107,10 @@ describe('a payment whose merchant traces it', () => {
   });
 
   it('is told without what tells of people or opens doors', () => {
-    const told = collector.bodies.join('\n');
+    const exported = collector.bodies.join('\n');
     const { key, device } = shop.shop;
     for (const secret of [customerNumber, shop.shop.walletNumber, 'TRACE01', key, device.secret, 'Rita'])
-      expect([secret, told.includes(secret)]).toEqual([secret, false]);
+      expect([secret, exported.includes(secret)]).toEqual([secret, false]);
   });
 
   it('is found in the logs by its trace', () => {
@@ -134,7 +134,9 @@ describe('a gateway that tells no collector', () => {
 
   it('hands the merchant its own trace with every webhook all the same', async () => {
     const paymentId = await payOnce(trxIdOf('PASSED1'), { traceparent });
-    expect(shop.toldOf(paymentId).map(({ headers }) => headers['traceparent'])).toEqual(EVENTS.map(() => traceparent));
+    expect(shop.receivedOf(paymentId).map(({ headers }) => headers['traceparent'])).toEqual(
+      EVENTS.map(() => traceparent),
+    );
   });
 
   it('writes one short line of log for a payment that goes the usual way', async () => {
@@ -144,16 +146,18 @@ describe('a gateway that tells no collector', () => {
     const decided = () => lines.filter((line) => isDecided(line) && line.includes(id));
     await eventually(() => expect(decided()).toHaveLength(1), patiently);
     // The payment before may have been told of late.
-    const told = lines.slice(place).filter((line) => line.includes(id) || !isDecided(line));
-    expect(told.map((line) => JSON.parse(line) as object)).toEqual([
+    const written = lines.slice(place).filter((line) => line.includes(id) || !isDecided(line));
+    expect(written.map((line) => JSON.parse(line) as object)).toEqual([
       expect.objectContaining({ level: 'info', paymentId: id, command: 'ConfirmCredit', status: 'completed' }),
     ]);
-    expect(Buffer.byteLength(told.join(''))).toBeLessThan(600);
+    expect(Buffer.byteLength(written.join(''))).toBeLessThan(600);
   });
 
   it('keeps and sends nothing more for a payment that nobody traces', async () => {
     const paymentId = await payOnce(trxIdOf('PASSED2'), {});
-    expect(shop.toldOf(paymentId).map(({ headers }) => headers['traceparent'])).toEqual(EVENTS.map(() => undefined));
+    expect(shop.receivedOf(paymentId).map(({ headers }) => headers['traceparent'])).toEqual(
+      EVENTS.map(() => undefined),
+    );
     const { rows } = await gateway.test.database.query<{ traced: number; all: number }>(
       `SELECT count(*) FILTER (WHERE correlation_id LIKE '% %')::int AS traced, count(*)::int AS all
         FROM payments.events`,

@@ -16,7 +16,7 @@ interface Demo {
   readonly device: { readonly id: string; readonly secret: string };
 }
 
-interface Told {
+interface ReceivedWebhook {
   readonly event: string;
   readonly signature: string;
   readonly raw: string;
@@ -27,7 +27,7 @@ describe.each(readdirSync(folder))('what %s left', (file) => {
   let demo: Demo;
   let gateway: WholeGateway;
   let receiver: Server;
-  const told: Told[] = [];
+  const received: ReceivedWebhook[] = [];
 
   beforeAll(async () => {
     fixture = readReleaseFixture(path.join(folder, file));
@@ -41,7 +41,7 @@ describe.each(readdirSync(folder))('what %s left', (file) => {
       request.on('end', () => {
         const header = (name: string): string => String(request.headers[name]);
         const raw = Buffer.concat(chunks).toString('utf8');
-        told.push({ event: header('x-fastaar-event'), signature: header('x-fastaar-signature'), raw });
+        received.push({ event: header('x-fastaar-event'), signature: header('x-fastaar-signature'), raw });
         answer.end();
       });
     });
@@ -102,7 +102,7 @@ describe.each(readdirSync(folder))('what %s left', (file) => {
     expect((await forward(fixture.sms)).status).toBe(200);
     await eventually(async () => expect(await statusOf(fixture.waiting)).toBe('completed'), patiently);
     const completed = await eventually(() => {
-      const found = told.find(({ event, raw }) => event === 'payment.completed' && raw.includes(fixture.waiting));
+      const found = received.find(({ event, raw }) => event === 'payment.completed' && raw.includes(fixture.waiting));
       expect(found).toBeDefined();
       return found!;
     }, patiently);
@@ -112,6 +112,6 @@ describe.each(readdirSync(folder))('what %s left', (file) => {
     const signature = createHmac('sha256', demo.merchant.webhookSecret).update(`${signedAt}.${completed.raw}`);
     expect(completed.signature).toBe(`t=${signedAt},v1=${signature.digest('hex')}`);
     // Nothing of what was told before is told again.
-    expect(told.filter(({ raw }) => raw.includes(fixture.completed))).toEqual([]);
+    expect(received.filter(({ raw }) => raw.includes(fixture.completed))).toEqual([]);
   });
 });

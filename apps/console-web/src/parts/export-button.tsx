@@ -14,7 +14,7 @@ interface Come {
 const NEW_LINE = 10;
 
 /** Fetches a file piece by piece, telling how much has come, and hands it to the browser to keep. */
-async function fetchFile(path: string, scope: Scope | null, told: (come: Come) => void): Promise<Blob> {
+async function fetchFile(path: string, scope: Scope | null, onProgress: (come: Come) => void): Promise<Blob> {
   const response = await fetch(path, { headers: headersOf(scope, 'GET') });
   if (!response.ok || response.body === null) throw problemOf(response, await response.json().catch(() => null));
   const pieces: BlobPart[] = [];
@@ -24,7 +24,7 @@ async function fetchFile(path: string, scope: Scope | null, told: (come: Come) =
     pieces.push(step.value);
     bytes += step.value.length;
     for (const byte of step.value) if (byte === NEW_LINE) lines += 1;
-    told({ bytes, lines });
+    onProgress({ bytes, lines });
   }
   return new Blob(pieces, { type: 'text/csv' });
 }

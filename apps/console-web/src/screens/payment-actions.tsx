@@ -44,12 +44,12 @@ function Refund({ payment }: { readonly payment: PaymentDetail }) {
   const { api } = useShop();
   const left = leftToRefund(payment);
   const [amount, setAmount] = useState(left);
-  const told = { amount: money(/^\d+(\.\d{1,2})?$/.test(amount) ? amount : left, payment.currency) };
+  const values = { amount: money(/^\d+(\.\d{1,2})?$/.test(amount) ? amount : left, payment.currency) };
   return (
     <Confirm
       label={t.payment.refund}
       title={t.payment.refund}
-      confirm={fill(t.payment.refundGo, told)}
+      confirm={fill(t.payment.refundGo, values)}
       isDangerous
       isReasoned
       what={

@@ -85,14 +85,14 @@ export function DecisionDialog(props: {
     },
   );
   const arrived = row.credit ?? row.proposal;
-  const told = {
+  const values = {
     amount: arrived === null ? given.amount : money(arrived.amount, arrived.currency),
     reason: worded(t.reasons, row.reason),
   };
   return (
     <Window isOpen close={props.close} title={t.review.decisions[decision]}>
       <ChangeForm change={change} send={t.review.decisions[decision]} cancel={props.close}>
-        <Text size="sm">{fill(t.review.decisionsAbout[decision], told)}</Text>
+        <Text size="sm">{fill(t.review.decisionsAbout[decision], values)}</Text>
         <DecisionFields decision={decision} given={given} change={(part) => setGiven({ ...given, ...part })} />
       </ChangeForm>
     </Window>

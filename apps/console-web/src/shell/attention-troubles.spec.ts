@@ -1,4 +1,4 @@
-import { newlyTold, type Trouble } from './attention-troubles';
+import { newlyNotified, type Trouble } from './attention-troubles';
 
 const opened = (id: string, at: string): Trouble => ({ id, kind: 'case', place: 'review', about: 'late_money', at });
 const silent: Trouble = { id: 'silent phone', kind: 'silent', place: 'phones', about: 'Counter', at: null };
@@ -6,7 +6,7 @@ const silent: Trouble = { id: 'silent phone', kind: 'silent', place: 'phones', a
 describe('what a person is told of while they look elsewhere', () => {
   let kept: Map<string, string>;
   const tell = (...present: Trouble[]): readonly string[] =>
-    newlyTold('key', present, {
+    newlyNotified('key', present, {
       getItem: (key) => kept.get(key) ?? null,
       setItem: (key, value) => void kept.set(key, value),
     }).map(({ id }) => id);

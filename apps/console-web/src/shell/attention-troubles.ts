@@ -30,7 +30,7 @@ export function troublesOf(
   ];
 }
 
-interface Told {
+interface Notified {
   /** When the newest case was opened that was told of. */
   readonly casesUntil: string;
   readonly others: readonly string[];
@@ -41,19 +41,19 @@ interface Told {
  * is well again is forgotten, so that it is told when it fails once more. Who comes for the first time sees what there
  * is on the screens themselves.
  */
-export function newlyTold(
+export function newlyNotified(
   key: string,
   present: readonly Trouble[],
   storage: Pick<Storage, 'getItem' | 'setItem'> = window.localStorage,
 ): readonly Trouble[] {
   const kept = storage.getItem(key);
-  const before = kept === null ? null : (JSON.parse(kept) as Told);
+  const before = kept === null ? null : (JSON.parse(kept) as Notified);
   const casesUntil = present.reduce(
     (newest, { at }) => (at !== null && at > newest ? at : newest),
     before?.casesUntil ?? '',
   );
   const others = present.filter(({ at }) => at === null).map(({ id }) => id);
-  storage.setItem(key, JSON.stringify({ casesUntil, others } satisfies Told));
+  storage.setItem(key, JSON.stringify({ casesUntil, others } satisfies Notified));
   if (before === null) return [];
   return present.filter(({ id, at }) => (at === null ? !before.others.includes(id) : at > before.casesUntil));
 }

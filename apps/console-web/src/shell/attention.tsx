@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { casesQuery, devicesQuery, endpointsQuery } from '../api/shop-queries';
 import { fill, useSpeech, worded, type Texts } from '../texts/texts';
-import { newlyTold, troublesOf, type Trouble } from './attention-troubles';
+import { newlyNotified, troublesOf, type Trouble } from './attention-troubles';
 import { useLiveInterval } from './live-context';
 import { useShop } from './shop';
 
@@ -28,7 +28,7 @@ export function Attention() {
   useEffect(() => {
     if (cases.data === undefined || devices.data === undefined || endpoints.data === undefined) return;
     const present = troublesOf(cases.data, devices.data, endpoints.data);
-    const fresh = newlyTold(`paymatch.told.${session.user.id}.${merchant}.${mode}`, present);
+    const fresh = newlyNotified(`paymatch.told.${session.user.id}.${merchant}.${mode}`, present);
     if (fresh.length === 0) return;
     setSaid(fresh.map((trouble) => sentenceOf(trouble, t)).join('. '));
     const go = (place: Trouble['place']) =>

@@ -4,9 +4,9 @@ import { createContext, useContext } from 'react';
 export const LiveContext = createContext(false);
 
 /** Even then: a change that was told of before it could be read is seen within this time. */
-const TOLD_EVERY_MS = 60_000;
+const CONNECTED_REFETCH_MS = 60_000;
 
 /** How often a screen asks again: seldom while it is told, as often as it says while it is not. */
 export function useLiveInterval(everyMs: number): number {
-  return useContext(LiveContext) ? Math.max(TOLD_EVERY_MS, everyMs) : everyMs;
+  return useContext(LiveContext) ? Math.max(CONNECTED_REFETCH_MS, everyMs) : everyMs;
 }

@@ -12,9 +12,9 @@ const AGAIN_MAX_MS = 60_000;
 
 /** One stream a window; what is on screen of what it names is asked for anew, and troubles are told once. */
 export function Live({ children }: { readonly children: ReactNode }) {
-  const isTold = useStream();
+  const isConnected = useStream();
   return (
-    <LiveContext value={isTold}>
+    <LiveContext value={isConnected}>
       {children}
       <Attention />
     </LiveContext>
@@ -24,7 +24,7 @@ export function Live({ children }: { readonly children: ReactNode }) {
 function useStream(): boolean {
   const { merchant, mode } = useShop();
   const queries = useQueryClient();
-  const [isTold, setTold] = useState(false);
+  const [isConnected, setConnected] = useState(false);
   useEffect(() => {
     const refresh = (isWanted: (name: string) => boolean): void =>
       void queries.invalidateQueries({
@@ -39,25 +39,25 @@ function useStream(): boolean {
       },
       // What changed while nobody told of it.
       missed: () => refresh(() => true),
-      told: setTold,
+      connectionChanged: setConnected,
     });
     return () => {
       end();
-      setTold(false);
+      setConnected(false);
     };
   }, [merchant, mode, queries]);
-  return isTold;
+  return isConnected;
 }
 
 interface Listener {
   readonly url: string;
   readonly changed: (kinds: ReadonlySet<string>) => void;
   readonly missed: () => void;
-  readonly told: (isTold: boolean) => void;
+  readonly connectionChanged: (isConnected: boolean) => void;
 }
 
 /** Listens until the answer is called. A refusal ends an EventSource for good: another one is begun, ever later. */
-function listen({ url, changed, missed, told }: Listener): () => void {
+function listen({ url, changed, missed, connectionChanged }: Listener): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pauseMs = AGAIN_MS;
@@ -68,7 +68,7 @@ function listen({ url, changed, missed, told }: Listener): () => void {
     source = new EventSource(url);
     source.onopen = () => {
       pauseMs = AGAIN_MS;
-      told(true);
+      connectionChanged(true);
       if (wasOpen) missed();
       wasOpen = true;
     };
@@ -82,7 +82,7 @@ function listen({ url, changed, missed, told }: Listener): () => void {
     };
     source.addEventListener('resync', missed);
     source.onerror = () => {
-      told(false);
+      connectionChanged(false);
       if (source?.readyState !== EventSource.CLOSED) return;
       timer = setTimeout(open, pauseMs);
       pauseMs = Math.min(pauseMs * 2, AGAIN_MAX_MS);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface ToldSpan {
+export interface ReceivedSpan {
   readonly service: string;
   readonly name: string;
   readonly traceId: string;
@@ -38,7 +38,7 @@ interface OtlpRequest {
 
 /** Stands in for a collector: takes OTLP over HTTP on a socket and keeps the spans. */
 export class OtlpCollector {
-  readonly spans: ToldSpan[] = [];
+  readonly spans: ReceivedSpan[] = [];
   readonly bodies: string[] = [];
 
   private constructor(private readonly server: Server) {}
@@ -64,7 +64,7 @@ export class OtlpCollector {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  of(traceId: string): readonly ToldSpan[] {
+  of(traceId: string): readonly ReceivedSpan[] {
     return this.spans.filter((span) => span.traceId === traceId);
   }
 

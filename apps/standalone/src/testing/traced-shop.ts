@@ -4,7 +4,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openWholeShop, type WholeGateway, type WholeShop } from './whole-gateway.js';
 
-interface Told {
+interface ReceivedWebhook {
   readonly event: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -18,22 +18,26 @@ export class TracedShop {
     private readonly gateway: WholeGateway,
     readonly shop: WholeShop,
     private readonly server: Server,
-    private readonly told: readonly Told[],
+    private readonly received: readonly ReceivedWebhook[],
   ) {}
 
   static async open(gateway: WholeGateway): Promise<TracedShop> {
-    const told: Told[] = [];
+    const received: ReceivedWebhook[] = [];
     const server = createServer((request, answer) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const { headers } = request;
-        told.push({ event: String(headers['x-fastaar-event']), headers, body: Buffer.concat(chunks).toString('utf8') });
+        received.push({
+          event: String(headers['x-fastaar-event']),
+          headers,
+          body: Buffer.concat(chunks).toString('utf8'),
+        });
         answer.end();
       });
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const opened = new TracedShop(gateway, await openWholeShop(gateway), server, told);
+    const opened = new TracedShop(gateway, await openWholeShop(gateway), server, received);
     const { port } = server.address() as AddressInfo;
     const events = ['payment.created', 'payment.awaiting_verification', 'payment.completed'];
     await opened.post('/api/panel/v1/webhook-endpoints', { url: `http://127.0.0.1:${port}/`, events });
@@ -99,8 +103,8 @@ export class TracedShop {
   }
 
   /** What the shop was told of a payment, in order. */
-  toldOf(paymentId: string): readonly Told[] {
-    return this.told.filter(({ body }) => body.includes(paymentId));
+  receivedOf(paymentId: string): readonly ReceivedWebhook[] {
+    return this.received.filter(({ body }) => body.includes(paymentId));
   }
 
   private async post<Data>(path: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<Data> {
