@@ -16,7 +16,7 @@ const PAYMENTS = 10_000_000;
 const PAYMENTS_QUICK = 200_000;
 const PAYMENTS_OF_ONE = 1_000_000;
 const WRITTEN_AT_ONCE = 5_000;
-const TOLD_EVERY = 500_000;
+const REPORT_EVERY = 500_000;
 const PAGES = 400;
 const PER_PAGE = 25;
 const STATUSES = [null, 'completed', 'pending', 'expired', 'refunded'] as const;
@@ -97,7 +97,7 @@ async function panelPages(database: Database, count: number): Promise<Report> {
 
 async function* source(count: number, progress: (line: string) => void): AsyncGenerator<RebuildSource> {
   for (let from = 0; from < count; from += WRITTEN_AT_ONCE) {
-    if (from % TOLD_EVERY === 0) progress(`${from} of ${count} payments written`);
+    if (from % REPORT_EVERY === 0) progress(`${from} of ${count} payments written`);
     const payments = [...manyPayments(count, from, Math.min(count, from + WRITTEN_AT_ONCE))];
     yield { histories: payments.map((payment) => ({ payment, refunds: [] })), eventCount: from };
   }

@@ -217,13 +217,13 @@ describeInBrowser('the first days of an installation', () => {
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByText('Saved').waitFor();
       await page.getByRole('button', { name: 'Send a test' }).click();
-      const isTold = (event: string, subject: string | null) =>
+      const waitForNotice = (event: string, subject: string | null) =>
         until(async () => {
-          const told = receiver.received.filter(({ body }) => body.event === event);
-          const found = told.find(({ body }) => (body.data as { subject?: unknown }).subject === subject);
+          const notices = receiver.received.filter(({ body }) => body.event === event);
+          const found = notices.find(({ body }) => (body.data as { subject?: unknown }).subject === subject);
           return found ?? new Error(`the operator was not told: ${event}`);
         }, 60_000);
-      await isTold('notification.test', null);
+      await waitForNotice('notification.test', null);
       await page.goto(`${baseUrl}/console/operator/merchants`);
       // The next screen's code comes slowly, and the last typing is not asked for yet: the click counts all the same.
       await page.route('**/*.js', (route) => sleep(1_000).then(() => route.continue()));
@@ -243,7 +243,7 @@ describeInBrowser('the first days of an installation', () => {
       await confirm.click();
       await page.getByText('Suspended: Asked to by its owner').waitFor();
       await comesTo(403);
-      await isTold('merchant.suspended', 'Shirin’s Sarees');
+      await waitForNotice('merchant.suspended', 'Shirin’s Sarees');
 
       await owner.goto(`${baseUrl}/console/m/${merchantId}/test/settings`);
       await owner.getByText('This shop is suspended').waitFor();

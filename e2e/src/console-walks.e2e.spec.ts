@@ -137,8 +137,8 @@ describeInBrowser('a person at the console', () => {
       const page = await at('payments');
       await page.getByRole('link', { name: 'WRONG-1' }).waitFor();
       await arrives();
-      const told = page.locator('.mantine-Notification-root', { hasText: 'New in Review: Wrong amount' });
-      await told.getByRole('button', { name: 'Look' }).click();
+      const notification = page.locator('.mantine-Notification-root', { hasText: 'New in Review: Wrong amount' });
+      await notification.getByRole('button', { name: 'Look' }).click();
       await page.getByRole('article', { name: 'Wrong amount' }).waitFor();
       await page.getByText('(differs)').first().waitFor();
       await page.getByRole('button', { name: 'Give to payment' }).click();
@@ -164,13 +164,13 @@ describeInBrowser('a person at the console', () => {
       await receiver.waitFor(paymentId, 'payment.completed', WAIT_MS);
       const page = await at(`payments/${paymentId}`);
       await page.locator('mark', { hasText: '800.00' }).first().waitFor();
-      const refund = async (amount: string | null, told: string) => {
+      const refund = async (amount: string | null, shownAmount: string) => {
         await page.getByRole('button', { name: 'Refund', exact: true }).click();
         const dialog = page.getByRole('dialog', { name: 'Refund' });
         if (amount !== null) await dialog.getByLabel('Amount').fill(amount);
         await dialog.getByLabel('Reason').fill('It came back from the customer');
         expect(await violations(page)).toEqual([]);
-        await dialog.getByRole('button', { name: `Record ${told} as sent back` }).click();
+        await dialog.getByRole('button', { name: `Record ${shownAmount} as sent back` }).click();
         await dialog.waitFor({ state: 'detached' });
       };
       await refund('150', '৳150.00');

@@ -77,14 +77,14 @@ export function describeOnePayment(name: string, subject: () => Subject, readsIn
         const completed = await shop.becomes(payment.id, 'completed');
         expect(completed.trx_id).toBe(sms.trxId);
         await receiver.waitFor(payment.id, 'payment.completed');
-        const told = receiver.of(payment.id);
-        expect(told.map((webhook) => [webhook.event, webhook.body.sequence, webhook.body.data.status])).toEqual([
+        const webhooks = receiver.of(payment.id);
+        expect(webhooks.map((webhook) => [webhook.event, webhook.body.sequence, webhook.body.data.status])).toEqual([
           ['payment.created', 1, 'pending'],
           ['payment.awaiting_verification', 2, 'awaiting_verification'],
           ['payment.completed', 3, 'completed'],
         ]);
-        for (const webhook of told) expect(isGenuine(webhook, demo.merchant.webhookSecret)).toBe(true);
-        expect(told.map(({ headers }) => headers['traceparent'])).toEqual(told.map(() => traceparent));
+        for (const webhook of webhooks) expect(isGenuine(webhook, demo.merchant.webhookSecret)).toBe(true);
+        expect(webhooks.map(({ headers }) => headers['traceparent'])).toEqual(webhooks.map(() => traceparent));
       });
 
       it('whose SMS comes first is completed by its TrxID, typed in lower case with spaces', async () => {

@@ -103,14 +103,14 @@ describe('the manual for operators', () => {
 
   it('tells of every command there is, and of no other', () => {
     const text = readFileSync(path.join(root, page), 'utf8');
-    const told = [...text.matchAll(/^\| (`ops .+?) \|/gm)].flatMap(([, cell]) =>
+    const documented = [...text.matchAll(/^\| (`ops .+?) \|/gm)].flatMap(([, cell]) =>
       [...cell!.matchAll(/`ops ([\w-]+)`/g)].map(([, name]) => name!),
     );
     const asked = (...args: readonly string[]): string =>
       execFileSync(process.execPath, [ops, ...args], { encoding: 'utf8' });
     const help = asked('--help');
     const there = [...help.matchAll(/^ {2}([a-z][\w-]*)/gm)].map(([, name]) => name!);
-    expect(told.sort()).toEqual(there.sort());
+    expect(documented.sort()).toEqual(there.sort());
     expect(asked('parked', '--help')).toContain('discard <id> --service <name>');
     expect(asked('merchant', 'suspend', '--help')).toContain('merchant suspend --merchant <id> --reason <text>');
   });

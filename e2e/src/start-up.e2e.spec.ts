@@ -200,8 +200,8 @@ describe('the demo', () => {
     const env = { PATH: process.env.PATH, PAYMATCH_DATA: folder() };
     const lost = await run(process.execPath, args, { env });
     expect([lost.code, lost.output]).toEqual([1, expect.stringContaining('name its folder with --data')]);
-    const told = await run(process.execPath, [...args, '--data', gateway.dataDir], { env });
-    expect([told.code, told.output]).toEqual([0, expect.stringContaining('Every step happened.')]);
+    const found = await run(process.execPath, [...args, '--data', gateway.dataDir], { env });
+    expect([found.code, found.output]).toEqual([0, expect.stringContaining('Every step happened.')]);
     await gateway.stopAndForget();
   });
 

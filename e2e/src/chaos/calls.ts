@@ -9,7 +9,7 @@ export interface Went {
   readonly toMs: number;
 }
 
-export interface Told<Body> extends Went {
+export interface CallResult<Body> extends Went {
   readonly body: Body | null;
 }
 
@@ -22,7 +22,7 @@ const saysNothing = new Set([0, 408, 425, 429, 500, 502, 503, 504]);
 /** One call; an answer that does not come is one that says nothing. */
 export async function tell<Body>(
   send: () => Promise<{ readonly status: number; readonly body?: Body }>,
-): Promise<Told<Body>> {
+): Promise<CallResult<Body>> {
   const fromMs = Date.now();
   try {
     const { status, body } = await send();
@@ -37,13 +37,13 @@ export async function tell<Body>(
 /** Again and again under the same key, as clients are told to, until the answer says something. */
 export async function persistently<Body>(
   send: () => Promise<{ readonly status: number; readonly body?: Body }>,
-  { note, isOver }: { readonly note: (told: Told<Body>) => void; readonly isOver: () => boolean },
-): Promise<Told<Body>> {
+  { note, isOver }: { readonly note: (result: CallResult<Body>) => void; readonly isOver: () => boolean },
+): Promise<CallResult<Body>> {
   const giveUpMs = Date.now() + PATIENCE_MS;
   for (let pauseMs = PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, PAUSE_MAX_MS)) {
-    const told = await tell(send);
-    note(told);
-    if (told.outcome !== 'unknown' || Date.now() > giveUpMs || isOver()) return told;
+    const result = await tell(send);
+    note(result);
+    if (result.outcome !== 'unknown' || Date.now() > giveUpMs || isOver()) return result;
     await sleep(pauseMs);
   }
 }

@@ -9,10 +9,13 @@ export function acknowledged({ history, state }: Evidence): Verdict {
   const bodies = new Set(state.rawMessages.map(({ sender, body }) => `${sender}\n${body}`));
   for (const { paymentId, invoice, amountMinor } of of(history, 'create').filter(isAcknowledged)) {
     const found = payments.get(paymentId ?? '');
-    const told = state.told.get(paymentId ?? '') ?? null;
+    const apiStatus = state.apiStatuses.get(paymentId ?? '') ?? null;
     judge.expect(
-      found !== undefined && found.invoice === invoice && found.amountMinor === amountMinor && told === found.status,
-      () => `payment ${paymentId} of invoice ${invoice} was acknowledged and is ${told}, ${JSON.stringify(found)}`,
+      found !== undefined &&
+        found.invoice === invoice &&
+        found.amountMinor === amountMinor &&
+        apiStatus === found.status,
+      () => `payment ${paymentId} of invoice ${invoice} was acknowledged and is ${apiStatus}, ${JSON.stringify(found)}`,
       paymentId ?? '',
     );
   }
@@ -30,11 +33,11 @@ export function acknowledged({ history, state }: Evidence): Verdict {
       judge.expect(bodies.has(`${sender}\n${body}`), () => `the message of ${trxId} was taken and is not kept`);
     }
   const refunds = groupBy(of(history, 'refund').filter(isAcknowledged), ({ paymentId }) => paymentId);
-  for (const [paymentId, told] of refunds) {
+  for (const [paymentId, entries] of refunds) {
     const kept = (events.get(paymentId) ?? []).filter(({ type }) => type === 'RefundRecorded');
     judge.expect(
-      kept.length >= new Set(told.map(({ key }) => key)).size,
-      () => `${told.length} refunds of payment ${paymentId} were acknowledged, ${kept.length} are kept`,
+      kept.length >= new Set(entries.map(({ key }) => key)).size,
+      () => `${entries.length} refunds of payment ${paymentId} were acknowledged, ${kept.length} are kept`,
       paymentId,
     );
   }

@@ -3,7 +3,7 @@ import { of } from './history.js';
 import { groupBy, Judge, statusOf, type Evidence, type Verdict } from './verdict.js';
 
 /** Events of which shops are told. */
-const toldEvents: readonly string[] = [
+const notifiedEvents: readonly string[] = [
   'PaymentCreated',
   'TrxSubmitted',
   'PaymentCompleted',
@@ -30,7 +30,7 @@ export function readByAll({ state }: Evidence): Verdict {
       () => `payment ${payment} has ${events.length} events up to ${last}; readers saw ${JSON.stringify(versions)}`,
       payment,
     );
-    for (const { eventId, type, version } of events.filter((event) => toldEvents.includes(event.type)))
+    for (const { eventId, type, version } of events.filter((event) => notifiedEvents.includes(event.type)))
       for (const endpoint of state.endpointsOfAll)
         judge.expect(
           delivered.has(`${endpoint} ${eventId}`),

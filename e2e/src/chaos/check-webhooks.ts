@@ -4,15 +4,15 @@ import { groupBy, Judge, type Evidence, type Verdict } from './verdict.js';
 /** No endpoint hears an older step of a payment after a newer one. */
 export function inOrder({ history }: Evidence): Verdict {
   const judge = new Judge('G5');
-  for (const [name, told] of groupBy(
+  for (const [name, webhooks] of groupBy(
     of(history, 'webhook'),
     ({ endpoint, paymentId }) => `payment ${paymentId} at ${endpoint}`,
   )) {
-    const sequences = [...told].sort((a, b) => a.atMs - b.atMs).map(({ sequence }) => sequence);
+    const sequences = [...webhooks].sort((a, b) => a.atMs - b.atMs).map(({ sequence }) => sequence);
     judge.expect(
       sequences.every((sequence, index) => index === 0 || sequence >= sequences[index - 1]!),
       () => `${name} heard the steps ${sequences.join(', ')}`,
-      told[0]!.paymentId,
+      webhooks[0]!.paymentId,
     );
   }
   return judge.verdict();

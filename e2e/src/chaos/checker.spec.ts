@@ -46,7 +46,7 @@ const history: readonly Entry[] = [
 ];
 const stored = { paymentId: 'p1', trxId: null, creditId: null, amountMinor: null };
 const state: FinalState = {
-  told: new Map([['p1', 'partially_refunded']]),
+  apiStatuses: new Map([['p1', 'partially_refunded']]),
   events: [
     { ...stored, version: 1, eventId: 'e1', type: 'PaymentCreated', amountMinor: 500 },
     { ...stored, version: 2, eventId: 'e2', type: 'TrxSubmitted', trxId: 'T1' },
@@ -101,8 +101,8 @@ describe('the checker', () => {
   const event = (index: number, change: Partial<FinalState['events'][number]>): FinalState['events'] =>
     state.events.map((one, at) => (at === index ? { ...one, ...change } : one));
   const changed: readonly (readonly [PromiseName, string, Partial<FinalState>, (readonly Entry[])?])[] = [
-    ['G1', 'an acknowledged payment is not there', { payments: [], told: new Map() }],
-    ['G1', 'an acknowledged payment cannot be read', { told: new Map([['p1', null]]) }],
+    ['G1', 'an acknowledged payment is not there', { payments: [], apiStatuses: new Map() }],
+    ['G1', 'an acknowledged payment cannot be read', { apiStatuses: new Map([['p1', null]]) }],
     [
       'G1',
       'an acknowledged TrxID is not in its payment',

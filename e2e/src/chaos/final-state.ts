@@ -1,7 +1,7 @@
 /** What is there when everything has come to rest; payments by their ids as the API spells them. */
 export interface FinalState {
   /** The status of each acknowledged payment as `GET` tells it, `null` where it does not. */
-  readonly told: ReadonlyMap<string, string | null>;
+  readonly apiStatuses: ReadonlyMap<string, string | null>;
   readonly events: readonly StoredEvent[];
   readonly payments: readonly ReadPayment[];
   /** Versions that the matcher has seen; it passes over what is none of its business. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sms } from '../bkash-message.js';
 import { Shop, type Payment } from '../shop.js';
-import { persistently, tell, type Told } from './calls.js';
+import { persistently, tell, type CallResult } from './calls.js';
 import type { Entry, ForwardedSms } from './history.js';
 import type { Phone } from './phone.js';
 import type { Random } from './random.js';
@@ -107,17 +107,17 @@ export class Load {
     const [key, invoice] = [randomUUID(), `CHAOS-${randomUUID()}`];
     this.count += 1;
     const body = { amount: (amountMinor / 100).toFixed(2), invoice_id: invoice };
-    const told = await this.persist(
+    const result = await this.persist(
       () => this.options.shop.create(body, { 'idempotency-key': key }),
       ({ body: answer, ...went }) => {
         const paymentId = went.outcome === 'ok' ? (answer?.data.id ?? null) : null;
         return { type: 'create', key, invoice, amountMinor, paymentId, ...went };
       },
     );
-    return told.outcome === 'ok' ? (told.body?.data.id ?? null) : null;
+    return result.outcome === 'ok' ? (result.body?.data.id ?? null) : null;
   }
 
-  private submit(paymentId: string, trxId: string): Promise<Told<never>> {
+  private submit(paymentId: string, trxId: string): Promise<CallResult<never>> {
     return this.persist(
       async () => ({ status: await this.options.shop.submitTrx(paymentId, { provider: 'bkash', trxId }) }),
       ({ body: _body, ...went }) => ({ type: 'submit', paymentId, trxId, ...went }),
@@ -159,10 +159,10 @@ export class Load {
 
   private persist<Body>(
     send: () => Promise<{ readonly status: number; readonly body?: Body }>,
-    entryOf: (told: Told<Body>) => Entry,
-  ): Promise<Told<Body>> {
+    entryOf: (result: CallResult<Body>) => Entry,
+  ): Promise<CallResult<Body>> {
     const { note } = this.options;
-    return persistently(send, { note: (told) => note(entryOf(told)), isOver: () => this.isOver });
+    return persistently(send, { note: (result) => note(entryOf(result)), isOver: () => this.isOver });
   }
 }
 

@@ -63,13 +63,13 @@ export class Probes {
     const forwarded = await tell(() => this.shop.forward(paid));
     const results = forwarded.outcome === 'ok' ? (forwarded.body?.results ?? []).map(({ status }) => status) : [];
     this.note({ type: 'forward', messages: [paid], results, ...wentOf(forwarded) });
-    const isTold = submitted.outcome === 'ok' && forwarded.outcome === 'ok';
-    const isWhole = isTold && (await Promise.race([completed, sleep(WHOLE_MS, false, { ref: false })]));
+    const isAccepted = submitted.outcome === 'ok' && forwarded.outcome === 'ok';
+    const isWhole = isAccepted && (await Promise.race([completed, sleep(WHOLE_MS, false, { ref: false })]));
     this.receiver.forget(paymentId);
     return isWhole;
   }
 }
 
-function wentOf<Told extends { readonly body: unknown }>({ body: _body, ...went }: Told): Omit<Told, 'body'> {
+function wentOf<Result extends { readonly body: unknown }>({ body: _body, ...went }: Result): Omit<Result, 'body'> {
   return went;
 }

@@ -80,7 +80,7 @@ export async function readState(
         .map((delivery) => ({ ...delivery, endpoint: endpoints.get(delivery.endpoint)! })),
       endpointsOfAll: [...endpoints.values()].filter((name) => name !== 'probe'),
       parked: (await read('parked')) as unknown as readonly Parked[],
-      told: await askFor(shop, history),
+      apiStatuses: await askFor(shop, history),
     };
   } finally {
     await client.end();
@@ -90,15 +90,15 @@ export async function readState(
 /** What the API says of each payment that was acknowledged. */
 async function askFor(shop: Shop, history: readonly Entry[]): Promise<ReadonlyMap<string, string | null>> {
   const ids = new Set(of(history, 'create').flatMap(({ paymentId }) => (paymentId === null ? [] : [paymentId])));
-  const told = new Map<string, string | null>();
+  const statuses = new Map<string, string | null>();
   const waiting = ids[Symbol.iterator]();
   await Promise.all(
     Array.from({ length: READERS }, async () => {
       for (const id of { [Symbol.iterator]: () => waiting }) {
         const { body } = await tell(() => shop.call<{ data: { status: string } }>('GET', `/api/v1/payments/${id}`));
-        told.set(id, body?.data?.status ?? null);
+        statuses.set(id, body?.data?.status ?? null);
       }
     }),
   );
-  return told;
+  return statuses;
 }
