@@ -34,6 +34,14 @@ export function endpointsQuery({ api, key }: Shop) {
   });
 }
 
+/** With those who are invited. */
+export function peopleQuery({ api, key }: Shop) {
+  return queryOptions({
+    queryKey: [...key, 'people'],
+    queryFn: () => ask(api.GET('/api/panel/v1/people')),
+  });
+}
+
 export function walletsQuery({ api, key }: Shop) {
   return queryOptions({
     queryKey: [...key, 'wallets'],

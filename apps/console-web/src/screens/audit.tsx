@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../api/client';
 import type { AuditEntry } from '../api/shapes';
+import { peopleQuery } from '../api/shop-queries';
 import { Dialog } from '../parts/action';
 import { ExportButton } from '../parts/export-button';
 import { ChoiceFilter, TextFilter, useFilterChoice } from '../parts/filters';
@@ -49,12 +50,8 @@ interface AuditFilters {
 
 function Filters({ filters }: { readonly filters: AuditFilters }) {
   const { audit: texts } = useTexts();
-  const { api, key } = useShop();
   const navigate = useNavigate({ from: '/m/$merchant/$mode/audit' });
-  const people = useQuery({
-    queryKey: [...key, 'people'],
-    queryFn: () => ask(api.GET('/api/panel/v1/people')),
-  });
+  const people = useQuery(peopleQuery(useShop()));
   const choose = useFilterChoice(navigate);
   return (
     <div className="filters" role="search">

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { ask } from '../api/client';
 import { fieldErrors } from '../api/problem';
 import type { paths } from '../api/panel-api';
+import { peopleQuery } from '../api/shop-queries';
 import { Confirm, Dialog, useChange } from '../parts/action';
 import { Answer } from '../parts/answer';
 import { ChangeForm } from '../parts/change-form';
@@ -22,12 +23,9 @@ const roles = ['owner', 'manager', 'support', 'developer', 'read-only'] as const
 /** Who may do what in this shop. */
 export function People() {
   const { people: texts } = useTexts();
-  const { api, key, membership } = useShop();
-  const people = useQuery({
-    queryKey: [...key, 'people'],
-    queryFn: () => ask(api.GET('/api/panel/v1/people')),
-  });
-  const isOwner = membership.role === 'owner';
+  const shop = useShop();
+  const people = useQuery(peopleQuery(shop));
+  const isOwner = shop.membership.role === 'owner';
   return (
     <Screen
       title={texts.title}

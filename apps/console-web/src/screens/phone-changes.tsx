@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '../api/client';
 import type { Device } from '../api/shapes';
+import { walletsQuery } from '../api/shop-queries';
 import { Confirm, Dialog, useChange } from '../parts/action';
 import { Answer, Failure } from '../parts/answer';
 import { ChangeForm } from '../parts/change-form';
@@ -42,19 +43,18 @@ export function PhoneActions({ device }: { readonly device: Device }) {
 /** Its name and the wallets it tells of; a wallet that stays keeps its SIM. */
 function PhoneForm({ device, close }: { readonly device: Device; readonly close: () => void }) {
   const { t } = useSpeech();
-  const { api, key } = useShop();
+  const shop = useShop();
   const [name, setName] = useState(device.name);
   const [picked, setPicked] = useState<readonly string[]>(device.wallets.map(({ wallet_id }) => wallet_id));
   const wallets = useQuery({
-    queryKey: [...key, 'wallets'],
-    queryFn: async () => (await ask(api.GET('/api/panel/v1/wallets'))).data,
+    ...walletsQuery(shop),
     select: (all) =>
       all.filter(({ id, status }) => status === 'active' || device.wallets.some(({ wallet_id }) => wallet_id === id)),
   });
   const save = useChange(() => {
     const kept = new Map(device.wallets.map(({ wallet_id, sim_slot }) => [wallet_id, sim_slot] as const));
     const body = { name, wallets: picked.map((id) => ({ wallet_id: id, sim_slot: kept.get(id) ?? null })) };
-    return ask(api.PATCH('/api/panel/v1/devices/{id}', { params: { path: { id: device.id } }, body }));
+    return ask(shop.api.PATCH('/api/panel/v1/devices/{id}', { params: { path: { id: device.id } }, body }));
   }, close);
   return (
     <ChangeForm change={save} send={t.common.save} cancel={close} isDisabled={picked.length === 0}>

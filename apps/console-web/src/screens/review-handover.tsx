@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '../api/client';
 import type { ReviewCaseWithPayment } from '../api/shapes';
+import { peopleQuery } from '../api/shop-queries';
 import { useChange } from '../parts/action';
 import { Failure } from '../parts/answer';
 import { ChangeForm } from '../parts/change-form';
@@ -14,17 +15,16 @@ import { useTexts } from '../texts/texts';
 /** Whose work a case is: one of those who may decide it, or nobody's. */
 export function HandOverDialog({ row, close }: { readonly row: ReviewCaseWithPayment; readonly close: () => void }) {
   const { review } = useTexts();
-  const { api, key } = useShop();
+  const shop = useShop();
   const [given, setGiven] = useState({ to: row.holder?.user_id ?? '', note: '' });
-  const people = useQuery({
-    queryKey: [...key, 'people'],
-    queryFn: () => ask(api.GET('/api/panel/v1/people')),
-  });
+  const people = useQuery(peopleQuery(shop));
   const handOver = useChange(
     () => {
       const note = given.note.trim();
       const body = { user_id: given.to === '' ? null : given.to, ...(note !== '' && { note }) };
-      return ask(api.POST('/api/panel/v1/review-cases/{id}/hand-over', { params: { path: { id: row.id } }, body }));
+      return ask(
+        shop.api.POST('/api/panel/v1/review-cases/{id}/hand-over', { params: { path: { id: row.id } }, body }),
+      );
     },
     () => {
       notifications.show({ message: `${review.handOver}: ${review.done}`, color: 'brand' });

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { ask } from '../api/client';
 import { fieldErrors } from '../api/problem';
 import type { Wallet } from '../api/shapes';
+import { walletsQuery } from '../api/shop-queries';
 import { Confirm, Dialog, useChange } from '../parts/action';
 import { Answer } from '../parts/answer';
 import { ChangeForm } from '../parts/change-form';
@@ -25,11 +26,9 @@ const CURRENCY = 'BDT';
 /** The wallets that customers send money to. */
 export function Wallets() {
   const { wallets: texts } = useTexts();
-  const { api, key, may } = useShop();
-  const wallets = useQuery({
-    queryKey: [...key, 'wallets'],
-    queryFn: async () => (await ask(api.GET('/api/panel/v1/wallets'))).data,
-  });
+  const shop = useShop();
+  const { may } = shop;
+  const wallets = useQuery(walletsQuery(shop));
   return (
     <Panel
       title={texts.title}
