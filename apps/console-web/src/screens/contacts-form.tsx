@@ -1,10 +1,11 @@
 import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { fieldErrors } from '../api/problem';
 import { useChange } from '../parts/action';
 import { Failure } from '../parts/answer';
 import { sends } from '../parts/change-form';
+import { textOf, useGiven } from '../parts/fields';
 import { Notice } from '../parts/notice';
 import { useTexts } from '../texts/texts';
 
@@ -46,18 +47,12 @@ export function ContactsForm(props: {
 }) {
   const { alarms: texts, common } = useTexts();
   const { found, isAllowed } = props;
-  const [given, setGiven] = useState(() => givenOf(found));
+  const [given, change] = useGiven(() => givenOf(found));
   const save = useChange(
     () => props.save(bodyOf(given)),
     () => notifications.show({ message: common.saved, color: 'brand' }),
   );
-  const errors = fieldErrors(save.error);
-  const field = (name: keyof Given, pointer: string) => ({
-    value: given[name],
-    error: errors[pointer],
-    onChange: ({ currentTarget: { value } }: { readonly currentTarget: { readonly value: string } }) =>
-      setGiven((before) => ({ ...before, [name]: value })),
-  });
+  const fields = { given, errors: fieldErrors(save.error), change };
   const isQuiet = given.from !== '' || given.to !== '';
   return (
     <form onSubmit={sends(save)}>
@@ -65,12 +60,17 @@ export function ContactsForm(props: {
         <Stack gap="md" maw={560}>
           <Text size="sm">{props.about}</Text>
           {!found.mail_is_sent && <Notice tone="warn" title={texts.noMail} />}
-          <Textarea label={texts.emails} description={texts.emailsAbout} autosize {...field('emails', 'emails')} />
-          <TextInput label={texts.url} description={texts.urlAbout} type="url" {...field('url', 'url')} />
+          <Textarea label={texts.emails} description={texts.emailsAbout} autosize {...textOf(fields, 'emails')} />
+          <TextInput label={texts.url} description={texts.urlAbout} type="url" {...textOf(fields, 'url')} />
           <Group grow align="flex-start">
-            <TextInput label={texts.from} type="time" required={isQuiet} {...field('from', 'quiet_hours/from')} />
-            <TextInput label={texts.to} type="time" required={isQuiet} {...field('to', 'quiet_hours/to')} />
-            <TextInput label={texts.zone} required={isQuiet} {...field('zone', 'quiet_hours/zone')} />
+            <TextInput
+              label={texts.from}
+              type="time"
+              required={isQuiet}
+              {...textOf(fields, 'from', 'quiet_hours/from')}
+            />
+            <TextInput label={texts.to} type="time" required={isQuiet} {...textOf(fields, 'to', 'quiet_hours/to')} />
+            <TextInput label={texts.zone} required={isQuiet} {...textOf(fields, 'zone', 'quiet_hours/zone')} />
           </Group>
           {save.error !== null && <Failure error={save.error} />}
           <Group>

@@ -1,12 +1,12 @@
 import { Button, Group, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { ask } from '../api/client';
 import { fieldErrors } from '../api/problem';
 import { walletsQuery } from '../api/shop-queries';
 import { useChange } from '../parts/action';
 import { Failure } from '../parts/answer';
 import { sends } from '../parts/change-form';
+import { textOf, useGiven } from '../parts/fields';
 import { Notice } from '../parts/notice';
 import { Panel } from '../parts/screen';
 import { useShop } from '../shell/shop';
@@ -19,7 +19,7 @@ export function EnterMoney() {
   const { t } = useSpeech();
   const shop = useShop();
   const { api } = shop;
-  const [given, setGiven] = useState(empty);
+  const [given, change] = useGiven(empty);
   const wallets = useQuery(walletsQuery(shop));
   const enter = useChange(
     () => {
@@ -28,15 +28,9 @@ export function EnterMoney() {
         api.POST('/api/panel/v1/credits', { body: { ...body, ...(sender_number !== '' && { sender_number }) } }),
       );
     },
-    () => setGiven(empty),
+    () => change(empty),
   );
-  const errors = fieldErrors(enter.error);
-  const text = (name: keyof typeof empty) => ({
-    value: given[name],
-    error: errors[name],
-    onChange: (event: { readonly currentTarget: { readonly value: string } }) =>
-      setGiven({ ...given, [name]: event.currentTarget.value }),
-  });
+  const fields = { given, errors: fieldErrors(enter.error), change };
   return (
     <Panel>
       <form onSubmit={sends(enter)}>
@@ -45,7 +39,7 @@ export function EnterMoney() {
           <NativeSelect
             label={t.payment.wallet}
             required
-            {...text('wallet_id')}
+            {...textOf(fields, 'wallet_id')}
             data={[
               { value: '', label: '—' },
               ...(wallets.data ?? []).map(({ id, provider, number }) => ({
@@ -54,10 +48,10 @@ export function EnterMoney() {
               })),
             ]}
           />
-          <TextInput label={t.payments.trxId} required {...text('trx_id')} />
-          <TextInput label={t.payments.amount} required inputMode="decimal" {...text('amount')} />
-          <TextInput label={t.payments.sender} {...text('sender_number')} />
-          <Textarea label={t.common.reason} description={t.common.reasonAbout} required {...text('note')} />
+          <TextInput label={t.payments.trxId} required {...textOf(fields, 'trx_id')} />
+          <TextInput label={t.payments.amount} required inputMode="decimal" {...textOf(fields, 'amount')} />
+          <TextInput label={t.payments.sender} {...textOf(fields, 'sender_number')} />
+          <Textarea label={t.common.reason} description={t.common.reasonAbout} required {...textOf(fields, 'note')} />
           {enter.error !== null && <Failure error={enter.error} />}
           {enter.data !== undefined && (
             <Notice tone="good" title={enter.data.data.proposal === null ? t.moneyIn.entered : t.moneyIn.proposed} />

@@ -1,12 +1,12 @@
 import { Button, PasswordInput, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { ask, panelClient } from '../api/client';
-import { asProblem } from '../api/problem';
+import { asProblem, fieldErrors } from '../api/problem';
 import { keepSession, sessionKey } from '../api/session';
 import { useChange } from '../parts/action';
 import { Failure } from '../parts/answer';
 import { sends } from '../parts/change-form';
+import { textOf, useGiven } from '../parts/fields';
 import { Notice } from '../parts/notice';
 import { Panel } from '../parts/screen';
 import { useTexts } from '../texts/texts';
@@ -17,33 +17,29 @@ const empty = { current: '', new: '' };
 export function ChangePassword() {
   const { me, reset, setup } = useTexts();
   const queries = useQueryClient();
-  const [given, setGiven] = useState(empty);
-  const change = useChange(
+  const [given, change] = useGiven(empty);
+  const renew = useChange(
     () => ask(panelClient(null).POST('/api/panel/v1/me/password', { body: given })),
     (answer) => {
       queries.setQueryData(sessionKey, keepSession(answer));
-      setGiven(empty);
+      change(empty);
     },
   );
-  const problem = change.error === null ? null : asProblem(change.error);
+  const problem = renew.error === null ? null : asProblem(renew.error);
   const isWrong = problem?.code === 'sign_in_refused';
-  const fields = problem?.about.fields ?? {};
-  const set = (name: keyof typeof given) => (event: React.ChangeEvent<HTMLInputElement>) => {
-    const { value } = event.currentTarget;
-    setGiven((before) => ({ ...before, [name]: value }));
-  };
+  const errors = fieldErrors(renew.error);
+  const fields = { given, errors, change };
   return (
     <Panel title={me.password}>
-      <form onSubmit={sends(change)}>
+      <form onSubmit={sends(renew)}>
         <Stack gap="md" maw={420}>
           <Text size="sm">{me.passwordAbout}</Text>
           <PasswordInput
             label={me.currentPassword}
             autoComplete="current-password"
             required
-            value={given.current}
-            onChange={set('current')}
-            error={isWrong ? me.currentWrong : fields['current']}
+            {...textOf(fields, 'current')}
+            {...(isWrong && { error: me.currentWrong })}
           />
           <PasswordInput
             label={reset.newPassword}
@@ -51,13 +47,11 @@ export function ChangePassword() {
             autoComplete="new-password"
             required
             minLength={12}
-            value={given.new}
-            onChange={set('new')}
-            error={fields['new']}
+            {...textOf(fields, 'new')}
           />
-          {problem !== null && !isWrong && fields['new'] === undefined && <Failure error={problem} />}
-          {change.isSuccess && <Notice tone="good" title={me.passwordChanged} />}
-          <Button type="submit" loading={change.isPending}>
+          {problem !== null && !isWrong && errors['new'] === undefined && <Failure error={problem} />}
+          {renew.isSuccess && <Notice tone="good" title={me.passwordChanged} />}
+          <Button type="submit" loading={renew.isPending}>
             {me.password}
           </Button>
         </Stack>

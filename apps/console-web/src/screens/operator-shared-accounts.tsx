@@ -1,11 +1,11 @@
 import { NativeSelect, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { ask, panelClient } from '../api/client';
 import { fieldErrors } from '../api/problem';
 import { Dialog, Reason, useChange } from '../parts/action';
 import { Answer } from '../parts/answer';
 import { ChangeForm } from '../parts/change-form';
+import { textOf, useGiven } from '../parts/fields';
 import { List } from '../parts/list';
 import { Panel } from '../parts/screen';
 import { useSpeech, worded } from '../texts/texts';
@@ -62,7 +62,7 @@ export function SharedAccounts({ id }: { readonly id: string }) {
 
 function AllowAccount({ id, close }: { readonly id: string; readonly close: () => void }) {
   const { t } = useSpeech();
-  const [given, setGiven] = useState({ provider: 'bkash', number: '', reason: '' });
+  const [given, change] = useGiven({ provider: 'bkash', number: '', reason: '' });
   const allow = useChange(
     () =>
       ask(
@@ -73,26 +73,24 @@ function AllowAccount({ id, close }: { readonly id: string; readonly close: () =
       ),
     close,
   );
-  const errors = fieldErrors(allow.error);
+  const fields = { given, errors: fieldErrors(allow.error), change };
   return (
     <ChangeForm change={allow} send={t.sharedAccounts.allow}>
       <Text size="sm">{t.sharedAccounts.allowAbout}</Text>
       <NativeSelect
         label={t.wallets.provider}
         value={given.provider}
-        onChange={(event) => setGiven({ ...given, provider: event.currentTarget.value })}
+        onChange={(event) => change({ provider: event.currentTarget.value })}
         data={providers.map((value) => ({ value, label: worded(t.providers, value) }))}
       />
       <TextInput
         label={t.sharedAccounts.account}
         required
         maxLength={100}
-        value={given.number}
-        error={errors['number']}
-        onChange={(event) => setGiven({ ...given, number: event.currentTarget.value })}
+        {...textOf(fields, 'number')}
         data-autofocus
       />
-      <Reason value={given.reason} change={(reason) => setGiven({ ...given, reason })} />
+      <Reason value={given.reason} change={(reason) => change({ reason })} />
     </ChangeForm>
   );
 }

@@ -7,6 +7,7 @@ import type { PaymentDetail, Wallet } from '../api/shapes';
 import { walletsQuery } from '../api/shop-queries';
 import { Confirm, Dialog, Reason, useChange } from '../parts/action';
 import { ChangeForm } from '../parts/change-form';
+import { textOf, useGiven } from '../parts/fields';
 import { Notice } from '../parts/notice';
 import { useShop } from '../shell/shop';
 import { fill, useSpeech, worded } from '../texts/texts';
@@ -119,7 +120,7 @@ function Complete({ payment, close }: { readonly payment: PaymentDetail; readonl
   const { method } = payment;
   const isWallet = method === 'wallet';
   const wallets = useQuery({ ...walletsQuery(shop), enabled: isWallet });
-  const [given, setGiven] = useState({ wallet: '', id: payment.trx_id ?? '', amount: payment.amount, note: '' });
+  const [given, change] = useGiven({ wallet: '', id: payment.trx_id ?? '', amount: payment.amount, note: '' });
   // Until the person chooses, the wallet the customer was to send to.
   const wallet = given.wallet || (wallets.data?.find(({ number }) => number === payment.wallet_number)?.id ?? '');
   const enter = useChange(
@@ -135,8 +136,7 @@ function Complete({ payment, close }: { readonly payment: PaymentDetail; readonl
   );
   const choices = useWalletChoices(wallets.data ?? []);
   const errors = fieldErrors(enter.error);
-  const take = (name: keyof typeof given) => (event: { readonly currentTarget: { readonly value: string } }) =>
-    setGiven({ ...given, [name]: event.currentTarget.value });
+  const fields = { given, errors, change };
   if (enter.data !== undefined) return <Notice tone="good" title={t.moneyIn.proposed} />;
   return (
     <ChangeForm
@@ -150,29 +150,20 @@ function Complete({ payment, close }: { readonly payment: PaymentDetail; readonl
         <NativeSelect
           label={t.payment.wallet}
           required
-          error={errors['wallet_id']}
+          {...textOf(fields, 'wallet', 'wallet_id')}
           value={wallet}
-          onChange={take('wallet')}
           data={choices}
         />
       )}
       <TextInput
         label={isWallet ? t.payments.trxId : t.actions.transferId}
         required
+        {...textOf(fields, 'id')}
         error={errors['trx_id'] ?? errors['transfer_id']}
-        value={given.id}
-        onChange={take('id')}
         data-autofocus
       />
-      <TextInput
-        label={t.payments.amount}
-        required
-        inputMode="decimal"
-        error={errors['amount']}
-        value={given.amount}
-        onChange={take('amount')}
-      />
-      <Reason value={given.note} change={(note) => setGiven({ ...given, note })} />
+      <TextInput label={t.payments.amount} required inputMode="decimal" {...textOf(fields, 'amount')} />
+      <Reason value={given.note} change={(note) => change({ note })} />
     </ChangeForm>
   );
 }

@@ -5,15 +5,12 @@ import { fieldErrors } from '../api/problem';
 import type { PaymentLink } from '../api/shapes';
 import { useChange } from '../parts/action';
 import { ChangeForm } from '../parts/change-form';
+import { textOf, useGiven, type Fields } from '../parts/fields';
 import { useShop } from '../shell/shop';
 import { languageNames, useSpeech, useTexts } from '../texts/texts';
 import { givenOf, isFilled, linkBody, linkLanguages, type GivenLink, type LinkLanguage } from './payment-link-given';
 
-interface FieldsProps {
-  readonly given: GivenLink;
-  readonly errors: Readonly<Record<string, string>>;
-  readonly change: (part: Partial<GivenLink>) => void;
-}
+type FieldsProps = Fields<GivenLink>;
 type Event = { readonly currentTarget: { readonly value: string } };
 
 /** A new payment link, or one that is changed. */
@@ -22,17 +19,13 @@ export function PaymentLinkForm(props: { readonly link: PaymentLink | null; read
   const { language } = useSpeech();
   const { api } = useShop();
   const { link } = props;
-  const [given, setGiven] = useState(() => givenOf(link, language === 'pt-BR' ? 'pt' : language));
+  const [given, change] = useGiven(() => givenOf(link, language === 'pt-BR' ? 'pt' : language));
   const save = useChange(async () => {
     const body = linkBody(given);
     if (link === null) return ask(api.POST('/api/panel/v1/payment-links', { body }));
     return ask(api.PATCH('/api/panel/v1/payment-links/{id}', { params: { path: { id: link.id } }, body }));
   }, props.done);
-  const fields = {
-    given,
-    errors: fieldErrors(save.error),
-    change: (part: Partial<GivenLink>) => setGiven((before) => ({ ...before, ...part })),
-  };
+  const fields = { given, errors: fieldErrors(save.error), change };
   return (
     <ChangeForm change={save} send={common.save} cancel={props.done}>
       <TextFields {...fields} />
@@ -72,14 +65,13 @@ function TextFields({ given, errors, change }: FieldsProps) {
   );
 }
 
-function AmountFields({ given, errors, change }: FieldsProps) {
+function AmountFields(props: FieldsProps) {
   const { links: texts, payments } = useTexts();
+  const { given, change } = props;
   const money = (name: 'amount' | 'amount_min' | 'amount_max') => ({
     inputMode: 'decimal' as const,
     pattern: '[0-9]{1,7}([.][0-9]{1,2})?',
-    value: given[name],
-    error: errors[name],
-    onChange: ({ currentTarget: { value } }: Event) => change({ [name]: value }),
+    ...textOf(props, name),
   });
   return (
     <>
@@ -104,7 +96,7 @@ function AmountFields({ given, errors, change }: FieldsProps) {
   );
 }
 
-function LimitFields({ given, errors, change }: FieldsProps) {
+function LimitFields(props: FieldsProps) {
   const { links: texts } = useTexts();
   return (
     <Group grow align="flex-start">
@@ -114,24 +106,21 @@ function LimitFields({ given, errors, change }: FieldsProps) {
         type="number"
         min={1}
         max={1_000_000}
-        value={given.payments_max}
-        error={errors['payments_max']}
-        onChange={(event) => change({ payments_max: event.currentTarget.value })}
+        {...textOf(props, 'payments_max')}
       />
       <TextInput
         label={texts.expires}
         description={texts.expiresAbout}
         type="datetime-local"
-        value={given.expires}
-        error={errors['expires_at']}
-        onChange={(event) => change({ expires: event.currentTarget.value })}
+        {...textOf(props, 'expires', 'expires_at')}
       />
     </Group>
   );
 }
 
-function CustomerFields({ given, errors, change }: FieldsProps) {
+function CustomerFields(props: FieldsProps) {
   const { links: texts } = useTexts();
+  const { given, errors, change } = props;
   const asked = (name: 'asks_name' | 'asks_phone') => ({
     value: given[name],
     error: errors[name],
@@ -148,18 +137,9 @@ function CustomerFields({ given, errors, change }: FieldsProps) {
         label={texts.slug}
         description={texts.slugAbout}
         pattern="[a-z0-9](-?[a-z0-9]){2,49}"
-        value={given.slug}
-        error={errors['slug']}
-        onChange={(event) => change({ slug: event.currentTarget.value })}
+        {...textOf(props, 'slug')}
       />
-      <TextInput
-        label={texts.back}
-        description={texts.backAbout}
-        type="url"
-        value={given.success_url}
-        error={errors['success_url']}
-        onChange={(event) => change({ success_url: event.currentTarget.value })}
-      />
+      <TextInput label={texts.back} description={texts.backAbout} type="url" {...textOf(props, 'success_url')} />
     </>
   );
 }

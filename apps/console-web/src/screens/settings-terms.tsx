@@ -1,5 +1,6 @@
 import { Group, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import type { Merchant } from '../api/shapes';
+import type { Fields } from '../parts/fields';
 import { useTexts } from '../texts/texts';
 
 /** What the form of the shop holds while it is filled in. */
@@ -16,13 +17,8 @@ export interface Given {
 }
 
 /** How long Pix and bank transfers wait, and what is added to each order. */
-export function PaymentTerms(props: {
-  readonly given: Given;
-  readonly errors: Readonly<Record<string, string>>;
-  readonly change: (part: Partial<Given>) => void;
-}) {
+export function PaymentTerms({ given, errors, change }: Fields<Given>) {
   const { terms: texts } = useTexts();
-  const { given, errors, change } = props;
   const charge = given.gateway_charge;
   const minutes = (value: string | number) => (value === '' ? null : Number(value));
   return (

@@ -1,13 +1,13 @@
 import { Button, Group, NativeSelect, NumberInput, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { ask } from '../api/client';
 import { fieldErrors } from '../api/problem';
 import type { Merchant } from '../api/shapes';
 import { useChange } from '../parts/action';
 import { Answer, Failure } from '../parts/answer';
 import { sends } from '../parts/change-form';
+import { textOf, useGiven, type Fields } from '../parts/fields';
 import { Panel, Screen } from '../parts/screen';
 import { useShop } from '../shell/shop';
 import { useTexts } from '../texts/texts';
@@ -45,7 +45,7 @@ export function Settings() {
 function ShopForm({ shop }: { readonly shop: Merchant }) {
   const { settings: texts, common } = useTexts();
   const { api, may } = useShop();
-  const [given, setGiven] = useState<Given>({
+  const [given, change] = useGiven<Given>({
     name: shop.name,
     expiry_minutes: shop.expiry_minutes,
     amount_tolerance: shop.amount_tolerance,
@@ -69,20 +69,14 @@ function ShopForm({ shop }: { readonly shop: Merchant }) {
       ),
     () => notifications.show({ message: common.saved, color: 'brand' }),
   );
-  const errors = fieldErrors(save.error);
+  const fields = { given, errors: fieldErrors(save.error), change };
   return (
     <form onSubmit={sends(save)}>
       <fieldset disabled={!may('manage')} className="plain">
         <Stack gap="md" maw={560}>
-          <TextInput
-            label={texts.name}
-            required
-            value={given.name}
-            error={errors['name']}
-            onChange={(event) => setGiven({ ...given, name: event.currentTarget.value })}
-          />
-          <ShopFields given={given} errors={errors} change={(part) => setGiven({ ...given, ...part })} />
-          <PaymentTerms given={given} errors={errors} change={(part) => setGiven({ ...given, ...part })} />
+          <TextInput label={texts.name} required {...textOf(fields, 'name')} />
+          <ShopFields {...fields} />
+          <PaymentTerms {...fields} />
           {save.error !== null && <Failure error={save.error} />}
           <Group>
             <Button type="submit" loading={save.isPending}>
@@ -100,11 +94,7 @@ function linesOf(text: string): string[] {
   return text.split(/\s+/).filter((line) => line !== '');
 }
 
-function ShopFields(props: {
-  readonly given: Given;
-  readonly errors: Readonly<Record<string, string>>;
-  readonly change: (part: Partial<Given>) => void;
-}) {
+function ShopFields(props: Fields<Given>) {
   const { settings: texts } = useTexts();
   const { given, errors, change } = props;
   return (
@@ -122,27 +112,21 @@ function ShopFields(props: {
         label={texts.tolerance}
         description={texts.toleranceAbout}
         inputMode="decimal"
-        value={given.amount_tolerance}
-        error={errors['amount_tolerance']}
-        onChange={(event) => change({ amount_tolerance: event.currentTarget.value })}
+        {...textOf(props, 'amount_tolerance')}
       />
       <Textarea
         label={texts.origins}
         description={texts.originsAbout}
         autosize
         minRows={2}
-        value={given.allowed_origins}
-        error={errors['allowed_origins']}
-        onChange={(event) => change({ allowed_origins: event.currentTarget.value })}
+        {...textOf(props, 'allowed_origins')}
       />
       <Textarea
         label={texts.returns}
         description={texts.returnsAbout}
         autosize
         minRows={2}
-        value={given.return_addresses}
-        error={errors['return_addresses']}
-        onChange={(event) => change({ return_addresses: event.currentTarget.value })}
+        {...textOf(props, 'return_addresses')}
       />
       <NativeSelect
         label={texts.repeated}

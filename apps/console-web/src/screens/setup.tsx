@@ -6,6 +6,7 @@ import { ask, panelClient } from '../api/client';
 import { asProblem, fieldErrors } from '../api/problem';
 import { beginSession, keepSession } from '../api/session';
 import { Answer, Failure } from '../parts/answer';
+import { textOf, useGiven } from '../parts/fields';
 import { Notice } from '../parts/notice';
 import { Entrance } from '../shell/entrance';
 import { fill, useSpeech, worded } from '../texts/texts';
@@ -50,7 +51,7 @@ function SetupForm({ token, email }: { readonly token: string; readonly email: s
   const { t, language } = useSpeech();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const [given, setGiven] = useState({ name: '', email: email ?? '', password: '' });
+  const [given, change] = useGiven({ name: '', email: email ?? '', password: '' });
   const [error, setError] = useState<Error | null>(null);
   const [isBusy, setBusy] = useState(false);
   const submit = async (event: FormEvent) => {
@@ -67,31 +68,18 @@ function SetupForm({ token, email }: { readonly token: string; readonly email: s
       setBusy(false);
     }
   };
-  const fields = fieldErrors(error);
-  const change = (name: keyof typeof given) => (event: React.ChangeEvent<HTMLInputElement>) => {
-    const { value } = event.currentTarget;
-    setGiven((before) => ({ ...before, [name]: value }));
-  };
+  const fields = { given, errors: fieldErrors(error), change };
   return (
     <form onSubmit={(event) => void submit(event)}>
       <Stack gap="md">
-        <TextInput
-          label={t.setup.name}
-          autoComplete="name"
-          required
-          value={given.name}
-          onChange={change('name')}
-          error={fields['name']}
-        />
+        <TextInput label={t.setup.name} autoComplete="name" required {...textOf(fields, 'name')} />
         <TextInput
           label={t.login.email}
           type="email"
           autoComplete="username"
           required
           readOnly={email !== null}
-          value={given.email}
-          onChange={change('email')}
-          error={fields['email']}
+          {...textOf(fields, 'email')}
         />
         <PasswordInput
           label={t.login.password}
@@ -99,9 +87,7 @@ function SetupForm({ token, email }: { readonly token: string; readonly email: s
           autoComplete="new-password"
           required
           minLength={12}
-          value={given.password}
-          onChange={change('password')}
-          error={fields['password']}
+          {...textOf(fields, 'password')}
         />
         {error !== null && <Failure error={error} />}
         <Button type="submit" loading={isBusy}>

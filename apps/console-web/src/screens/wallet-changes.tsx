@@ -1,11 +1,11 @@
 import { Anchor, Button, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
 import { ask } from '../api/client';
 import { fieldErrors } from '../api/problem';
 import type { Wallet } from '../api/shapes';
 import { useChange } from '../parts/action';
 import { Failure } from '../parts/answer';
 import { ChangeForm } from '../parts/change-form';
+import { useGiven } from '../parts/fields';
 import { Notice } from '../parts/notice';
 import { ToPayment } from '../parts/to-payment';
 import { Copied } from '../parts/values';
@@ -17,15 +17,14 @@ import { saidTerms, termsOf, WalletTermsFields } from './wallet-terms';
 export function ChangeWallet({ wallet, close }: { readonly wallet: Wallet; readonly close: () => void }) {
   const { wallets: texts, common } = useTexts();
   const { api } = useShop();
-  const [given, setGiven] = useState(() => termsOf(wallet));
+  const [given, change] = useGiven(() => termsOf(wallet));
   const save = useChange(
     () => ask(api.PATCH('/api/panel/v1/wallets/{id}', { params: { path: { id: wallet.id } }, body: saidTerms(given) })),
     close,
   );
-  const errors = fieldErrors(save.error);
   return (
     <ChangeForm change={save} send={common.save}>
-      <WalletTermsFields given={given} errors={errors} change={(part) => setGiven({ ...given, ...part })} />
+      <WalletTermsFields given={given} errors={fieldErrors(save.error)} change={change} />
       <Text size="sm" c="dimmed">
         {texts.limitsAbout}
       </Text>

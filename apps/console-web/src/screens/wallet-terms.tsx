@@ -1,5 +1,6 @@
 import { Group, TextInput } from '@mantine/core';
 import type { Wallet } from '../api/shapes';
+import { textOf, type Fields } from '../parts/fields';
 import { useTexts } from '../texts/texts';
 
 const limits = ['payment_min', 'payment_max', 'day_max', 'month_max'] as const;
@@ -37,22 +38,15 @@ export function saidTerms(given: WalletTermsGiven) {
   };
 }
 
-export function WalletTermsFields(props: {
-  readonly given: WalletTermsGiven;
-  readonly errors: Readonly<Record<string, string>>;
-  readonly change: (part: Partial<WalletTermsGiven>) => void;
-}) {
+export function WalletTermsFields(props: Fields<WalletTermsGiven>) {
   const { wallets: texts } = useTexts();
-  const { given, errors, change } = props;
   const field = (name: (typeof limits)[number]) => (
     <TextInput
       key={name}
       label={texts.limits[name]}
       inputMode="decimal"
       placeholder={texts.noLimit}
-      value={given[name]}
-      error={errors[name]}
-      onChange={(event) => change({ [name]: event.currentTarget.value })}
+      {...textOf(props, name)}
     />
   );
   return (
@@ -61,9 +55,7 @@ export function WalletTermsFields(props: {
         label={texts.accountName}
         description={texts.accountNameAbout}
         maxLength={100}
-        value={given.account_name}
-        error={errors['account_name']}
-        onChange={(event) => change({ account_name: event.currentTarget.value })}
+        {...textOf(props, 'account_name')}
       />
       <Group grow align="flex-start">
         {limits.slice(0, 2).map(field)}

@@ -1,6 +1,5 @@
 import { Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { ask } from '../api/client';
 import { fieldErrors } from '../api/problem';
 import type { Wallet } from '../api/shapes';
@@ -8,6 +7,7 @@ import { walletsQuery } from '../api/shop-queries';
 import { Confirm, Dialog, useChange } from '../parts/action';
 import { Answer } from '../parts/answer';
 import { ChangeForm } from '../parts/change-form';
+import { textOf, useGiven } from '../parts/fields';
 import { List, type Column } from '../parts/list';
 import { Empty, Notice } from '../parts/notice';
 import { Panel } from '../parts/screen';
@@ -149,24 +149,23 @@ function Received({ wallet }: { readonly wallet: Wallet }) {
 function AddWallet({ close }: { readonly close: () => void }) {
   const { t } = useSpeech();
   const { api } = useShop();
-  const [given, setGiven] = useState({
+  const [given, change] = useGiven({
     provider: 'bkash',
     number: '',
     account_type: 'personal' as Wallet['account_type'],
   });
-  const [terms, setTerms] = useState(noTerms);
+  const [terms, changeTerms] = useGiven(noTerms);
   const add = useChange(
     () => ask(api.POST('/api/panel/v1/wallets', { body: { ...given, ...saidTerms(terms) } })),
     close,
   );
   const errors = fieldErrors(add.error);
+  const fields = { given, errors, change };
   return (
     <ChangeForm change={add} send={t.wallets.add}>
       <NativeSelect
         label={t.wallets.provider}
-        value={given.provider}
-        error={errors['provider']}
-        onChange={(event) => setGiven({ ...given, provider: event.currentTarget.value })}
+        {...textOf(fields, 'provider')}
         data={walletProviders.map((value) => ({ value, label: worded(t.providers, value) }))}
       />
       <TextInput
@@ -174,23 +173,18 @@ function AddWallet({ close }: { readonly close: () => void }) {
         description={t.wallets.numberAbout}
         inputMode="tel"
         required
-        value={given.number}
-        error={errors['number']}
-        onChange={(event) => setGiven({ ...given, number: event.currentTarget.value })}
+        {...textOf(fields, 'number')}
         data-autofocus
       />
       <NativeSelect
         label={t.wallets.type}
         value={given.account_type}
         onChange={(event) =>
-          setGiven({
-            ...given,
-            account_type: accountTypes.find((type) => type === event.currentTarget.value) ?? 'personal',
-          })
+          change({ account_type: accountTypes.find((type) => type === event.currentTarget.value) ?? 'personal' })
         }
         data={accountTypes.map((value) => ({ value, label: t.wallets.types[value] }))}
       />
-      <WalletTermsFields given={terms} errors={errors} change={(part) => setTerms({ ...terms, ...part })} />
+      <WalletTermsFields given={terms} errors={errors} change={changeTerms} />
     </ChangeForm>
   );
 }
