@@ -10,7 +10,8 @@ import { textOf, useGiven } from '../parts/fields';
 import { Notice } from '../parts/notice';
 import { Panel } from '../parts/screen';
 import { useShop } from '../shell/shop';
-import { useSpeech, worded } from '../texts/texts';
+import { useSpeech } from '../texts/texts';
+import { useWalletChoices } from './wallet-choices';
 
 const empty = { wallet_id: '', trx_id: '', amount: '', note: '', sender_number: '' };
 
@@ -20,7 +21,7 @@ export function EnterMoney() {
   const shop = useShop();
   const { api } = shop;
   const [given, change] = useGiven(empty);
-  const wallets = useQuery(walletsQuery(shop));
+  const choices = useWalletChoices(useQuery(walletsQuery(shop)).data);
   const enter = useChange(
     () => {
       const { sender_number, ...body } = given;
@@ -36,18 +37,7 @@ export function EnterMoney() {
       <form onSubmit={sends(enter)}>
         <Stack gap="md" maw={480}>
           <Text size="sm">{t.moneyIn.enterAbout}</Text>
-          <NativeSelect
-            label={t.payment.wallet}
-            required
-            {...textOf(fields, 'wallet_id')}
-            data={[
-              { value: '', label: '—' },
-              ...(wallets.data ?? []).map(({ id, provider, number }) => ({
-                value: id,
-                label: `${worded(t.providers, provider)} ${number}`,
-              })),
-            ]}
-          />
+          <NativeSelect label={t.payment.wallet} required {...textOf(fields, 'wallet_id')} data={choices} />
           <TextInput label={t.payments.trxId} required {...textOf(fields, 'trx_id')} />
           <TextInput label={t.payments.amount} required inputMode="decimal" {...textOf(fields, 'amount')} />
           <TextInput label={t.payments.sender} {...textOf(fields, 'sender_number')} />

@@ -3,14 +3,15 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '../api/client';
 import { fieldErrors } from '../api/problem';
-import type { PaymentDetail, Wallet } from '../api/shapes';
+import type { PaymentDetail } from '../api/shapes';
 import { walletsQuery } from '../api/shop-queries';
 import { Confirm, Dialog, Reason, useChange } from '../parts/action';
 import { ChangeForm } from '../parts/change-form';
 import { textOf, useGiven } from '../parts/fields';
 import { Notice } from '../parts/notice';
 import { useShop } from '../shell/shop';
-import { fill, useSpeech, worded } from '../texts/texts';
+import { fill, useSpeech } from '../texts/texts';
+import { useWalletChoices } from './wallet-choices';
 
 /** What a person may do about a payment: each says in numbers what will happen, and asks why. */
 export function PaymentActions({ payment }: { readonly payment: PaymentDetail }) {
@@ -134,7 +135,7 @@ function Complete({ payment, close }: { readonly payment: PaymentDetail; readonl
       if (data.proposal === null) close();
     },
   );
-  const choices = useWalletChoices(wallets.data ?? []);
+  const choices = useWalletChoices(wallets.data);
   const errors = fieldErrors(enter.error);
   const fields = { given, errors, change };
   if (enter.data !== undefined) return <Notice tone="good" title={t.moneyIn.proposed} />;
@@ -166,15 +167,4 @@ function Complete({ payment, close }: { readonly payment: PaymentDetail; readonl
       <Reason value={given.note} change={(note) => change({ note })} />
     </ChangeForm>
   );
-}
-
-function useWalletChoices(wallets: readonly Wallet[]): { value: string; label: string }[] {
-  const { t } = useSpeech();
-  return [
-    { value: '', label: '—' },
-    ...wallets.map(({ id, provider, number }) => ({
-      value: id,
-      label: `${worded(t.providers, provider)} ${number}`,
-    })),
-  ];
 }

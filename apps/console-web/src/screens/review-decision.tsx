@@ -10,6 +10,7 @@ import { ChangeForm } from '../parts/change-form';
 import { useShop, type Shop } from '../shell/shop';
 import { fill, useSpeech, worded } from '../texts/texts';
 import { Window } from '../parts/window';
+import { useWalletChoices } from './wallet-choices';
 
 export type Decision = 'assign' | 'complete' | 'reject' | 'ignore' | 'confirm';
 
@@ -127,7 +128,7 @@ function DecisionFields(props: {
 /** Where a person saw money that no message told of. */
 function SeenMoney(props: { readonly given: Given; readonly change: (part: Partial<Given>) => void }) {
   const { t } = useSpeech();
-  const wallets = useQuery(walletsQuery(useShop()));
+  const choices = useWalletChoices(useQuery(walletsQuery(useShop())).data);
   return (
     <>
       <NativeSelect
@@ -135,13 +136,7 @@ function SeenMoney(props: { readonly given: Given; readonly change: (part: Parti
         required
         value={props.given.wallet}
         onChange={(event) => props.change({ wallet: event.currentTarget.value })}
-        data={[
-          { value: '', label: '—' },
-          ...(wallets.data ?? []).map((wallet) => ({
-            value: wallet.id,
-            label: `${worded(t.providers, wallet.provider)} ${wallet.number}`,
-          })),
-        ]}
+        data={choices}
       />
       <TextInput
         label={t.payments.amount}
