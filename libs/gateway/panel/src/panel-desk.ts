@@ -59,7 +59,7 @@ import type { PaymentNotesStore } from './payment-notes.store.js';
 import type { CustomerErasure } from './erasure/customer-erasure.js';
 import { CREDIT_REFUSALS, PARKING_REFUSALS, WEBHOOK_REFUSALS, type Refusals } from './panel-refusals.js';
 import { accessOf } from './panel-routes.js';
-import { noteCaller } from './stream/told-by-routes.js';
+import { noteCaller } from './stream/request-changes.js';
 
 const REPLY_TIMEOUT_MS = 5_000;
 

@@ -4,7 +4,7 @@ import type { ChangeNews } from '@paymatch/gateway-read-models';
 import type { Logger } from '@paymatch/platform-observability';
 import { takeStatementBodies } from './bank-statements.body.js';
 import type { PanelStreams } from './stream/panel-streams.js';
-import { tellOfRequest } from './stream/told-by-routes.js';
+import { tellOfRequest } from './stream/request-changes.js';
 
 export interface HookParts {
   readonly people: PeopleStores;

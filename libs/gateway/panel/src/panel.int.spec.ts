@@ -133,7 +133,7 @@ describe('every route of the panel', () => {
 describe('wallets', () => {
   const bkash = { provider: 'bkash', number: '+880 1712-345678', account_type: 'personal' };
   const none = { account_name: null, payment_min: null, payment_max: null, day_max: null, month_max: null };
-  const untold = { ...none, received_today: '0.00', received_this_month: '0.00', room: 'open' };
+  const unlimited = { ...none, received_today: '0.00', received_this_month: '0.00', room: 'open' };
 
   it('are added under one spelling, once, and closed', async () => {
     const added = await call('POST', '/wallets', { body: bkash });
@@ -146,7 +146,7 @@ describe('wallets', () => {
         number: '01712345678',
         account_type: 'personal',
         status: 'active',
-        ...untold,
+        ...unlimited,
       },
     ]);
     expectProblem(
