@@ -17,8 +17,8 @@ const serverTiers = ['int', 'bus', 'e2e'];
 const tiers = [...quickTiers, ...serverTiers];
 /** At the end, what shows that the image's Node runs it too. */
 const parts = [...tiers, 'image'];
-/** How many test files of real servers run at once: one more than there are processors. */
-const serverLanes = Math.max(3, availableParallelism() + 1);
+/** How many test files of real servers run at once. */
+const serverLanes = Math.max(2, availableParallelism());
 /**
  * Minutes, longer than it takes on a slow machine; past them something hangs, and the run says so instead of waiting.
  */
