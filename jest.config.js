@@ -42,6 +42,8 @@ module.exports = {
     tier('unit', '(?<!\\.int|\\.bus|\\.e2e)\\.spec\\.ts$'),
     tier('int', '\\.int\\.spec\\.ts$', withDatabase),
     tier('bus', '\\.bus\\.spec\\.ts$', withDatabase),
-    tier('e2e', '\\.e2e\\.spec\\.ts$'),
+    tier('e2e', '(?<!\\.alone)\\.e2e\\.spec\\.ts$'),
+    // What measures how soon something recovers wants the machine for itself.
+    tier('alone', '\\.alone\\.e2e\\.spec\\.ts$'),
   ],
 };

@@ -14,7 +14,9 @@ run(process.execPath, [path.join(root, 'scripts/check.mjs'), '--no-tests']);
 const quickTiers = ['unit'];
 /** Tests on real servers run together: most of their time they wait, each for something else. */
 const serverTiers = ['int', 'bus', 'e2e'];
-const tiers = [...quickTiers, ...serverTiers];
+/** Tests that measure how soon a whole system recovers: one after the other. */
+const aloneTiers = ['alone'];
+const tiers = [...quickTiers, ...serverTiers, ...aloneTiers];
 /** At the end, what shows that the image's Node runs it too. */
 const parts = [...tiers, 'image'];
 /** How many test files of real servers run at once. */
@@ -130,7 +132,7 @@ async function secondTry(turn, suites) {
   }
 }
 
-const tierOf = (suite) => /\.(int|bus|e2e)\.spec\.ts$/.exec(suite.name)?.[1] ?? 'unit';
+const tierOf = (suite) => /\.(alone(?=\.e2e)|int|bus|e2e)(?:\.e2e)?\.spec\.ts$/.exec(suite.name)?.[1] ?? 'unit';
 
 /** What the tiers of a turn add up to, told of each, or `null` when they ended without a report. */
 async function runTurn(turn) {
@@ -188,6 +190,7 @@ const servers = serverTiers.filter((tier) => asked.includes(tier));
 const turns = [
   ...(asked.includes('unit') ? [() => runTurn(quickly({ name: 'unit' }))] : []),
   ...(servers.length > 0 ? [() => runTurn(onServers({ tiers: servers, name: servers.join('+') }))] : []),
+  ...(asked.includes('alone') ? [() => runTurn(onServers({ tiers: aloneTiers, name: 'alone', lanes: 1 }))] : []),
   ...(asked.includes('image') ? [runImage] : []),
 ];
 for (const turn of turns) {
