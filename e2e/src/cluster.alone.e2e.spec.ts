@@ -111,7 +111,9 @@ describeHere('the cluster of docker-compose.yml, two of everything that scales',
     await Promise.all(started.splice(0).map((traffic) => traffic.end()));
   });
 
+  /** What one test broke has come back before the next one breaks something: one fault at a time. */
   async function listen(): Promise<void> {
+    await cluster.becomesReady();
     await shop.hearAt(receiver.url, ['payment.completed']);
   }
 

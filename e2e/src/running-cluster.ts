@@ -19,6 +19,7 @@ export interface ClusterState {
   readonly instances: readonly {
     readonly service: string;
     readonly index: number;
+    readonly host: string;
     readonly port: number;
     readonly pid: number | null;
     readonly logFile: string;
@@ -96,6 +97,24 @@ export class RunningCluster {
     return this.state()
       .instances.filter((instance) => instance.service === service && instance.pid !== null)
       .map((instance) => instance.pid!);
+  }
+
+  /** Resolves when every instance serves: one that was started again may still be on its way. */
+  async becomesReady(): Promise<void> {
+    let waitsFor: readonly string[] = [];
+    for (const deadlineMs = Date.now() + 60_000; Date.now() < deadlineMs; await sleep(100)) {
+      const answers = this.state()
+        .instances.filter(({ port }) => port > 0)
+        .map(async ({ service, index, host, port }) => {
+          const answer = await fetch(`http://${host}:${port}/health/ready`, {
+            signal: AbortSignal.timeout(5_000),
+          }).catch(() => null);
+          return answer?.ok === true ? [] : [`${service} ${index}`];
+        });
+      waitsFor = (await Promise.all(answers)).flat();
+      if (waitsFor.length === 0) return;
+    }
+    throw new Error(`not ready: ${waitsFor.join(', ')}\n${this.log.slice(-3_000)}`);
   }
 
   /** One instance after the other is stopped and started anew; resolves when all are healthy again. */
