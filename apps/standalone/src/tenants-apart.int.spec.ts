@@ -341,6 +341,23 @@ const isIdFormat = (schema: Json): boolean =>
   ['uuid', 'ulid'].includes(schema.format) ||
   [...(schema.anyOf ?? []), ...(schema.items === undefined ? [] : [schema.items])].some(isIdFormat);
 
+/** Of every body that an API's document names: `POST /api/v1/payments customer_id`. */
+async function idsOfDocument(api: string): Promise<readonly string[]> {
+  const { text } = await send(`${gateway.url}/openapi/${api}.json`, 'GET', { headers: {} });
+  const { paths, components } = JSON.parse(text) as Json;
+  const resolved = (schema: Json): Json =>
+    JSON.parse(JSON.stringify(schema), (_key, value: Json) =>
+      typeof value?.$ref === 'string' ? resolved(components.schemas[value.$ref.split('/').at(-1)]) : value,
+    );
+  return Object.entries<Json>(paths).flatMap(([path, operations]) =>
+    Object.entries<Json>(operations).flatMap(([method, { requestBody }]) => {
+      const bodies = Object.values<Json>(requestBody?.content ?? {});
+      const ids = new Set(bodies.flatMap(({ schema }) => idsOf(resolved(schema))));
+      return [...ids].map((id) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')} ${id}`);
+    }),
+  );
+}
+
 describe('every id in a body that is sent to the panel', () => {
   let asker: Tenant;
   beforeAll(async () => {
@@ -357,19 +374,7 @@ describe('every id in a body that is sent to the panel', () => {
   };
 
   it('is known here, of every route that the document names: a new one is named until it is', async () => {
-    const { text } = await send(`${gateway.url}/openapi/panel.json`, 'GET', { headers: {} });
-    const { paths, components } = JSON.parse(text) as Json;
-    const resolved = (schema: Json): Json =>
-      JSON.parse(JSON.stringify(schema), (_key, value: Json) =>
-        typeof value?.$ref === 'string' ? resolved(components.schemas[value.$ref.split('/').at(-1)]) : value,
-      );
-    const found = Object.entries<Json>(paths).flatMap(([path, operations]) =>
-      Object.entries<Json>(operations).flatMap(([method, { requestBody }]) =>
-        Object.values<Json>(requestBody?.content ?? {})
-          .flatMap(({ schema }) => idsOf(resolved(schema)))
-          .map((id) => `${method.toUpperCase()} ${path.slice(PANEL_PREFIX.length).replace(/\{(\w+)\}/g, ':$1')} ${id}`),
-      ),
-    );
+    const found = (await idsOfDocument('panel')).map((name) => name.replace(PANEL_PREFIX, ''));
     expect(found.sort()).toEqual([...Object.keys(idsInBodies), ...Object.keys(ofNobody)].sort());
   });
 
@@ -399,6 +404,38 @@ describe('every id in a body that is sent to the panel', () => {
     }
     expect(alike).toEqual([]);
   }, 60_000);
+});
+
+describe('every id in a body that is sent by the two contracts', () => {
+  const givenBySender = {
+    'POST /api/v1/payments invoice_id': "the shop's own name for its order, looked for among its own",
+    'POST /payment customer_id': "the shop's own name for its customer",
+    'POST /payment transaction.id': 'as its invoice_id',
+    'POST /pix/:token pix[].endToEndId': 'what banks call the money, looked for with the merchant of the address',
+    'POST /pix/:token/pix pix[].endToEndId': 'as above',
+  };
+
+  it('is known here, of every route that the documents name: a new one is named until it is', async () => {
+    const found = [...(await idsOfDocument('fastaar')), ...(await idsOfDocument('smartfastpay'))];
+    expect(found.sort()).toEqual(['POST /api/v1/payments customer_id', ...Object.keys(givenBySender)].sort());
+  });
+
+  it("is answered, where it is somebody else's, as one that never was; one's own is taken", async () => {
+    const pay = async ({ bearer }: { readonly bearer: string }, id: string) =>
+      essence(
+        await send(`${gateway.url}/api/v1/payments`, 'POST', {
+          headers: { authorization: `Bearer ${bearer}` },
+          body: { amount: 150, customer_id: Number(id) },
+        }),
+        id,
+      );
+    const id = madeBefore('customers');
+    const unknown = unknownLike(id);
+    for (const stranger of [mine.test, mine.live, theirs.live])
+      expect(await pay(stranger, id)).toBe(await pay(stranger, unknown));
+    expect(await pay(theirs.test, unknown)).toMatch(/^422 /);
+    expect(await pay(theirs.test, id)).toMatch(/^201 /);
+  });
 });
 
 describe('every route of the panel with an id in its address', () => {

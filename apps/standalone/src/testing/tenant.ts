@@ -13,7 +13,7 @@ export type Caller = (method: string, path: string, body?: object) => Promise<An
 export interface Tenant {
   readonly merchantId: string;
   readonly userId: string;
-  readonly live: { readonly session: Caller; readonly key: Caller };
+  readonly live: { readonly session: Caller; readonly key: Caller; readonly bearer: string };
   readonly test: { readonly session: Caller; readonly key: Caller; readonly bearer: string };
 }
 
