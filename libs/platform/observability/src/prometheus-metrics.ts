@@ -13,6 +13,8 @@ type Read = () => Promise<readonly Reading[]> | readonly Reading[];
 /** A figure that is not there in time is left out: whoever watches must be answered while the database hangs. */
 const READ_TIMEOUT_MS = 3_000;
 const UNREAD = 'paymatch_metrics_unread';
+/** How often the event loop is looked at; the default of 10 ms keeps half a percent of a core busy for nothing. */
+const EVENT_LOOP_LOOK_MS = 50;
 
 /** The figures of one process in Prometheus' text format. */
 export class PrometheusMetrics implements Metrics {
@@ -23,7 +25,7 @@ export class PrometheusMetrics implements Metrics {
 
   constructor(labels: Labels = {}) {
     this.registry.setDefaultLabels(labels);
-    prometheus.collectDefaultMetrics({ register: this.registry });
+    prometheus.collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: EVENT_LOOP_LOOK_MS });
     this.gauges.set(
       UNREAD,
       this.gaugeOf({
