@@ -32,8 +32,34 @@ export class Shop {
     private readonly timeoutMs?: number,
   ) {}
 
-  private fetch(url: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(url, this.timeoutMs === undefined ? init : { ...init, signal: AbortSignal.timeout(this.timeoutMs) });
+  /**
+   * Asks and reads the whole answer. The limit is a timer of its own beside the signal: an answer whose connection was
+   * lost in its midst has been seen never to end, whatever its signal said.
+   */
+  private async ask(
+    url: string,
+    init: RequestInit = {},
+  ): Promise<{ readonly response: Response; readonly text: string }> {
+    const { timeoutMs } = this;
+    const controller = new AbortController();
+    const answer = async () => {
+      const response = await fetch(url, { ...init, signal: controller.signal });
+      return { response, text: await response.text() };
+    };
+    if (timeoutMs === undefined) return answer();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => {
+        const error = new Error(`no answer within ${timeoutMs} ms`);
+        controller.abort(error);
+        reject(error);
+      }, timeoutMs);
+    });
+    try {
+      return await Promise.race([answer(), late]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   async call<Body>(
@@ -42,7 +68,7 @@ export class Shop {
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Answer<Body>> {
-    const response = await this.fetch(`${this.demo.baseUrl}${pathname}`, {
+    const { response, text } = await this.ask(`${this.demo.baseUrl}${pathname}`, {
       method,
       headers: {
         authorization: `Bearer ${this.key}`,
@@ -51,7 +77,6 @@ export class Shop {
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-    const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') === true;
     const { status, headers: given } = response;
     const read = isJson ? JSON.parse(text) : text;
@@ -103,15 +128,17 @@ export class Shop {
   ): Promise<number> {
     const walletId = this.wallet(form.provider).id;
     // `change` is what the page of a waiting payment links to; a pending one knows nothing of it.
-    const page = await this.fetch(`${this.demo.baseUrl}/pay/${paymentId}?wallet=${walletId}&change=1`);
+    const { response: page, text: html } = await this.ask(
+      `${this.demo.baseUrl}/pay/${paymentId}?wallet=${walletId}&change=1`,
+    );
     if (page.status === 502 || page.status === 503) return page.status;
     const cookies = page.headers
       .getSetCookie()
       .map((cookie) => cookie.split(';', 1)[0])
       .join('; ');
-    const token = /name="form_token" value="([^"]+)"/.exec(await page.text())?.[1];
+    const token = /name="form_token" value="([^"]+)"/.exec(html)?.[1];
     if (!token) throw new Error(`the checkout page of ${paymentId} offers no form (HTTP ${page.status})`);
-    const response = await this.fetch(`${this.demo.baseUrl}/pay/${paymentId}/trx`, {
+    const { response } = await this.ask(`${this.demo.baseUrl}/pay/${paymentId}/trx`, {
       method: 'POST',
       redirect: 'manual',
       headers: { cookie: cookies, 'content-type': 'application/x-www-form-urlencoded' },
@@ -122,7 +149,6 @@ export class Shop {
         sender_number: form.senderNumber ?? '',
       }),
     });
-    await response.text();
     return response.status;
   }
 
@@ -151,7 +177,7 @@ export class Shop {
     });
     const timestamp = Math.floor(Date.now() / 1_000);
     const signed = `${device.id}.${seq}.${timestamp}.${createHash('sha256').update(body).digest('hex')}`;
-    const response = await this.fetch(`${baseUrl}/api/device/v1/messages`, {
+    const { response, text } = await this.ask(`${baseUrl}/api/device/v1/messages`, {
       method: 'POST',
       body,
       headers: {
@@ -162,7 +188,6 @@ export class Shop {
         'x-device-signature': createHmac('sha256', device.secret).update(signed).digest('hex'),
       },
     });
-    const text = await response.text();
     const { status, headers } = response;
     const isJson = headers.get('content-type')?.includes('json') === true;
     const answer = { method: 'POST', path: '/api/device/v1/messages', status, headers };

@@ -37,6 +37,8 @@ export const DRAIN_MAX_MS = 90_000;
 /** More than is allowed, so that what comes too late is seen to come. */
 const BACK_BEYOND_MS = 5_000;
 const PROGRESS_MS = 10_000;
+/** The longest way of a customer, each call as often as one is tried. */
+const CALLS_END_MAX_MS = 120_000;
 const topics = ['payments.commands', 'payments.events', 'credits.received', 'credits.events'];
 
 /** One target under load and faults, then at rest, then judged; `null` when it was stopped before. */
@@ -68,8 +70,12 @@ export async function runLeg(options: LegOptions): Promise<Leg | null> {
     await makeAll(faults, { stage: { subject, records, receiver, phone }, note, ...options, history });
     await untilBack(probes, options);
     phone.isOver = true;
-    await Promise.all([load.end(), probes.end()]);
+    const isOver = await Promise.race([
+      Promise.all([load.end(), probes.end()]).then(() => true),
+      sleep(CALLS_END_MAX_MS, false, { ref: false }),
+    ]);
     if (options.stopping.aborted) return null;
+    if (!isOver) say(`${target}: a call of the load has not ended; judged without it`);
     receiver.manner = 'kind';
     say(`${target}: the load has ended, ${load.count} payments; what is under way is waited for`);
     const rest = await comeToRest(subject.databaseUrl, DRAIN_MAX_MS);
