@@ -8,7 +8,6 @@ import { build, install, root, run } from './prepare.mjs';
 
 install();
 build();
-run(process.execPath, [path.join(root, 'scripts/check.mjs'), '--no-tests']);
 
 /** Tests of code alone come first: quick, and what they find is found at once. */
 const quickTiers = ['unit'];
@@ -16,41 +15,45 @@ const quickTiers = ['unit'];
 const serverTiers = ['int', 'bus', 'e2e'];
 /** Tests that measure how soon a whole system recovers: one after the other. */
 const aloneTiers = ['alone'];
-const tiers = [...quickTiers, ...serverTiers, ...aloneTiers];
-/** At the end, what shows that the image's Node runs it too. */
-const parts = [...tiers, 'image'];
+/** What shows that the image's Node runs it too is the part `image`. */
+const parts = [...quickTiers, ...serverTiers, ...aloneTiers, 'image'];
 /** How many test files of real servers run at once. */
 const serverLanes = Math.max(2, availableParallelism());
 /**
  * Minutes, longer than it takes on a slow machine; past them something hangs, and the run says so instead of waiting.
  */
-const limits = { quick: 8, servers: 45, demo: 2 };
+const limits = { check: 10, quick: 8, servers: 45, demo: 2 };
 /** How long a tier whose report is written may take to end. */
 const endLimitMs = 30_000;
+
+/** What runs in groups of their own just now: whoever ends this ends them, too. */
+const running = new Set();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => {
+    for (const child of running) signalGroup(child, signal);
+    process.exit(1);
+  });
+
+function signalGroup({ pid }, signal) {
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+}
 
 /**
  * Runs a script in a process group of its own; ends with its exit code, or `null` after the whole group was killed at a
  * limit. `output` is the report that it writes when its work is done.
  */
-async function inGroup([node, ...args], { output = null, limitMinutes, env = {} }) {
+async function inGroup([node, ...args], { output = null, limitMinutes, env = {}, stdout = 'ignore' }) {
   const child = spawn(node, args, {
     cwd: root,
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', stdout, 'inherit'],
     detached: true,
   });
-  const end = (signal) => {
-    try {
-      process.kill(-child.pid, signal);
-    } catch (error) {
-      if (error.code !== 'ESRCH') throw error;
-    }
-  };
-  const forward = (signal) => {
-    end(signal);
-    process.exit(1);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, forward);
+  running.add(child);
   const startedMs = Date.now();
   let reportedMs = 0;
   const watch = setInterval(() => {
@@ -63,11 +66,11 @@ async function inGroup([node, ...args], { output = null, limitMinutes, env = {} 
         ? 'paymatch: every test has ended, and something that one of them started still runs; it is ended now'
         : `paymatch: the tests did not end within ${limitMinutes} minutes and are ended now`,
     );
-    end('SIGKILL');
+    signalGroup(child, 'SIGKILL');
   }, 1_000);
   const status = await new Promise((resolve, reject) => child.on('error', reject).on('exit', resolve));
   clearInterval(watch);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, forward);
+  running.delete(child);
   return status;
 }
 
@@ -186,12 +189,28 @@ const folder = mkdtempSync(path.join(tmpdir(), 'paymatch-tests-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 let isBroken = false;
 const asked = wanted.length > 0 ? wanted : parts;
+// Form, lint and circles keep one processor busy: tests of code alone go on beside them.
+const checking = inGroup([process.execPath, path.join(root, 'scripts/check.mjs'), '--no-tests'], {
+  limitMinutes: limits.check,
+  stdout: 'inherit',
+});
+/** Nothing slow is begun where the form is wrong. */
+async function runCheck() {
+  const status = await checking;
+  if (status !== 0) {
+    console.error(`paymatch: the check of types, form and lint failed (exit ${status}); no further test is run`);
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(1);
+  }
+  return { passed: 0, failed: 0, skipped: 0 };
+}
 const servers = serverTiers.filter((tier) => asked.includes(tier));
 const turns = [
   ...(asked.includes('unit') ? [() => runTurn(quickly({ name: 'unit' }))] : []),
+  ...(asked.includes('image') ? [runImage] : []),
+  runCheck,
   ...(servers.length > 0 ? [() => runTurn(onServers({ tiers: servers, name: servers.join('+') }))] : []),
   ...(asked.includes('alone') ? [() => runTurn(onServers({ tiers: aloneTiers, name: 'alone', lanes: 1 }))] : []),
-  ...(asked.includes('image') ? [runImage] : []),
 ];
 for (const turn of turns) {
   const sum = await turn();
