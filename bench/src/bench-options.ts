@@ -8,7 +8,7 @@ export interface RunOptions {
   readonly showsStatements: boolean;
   /** Also where the server's Node spends its time (`peak`). */
   readonly takesProfile: boolean;
-  /** Only these parts of a scenario (`peak`: 8, 64, alone, 10/s, 100/s, idle); all when empty. */
+  /** Only these parts of a scenario (`peak`: 8, 64, alone, 10/s, 100/s, idle, created-10/s); all when empty. */
   readonly only: readonly string[];
   /** Folder for JSON reports and profiles. */
   readonly outDir: string;
@@ -24,7 +24,8 @@ export interface Chosen {
 export const usage = `npm run bench -- [scenario …] [options]     all scenarios when none is named
 
   --quick          short rounds, at most a minute a scenario (peak)
-  --only 64,alone  only these parts of a scenario (peak: 8, 64, alone, trx-last, 10/s, 100/s, idle)
+  --only 64,alone  only these parts of a scenario (peak: 8, 64, alone, trx-last, 10/s, 100/s, idle,
+                   created-10/s, created-100/s)
   --statements     peak: the statements by calls and by time, tables by growth, per payment
   --profile        peak: the server's own processor profile of each part, as a list and as <part>.cpuprofile (open it in
                    Chrome's DevTools); the server is slower meanwhile, so take figures from a run without it

@@ -14,7 +14,7 @@ import { latency, percentile, type Report } from './report.js';
 import { withStandalone, type RunningSystem } from './running-system.js';
 import { ShopClient } from './shop-client.js';
 import { WebhookArrivals } from './webhook-arrivals.js';
-import { closedLoop, paced, type Ends, type PaymentTimes } from './whole-payments.js';
+import { closedLoop, hearOfCreated, paced, type Ends, type PaymentTimes } from './whole-payments.js';
 
 /** Relays, projections and backends that report their counts once a second: what a part began is counted with it. */
 const SETTLE_MS = 2_000;
@@ -24,6 +24,8 @@ const QUERY_CHARS = 150;
 
 interface Part {
   readonly name: string;
+  /** Before anything is counted. */
+  readonly prepare?: (ends: Ends) => Promise<void>;
   readonly run: (ends: Ends) => Promise<PaymentTimes>;
 }
 
@@ -40,7 +42,7 @@ interface Measured {
 /**
  * Whole payments through all services in one process on a durable embedded PostgreSQL: create, checkout page, TrxID,
  * SMS, webhook received. In a closed loop of 8 and of 64, one alone, and begun at 10 and 100 a second whatever the
- * system does; then nothing at all.
+ * system does; then nothing at all; then payments that are only created, and the shop told of each.
  */
 export async function run(options: RunOptions): Promise<Report> {
   mkdirSync(options.outDir, { recursive: true });
@@ -84,6 +86,11 @@ function partsOf({ isQuick, only }: RunOptions): readonly Part[] {
     { name: 'alone', run: (ends) => closedLoop(ends, { payers: 1, ...bounds(100, 20) }) },
     { name: 'trx-last', run: (ends) => closedLoop(ends, { payers: 1, isTrxLast: true, ...bounds(100, 20) }) },
     { name: 'idle', run: () => sleep(isQuick ? 3_000 : 10_000).then(() => nothing) },
+    ...[100, 10].map((perSecond) => ({
+      name: `created-${perSecond}/s`,
+      prepare: hearOfCreated,
+      run: (ends: Ends) => paced(ends, { perSecond, seconds: isQuick ? 5 : 20, isCreatedOnly: true }),
+    })),
   ];
   const unknown = only.filter((name) => !parts.some((part) => part.name === name));
   if (unknown.length > 0)
@@ -106,6 +113,7 @@ interface Observed {
 async function measure(part: Part, { options, system, database, ends, profiled }: Observed): Promise<Measured> {
   const statementsBefore = options.showsStatements ? await database.statements() : null;
   const tablesBefore = options.showsStatements ? await database.tables() : null;
+  await part.prepare?.(ends);
   const beganAt = performance.now();
   const treeBefore = treeMicroseconds(system.pid);
   const before = await database.read();
@@ -199,10 +207,10 @@ function report(measured: readonly Measured[]): Report {
   return {
     lines: [
       'whole payments in one process, fsync and synchronous_commit on; per payment, the driver not counted; statements counted by pg_stat_statements',
-      'part      payments/s   ms Node + PostgreSQL = both   statements (of them BEGIN/COMMIT)  writing transactions  WAL kB  disk kB  rows ins/upd/del',
+      'part          payments/s   ms Node + PostgreSQL = both   statements (of them BEGIN/COMMIT)  writing transactions  WAL kB  disk kB  rows ins/upd/del',
       ...measured.filter(({ times }) => times.count > 0).map(lineOf),
       '',
-      'part      payments  whole p50 / p99 ms   last thing sent → webhook   → read as completed',
+      'part          payments  whole p50 / p99 ms   last thing sent → webhook   → read as completed',
       ...measured.filter(({ times }) => times.count > 0).map(timesLineOf),
       ...measured.filter(({ times }) => times.count === 0).map(idleLineOf),
       ...measured.flatMap(({ name, extra }) => (extra.length === 0 ? [] : ['', `== ${name}`, ...extra])),
@@ -239,7 +247,7 @@ function lineOf(part: Measured): string {
       `${each((tree.node + tree.postgres) / 1_000, 2)}`
     : 'not known here';
   return [
-    part.name.padEnd(9),
+    part.name.padEnd(13),
     (count / part.times.seconds).toFixed(1).padStart(11),
     ms.padStart(29),
     `${each(database.statements, 1)} (${each(database.transactionStatements, 1)})`.padStart(28),
@@ -253,7 +261,7 @@ function lineOf(part: Measured): string {
 function timesLineOf({ name, times }: Measured): string {
   const shown = (values: readonly number[]): string => (values.length === 0 ? '–' : latency(values));
   return (
-    `${name.padEnd(9)} ${String(times.count).padStart(8)}  ${shown(times.whole).padEnd(19)}  ` +
+    `${name.padEnd(13)} ${String(times.count).padStart(8)}  ${shown(times.whole).padEnd(19)}  ` +
     `${shown(times.lastToWebhook).padEnd(25)}  ${shown(times.lastToRead)}`
   );
 }
@@ -279,6 +287,10 @@ function targetsOf({ name, times, tree, database }: Measured): Report['targets']
       { name: 'peak, statements a payment', value: each(database.statements), atMost: 12 },
     ];
   if (name === 'alone') return [{ name: 'alone, statements a payment', value: each(database.statements), atMost: 50 }];
+  if (name === 'created-10/s' || name === 'created-100/s') {
+    const atMost = name === 'created-10/s' ? 8 : 3;
+    return [{ name: `${name}, processor ms a payment with its webhook`, value: processor, atMost }];
+  }
   if (name === 'trx-last')
     return [{ name: 'alone, TrxID to completed p50, ms', value: percentile(times.lastToRead, 0.5), atMost: 12 }];
   return [];

@@ -21,6 +21,8 @@ export interface PaymentTimes {
 const WEBHOOK_MS = 60_000;
 /** Long enough for the matcher to have noted a credit that nobody waits for yet. */
 const CREDIT_NOTED_MS = 40;
+/** Until every part of the system knows of a new endpoint. */
+const ENDPOINT_KNOWN_MS = 2_000;
 const READ_EVERY_MS = 2;
 const READ_MS = 30_000;
 
@@ -53,6 +55,22 @@ async function payTrxLast({ client }: Ends, times: Mutable): Promise<void> {
   await submitted;
   times.lastToRead.push(readAt - sentAt);
   times.whole.push(readAt - beganAt);
+}
+
+/** A payment that nobody pays yet: from its creation until the shop's server is told of it. */
+async function createOnly({ client, arrivals }: Ends, times: Mutable): Promise<void> {
+  const sentAt = performance.now();
+  const arrivedAt = await arrivals.of('payment.created', await client.create(), WEBHOOK_MS);
+  times.lastToWebhook.push(arrivedAt - sentAt);
+  times.whole.push(arrivedAt - sentAt);
+}
+
+/** Once; until the endpoint is known everywhere. Whole payments come before it, and are told of only when completed. */
+export async function hearOfCreated({ client, arrivals }: Ends): Promise<void> {
+  if (arrivals.hears.has('payment.created')) return;
+  arrivals.hears.add('payment.created');
+  await client.sendWebhooksTo(arrivals.url, ['payment.created']);
+  await sleep(ENDPOINT_KNOWN_MS);
 }
 
 interface Mutable {
@@ -93,7 +111,11 @@ export async function closedLoop(
 /** Payments begun at fixed times whatever the system does. */
 export async function paced(
   ends: Ends,
-  { perSecond, seconds }: { readonly perSecond: number; readonly seconds: number },
+  {
+    perSecond,
+    seconds,
+    isCreatedOnly = false,
+  }: { readonly perSecond: number; readonly seconds: number; readonly isCreatedOnly?: boolean },
 ): Promise<PaymentTimes> {
   const times: Mutable = { whole: [], lastToWebhook: [], lastToRead: [] };
   const beganAt = performance.now();
@@ -101,7 +123,7 @@ export async function paced(
   for (let index = 0; index < perSecond * seconds; index += 1) {
     const dueAt = beganAt + (index * 1_000) / perSecond;
     while (performance.now() < dueAt) await sleep(dueAt - performance.now());
-    running.push(payWhole(ends, times));
+    running.push((isCreatedOnly ? createOnly : payWhole)(ends, times));
   }
   await Promise.all(running);
   return { ...times, count: times.whole.length, seconds: (performance.now() - beganAt) / 1_000 };
