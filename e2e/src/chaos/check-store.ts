@@ -115,13 +115,21 @@ function takenMessages(history: Evidence['history']): readonly ForwardedSms[] {
   return [...taken.values()];
 }
 
-/** Records nobody could read are parked, and nothing else is. */
+/**
+ * Facts nobody could read are parked, and nothing else is. A command is answered rather than kept (parked and replayed
+ * it would do what its caller was told had not happened): one that nobody could read is told of in the log.
+ */
 export function poisonStaysAlone({ history, state }: Evidence): Verdict {
   const judge = new Judge('G8');
   const poisoned = of(history, 'fault').filter(
     ({ fault, missed }) => fault.kind === 'poison-record' && missed === null,
   );
-  for (const { fault } of poisoned)
+  for (const { fault } of poisoned.filter(isCommand))
+    judge.expect(
+      state.refusedCommands.includes(poisonKey(fault.no)),
+      () => `nothing tells of the bad command ${fault.no}`,
+    );
+  for (const { fault } of poisoned.filter((entry) => !isCommand(entry)))
     judge.expect(
       state.parked.some(({ key, topic }) => key === poisonKey(fault.no) && topic === fault.part),
       () => `the bad record ${fault.no} on ${fault.part} was not parked`,
@@ -133,6 +141,11 @@ export function poisonStaysAlone({ history, state }: Evidence): Verdict {
     ...state.parked.map(({ key }) => key).filter((key) => !keys.has(key)),
   );
   return judge.verdict();
+}
+
+/** Over Kafka they have a topic; in one process they have none. */
+function isCommand({ fault }: { readonly fault: { readonly part: string } }): boolean {
+  return fault.part === 'payments.commands';
 }
 
 /** The key of the bad record that the fault of that number sent; an id that nothing else has. */

@@ -42,6 +42,7 @@ const history: readonly Entry[] = [
   { ...heard, webhookId: 'e4', sequence: 4, atMs: 1_060 },
   fault('kill', 2_000),
   fault('poison-record', 2_000, { no: 2, part: 'payments.events' }),
+  fault('poison-record', 2_000, { no: 3, part: 'payments.commands' }),
   { type: 'probe', paymentId: 'p9', fromMs: 2_500, toMs: 4_000, isWhole: true },
 ];
 const stored = { paymentId: 'p1', trxId: null, creditId: null, amountMinor: null };
@@ -82,6 +83,7 @@ const state: FinalState = {
   })),
   endpointsOfAll: ['strict'],
   parked: [{ service: 'api-gateway', topic: 'payments.events', key: poisonKey(2), error: 'no record' }],
+  refusedCommands: [poisonKey(3)],
 };
 
 const brokenBy = (entries: readonly Entry[], found: FinalState): readonly PromiseName[] =>
@@ -161,6 +163,7 @@ describe('the checker', () => {
     ],
     ['G8', 'a good message is parked', { parked: [...state.parked, { ...state.parked[0]!, key: 'p1' }] }],
     ['G8', 'a bad record is not parked', { parked: [] }],
+    ['G8', 'nothing tells of a bad command', { refusedCommands: [] }],
     [
       'G9',
       'a stranger reads a payment',

@@ -152,6 +152,11 @@ export class ClusterSubject implements Subject {
     ].join('\n');
   }
 
+  hasLogged(text: string): boolean {
+    const logs = path.join(this.cluster.dataDir, 'logs');
+    return readdirSync(logs).some((name) => readFileSync(path.join(logs, name), 'utf8').includes(text));
+  }
+
   async stop(): Promise<void> {
     await this.cluster.stop();
     await Promise.all(Object.values(this.made.links).map((link) => link.close()));

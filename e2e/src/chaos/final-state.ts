@@ -13,6 +13,8 @@ export interface FinalState {
   /** Names of the endpoints that want every event. */
   readonly endpointsOfAll: readonly string[];
   readonly parked: readonly Parked[];
+  /** Keys of the bad commands that a service's log tells of. */
+  readonly refusedCommands: readonly string[];
 }
 
 export interface StoredEvent {

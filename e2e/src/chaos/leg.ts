@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Shop } from '../shop.js';
+import { poisonKey } from './check-store.js';
 import { check } from './checker.js';
 import { ClusterSubject } from './cluster-subject.js';
 import type { Target } from './fault-kinds.js';
@@ -79,7 +80,10 @@ export async function runLeg(options: LegOptions): Promise<Leg | null> {
     receiver.manner = 'kind';
     say(`${target}: the load has ended, ${load.count} payments; what is under way is waited for`);
     const rest = await comeToRest(subject.databaseUrl, DRAIN_MAX_MS);
-    const state = await readState({ databaseUrl: subject.databaseUrl, shop }, history, endpoints);
+    const state = {
+      ...(await readState({ databaseUrl: subject.databaseUrl, shop }, history, endpoints)),
+      refusedCommands: refusedCommands(history, subject),
+    };
     await receiver.stop();
     return {
       target,
@@ -98,6 +102,13 @@ export async function runLeg(options: LegOptions): Promise<Leg | null> {
     await subject?.stop();
     await receiver.stop();
   }
+}
+
+function refusedCommands(history: readonly Entry[], subject: Subject): readonly string[] {
+  const keys = of(history, 'fault').flatMap(({ fault }) =>
+    fault.kind === 'poison-record' ? [poisonKey(fault.no)] : [],
+  );
+  return keys.filter((key) => subject.hasLogged(key));
 }
 
 function urlOf(subject: Subject): () => string {

@@ -51,7 +51,7 @@ export async function readState(
   { databaseUrl, shop }: { readonly databaseUrl: string; readonly shop: Shop },
   history: readonly Entry[],
   endpoints: ReadonlyMap<string, string>,
-): Promise<FinalState> {
+): Promise<Omit<FinalState, 'refusedCommands'>> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   const read = async (name: keyof typeof queries): Promise<readonly Row[]> => {

@@ -120,6 +120,10 @@ export class SingleSubject implements Subject {
     return [...this.logs, this.gateway.log].join('\n');
   }
 
+  hasLogged(text: string): boolean {
+    return this.log().includes(text);
+  }
+
   async stop(): Promise<void> {
     this.isStopping = true;
     await this.kept;

@@ -36,6 +36,8 @@ export interface Subject {
   setClock(part: Part, aheadMs: number): void;
   /** The last lines that it said, for whoever looks for the cause of something. */
   log(): string;
+  /** Whether the log of a process says that, however long ago. */
+  hasLogged(text: string): boolean;
   stop(): Promise<void>;
 }
 

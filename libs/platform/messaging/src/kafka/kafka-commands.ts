@@ -112,6 +112,7 @@ export class KafkaCommands {
       this.options.logger.error('a command cannot be read', {
         topic: wire.topic,
         position: wire.position,
+        key: wire.key,
         fault: describeFault(error),
       });
       return Promise.reject(
