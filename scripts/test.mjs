@@ -17,8 +17,11 @@ const serverTiers = ['int', 'bus', 'e2e'];
 const aloneTiers = ['alone'];
 /** What shows that the image's Node runs it too is the part `image`. */
 const parts = [...quickTiers, ...serverTiers, ...aloneTiers, 'image'];
-/** How many test files of real servers run at once. */
-const serverLanes = Math.max(2, availableParallelism());
+/**
+ * How many test files of real servers run at once: with as many as there are processors, these have nothing to do a
+ * third of the time.
+ */
+const serverLanes = Math.max(2, Math.ceil(1.5 * availableParallelism()));
 /**
  * Minutes, longer than it takes on a slow machine; past them something hangs, and the run says so instead of waiting.
  */
