@@ -37,8 +37,11 @@ export function install() {
   run(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error']);
 }
 
-/** `tsc -b` and the console: seconds the first time, nothing when nothing changed. */
-export function build() {
-  run(process.execPath, [path.join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b']);
+/**
+ * `tsc -b` of one project with all it rests on (of every project when none is named), and the console: nothing when
+ * nothing changed.
+ */
+export function build(project = '.') {
+  run(process.execPath, [path.join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b', path.join(root, project)]);
   run(process.execPath, [path.join(root, 'scripts', 'console.mjs')]);
 }

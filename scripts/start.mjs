@@ -8,7 +8,7 @@ import { build, install, root } from './prepare.mjs';
 const nodeArguments = ['--enable-source-maps', '--max-semi-space-size=64'];
 
 install();
-build();
+build('apps/standalone');
 const child = spawn(
   process.execPath,
   [...nodeArguments, path.join(root, 'apps/standalone/dist/main.js'), ...process.argv.slice(2)],
