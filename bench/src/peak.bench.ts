@@ -14,7 +14,7 @@ import { latency, percentile, type Report } from './report.js';
 import { withStandalone, type RunningSystem } from './running-system.js';
 import { ShopClient } from './shop-client.js';
 import { WebhookArrivals } from './webhook-arrivals.js';
-import { closedLoop, hearOfCreated, paced, type Ends, type PaymentTimes } from './whole-payments.js';
+import { closedLoop, hearOfCreated, paced, ways, type Ends, type PaymentTimes } from './whole-payments.js';
 
 /** Relays, projections and backends that report their counts once a second: what a part began is counted with it. */
 const SETTLE_MS = 2_000;
@@ -78,18 +78,19 @@ function partsOf({ isQuick, only }: RunOptions): readonly Part[] {
   const bounds = (countMax: number, secondsMax: number) =>
     isQuick ? { countMax: Math.ceil(countMax / 4), secondsMax: secondsMax / 4 } : { countMax, secondsMax };
   const nothing: PaymentTimes = { count: 0, seconds: 0, whole: [], lastToWebhook: [], lastToRead: [] };
+  let hearing: Promise<void> | undefined;
   const parts: readonly Part[] = [
     { name: '8', run: (ends) => closedLoop(ends, { payers: 8, ...bounds(2_000, 24) }) },
     { name: '64', run: (ends) => closedLoop(ends, { payers: 64, ...bounds(6_000, 32) }) },
     { name: '100/s', run: (ends) => paced(ends, { perSecond: 100, seconds: isQuick ? 5 : 15 }) },
     { name: '10/s', run: (ends) => paced(ends, { perSecond: 10, seconds: isQuick ? 5 : 20 }) },
     { name: 'alone', run: (ends) => closedLoop(ends, { payers: 1, ...bounds(100, 20) }) },
-    { name: 'trx-last', run: (ends) => closedLoop(ends, { payers: 1, isTrxLast: true, ...bounds(100, 20) }) },
+    { name: 'trx-last', run: (ends) => closedLoop(ends, { payers: 1, pay: ways.trxLast, ...bounds(100, 20) }) },
     { name: 'idle', run: () => sleep(isQuick ? 3_000 : 10_000).then(() => nothing) },
     ...[100, 10].map((perSecond) => ({
       name: `created-${perSecond}/s`,
-      prepare: hearOfCreated,
-      run: (ends: Ends) => paced(ends, { perSecond, seconds: isQuick ? 5 : 20, isCreatedOnly: true }),
+      prepare: (ends: Ends) => (hearing ??= hearOfCreated(ends)),
+      run: (ends: Ends) => paced(ends, { perSecond, seconds: isQuick ? 5 : 20, pay: ways.createdOnly }),
     })),
   ];
   const unknown = only.filter((name) => !parts.some((part) => part.name === name));
@@ -111,9 +112,9 @@ interface Observed {
 }
 
 async function measure(part: Part, { options, system, database, ends, profiled }: Observed): Promise<Measured> {
+  await part.prepare?.(ends);
   const statementsBefore = options.showsStatements ? await database.statements() : null;
   const tablesBefore = options.showsStatements ? await database.tables() : null;
-  await part.prepare?.(ends);
   const beganAt = performance.now();
   const treeBefore = treeMicroseconds(system.pid);
   const before = await database.read();

@@ -8,8 +8,6 @@ interface Webhook {
 
 /** A merchant's server on the loopback address that notes when each webhook came, and answers 200 at once. */
 export class WebhookArrivals {
-  /** Events that the shop was set to be told of. */
-  readonly hears = new Set<string>();
   private readonly atMs = new Map<string, number>();
   private readonly waiting = new Map<string, (atMs: number) => void>();
 

@@ -65,10 +65,8 @@ async function createOnly({ client, arrivals }: Ends, times: Mutable): Promise<v
   times.whole.push(arrivedAt - sentAt);
 }
 
-/** Once; until the endpoint is known everywhere. Whole payments come before it, and are told of only when completed. */
+/** Resolves when the endpoint is known everywhere; whole payments come before, told of only when completed. */
 export async function hearOfCreated({ client, arrivals }: Ends): Promise<void> {
-  if (arrivals.hears.has('payment.created')) return;
-  arrivals.hears.add('payment.created');
   await client.sendWebhooksTo(arrivals.url, ['payment.created']);
   await sleep(ENDPOINT_KNOWN_MS);
 }
@@ -79,6 +77,10 @@ interface Mutable {
   readonly lastToRead: number[];
 }
 
+/** How far a payment goes, and in which order. */
+export const ways = { whole: payWhole, trxLast: payTrxLast, createdOnly: createOnly } as const;
+type Pay = (ends: Ends, times: Mutable) => Promise<void>;
+
 interface Bounds {
   readonly countMax: number;
   readonly secondsMax: number;
@@ -87,12 +89,7 @@ interface Bounds {
 /** So many payers, each with the next payment as soon as the last is whole, until one bound is met. */
 export async function closedLoop(
   ends: Ends,
-  {
-    payers,
-    countMax,
-    secondsMax,
-    isTrxLast = false,
-  }: Bounds & { readonly payers: number; readonly isTrxLast?: boolean },
+  { payers, countMax, secondsMax, pay = ways.whole }: Bounds & { readonly payers: number; readonly pay?: Pay },
 ): Promise<PaymentTimes> {
   const times: Mutable = { whole: [], lastToWebhook: [], lastToRead: [] };
   const beganAt = performance.now();
@@ -101,7 +98,7 @@ export async function closedLoop(
     Array.from({ length: payers }, async () => {
       while (begun < countMax && performance.now() - beganAt < secondsMax * 1_000) {
         begun += 1;
-        await (isTrxLast ? payTrxLast : payWhole)(ends, times);
+        await pay(ends, times);
       }
     }),
   );
@@ -114,8 +111,8 @@ export async function paced(
   {
     perSecond,
     seconds,
-    isCreatedOnly = false,
-  }: { readonly perSecond: number; readonly seconds: number; readonly isCreatedOnly?: boolean },
+    pay = ways.whole,
+  }: { readonly perSecond: number; readonly seconds: number; readonly pay?: Pay },
 ): Promise<PaymentTimes> {
   const times: Mutable = { whole: [], lastToWebhook: [], lastToRead: [] };
   const beganAt = performance.now();
@@ -123,7 +120,7 @@ export async function paced(
   for (let index = 0; index < perSecond * seconds; index += 1) {
     const dueAt = beganAt + (index * 1_000) / perSecond;
     while (performance.now() < dueAt) await sleep(dueAt - performance.now());
-    running.push((isCreatedOnly ? createOnly : payWhole)(ends, times));
+    running.push(pay(ends, times));
   }
   await Promise.all(running);
   return { ...times, count: times.whole.length, seconds: (performance.now() - beganAt) / 1_000 };
