@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sms, type Sms } from './bkash-message.js';
 import { holdToDocuments } from './documented.js';
 import type { Demo } from './running-gateway.js';
@@ -47,19 +48,11 @@ export class Shop {
       return { response, text: await response.text() };
     };
     if (timeoutMs === undefined) return answer();
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => {
-        const error = new Error(`no answer within ${timeoutMs} ms`);
-        controller.abort(error);
-        reject(error);
-      }, timeoutMs);
+    const late = sleep(timeoutMs, undefined, { ref: false }).then(() => {
+      controller.abort();
+      throw new Error(`no answer within ${timeoutMs} ms`);
     });
-    try {
-      return await Promise.race([answer(), late]);
-    } finally {
-      clearTimeout(timer);
-    }
+    return Promise.race([answer(), late]);
   }
 
   async call<Body>(

@@ -121,20 +121,15 @@ function takenMessages(history: Evidence['history']): readonly ForwardedSms[] {
  */
 export function poisonStaysAlone({ history, state }: Evidence): Verdict {
   const judge = new Judge('G8');
-  const poisoned = of(history, 'fault').filter(
-    ({ fault, missed }) => fault.kind === 'poison-record' && missed === null,
-  );
-  for (const { fault } of poisoned.filter(isCommand))
+  const { commands, facts } = poison(history);
+  for (const { no } of commands)
+    judge.expect(state.refusedCommands.includes(poisonKey(no)), () => `nothing tells of the bad command ${no}`);
+  for (const { no, part } of facts)
     judge.expect(
-      state.refusedCommands.includes(poisonKey(fault.no)),
-      () => `nothing tells of the bad command ${fault.no}`,
+      state.parked.some(({ key, topic }) => key === poisonKey(no) && topic === part),
+      () => `the bad record ${no} on ${part} was not parked`,
     );
-  for (const { fault } of poisoned.filter((entry) => !isCommand(entry)))
-    judge.expect(
-      state.parked.some(({ key, topic }) => key === poisonKey(fault.no) && topic === fault.part),
-      () => `the bad record ${fault.no} on ${fault.part} was not parked`,
-    );
-  const keys = new Set(poisoned.map(({ fault }) => poisonKey(fault.no)));
+  const keys = new Set(facts.map(({ no }) => poisonKey(no)));
   judge.expect(
     state.parked.every(({ key }) => keys.has(key)),
     () => `parked without cause: ${JSON.stringify(state.parked.filter(({ key }) => !keys.has(key)).slice(0, 3))}`,
@@ -143,9 +138,13 @@ export function poisonStaysAlone({ history, state }: Evidence): Verdict {
   return judge.verdict();
 }
 
-/** Over Kafka they have a topic; in one process they have none. */
-function isCommand({ fault }: { readonly fault: { readonly part: string } }): boolean {
-  return fault.part === 'payments.commands';
+/** The bad records that were sent. Over Kafka commands have a topic; in one process they have none. */
+export function poison(history: Evidence['history']) {
+  const sent = of(history, 'fault').flatMap(({ fault, missed }) =>
+    fault.kind === 'poison-record' && missed === null ? [fault] : [],
+  );
+  const isCommand = ({ part }: (typeof sent)[number]): boolean => part === 'payments.commands';
+  return { commands: sent.filter(isCommand), facts: sent.filter((fault) => !isCommand(fault)) };
 }
 
 /** The key of the bad record that the fault of that number sent; an id that nothing else has. */

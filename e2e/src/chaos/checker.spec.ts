@@ -164,6 +164,7 @@ describe('the checker', () => {
     ['G8', 'a good message is parked', { parked: [...state.parked, { ...state.parked[0]!, key: 'p1' }] }],
     ['G8', 'a bad record is not parked', { parked: [] }],
     ['G8', 'nothing tells of a bad command', { refusedCommands: [] }],
+    ['G8', 'a bad command is parked', { parked: [...state.parked, { ...state.parked[0]!, key: poisonKey(3) }] }],
     [
       'G9',
       'a stranger reads a payment',

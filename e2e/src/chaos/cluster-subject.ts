@@ -145,16 +145,17 @@ export class ClusterSubject implements Subject {
   }
 
   log(): string {
-    const logs = path.join(this.cluster.dataDir, 'logs');
-    return [
-      this.cluster.log,
-      ...readdirSync(logs).map((name) => `== ${name}\n${readFileSync(path.join(logs, name), 'utf8').slice(-100_000)}`),
-    ].join('\n');
+    const logs = this.logs().map(({ name, text }) => `== ${name}\n${text.slice(-100_000)}`);
+    return [this.cluster.log, ...logs].join('\n');
   }
 
-  hasLogged(text: string): boolean {
-    const logs = path.join(this.cluster.dataDir, 'logs');
-    return readdirSync(logs).some((name) => readFileSync(path.join(logs, name), 'utf8').includes(text));
+  hasLogged(words: string): boolean {
+    return this.logs().some(({ text }) => text.includes(words));
+  }
+
+  private logs(): readonly { readonly name: string; readonly text: string }[] {
+    const folder = path.join(this.cluster.dataDir, 'logs');
+    return readdirSync(folder).map((name) => ({ name, text: readFileSync(path.join(folder, name), 'utf8') }));
   }
 
   async stop(): Promise<void> {

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Shop } from '../shop.js';
-import { poisonKey } from './check-store.js';
+import { poison, poisonKey } from './check-store.js';
 import { check } from './checker.js';
 import { ClusterSubject } from './cluster-subject.js';
 import type { Target } from './fault-kinds.js';
@@ -82,7 +82,7 @@ export async function runLeg(options: LegOptions): Promise<Leg | null> {
     const rest = await comeToRest(subject.databaseUrl, DRAIN_MAX_MS);
     const state = {
       ...(await readState({ databaseUrl: subject.databaseUrl, shop }, history, endpoints)),
-      refusedCommands: refusedCommands(history, subject),
+      refusedCommands: keysLogged(subject, poison(history).commands),
     };
     await receiver.stop();
     return {
@@ -104,11 +104,8 @@ export async function runLeg(options: LegOptions): Promise<Leg | null> {
   }
 }
 
-function refusedCommands(history: readonly Entry[], subject: Subject): readonly string[] {
-  const keys = of(history, 'fault').flatMap(({ fault }) =>
-    fault.kind === 'poison-record' ? [poisonKey(fault.no)] : [],
-  );
-  return keys.filter((key) => subject.hasLogged(key));
+function keysLogged(subject: Subject, bad: readonly Fault[]): readonly string[] {
+  return bad.map(({ no }) => poisonKey(no)).filter((key) => subject.hasLogged(key));
 }
 
 function urlOf(subject: Subject): () => string {

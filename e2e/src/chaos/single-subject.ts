@@ -120,8 +120,8 @@ export class SingleSubject implements Subject {
     return [...this.logs, this.gateway.log].join('\n');
   }
 
-  hasLogged(text: string): boolean {
-    return this.log().includes(text);
+  hasLogged(words: string): boolean {
+    return this.log().includes(words);
   }
 
   async stop(): Promise<void> {

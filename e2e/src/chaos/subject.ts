@@ -37,7 +37,7 @@ export interface Subject {
   /** The last lines that it said, for whoever looks for the cause of something. */
   log(): string;
   /** Whether the log of a process says that, however long ago. */
-  hasLogged(text: string): boolean;
+  hasLogged(words: string): boolean;
   stop(): Promise<void>;
 }
 
