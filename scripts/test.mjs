@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { imageNode } from './image-node.mjs';
-import { build, install, root, run } from './prepare.mjs';
+import { build, install, root } from './prepare.mjs';
 
 install();
 build();
